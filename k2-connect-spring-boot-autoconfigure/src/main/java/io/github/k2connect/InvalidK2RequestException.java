@@ -1,0 +1,29 @@
+package io.github.k2connect;
+
+import java.util.List;
+
+/**
+ * A request that cannot be sent as it is. Thrown before any I/O, so nothing has happened.
+ */
+public class InvalidK2RequestException extends K2Exception {
+
+	private final List<String> violations;
+
+	/**
+	 * Creates the exception.
+	 * @param violations every violation, each naming its property and none the value
+	 */
+	public InvalidK2RequestException(List<String> violations) {
+		super("Invalid request: " + String.join("; ", violations), null);
+		this.violations = List.copyOf(violations);
+	}
+
+	/**
+	 * Everything that is wrong with the request, all at once.
+	 * @return at least one violation, each naming its property and none the value
+	 */
+	public List<String> violations() {
+		return this.violations;
+	}
+
+}

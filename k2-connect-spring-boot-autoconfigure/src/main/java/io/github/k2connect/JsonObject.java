@@ -1,0 +1,303 @@
+package io.github.k2connect;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * A JSON object as Kopo Kopo sends it, read with the tolerance that its variants ask for:
+ * numbers where strings are documented and the reverse, properties left out or null.
+ * <p>
+ * A property that is absent or null reads as {@code null}; one that holds something else
+ * than it should throws an {@link UnreadableJsonException}.
+ */
+public final class JsonObject {
+
+	private static final int MAX_NESTING_DEPTH = 100;
+
+	private static final int MAX_NUMBER_DIGITS = 1000;
+
+	private static final JsonMapper MAPPER = JsonMapper
+		.builder(JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder()
+				.maxNestingDepth(MAX_NESTING_DEPTH)
+				.maxNumberLength(MAX_NUMBER_DIGITS)
+				.build())
+			.build())
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.enable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+		.build();
+
+	private static final JsonObject EMPTY = new JsonObject(JsonNodeFactory.instance.objectNode());
+
+	private final JsonNode node;
+
+	private JsonObject(JsonNode node) {
+		this.node = node;
+	}
+
+	/**
+	 * Reads a document, in any encoding that JSON allows.
+	 * @param json the bytes of exactly one JSON object
+	 * @return the object
+	 * @throws UnreadableJsonException if the bytes are not exactly one JSON object
+	 */
+	public static JsonObject parse(byte[] json) {
+		JsonNode node;
+		try {
+			node = MAPPER.readTree(json);
+		}
+		catch (JacksonException ex) {
+			throw new UnreadableJsonException("The body is not exactly one JSON document");
+		}
+		if (!node.isObject()) {
+			throw new UnreadableJsonException("The body is not a JSON object");
+		}
+		return new JsonObject(node);
+	}
+
+	/**
+	 * Whether the property is there and not null.
+	 * @param name the property
+	 * @return whether it has a value
+	 */
+	public boolean has(String name) {
+		return value(name) != null;
+	}
+
+	/**
+	 * A string, or the text of a number or boolean.
+	 * @param name the property
+	 * @return its text, or {@code null}
+	 */
+	public @Nullable String text(String name) {
+		JsonNode value = value(name);
+		return (value != null) ? textOf(name, value) : null;
+	}
+
+	/**
+	 * An amount of money, with every digit that was sent.
+	 * @param name the property: a number, or a number in a string
+	 * @return the amount, or {@code null}, also for a blank string
+	 */
+	public @Nullable BigDecimal amount(String name) {
+		String text = textOrNull(name);
+		if (text == null) {
+			return null;
+		}
+		try {
+			BigDecimal amount = (text.length() <= MAX_NUMBER_DIGITS) ? new BigDecimal(text.trim()) : null;
+			if (amount != null && isPlain(amount)) {
+				return amount;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// reported below, without the text
+		}
+		throw UnreadableJsonException.property(name, "an amount");
+	}
+
+	/**
+	 * A time, with the offset kept as sent.
+	 * @param name the property, an ISO 8601 date and time with offset
+	 * @return the time, or {@code null}, also for a blank string
+	 */
+	public @Nullable OffsetDateTime time(String name) {
+		String text = textOrNull(name);
+		try {
+			return (text != null) ? OffsetDateTime.parse(text.trim()) : null;
+		}
+		catch (DateTimeException ex) {
+			throw UnreadableJsonException.property(name, "a time with offset");
+		}
+	}
+
+	/**
+	 * A point in time.
+	 * @param name the property: an ISO 8601 date and time with offset, or seconds since
+	 * 1970
+	 * @return the point in time, or {@code null}, also for a blank string
+	 */
+	public @Nullable Instant instant(String name) {
+		String text = textOrNull(name);
+		if (text == null) {
+			return null;
+		}
+		try {
+			return text.contains("-") ? OffsetDateTime.parse(text.trim()).toInstant()
+					: Instant.ofEpochSecond(new BigDecimal(text.trim()).longValueExact());
+		}
+		catch (DateTimeException | ArithmeticException | NumberFormatException ex) {
+			throw UnreadableJsonException.property(name, "a point in time");
+		}
+	}
+
+	/**
+	 * A duration.
+	 * @param name the property, in whole seconds
+	 * @return the duration, or {@code null}
+	 */
+	public @Nullable Duration seconds(String name) {
+		BigDecimal seconds = amount(name);
+		try {
+			return (seconds != null) ? Duration.ofSeconds(seconds.longValueExact()) : null;
+		}
+		catch (ArithmeticException ex) {
+			throw UnreadableJsonException.property(name, "a number of seconds");
+		}
+	}
+
+	/**
+	 * A boolean.
+	 * @param name the property: a boolean, or one in a string
+	 * @return the boolean, or {@code null}, also for a blank string
+	 */
+	public @Nullable Boolean flag(String name) {
+		String text = textOrNull(name);
+		if (text == null) {
+			return null;
+		}
+		return switch (text.trim()) {
+			case "true" -> Boolean.TRUE;
+			case "false" -> Boolean.FALSE;
+			default -> throw UnreadableJsonException.property(name, "a boolean");
+		};
+	}
+
+	/**
+	 * An address.
+	 * @param name the property
+	 * @return the address, or {@code null}, also for a blank string
+	 */
+	public @Nullable URI uri(String name) {
+		String text = textOrNull(name);
+		try {
+			return (text != null) ? new URI(text.trim()) : null;
+		}
+		catch (URISyntaxException ex) {
+			throw UnreadableJsonException.property(name, "an address");
+		}
+	}
+
+	/**
+	 * An object within this one.
+	 * @param name the property
+	 * @return the object, or {@code null}
+	 */
+	public @Nullable JsonObject objectOrNull(String name) {
+		JsonNode value = value(name);
+		return (value != null) ? objectOf(name, value) : null;
+	}
+
+	/**
+	 * An object within this one, an empty one when it is absent or null.
+	 * @param name the property
+	 * @return the object
+	 */
+	public JsonObject object(String name) {
+		JsonObject object = objectOrNull(name);
+		return (object != null) ? object : EMPTY;
+	}
+
+	/**
+	 * A list of objects, empty when it is absent or null.
+	 * @param name the property
+	 * @return the objects
+	 */
+	public List<JsonObject> objects(String name) {
+		JsonNode value = value(name);
+		if (value == null) {
+			return List.of();
+		}
+		if (!value.isArray()) {
+			throw UnreadableJsonException.property(name, "a list");
+		}
+		return value.values().stream().map((element) -> objectOf(name, element)).toList();
+	}
+
+	/**
+	 * A list of texts; a single text stands for a list of one, and nulls are left out.
+	 * @param name the property: an array, a string, or null
+	 * @return the texts, empty when there are none
+	 */
+	public List<String> texts(String name) {
+		JsonNode value = value(name);
+		if (value == null) {
+			return List.of();
+		}
+		Stream<JsonNode> elements = value.isArray() ? value.values().stream() : Stream.of(value);
+		return elements.filter((element) -> !element.isNull()).map((element) -> textOf(name, element)).toList();
+	}
+
+	/**
+	 * The properties of an object as texts, nulls left out.
+	 * @param name the property that holds the object
+	 * @return the texts in the order sent, empty when there are none
+	 */
+	public Map<String, String> textMap(String name) {
+		Map<String, String> texts = new LinkedHashMap<>();
+		object(name).node.forEachEntry((key, value) -> {
+			if (!value.isNull()) {
+				texts.put(key, textOf(name, value));
+			}
+		});
+		return texts;
+	}
+
+	private @Nullable JsonNode value(String name) {
+		JsonNode value = this.node.get(name);
+		return (value != null && !value.isNull()) ? value : null;
+	}
+
+	private @Nullable String textOrNull(String name) {
+		String text = text(name);
+		return (text != null && !text.isBlank()) ? text : null;
+	}
+
+	private static JsonObject objectOf(String name, JsonNode value) {
+		if (!value.isObject()) {
+			throw UnreadableJsonException.property(name, "an object");
+		}
+		return new JsonObject(value);
+	}
+
+	private static String textOf(String name, JsonNode value) {
+		if (value.isString()) {
+			return value.stringValue();
+		}
+		if (value.isBoolean()) {
+			return String.valueOf(value.booleanValue());
+		}
+		if (value.isNumber() && isPlain(value.decimalValue())) {
+			return value.decimalValue().toPlainString();
+		}
+		throw UnreadableJsonException.property(name, "a text");
+	}
+
+	/**
+	 * Guards against numbers such as 1E+999999999, which take gigabytes to write out.
+	 */
+	private static boolean isPlain(BigDecimal number) {
+		return Math.abs(number.scale()) <= MAX_NUMBER_DIGITS;
+	}
+
+}

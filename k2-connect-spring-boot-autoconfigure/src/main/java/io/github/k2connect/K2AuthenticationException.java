@@ -1,0 +1,48 @@
+package io.github.k2connect;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kopo Kopo refused the credentials, or a call even with a fresh token.
+ */
+public class K2AuthenticationException extends K2ApiException {
+
+	private final @Nullable String error;
+
+	private final @Nullable String errorDescription;
+
+	/**
+	 * Creates the exception.
+	 * @param message what went wrong, free of secrets and of customers' data
+	 * @param statusCode the HTTP status
+	 * @param errorCode Kopo Kopo's {@code error_code}, or {@code null}
+	 * @param errorMessage Kopo Kopo's {@code error_message}, or {@code null}
+	 * @param error the OAuth {@code error}, or {@code null}
+	 * @param errorDescription the OAuth {@code error_description}, or {@code null}
+	 * @param responseBody the body as received, empty when there was none
+	 */
+	public K2AuthenticationException(String message, int statusCode, @Nullable String errorCode,
+			@Nullable String errorMessage, @Nullable String error, @Nullable String errorDescription,
+			String responseBody) {
+		super(message, statusCode, errorCode, errorMessage, responseBody, false);
+		this.error = error;
+		this.errorDescription = errorDescription;
+	}
+
+	/**
+	 * The OAuth {@code error}, for example {@code invalid_client}.
+	 * @return the error, or {@code null} when the answer held none
+	 */
+	public @Nullable String error() {
+		return this.error;
+	}
+
+	/**
+	 * The OAuth {@code error_description}.
+	 * @return the description, or {@code null} when the answer held none
+	 */
+	public @Nullable String errorDescription() {
+		return this.errorDescription;
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.github.k2connect;
+
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kopo Kopo gave no answer: the connection was refused, timed out or was cut off.
+ */
+public class K2ConnectionException extends K2Exception {
+
+	private final boolean outcomeUnknown;
+
+	/**
+	 * Creates the exception.
+	 * @param message what went wrong, free of secrets and of customers' data
+	 * @param outcomeUnknown whether the request may have reached Kopo Kopo
+	 * @param cause the failure of the connection, or {@code null}
+	 */
+	public K2ConnectionException(String message, boolean outcomeUnknown, @Nullable IOException cause) {
+		super(message, cause);
+		this.outcomeUnknown = outcomeUnknown;
+	}
+
+	/**
+	 * Whether the request may have reached Kopo Kopo, so that money may move. Ask for the
+	 * status, or wait for the result, before starting the same payment again.
+	 * @return {@code false} when nothing was sent, and for requests that change nothing
+	 */
+	@Override
+	public boolean outcomeUnknown() {
+		return this.outcomeUnknown;
+	}
+
+}

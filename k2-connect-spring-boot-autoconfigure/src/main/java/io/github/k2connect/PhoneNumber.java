@@ -1,0 +1,56 @@
+package io.github.k2connect;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A Kenyan phone number.
+ *
+ * @param subscriberNumber the nine digits after the country code 254
+ */
+public record PhoneNumber(String subscriberNumber) {
+
+	private static final Pattern SEPARATORS = Pattern.compile("[\\s\\u00A0-]");
+
+	private static final Pattern NUMBER = Pattern.compile("(?:\\+?254|0(?=[17]))([0-9]{9})");
+
+	/**
+	 * Creates a number.
+	 * @param subscriberNumber the nine digits after the country code 254
+	 * @throws IllegalArgumentException if these are not nine digits
+	 */
+	public PhoneNumber {
+		if (!subscriberNumber.matches("[0-9]{9}")) {
+			throw new IllegalArgumentException("A subscriber number has nine digits");
+		}
+	}
+
+	/**
+	 * Reads a number as people write it: {@code +254712345678}, {@code 254712345678} or
+	 * {@code 0712345678}, with blanks or hyphens inside.
+	 * @param text the number as written
+	 * @return the number, or nothing when the text is none
+	 */
+	public static Optional<PhoneNumber> parse(String text) {
+		Matcher matcher = NUMBER.matcher(SEPARATORS.matcher(text).replaceAll(""));
+		return matcher.matches() ? Optional.of(new PhoneNumber(matcher.group(1))) : Optional.empty();
+	}
+
+	/**
+	 * The number with plus sign and country code.
+	 * @return {@code +254} and nine digits
+	 */
+	public String international() {
+		return "+254" + this.subscriberNumber;
+	}
+
+	/**
+	 * The number with country code and no plus sign.
+	 * @return {@code 254} and nine digits
+	 */
+	public String withoutPlus() {
+		return "254" + this.subscriberNumber;
+	}
+
+}

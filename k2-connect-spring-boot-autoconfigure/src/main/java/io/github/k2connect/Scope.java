@@ -1,0 +1,32 @@
+package io.github.k2connect;
+
+/**
+ * What a subscription or a poll covers.
+ */
+public enum Scope {
+
+	/**
+	 * Every till of the company.
+	 */
+	COMPANY("company"),
+
+	/**
+	 * One till, named by the scope reference.
+	 */
+	TILL("till");
+
+	private final String value;
+
+	Scope(String value) {
+		this.value = value;
+	}
+
+	/**
+	 * The scope as Kopo Kopo writes it.
+	 * @return {@code company} or {@code till}
+	 */
+	public String value() {
+		return this.value;
+	}
+
+}

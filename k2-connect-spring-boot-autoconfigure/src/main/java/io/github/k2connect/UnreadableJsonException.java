@@ -1,0 +1,28 @@
+package io.github.k2connect;
+
+/**
+ * JSON that is none, or a property of it that does not hold what it should. The message
+ * names the property, never its value.
+ */
+public final class UnreadableJsonException extends RuntimeException {
+
+	UnreadableJsonException(String message) {
+		super(message);
+	}
+
+	@Override
+	public String getMessage() {
+		return String.valueOf(super.getMessage());
+	}
+
+	/**
+	 * A property that does not hold what it should.
+	 * @param name the property
+	 * @param expected what it should hold, for example {@code "an amount"}
+	 * @return the exception to throw
+	 */
+	public static UnreadableJsonException property(String name, String expected) {
+		return new UnreadableJsonException("'" + name + "' is not " + expected);
+	}
+
+}

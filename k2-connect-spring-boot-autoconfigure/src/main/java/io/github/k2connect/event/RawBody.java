@@ -1,0 +1,57 @@
+package io.github.k2connect.event;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A body as received.
+ *
+ * @param bytes the bytes of a JSON object
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record RawBody(byte[] bytes) {
+
+	/**
+	 * The text, whichever encoding it came in: a JSON object begins with an ASCII
+	 * character, so where its zero bytes are tells the encoding (RFC 4627, section 3).
+	 */
+	String text() {
+		String text = new String(this.bytes, charset());
+		return text.startsWith("\uFEFF") ? text.substring(1) : text;
+	}
+
+	String digest() {
+		try {
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(this.bytes));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+	private Charset charset() {
+		int first = byteAt(0);
+		int second = byteAt(1);
+		if (first == 0 && second == 0) {
+			return Charset.forName("UTF-32BE");
+		}
+		if (byteAt(2) == 0 && byteAt(3) == 0) {
+			return Charset.forName("UTF-32LE");
+		}
+		if (first == 0 || (first == 0xFE && second == 0xFF)) {
+			return StandardCharsets.UTF_16BE;
+		}
+		if (second == 0 || (first == 0xFF && second == 0xFE)) {
+			return StandardCharsets.UTF_16LE;
+		}
+		return StandardCharsets.UTF_8;
+	}
+
+	private int byteAt(int index) {
+		return (index < this.bytes.length) ? this.bytes[index] & 0xFF : -1;
+	}
+
+}
