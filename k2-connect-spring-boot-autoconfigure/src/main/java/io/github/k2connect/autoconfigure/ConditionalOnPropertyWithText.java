@@ -1,0 +1,24 @@
+package io.github.k2connect.autoconfigure;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.context.annotation.Conditional;
+
+/**
+ * Matches when every property has a value that is not blank: a property set from an
+ * environment variable that is not there is as good as missing.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Conditional(OnPropertyWithTextCondition.class)
+@interface ConditionalOnPropertyWithText {
+
+	/**
+	 * The names of the properties.
+	 */
+	String[] value();
+
+}

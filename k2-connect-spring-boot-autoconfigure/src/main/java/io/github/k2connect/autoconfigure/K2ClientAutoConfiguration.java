@@ -1,0 +1,65 @@
+package io.github.k2connect.autoconfigure;
+
+import java.time.Clock;
+
+import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.K2ClientFactory;
+import io.github.k2connect.client.K2RestClientCustomizer;
+import io.github.k2connect.stk.StkService;
+import io.github.k2connect.token.BearerTokenInterceptor;
+import io.github.k2connect.token.TokenService;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Auto-configuration of the services that call Kopo Kopo.
+ */
+@AutoConfiguration(after = { K2AutoConfiguration.class, RestClientAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
+@ConditionalOnPropertyWithText({ "k2.client-id", "k2.client-secret" })
+public final class K2ClientAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	K2ClientFactory k2ClientFactory(K2Configuration configuration, ObjectProvider<RestClient.Builder> builder,
+			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactoryBuilder,
+			ObjectProvider<HttpClientSettings> httpSettings, ObjectProvider<K2RestClientCustomizer> customizers) {
+		return new K2ClientFactory(configuration.clientSettings(), builder.getIfUnique(RestClient::builder),
+				jdk(requestFactoryBuilder), httpSettings.getIfUnique(HttpClientSettings::defaults),
+				customizers.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TokenService k2TokenService(K2ClientFactory clients, K2Configuration configuration, K2Properties properties) {
+		return new TokenService(clients.create(), configuration.credentials(), properties.token().refreshBeforeExpiry(),
+				Clock.systemUTC());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	K2Client k2Client(K2ClientFactory clients, TokenService tokenService) {
+		return clients.create(new BearerTokenInterceptor(tokenService));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StkService k2StkService(K2Client client) {
+		return new StkService(client);
+	}
+
+	private static JdkClientHttpRequestFactoryBuilder jdk(ObjectProvider<ClientHttpRequestFactoryBuilder<?>> provider) {
+		return (provider.getIfUnique() instanceof JdkClientHttpRequestFactoryBuilder jdk) ? jdk
+				: ClientHttpRequestFactoryBuilder.jdk();
+	}
+
+}

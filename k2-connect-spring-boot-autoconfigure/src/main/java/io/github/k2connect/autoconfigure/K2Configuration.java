@@ -1,0 +1,117 @@
+package io.github.k2connect.autoconfigure;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import io.github.k2connect.client.K2ClientSettings;
+import io.github.k2connect.token.K2Credentials;
+import io.github.k2connect.webhook.SignatureVerifier;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * The configuration, once it is known to be good: an application that could not take or
+ * send money as configured does not start.
+ */
+final class K2Configuration {
+
+	private static final String WHERE = " You find them in Kopo Kopo's dashboard.";
+
+	private static final Map<String, String> PROPERTIES = Map.of("baseUrl", "k2.base-url", "callbackUrl",
+			"k2.callback-url", "connectTimeout", "k2.http.connect-timeout", "readTimeout", "k2.http.read-timeout",
+			"maxAttempts", "k2.http.max-attempts");
+
+	private final K2Properties properties;
+
+	private final K2ClientSettings clientSettings;
+
+	/**
+	 * Verifies the configuration.
+	 * @param properties the properties as bound
+	 * @throws InvalidK2ConfigurationException if they cannot be used
+	 */
+	K2Configuration(K2Properties properties) {
+		this.properties = properties;
+		verifyCredentials();
+		this.clientSettings = verifyClientSettings();
+		verifyDurations();
+		verifyWebhook();
+	}
+
+	K2ClientSettings clientSettings() {
+		return this.clientSettings;
+	}
+
+	K2Credentials credentials() {
+		return new K2Credentials(required(this.properties.clientId()), required(this.properties.clientSecret()));
+	}
+
+	SignatureVerifier signatureVerifier() {
+		Collection<String> previous = this.properties.previousApiKeys()
+			.stream()
+			.filter(OnPropertyWithTextCondition::hasText)
+			.toList();
+		return new SignatureVerifier(required(this.properties.apiKey()), previous);
+	}
+
+	int maxBodySize() {
+		return Math.toIntExact(this.properties.webhook().maxBodySize().toBytes());
+	}
+
+	private void verifyCredentials() {
+		boolean clientId = OnPropertyWithTextCondition.hasText(this.properties.clientId());
+		boolean clientSecret = OnPropertyWithTextCondition.hasText(this.properties.clientSecret());
+		if (clientId != clientSecret) {
+			throw new InvalidK2ConfigurationException(clientId ? "k2.client-id is set and k2.client-secret is not."
+					: "k2.client-secret is set and k2.client-id is not.", "Set both, or neither." + WHERE);
+		}
+		if (!clientId && !OnPropertyWithTextCondition.hasText(this.properties.apiKey())) {
+			throw new InvalidK2ConfigurationException("k2-connect is on the class path and is not configured.",
+					"Set k2.client-id and k2.client-secret to call Kopo Kopo, and k2.api-key to receive its webhooks and"
+							+ " results." + WHERE + " To do without k2-connect set k2.enabled=false.");
+		}
+	}
+
+	private K2ClientSettings verifyClientSettings() {
+		K2Properties.Http http = this.properties.http();
+		try {
+			return new K2ClientSettings(this.properties.baseUrl(), this.properties.apiVersion(),
+					this.properties.callbackUrl(), http.connectTimeout(), http.readTimeout(), http.maxAttempts());
+		}
+		catch (IllegalArgumentException ex) {
+			String message = String.valueOf(ex.getMessage());
+			String component = message.substring(0, message.indexOf(' '));
+			String property = PROPERTIES.getOrDefault(component, component);
+			throw refused(property, message.substring(component.length()));
+		}
+	}
+
+	private void verifyDurations() {
+		if (this.properties.token().refreshBeforeExpiry().isNegative()) {
+			throw refused("k2.token.refresh-before-expiry", " must not be negative");
+		}
+	}
+
+	private void verifyWebhook() {
+		K2Properties.Webhook webhook = this.properties.webhook();
+		if (!webhook.path().matches("/[^\\s{}*?#]+")) {
+			throw refused("k2.webhook.path", " must begin with a slash and hold no pattern");
+		}
+		long maxBodySize = webhook.maxBodySize().toBytes();
+		if (maxBodySize < 1 || maxBodySize > Integer.MAX_VALUE / 2) {
+			throw refused("k2.webhook.max-body-size", " must be between 1B and 1023MB");
+		}
+	}
+
+	private static InvalidK2ConfigurationException refused(String property, String reason) {
+		return new InvalidK2ConfigurationException(property + reason + ".", "Change the value of " + property + ".");
+	}
+
+	private static String required(@Nullable String value) {
+		Assert.state(value != null, "The condition on the property does not hold");
+		return value;
+	}
+
+}

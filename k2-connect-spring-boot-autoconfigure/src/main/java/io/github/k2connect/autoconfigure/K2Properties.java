@@ -1,0 +1,85 @@
+package io.github.k2connect.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.k2connect.client.ApiVersion;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The configuration of k2-connect. Its {@code toString()} shows no secret.
+ *
+ * @param enabled Whether k2-connect is used at all.
+ * @param clientId Client ID of the OAuth application in Kopo Kopo's dashboard.
+ * @param clientSecret Client secret of the OAuth application in Kopo Kopo's dashboard.
+ * @param apiKey API key in Kopo Kopo's dashboard, which signs webhooks and results.
+ * @param previousApiKeys API keys that are still accepted while the API key is rotated.
+ * @param baseUrl Origin of Kopo Kopo. The default is the sandbox; production is
+ * https://api.kopokopo.com.
+ * @param apiVersion Version of the API that is used for what exists in both.
+ * @param callbackUrl Where the results of requests that name no callback are sent: the
+ * public address of the webhook endpoint.
+ * @param http How Kopo Kopo is called.
+ * @param token How access tokens are kept.
+ * @param webhook How webhooks and results are received.
+ */
+@ConfigurationProperties("k2")
+public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable String clientId,
+		@Nullable String clientSecret, @Nullable String apiKey, @DefaultValue List<String> previousApiKeys,
+		@DefaultValue("https://sandbox.kopokopo.com") URI baseUrl, @DefaultValue("v1") ApiVersion apiVersion,
+		@Nullable URI callbackUrl, @DefaultValue Http http, @DefaultValue Token token, @DefaultValue Webhook webhook) {
+
+	@Override
+	public String toString() {
+		return "K2Properties[enabled=" + this.enabled + ", clientId=" + this.clientId + ", clientSecret="
+				+ redacted(this.clientSecret) + ", apiKey=" + redacted(this.apiKey) + ", previousApiKeys="
+				+ this.previousApiKeys.size() + ", baseUrl=" + this.baseUrl + ", apiVersion=" + this.apiVersion
+				+ ", callbackUrl=" + this.callbackUrl + ", http=" + this.http + ", token=" + this.token + ", webhook="
+				+ this.webhook + "]";
+	}
+
+	private static String redacted(@Nullable String secret) {
+		return StringUtils.hasText(secret) ? "***" : "missing";
+	}
+
+	/**
+	 * How Kopo Kopo is called.
+	 *
+	 * @param connectTimeout How long opening a connection may take.
+	 * @param readTimeout How long an answer may take.
+	 * @param maxAttempts How often a call that is safe to repeat is tried, the first time
+	 * included.
+	 */
+	public record Http(@DefaultValue("5s") Duration connectTimeout, @DefaultValue("30s") Duration readTimeout,
+			@DefaultValue("3") int maxAttempts) {
+
+	}
+
+	/**
+	 * How access tokens are kept.
+	 *
+	 * @param refreshBeforeExpiry How long before it expires a token is replaced.
+	 */
+	public record Token(@DefaultValue("60s") Duration refreshBeforeExpiry) {
+
+	}
+
+	/**
+	 * How webhooks and results are received.
+	 *
+	 * @param enabled Whether there is a webhook endpoint.
+	 * @param path Path of the webhook endpoint, for webhooks and results alike.
+	 * @param maxBodySize Largest message that is read; a larger one is answered 413.
+	 */
+	public record Webhook(@DefaultValue("true") boolean enabled, @DefaultValue("/k2/webhooks") String path,
+			@DefaultValue("256KB") DataSize maxBodySize) {
+
+	}
+
+}

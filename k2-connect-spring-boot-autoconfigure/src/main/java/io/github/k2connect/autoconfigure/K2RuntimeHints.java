@@ -1,0 +1,33 @@
+package io.github.k2connect.autoconfigure;
+
+import io.github.k2connect.event.K2Event;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/**
+ * Lets an application in a native image write the events to JSON and read them again.
+ */
+final class K2RuntimeHints implements RuntimeHintsRegistrar {
+
+	private final BindingReflectionHintsRegistrar bindings = new BindingReflectionHintsRegistrar();
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		register(hints, K2Event.class);
+	}
+
+	private void register(RuntimeHints hints, Class<?> type) {
+		if (type.isSealed()) {
+			for (Class<?> permitted : type.getPermittedSubclasses()) {
+				register(hints, permitted);
+			}
+		}
+		else {
+			this.bindings.registerReflectionHints(hints.reflection(), type);
+		}
+	}
+
+}

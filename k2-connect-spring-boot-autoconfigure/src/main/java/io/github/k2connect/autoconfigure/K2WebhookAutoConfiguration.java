@@ -1,0 +1,72 @@
+package io.github.k2connect.autoconfigure;
+
+import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.K2WebhookController;
+import io.github.k2connect.webhook.SignatureVerifier;
+import io.github.k2connect.webhook.WebhookEndpoint;
+import io.github.k2connect.webhook.WebhookParser;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * Auto-configuration of what receives webhooks and results.
+ */
+@AutoConfiguration(after = K2AutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
+@ConditionalOnPropertyWithText("k2.api-key")
+public final class K2WebhookAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	SignatureVerifier k2SignatureVerifier(K2Configuration configuration) {
+		return configuration.signatureVerifier();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WebhookParser k2WebhookParser(SignatureVerifier verifier) {
+		return new WebhookParser(verifier);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "k2.webhook.enabled", matchIfMissing = true)
+	@ConditionalOnWebApplication
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher) {
+			return new EventDispatcher(publisher);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		WebhookEndpoint k2WebhookEndpoint(WebhookParser parser, EventDispatcher dispatcher,
+				K2Configuration configuration) {
+			return new WebhookEndpoint(parser, dispatcher, configuration.maxBodySize());
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+		@ConditionalOnClass(DispatcherServlet.class)
+		static class ServletConfiguration {
+
+			@Bean
+			@ConditionalOnMissingBean
+			K2WebhookController k2WebhookController(WebhookEndpoint endpoint) {
+				return new K2WebhookController(endpoint);
+			}
+
+		}
+
+	}
+
+}

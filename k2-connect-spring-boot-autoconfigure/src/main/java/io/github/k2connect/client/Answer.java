@@ -1,0 +1,61 @@
+package io.github.k2connect.client;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+import io.github.k2connect.JsonObject;
+import io.github.k2connect.UnreadableJsonException;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.util.InvalidMimeTypeException;
+
+/**
+ * What Kopo Kopo answered, read to its end.
+ *
+ * @param status the HTTP status
+ * @param headers the headers
+ * @param body the body, empty when there was none
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Answer(int status, HttpHeaders headers, byte[] body) {
+
+	private static final int MAX_BODY_SIZE = 32 * 1024 * 1024;
+
+	static Answer read(ClientHttpResponse response) throws IOException {
+		return new Answer(response.getStatusCode().value(), response.getHeaders(),
+				response.getBody().readNBytes(MAX_BODY_SIZE));
+	}
+
+	boolean isSuccessful() {
+		return this.status >= 200 && this.status < 300;
+	}
+
+	boolean isError() {
+		return this.status >= 400;
+	}
+
+	/**
+	 * The body as JSON, an empty object when there is no body.
+	 */
+	JsonObject json() {
+		return text().isBlank() ? JsonObject.parse("{}".getBytes(StandardCharsets.UTF_8)) : JsonObject.parse(this.body);
+	}
+
+	String text() {
+		return new String(this.body, charset());
+	}
+
+	private Charset charset() {
+		try {
+			MediaType type = this.headers.getContentType();
+			return (type != null && type.getCharset() != null) ? type.getCharset() : StandardCharsets.UTF_8;
+		}
+		catch (InvalidMimeTypeException ex) {
+			return StandardCharsets.UTF_8;
+		}
+	}
+
+}

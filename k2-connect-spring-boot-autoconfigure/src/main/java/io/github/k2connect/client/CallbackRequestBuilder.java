@@ -1,0 +1,68 @@
+package io.github.k2connect.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the builders of all requests with an asynchronous result share.
+ *
+ * @param <B> the type of the builder
+ */
+public abstract class CallbackRequestBuilder<B extends CallbackRequestBuilder<B>> {
+
+	private static final URI UNREADABLE = URI.create("unreadable:");
+
+	/**
+	 * Where the result is sent, or {@code null} for the default.
+	 */
+	protected @Nullable URI callbackUrl;
+
+	/**
+	 * For the builders of requests.
+	 */
+	protected CallbackRequestBuilder() {
+	}
+
+	/**
+	 * Sets where the result is sent; the default is the one that is configured.
+	 * @param callbackUrl an absolute http or https URL, or {@code null} for the default
+	 * @return this builder
+	 */
+	public B callbackUrl(@Nullable URI callbackUrl) {
+		this.callbackUrl = callbackUrl;
+		return self();
+	}
+
+	/**
+	 * Sets where the result is sent; the default is the one that is configured.
+	 * @param callbackUrl an absolute http or https URL; what is none is a violation
+	 * @return this builder
+	 */
+	public B callbackUrl(String callbackUrl) {
+		return callbackUrl(parse(callbackUrl));
+	}
+
+	/**
+	 * This builder.
+	 * @return {@code this}
+	 */
+	protected abstract B self();
+
+	/**
+	 * Reads an address without failing before {@code build()}, where it is reported with
+	 * all that is wrong.
+	 * @param url the address as written
+	 * @return the address; for an unreadable one an address that no rule accepts
+	 */
+	protected static URI parse(String url) {
+		try {
+			return new URI(url.strip());
+		}
+		catch (URISyntaxException ex) {
+			return UNREADABLE;
+		}
+	}
+
+}

@@ -1,0 +1,143 @@
+package io.github.k2connect.client;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The JSON of a request, its properties named as they are on the wire. What is
+ * {@code null} or empty is left out.
+ */
+public final class JsonBody {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+		.build();
+
+	private static final JsonNodeFactory NODES = new JsonNodeFactory();
+
+	private final ObjectNode node = NODES.objectNode();
+
+	/**
+	 * Puts a text.
+	 * @param name the property
+	 * @param text its value, or {@code null} to leave it out
+	 * @return this body
+	 */
+	public JsonBody put(String name, @Nullable String text) {
+		if (text != null) {
+			this.node.put(name, text);
+		}
+		return this;
+	}
+
+	/**
+	 * Puts a number.
+	 * @param name the property
+	 * @param number its value, written without exponent, or {@code null} to leave it out
+	 * @return this body
+	 */
+	public JsonBody put(String name, @Nullable BigDecimal number) {
+		if (number != null) {
+			this.node.set(name, NODES.numberNode(number));
+		}
+		return this;
+	}
+
+	/**
+	 * Puts a boolean.
+	 * @param name the property
+	 * @param flag its value, or {@code null} to leave it out
+	 * @return this body
+	 */
+	public JsonBody put(String name, @Nullable Boolean flag) {
+		if (flag != null) {
+			this.node.put(name, flag);
+		}
+		return this;
+	}
+
+	/**
+	 * Puts an object.
+	 * @param name the property
+	 * @param object its value, left out when it is empty
+	 * @return this body
+	 */
+	public JsonBody put(String name, JsonBody object) {
+		if (!object.node.isEmpty()) {
+			this.node.set(name, object.node);
+		}
+		return this;
+	}
+
+	/**
+	 * Puts a list of objects.
+	 * @param name the property
+	 * @param objects its value, left out when it is empty
+	 * @return this body
+	 */
+	public JsonBody putObjects(String name, List<JsonBody> objects) {
+		if (!objects.isEmpty()) {
+			ArrayNode array = this.node.putArray(name);
+			objects.forEach((object) -> array.add(object.node));
+		}
+		return this;
+	}
+
+	/**
+	 * Puts a list of texts.
+	 * @param name the property
+	 * @param texts its value, left out when it is empty
+	 * @return this body
+	 */
+	public JsonBody putTexts(String name, List<String> texts) {
+		if (!texts.isEmpty()) {
+			ArrayNode array = this.node.putArray(name);
+			texts.forEach(array::add);
+		}
+		return this;
+	}
+
+	/**
+	 * Puts an amount with its currency, as {@code amount}.
+	 * @param currency the currency
+	 * @param value the amount
+	 * @return this body
+	 */
+	public JsonBody amount(String currency, BigDecimal value) {
+		return put("amount", new JsonBody().put("currency", currency).put("value", value));
+	}
+
+	/**
+	 * Puts the merchant's own data, as {@code metadata}.
+	 * @param metadata the pairs, left out when there are none
+	 * @return this body
+	 */
+	public JsonBody metadata(Map<String, String> metadata) {
+		JsonBody object = new JsonBody();
+		metadata.forEach(object::put);
+		return put("metadata", object);
+	}
+
+	/**
+	 * Puts where the result is sent, as {@code _links.callback_url}.
+	 * @param callbackUrl the address
+	 * @return this body
+	 */
+	public JsonBody callbackUrl(URI callbackUrl) {
+		return put("_links", new JsonBody().put("callback_url", callbackUrl.toString()));
+	}
+
+	byte[] toBytes() {
+		return MAPPER.writeValueAsBytes(this.node);
+	}
+
+}

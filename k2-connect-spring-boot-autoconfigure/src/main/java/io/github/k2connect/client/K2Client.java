@@ -1,0 +1,193 @@
+package io.github.k2connect.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.JsonObject;
+import io.github.k2connect.K2ApiException;
+import io.github.k2connect.K2ConnectionException;
+import io.github.k2connect.K2ResponseException;
+import io.github.k2connect.UnreadableJsonException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClient.RequestHeadersSpec;
+
+/**
+ * Makes the calls that all services are made of. Made by {@link K2ClientFactory}.
+ * <p>
+ * Every method throws {@link K2ConnectionException} when there is no answer,
+ * {@link K2ApiException} when the answer is an error and {@link K2ResponseException} when
+ * it breaks the contract.
+ */
+public final class K2Client {
+
+	private static final Duration FIRST_RETRY_DELAY = Duration.ofMillis(200);
+
+	private static final MediaType FORM = MediaType.APPLICATION_FORM_URLENCODED;
+
+	private final RestClient restClient;
+
+	private final K2ClientSettings settings;
+
+	private final Locations locations;
+
+	private final Retries retries;
+
+	K2Client(RestClient restClient, K2ClientSettings settings) {
+		this.restClient = restClient;
+		this.settings = settings;
+		this.locations = new Locations(settings);
+		this.retries = new Retries(settings.maxAttempts(), FIRST_RETRY_DELAY, Clock.systemUTC());
+	}
+
+	/**
+	 * The callback to send.
+	 * @param callbackUrl the one that the request names, or {@code null}
+	 * @return that, or the default
+	 * @throws InvalidK2RequestException if there is neither
+	 */
+	public URI callbackUrl(@Nullable URI callbackUrl) {
+		URI effective = (callbackUrl != null) ? callbackUrl : this.settings.callbackUrl();
+		if (effective == null) {
+			throw new InvalidK2RequestException(
+					List.of("callbackUrl is required: neither the request nor" + " the configuration names one"));
+		}
+		return effective;
+	}
+
+	/**
+	 * Starts something, in the configured version of the API.
+	 * @param resource the last segment of the address, for example
+	 * {@code incoming_payments}
+	 * @param body what to start
+	 * @return the absolute address of what was started
+	 */
+	public URI create(String resource, JsonBody body) {
+		return create(this.settings.apiVersion(), resource, body);
+	}
+
+	/**
+	 * Starts something. The request is sent once, unless no connection could be opened.
+	 * @param version the version of the API
+	 * @param resource the last segment of the address, for example
+	 * {@code incoming_payments}
+	 * @param body what to start
+	 * @return the absolute address of what was started
+	 */
+	public URI create(ApiVersion version, String resource, JsonBody body) {
+		String path = "/api/" + version.pathSegment() + "/" + resource;
+		byte[] json = body.toBytes();
+		Call call = new Call("POST " + path, Call.Kind.CREATE);
+		Answer answer = execute(call,
+				() -> this.restClient.post().uri(path).contentType(MediaType.APPLICATION_JSON).body(json));
+		return location(call, answer);
+	}
+
+	/**
+	 * Asks for a resource.
+	 * @param <T> what is read
+	 * @param location the address of the resource, as {@code create} returned it, or
+	 * relative, with or without the version
+	 * @param reader reads the answer
+	 * @return what was read
+	 * @throws InvalidK2RequestException if the address is not Kopo Kopo's; nothing is
+	 * sent then
+	 */
+	public <T> T fetch(URI location, Function<JsonObject, T> reader) {
+		Locations.Resource resource = this.locations.resolve(location);
+		Call call = new Call("GET " + resource.template(), Call.Kind.FETCH);
+		return read(call, execute(call, () -> this.restClient.get().uri(resource.template(), resource.id())), reader);
+	}
+
+	/**
+	 * Posts a form to the OAuth endpoints.
+	 * @param <T> what is read
+	 * @param path the path, for example {@code /oauth/token}
+	 * @param fields the fields of the form
+	 * @param reader reads the answer, an empty object when it has no body
+	 * @return what was read
+	 */
+	public <T> T form(String path, Map<String, String> fields, Function<JsonObject, T> reader) {
+		byte[] form = fields.entrySet()
+			.stream()
+			.map((field) -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+			.collect(Collectors.joining("&"))
+			.getBytes(StandardCharsets.UTF_8);
+		Call call = new Call("POST " + path, Call.Kind.OAUTH);
+		return read(call, execute(call, () -> this.restClient.post().uri(path).contentType(FORM).body(form)), reader);
+	}
+
+	/**
+	 * Gets from the OAuth endpoints what a token is.
+	 * @param <T> what is read
+	 * @param path the path, for example {@code /oauth/token/info}
+	 * @param accessToken the token to send
+	 * @param reader reads the answer
+	 * @return what was read
+	 */
+	public <T> T get(String path, String accessToken, Function<JsonObject, T> reader) {
+		Call call = new Call("GET " + path, Call.Kind.OAUTH);
+		return read(call,
+				execute(call,
+						() -> this.restClient.get().uri(path).headers((headers) -> headers.setBearerAuth(accessToken))),
+				reader);
+	}
+
+	private Answer execute(Call call, Supplier<RequestHeadersSpec<?>> request) {
+		return this.retries.execute(() -> {
+			Answer answer = send(call, request.get());
+			if (!answer.isSuccessful()) {
+				throw call.failure(answer);
+			}
+			return answer;
+		});
+	}
+
+	private static Answer send(Call call, RequestHeadersSpec<?> request) {
+		try {
+			return request.accept(MediaType.APPLICATION_JSON)
+				.exchangeForRequiredValue((sent, answer) -> Answer.read(answer));
+		}
+		catch (ResourceAccessException ex) {
+			throw call.failure(ex);
+		}
+	}
+
+	private URI location(Call call, Answer answer) {
+		String location = answer.headers().getFirst(HttpHeaders.LOCATION);
+		if (!StringUtils.hasText(location)) {
+			throw call.unreadable(answer, "it names no Location");
+		}
+		try {
+			return this.locations.resolve(new URI(location.strip())).uri();
+		}
+		catch (URISyntaxException | InvalidK2RequestException ex) {
+			throw call.unreadable(answer, "its Location is not an address of a resource at Kopo Kopo");
+		}
+	}
+
+	private <T> T read(Call call, Answer answer, Function<JsonObject, T> reader) {
+		try {
+			return reader.apply(answer.json());
+		}
+		catch (UnreadableJsonException ex) {
+			throw call.unreadable(answer, ex.getMessage());
+		}
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.github.k2connect.client;
+
+import java.util.List;
+
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.util.DefaultUriBuilderFactory;
+import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
+
+/**
+ * Makes the clients of one Kopo Kopo account, which share their connections.
+ * <p>
+ * An application that has a second account makes a second factory: <pre>{@code
+ * K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.PRODUCTION));
+ * TokenService tokens = new TokenService(clients.create(), new K2Credentials(clientId, clientSecret));
+ * StkService stk = new StkService(clients.create(new BearerTokenInterceptor(tokens)));
+ * }</pre>
+ * <p>
+ * Requests go through the JDK's HTTP client: unlike others it repeats no POST by itself,
+ * neither on a broken connection nor on an answer of 503.
+ */
+public final class K2ClientFactory {
+
+	private static final String USER_AGENT = "k2-connect-spring-boot/" + version();
+
+	private final K2ClientSettings settings;
+
+	private final RestClient.Builder builder;
+
+	private final List<K2RestClientCustomizer> customizers;
+
+	/**
+	 * Creates a factory that needs nothing but the settings.
+	 * @param settings where and how Kopo Kopo is called
+	 */
+	public K2ClientFactory(K2ClientSettings settings) {
+		this(settings, RestClient.builder(), ClientHttpRequestFactoryBuilder.jdk(), HttpClientSettings.defaults(),
+				List.of());
+	}
+
+	/**
+	 * Creates a factory.
+	 * @param settings where and how Kopo Kopo is called
+	 * @param builder what the clients are built from; it is not changed
+	 * @param requestFactoryBuilder makes the HTTP client
+	 * @param httpSettings settings of the HTTP client, such as an SSL bundle; its
+	 * timeouts and what it says of redirects do not apply
+	 * @param customizers applied in order, after the library's own settings
+	 */
+	public K2ClientFactory(K2ClientSettings settings, RestClient.Builder builder,
+			JdkClientHttpRequestFactoryBuilder requestFactoryBuilder, HttpClientSettings httpSettings,
+			List<K2RestClientCustomizer> customizers) {
+		this.settings = settings;
+		this.customizers = List.copyOf(customizers);
+		ClientHttpRequestFactory requestFactory = requestFactoryBuilder
+			.build(httpSettings.withRedirects(HttpRedirects.DONT_FOLLOW)
+				.withTimeouts(settings.connectTimeout(), settings.readTimeout()));
+		DefaultUriBuilderFactory uris = new DefaultUriBuilderFactory(settings.baseUrl().toString());
+		uris.setEncodingMode(EncodingMode.NONE);
+		this.builder = builder.clone()
+			.requestFactory(requestFactory)
+			.uriBuilderFactory(uris)
+			.apiVersionInserter(null)
+			.defaultHeader("User-Agent", USER_AGENT);
+	}
+
+	/**
+	 * Creates a client.
+	 * @param interceptors interceptors of every request, such as the one that attaches
+	 * the token
+	 * @return the client
+	 */
+	public K2Client create(ClientHttpRequestInterceptor... interceptors) {
+		RestClient.Builder clientBuilder = this.builder.clone()
+			.requestInterceptors((all) -> all.addAll(List.of(interceptors)));
+		this.customizers.forEach((customizer) -> customizer.customize(clientBuilder));
+		return new K2Client(clientBuilder.build(), this.settings);
+	}
+
+	private static String version() {
+		String version = K2ClientFactory.class.getPackage().getImplementationVersion();
+		return (version != null) ? version : "development";
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.github.k2connect.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * Where and how Kopo Kopo is called.
+ *
+ * @param baseUrl the origin of Kopo Kopo: {@code https}, or {@code http} on a loopback
+ * host; kept in lower case and without a slash at its end
+ * @param apiVersion the version of what exists in both
+ * @param callbackUrl the callback of requests that name none, or {@code null}
+ * @param connectTimeout how long opening a connection may take
+ * @param readTimeout how long an answer may take
+ * @param maxAttempts how often a call that is safe to repeat is tried, 1 or more
+ */
+public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI callbackUrl, Duration connectTimeout,
+		Duration readTimeout, int maxAttempts) {
+
+	/**
+	 * Kopo Kopo's sandbox.
+	 */
+	public static final URI SANDBOX = URI.create("https://sandbox.kopokopo.com");
+
+	/**
+	 * Kopo Kopo's production.
+	 */
+	public static final URI PRODUCTION = URI.create("https://api.kopokopo.com");
+
+	private static final String RETIRED_HOST = "app.kopokopo.com";
+
+	private static final Pattern LOOPBACK_ADDRESS = Pattern.compile("127(\\.[0-9]{1,3}){3}|\\[[0:]*:1]");
+
+	/**
+	 * Checks the settings.
+	 * @throws IllegalArgumentException if they cannot be used; the message begins with
+	 * the name of the component
+	 */
+	public K2ClientSettings {
+		baseUrl = origin(baseUrl);
+		Assert.isTrue(callbackUrl == null || Violations.isAbsoluteHttpUrl(callbackUrl),
+				"callbackUrl must be an absolute http or https URL");
+		Assert.isTrue(connectTimeout.compareTo(Duration.ZERO) > 0, "connectTimeout must be positive");
+		Assert.isTrue(readTimeout.compareTo(Duration.ZERO) > 0, "readTimeout must be positive");
+		Assert.isTrue(maxAttempts >= 1, "maxAttempts must be at least 1");
+	}
+
+	/**
+	 * Settings with the defaults of everything but where Kopo Kopo is.
+	 * @param baseUrl the origin of Kopo Kopo
+	 * @return version 1, no callback, 5 seconds to connect, 30 to answer, 3 attempts
+	 */
+	public static K2ClientSettings of(URI baseUrl) {
+		return new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(5), Duration.ofSeconds(30), 3);
+	}
+
+	private static URI origin(URI url) {
+		Assert.isTrue(Violations.isAbsoluteHttpUrl(url), "baseUrl must be an absolute https URL");
+		String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+		String host = url.getHost().toLowerCase(Locale.ROOT);
+		Assert.isTrue(!host.equals(RETIRED_HOST), () -> "baseUrl names " + RETIRED_HOST
+				+ ", which no longer serves the API: production is " + PRODUCTION + ", the sandbox " + SANDBOX);
+		Assert.isTrue(url.getRawUserInfo() == null, "baseUrl must not hold a user or a password");
+		Assert.isTrue(isEmptyPath(url) && url.getRawQuery() == null && url.getRawFragment() == null,
+				"baseUrl must be an origin, without path, query or fragment");
+		Assert.isTrue(scheme.equals("https") || isLoopback(host),
+				"baseUrl must be https: http is accepted for a loopback host only");
+		return URI.create(scheme + "://" + host + ((url.getPort() != -1) ? ":" + url.getPort() : ""));
+	}
+
+	private static boolean isEmptyPath(URI url) {
+		return !StringUtils.hasLength(url.getRawPath()) || url.getRawPath().equals("/");
+	}
+
+	private static boolean isLoopback(String host) {
+		return host.equals("localhost") || LOOPBACK_ADDRESS.matcher(host).matches();
+	}
+
+}

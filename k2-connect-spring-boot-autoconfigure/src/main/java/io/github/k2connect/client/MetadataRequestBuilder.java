@@ -1,0 +1,46 @@
+package io.github.k2connect.client;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the builders of all requests with metadata share.
+ *
+ * @param <B> the type of the builder
+ */
+public abstract class MetadataRequestBuilder<B extends MetadataRequestBuilder<B>> extends CallbackRequestBuilder<B> {
+
+	/**
+	 * The merchant's own data, which comes back with the result.
+	 */
+	protected final Map<String, String> metadata = new LinkedHashMap<>();
+
+	/**
+	 * For the builders of requests.
+	 */
+	protected MetadataRequestBuilder() {
+	}
+
+	/**
+	 * Sets the merchant's own data, which comes back with the result.
+	 * @param metadata at most 5 entries, in place of those set before
+	 * @return this builder
+	 */
+	public B metadata(Map<String, String> metadata) {
+		this.metadata.clear();
+		this.metadata.putAll(metadata);
+		return self();
+	}
+
+	/**
+	 * Adds to the merchant's own data, which comes back with the result.
+	 * @param key the key
+	 * @param value the value
+	 * @return this builder
+	 */
+	public B metadata(String key, String value) {
+		this.metadata.put(key, value);
+		return self();
+	}
+
+}

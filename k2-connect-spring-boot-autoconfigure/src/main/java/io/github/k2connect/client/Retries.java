@@ -1,0 +1,104 @@
+package io.github.k2connect.client;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Supplier;
+
+import io.github.k2connect.client.Call.RepeatableFailure;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Repeats a call whose failure says that this is safe, later each time, and not before
+ * Kopo Kopo wants it again.
+ */
+final class Retries {
+
+	private static final Duration MAX_DELAY = Duration.ofSeconds(30);
+
+	private final int maxAttempts;
+
+	private final Duration firstDelay;
+
+	private final Clock clock;
+
+	Retries(int maxAttempts, Duration firstDelay, Clock clock) {
+		this.maxAttempts = maxAttempts;
+		this.firstDelay = firstDelay;
+		this.clock = clock;
+	}
+
+	<T> T execute(Supplier<T> call) {
+		try {
+			return new RetryTemplate(new CallPolicy()).invoke(call);
+		}
+		catch (RepeatableFailure ex) {
+			throw ex.failure();
+		}
+	}
+
+	private ExponentialBackOff backOff() {
+		ExponentialBackOff backOff = new ExponentialBackOff(this.firstDelay.toMillis(), 2);
+		backOff.setJitter(this.firstDelay.toMillis() / 2);
+		backOff.setMaxInterval(MAX_DELAY.toMillis());
+		backOff.setMaxAttempts(this.maxAttempts - 1);
+		return backOff;
+	}
+
+	private Duration untilWanted(@Nullable String retryAfter) {
+		if (retryAfter == null) {
+			return Duration.ZERO;
+		}
+		try {
+			if (retryAfter.strip().matches("[0-9]{1,9}")) {
+				return Duration.ofSeconds(Long.parseLong(retryAfter.strip()));
+			}
+			Instant date = ZonedDateTime.parse(retryAfter.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+			return Duration.between(this.clock.instant(), date);
+		}
+		catch (DateTimeException ex) {
+			return Duration.ZERO;
+		}
+	}
+
+	/**
+	 * The policy of one call: the template asks whether to go on with the last failure
+	 * before it asks for how long to wait.
+	 */
+	private final class CallPolicy implements RetryPolicy {
+
+		private final BackOffExecution backOff = backOff().start();
+
+		private Duration untilWanted = Duration.ZERO;
+
+		@Override
+		public boolean shouldRetry(Throwable failure) {
+			if (!(failure instanceof RepeatableFailure repeatable)) {
+				return false;
+			}
+			this.untilWanted = untilWanted(repeatable.retryAfter());
+			return this.untilWanted.compareTo(MAX_DELAY) <= 0;
+		}
+
+		@Override
+		public BackOff getBackOff() {
+			return () -> this::nextBackOff;
+		}
+
+		private long nextBackOff() {
+			long delay = this.backOff.nextBackOff();
+			return (delay != BackOffExecution.STOP) ? Math.max(delay, this.untilWanted.toMillis()) : delay;
+		}
+
+	}
+
+}

@@ -1,0 +1,196 @@
+package io.github.k2connect.client;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.PhoneNumber;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Collects what is wrong with a request, so that all of it is reported at once. Each rule
+ * returns the value as it is sent; a violation names the property and never the value.
+ */
+public final class Violations {
+
+	/**
+	 * The only currency that Kopo Kopo takes.
+	 */
+	public static final String CURRENCY = "KES";
+
+	private static final int MAX_DECIMALS = 2;
+
+	private static final int MAX_INTEGER_DIGITS = 15;
+
+	private static final int MAX_METADATA = 5;
+
+	private final List<String> violations = new ArrayList<>();
+
+	/**
+	 * A text that must be there.
+	 * @param name the property
+	 * @param text its value
+	 * @return the text; what is returned for a violation is never sent
+	 */
+	public String required(String name, @Nullable String text) {
+		if (StringUtils.hasText(text)) {
+			return text;
+		}
+		add(name + " is required");
+		return "";
+	}
+
+	/**
+	 * Anything else that must be there.
+	 * @param name the property
+	 * @param value its value
+	 */
+	public void required(String name, @Nullable Object value) {
+		if (value == null) {
+			add(name + " is required");
+		}
+	}
+
+	/**
+	 * A text that may be left out; a blank one is.
+	 * @param text the value
+	 * @return the text, or {@code null}
+	 */
+	public @Nullable String optional(@Nullable String text) {
+		return StringUtils.hasText(text) ? text : null;
+	}
+
+	/**
+	 * A phone number that must be there.
+	 * @param name the property
+	 * @param text its value
+	 * @param format how it is sent
+	 * @return the number as it is sent
+	 */
+	public String phoneNumber(String name, @Nullable String text, Function<PhoneNumber, String> format) {
+		if (!StringUtils.hasText(text)) {
+			return required(name, text);
+		}
+		Optional<PhoneNumber> number = PhoneNumber.parse(text);
+		if (number.isEmpty()) {
+			add(name + " must be a Kenyan phone number such as +254 and nine digits");
+		}
+		return number.map(format).orElse("");
+	}
+
+	/**
+	 * An amount of money, which must be there.
+	 * @param name the property
+	 * @param amount its value
+	 * @return the amount
+	 */
+	public BigDecimal amount(String name, @Nullable BigDecimal amount) {
+		if (amount == null) {
+			add(name + " is required");
+			return BigDecimal.ZERO;
+		}
+		return optionalAmount(name, amount);
+	}
+
+	/**
+	 * An amount of money.
+	 * @param name the property
+	 * @param amount its value
+	 * @return the amount with at most two decimals
+	 */
+	public BigDecimal optionalAmount(String name, BigDecimal amount) {
+		BigDecimal stripped = amount.stripTrailingZeros();
+		if (amount.signum() <= 0) {
+			add(name + " must be positive");
+		}
+		else if (stripped.scale() > MAX_DECIMALS) {
+			add(name + " must have at most " + MAX_DECIMALS + " decimals");
+		}
+		else if ((long) stripped.precision() - stripped.scale() > MAX_INTEGER_DIGITS) {
+			add(name + " must have at most " + MAX_INTEGER_DIGITS + " digits before the decimal point");
+		}
+		else if (amount.scale() < 0 || amount.scale() > MAX_DECIMALS) {
+			return stripped.setScale(Math.max(stripped.scale(), 0));
+		}
+		return amount;
+	}
+
+	/**
+	 * A currency.
+	 * @param currency its value; left out it is Kenyan shillings
+	 * @return {@value #CURRENCY}
+	 */
+	public String currency(@Nullable String currency) {
+		if (StringUtils.hasText(currency) && !currency.equals(CURRENCY)) {
+			add("currency must be " + CURRENCY);
+		}
+		return CURRENCY;
+	}
+
+	/**
+	 * An address that Kopo Kopo calls.
+	 * @param name the property
+	 * @param url its value, or {@code null}
+	 */
+	public void callbackUrl(String name, @Nullable URI url) {
+		if (url != null && !isAbsoluteHttpUrl(url)) {
+			add(name + " must be an absolute http or https URL");
+		}
+	}
+
+	/**
+	 * The merchant's own data on a request.
+	 * @param metadata the pairs, or {@code null}
+	 * @return an unmodifiable copy in the same order
+	 */
+	public Map<String, String> metadata(@Nullable Map<String, String> metadata) {
+		if (metadata == null) {
+			return Map.of();
+		}
+		Map<String, String> copy = new LinkedHashMap<>(metadata);
+		if (copy.size() > MAX_METADATA) {
+			add("metadata must have at most " + MAX_METADATA + " entries");
+		}
+		copy.forEach((key, value) -> {
+			if (key == null || key.isBlank() || value == null) {
+				add("metadata must have a key and a value in each entry");
+			}
+		});
+		return Collections.unmodifiableMap(copy);
+	}
+
+	/**
+	 * Adds a violation of a rule that only one request has.
+	 * @param violation what is wrong, naming the property and not the value
+	 */
+	public void add(String violation) {
+		if (!this.violations.contains(violation)) {
+			this.violations.add(violation);
+		}
+	}
+
+	/**
+	 * Ends the validation.
+	 * @throws InvalidK2RequestException if anything is wrong
+	 */
+	public void throwIfAny() {
+		if (!this.violations.isEmpty()) {
+			throw new InvalidK2RequestException(this.violations);
+		}
+	}
+
+	static boolean isAbsoluteHttpUrl(URI url) {
+		return ("https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme()))
+				&& StringUtils.hasText(url.getHost());
+	}
+
+}

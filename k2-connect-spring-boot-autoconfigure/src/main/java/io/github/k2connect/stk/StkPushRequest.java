@@ -1,0 +1,172 @@
+package io.github.k2connect.stk;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.Map;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.PhoneNumber;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.MoneyRequestBuilder;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a customer's phone for a payment.
+ *
+ * @param paymentChannel how the customer is asked
+ * @param tillNumber the till that is paid
+ * @param firstName the customer's first name, or {@code null}
+ * @param lastName the customer's last name, or {@code null}
+ * @param phoneNumber the customer's phone number, as {@code +254} and nine digits
+ * @param email the customer's e-mail address, or {@code null}
+ * @param currency the currency, {@code KES}
+ * @param amount the amount in shillings, positive, with at most two decimals
+ * @param callbackUrl where the result is sent, or {@code null} for the default
+ * @param metadata the merchant's own data, which comes back with the result; at most 5
+ * entries
+ */
+public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable String firstName,
+		@Nullable String lastName, String phoneNumber, @Nullable String email, String currency, BigDecimal amount,
+		@Nullable URI callbackUrl, Map<String, String> metadata) {
+
+	/**
+	 * Validates the request and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public StkPushRequest {
+		Violations violations = new Violations();
+		paymentChannel = violations.required("paymentChannel", paymentChannel);
+		tillNumber = violations.required("tillNumber", tillNumber);
+		firstName = violations.optional(firstName);
+		lastName = violations.optional(lastName);
+		phoneNumber = violations.phoneNumber("phoneNumber", phoneNumber, PhoneNumber::international);
+		email = violations.optional(email);
+		currency = violations.currency(currency);
+		amount = violations.amount("amount", amount);
+		violations.callbackUrl("callbackUrl", callbackUrl);
+		metadata = violations.metadata(metadata);
+		violations.throwIfAny();
+	}
+
+	/**
+	 * Starts a request.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	JsonBody toJson(URI callback) {
+		return new JsonBody().put("payment_channel", this.paymentChannel)
+			.put("till_number", this.tillNumber)
+			.put("subscriber",
+					new JsonBody().put("first_name", this.firstName)
+						.put("last_name", this.lastName)
+						.put("phone_number", this.phoneNumber)
+						.put("email", this.email))
+			.amount(this.currency, this.amount)
+			.metadata(this.metadata)
+			.callbackUrl(callback);
+	}
+
+	/**
+	 * Builds a {@link StkPushRequest}.
+	 */
+	public static final class Builder extends MoneyRequestBuilder<Builder> {
+
+		private String paymentChannel = "M-PESA STK Push";
+
+		private @Nullable String tillNumber;
+
+		private @Nullable String firstName;
+
+		private @Nullable String lastName;
+
+		private @Nullable String phoneNumber;
+
+		private @Nullable String email;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets how the customer is asked.
+		 * @param paymentChannel the channel, by default {@code M-PESA STK Push}
+		 * @return this builder
+		 */
+		public Builder paymentChannel(String paymentChannel) {
+			this.paymentChannel = paymentChannel;
+			return this;
+		}
+
+		/**
+		 * Sets the till that is paid. Required.
+		 * @param tillNumber the till's number
+		 * @return this builder
+		 */
+		public Builder tillNumber(String tillNumber) {
+			this.tillNumber = tillNumber;
+			return this;
+		}
+
+		/**
+		 * Sets the customer's first name.
+		 * @param firstName the first name, or {@code null}
+		 * @return this builder
+		 */
+		public Builder firstName(@Nullable String firstName) {
+			this.firstName = firstName;
+			return this;
+		}
+
+		/**
+		 * Sets the customer's last name.
+		 * @param lastName the last name, or {@code null}
+		 * @return this builder
+		 */
+		public Builder lastName(@Nullable String lastName) {
+			this.lastName = lastName;
+			return this;
+		}
+
+		/**
+		 * Sets the customer's phone number. Required.
+		 * @param phoneNumber the number as {@code +254712345678}, {@code 254712345678} or
+		 * {@code 0712345678}, with blanks or hyphens inside
+		 * @return this builder
+		 */
+		public Builder phoneNumber(String phoneNumber) {
+			this.phoneNumber = phoneNumber;
+			return this;
+		}
+
+		/**
+		 * Sets the customer's e-mail address.
+		 * @param email the address, or {@code null}
+		 * @return this builder
+		 */
+		public Builder email(@Nullable String email) {
+			this.email = email;
+			return this;
+		}
+
+		/**
+		 * Builds the request.
+		 * @return the request
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public StkPushRequest build() {
+			return new StkPushRequest(this.paymentChannel, this.tillNumber, this.firstName, this.lastName,
+					this.phoneNumber, this.email, this.currency, this.amount, this.callbackUrl, this.metadata);
+		}
+
+		@Override
+		protected Builder self() {
+			return this;
+		}
+
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.github.k2connect.stk;
+
+import java.net.URI;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.K2Exception;
+import io.github.k2connect.K2Location;
+import io.github.k2connect.client.K2Client;
+import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.event.StkPushResult;
+
+/**
+ * Asks a customer's phone for a payment to a till.
+ */
+public class StkService {
+
+	private final K2Client client;
+
+	/**
+	 * Creates a service.
+	 * @param client a client that attaches a token
+	 */
+	public StkService(K2Client client) {
+		this.client = client;
+	}
+
+	/**
+	 * Asks the customer's phone for a payment. The result comes as a
+	 * {@link StkPushResult} whose id is the {@linkplain K2Location#id(URI) id} of the
+	 * returned address, and may come before this method returns.
+	 * @param request what to ask for
+	 * @return the absolute address of the incoming payment
+	 * @throws InvalidK2RequestException if there is no callback
+	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
+	 * true, the phone may have been asked all the same
+	 */
+	public URI initiateIncomingPayment(StkPushRequest request) {
+		return this.client.create("incoming_payments", request.toJson(this.client.callbackUrl(request.callbackUrl())));
+	}
+
+	/**
+	 * Asks how an incoming payment stands.
+	 * @param location its address, as returned when it was initiated, or relative
+	 * @return how it stands
+	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws K2Exception if it fails
+	 */
+	public StkPushResult getStatus(URI location) {
+		return this.client.fetch(location, (json) -> EventDecoder.decodeStatus(json, StkPushResult.class));
+	}
+
+}

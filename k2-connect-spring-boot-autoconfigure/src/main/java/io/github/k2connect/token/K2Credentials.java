@@ -1,0 +1,27 @@
+package io.github.k2connect.token;
+
+import org.springframework.util.Assert;
+
+/**
+ * The OAuth application of one Kopo Kopo account. Its {@code toString()} shows no secret.
+ *
+ * @param clientId the client id
+ * @param clientSecret the client secret
+ */
+public record K2Credentials(String clientId, String clientSecret) {
+
+	/**
+	 * Checks the credentials.
+	 * @throws IllegalArgumentException if either is blank
+	 */
+	public K2Credentials {
+		Assert.hasText(clientId, "clientId must not be blank");
+		Assert.hasText(clientSecret, "clientSecret must not be blank");
+	}
+
+	@Override
+	public String toString() {
+		return "K2Credentials[clientId=" + this.clientId + ", clientSecret=***]";
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.github.k2connect.token;
+
+import java.time.Instant;
+
+import io.github.k2connect.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Kopo Kopo says of a token. Of one that is not active it says only that.
+ *
+ * @param active whether the token can be used
+ * @param scope what it is good for, or {@code null}
+ * @param clientId the OAuth application that it was issued to, or {@code null}
+ * @param tokenType {@code Bearer}, or {@code null}
+ * @param exp when it expires, or {@code null}
+ * @param iat when it was issued, or {@code null}
+ */
+public record TokenIntrospection(boolean active, @Nullable String scope, @Nullable String clientId,
+		@Nullable String tokenType, @Nullable Instant exp, @Nullable Instant iat) {
+
+	static TokenIntrospection from(JsonObject json) {
+		return new TokenIntrospection(Boolean.TRUE.equals(json.flag("active")), json.text("scope"),
+				json.text("client_id"), json.text("token_type"), json.instant("exp"), json.instant("iat"));
+	}
+
+}

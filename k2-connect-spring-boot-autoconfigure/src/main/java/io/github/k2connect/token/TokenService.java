@@ -1,0 +1,123 @@
+package io.github.k2connect.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+import io.github.k2connect.JsonObject;
+import io.github.k2connect.K2AuthenticationException;
+import io.github.k2connect.UnreadableJsonException;
+import io.github.k2connect.client.K2Client;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Kopo Kopo's access tokens. The services use the cached one by themselves; an
+ * application needs this only to look into or revoke a token.
+ * <p>
+ * Every method that calls Kopo Kopo throws {@link K2AuthenticationException} when it
+ * refuses the credentials.
+ */
+public class TokenService {
+
+	private static final Duration REFRESH_BEFORE_EXPIRY = Duration.ofSeconds(60);
+
+	private final K2Client client;
+
+	private final K2Credentials credentials;
+
+	private final Clock clock;
+
+	private final TokenCache cache;
+
+	/**
+	 * Creates a service whose cache replaces a token one minute before it expires.
+	 * @param client a client without token
+	 * @param credentials the credentials
+	 */
+	public TokenService(K2Client client, K2Credentials credentials) {
+		this(client, credentials, REFRESH_BEFORE_EXPIRY, Clock.systemUTC());
+	}
+
+	/**
+	 * Creates a service.
+	 * @param client a client without token
+	 * @param credentials the credentials
+	 * @param refreshBeforeExpiry how long before its expiry the cache replaces a token
+	 * @param clock tells what has expired
+	 */
+	public TokenService(K2Client client, K2Credentials credentials, Duration refreshBeforeExpiry, Clock clock) {
+		this.client = client;
+		this.credentials = credentials;
+		this.clock = clock;
+		this.cache = new TokenCache(this::requestToken, refreshBeforeExpiry, clock);
+	}
+
+	/**
+	 * The cached token, fetched when there is none that is valid.
+	 * @return a valid token
+	 */
+	public AccessToken getToken() {
+		return this.cache.get();
+	}
+
+	/**
+	 * Asks Kopo Kopo for a new token. The cached one stays.
+	 * @return a new token
+	 */
+	public AccessToken requestToken() {
+		return this.client.form("/oauth/token", Map.of("client_id", this.credentials.clientId(), "client_secret",
+				this.credentials.clientSecret(), "grant_type", "client_credentials"), this::accessToken);
+	}
+
+	/**
+	 * Makes a token invalid, and forgets it if it is the cached one.
+	 * @param accessToken the token
+	 */
+	public void revokeToken(String accessToken) {
+		this.cache.forget(accessToken);
+		this.client.form("/oauth/revoke", about(accessToken), (json) -> json);
+	}
+
+	/**
+	 * Asks what a token is, in the name of the OAuth application.
+	 * @param accessToken the token
+	 * @return what Kopo Kopo says of it
+	 */
+	public TokenIntrospection introspectToken(String accessToken) {
+		return this.client.form("/oauth/introspect", about(accessToken), TokenIntrospection::from);
+	}
+
+	/**
+	 * Asks what a token is, as its bearer.
+	 * @param accessToken the token, which is sent in place of the cached one
+	 * @return what Kopo Kopo says of it
+	 */
+	public TokenInfo infoToken(String accessToken) {
+		return this.client.get("/oauth/token/info", accessToken, TokenInfo::from);
+	}
+
+	void forget(AccessToken token) {
+		this.cache.forget(token.accessToken());
+	}
+
+	private Map<String, String> about(String accessToken) {
+		return Map.of("client_id", this.credentials.clientId(), "client_secret", this.credentials.clientSecret(),
+				"token", accessToken);
+	}
+
+	private AccessToken accessToken(JsonObject json) {
+		String accessToken = json.text("access_token");
+		Duration expiresIn = json.seconds("expires_in");
+		if (!StringUtils.hasText(accessToken) || expiresIn == null) {
+			throw UnreadableJsonException.property(StringUtils.hasText(accessToken) ? "expires_in" : "access_token",
+					"there");
+		}
+		String tokenType = json.text("token_type");
+		Instant createdAt = json.instant("created_at");
+		return new AccessToken(accessToken, (tokenType != null) ? tokenType : "Bearer", expiresIn,
+				(createdAt != null) ? createdAt : this.clock.instant());
+	}
+
+}

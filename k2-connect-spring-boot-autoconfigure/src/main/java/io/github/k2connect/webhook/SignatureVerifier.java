@@ -1,0 +1,90 @@
+package io.github.k2connect.webhook;
+
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Tells whether a message is from Kopo Kopo, by its signature: the HMAC-SHA256 of the
+ * body as received, keyed with the API key, in hexadecimal digits.
+ * <p>
+ * A signature holds no time, so a message that was recorded can be sent again and is
+ * still genuine.
+ */
+public final class SignatureVerifier {
+
+	/**
+	 * The header that holds the signature.
+	 */
+	public static final String HEADER = "X-KopoKopo-Signature";
+
+	private static final String ALGORITHM = "HmacSHA256";
+
+	private static final int HEX_DIGITS = 64;
+
+	private final List<SecretKeySpec> keys;
+
+	/**
+	 * Creates a verifier.
+	 * @param apiKey the current API key
+	 * @param previousApiKeys keys that are still accepted while the API key is rotated
+	 */
+	public SignatureVerifier(String apiKey, Collection<String> previousApiKeys) {
+		this.keys = Stream.concat(Stream.of(apiKey), previousApiKeys.stream()).map(SignatureVerifier::key).toList();
+	}
+
+	/**
+	 * Whether the signature is that of the body with any of the keys. Takes the same time
+	 * however much of the signature is right.
+	 * @param body the body as received
+	 * @param signature the value of the header, or {@code null} when there was none
+	 * @return whether it is; a signature of another length or with other characters is
+	 * just wrong
+	 */
+	public boolean isValid(byte[] body, @Nullable String signature) {
+		byte[] expected = decode(signature);
+		return expected != null
+				&& this.keys.stream().anyMatch((key) -> MessageDigest.isEqual(expected, hmac(key, body)));
+	}
+
+	private static byte @Nullable [] decode(@Nullable String signature) {
+		if (signature == null || signature.length() != HEX_DIGITS) {
+			return null;
+		}
+		try {
+			return HexFormat.of().parseHex(signature);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	private static SecretKeySpec key(String apiKey) {
+		Assert.hasText(apiKey, "An API key must not be blank");
+		return new SecretKeySpec(apiKey.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+	}
+
+	private static byte[] hmac(SecretKeySpec key, byte[] body) {
+		try {
+			Mac mac = Mac.getInstance(ALGORITHM);
+			mac.init(key);
+			return mac.doFinal(body);
+		}
+		catch (NoSuchAlgorithmException | InvalidKeyException ex) {
+			throw new IllegalStateException("Every Java platform has " + ALGORITHM, ex);
+		}
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.github.k2connect.webhook;
+
+import io.github.k2connect.UnreadableJsonException;
+import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.UnrecognizedK2Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies and decodes what Kopo Kopo sends. For applications with an endpoint of their
+ * own; the library's endpoint uses it too.
+ */
+public final class WebhookParser {
+
+	private final SignatureVerifier verifier;
+
+	/**
+	 * Creates a parser.
+	 * @param verifier tells what is from Kopo Kopo
+	 */
+	public WebhookParser(SignatureVerifier verifier) {
+		this.verifier = verifier;
+	}
+
+	/**
+	 * Verifies, then decodes, a webhook or an asynchronous result.
+	 * @param body the body as received, before anything parsed it
+	 * @param signature the value of the {@value SignatureVerifier#HEADER} header, or
+	 * {@code null} when there was none
+	 * @return the event, an {@link UnrecognizedK2Event} if there is no record for it
+	 * @throws InvalidSignatureException if it is not from Kopo Kopo
+	 * @throws MalformedWebhookException if it is not exactly one JSON object, or has no
+	 * id
+	 */
+	public K2Event parse(byte[] body, @Nullable String signature) {
+		if (!this.verifier.isValid(body, signature)) {
+			throw new InvalidSignatureException();
+		}
+		try {
+			return EventDecoder.decode(body);
+		}
+		catch (UnreadableJsonException ex) {
+			throw new MalformedWebhookException(ex.getMessage());
+		}
+	}
+
+}
