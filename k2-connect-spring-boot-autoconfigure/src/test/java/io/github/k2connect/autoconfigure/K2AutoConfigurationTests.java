@@ -100,7 +100,7 @@ class K2AutoConfigurationTests {
 		}
 
 		@ParameterizedTest
-		@ValueSource(strings = { "", " ", "${K2_NOT_SET}" })
+		@ValueSource(strings = { "", " ", "${K2_NOT_SET:}" })
 		void withOnlyTheApiKeyThereAreNoServices(String clientId) {
 			K2AutoConfigurationTests.this.web.withPropertyValues(API_KEY)
 				.withPropertyValues("k2.client-id=" + clientId, "k2.client-secret=" + clientId)
@@ -232,7 +232,7 @@ class K2AutoConfigurationTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "some=thing", "k2.base-url=https://api.kopokopo.com", "k2.client-id=",
-				"k2.api-key=${K2_NOT_SET}" })
+				"k2.api-key=${K2_NOT_SET:}" })
 		void nothingIsConfigured(String property) {
 			FailureAnalysis analysis = analysis(property);
 			assertThat(analysis.getDescription()).contains("not configured");
@@ -247,6 +247,12 @@ class K2AutoConfigurationTests {
 			FailureAnalysis analysis = analysis("k2.client-secret=s3cret", "k2.client-id= ");
 			assertThat(analysis.getDescription()).isEqualTo("k2.client-secret is set and k2.client-id is not.");
 			assertThat(analysis.getAction()).doesNotContain("s3cret");
+		}
+
+		@Test
+		void anEnvironmentVariableIsNotSet() {
+			K2AutoConfigurationTests.this.web.withPropertyValues("k2.api-key=${K2_NOT_SET}")
+				.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("K2_NOT_SET"));
 		}
 
 		@Test
@@ -275,8 +281,9 @@ class K2AutoConfigurationTests {
 
 		@Test
 		void theAnalyzerIsRegistered() {
-			assertThat(SpringFactoriesLoader.forDefaultResourceLocation().load(FailureAnalyzer.class))
-				.hasAtLeastOneElementOfType(InvalidK2ConfigurationFailureAnalyzer.class);
+			assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
+				.load(FailureAnalyzer.class, SpringFactoriesLoader.FailureHandler.handleMessage((message, ex) -> {
+				}))).hasAtLeastOneElementOfType(InvalidK2ConfigurationFailureAnalyzer.class);
 		}
 
 	}
