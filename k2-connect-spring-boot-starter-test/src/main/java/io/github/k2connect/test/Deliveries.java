@@ -20,7 +20,7 @@ final class Deliveries implements AutoCloseable {
 
 	static final int MAX_REDELIVERIES = 5;
 
-	private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
+	private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
 
 	private static final int THREADS = 8;
 

@@ -57,17 +57,18 @@ public final class K2Simulator implements AutoCloseable {
 		this.deliveries = new Deliveries(this.callbacks);
 		this.subscriptions = new Subscriptions(this.deliveries);
 		ResultAnnouncer announcer = new ResultAnnouncer(this.store, this.subscriptions, this.deliveries);
-		this.server = new SimulatorServer(builder.port, endpoints(builder.resultDelay),
+		this.server = new SimulatorServer(builder.port, endpoints(builder.resultDelay, announcer),
 				List.of(this.recorder, announcer));
 	}
 
-	private List<Endpoint> endpoints(Duration resultDelay) {
+	private List<Endpoint> endpoints(Duration resultDelay, ResultAnnouncer announcer) {
 		BearerTokenCheck tokenCheck = new BearerTokenCheck(this.tokens);
 		List<Endpoint> endpoints = new ArrayList<>();
 		endpoints.addAll(new OAuthEndpoints(this.clientId, this.clientSecret, this.tokens).endpoints());
-		endpoints
-			.addAll(new ResourceEndpoints(ResourceDescriptions.all(), this.store, this.ledger, resultDelay, tokenCheck)
-				.endpoints());
+		endpoints.addAll(new ResourceEndpoints(ResourceDescriptions.all(this.subscriptions), this.store, this.ledger,
+				resultDelay, tokenCheck)
+			.endpoints());
+		endpoints.add(new PaymentLinkCancellation(this.store, announcer, tokenCheck).endpoint());
 		endpoints.add(Endpoint.anythingElse(tokenCheck.guardApi((request) -> Answers.notFound())));
 		return endpoints;
 	}
@@ -141,7 +142,8 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Deliver a webhook at once, and only once.
+	 * Deliver a webhook at once, and only once. A till payment that is delivered so can
+	 * afterwards be polled and reversed.
 	 * @param webhook the webhook, which is signed
 	 * @return the HTTP status that the application answered
 	 * @throws IllegalStateException when no callback origin is set
@@ -152,6 +154,7 @@ public final class K2Simulator implements AutoCloseable {
 		if (origin == null) {
 			throw new IllegalStateException("Set the callback origin first, so that it is known where to deliver");
 		}
+		this.ledger.received(webhook);
 		try {
 			return this.callbacks.post(origin.resolve(this.webhookPath), webhook.body());
 		}

@@ -8,8 +8,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import tools.jackson.databind.JsonNode;
 
@@ -39,6 +41,26 @@ interface PropertyCheck {
 	static PropertyCheck oneOf(Set<String> values) {
 		return satisfying((value) -> value.isString() && values.contains(value.stringValue()),
 				"is not one of " + String.join(", ", values.stream().sorted().toList()));
+	}
+
+	static PropertyCheck anything() {
+		return (name, value) -> List.of();
+	}
+
+	static PropertyCheck settlementMethod() {
+		return oneOf(Set.of("EFT", "RTS"));
+	}
+
+	/**
+	 * Check each element of an array, which is not empty, by the rules that suit it.
+	 */
+	static PropertyCheck each(Function<JsonNode, BodyRules> rules) {
+		PropertyCheck notEmpty = satisfying((value) -> value.isArray() && !value.isEmpty(),
+				"must be an array that is not empty");
+		return notEmpty.and((name, array) -> IntStream.range(0, array.size())
+			.mapToObj((index) -> rules.apply(array.get(index)).violations(name + "[" + index + "]", array.get(index)))
+			.flatMap(List::stream)
+			.toList());
 	}
 
 	static PropertyCheck flag() {
