@@ -136,6 +136,7 @@ public final class K2Simulator implements AutoCloseable {
 	 * the URL that the application gave, but go to this origin.
 	 * @param callbackOrigin the scheme, host and port, or {@code null} to use URLs as
 	 * they are given
+	 * @throws IllegalArgumentException when it is not an absolute http or https URL
 	 */
 	public void callbackOrigin(@Nullable URI callbackOrigin) {
 		this.callbacks.origin(callbackOrigin);
@@ -146,7 +147,7 @@ public final class K2Simulator implements AutoCloseable {
 	 * afterwards be polled and reversed.
 	 * @param webhook the webhook, which is signed
 	 * @return the HTTP status that the application answered
-	 * @throws IllegalStateException when no callback origin is set
+	 * @throws IllegalStateException when no callback origin is set, or after close
 	 * @throws UncheckedIOException when the application did not answer
 	 */
 	public int deliver(SimulatedWebhook webhook) {
@@ -298,10 +299,11 @@ public final class K2Simulator implements AutoCloseable {
 		 * @param callbackOrigin the scheme, host and port; {@code null}, the default, to
 		 * use callback URLs as they are given
 		 * @return this builder
+		 * @throws IllegalArgumentException when it is not an absolute http or https URL
 		 * @see K2Simulator#callbackOrigin(URI)
 		 */
 		public Builder callbackOrigin(@Nullable URI callbackOrigin) {
-			this.callbackOrigin = callbackOrigin;
+			this.callbackOrigin = CallbackUrls.requireOrigin(callbackOrigin);
 			return this;
 		}
 

@@ -102,6 +102,9 @@ interface PropertyCheck {
 			if (amount.get().signum() <= 0) {
 				return List.of(name + " must be greater than 0");
 			}
+			if (amount.get().precision() - amount.get().scale() > 15) {
+				return List.of(name + " must have at most 15 digits before the point");
+			}
 			return (amount.get().stripTrailingZeros().scale() > 2) ? List.of(name + " must have at most two decimals")
 					: List.of();
 		};
@@ -121,9 +124,7 @@ interface PropertyCheck {
 	static PropertyCheck absoluteUrl() {
 		return satisfying((value) -> {
 			try {
-				URI url = new URI(value.asString());
-				return ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
-						&& url.getHost() != null;
+				return value.isString() && CallbackUrls.isAbsolute(new URI(value.stringValue()));
 			}
 			catch (URISyntaxException ex) {
 				return false;

@@ -187,10 +187,12 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 			/amount/value            | 1.005                 | must have at most two decimals
 			/amount/value            | "ten"                 | must be a number
 			/amount/value            | true                  | must be a number
+			/amount/value            | 1E+999999999          | must have at most 15 digits before the point
 			/amount                  | 2200                  | must be an object
 			/till_number             | 514459                | must be a text
 			/till_number             | " "                   | must be a text
 			/_links/callback_url     | "/k2/webhooks"        | must be an absolute http or https URL
+			/_links/callback_url     | {"url": "x"}          | must be an absolute http or https URL
 			/_links/callback_url     | "ftp://shop.example/" | must be an absolute http or https URL
 			/metadata                | ["a"]                 | must be an object
 			/metadata                | {"a": 1}              | must have texts as values

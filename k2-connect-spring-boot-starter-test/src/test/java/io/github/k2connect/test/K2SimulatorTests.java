@@ -9,9 +9,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
@@ -84,6 +87,15 @@ class K2SimulatorTests extends SimulatorTestSupport {
 			.withMessageContaining("callback origin");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/k2/webhooks", "localhost:8080", "ftp://localhost", "http:/k2" })
+	void aCallbackOriginIsAnOrigin(String origin) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.simulator.callbackOrigin(URI.create(origin)))
+			.withMessageContaining("callback origin");
+		assertThatIllegalArgumentException().isThrownBy(() -> K2Simulator.builder().callbackOrigin(URI.create(origin)))
+			.withMessageContaining("callback origin");
+	}
+
 	@Test
 	void anApplicationThatDoesNotAnswerIsAnError() {
 		this.simulator.callbackOrigin(URI.create("http://localhost:1"));
@@ -128,6 +140,16 @@ class K2SimulatorTests extends SimulatorTestSupport {
 		this.caller.create(PATH, Bodies.incomingPayment("+254711222333"));
 		this.simulator.close();
 		assertThat(this.application.hearsNothingFor(Duration.ofMillis(500))).isTrue();
+	}
+
+	@Test
+	void closeBreaksOffADeliveryThatIsNotAnswered() throws Exception {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		this.application.neverAnswer();
+		this.caller.create(PATH, Bodies.incomingPayment("+254711222333"));
+		this.application.next();
+		this.simulator.close();
+		assertThat(startedSince(before)).doesNotContain("k2-simulator-delivery");
 	}
 
 	@Test
