@@ -1,0 +1,139 @@
+package io.github.k2connect.test;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Deliveries to the application, made in the background and made again, a bounded number
+ * of times, until the application answers 200.
+ */
+final class Deliveries implements AutoCloseable {
+
+	static final int MAX_REDELIVERIES = 5;
+
+	private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
+
+	private static final int THREADS = 8;
+
+	private static final Log logger = LogFactory.getLog(K2Simulator.class);
+
+	private final CallbackClient client;
+
+	private final ScheduledThreadPoolExecutor executor;
+
+	private final AtomicInteger generation = new AtomicInteger();
+
+	Deliveries(CallbackClient client) {
+		this.client = client;
+		this.executor = new ScheduledThreadPoolExecutor(THREADS, (task) -> {
+			Thread thread = new Thread(task, "k2-simulator-delivery");
+			thread.setDaemon(true);
+			return thread;
+		}, new ThreadPoolExecutor.DiscardPolicy());
+		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+	}
+
+	/**
+	 * Deliver a message as soon as possible.
+	 * @param message what the message is, for the log
+	 * @param url where to
+	 * @param body the message
+	 */
+	void deliver(String message, URI url, byte[] body) {
+		Delivery delivery = new Delivery(message, url, body, this.generation.get());
+		schedule(delivery.generation(), Duration.ZERO, () -> attempt(delivery, 0));
+	}
+
+	/**
+	 * Do something later, unless everything has been cancelled or closed by then.
+	 */
+	void schedule(Duration delay, Runnable work) {
+		schedule(this.generation.get(), delay, work);
+	}
+
+	/**
+	 * Cancel all that is not under way.
+	 */
+	void cancelAll() {
+		this.generation.incrementAndGet();
+	}
+
+	private void schedule(int scheduledIn, Duration delay, Runnable work) {
+		ScheduledFuture<?> unused = this.executor.schedule(() -> {
+			if (scheduledIn == this.generation.get()) {
+				run(scheduledIn, work);
+			}
+		}, delay.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private void run(int scheduledIn, Runnable work) {
+		try {
+			work.run();
+		}
+		catch (RuntimeException ex) {
+			if (scheduledIn == this.generation.get()) {
+				logger.error("Simulated result could not be made or delivered", ex);
+			}
+		}
+	}
+
+	private void attempt(Delivery delivery, int redeliveries) {
+		String answer;
+		try {
+			int status = this.client.post(delivery.url(), delivery.body());
+			if (status == 200) {
+				return;
+			}
+			answer = " was answered " + status;
+		}
+		catch (IOException ex) {
+			answer = " could not be delivered (" + ex.getClass().getSimpleName() + ")";
+		}
+		if (redeliveries < MAX_REDELIVERIES) {
+			schedule(delivery.generation(), FIRST_BACKOFF.multipliedBy(1L << redeliveries),
+					() -> attempt(delivery, redeliveries + 1));
+		}
+		else {
+			logger.warn(delivery.message() + answer + " and is given up after " + redeliveries + " redeliveries");
+		}
+	}
+
+	/**
+	 * Wait a little for what is under way, then break it off.
+	 */
+	@Override
+	public void close() {
+		cancelAll();
+		this.executor.shutdown();
+		boolean terminated = awaitTermination();
+		this.client.close();
+		if (!terminated && !awaitTermination()) {
+			logger.warn("A delivery could not be broken off");
+		}
+	}
+
+	private boolean awaitTermination() {
+		try {
+			return this.executor.awaitTermination(2, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	@SuppressWarnings("ArrayRecordComponent")
+	private record Delivery(String message, URI url, byte[] body, int generation) {
+
+	}
+
+}
