@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Something that happened in the merchant's account and that the application subscribed
  * to.
  */
-public sealed interface K2WebhookEvent extends K2Event permits BuygoodsTransactionReceived {
+public sealed interface K2WebhookEvent extends K2Event
+		permits BuygoodsTransactionReceived, BuygoodsTransactionReversed, B2bTransactionReceived,
+		B2bTransactionReversed, MerchantToMerchantTransactionReceived, SettlementTransferCompleted, CustomerCreated,
+		CardTransactionReceived, CardTransactionVoided, CardTransactionReversed, DarajaTransaction {
 
 	/**
 	 * The topic of the subscription.
