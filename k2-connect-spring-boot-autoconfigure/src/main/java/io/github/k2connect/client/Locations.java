@@ -22,27 +22,25 @@ final class Locations {
 
 	private final URI origin;
 
-	private final String defaultPrefix;
-
 	Locations(K2ClientSettings settings) {
 		this.origin = settings.baseUrl();
-		this.defaultPrefix = "/api/" + settings.apiVersion().pathSegment();
 	}
 
 	/**
 	 * Where the resource is fetched.
 	 * @param location an absolute or relative address, with or without the
 	 * {@code /api/vN} part
+	 * @param version the version of an address without that part
 	 * @return its place at the origin
 	 * @throws InvalidK2RequestException if it is elsewhere, or names no resource
 	 */
-	Resource resolve(URI location) {
+	Resource resolve(URI location, ApiVersion version) {
 		if (location.isOpaque() || location.getRawUserInfo() != null || !isHere(location)) {
 			throw refused("location must be at the origin of the base URL");
 		}
 		String path = StringUtils.trimTrailingCharacter(location.getRawPath(), '/');
 		path = path.startsWith("/") ? path : "/" + path;
-		path = VERSION.matcher(path).find() ? path : this.defaultPrefix + path;
+		path = VERSION.matcher(path).find() ? path : "/api/" + version.pathSegment() + path;
 		List<String> segments = Arrays.asList(VERSION.matcher(path).replaceFirst("").substring(1).split("/", -1));
 		if (segments.size() < 2 || segments.stream().anyMatch(Locations::isNoName)) {
 			throw refused("location must name a resource");
