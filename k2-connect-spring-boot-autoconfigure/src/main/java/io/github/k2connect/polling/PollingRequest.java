@@ -36,8 +36,7 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 			violations.add("fromTime must be before toTime");
 		}
 		violations.required("scope", scope);
-		scopeReference = (scope == Scope.TILL) ? violations.required("scopeReference", scopeReference)
-				: violations.optional(scopeReference);
+		scopeReference = violations.scopeReference(scope, scopeReference);
 		violations.callbackUrl("callbackUrl", callbackUrl);
 		violations.throwIfAny();
 	}

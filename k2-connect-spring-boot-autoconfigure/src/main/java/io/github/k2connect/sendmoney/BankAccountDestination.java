@@ -37,9 +37,13 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 	}
 
 	@Override
-	public JsonBody toJson() {
-		return Destination.super.toJson().put("type", "bank_account")
-			.put("account_name", this.accountName)
+	public String type() {
+		return "bank_account";
+	}
+
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("account_name", this.accountName)
 			.put("account_number", this.accountNumber)
 			.put("bank_branch_ref", this.bankBranchRef);
 	}

@@ -12,42 +12,6 @@ public sealed interface Destination permits MobileWalletDestination, BankAccount
 		PaybillDestination, MerchantWalletDestination, MerchantBankAccountDestination {
 
 	/**
-	 * The amount.
-	 * @return the amount in shillings, positive, with at most two decimals
-	 */
-	BigDecimal amount();
-
-	/**
-	 * What the money is for.
-	 * @return the description, or {@code null}, which it is for the merchant's own
-	 * wallets and bank accounts only
-	 */
-	@Nullable String description();
-
-	/**
-	 * The name under which the destination is kept.
-	 * @return the nickname, or {@code null}
-	 */
-	@Nullable String nickname();
-
-	/**
-	 * Whether the destination is kept as a favourite.
-	 * @return whether it is, or {@code null}
-	 */
-	@Nullable Boolean favourite();
-
-	/**
-	 * The destination as it is sent.
-	 * @return a new JSON object
-	 */
-	default JsonBody toJson() {
-		return new JsonBody().put("amount", amount())
-			.put("description", description())
-			.put("nickname", nickname())
-			.put("favourite", favourite());
-	}
-
-	/**
 	 * Starts a destination that is a phone.
 	 * @return a builder
 	 */
@@ -93,6 +57,56 @@ public sealed interface Destination permits MobileWalletDestination, BankAccount
 	 */
 	static MerchantBankAccountDestination.Builder merchantBankAccount() {
 		return new MerchantBankAccountDestination.Builder();
+	}
+
+	/**
+	 * The type of the destination.
+	 * @return {@code mobile_wallet}, {@code bank_account}, {@code till}, {@code paybill},
+	 * {@code merchant_wallet} or {@code merchant_bank_account}
+	 */
+	String type();
+
+	/**
+	 * The amount.
+	 * @return the amount in shillings, positive, with at most two decimals
+	 */
+	BigDecimal amount();
+
+	/**
+	 * What the money is for.
+	 * @return the description, or {@code null}, which it is for the merchant's own
+	 * wallets and bank accounts only
+	 */
+	@Nullable String description();
+
+	/**
+	 * The name under which the destination is kept.
+	 * @return the nickname, or {@code null}
+	 */
+	@Nullable String nickname();
+
+	/**
+	 * Whether the destination is kept as a favourite.
+	 * @return whether it is, or {@code null}
+	 */
+	@Nullable Boolean favourite();
+
+	/**
+	 * What is sent of the destination beside what all have.
+	 * @return a new body with the properties of its type
+	 */
+	JsonBody properties();
+
+	/**
+	 * The destination as it is sent.
+	 * @return a new body
+	 */
+	default JsonBody toJson() {
+		return properties().put("type", type())
+			.put("amount", amount())
+			.put("description", description())
+			.put("nickname", nickname())
+			.put("favourite", favourite());
 	}
 
 }

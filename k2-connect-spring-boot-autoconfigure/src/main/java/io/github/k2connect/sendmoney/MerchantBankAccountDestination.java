@@ -34,8 +34,13 @@ public record MerchantBankAccountDestination(String reference, BigDecimal amount
 	}
 
 	@Override
-	public JsonBody toJson() {
-		return Destination.super.toJson().put("type", "merchant_bank_account").put("reference", this.reference);
+	public String type() {
+		return "merchant_bank_account";
+	}
+
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("reference", this.reference);
 	}
 
 	/**

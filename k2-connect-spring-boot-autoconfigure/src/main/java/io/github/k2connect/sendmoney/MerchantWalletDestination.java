@@ -33,8 +33,13 @@ public record MerchantWalletDestination(String reference, BigDecimal amount, @Nu
 	}
 
 	@Override
-	public JsonBody toJson() {
-		return Destination.super.toJson().put("type", "merchant_wallet").put("reference", this.reference);
+	public String type() {
+		return "merchant_wallet";
+	}
+
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("reference", this.reference);
 	}
 
 	/**

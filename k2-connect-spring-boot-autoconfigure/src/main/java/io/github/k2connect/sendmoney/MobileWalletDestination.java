@@ -36,10 +36,13 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 	}
 
 	@Override
-	public JsonBody toJson() {
-		return Destination.super.toJson().put("type", "mobile_wallet")
-			.put("phone_number", this.phoneNumber)
-			.put("network", this.network);
+	public String type() {
+		return "mobile_wallet";
+	}
+
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("phone_number", this.phoneNumber).put("network", this.network);
 	}
 
 	/**

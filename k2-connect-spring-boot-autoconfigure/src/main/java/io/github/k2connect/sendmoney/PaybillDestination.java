@@ -35,9 +35,13 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 	}
 
 	@Override
-	public JsonBody toJson() {
-		return Destination.super.toJson().put("type", "paybill")
-			.put("paybill_number", this.paybillNumber)
+	public String type() {
+		return "paybill";
+	}
+
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("paybill_number", this.paybillNumber)
 			.put("paybill_account_number", this.paybillAccountNumber);
 	}
 

@@ -33,8 +33,13 @@ public record TillDestination(String tillNumber, BigDecimal amount, String descr
 	}
 
 	@Override
-	public JsonBody toJson() {
-		return Destination.super.toJson().put("type", "till").put("till_number", this.tillNumber);
+	public String type() {
+		return "till";
+	}
+
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("till_number", this.tillNumber);
 	}
 
 	/**

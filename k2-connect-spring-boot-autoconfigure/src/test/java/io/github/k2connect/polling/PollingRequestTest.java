@@ -33,8 +33,8 @@ class PollingRequestTest {
 			.scopeReference(" ")
 			.callbackUrl("ftp://secret.example");
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(builder::build).satisfies((ex) -> {
-			assertThat(ex.violations()).containsExactly("fromTime must be before toTime", "scopeReference is required",
-					"callbackUrl must be an absolute http or https URL");
+			assertThat(ex.violations()).containsExactly("fromTime must be before toTime",
+					"scopeReference is required for a till", "callbackUrl must be an absolute http or https URL");
 			assertThat(ex.getMessage()).doesNotContain("2026", "secret.example");
 		});
 	}
@@ -61,7 +61,7 @@ class PollingRequestTest {
 	@Test
 	void aTillMustBeNamed() {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> valid(Scope.TILL).build())
-			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("scopeReference is required"));
+			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("scopeReference is required for a till"));
 	}
 
 	@Test
