@@ -70,6 +70,23 @@ public final class Violations {
 	}
 
 	/**
+	 * A list of texts.
+	 * @param name the property
+	 * @param texts its value, or {@code null}
+	 * @return an unmodifiable copy
+	 */
+	public List<String> texts(String name, @Nullable List<String> texts) {
+		if (texts == null) {
+			return List.of();
+		}
+		if (!texts.stream().allMatch(StringUtils::hasText)) {
+			add(name + " must have a text in each entry");
+			return List.of();
+		}
+		return List.copyOf(texts);
+	}
+
+	/**
 	 * A phone number that must be there.
 	 * @param name the property
 	 * @param text its value
