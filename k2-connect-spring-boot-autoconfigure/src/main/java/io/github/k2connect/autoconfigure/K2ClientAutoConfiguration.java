@@ -5,9 +5,13 @@ import java.time.Clock;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2RestClientCustomizer;
+import io.github.k2connect.pay.PayService;
+import io.github.k2connect.recipient.ExternalRecipientService;
+import io.github.k2connect.settlement.SettlementTransferService;
 import io.github.k2connect.stk.StkService;
 import io.github.k2connect.token.BearerTokenInterceptor;
 import io.github.k2connect.token.TokenService;
+import io.github.k2connect.webhook.WebhookService;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -55,6 +59,30 @@ public final class K2ClientAutoConfiguration {
 	@ConditionalOnMissingBean
 	StkService k2StkService(K2Client client) {
 		return new StkService(client);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ExternalRecipientService k2ExternalRecipientService(K2Client client) {
+		return new ExternalRecipientService(client);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PayService k2PayService(K2Client client) {
+		return new PayService(client);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SettlementTransferService k2SettlementTransferService(K2Client client) {
+		return new SettlementTransferService(client);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WebhookService k2WebhookService(K2Client client) {
+		return new WebhookService(client);
 	}
 
 	private static JdkClientHttpRequestFactoryBuilder jdk(ObjectProvider<ClientHttpRequestFactoryBuilder<?>> provider) {
