@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency the currency, {@code KES}
  * @param status the transaction's status
  * @param tillNumber the till that was paid
- * @param customerCcNumber the number of the customer's card, masked by Kopo Kopo
+ * @param customerCcNumber the number of the customer's card, as Kopo Kopo shows it
  */
 public record CardTransactionReversed(String id, String topic, @KeepsOffset @Nullable OffsetDateTime createdAt,
 		@Nullable String eventType, @Nullable URI linkSelf, @Nullable URI linkResource, @Nullable String resourceId,

@@ -7,7 +7,7 @@ import io.github.k2connect.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer paid for the first time. Topic {@code customer_created}.
+ * The merchant has a new customer. Topic {@code customer_created}.
  *
  * @param id the webhook's id
  * @param topic the topic

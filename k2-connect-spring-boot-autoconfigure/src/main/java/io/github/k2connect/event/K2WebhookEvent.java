@@ -16,7 +16,8 @@ public sealed interface K2WebhookEvent extends K2Event
 
 	/**
 	 * The topic of the subscription.
-	 * @return the topic, as Kopo Kopo writes it
+	 * @return the topic, as Kopo Kopo writes it; {@code daraja} for a message in the form
+	 * of Daraja, which names none
 	 */
 	String topic();
 

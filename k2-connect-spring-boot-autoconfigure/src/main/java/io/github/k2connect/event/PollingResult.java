@@ -8,14 +8,15 @@ import io.github.k2connect.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions of a span of time, once it succeeded. Type {@code polling}.
+ * How a poll for the transactions of a span of time stands, and what it found. Type
+ * {@code polling}.
  *
  * @param id the poll's id
  * @param type the type
  * @param status {@code Pending}, {@code Success} or {@code Failed}
  * @param linkSelf the address of the poll
  * @param callbackUrl where the result is sent
- * @param fromTime the begin of the span
+ * @param fromTime the start of the span
  * @param toTime the end of the span
  * @param scope {@code Company} or {@code Till}, as Kopo Kopo writes it
  * @param scopeReference the number of the till, when the scope is one

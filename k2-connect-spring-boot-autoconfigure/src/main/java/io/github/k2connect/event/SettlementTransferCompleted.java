@@ -10,7 +10,7 @@ import io.github.k2connect.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Money of the merchant's reached the merchant's own bank account or wallet. Topic
+ * Money reached the merchant's own bank account or wallet. Topic
  * {@code settlement_transfer_completed}.
  *
  * @param id the webhook's id

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is known of the table of topics and types.
+ * Every record has its row in the decoder's tables.
  */
 class EventTableTest {
 

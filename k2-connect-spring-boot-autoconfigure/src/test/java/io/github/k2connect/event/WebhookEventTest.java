@@ -74,7 +74,7 @@ class WebhookEventTest {
 	}
 
 	@Test
-	void aCustomerPaidForTheFirstTime() {
+	void theMerchantHasANewCustomer() {
 		assertThat(Sample.CUSTOMER_CREATED.event()).isEqualTo(new CustomerCreated("wh-customer", "customer_created",
 				OffsetDateTime.parse("2026-03-08T11:20:00+03:00"), "Customer Created", self("wh-customer"),
 				resource("customers"), null, "Neema", "Achieng", "Kamau", "+254110000002"));
