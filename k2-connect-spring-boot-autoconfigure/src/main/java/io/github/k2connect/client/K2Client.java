@@ -110,11 +110,29 @@ public final class K2Client {
 	 */
 	public URI create(ApiVersion version, String resource, JsonBody body) {
 		String path = "/api/" + version.pathSegment() + "/" + resource;
-		byte[] json = body.toBytes();
 		Call call = new Call("POST " + path, Call.Kind.CREATE);
-		Answer answer = execute(call,
-				() -> this.restClient.post().uri(path).contentType(MediaType.APPLICATION_JSON).body(json));
-		return location(call, answer, version);
+		return location(call, execute(call, () -> post(path, body)), version);
+	}
+
+	/**
+	 * Does something to a resource. The request is sent once, unless no connection could
+	 * be opened.
+	 * @param <T> what is read
+	 * @param version the version of an address that names none
+	 * @param location the address of the resource, as {@code create} returned it, or
+	 * relative, with or without the version
+	 * @param action what to do, as it stands after the address, for example
+	 * {@code cancel}
+	 * @param reader reads the answer, an empty object when it has no body
+	 * @return what was read
+	 * @throws InvalidK2RequestException if the address is not Kopo Kopo's; nothing is
+	 * sent then
+	 */
+	public <T> T act(ApiVersion version, URI location, String action, Function<JsonObject, T> reader) {
+		Locations.Resource resource = this.locations.resolve(location, version);
+		String template = resource.template() + "/" + action;
+		Call call = new Call("POST " + template, Call.Kind.CREATE);
+		return read(call, execute(call, () -> post(template, new JsonBody(), resource.id())), reader);
 	}
 
 	/**
@@ -146,7 +164,8 @@ public final class K2Client {
 	public <T> T fetch(ApiVersion version, URI location, Function<JsonObject, T> reader) {
 		Locations.Resource resource = this.locations.resolve(location, version);
 		Call call = new Call("GET " + resource.template(), Call.Kind.FETCH);
-		return read(call, execute(call, () -> this.restClient.get().uri(resource.template(), resource.id())), reader);
+		return read(call, execute(call, () -> this.restClient.get().uri(resource.template(), resource.idAndQuery())),
+				reader);
 	}
 
 	/**
@@ -181,6 +200,13 @@ public final class K2Client {
 				execute(call,
 						() -> this.restClient.get().uri(path).headers((headers) -> headers.setBearerAuth(accessToken))),
 				reader);
+	}
+
+	private RequestHeadersSpec<?> post(String template, JsonBody body, Object... variables) {
+		return this.restClient.post()
+			.uri(template, variables)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body.toBytes());
 	}
 
 	private Answer execute(Call call, Supplier<RequestHeadersSpec<?>> request) {

@@ -47,7 +47,7 @@ final class Locations {
 		}
 		String query = (location.getRawQuery() != null) ? "?" + location.getRawQuery() : "";
 		int lastSlash = path.lastIndexOf('/');
-		return new Resource(this.origin, path.substring(0, lastSlash), path.substring(lastSlash + 1) + query);
+		return new Resource(this.origin, path.substring(0, lastSlash), path.substring(lastSlash + 1), query);
 	}
 
 	private boolean isHere(URI location) {
@@ -86,11 +86,16 @@ final class Locations {
 	 * @param origin where Kopo Kopo is
 	 * @param parent the path up to the last slash
 	 * @param id the last segment, encoded as in the address
+	 * @param query the query with its question mark, empty when there is none
 	 */
-	record Resource(URI origin, String parent, String id) {
+	record Resource(URI origin, String parent, String id, String query) {
 
 		URI uri() {
-			return URI.create(this.origin + this.parent + "/" + this.id);
+			return URI.create(this.origin + this.parent + "/" + idAndQuery());
+		}
+
+		String idAndQuery() {
+			return this.id + this.query;
 		}
 
 		/**

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
+import io.github.k2connect.Scope;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -163,6 +164,19 @@ public final class Violations {
 		if (url != null && !isAbsoluteHttpUrl(url)) {
 			add(name + " must be an absolute http or https URL");
 		}
+	}
+
+	/**
+	 * What a scope refers to.
+	 * @param scope the scope, or {@code null}
+	 * @param reference the value: the number of the till when the scope is one
+	 * @return the reference, or {@code null}; one that the scope does not need is kept
+	 */
+	public @Nullable String scopeReference(@Nullable Scope scope, @Nullable String reference) {
+		if (scope == Scope.TILL && !StringUtils.hasText(reference)) {
+			add("scopeReference is required for a till");
+		}
+		return optional(reference);
 	}
 
 	/**

@@ -38,10 +38,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		eventType = violations.required("eventType", eventType);
 		violations.callbackUrl("url", url);
 		violations.required("scope", scope);
-		scopeReference = violations.optional(scopeReference);
-		if (scope == Scope.TILL && scopeReference == null) {
-			violations.add("scopeReference is required for a till");
-		}
+		scopeReference = violations.scopeReference(scope, scopeReference);
 		if (Boolean.TRUE.equals(enableDarajaPayload) && !DARAJA_TOPICS.contains(eventType)) {
 			violations.add("enableDarajaPayload is for received buygoods and b2b transactions only");
 		}
