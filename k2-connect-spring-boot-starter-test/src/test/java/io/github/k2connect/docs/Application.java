@@ -1,0 +1,11 @@
+package io.github.k2connect.docs;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/**
+ * The application of the README's examples.
+ */
+@SpringBootApplication
+class Application {
+
+}
