@@ -1,0 +1,60 @@
+package io.github.k2connect.test;
+
+import java.net.URI;
+import java.util.List;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Answers that Kopo Kopo gives, errors included.
+ */
+final class Answers {
+
+	private Answers() {
+	}
+
+	static ResponseDefinition ok(JsonNode body) {
+		return json(200, body);
+	}
+
+	static ResponseDefinition created(URI location) {
+		return WireMock.aResponse().withStatus(201).withHeader("Location", location.toString()).build();
+	}
+
+	static ResponseDefinition badRequest(List<String> violations) {
+		ObjectNode error = Json.object().put("error_code", "400");
+		if (violations.size() == 1) {
+			return json(400, error.put("error_message", violations.get(0)));
+		}
+		violations.forEach(error.putArray("error_message")::add);
+		return json(400, error);
+	}
+
+	static ResponseDefinition unauthorized(String message) {
+		return error(401, message);
+	}
+
+	static ResponseDefinition notFound() {
+		return error(404, "The requested resource was not found");
+	}
+
+	static ResponseDefinition oauthError(String error, String description) {
+		return json(401, Json.object().put("error", error).put("error_description", description));
+	}
+
+	private static ResponseDefinition error(int status, String message) {
+		return json(status, Json.object().put("error_code", Integer.toString(status)).put("error_message", message));
+	}
+
+	private static ResponseDefinition json(int status, JsonNode body) {
+		ResponseDefinitionBuilder response = WireMock.aResponse()
+			.withStatus(status)
+			.withHeader("Content-Type", "application/json; charset=utf-8");
+		return response.withBody(Json.bytes(body)).build();
+	}
+
+}

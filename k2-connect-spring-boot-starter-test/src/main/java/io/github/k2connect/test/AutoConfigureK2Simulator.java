@@ -1,0 +1,26 @@
+package io.github.k2connect.test;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Connects the application under test to a {@link K2Simulator} of its own, which is the
+ * bean {@code k2Simulator} and closes with the application context. The {@code k2.*}
+ * properties of the simulator go before those of the application; {@code k2.callback-url}
+ * is set where the application sets none. Once the application's web server runs, on
+ * whatever port, results and webhooks are delivered to it.
+ * <p>
+ * Test classes that share a cached context share its simulator:
+ * {@link K2Simulator#reset()} makes it forget.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+public @interface AutoConfigureK2Simulator {
+
+}

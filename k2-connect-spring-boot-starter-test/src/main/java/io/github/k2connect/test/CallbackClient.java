@@ -1,0 +1,89 @@
+package io.github.k2connect.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+
+import com.github.tomakehurst.wiremock.common.NetworkAddressRules;
+import com.github.tomakehurst.wiremock.common.ProxySettings;
+import com.github.tomakehurst.wiremock.common.ssl.KeyStoreSettings;
+import com.github.tomakehurst.wiremock.http.HttpClientFactory;
+import com.github.tomakehurst.wiremock.http.ImmutableRequest;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
+import com.github.tomakehurst.wiremock.http.client.ApacheBackedHttpClient;
+import com.github.tomakehurst.wiremock.http.client.HttpClient;
+import org.jspecify.annotations.Nullable;
+import wiremock.org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+
+/**
+ * Client that posts signed messages to the application, each once and over a connection
+ * of its own.
+ */
+final class CallbackClient implements AutoCloseable {
+
+	private static final int READ_TIMEOUT_MILLIS = 10_000;
+
+	private static final int MAX_CONNECTIONS = 64;
+
+	private final CloseableHttpClient connections = HttpClientFactory.createClient(MAX_CONNECTIONS, READ_TIMEOUT_MILLIS,
+			ProxySettings.NO_PROXY, KeyStoreSettings.NO_STORE, false, NetworkAddressRules.ALLOW_ALL, true);
+
+	private final HttpClient client = new ApacheBackedHttpClient(this.connections, false);
+
+	private final WebhookSigner signer;
+
+	private volatile @Nullable URI origin;
+
+	CallbackClient(WebhookSigner signer, @Nullable URI origin) {
+		this.signer = signer;
+		this.origin = origin;
+	}
+
+	@Nullable URI origin() {
+		return this.origin;
+	}
+
+	void origin(@Nullable URI origin) {
+		this.origin = origin;
+	}
+
+	/**
+	 * Post a message.
+	 * @param url where to, but for its origin when another one is set
+	 * @param body the message
+	 * @return the status that was answered
+	 * @throws IOException when nothing was answered
+	 */
+	int post(URI url, byte[] body) throws IOException {
+		return this.client
+			.execute(ImmutableRequest.create()
+				.withMethod(RequestMethod.POST)
+				.withAbsoluteUrl(atOrigin(url).toString())
+				.withHeader("Content-Type", "application/json")
+				.withHeader(WebhookSigner.SIGNATURE_HEADER, this.signer.sign(body))
+				.withBody(body)
+				.build())
+			.getStatus();
+	}
+
+	private URI atOrigin(URI url) {
+		URI currentOrigin = this.origin;
+		if (currentOrigin == null) {
+			return url;
+		}
+		String query = (url.getRawQuery() != null) ? "?" + url.getRawQuery() : "";
+		return URI
+			.create(currentOrigin.getScheme() + "://" + currentOrigin.getRawAuthority() + url.getRawPath() + query);
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.connections.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.github.k2connect.test;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Deliveries to the application, made in the background and made again, a bounded number
+ * of times, until the application answers 200.
+ */
+final class Deliveries implements AutoCloseable {
+
+	static final int MAX_REDELIVERIES = 5;
+
+	private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
+
+	private static final int THREADS = 8;
+
+	private static final Log logger = LogFactory.getLog(K2Simulator.class);
+
+	private final CallbackClient client;
+
+	private final ScheduledThreadPoolExecutor executor;
+
+	private final AtomicInteger generation = new AtomicInteger();
+
+	Deliveries(CallbackClient client) {
+		this.client = client;
+		this.executor = new ScheduledThreadPoolExecutor(THREADS, (task) -> {
+			Thread thread = new Thread(task, "k2-simulator-delivery");
+			thread.setDaemon(true);
+			return thread;
+		}, new ThreadPoolExecutor.DiscardPolicy());
+		this.executor.setRemoveOnCancelPolicy(true);
+	}
+
+	/**
+	 * Deliver a message as soon as possible.
+	 * @param message what the message is, for the log
+	 * @param url where to
+	 * @param body the message
+	 */
+	void deliver(String message, URI url, byte[] body) {
+		Delivery delivery = new Delivery(message, url, body, this.generation.get());
+		schedule(delivery.generation(), Duration.ZERO, () -> attempt(delivery, 0));
+	}
+
+	/**
+	 * Do something later, unless everything has been cancelled or closed by then.
+	 */
+	void schedule(Duration delay, Runnable work) {
+		schedule(this.generation.get(), delay, work);
+	}
+
+	/**
+	 * Cancel all that is not under way.
+	 */
+	void cancelAll() {
+		this.generation.incrementAndGet();
+	}
+
+	private void schedule(int scheduledIn, Duration delay, Runnable work) {
+		ScheduledFuture<?> unused = this.executor.schedule(() -> {
+			if (scheduledIn == this.generation.get()) {
+				run(work);
+			}
+		}, delay.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	private void run(Runnable work) {
+		try {
+			work.run();
+		}
+		catch (RuntimeException ex) {
+			logger.error("Simulated result could not be made or delivered", ex);
+		}
+	}
+
+	private void attempt(Delivery delivery, int redeliveries) {
+		String answer;
+		try {
+			int status = this.client.post(delivery.url(), delivery.body());
+			if (status == 200) {
+				return;
+			}
+			answer = " was answered " + status;
+		}
+		catch (IOException ex) {
+			answer = " could not be delivered (" + ex.getClass().getSimpleName() + ")";
+		}
+		if (redeliveries < MAX_REDELIVERIES) {
+			schedule(delivery.generation(), FIRST_BACKOFF.multipliedBy(1L << redeliveries),
+					() -> attempt(delivery, redeliveries + 1));
+		}
+		else {
+			logger.warn(delivery.message() + answer + " and is given up after " + redeliveries + " redeliveries");
+		}
+	}
+
+	@Override
+	public void close() {
+		cancelAll();
+		this.executor.shutdownNow();
+		this.client.close();
+		try {
+			if (!this.executor.awaitTermination(10, TimeUnit.SECONDS)) {
+				logger.warn("Deliveries are still under way");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@SuppressWarnings("ArrayRecordComponent")
+	private record Delivery(String message, URI url, byte[] body, int generation) {
+
+	}
+
+}

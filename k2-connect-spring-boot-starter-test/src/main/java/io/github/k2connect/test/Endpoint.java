@@ -1,0 +1,74 @@
+package io.github.k2connect.test;
+
+import java.util.function.Function;
+
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.extension.Parameters;
+import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+
+/**
+ * Address of the simulator with what it answers: a stub mapping and the transformer that
+ * makes its response.
+ */
+final class Endpoint implements ResponseDefinitionTransformerV2 {
+
+	private final String name;
+
+	private final MappingBuilder address;
+
+	private final Function<Request, ResponseDefinition> answer;
+
+	private Endpoint(String name, MappingBuilder address, Function<Request, ResponseDefinition> answer) {
+		this.name = name;
+		this.address = address;
+		this.answer = answer;
+	}
+
+	static Endpoint get(String path, Function<Request, ResponseDefinition> answer) {
+		return new Endpoint("GET " + path, WireMock.get(WireMock.urlPathTemplate(path)), answer);
+	}
+
+	static Endpoint post(String path, Function<Request, ResponseDefinition> answer) {
+		return new Endpoint("POST " + path, WireMock.post(WireMock.urlPathTemplate(path)), answer);
+	}
+
+	/**
+	 * Create the endpoint of all that no other endpoint answers.
+	 */
+	static Endpoint anythingElse(Function<Request, ResponseDefinition> answer) {
+		return new Endpoint("anything else", WireMock.any(WireMock.anyUrl()).atPriority(Integer.MAX_VALUE), answer);
+	}
+
+	/**
+	 * Have a listener told when an answer of this endpoint has been sent.
+	 */
+	Endpoint thenNotify(String serveEventListener) {
+		this.address.withServeEventListener(serveEventListener, Parameters.empty());
+		return this;
+	}
+
+	StubMapping stub() {
+		return this.address.willReturn(WireMock.aResponse().withTransformers(this.name)).build();
+	}
+
+	@Override
+	public String getName() {
+		return this.name;
+	}
+
+	@Override
+	public boolean applyGlobally() {
+		return false;
+	}
+
+	@Override
+	public ResponseDefinition transform(ServeEvent serveEvent) {
+		return this.answer.apply(serveEvent.getRequest());
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.github.k2connect.test;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Incoming payments, which customers are asked for with an STK push. The phone number
+ * decides how they end.
+ */
+final class IncomingPayments implements Outcome {
+
+	private static final BodyRules RULES = BodyRules.body()
+		.required("payment_channel", PropertyCheck.text())
+		.required("till_number", PropertyCheck.text())
+		.required("subscriber",
+				BodyRules.body()
+					.required("phone_number", PropertyCheck.phoneNumber())
+					.optional("first_name", PropertyCheck.text())
+					.optional("last_name", PropertyCheck.text())
+					.optional("email", PropertyCheck.text()))
+		.required("amount", BodyRules.MONEY)
+		.optional("metadata", PropertyCheck.metadata())
+		.required("_links", BodyRules.CALLBACK);
+
+	static ResourceDescription description() {
+		return new ResourceDescription("incoming_payments", "incoming_payment", ResourceDescription.inBoth(RULES),
+				new IncomingPayments());
+	}
+
+	@Override
+	public ObjectNode pending(ResourceRequest request) {
+		return attributes(request, "Pending", NullNode.getInstance(), NullNode.getInstance());
+	}
+
+	@Override
+	public @Nullable Completion complete(ResourceRequest request, Ledger ledger) {
+		return switch (request.text("/subscriber/phone_number", "")) {
+			case SimulatedPhoneNumber.NEVER_ANSWERS -> null;
+			case SimulatedPhoneNumber.INSUFFICIENT_BALANCE ->
+				failed(request, "The balance is insufficient for the transaction");
+			case SimulatedPhoneNumber.CANCELS -> failed(request, "The request was cancelled by the customer");
+			default -> paid(request, ledger);
+		};
+	}
+
+	private Completion failed(ResourceRequest request, String error) {
+		return Completion.of(attributes(request, "Failed", NullNode.getInstance(), StringNode.valueOf(error)));
+	}
+
+	private Completion paid(ResourceRequest request, Ledger ledger) {
+		ObjectNode transaction = transaction(request);
+		ledger.received(transaction);
+		return new Completion(attributes(request, "Success", transaction, NullNode.getInstance()),
+				List.of(SimulatedWebhook.buygoodsTransactionReceived().withResource(transaction)));
+	}
+
+	private static ObjectNode transaction(ResourceRequest request) {
+		String phoneNumber = request.text("/subscriber/phone_number", "");
+		ObjectNode transaction = SampleResources.buygoodsTransaction()
+			.put("origination_time", request.dueTime())
+			.put("sender_phone_number", phoneNumber)
+			.put("hashed_sender_phone", Identifiers.hashedPhoneNumber(phoneNumber))
+			.put("amount", request.amount("/amount/value"))
+			.put("till_number", request.text("/till_number"));
+		if (request.has("/subscriber/first_name") || request.has("/subscriber/last_name")) {
+			transaction.put("sender_first_name", request.text("/subscriber/first_name"))
+				.putNull("sender_middle_name")
+				.put("sender_last_name", request.text("/subscriber/last_name"));
+		}
+		return transaction;
+	}
+
+	private static ObjectNode attributes(ResourceRequest request, String status, JsonNode transaction,
+			JsonNode errors) {
+		ObjectNode attributes = Json.object().put("initiation_time", request.time()).put("status", status);
+		attributes.putObject("event")
+			.put("type", "Incoming Payment Request")
+			.set("resource", transaction)
+			.set("errors", errors);
+		return attributes.set("metadata", request.part("/metadata")).set("_links", request.links());
+	}
+
+}

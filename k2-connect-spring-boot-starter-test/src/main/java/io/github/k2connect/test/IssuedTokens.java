@@ -1,0 +1,85 @@
+package io.github.k2connect.test;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Access tokens that were issued, and whether each is still good.
+ */
+final class IssuedTokens {
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	private final Map<String, Validity> tokens = new ConcurrentHashMap<>();
+
+	private final AtomicInteger requests = new AtomicInteger();
+
+	private final Duration lifetime;
+
+	IssuedTokens(Duration lifetime) {
+		this.lifetime = lifetime;
+	}
+
+	String issue() {
+		byte[] random = new byte[32];
+		RANDOM.nextBytes(random);
+		String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+		Instant now = Instant.now();
+		this.tokens.put(token, new Validity(now, now.plus(this.lifetime)));
+		return token;
+	}
+
+	/**
+	 * Find out how long a token is good.
+	 * @return empty when the token is unknown, revoked or expired
+	 */
+	Optional<Validity> validity(String token) {
+		return Optional.ofNullable(this.tokens.get(token))
+			.filter((validity) -> Instant.now().isBefore(validity.expiresAt()));
+	}
+
+	void revoke(String token) {
+		this.tokens.remove(token);
+	}
+
+	void revokeAll() {
+		this.tokens.clear();
+	}
+
+	Duration lifetime() {
+		return this.lifetime;
+	}
+
+	void countRequest() {
+		this.requests.incrementAndGet();
+	}
+
+	int requests() {
+		return this.requests.get();
+	}
+
+	void resetRequests() {
+		this.requests.set(0);
+	}
+
+	/**
+	 * Time during which a token is good.
+	 *
+	 * @param issuedAt when the token was issued
+	 * @param expiresAt the first moment at which it is no longer good
+	 */
+	record Validity(Instant issuedAt, Instant expiresAt) {
+
+		Duration remaining() {
+			return Duration.between(Instant.now(), this.expiresAt);
+		}
+
+	}
+
+}

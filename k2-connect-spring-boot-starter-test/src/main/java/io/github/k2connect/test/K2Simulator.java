@@ -1,0 +1,325 @@
+package io.github.k2connect.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Simulator of Kopo Kopo: an HTTP server on the local host that answers the OAuth calls
+ * and the API of K2 Connect. A resource is pending first; after the result delay it has
+ * its final status, its result is posted to the callback URL, signed, and the webhooks to
+ * which an application has subscribed are delivered. What is not answered 200 is
+ * delivered again, up to five times.
+ * <p>
+ * Safe for use by many threads. Everything is kept in memory until {@link #reset()}.
+ *
+ * @see SimulatedPhoneNumber
+ */
+public final class K2Simulator implements AutoCloseable {
+
+	private final String clientId;
+
+	private final String clientSecret;
+
+	private final String apiKey;
+
+	private final String webhookPath;
+
+	private final IssuedTokens tokens;
+
+	private final CallbackClient callbacks;
+
+	private final Deliveries deliveries;
+
+	private final Subscriptions subscriptions;
+
+	private final Ledger ledger = new Ledger();
+
+	private final ResourceStore store = new ResourceStore();
+
+	private final RequestRecorder recorder = new RequestRecorder();
+
+	private final SimulatorServer server;
+
+	private K2Simulator(Builder builder) {
+		this.clientId = builder.clientId;
+		this.clientSecret = builder.clientSecret;
+		this.apiKey = builder.apiKey;
+		this.webhookPath = builder.webhookPath;
+		this.tokens = new IssuedTokens(builder.tokenLifetime);
+		this.callbacks = new CallbackClient(new WebhookSigner(builder.apiKey), builder.callbackOrigin);
+		this.deliveries = new Deliveries(this.callbacks);
+		this.subscriptions = new Subscriptions(this.deliveries);
+		ResultAnnouncer announcer = new ResultAnnouncer(this.store, this.subscriptions, this.deliveries);
+		this.server = new SimulatorServer(builder.port, endpoints(builder.resultDelay),
+				List.of(this.recorder, announcer));
+	}
+
+	private List<Endpoint> endpoints(Duration resultDelay) {
+		BearerTokenCheck tokenCheck = new BearerTokenCheck(this.tokens);
+		List<Endpoint> endpoints = new ArrayList<>();
+		endpoints.addAll(new OAuthEndpoints(this.clientId, this.clientSecret, this.tokens).endpoints());
+		endpoints
+			.addAll(new ResourceEndpoints(ResourceDescriptions.all(), this.store, this.ledger, resultDelay, tokenCheck)
+				.endpoints());
+		endpoints.add(Endpoint.anythingElse(tokenCheck.guardApi((request) -> Answers.notFound())));
+		return endpoints;
+	}
+
+	/**
+	 * Start a simulator on any free port.
+	 * @return the running simulator
+	 */
+	public static K2Simulator start() {
+		return builder().start();
+	}
+
+	/**
+	 * Begin to describe a simulator.
+	 * @return a builder with all defaults
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Get the URL for {@code k2.base-url}.
+	 * @return the origin of the simulator, without a slash at its end
+	 */
+	public URI baseUrl() {
+		return this.server.baseUrl();
+	}
+
+	/**
+	 * Get the client id that is let in.
+	 * @return the client id
+	 */
+	public String clientId() {
+		return this.clientId;
+	}
+
+	/**
+	 * Get the client secret that is let in.
+	 * @return the client secret
+	 */
+	public String clientSecret() {
+		return this.clientSecret;
+	}
+
+	/**
+	 * Get the key with which webhooks and results are signed.
+	 * @return the API key
+	 */
+	public String apiKey() {
+		return this.apiKey;
+	}
+
+	/**
+	 * Get the properties that connect an application to this simulator.
+	 * @return {@code k2.client-id}, {@code k2.client-secret}, {@code k2.api-key} and
+	 * {@code k2.base-url}
+	 */
+	public Map<String, String> properties() {
+		return Map.of("k2.client-id", this.clientId, "k2.client-secret", this.clientSecret, "k2.api-key", this.apiKey,
+				"k2.base-url", baseUrl().toString());
+	}
+
+	/**
+	 * Tell where the application really listens. Results and webhooks keep the path of
+	 * the URL that the application gave, but go to this origin.
+	 * @param callbackOrigin the scheme, host and port, or {@code null} to use URLs as
+	 * they are given
+	 */
+	public void callbackOrigin(@Nullable URI callbackOrigin) {
+		this.callbacks.origin(callbackOrigin);
+	}
+
+	/**
+	 * Deliver a webhook at once, and only once.
+	 * @param webhook the webhook, which is signed
+	 * @return the HTTP status that the application answered
+	 * @throws IllegalStateException when no callback origin is set
+	 * @throws UncheckedIOException when the application did not answer
+	 */
+	public int deliver(SimulatedWebhook webhook) {
+		URI origin = this.callbacks.origin();
+		if (origin == null) {
+			throw new IllegalStateException("Set the callback origin first, so that it is known where to deliver");
+		}
+		try {
+			return this.callbacks.post(origin.resolve(this.webhookPath), webhook.body());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The application at " + origin + " did not answer", ex);
+		}
+	}
+
+	/**
+	 * Make every access token issued so far invalid.
+	 */
+	public void revokeTokens() {
+		this.tokens.revokeAll();
+	}
+
+	/**
+	 * Get the API calls so far, in the order of their arrival. OAuth calls are not among
+	 * them.
+	 * @return the calls since the start or the last reset
+	 */
+	public List<SimulatedRequest> requests() {
+		return this.recorder.requests();
+	}
+
+	/**
+	 * Get how often an access token was asked for.
+	 * @return the number of requests since the start or the last reset
+	 */
+	public int tokenRequests() {
+		return this.tokens.requests();
+	}
+
+	/**
+	 * Forget requests, resources and subscriptions, and cancel what is to be delivered.
+	 * Access tokens stay valid, and the callback origin stays set.
+	 */
+	public void reset() {
+		this.deliveries.cancelAll();
+		this.store.clear();
+		this.subscriptions.clear();
+		this.ledger.clear();
+		this.recorder.clear();
+		this.tokens.resetRequests();
+	}
+
+	/**
+	 * Stop the server. Nothing is delivered any more.
+	 */
+	@Override
+	public void close() {
+		this.server.stop();
+		this.deliveries.close();
+	}
+
+	/**
+	 * Builder of simulators.
+	 */
+	public static final class Builder {
+
+		private int port;
+
+		private String clientId = "k2-simulator-client-id";
+
+		private String clientSecret = "k2-simulator-client-secret";
+
+		private String apiKey = "k2-simulator-api-key";
+
+		private Duration resultDelay = Duration.ofMillis(100);
+
+		private Duration tokenLifetime = Duration.ofHours(1);
+
+		private String webhookPath = "/k2/webhooks";
+
+		private @Nullable URI callbackOrigin;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the port.
+		 * @param port the port, 0 (the default) for any that is free
+		 * @return this builder
+		 */
+		public Builder port(int port) {
+			this.port = port;
+			return this;
+		}
+
+		/**
+		 * Set the client id that is let in.
+		 * @param clientId the client id
+		 * @return this builder
+		 */
+		public Builder clientId(String clientId) {
+			this.clientId = clientId;
+			return this;
+		}
+
+		/**
+		 * Set the client secret that is let in.
+		 * @param clientSecret the client secret
+		 * @return this builder
+		 */
+		public Builder clientSecret(String clientSecret) {
+			this.clientSecret = clientSecret;
+			return this;
+		}
+
+		/**
+		 * Set the key with which webhooks and results are signed.
+		 * @param apiKey the API key, not empty
+		 * @return this builder
+		 */
+		public Builder apiKey(String apiKey) {
+			this.apiKey = apiKey;
+			return this;
+		}
+
+		/**
+		 * Set how long resources are pending.
+		 * @param resultDelay the delay, 100 milliseconds by default
+		 * @return this builder
+		 */
+		public Builder resultDelay(Duration resultDelay) {
+			this.resultDelay = resultDelay;
+			return this;
+		}
+
+		/**
+		 * Set how long access tokens are valid.
+		 * @param tokenLifetime the lifetime, one hour by default
+		 * @return this builder
+		 */
+		public Builder tokenLifetime(Duration tokenLifetime) {
+			this.tokenLifetime = tokenLifetime;
+			return this;
+		}
+
+		/**
+		 * Set where the application really listens.
+		 * @param callbackOrigin the scheme, host and port; {@code null}, the default, to
+		 * use callback URLs as they are given
+		 * @return this builder
+		 * @see K2Simulator#callbackOrigin(URI)
+		 */
+		public Builder callbackOrigin(@Nullable URI callbackOrigin) {
+			this.callbackOrigin = callbackOrigin;
+			return this;
+		}
+
+		/**
+		 * Set the path to which {@link K2Simulator#deliver(SimulatedWebhook)} delivers.
+		 * @param webhookPath the path, {@code /k2/webhooks} by default
+		 * @return this builder
+		 */
+		public Builder webhookPath(String webhookPath) {
+			this.webhookPath = webhookPath;
+			return this;
+		}
+
+		/**
+		 * Start the simulator.
+		 * @return the running simulator
+		 */
+		public K2Simulator start() {
+			return new K2Simulator(this);
+		}
+
+	}
+
+}

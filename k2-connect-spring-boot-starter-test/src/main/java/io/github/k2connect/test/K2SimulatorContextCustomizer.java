@@ -1,0 +1,51 @@
+package io.github.k2connect.test;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Customizer that starts a simulator for a context and closes it with the context. All
+ * are equal, so that they never keep contexts from being shared.
+ */
+record K2SimulatorContextCustomizer() implements ContextCustomizer {
+
+	private static final String BEAN_NAME = "k2Simulator";
+
+	private static final String CALLBACK_URL = "k2.callback-url";
+
+	private static final boolean WEB_SERVER_PRESENT = ClassUtils.isPresent(
+			"org.springframework.boot.web.server.context.WebServerInitializedEvent",
+			K2SimulatorContextCustomizer.class.getClassLoader());
+
+	@Override
+	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
+		ConfigurableEnvironment environment = context.getEnvironment();
+		String callbackUrl = environment.getProperty(CALLBACK_URL,
+				"http://localhost" + environment.getProperty("server.servlet.context-path", "")
+						+ environment.getProperty("k2.webhook.path", "/k2/webhooks"));
+		K2Simulator simulator = K2Simulator.builder().webhookPath(URI.create(callbackUrl).getRawPath()).start();
+		Map<String, Object> properties = new LinkedHashMap<>(simulator.properties());
+		properties.put(CALLBACK_URL, callbackUrl);
+		environment.getPropertySources().addFirst(new MapPropertySource(BEAN_NAME, properties));
+		register(context, simulator);
+		if (WEB_SERVER_PRESENT) {
+			context.addApplicationListener(new CallbackOriginListener(simulator));
+		}
+	}
+
+	private static void register(ConfigurableApplicationContext context, K2Simulator simulator) {
+		DefaultSingletonBeanRegistry singletons = (DefaultSingletonBeanRegistry) context.getBeanFactory();
+		singletons.registerSingleton(BEAN_NAME, simulator);
+		singletons.registerDisposableBean(BEAN_NAME, simulator::close);
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.github.k2connect.test;
+
+import java.util.Map;
+
+/**
+ * One kind of resource that the API creates: where it is, what a request for it must
+ * hold, and what becomes of it.
+ *
+ * @param path the last part of its collection's path, such as {@code incoming_payments}
+ * @param type its type in answers and results, such as {@code incoming_payment}
+ * @param rules the versions in which it exists, each with the rules of its request
+ * @param outcome what becomes of a request
+ */
+record ResourceDescription(String path, String type, Map<ApiVersion, BodyRules> rules, Outcome outcome) {
+
+	ResourceDescription {
+		rules = Map.copyOf(rules);
+	}
+
+	static Map<ApiVersion, BodyRules> inV1(BodyRules rules) {
+		return Map.of(ApiVersion.V1, rules);
+	}
+
+	static Map<ApiVersion, BodyRules> inV2(BodyRules rules) {
+		return Map.of(ApiVersion.V2, rules);
+	}
+
+	static Map<ApiVersion, BodyRules> inBoth(BodyRules rules) {
+		return Map.of(ApiVersion.V1, rules, ApiVersion.V2, rules);
+	}
+
+}

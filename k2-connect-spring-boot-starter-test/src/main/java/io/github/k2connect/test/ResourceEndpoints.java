@@ -1,0 +1,81 @@
+package io.github.k2connect.test;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The API calls that create resources and tell how they stand, the same for every kind of
+ * resource.
+ */
+final class ResourceEndpoints {
+
+	private final List<ResourceDescription> descriptions;
+
+	private final ResourceStore store;
+
+	private final Ledger ledger;
+
+	private final Duration resultDelay;
+
+	private final BearerTokenCheck tokenCheck;
+
+	ResourceEndpoints(List<ResourceDescription> descriptions, ResourceStore store, Ledger ledger, Duration resultDelay,
+			BearerTokenCheck tokenCheck) {
+		this.descriptions = List.copyOf(descriptions);
+		this.store = store;
+		this.ledger = ledger;
+		this.resultDelay = resultDelay;
+		this.tokenCheck = tokenCheck;
+	}
+
+	List<Endpoint> endpoints() {
+		List<Endpoint> endpoints = new ArrayList<>();
+		for (ResourceDescription description : this.descriptions) {
+			description.rules().forEach((version, rules) -> {
+				String path = "/api/" + version.segment() + "/" + description.path();
+				endpoints
+					.add(Endpoint.post(path, this.tokenCheck.guard((request) -> create(request, description, rules)))
+						.thenNotify(ResultAnnouncer.NAME));
+				endpoints
+					.add(Endpoint.get(path + "/{id}", this.tokenCheck.guard((request) -> fetch(request, description))));
+			});
+		}
+		return endpoints;
+	}
+
+	private ResponseDefinition create(Request request, ResourceDescription description, BodyRules rules) {
+		Optional<ObjectNode> body = Json.parseObject(request.getBody());
+		if (body.isEmpty()) {
+			return Answers.badRequest(List.of("The body must be a JSON object"));
+		}
+		List<String> violations = rules.violations(body.get());
+		if (!violations.isEmpty()) {
+			return Answers.badRequest(violations);
+		}
+		String id = Identifiers.id();
+		URI self = URI.create(request.getAbsoluteUrl()).resolve(description.path() + "/" + id);
+		Instant now = Instant.now();
+		Instant dueAt = description.outcome().isImmediate() ? now : now.plus(this.resultDelay);
+		ResourceRequest accepted = new ResourceRequest(self, body.get(), now, dueAt);
+		SimulatedResource resource = new SimulatedResource(id, description, accepted, this.ledger);
+		resource.completeWhenDue();
+		this.store.add(resource);
+		return Answers.created(self);
+	}
+
+	private ResponseDefinition fetch(Request request, ResourceDescription description) {
+		return this.store.find(request.getUrl())
+			.filter((resource) -> resource.description().equals(description))
+			.map((resource) -> Answers.ok(resource.json()))
+			.orElseGet(Answers::notFound);
+	}
+
+}

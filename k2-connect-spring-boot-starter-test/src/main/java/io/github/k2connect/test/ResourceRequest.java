@@ -1,0 +1,76 @@
+package io.github.k2connect.test;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Accepted request for a resource. Parts of its body are named by JSON pointers.
+ *
+ * @param self the address of the resource
+ * @param body the body of the request
+ * @param receivedAt when the request came
+ * @param dueAt when the work on it is done
+ */
+record ResourceRequest(URI self, ObjectNode body, Instant receivedAt, Instant dueAt) {
+
+	/**
+	 * Copy a part of the body.
+	 * @return the part, a JSON null when it is absent
+	 */
+	JsonNode part(String pointer) {
+		JsonNode part = this.body.at(pointer);
+		return part.isMissingNode() ? NullNode.getInstance() : part.deepCopy();
+	}
+
+	boolean has(String pointer) {
+		return !part(pointer).isNull();
+	}
+
+	@Nullable String text(String pointer) {
+		JsonNode part = part(pointer);
+		return part.isNull() ? null : part.asString();
+	}
+
+	String text(String pointer, String otherwise) {
+		JsonNode part = part(pointer);
+		return part.isNull() ? otherwise : part.asString();
+	}
+
+	/**
+	 * Give an amount as results write it.
+	 */
+	String amount(String pointer) {
+		return Amounts.write(Amounts.read(part(pointer)).orElse(BigDecimal.ZERO));
+	}
+
+	/**
+	 * Give the amount of the request with its currency, as results write it.
+	 */
+	ObjectNode money() {
+		return Json.object().put("currency", text("/amount/currency")).put("value", amount("/amount/value"));
+	}
+
+	@Nullable URI callbackUrl() {
+		String url = text("/_links/callback_url");
+		return (url != null) ? URI.create(url) : null;
+	}
+
+	ObjectNode links() {
+		return Json.object().put("callback_url", text("/_links/callback_url")).put("self", this.self.toString());
+	}
+
+	String time() {
+		return NairobiTime.format(this.receivedAt);
+	}
+
+	String dueTime() {
+		return NairobiTime.format(this.dueAt);
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.github.k2connect.test;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Resource that the simulator created. It is pending until the work on it is due.
+ */
+final class SimulatedResource {
+
+	private final String id;
+
+	private final ResourceDescription description;
+
+	private final ResourceRequest request;
+
+	private final Ledger ledger;
+
+	private boolean done;
+
+	private @Nullable Completion completion;
+
+	private boolean announced;
+
+	SimulatedResource(String id, ResourceDescription description, ResourceRequest request, Ledger ledger) {
+		this.id = id;
+		this.description = description;
+		this.request = request;
+		this.ledger = ledger;
+	}
+
+	String id() {
+		return this.id;
+	}
+
+	ResourceDescription description() {
+		return this.description;
+	}
+
+	ResourceRequest request() {
+		return this.request;
+	}
+
+	/**
+	 * Give the resource as it stands, in the form of answers and results.
+	 */
+	synchronized ObjectNode json() {
+		completeWhenDue();
+		ObjectNode attributes = (this.completion != null) ? this.completion.attributes()
+				: this.description.outcome().pending(this.request);
+		ObjectNode json = Json.object();
+		json.putObject("data")
+			.put("id", this.id)
+			.put("type", this.description.type())
+			.set("attributes", attributes.deepCopy());
+		return json;
+	}
+
+	/**
+	 * End the work before it is due.
+	 * @return whether there was still work to end
+	 */
+	synchronized boolean endWith(Completion early) {
+		completeWhenDue();
+		if (this.done) {
+			return false;
+		}
+		this.done = true;
+		this.completion = early;
+		return true;
+	}
+
+	/**
+	 * Do the work if it is not done yet, and claim the announcement of its result, which
+	 * is made once.
+	 * @return whether the caller is to announce it
+	 */
+	synchronized boolean claimAnnouncement() {
+		complete();
+		if (this.completion == null || this.announced) {
+			return false;
+		}
+		this.announced = true;
+		return true;
+	}
+
+	synchronized List<SimulatedWebhook> events() {
+		return (this.completion != null) ? this.completion.events() : List.of();
+	}
+
+	synchronized void completeWhenDue() {
+		if (!Instant.now().isBefore(this.request.dueAt())) {
+			complete();
+		}
+	}
+
+	private void complete() {
+		if (!this.done) {
+			this.done = true;
+			this.completion = this.description.outcome().complete(this.request, this.ledger);
+		}
+	}
+
+}

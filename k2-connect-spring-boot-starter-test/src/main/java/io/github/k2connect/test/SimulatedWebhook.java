@@ -1,0 +1,268 @@
+package io.github.k2connect.test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Webhook as Kopo Kopo sends it, to be delivered with
+ * {@link K2Simulator#deliver(SimulatedWebhook)}. Each factory makes one with Kenyan
+ * sample data and identifiers of its own; {@link #with(String, Object)} changes what a
+ * test cares about. Immutable: each change gives another webhook.
+ */
+public final class SimulatedWebhook {
+
+	private static final String RESOURCE = "/event/resource";
+
+	private final String json;
+
+	private final String changeable;
+
+	private SimulatedWebhook(String json, String changeable) {
+		this.json = json;
+		this.changeable = changeable;
+	}
+
+	/**
+	 * Create the webhook of a payment that a till has received.
+	 * @return a {@code buygoods_transaction_received}
+	 */
+	public static SimulatedWebhook buygoodsTransactionReceived() {
+		return of("buygoods_transaction_received", "Buygoods Transaction", SampleResources.buygoodsTransaction());
+	}
+
+	/**
+	 * Create the webhook of a till payment that was taken back.
+	 * @return a {@code buygoods_transaction_reversed}
+	 */
+	public static SimulatedWebhook buygoodsTransactionReversed() {
+		return of("buygoods_transaction_reversed", "Buygoods Transaction",
+				SampleResources.buygoodsTransaction().put("status", "Reversed"));
+	}
+
+	/**
+	 * Create the webhook of a payment from another business's till.
+	 * @return a {@code b2b_transaction_received}
+	 */
+	public static SimulatedWebhook b2bTransactionReceived() {
+		return of("b2b_transaction_received", "External Till to Till Transaction", SampleResources.b2bTransaction());
+	}
+
+	/**
+	 * Create the webhook of a payment from another till that was taken back.
+	 * @return a {@code b2b_transaction_reversed}
+	 */
+	public static SimulatedWebhook b2bTransactionReversed() {
+		return of("b2b_transaction_reversed", "External Till To Till Reversal Transaction",
+				SampleResources.b2bTransaction().put("status", "Reversed"));
+	}
+
+	/**
+	 * Create the webhook of a payment from another Kopo Kopo merchant.
+	 * @return a {@code m2m_transaction_received}
+	 */
+	public static SimulatedWebhook m2mTransactionReceived() {
+		return of("m2m_transaction_received", "Merchant to Merchant Transaction",
+				SampleResources.merchantToMerchantTransaction());
+	}
+
+	/**
+	 * Create the webhook of a settlement to a bank account.
+	 * @return a {@code settlement_transfer_completed}
+	 */
+	public static SimulatedWebhook settlementTransferCompletedToBankAccount() {
+		return settlementTransferCompleted("Bank Account", SampleResources.bankAccount());
+	}
+
+	/**
+	 * Create the webhook of a settlement to a mobile wallet.
+	 * @return a {@code settlement_transfer_completed}
+	 */
+	public static SimulatedWebhook settlementTransferCompletedToMobileWallet() {
+		return settlementTransferCompleted("Mobile Wallet", SampleResources.mobileWallet());
+	}
+
+	/**
+	 * Create the webhook of a customer who paid for the first time. It tells of no
+	 * resource id.
+	 * @return a {@code customer_created}
+	 */
+	public static SimulatedWebhook customerCreated() {
+		return of("customer_created", "Customer Created", SampleResources.customer());
+	}
+
+	/**
+	 * Create the webhook of a card payment.
+	 * @return a {@code card_transaction_received}
+	 */
+	public static SimulatedWebhook cardTransactionReceived() {
+		return of("card_transaction_received", "Card Transaction",
+				SampleResources.cardTransaction("Received").put("settled", false));
+	}
+
+	/**
+	 * Create the webhook of a card payment that was voided before its settlement.
+	 * @return a {@code card_transaction_voided}
+	 */
+	public static SimulatedWebhook cardTransactionVoided() {
+		return of("card_transaction_voided", "Card Transaction", SampleResources.cardTransaction("Voided"));
+	}
+
+	/**
+	 * Create the webhook of a card payment that was taken back.
+	 * @return a {@code card_transaction_reversed}
+	 */
+	public static SimulatedWebhook cardTransactionReversed() {
+		return of("card_transaction_reversed", "Card Transaction", SampleResources.cardTransaction("Reversed"));
+	}
+
+	/**
+	 * Create a received till payment in the form of Safaricom's Daraja API, which has no
+	 * topic and whose properties begin with capitals.
+	 * @return a payload with a {@code TransID}
+	 */
+	public static SimulatedWebhook darajaTransaction() {
+		return buygoodsTransactionReceived().inDarajaForm();
+	}
+
+	/**
+	 * Create a webhook of a body that is delivered exactly as it is given, JSON or not.
+	 * @param json the body
+	 * @return the webhook
+	 */
+	public static SimulatedWebhook of(String json) {
+		return new SimulatedWebhook(json, "");
+	}
+
+	static SimulatedWebhook settlementTransferCompleted(String destinationType, ObjectNode destination) {
+		return of("settlement_transfer_completed", "Settlement Transfer",
+				SampleResources.settlementTransfer(destinationType, destination));
+	}
+
+	private static SimulatedWebhook of(String topic, String eventType, ObjectNode resource) {
+		String id = Identifiers.id();
+		String origin = "https://sandbox.kopokopo.com/api/v1/";
+		ObjectNode json = Json.object()
+			.put("topic", topic)
+			.put("id", id)
+			.put("created_at", NairobiTime.format(Instant.now()));
+		json.putObject("event").put("type", eventType).set("resource", resource);
+		json.putObject("_links")
+			.put("self", origin + "webhook_events/" + id)
+			.put("resource", origin + "financial_transaction/" + resource.path("id").asString(Identifiers.id()));
+		return new SimulatedWebhook(json.toString(), RESOURCE);
+	}
+
+	/**
+	 * Set a property of what the webhook tells of: of {@code event.resource}, or in the
+	 * Daraja form and for a body of one's own, of the body itself.
+	 * @param property name on the wire, such as {@code amount}; a property of an inner
+	 * object has a dot between its names, as in {@code destination.type}
+	 * @param value a text, number, boolean, {@code Map} or {@code Iterable}, which is
+	 * written as JSON, or {@code null}
+	 * @return the changed webhook
+	 * @throws IllegalStateException when the body is not a JSON object
+	 */
+	public SimulatedWebhook with(String property, @Nullable Object value) {
+		return change(this.changeable, property, value);
+	}
+
+	/**
+	 * Remove a property of what the webhook tells of.
+	 * @param property name as for {@link #with(String, Object)}
+	 * @return the changed webhook
+	 * @throws IllegalStateException when the body is not a JSON object
+	 */
+	public SimulatedWebhook without(String property) {
+		ObjectNode body = object();
+		JsonPointer pointer = pointer(this.changeable, property);
+		if (body.at(pointer.head()) instanceof ObjectNode parent) {
+			parent.remove(pointer.last().getMatchingProperty());
+		}
+		return new SimulatedWebhook(body.toString(), this.changeable);
+	}
+
+	/**
+	 * Set the id of the webhook itself, by which it is told from others of its topic.
+	 * @param id the id
+	 * @return the changed webhook
+	 * @throws IllegalStateException when the body is not a JSON object
+	 */
+	public SimulatedWebhook withId(String id) {
+		return change("", "id", id);
+	}
+
+	/**
+	 * Set when the webhook was created.
+	 * @param createdAt the time, written with its offset
+	 * @return the changed webhook
+	 * @throws IllegalStateException when the body is not a JSON object
+	 */
+	public SimulatedWebhook withCreatedAt(OffsetDateTime createdAt) {
+		return change("", "created_at", createdAt.toString());
+	}
+
+	/**
+	 * Get the body as it is delivered.
+	 * @return JSON, unless made of something else
+	 */
+	public String json() {
+		return this.json;
+	}
+
+	/**
+	 * Get the bytes that are delivered and signed.
+	 * @return the body in UTF-8
+	 */
+	public byte[] body() {
+		return this.json.getBytes(StandardCharsets.UTF_8);
+	}
+
+	String topic() {
+		return object().path("topic").asString("");
+	}
+
+	String tillNumber() {
+		return resource().path("till_number").asString("");
+	}
+
+	SimulatedWebhook withResource(ObjectNode resource) {
+		return change("", "event.resource", resource);
+	}
+
+	SimulatedWebhook inDarajaForm() {
+		return new SimulatedWebhook(DarajaForm.of(resource()).toString(), "");
+	}
+
+	private JsonNode resource() {
+		return object().at(RESOURCE);
+	}
+
+	private SimulatedWebhook change(String parent, String property, @Nullable Object value) {
+		ObjectNode body = object();
+		JsonPointer pointer = pointer(parent, property);
+		body.withObject(pointer.head(), JsonNode.OverwriteMode.ALL, true)
+			.set(pointer.last().getMatchingProperty(), Json.MAPPER.valueToTree(value));
+		return new SimulatedWebhook(body.toString(), this.changeable);
+	}
+
+	private static JsonPointer pointer(String parent, String property) {
+		return JsonPointer.compile(parent + "/" + property.replace('.', '/'));
+	}
+
+	private ObjectNode object() {
+		return Json.parseObject(body())
+			.orElseThrow(() -> new IllegalStateException("The body of this webhook is not a JSON object"));
+	}
+
+	@Override
+	public String toString() {
+		return this.json;
+	}
+
+}

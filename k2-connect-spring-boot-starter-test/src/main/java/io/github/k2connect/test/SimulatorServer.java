@@ -1,0 +1,72 @@
+package io.github.k2connect.test;
+
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.common.Notifier;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.Extension;
+import com.github.tomakehurst.wiremock.extension.ServeEventListener;
+
+/**
+ * HTTP server that serves the simulator's endpoints, and nothing else, on the local host.
+ */
+final class SimulatorServer {
+
+	private static final String HOST = "localhost";
+
+	private static final String NO_FILES = "no-files-are-served";
+
+	private final WireMockServer server;
+
+	/**
+	 * Start a server.
+	 * @param port the port, 0 for any that is free
+	 * @param endpoints what it serves
+	 * @param listeners what is told of the requests
+	 */
+	SimulatorServer(int port, List<Endpoint> endpoints, List<ServeEventListener> listeners) {
+		this.server = new WireMockServer(WireMockConfiguration.options()
+			.bindAddress(HOST)
+			.port(port)
+			.withRootDirectory(NO_FILES)
+			.disableRequestJournal()
+			.adminAuthenticator((request) -> false)
+			.stubRequestLoggingDisabled(true)
+			.notifier(new QuietNotifier())
+			.extensions(Stream.concat(endpoints.stream(), listeners.stream()).toArray(Extension[]::new)));
+		endpoints.forEach((endpoint) -> this.server.addStubMapping(endpoint.stub()));
+		this.server.start();
+	}
+
+	URI baseUrl() {
+		return URI.create("http://" + HOST + ":" + this.server.port());
+	}
+
+	void stop() {
+		this.server.stop();
+	}
+
+	/**
+	 * Notifier that writes nothing: what WireMock would write may hold tokens and
+	 * customers' data.
+	 */
+	private static final class QuietNotifier implements Notifier {
+
+		@Override
+		public void info(String message) {
+		}
+
+		@Override
+		public void error(String message) {
+		}
+
+		@Override
+		public void error(String message, Throwable cause) {
+		}
+
+	}
+
+}

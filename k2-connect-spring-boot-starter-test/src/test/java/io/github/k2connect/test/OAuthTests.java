@@ -1,0 +1,169 @@
+package io.github.k2connect.test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for the OAuth calls and the check of access tokens.
+ */
+class OAuthTests {
+
+	private static final String ANY_RESOURCE = "/api/v1/incoming_payments/7f0b9c5e-3f0e-4a52-a9a5-0d5a5bb1a3e1";
+
+	private K2Simulator simulator;
+
+	private ApiCaller caller;
+
+	@BeforeEach
+	void start() {
+		this.simulator = K2Simulator.start();
+		this.caller = new ApiCaller(this.simulator);
+	}
+
+	@AfterEach
+	void stop() {
+		this.simulator.close();
+	}
+
+	@Test
+	void aTokenIsIssuedForTheRightCredentials() {
+		ApiCaller.Answer answer = this.caller.form("/oauth/token",
+				this.caller.credentials(Map.of("grant_type", "client_credentials")));
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.json().path("access_token").asString()).isNotBlank();
+		assertThat(answer.json().path("token_type").asString()).isEqualTo("Bearer");
+		assertThat(answer.json().path("expires_in").asInt()).isEqualTo(3600);
+		OffsetDateTime createdAt = OffsetDateTime.parse(answer.json().path("created_at").asString());
+		assertThat(createdAt.getOffset()).hasToString("+03:00");
+		assertThat(createdAt.toInstant()).isCloseTo(Instant.now(), within(Duration.ofSeconds(10)));
+	}
+
+	@Test
+	void aTokenIsRefusedForWrongOrMissingCredentials() {
+		Map<String, String> wrongSecret = Map.of("client_id", this.simulator.clientId(), "client_secret", "wrong",
+				"grant_type", "client_credentials");
+		assertOAuthError(this.caller.form("/oauth/token", wrongSecret), "invalid_client");
+		assertOAuthError(this.caller.form("/oauth/token", Map.of("grant_type", "client_credentials")),
+				"invalid_client");
+	}
+
+	@Test
+	void aTokenIsRefusedForAnotherGrantType() {
+		assertOAuthError(this.caller.form("/oauth/token", this.caller.credentials(Map.of("grant_type", "password"))),
+				"unsupported_grant_type");
+		assertOAuthError(this.caller.form("/oauth/token", this.caller.credentials(Map.of())), "unsupported_grant_type");
+	}
+
+	@Test
+	void everyTokenRequestIsCounted() {
+		this.caller.authenticate();
+		this.caller.form("/oauth/token", Map.of());
+		assertThat(this.simulator.tokenRequests()).isEqualTo(2);
+	}
+
+	@Test
+	void theApiIsClosedWithoutAToken() {
+		assertUnauthorized(this.caller.get(ANY_RESOURCE));
+		assertUnauthorized(this.caller.post("/api/v1/incoming_payments", Map.of()));
+		assertUnauthorized(this.caller.get("/api/v1/nothing/here"));
+	}
+
+	@Test
+	void theApiIsClosedToAnUnknownToken() {
+		assertUnauthorized(this.caller.token("made-up").get(ANY_RESOURCE));
+	}
+
+	@Test
+	void theApiIsClosedToAnExpiredToken() {
+		try (K2Simulator forgetful = K2Simulator.builder().tokenLifetime(Duration.ofMillis(300)).start()) {
+			ApiCaller patient = new ApiCaller(forgetful).authenticate();
+			assertThat(patient.get(ANY_RESOURCE).status()).isEqualTo(404);
+			await().atMost(Duration.ofSeconds(10))
+				.untilAsserted(() -> assertThat(patient.get(ANY_RESOURCE).status()).isEqualTo(401));
+		}
+	}
+
+	@Test
+	void revokingAllTokensClosesTheApiUntilANewOneIsIssued() {
+		this.caller.authenticate();
+		assertThat(this.caller.get(ANY_RESOURCE).status()).isEqualTo(404);
+		this.simulator.revokeTokens();
+		assertUnauthorized(this.caller.get(ANY_RESOURCE));
+		assertThat(this.caller.authenticate().get(ANY_RESOURCE).status()).isEqualTo(404);
+	}
+
+	@Test
+	void aRevokedTokenIsNoLongerGood() {
+		this.caller.authenticate();
+		ApiCaller.Answer answer = this.caller.form("/oauth/revoke",
+				this.caller.credentials(Map.of("token", this.caller.token())));
+		assertThat(answer.status()).isEqualTo(200);
+		assertUnauthorized(this.caller.get(ANY_RESOURCE));
+	}
+
+	@Test
+	void revokingAndIntrospectingTakeTheCredentials() {
+		assertOAuthError(this.caller.form("/oauth/revoke", Map.of("token", "any")), "invalid_client");
+		assertOAuthError(this.caller.form("/oauth/introspect", Map.of("token", "any")), "invalid_client");
+	}
+
+	@Test
+	void anActiveTokenIsIntrospected() {
+		this.caller.authenticate();
+		JsonNode introspection = introspect(this.caller.token());
+		assertThat(introspection.path("active").asBoolean()).isTrue();
+		assertThat(introspection.path("client_id").asString()).isEqualTo(this.simulator.clientId());
+		assertThat(introspection.path("token_type").asString()).isEqualTo("Bearer");
+		assertThat(introspection.path("scope").isString()).isTrue();
+		OffsetDateTime issuedAt = OffsetDateTime.parse(introspection.path("iat").asString());
+		assertThat(OffsetDateTime.parse(introspection.path("exp").asString())).isEqualTo(issuedAt.plusHours(1));
+	}
+
+	@Test
+	void ofAnUnknownTokenOnlyItsInactivityIsTold() {
+		assertThat(introspect("made-up")).isEqualTo(Bodies.of("{\"active\":false}"));
+	}
+
+	@Test
+	void aTokenIsDescribedToItsBearer() {
+		JsonNode info = this.caller.authenticate().get("/oauth/token/info").json();
+		assertThat(info.path("resource_owner_id").isNull()).isTrue();
+		assertThat(info.path("scope").isArray()).isTrue();
+		assertThat(info.path("expires_in").asInt()).isBetween(3500, 3600);
+		assertThat(info.at("/application/uid").asString()).isEqualTo(this.simulator.clientId());
+		assertThat(info.path("created_at").isIntegralNumber()).isTrue();
+	}
+
+	@Test
+	void anUnknownTokenIsNotDescribed() {
+		assertOAuthError(this.caller.token("made-up").get("/oauth/token/info"), "invalid_token");
+	}
+
+	private JsonNode introspect(String token) {
+		return this.caller.form("/oauth/introspect", this.caller.credentials(Map.of("token", token))).json();
+	}
+
+	private static void assertOAuthError(ApiCaller.Answer answer, String error) {
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.json().path("error").asString()).isEqualTo(error);
+		assertThat(answer.json().path("error_description").asString()).isNotBlank();
+	}
+
+	private static void assertUnauthorized(ApiCaller.Answer answer) {
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.json().path("error_code").asString()).isEqualTo("401");
+		assertThat(answer.json().path("error_message").asString()).contains("access token");
+	}
+
+}

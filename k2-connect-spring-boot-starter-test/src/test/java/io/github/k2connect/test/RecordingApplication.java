@@ -1,0 +1,123 @@
+package io.github.k2connect.test;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Application that records what is delivered to it, and answers 200 unless it is told
+ * otherwise.
+ */
+final class RecordingApplication implements AutoCloseable {
+
+	private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+
+	private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+
+	private final HttpServer server;
+
+	RecordingApplication() throws IOException {
+		this.server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+		this.server.createContext("/", this::handle);
+		this.server.start();
+	}
+
+	private void handle(HttpExchange exchange) throws IOException {
+		byte[] body = exchange.getRequestBody().readAllBytes();
+		Integer status = this.statuses.poll();
+		this.deliveries.add(new Delivery(exchange.getRequestURI().toString(), body,
+				String.valueOf(exchange.getRequestHeaders().getFirst(WebhookSigner.SIGNATURE_HEADER))));
+		exchange.sendResponseHeaders((status != null) ? status : 200, -1);
+		exchange.close();
+	}
+
+	URI origin() {
+		return URI.create("http://localhost:" + this.server.getAddress().getPort());
+	}
+
+	String url(String path) {
+		return origin() + path;
+	}
+
+	/**
+	 * Answer the next deliveries with these statuses.
+	 */
+	void answer(List<Integer> next) {
+		this.statuses.addAll(next);
+	}
+
+	/**
+	 * Wait for the next delivery.
+	 */
+	Delivery next() throws InterruptedException {
+		Delivery delivery = this.deliveries.poll(10, TimeUnit.SECONDS);
+		if (delivery == null) {
+			throw new AssertionError("Nothing was delivered");
+		}
+		return delivery;
+	}
+
+	/**
+	 * Tell whether nothing is delivered for a while.
+	 */
+	boolean hearsNothingFor(Duration time) throws InterruptedException {
+		return this.deliveries.poll(time.toMillis(), TimeUnit.MILLISECONDS) == null;
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+	}
+
+	/**
+	 * What was delivered.
+	 */
+	static final class Delivery {
+
+		private final String path;
+
+		private final byte[] body;
+
+		private final String signature;
+
+		Delivery(String path, byte[] body, String signature) {
+			this.path = path;
+			this.body = body;
+			this.signature = signature;
+		}
+
+		String path() {
+			return this.path;
+		}
+
+		byte[] bytes() {
+			return this.body;
+		}
+
+		String body() {
+			return new String(this.body, StandardCharsets.UTF_8);
+		}
+
+		JsonNode json() {
+			return Json.MAPPER.readTree(this.body);
+		}
+
+		String signature() {
+			return this.signature;
+		}
+
+	}
+
+}
