@@ -67,7 +67,7 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 		String host = url.getHost().toLowerCase(Locale.ROOT);
 		Assert.isTrue(!host.equals(RETIRED_HOST), () -> "baseUrl names " + RETIRED_HOST
 				+ ", which no longer serves the API: production is " + PRODUCTION + ", the sandbox " + SANDBOX);
-		Assert.isTrue(url.getRawUserInfo() == null, "baseUrl must not hold a user or a password");
+		Assert.isTrue(url.getRawUserInfo() == null, "baseUrl must not hold user information");
 		Assert.isTrue(isEmptyPath(url) && url.getRawQuery() == null && url.getRawFragment() == null,
 				"baseUrl must be an origin, without path, query or fragment");
 		Assert.isTrue(scheme.equals("https") || isLoopback(host),

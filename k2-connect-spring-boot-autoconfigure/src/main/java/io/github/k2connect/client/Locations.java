@@ -16,7 +16,7 @@ import org.springframework.util.StringUtils;
  */
 final class Locations {
 
-	private static final Pattern VERSION = Pattern.compile("^/api/v[0-9]+(?=/)");
+	private static final Pattern VERSION = Pattern.compile("^/api/v[0-9]+(?=/|$)");
 
 	private static final Pattern PARENT = Pattern.compile("(?:\\.|%2e){1,2}", Pattern.CASE_INSENSITIVE);
 
@@ -43,8 +43,8 @@ final class Locations {
 		String path = StringUtils.trimTrailingCharacter(location.getRawPath(), '/');
 		path = path.startsWith("/") ? path : "/" + path;
 		path = VERSION.matcher(path).find() ? path : this.defaultPrefix + path;
-		List<String> segments = Arrays.asList(VERSION.matcher(path).replaceFirst("").substring(1).split("/", -1));
-		if (segments.size() < 2 || segments.stream().anyMatch(Locations::isNoName)) {
+		String[] segments = VERSION.matcher(path).replaceFirst("").split("/", -1);
+		if (segments.length < 3 || Arrays.stream(segments).skip(1).anyMatch(Locations::isNoName)) {
 			throw refused("location must name a resource");
 		}
 		String query = (location.getRawQuery() != null) ? "?" + location.getRawQuery() : "";

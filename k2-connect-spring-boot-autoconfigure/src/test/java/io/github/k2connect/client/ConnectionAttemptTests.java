@@ -1,0 +1,83 @@
+package io.github.k2connect.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import io.github.k2connect.K2ConnectionException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.http.client.MockClientHttpResponse;
+import org.springframework.web.client.RestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Which failures of a connection say that a request cannot have arrived.
+ */
+class ConnectionAttemptTests {
+
+	private final AtomicInteger attempts = new AtomicInteger();
+
+	private K2Client failingOnceWith(IOException failure) {
+		K2RestClientCustomizer failing = (builder) -> builder.requestInterceptor((request, body, execution) -> {
+			if (this.attempts.incrementAndGet() == 1) {
+				throw failure;
+			}
+			MockClientHttpResponse response = new MockClientHttpResponse(new byte[0], HttpStatus.CREATED);
+			response.getHeaders().setLocation(URI.create("/api/v1/incoming_payments/1"));
+			return response;
+		});
+		return new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX), RestClient.builder(),
+				ClientHttpRequestFactoryBuilder.jdk(), HttpClientSettings.defaults(), List.of(failing))
+			.create();
+	}
+
+	static Stream<IOException> neverConnected() {
+		return Stream.of(new ConnectException("refused"), new NoRouteToHostException(),
+				new UnknownHostException("host"), new HttpConnectTimeoutException("timeout"),
+				new IOException(new ConnectException()),
+				(IOException) new ConnectException().initCause(new UnresolvedAddressException()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("neverConnected")
+	void whatWasNeverSentIsSentAgain(IOException failure) {
+		assertThat(failingOnceWith(failure).create("incoming_payments", new JsonBody()))
+			.hasPath("/api/v1/incoming_payments/1");
+		assertThat(this.attempts).hasValue(2);
+	}
+
+	static Stream<IOException> maybeSent() {
+		return Stream.of(new SocketException("Connection reset"), new SocketException("Broken pipe"),
+				new SocketTimeoutException("Read timed out"), new HttpTimeoutException("timeout"),
+				new IOException("HTTP/1.1 header parser received no bytes"), new IOException());
+	}
+
+	@ParameterizedTest
+	@MethodSource("maybeSent")
+	void whatMayHaveArrivedIsNotSentAgain(IOException failure) {
+		K2Client client = failingOnceWith(failure);
+		assertThatExceptionOfType(K2ConnectionException.class)
+			.isThrownBy(() -> client.create("incoming_payments", new JsonBody()))
+			.withCause(failure)
+			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
+		assertThat(this.attempts).hasValue(1);
+	}
+
+}

@@ -1,0 +1,360 @@
+package io.github.k2connect.client;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.JsonObject;
+import io.github.k2connect.K2ApiException;
+import io.github.k2connect.K2AuthenticationException;
+import io.github.k2connect.K2ConnectionException;
+import io.github.k2connect.K2ResponseException;
+import io.github.k2connect.UnreadableJsonException;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Tests for {@link K2Client}.
+ */
+class K2ClientTests {
+
+	@RegisterExtension
+	static final WireMockExtension kopoKopo = WireMockExtension.newInstance()
+		.options(wireMockConfig().dynamicPort())
+		.build();
+
+	@RegisterExtension
+	static final WireMockExtension elsewhere = WireMockExtension.newInstance()
+		.options(wireMockConfig().dynamicPort())
+		.build();
+
+	private static final String PHONE_NUMBER = "+254712345678";
+
+	private final K2Client client = client(URI.create(kopoKopo.baseUrl()));
+
+	private static K2Client client(URI baseUrl) {
+		return new K2ClientFactory(
+				new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(2), Duration.ofMillis(500), 3))
+			.create();
+	}
+
+	private static ResponseDefinitionBuilder created(String location) {
+		return aResponse().withStatus(201).withHeader("location", location);
+	}
+
+	/**
+	 * Starting something.
+	 */
+	@Nested
+	class Create {
+
+		private final JsonBody body = new JsonBody().put("phone_number", PHONE_NUMBER);
+
+		private void kopoKopoAnswers(ResponseDefinitionBuilder answer) {
+			kopoKopo.stubFor(post(anyUrl()).willReturn(answer));
+		}
+
+		private URI create() {
+			return K2ClientTests.this.client.create("incoming_payments", this.body);
+		}
+
+		@Test
+		void sendsJsonAndSaysWhoItIs() {
+			kopoKopoAnswers(created("/api/v1/incoming_payments/1"));
+			K2ClientTests.this.client.create("incoming_payments",
+					new JsonBody().put("left_out", (String) null)
+						.put("empty", new JsonBody())
+						.amount("KES", new BigDecimal("1E+3"))
+						.metadata(Map.of())
+						.callbackUrl(URI.create("https://shop.example/k2/webhooks")));
+			kopoKopo.verify(postRequestedFor(urlEqualTo("/api/v1/incoming_payments"))
+				.withHeader("Content-Type", equalTo("application/json"))
+				.withHeader("Accept", equalTo("application/json"))
+				.withHeader("User-Agent", matching("k2-connect-spring-boot/.+"))
+				.withRequestBody(equalTo("{\"amount\":{\"currency\":\"KES\",\"value\":1000},"
+						+ "\"_links\":{\"callback_url\":\"https://shop.example/k2/webhooks\"}}")));
+		}
+
+		@Test
+		void usesTheVersionThatTheServiceAsksFor() {
+			kopoKopoAnswers(created("/api/v2/reversals/1"));
+			K2ClientTests.this.client.create(ApiVersion.V2, "reversals", this.body);
+			kopoKopo.verify(postRequestedFor(urlEqualTo("/api/v2/reversals")));
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "/api/v1/incoming_payments/1", "incoming_payments/1", "%s/incoming_payments/1",
+				"%s/api/v1/incoming_payments/1" })
+		void returnsAnAbsoluteLocation(String location) {
+			kopoKopoAnswers(created(location.formatted(kopoKopo.baseUrl())));
+			assertThat(create()).isEqualTo(URI.create(kopoKopo.baseUrl() + "/api/v1/incoming_payments/1"));
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "", "  ", "https://evil.example/api/v1/incoming_payments/1", "//evil.example/a/1",
+				"not a location", "/" })
+		void aSuccessWithoutUsableLocationIsNoFailureToBeRepeated(String location) {
+			kopoKopoAnswers(created(location).withBody("done"));
+			assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this::create).satisfies((ex) -> {
+				assertThat(ex.statusCode()).isEqualTo(201);
+				assertThat(ex.responseBody()).isEqualTo("done");
+				assertThat(ex.outcomeUnknown()).isTrue();
+			});
+		}
+
+		@Test
+		void aSuccessWithoutLocationHeaderIsReported() {
+			kopoKopoAnswers(aResponse().withStatus(201));
+			assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this::create)
+				.withMessage("Kopo Kopo answered 201 to POST /api/v1/incoming_payments: it names no Location");
+		}
+
+		@ParameterizedTest
+		@ValueSource(ints = { 301, 302, 303, 307, 308 })
+		void aRedirectIsNotFollowed(int status) {
+			kopoKopoAnswers(aResponse().withStatus(status).withHeader("Location", elsewhere.baseUrl() + "/a/1"));
+			assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this::create)
+				.satisfies((ex) -> assertThat(ex.statusCode()).isEqualTo(status));
+			assertThat(elsewhere.getAllServeEvents()).isEmpty();
+			kopoKopo.verify(1, postRequestedFor(anyUrl()));
+		}
+
+		@ParameterizedTest
+		@EnumSource(Fault.class)
+		void aConnectionThatIsCutOffLeavesTheOutcomeUnknown(Fault fault) {
+			kopoKopoAnswers(aResponse().withFault(fault));
+			RuntimeException failure = catchThrowableOfType(RuntimeException.class, this::create);
+			assertThat(failure).isInstanceOfSatisfying(K2ConnectionException.class,
+					(ex) -> assertThat(ex.outcomeUnknown()).isTrue());
+			kopoKopo.verify(1, postRequestedFor(anyUrl()));
+		}
+
+		@Test
+		void anAnswerThatNeverComesLeavesTheOutcomeUnknown() {
+			kopoKopoAnswers(created("/api/v1/incoming_payments/1").withFixedDelay(5000));
+			assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::create)
+				.withMessage("No answer from Kopo Kopo to POST /api/v1/incoming_payments")
+				.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
+			kopoKopo.verify(1, postRequestedFor(anyUrl()));
+		}
+
+		@Test
+		void anAnswerWhoseBodyNeverEndsLeavesTheOutcomeUnknown() {
+			kopoKopoAnswers(created("/api/v1/incoming_payments/1").withBody("x".repeat(1000))
+				.withChunkedDribbleDelay(10, 10_000));
+			assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::create)
+				.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
+			kopoKopo.verify(1, postRequestedFor(anyUrl()));
+		}
+
+		@ParameterizedTest
+		@ValueSource(ints = { 429, 500, 502, 503, 504 })
+		void isNotRepeatedOnceItHasReachedKopoKopo(int status) {
+			kopoKopoAnswers(aResponse().withStatus(status).withHeader("Retry-After", "0"));
+			assertThatExceptionOfType(K2ApiException.class).isThrownBy(this::create).satisfies((ex) -> {
+				assertThat(ex.statusCode()).isEqualTo(status);
+				assertThat(ex.outcomeUnknown()).isEqualTo(status >= 500);
+			});
+			kopoKopo.verify(1, postRequestedFor(anyUrl()));
+		}
+
+		@Test
+		void whatCouldNotBeSentHasNoUnknownOutcome() {
+			K2Client client = client(URI.create("http://localhost:1"));
+			assertThatExceptionOfType(K2ConnectionException.class)
+				.isThrownBy(() -> client.create("incoming_payments", this.body))
+				.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
+		}
+
+		@Test
+		void anErrorKeepsWhatKopoKopoSaidAndDoesNotRepeatIt() {
+			kopoKopoAnswers(aResponse().withStatus(400)
+				.withBody(
+						"""
+								{"error_code": 400.1, "error_message": ["phone_number +254712345678 is invalid", "amount too small"]}
+								"""));
+			assertThatExceptionOfType(K2ApiException.class).isThrownBy(this::create).satisfies((ex) -> {
+				assertThat(ex.errorCode()).isEqualTo("400.1");
+				assertThat(ex.errorMessage()).isEqualTo("phone_number +254712345678 is invalid; amount too small");
+				assertThat(ex.responseBody()).contains("amount too small");
+				assertThat(ex.toString()).contains("400", "POST /api/v1/incoming_payments")
+					.doesNotContain(PHONE_NUMBER);
+				assertThat(ex.outcomeUnknown()).isFalse();
+			});
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "", "<html><body>502 Bad Gateway</body></html>", "{\"error_message\":", "[]", "null",
+				"{\"error_code\":null,\"error_message\":{\"a\":1}}" })
+		void anErrorWithoutReadableBodyIsStillAnError(String body) {
+			kopoKopoAnswers(aResponse().withStatus(403).withBody(body));
+			assertThatExceptionOfType(K2ApiException.class).isThrownBy(this::create).satisfies((ex) -> {
+				assertThat(ex.statusCode()).isEqualTo(403);
+				assertThat(ex.errorCode()).isNull();
+				assertThat(ex.errorMessage()).isNull();
+				assertThat(ex.responseBody()).isEqualTo(body);
+			});
+		}
+
+		@Test
+		void arefusedTokenIsOneOfAuthentication() {
+			kopoKopoAnswers(aResponse().withStatus(401).withBody("""
+					{"error": "invalid_token", "error_description": "The access token was revoked"}"""));
+			assertThatExceptionOfType(K2AuthenticationException.class).isThrownBy(this::create).satisfies((ex) -> {
+				assertThat(ex.error()).isEqualTo("invalid_token");
+				assertThat(ex.errorDescription()).isEqualTo("The access token was revoked");
+				assertThat(ex.errorCode()).isNull();
+			});
+		}
+
+	}
+
+	/**
+	 * Asking for something.
+	 */
+	@Nested
+	class Fetch {
+
+		private static final String LOCATION = "/api/v1/incoming_payments/1";
+
+		private void kopoKopoAnswers(ResponseDefinitionBuilder... answers) {
+			String state = "Started";
+			for (int i = 0; i < answers.length; i++) {
+				String next = (i < answers.length - 1) ? "answered " + i : state;
+				kopoKopo.stubFor(get(LOCATION).inScenario("answers")
+					.whenScenarioStateIs(state)
+					.willReturn(answers[i])
+					.willSetStateTo(next));
+				state = next;
+			}
+		}
+
+		private String fetch() {
+			return K2ClientTests.this.client.fetch(URI.create(LOCATION), (json) -> {
+				String id = json.object("data").text("id");
+				if (id == null) {
+					throw UnreadableJsonException.property("id", "there");
+				}
+				return id;
+			});
+		}
+
+		private static ResponseDefinitionBuilder answer() {
+			return okJson("{\"data\":{\"id\":\"247b1bd8\"}}");
+		}
+
+		@ParameterizedTest
+		@ValueSource(ints = { 429, 502, 503, 504 })
+		void isRepeatedWhenKopoKopoIsNotThereForAMoment(int status) {
+			kopoKopoAnswers(aResponse().withStatus(status), aResponse().withStatus(status), answer());
+			assertThat(fetch()).isEqualTo("247b1bd8");
+			kopoKopo.verify(3, getRequestedFor(urlEqualTo(LOCATION)));
+		}
+
+		@ParameterizedTest
+		@EnumSource(Fault.class)
+		void isRepeatedWhenTheConnectionIsCutOff(Fault fault) {
+			kopoKopoAnswers(aResponse().withFault(fault), answer());
+			assertThat(fetch()).isEqualTo("247b1bd8");
+		}
+
+		@Test
+		void isRepeatedWhenNoAnswerComes() {
+			kopoKopoAnswers(answer().withFixedDelay(5000), answer());
+			assertThat(fetch()).isEqualTo("247b1bd8");
+		}
+
+		@Test
+		void givesUpAfterTheConfiguredAttempts() {
+			kopoKopoAnswers(aResponse().withStatus(503).withBody("<html>"));
+			assertThatExceptionOfType(K2ApiException.class).isThrownBy(this::fetch).satisfies((ex) -> {
+				assertThat(ex.statusCode()).isEqualTo(503);
+				assertThat(ex.outcomeUnknown()).isFalse();
+			});
+			kopoKopo.verify(3, getRequestedFor(urlEqualTo(LOCATION)));
+		}
+
+		@ParameterizedTest
+		@ValueSource(ints = { 400, 401, 403, 404, 500 })
+		void isNotRepeatedWhenThatCannotHelp(int status) {
+			kopoKopoAnswers(aResponse().withStatus(status));
+			assertThatExceptionOfType(K2ApiException.class).isThrownBy(this::fetch);
+			kopoKopo.verify(1, getRequestedFor(urlEqualTo(LOCATION)));
+		}
+
+		@Test
+		void failsToConnectWithoutUnknownOutcome() {
+			K2Client client = client(URI.create("http://localhost:1"));
+			assertThatExceptionOfType(K2ConnectionException.class)
+				.isThrownBy(() -> client.fetch(URI.create(LOCATION), JsonObject::toString))
+				.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "", "{\"data\":{}}", "{\"data\":", "{}{}", "[]", "<html></html>", "{\"data\":[1]}" })
+		void anAnswerThatCannotBeReadBreaksTheContract(String body) {
+			kopoKopoAnswers(ok(body));
+			assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this::fetch).satisfies((ex) -> {
+				assertThat(ex.statusCode()).isEqualTo(200);
+				assertThat(ex.responseBody()).isEqualTo(body);
+				assertThat(ex.outcomeUnknown()).isFalse();
+				assertThat(ex).hasMessageContaining("GET /api/v1/incoming_payments/{id}");
+			});
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "%s/api/v1/incoming_payments/1", "//localhost:%d/api/v1/incoming_payments/1",
+				"http://user:password@localhost:%d/api/v1/incoming_payments/1",
+				"https://localhost:%d/api/v1/incoming_payments/1" })
+		void noByteIsSentToAnotherOrigin(String template) {
+			URI location = URI
+				.create(template.replace("%s", elsewhere.baseUrl()).replace("%d", String.valueOf(elsewhere.getPort())));
+			assertThatExceptionOfType(InvalidK2RequestException.class)
+				.isThrownBy(() -> K2ClientTests.this.client.fetch(location, JsonObject::toString));
+			assertThat(List.of(elsewhere.getAllServeEvents(), kopoKopo.getAllServeEvents())).allMatch(List::isEmpty);
+		}
+
+		@Test
+		void aRedirectIsNotFollowed() {
+			kopoKopoAnswers(aResponse().withStatus(302).withHeader("Location", elsewhere.baseUrl()));
+			assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this::fetch);
+			assertThat(elsewhere.getAllServeEvents()).isEmpty();
+		}
+
+	}
+
+	@Test
+	void aRequestWithoutCallbackIsRefusedWhereThereIsNoDefault() {
+		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> this.client.callbackUrl(null))
+			.satisfies((ex) -> assertThat(ex.violations()).singleElement()
+				.asString()
+				.startsWith("callbackUrl is required"));
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.github.k2connect.client;
+
+import java.net.URI;
+
+import io.github.k2connect.InvalidK2RequestException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link Locations}.
+ */
+class LocationsTests {
+
+	private static final String RESOLVED = "https://sandbox.kopokopo.com/api/v1/incoming_payments/247b1bd8";
+
+	private final Locations locations = new Locations(K2ClientSettings.of(K2ClientSettings.SANDBOX));
+
+	@ParameterizedTest
+	@ValueSource(strings = { RESOLVED, RESOLVED + "/", RESOLVED + "#fragment",
+			"https://SANDBOX.kopokopo.com/api/v1/incoming_payments/247b1bd8",
+			"https://sandbox.kopokopo.com:443/api/v1/incoming_payments/247b1bd8",
+			"http://sandbox.kopokopo.com/api/v1/incoming_payments/247b1bd8",
+			"http://sandbox.kopokopo.com:80/api/v1/incoming_payments/247b1bd8",
+			"https://sandbox.kopokopo.com/incoming_payments/247b1bd8", "/api/v1/incoming_payments/247b1bd8",
+			"api/v1/incoming_payments/247b1bd8", "/incoming_payments/247b1bd8", "incoming_payments/247b1bd8" })
+	void everyWayToWriteALocationIsTheSameResource(URI location) {
+		assertThat(this.locations.resolve(location).uri()).isEqualTo(URI.create(RESOLVED));
+	}
+
+	@Test
+	void theVersionOfALocationStands() {
+		assertThat(this.locations.resolve(URI.create("/api/v2/reversals/1")).uri())
+			.isEqualTo(URI.create("https://sandbox.kopokopo.com/api/v2/reversals/1"));
+	}
+
+	@Test
+	void anEncodedIdAndAQueryStandAsTheyAre() {
+		Locations.Resource resource = this.locations.resolve(URI.create("/incoming_payments/a%20b?view=full"));
+		assertThat(resource.uri())
+			.isEqualTo(URI.create("https://sandbox.kopokopo.com/api/v1/incoming_payments/a%20b?view=full"));
+		assertThat(resource.template()).isEqualTo("/api/v1/incoming_payments/{id}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://evil.example/api/v1/incoming_payments/1",
+			"https://sandbox.kopokopo.com.evil.example/api/v1/incoming_payments/1",
+			"https://sandbox.kopokopo.com@evil.example/api/v1/incoming_payments/1",
+			"https://user@sandbox.kopokopo.com/api/v1/incoming_payments/1",
+			"https://user:password@sandbox.kopokopo.com/api/v1/incoming_payments/1",
+			"https://sandbox.kopokopo.com:8443/api/v1/incoming_payments/1",
+			"http://sandbox.kopokopo.com:8080/api/v1/incoming_payments/1", "//evil.example/api/v1/incoming_payments/1",
+			"//sandbox.kopokopo.com/api/v1/incoming_payments/1",
+			"ftp://sandbox.kopokopo.com/api/v1/incoming_payments/1", "file:///api/v1/incoming_payments/1",
+			"https:/api/v1/incoming_payments/1", "https:incoming_payments/1", "mailto:support@kopokopo.com",
+			"https://evil_host/api/v1/incoming_payments/1" })
+	void aLocationOfAnotherOriginIsRefused(URI location) {
+		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> this.locations.resolve(location))
+			.satisfies((ex) -> assertThat(ex.violations())
+				.containsExactly("location must be at the origin of the base URL"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/", "incoming_payments", "/api/v1/incoming_payments", "/api/v1/", "/api/v1",
+			"/incoming_payments/..", "/incoming_payments/../oauth/token", "/incoming_payments/%2e%2E/token",
+			"/incoming_payments/./1", "/incoming_payments//1" })
+	void aLocationThatNamesNoResourceIsRefused(URI location) {
+		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> this.locations.resolve(location))
+			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("location must name a resource"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://localhost:8090, http://localhost:8090/api/v1/polling/1, true",
+			"http://localhost:8090, https://localhost:8090/api/v1/polling/1, false",
+			"http://localhost:8090, http://localhost:8091/api/v1/polling/1, false",
+			"http://localhost:8090, http://localhost/api/v1/polling/1, false",
+			"https://gateway.example:8443, http://gateway.example:8443/api/v1/polling/1, true",
+			"https://gateway.example:8443, https://gateway.example/api/v1/polling/1, false",
+			"https://gateway.example:8443, http://gateway.example/api/v1/polling/1, false" })
+	void thePortBelongsToTheOrigin(URI baseUrl, URI location, boolean accepted) {
+		Locations here = new Locations(K2ClientSettings.of(baseUrl));
+		if (accepted) {
+			assertThat(here.resolve(location).uri()).isEqualTo(URI.create(baseUrl + "/api/v1/polling/1"));
+		}
+		else {
+			assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> here.resolve(location));
+		}
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.github.k2connect.client;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.k2connect.K2ApiException;
+import io.github.k2connect.client.Call.RepeatableFailure;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link Retries}.
+ */
+class RetriesTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+	private final AtomicInteger attempts = new AtomicInteger();
+
+	private final Retries retries = new Retries(3, Duration.ofMillis(1), Clock.fixed(NOW, ZoneOffset.UTC));
+
+	private String failAlways(@Nullable String retryAfter) {
+		this.attempts.incrementAndGet();
+		throw new RepeatableFailure(new K2ApiException("busy", 429, null, null, "", false), retryAfter);
+	}
+
+	private String failOnce(@Nullable String retryAfter) {
+		return (this.attempts.get() == 0) ? failAlways(retryAfter) : "done";
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1", " 1 ", "Tue, 24 Nov 2026 10:00:01 GMT" })
+	void waitsAsLongAsKopoKopoAsks(String retryAfter) {
+		long start = System.nanoTime();
+		assertThat(this.retries.execute(() -> failOnce(retryAfter))).isEqualTo("done");
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(950),
+				Duration.ofSeconds(20));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "31", "3600", "999999999", "Tue, 24 Nov 2026 11:00:00 GMT" })
+	void givesUpRatherThanComeBackTooEarly(String retryAfter) {
+		assertThatExceptionOfType(K2ApiException.class)
+			.isThrownBy(() -> this.retries.execute(() -> failAlways(retryAfter)));
+		assertThat(this.attempts).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "soon", "-5", "99999999999999999999", "1.5", "Tue, 24 Nov 2020 10:00:00 GMT" })
+	void aTimeThatIsPastOrNoneIsIgnored(String retryAfter) {
+		assertThatExceptionOfType(K2ApiException.class)
+			.isThrownBy(() -> this.retries.execute(() -> failAlways(retryAfter)));
+		assertThat(this.attempts).hasValue(3);
+	}
+
+	@Test
+	void anotherFailureIsNotRepeated() {
+		assertThatIllegalStateException().isThrownBy(() -> this.retries.execute(() -> {
+			this.attempts.incrementAndGet();
+			throw new IllegalStateException();
+		}));
+		assertThat(this.attempts).hasValue(1);
+	}
+
+	@Test
+	void oneAttemptIsNoRetry() {
+		Retries never = new Retries(1, Duration.ofMillis(1), Clock.systemUTC());
+		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> never.execute(() -> failAlways(null)));
+		assertThat(this.attempts).hasValue(1);
+	}
+
+	@Test
+	void anInterruptedThreadStopsWaitingAndStaysInterrupted() {
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> this.retries.execute(() -> failAlways("20")));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.attempts).hasValue(1);
+	}
+
+}

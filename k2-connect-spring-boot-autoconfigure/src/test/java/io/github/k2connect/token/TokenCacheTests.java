@@ -1,0 +1,289 @@
+package io.github.k2connect.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.github.k2connect.K2ConnectionException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link TokenCache}.
+ */
+class TokenCacheTests {
+
+	private static final Duration LIFETIME = Duration.ofHours(1);
+
+	private static final Duration REFRESH = Duration.ofSeconds(60);
+
+	private final MovableClock clock = new MovableClock();
+
+	private final AtomicInteger requests = new AtomicInteger();
+
+	private Supplier<AccessToken> answer = () -> token(LIFETIME);
+
+	private final TokenCache cache = new TokenCache(() -> this.answer.get(), REFRESH, this.clock);
+
+	private final ExecutorService callers = Executors.newCachedThreadPool();
+
+	@AfterEach
+	void stopCallers() {
+		this.callers.shutdownNow();
+	}
+
+	private AccessToken token(Duration lifetime) {
+		return new AccessToken("token " + this.requests.incrementAndGet(), "Bearer", lifetime, this.clock.instant());
+	}
+
+	private AccessToken fail() {
+		this.requests.incrementAndGet();
+		throw new K2ConnectionException("No answer", false, null);
+	}
+
+	private String get() {
+		return this.cache.get().accessToken();
+	}
+
+	@Test
+	void aThousandCallersWithoutATokenMakeOneRequest() throws Exception {
+		int count = 1000;
+		CyclicBarrier start = new CyclicBarrier(count);
+		List<Future<String>> tokens = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			tokens.add(this.callers.submit(() -> {
+				start.await(30, TimeUnit.SECONDS);
+				return get();
+			}));
+		}
+		for (Future<String> token : tokens) {
+			assertThat(token.get(30, TimeUnit.SECONDS)).isEqualTo("token 1");
+		}
+		assertThat(this.requests).hasValue(1);
+	}
+
+	@Test
+	void callersThatWaitShareAFailureAndTheNextOneTriesAgain() throws Exception {
+		CountDownLatch requested = new CountDownLatch(1);
+		CountDownLatch failing = new CountDownLatch(1);
+		this.answer = () -> {
+			requested.countDown();
+			await(failing);
+			return fail();
+		};
+		Future<String> first = this.callers.submit(this::get);
+		await(requested);
+		List<Thread> waiting = new ArrayList<>();
+		List<Future<String>> others = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			others.add(this.callers.submit(() -> {
+				synchronized (waiting) {
+					waiting.add(Thread.currentThread());
+				}
+				return get();
+			}));
+		}
+		awaitState(waiting, 10, Thread.State.WAITING);
+		failing.countDown();
+		others.add(first);
+		for (Future<String> other : others) {
+			assertThat(other).failsWithin(Duration.ofSeconds(30))
+				.withThrowableThat()
+				.withRootCauseInstanceOf(K2ConnectionException.class);
+		}
+		assertThat(this.requests).hasValue(1);
+		this.answer = () -> token(LIFETIME);
+		assertThat(get()).isEqualTo("token 2");
+	}
+
+	@Test
+	void aTokenIsKeptUntilTheRefreshWindow() {
+		assertThat(get()).isEqualTo("token 1");
+		this.clock.advance(LIFETIME.minus(REFRESH).minusMillis(1));
+		assertThat(get()).isEqualTo("token 1");
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(get()).isEqualTo("token 2");
+	}
+
+	@Test
+	void whileOneRenewsTheOthersGoOnWithTheOldToken() throws Exception {
+		get();
+		this.clock.advance(LIFETIME.minus(REFRESH));
+		CountDownLatch renewing = new CountDownLatch(1);
+		CountDownLatch renewed = new CountDownLatch(1);
+		this.answer = () -> {
+			renewing.countDown();
+			await(renewed);
+			return token(LIFETIME);
+		};
+		Future<String> renewal = this.callers.submit(this::get);
+		await(renewing);
+		for (int i = 0; i < 10; i++) {
+			assertThat(this.callers.submit(this::get).get(30, TimeUnit.SECONDS)).isEqualTo("token 1");
+		}
+		renewed.countDown();
+		assertThat(renewal.get(30, TimeUnit.SECONDS)).isEqualTo("token 2");
+		assertThat(get()).isEqualTo("token 2");
+		assertThat(this.requests).hasValue(2);
+	}
+
+	@Test
+	void aFailedRenewalIsNoFailureWhileTheOldTokenIsValid() {
+		get();
+		this.clock.advance(LIFETIME.minus(REFRESH));
+		this.answer = this::fail;
+		assertThat(get()).isEqualTo("token 1");
+		this.clock.advance(REFRESH);
+		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::get);
+	}
+
+	@Test
+	void aFailedRenewalIsNotTriedAgainByEveryCaller() {
+		get();
+		this.clock.advance(LIFETIME.minus(REFRESH));
+		this.answer = this::fail;
+		for (int i = 0; i < 10; i++) {
+			assertThat(get()).isEqualTo("token 1");
+		}
+		assertThat(this.requests).hasValue(2);
+		this.answer = () -> token(LIFETIME);
+		this.clock.advance(Duration.ofSeconds(5));
+		assertThat(get()).isEqualTo("token 3");
+	}
+
+	@Test
+	void aTokenThatExpiresDuringItsRenewalIsNotUsed() {
+		get();
+		this.clock.advance(LIFETIME.minusSeconds(1));
+		this.answer = () -> {
+			this.clock.advance(Duration.ofSeconds(30));
+			return fail();
+		};
+		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::get);
+	}
+
+	@Test
+	void aTokenThatLivesShorterThanTheRefreshWindowIsUsedMoreThanOnce() {
+		this.answer = () -> token(Duration.ofSeconds(30));
+		get();
+		this.clock.advance(Duration.ofSeconds(14));
+		assertThat(get()).isEqualTo("token 1");
+		this.clock.advance(Duration.ofSeconds(1));
+		assertThat(get()).isEqualTo("token 2");
+	}
+
+	@Test
+	void aTokenThatIsExpiredFromTheStartIsReplacedByTheNextCaller() {
+		this.answer = () -> token(Duration.ZERO);
+		assertThat(get()).isEqualTo("token 1");
+		assertThat(get()).isEqualTo("token 2");
+	}
+
+	@Test
+	void theClockOfKopoKopoDoesNotMatter() {
+		this.answer = () -> new AccessToken("token " + this.requests.incrementAndGet(), "Bearer", LIFETIME,
+				Instant.EPOCH);
+		get();
+		assertThat(get()).isEqualTo("token 1");
+	}
+
+	@Test
+	void theTimeThatARequestTakesCountsAgainstTheToken() {
+		this.answer = () -> {
+			AccessToken token = token(LIFETIME);
+			this.clock.advance(Duration.ofMinutes(30));
+			return token;
+		};
+		get();
+		this.clock.advance(Duration.ofMinutes(29));
+		assertThat(this.requests).hasValue(1);
+		this.answer = () -> token(LIFETIME);
+		assertThat(get()).isEqualTo("token 2");
+	}
+
+	@Test
+	void exactlyTheTokenThatFailedIsForgotten() {
+		get();
+		this.cache.forget("another token");
+		assertThat(get()).isEqualTo("token 1");
+		this.cache.forget("token 1");
+		assertThat(get()).isEqualTo("token 2");
+		this.cache.forget("token 1");
+		assertThat(get()).isEqualTo("token 2");
+	}
+
+	@Test
+	void aTokenThatIsForgottenDuringItsRenewalDoesNotComeBack() {
+		get();
+		this.clock.advance(LIFETIME.minus(REFRESH));
+		this.answer = () -> {
+			this.cache.forget("token 1");
+			return fail();
+		};
+		this.cache.get();
+		this.answer = () -> token(LIFETIME);
+		assertThat(get()).isEqualTo("token 3");
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void awaitState(List<Thread> threads, int count, Thread.State state) {
+		Awaitility.await().untilAsserted(() -> {
+			synchronized (threads) {
+				assertThat(threads).hasSize(count).allMatch((thread) -> thread.getState() == state);
+			}
+		});
+	}
+
+	/**
+	 * A clock that stands until it is moved.
+	 */
+	private static final class MovableClock extends Clock {
+
+		private Instant now = Instant.parse("2026-11-24T10:00:00Z");
+
+		void advance(Duration duration) {
+			this.now = this.now.plus(duration);
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+	}
+
+}
