@@ -1,14 +1,13 @@
 package io.github.k2connect.sample;
 
+import io.github.k2connect.sample.simulator.SimulatedPhones;
+import io.github.k2connect.stk.StkService;
+import io.github.k2connect.test.K2Simulator;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
-
-import io.github.k2connect.sample.simulator.SimulatedPhones;
-import io.github.k2connect.stk.StkService;
-import io.github.k2connect.test.K2Simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;

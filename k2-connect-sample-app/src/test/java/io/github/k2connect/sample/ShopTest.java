@@ -5,10 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.github.k2connect.test.AutoConfigureK2Simulator;
+
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-
-import io.github.k2connect.test.AutoConfigureK2Simulator;
 
 /**
  * Runs a test against the whole shop, which listens on a random port and talks to a

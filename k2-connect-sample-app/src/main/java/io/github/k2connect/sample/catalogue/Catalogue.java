@@ -14,21 +14,17 @@ public class Catalogue {
 
 	private final List<Product> products = List.of(
 			product("kahawa", "Nyeri AA coffee", "Nyeri · 250 g", 850,
-					"Washed on the slopes of Mount Kenya and roasted on Thursdays. Blackcurrant, "
-							+ "brown sugar, a clean finish."),
+					"Washed on Mount Kenya, roasted on Thursdays. Blackcurrant, brown sugar, a clean finish."),
 			product("kikoi", "Striped kikoi", "Lamu", 1450,
-					"A cotton wrap from the hand looms of the coast, fringed by hand. Beach, sofa, "
-							+ "baby, scarf: it does not mind."),
+					"A cotton wrap from the hand looms of the coast. Beach, sofa, baby, scarf: it does not mind."),
 			product("kiondo", "Sisal kiondo", "Machakos", 2600,
-					"Twined by a women's group over two weeks, with leather straps that take a full " + "market day."),
+					"Twined by hand over two weeks, with leather straps that take a full market day."),
 			product("chai", "Kericho black tea", "Kericho · 100 g", 320,
-					"Two leaves and a bud, picked above two thousand metres. Strong enough for milk, "
-							+ "good enough without."),
+					"Two leaves and a bud. Strong enough for milk, good enough without."),
 			product("bakuli", "Soapstone bowl", "Kisii", 1900,
-					"Carved from a single piece of Tabaka stone, polished with wax and etched with a " + "fine line."),
+					"Carved from one piece of Tabaka stone, polished with wax, etched with a fine line."),
 			product("asali", "Acacia honey", "Baringo · 500 g", 700,
-					"Raw honey from log hives in the dry country around the lake. It sets; that is how "
-							+ "you know it is real."));
+					"Raw, from log hives in the dry country around the lake. It sets: that is how you know."));
 
 	/**
 	 * Return all products, in the order in which the shop shows them.

@@ -3,11 +3,6 @@ package io.github.k2connect.sample.payment;
 import java.net.URI;
 import java.util.UUID;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import org.springframework.stereotype.Service;
-
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
@@ -17,6 +12,10 @@ import io.github.k2connect.sample.order.Order;
 import io.github.k2connect.sample.order.Orders;
 import io.github.k2connect.stk.StkPushRequest;
 import io.github.k2connect.stk.StkService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Service;
 
 /**
  * Takes an order and asks the customer's phone for the money.

@@ -1,13 +1,12 @@
 package io.github.k2connect.sample.payment;
 
+import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.event.UnrecognizedK2Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-
-import io.github.k2connect.event.StkPushResult;
-import io.github.k2connect.event.UnrecognizedK2Event;
 
 /**
  * Hears what Kopo Kopo posts to the shop. A listener that throws makes Kopo Kopo deliver

@@ -2,17 +2,16 @@ package io.github.k2connect.sample.payment;
 
 import java.net.URI;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import org.springframework.stereotype.Service;
-
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.sample.order.Order;
 import io.github.k2connect.sample.order.OrderState;
 import io.github.k2connect.sample.order.Orders;
 import io.github.k2connect.stk.StkService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Service;
 
 /**
  * Brings what Kopo Kopo says of a payment to the order that it is for. It does not matter

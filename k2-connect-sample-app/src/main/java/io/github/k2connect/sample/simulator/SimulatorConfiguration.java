@@ -3,16 +3,16 @@ package io.github.k2connect.sample.simulator;
 import java.net.URI;
 import java.util.List;
 
+import io.github.k2connect.sample.simulator.SimulatedPhones.Phone;
+import io.github.k2connect.test.K2Simulator;
+import io.github.k2connect.test.SimulatedPhoneNumber;
+
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Profile;
-
-import io.github.k2connect.sample.simulator.SimulatedPhones.Phone;
-import io.github.k2connect.test.K2Simulator;
-import io.github.k2connect.test.SimulatedPhoneNumber;
 
 /**
  * Runs a simulator of Kopo Kopo where the shop looks for Kopo Kopo, unless the shop is to

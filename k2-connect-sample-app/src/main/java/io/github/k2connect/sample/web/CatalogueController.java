@@ -1,10 +1,10 @@
 package io.github.k2connect.sample.web;
 
+import io.github.k2connect.sample.catalogue.Catalogue;
+
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-
-import io.github.k2connect.sample.catalogue.Catalogue;
 
 /**
  * Shows what the shop sells.

@@ -2,6 +2,12 @@ package io.github.k2connect.sample.web;
 
 import java.util.UUID;
 
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.sample.catalogue.Catalogue;
+import io.github.k2connect.sample.catalogue.Product;
+import io.github.k2connect.sample.payment.Checkout;
+import io.github.k2connect.sample.simulator.SimulatedPhones;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -14,12 +20,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
-
-import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.sample.catalogue.Catalogue;
-import io.github.k2connect.sample.catalogue.Product;
-import io.github.k2connect.sample.payment.Checkout;
-import io.github.k2connect.sample.simulator.SimulatedPhones;
 
 /**
  * Shows a product and takes orders of it. The form is sent to another address than its

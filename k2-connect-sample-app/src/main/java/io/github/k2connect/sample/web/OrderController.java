@@ -1,5 +1,10 @@
 package io.github.k2connect.sample.web;
 
+import io.github.k2connect.K2Exception;
+import io.github.k2connect.sample.catalogue.Catalogue;
+import io.github.k2connect.sample.order.Order;
+import io.github.k2connect.sample.order.Orders;
+import io.github.k2connect.sample.payment.Payments;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +20,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
-
-import io.github.k2connect.K2Exception;
-import io.github.k2connect.sample.catalogue.Catalogue;
-import io.github.k2connect.sample.order.Order;
-import io.github.k2connect.sample.order.Orders;
-import io.github.k2connect.sample.payment.Payments;
 
 /**
  * Shows how far an order has come, now and as it changes.

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.k2connect.sample.order.OrderChanged;
+import io.github.k2connect.sample.order.OrderState;
+import io.github.k2connect.sample.order.Orders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,10 +17,6 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
-
-import io.github.k2connect.sample.order.OrderChanged;
-import io.github.k2connect.sample.order.OrderState;
-import io.github.k2connect.sample.order.Orders;
 
 /**
  * Tells the browsers that show an order when it changes. A stream ends after a while; the

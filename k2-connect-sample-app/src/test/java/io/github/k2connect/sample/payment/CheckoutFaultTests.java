@@ -6,6 +6,11 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.k2connect.sample.catalogue.Catalogue;
+import io.github.k2connect.sample.order.FailureReason;
+import io.github.k2connect.sample.order.Order;
+import io.github.k2connect.sample.order.OrderState;
+import io.github.k2connect.sample.order.Orders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,12 +23,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-
-import io.github.k2connect.sample.catalogue.Catalogue;
-import io.github.k2connect.sample.order.FailureReason;
-import io.github.k2connect.sample.order.Order;
-import io.github.k2connect.sample.order.OrderState;
-import io.github.k2connect.sample.order.Orders;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;

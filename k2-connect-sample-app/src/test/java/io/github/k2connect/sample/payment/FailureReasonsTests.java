@@ -2,11 +2,10 @@ package io.github.k2connect.sample.payment;
 
 import java.util.List;
 
+import io.github.k2connect.sample.order.FailureReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import io.github.k2connect.sample.order.FailureReason;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

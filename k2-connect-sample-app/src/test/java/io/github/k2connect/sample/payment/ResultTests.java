@@ -4,6 +4,13 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.util.UUID;
 
+import io.github.k2connect.sample.ShopTest;
+import io.github.k2connect.sample.order.FailureReason;
+import io.github.k2connect.sample.order.Order;
+import io.github.k2connect.sample.order.OrderState;
+import io.github.k2connect.sample.order.Orders;
+import io.github.k2connect.test.K2Simulator;
+import io.github.k2connect.test.SimulatedWebhook;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,14 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-
-import io.github.k2connect.sample.ShopTest;
-import io.github.k2connect.sample.order.FailureReason;
-import io.github.k2connect.sample.order.Order;
-import io.github.k2connect.sample.order.OrderState;
-import io.github.k2connect.sample.order.Orders;
-import io.github.k2connect.test.K2Simulator;
-import io.github.k2connect.test.SimulatedWebhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

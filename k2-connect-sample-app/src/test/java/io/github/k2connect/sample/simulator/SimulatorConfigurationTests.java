@@ -5,6 +5,8 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.UUID;
 
+import io.github.k2connect.sample.Browser;
+import io.github.k2connect.test.K2Simulator;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -13,9 +15,6 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
-
-import io.github.k2connect.sample.Browser;
-import io.github.k2connect.test.K2Simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

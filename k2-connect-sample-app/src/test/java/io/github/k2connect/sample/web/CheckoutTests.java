@@ -7,6 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.k2connect.sample.Browser;
+import io.github.k2connect.sample.ShopTest;
+import io.github.k2connect.test.K2Simulator;
+import io.github.k2connect.test.SimulatedPhoneNumber;
+import io.github.k2connect.test.SimulatedRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,12 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-
-import io.github.k2connect.sample.Browser;
-import io.github.k2connect.sample.ShopTest;
-import io.github.k2connect.test.K2Simulator;
-import io.github.k2connect.test.SimulatedPhoneNumber;
-import io.github.k2connect.test.SimulatedRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -6,13 +6,7 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.UUID;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-
+import io.github.k2connect.K2Location;
 import io.github.k2connect.sample.Browser;
 import io.github.k2connect.sample.ShopTest;
 import io.github.k2connect.sample.order.FailureReason;
@@ -23,7 +17,12 @@ import io.github.k2connect.stk.StkPushRequest;
 import io.github.k2connect.stk.StkService;
 import io.github.k2connect.test.K2Simulator;
 import io.github.k2connect.test.SimulatedPhoneNumber;
-import io.github.k2connect.K2Location;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

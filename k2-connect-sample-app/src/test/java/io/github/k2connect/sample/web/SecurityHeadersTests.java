@@ -2,13 +2,12 @@ package io.github.k2connect.sample.web;
 
 import java.net.http.HttpResponse;
 
+import io.github.k2connect.sample.Browser;
+import io.github.k2connect.sample.ShopTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.web.server.LocalServerPort;
-
-import io.github.k2connect.sample.Browser;
-import io.github.k2connect.sample.ShopTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
