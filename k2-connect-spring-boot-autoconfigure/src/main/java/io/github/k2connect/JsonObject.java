@@ -124,7 +124,7 @@ public final class JsonObject {
 	public @Nullable OffsetDateTime time(String name) {
 		String text = textOrNull(name);
 		try {
-			return (text != null) ? OffsetDateTime.parse(text.trim()) : null;
+			return (text != null) ? IsoTime.parse(text.trim()) : null;
 		}
 		catch (DateTimeException ex) {
 			throw UnreadableJsonException.property(name, "a time with offset");
@@ -143,7 +143,7 @@ public final class JsonObject {
 			return null;
 		}
 		try {
-			return text.contains("-") ? OffsetDateTime.parse(text.trim()).toInstant()
+			return text.contains("-") ? IsoTime.parse(text.trim()).toInstant()
 					: Instant.ofEpochSecond(new BigDecimal(text.trim()).longValueExact());
 		}
 		catch (DateTimeException | ArithmeticException | NumberFormatException ex) {

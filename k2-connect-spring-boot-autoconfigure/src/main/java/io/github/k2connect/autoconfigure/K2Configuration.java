@@ -10,6 +10,7 @@ import io.github.k2connect.webhook.SignatureVerifier;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * The configuration, once it is known to be good: an application that could not take or
@@ -49,10 +50,7 @@ final class K2Configuration {
 	}
 
 	SignatureVerifier signatureVerifier() {
-		Collection<String> previous = this.properties.previousApiKeys()
-			.stream()
-			.filter(OnPropertyWithTextCondition::hasText)
-			.toList();
+		Collection<String> previous = this.properties.previousApiKeys().stream().filter(StringUtils::hasText).toList();
 		return new SignatureVerifier(required(this.properties.apiKey()), previous);
 	}
 
@@ -61,13 +59,13 @@ final class K2Configuration {
 	}
 
 	private void verifyCredentials() {
-		boolean clientId = OnPropertyWithTextCondition.hasText(this.properties.clientId());
-		boolean clientSecret = OnPropertyWithTextCondition.hasText(this.properties.clientSecret());
+		boolean clientId = StringUtils.hasText(this.properties.clientId());
+		boolean clientSecret = StringUtils.hasText(this.properties.clientSecret());
 		if (clientId != clientSecret) {
 			throw new InvalidK2ConfigurationException(clientId ? "k2.client-id is set and k2.client-secret is not."
 					: "k2.client-secret is set and k2.client-id is not.", "Set both, or neither." + WHERE);
 		}
-		if (!clientId && !OnPropertyWithTextCondition.hasText(this.properties.apiKey())) {
+		if (!clientId && !StringUtils.hasText(this.properties.apiKey())) {
 			throw new InvalidK2ConfigurationException("k2-connect is on the class path and is not configured.",
 					"Set k2.client-id and k2.client-secret to call Kopo Kopo, and k2.api-key to receive its webhooks and"
 							+ " results." + WHERE + " To do without k2-connect set k2.enabled=false.");

@@ -21,7 +21,7 @@ final class OnPropertyWithTextCondition extends SpringBootCondition {
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		List<String> missing = Arrays.stream(names(metadata))
-			.filter((name) -> !hasText(context.getEnvironment().getProperty(name)))
+			.filter((name) -> !StringUtils.hasText(context.getEnvironment().getProperty(name)))
 			.toList();
 		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnPropertyWithText.class);
 		return missing.isEmpty() ? ConditionOutcome.match(message.because("all properties have a value"))
@@ -32,13 +32,6 @@ final class OnPropertyWithTextCondition extends SpringBootCondition {
 		Map<String, @Nullable Object> attributes = metadata
 			.getAnnotationAttributes(ConditionalOnPropertyWithText.class.getName());
 		return (attributes != null && attributes.get("value") instanceof String[] names) ? names : new String[0];
-	}
-
-	/**
-	 * Whether the value is one: neither blank nor a placeholder that nothing resolves.
-	 */
-	static boolean hasText(@Nullable String value) {
-		return StringUtils.hasText(value) && !value.contains("${");
 	}
 
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class CallbackRequestBuilder<B extends CallbackRequestBuilder<B>> {
 
-	private static final URI UNREADABLE = URI.create("unreadable:");
+	private static final URI UNREADABLE = URI.create("unreadable:url");
 
 	/**
 	 * Where the result is sent, or {@code null} for the default.

@@ -4,8 +4,6 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.OffsetDateTime;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonFormat.Feature;
 import io.github.k2connect.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param senderMiddleName the customer's middle name
  * @param senderLastName the customer's last name
  */
-public record BuygoodsTransactionReceived(String id, String topic,
-		@JsonFormat(without = Feature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE) @Nullable OffsetDateTime createdAt,
+public record BuygoodsTransactionReceived(String id, String topic, @KeepsOffset @Nullable OffsetDateTime createdAt,
 		@Nullable String eventType, @Nullable URI linkSelf, @Nullable URI linkResource, @Nullable String resourceId,
-		@Nullable String reference,
-		@JsonFormat(without = Feature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE) @Nullable OffsetDateTime originationTime,
+		@Nullable String reference, @KeepsOffset @Nullable OffsetDateTime originationTime,
 		@Nullable String senderPhoneNumber, @Nullable String hashedSenderPhone, @Nullable BigDecimal amount,
 		@Nullable String currency, @Nullable String tillNumber, @Nullable String system, @Nullable String status,
 		@Nullable String senderFirstName, @Nullable String senderMiddleName,

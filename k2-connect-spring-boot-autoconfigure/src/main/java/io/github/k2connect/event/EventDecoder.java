@@ -3,6 +3,7 @@ package io.github.k2connect.event;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.k2connect.JsonObject;
 import io.github.k2connect.UnreadableJsonException;
@@ -16,11 +17,24 @@ import org.springframework.util.StringUtils;
  */
 public final class EventDecoder {
 
-	private static final Map<String, Function<WebhookMessage, K2WebhookEvent>> TOPICS = Map
-		.ofEntries(Map.entry("buygoods_transaction_received", BuygoodsTransactionReceived::from));
+	private static final Map<String, Function<WebhookMessage, K2WebhookEvent>> TOPICS = Map.ofEntries(
+			Map.entry("buygoods_transaction_received", BuygoodsTransactionReceived::from),
+			Map.entry("buygoods_transaction_reversed", BuygoodsTransactionReversed::from),
+			Map.entry("b2b_transaction_received", B2bTransactionReceived::from),
+			Map.entry("b2b_transaction_reversed", B2bTransactionReversed::from),
+			Map.entry("m2m_transaction_received", MerchantToMerchantTransactionReceived::from),
+			Map.entry("settlement_transfer_completed", SettlementTransferCompleted::from),
+			Map.entry("customer_created", CustomerCreated::from),
+			Map.entry("card_transaction_received", CardTransactionReceived::from),
+			Map.entry("card_transaction_voided", CardTransactionVoided::from),
+			Map.entry("card_transaction_reversed", CardTransactionReversed::from));
 
-	private static final Map<String, Function<ResultMessage, K2ResultEvent>> TYPES = Map
-		.ofEntries(Map.entry("incoming_payment", StkPushResult::from));
+	private static final Map<String, Function<ResultMessage, K2ResultEvent>> TYPES = Map.ofEntries(
+			Map.entry("incoming_payment", StkPushResult::from), Map.entry("payment", PaymentResult::from),
+			Map.entry("settlement_transfer", SettlementTransferResult::from), Map.entry("polling", PollingResult::from),
+			Map.entry("transaction_sms_notification", TransactionSmsNotificationResult::from),
+			Map.entry("send_money", SendMoneyResult::from), Map.entry("reversal", ReversalResult::from),
+			Map.entry("reversals", ReversalResult::from), Map.entry("payment_link", PaymentLinkResult::from));
 
 	private EventDecoder() {
 	}
@@ -34,11 +48,16 @@ public final class EventDecoder {
 	 */
 	public static K2Event decode(byte[] body) {
 		JsonObject json = JsonObject.parse(body);
+		RawBody raw = new RawBody(body);
 		if (json.has("data")) {
 			JsonObject data = json.object("data");
-			return decode(new RawBody(body), data, "type", (id, type) -> result(id, type, data));
+			return decode(raw, () -> data.text("id"), () -> data.text("type"), (id, type) -> result(id, type, data));
 		}
-		return decode(new RawBody(body), json, "topic", (id, topic) -> webhook(id, topic, json));
+		if (json.has("TransID") && !json.has("topic")) {
+			return decode(raw, () -> json.text("TransID"), () -> DarajaTransaction.TOPIC,
+					(id, topic) -> DarajaTransaction.from(id, json));
+		}
+		return decode(raw, () -> json.text("id"), () -> json.text("topic"), (id, topic) -> webhook(id, topic, json));
 	}
 
 	/**
@@ -62,13 +81,13 @@ public final class EventDecoder {
 		return type.cast(result);
 	}
 
-	private static K2Event decode(RawBody body, JsonObject identified, String kindProperty,
+	private static K2Event decode(RawBody body, Supplier<@Nullable String> idOf, Supplier<@Nullable String> kindOf,
 			BiFunction<String, @Nullable String, K2Event> reader) {
 		String id = null;
 		String kind = null;
 		try {
-			id = identified.text("id");
-			kind = identified.text(kindProperty);
+			id = idOf.get();
+			kind = kindOf.get();
 			if (StringUtils.hasText(id)) {
 				return reader.apply(id, kind);
 			}

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * answer to asking for the status. Exactly one of {@link #isSuccessful()},
  * {@link #isPending()} and {@link #isFailed()} is true.
  */
-public sealed interface K2ResultEvent extends K2Event permits StkPushResult {
+public sealed interface K2ResultEvent extends K2Event permits StkPushResult, PaymentResult, SettlementTransferResult,
+		PollingResult, TransactionSmsNotificationResult, SendMoneyResult, ReversalResult, PaymentLinkResult {
 
 	/**
 	 * The type of what was started.
@@ -37,30 +38,38 @@ public sealed interface K2ResultEvent extends K2Event permits StkPushResult {
 	@Nullable URI callbackUrl();
 
 	/**
+	 * What the status comes down to.
+	 * @return the outcome, {@link Outcome#PENDING} when the status is not known
+	 */
+	default Outcome outcome() {
+		return Outcome.of(status());
+	}
+
+	/**
 	 * Whether it is done and succeeded.
-	 * @return whether the status is one of success
+	 * @return whether the outcome is {@link Outcome#SUCCESSFUL}
 	 */
 	@JsonIgnore
 	default boolean isSuccessful() {
-		return Outcome.of(status()) == Outcome.SUCCESSFUL;
+		return outcome() == Outcome.SUCCESSFUL;
 	}
 
 	/**
 	 * Whether it is not done yet, or has a status that is not known.
-	 * @return whether the status is neither of success nor of failure
+	 * @return whether the outcome is {@link Outcome#PENDING}
 	 */
 	@JsonIgnore
 	default boolean isPending() {
-		return Outcome.of(status()) == Outcome.PENDING;
+		return outcome() == Outcome.PENDING;
 	}
 
 	/**
 	 * Whether it is done and failed.
-	 * @return whether the status is one of failure
+	 * @return whether the outcome is {@link Outcome#FAILED}
 	 */
 	@JsonIgnore
 	default boolean isFailed() {
-		return Outcome.of(status()) == Outcome.FAILED;
+		return outcome() == Outcome.FAILED;
 	}
 
 }

@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
  * Something that happened in the merchant's account and that the application subscribed
  * to.
  */
-public sealed interface K2WebhookEvent extends K2Event permits BuygoodsTransactionReceived {
+public sealed interface K2WebhookEvent extends K2Event
+		permits BuygoodsTransactionReceived, BuygoodsTransactionReversed, B2bTransactionReceived,
+		B2bTransactionReversed, MerchantToMerchantTransactionReceived, SettlementTransferCompleted, CustomerCreated,
+		CardTransactionReceived, CardTransactionVoided, CardTransactionReversed, DarajaTransaction {
 
 	/**
 	 * The topic of the subscription.
-	 * @return the topic, as Kopo Kopo writes it
+	 * @return the topic, as Kopo Kopo writes it; {@code daraja} for a message in the form
+	 * of Daraja, which names none
 	 */
 	String topic();
 

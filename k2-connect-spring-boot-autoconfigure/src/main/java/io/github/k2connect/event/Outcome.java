@@ -7,19 +7,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Kopo Kopo's many statuses come down to.
  */
-enum Outcome {
+public enum Outcome {
 
-	SUCCESSFUL, PENDING, FAILED;
+	/**
+	 * Done, and it succeeded.
+	 */
+	SUCCESSFUL,
+
+	/**
+	 * Not done yet, or of a status that this version does not know.
+	 */
+	PENDING,
+
+	/**
+	 * Done, and it failed.
+	 */
+	FAILED;
 
 	static Outcome of(@Nullable String status) {
-		if (status == null) {
-			return PENDING;
-		}
-		return switch (status.strip().toLowerCase(Locale.ROOT)) {
+		return switch (normalized(status)) {
 			case "success", "processed", "transferred", "approved", "active", "paid", "complete" -> SUCCESSFUL;
 			case "failed", "cancelled", "rejected", "reversed", "expired" -> FAILED;
 			default -> PENDING;
 		};
+	}
+
+	/**
+	 * The outcome of a payment link, for which statuses of success but one say no more
+	 * than that it can be paid.
+	 */
+	static Outcome ofPaymentLink(@Nullable String status) {
+		if (normalized(status).equals("paid")) {
+			return SUCCESSFUL;
+		}
+		return (of(status) == FAILED) ? FAILED : PENDING;
+	}
+
+	private static String normalized(@Nullable String status) {
+		return (status != null) ? status.strip().toLowerCase(Locale.ROOT) : "";
 	}
 
 }

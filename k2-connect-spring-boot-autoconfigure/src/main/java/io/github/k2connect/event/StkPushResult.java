@@ -6,8 +6,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonFormat.Feature;
 import io.github.k2connect.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the metadata of the request
  */
 public record StkPushResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
-		@Nullable URI callbackUrl,
-		@JsonFormat(without = Feature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE) @Nullable OffsetDateTime initiationTime,
-		@Nullable String eventType, @Nullable String resourceId, @Nullable String reference,
-		@JsonFormat(without = Feature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE) @Nullable OffsetDateTime originationTime,
+		@Nullable URI callbackUrl, @KeepsOffset @Nullable OffsetDateTime initiationTime, @Nullable String eventType,
+		@Nullable String resourceId, @Nullable String reference, @KeepsOffset @Nullable OffsetDateTime originationTime,
 		@Nullable String senderPhoneNumber, @Nullable String hashedSenderPhone, @Nullable BigDecimal amount,
 		@Nullable String currency, @Nullable String tillNumber, @Nullable String system,
 		@Nullable String senderFirstName, @Nullable String senderMiddleName, @Nullable String senderLastName,
@@ -54,8 +50,8 @@ public record StkPushResult(String id, String type, @Nullable String status, @Nu
 	 * Copies the errors and the metadata.
 	 */
 	public StkPushResult {
-		errors = List.copyOf(errors);
-		metadata = Map.copyOf(metadata);
+		errors = Copies.of(errors);
+		metadata = Copies.of(metadata);
 	}
 
 	static StkPushResult from(ResultMessage message) {

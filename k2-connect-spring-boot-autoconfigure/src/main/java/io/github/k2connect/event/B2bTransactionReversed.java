@@ -1,0 +1,44 @@
+package io.github.k2connect.event;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.OffsetDateTime;
+
+import io.github.k2connect.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payment of another till was given back. Topic {@code b2b_transaction_reversed}.
+ *
+ * @param id the webhook's id
+ * @param topic the topic
+ * @param createdAt when the webhook was made
+ * @param eventType {@code External Till To Till Reversal Transaction}
+ * @param linkSelf the address of the webhook
+ * @param linkResource the address of the transaction
+ * @param resourceId the transaction's id
+ * @param reference the M-PESA reference of the payment
+ * @param originationTime when the payment was made
+ * @param sendingTill the till that paid
+ * @param amount the amount given back
+ * @param currency the currency, {@code KES}
+ * @param tillNumber the till that was paid
+ * @param system where the payment came from, {@code Lipa Na M-PESA}
+ * @param status the transaction's status
+ */
+public record B2bTransactionReversed(String id, String topic, @KeepsOffset @Nullable OffsetDateTime createdAt,
+		@Nullable String eventType, @Nullable URI linkSelf, @Nullable URI linkResource, @Nullable String resourceId,
+		@Nullable String reference, @KeepsOffset @Nullable OffsetDateTime originationTime, @Nullable String sendingTill,
+		@Nullable BigDecimal amount, @Nullable String currency, @Nullable String tillNumber, @Nullable String system,
+		@Nullable String status) implements K2WebhookEvent {
+
+	static B2bTransactionReversed from(WebhookMessage message) {
+		JsonObject resource = message.resource();
+		return new B2bTransactionReversed(message.id(), message.topic(), message.createdAt(), message.eventType(),
+				message.linkSelf(), message.linkResource(), resource.text("id"), resource.text("reference"),
+				resource.time("origination_time"), resource.text("sending_till"), resource.amount("amount"),
+				resource.text("currency"), resource.text("till_number"), resource.text("system"),
+				resource.text("status"));
+	}
+
+}

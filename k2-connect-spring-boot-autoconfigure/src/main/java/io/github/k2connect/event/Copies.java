@@ -1,0 +1,30 @@
+package io.github.k2connect.event;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the lists and maps of records immutable, and empty where there are none, as when
+ * a record is read from JSON without them.
+ */
+final class Copies {
+
+	private Copies() {
+	}
+
+	static <E> List<E> of(@Nullable List<E> list) {
+		return (list != null) ? List.copyOf(list) : List.of();
+	}
+
+	/**
+	 * Copies a map, and keeps the order of its entries.
+	 */
+	static Map<String, String> of(@Nullable Map<String, String> map) {
+		return (map != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(map)) : Map.of();
+	}
+
+}

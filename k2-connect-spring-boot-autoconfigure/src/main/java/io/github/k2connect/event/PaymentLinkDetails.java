@@ -1,0 +1,29 @@
+package io.github.k2connect.event;
+
+import java.time.OffsetDateTime;
+
+import io.github.k2connect.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link to pay with, and what was paid with it.
+ *
+ * @param status {@code Active}, {@code Paid}, {@code Cancelled} or {@code Expired}
+ * @param expiresAt until when it can be paid
+ * @param initiatorName the name of who made the link
+ * @param link the link for the customer, absolute or relative
+ * @param transactionReference the M-PESA reference, once paid
+ * @param senderPhoneNumber the customer's phone number, once paid
+ * @param originationTime when the customer paid
+ */
+public record PaymentLinkDetails(@Nullable String status, @KeepsOffset @Nullable OffsetDateTime expiresAt,
+		@Nullable String initiatorName, @Nullable String link, @Nullable String transactionReference,
+		@Nullable String senderPhoneNumber, @KeepsOffset @Nullable OffsetDateTime originationTime) {
+
+	static PaymentLinkDetails from(JsonObject json) {
+		return new PaymentLinkDetails(json.has("status") ? json.text("status") : json.text("payment_link_status"),
+				json.time("expires_at"), json.text("initiator_name"), json.text("link"),
+				json.text("transaction_reference"), json.text("sender_phone_number"), json.time("origination_time"));
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.github.k2connect.event;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+
+import io.github.k2connect.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a payment link stands. Type {@code payment_link}.
+ * <p>
+ * There are two statuses: that of the request, and that of the link once it is made. The
+ * status of the link decides when it is final, and otherwise the status of the request.
+ *
+ * @param id the payment link's id
+ * @param type the type
+ * @param status the status of the request
+ * @param linkSelf the address of the payment link
+ * @param callbackUrl where the result is sent
+ * @param createdAt when the payment link was made
+ * @param tillName the name of the till
+ * @param tillNumber the till that is paid
+ * @param paymentReference the merchant's reference for the payment
+ * @param currency the currency, {@code KES}
+ * @param amount the amount to pay
+ * @param note what the customer is told
+ * @param paymentLink the link, {@code null} until it is made
+ * @param errors why it failed, empty when it did not
+ * @param metadata the metadata of the request
+ */
+public record PaymentLinkResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
+		@Nullable URI callbackUrl, @KeepsOffset @Nullable OffsetDateTime createdAt, @Nullable String tillName,
+		@Nullable String tillNumber, @Nullable String paymentReference, @Nullable String currency,
+		@Nullable BigDecimal amount, @Nullable String note, @Nullable PaymentLinkDetails paymentLink,
+		List<String> errors, Map<String, String> metadata) implements K2ResultEvent {
+
+	/**
+	 * Copies the errors and the metadata.
+	 */
+	public PaymentLinkResult {
+		errors = Copies.of(errors);
+		metadata = Copies.of(metadata);
+	}
+
+	/**
+	 * {@inheritDoc} A link is successful when it is paid, failed when it was cancelled or
+	 * has expired, and pending while it is active.
+	 */
+	@Override
+	public Outcome outcome() {
+		Outcome outcome = (this.paymentLink != null) ? Outcome.ofPaymentLink(this.paymentLink.status())
+				: Outcome.PENDING;
+		return (outcome != Outcome.PENDING) ? outcome : Outcome.ofPaymentLink(this.status);
+	}
+
+	static PaymentLinkResult from(ResultMessage message) {
+		JsonObject attributes = message.attributes();
+		JsonObject paymentLink = attributes.objectOrNull("payment_link");
+		return new PaymentLinkResult(message.id(), message.type(), message.status(), message.linkSelf(),
+				message.callbackUrl(), attributes.time("created_at"), attributes.text("till_name"),
+				attributes.text("till_number"), attributes.text("payment_reference"), attributes.text("currency"),
+				attributes.amount("amount"), attributes.text("note"),
+				(paymentLink != null) ? PaymentLinkDetails.from(paymentLink) : null, attributes.texts("errors"),
+				attributes.textMap("metadata"));
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.k2connect.event;
+
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+
+import io.github.k2connect.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction of a poll.
+ *
+ * @param type what kind of transaction it is, for example {@code Buygoods Transaction}
+ * @param resourceId the transaction's id
+ * @param reference the M-PESA reference, as on the customer's confirmation
+ * @param originationTime when the customer paid
+ * @param senderPhoneNumber the customer's phone number
+ * @param hashedSenderPhone a hash of the customer's phone number
+ * @param amount the amount paid
+ * @param currency the currency, {@code KES}
+ * @param tillNumber the till that was paid
+ * @param system where the payment came from, {@code Lipa Na M-PESA}
+ * @param status the transaction's status, {@code Received}
+ * @param senderFirstName the customer's first name
+ * @param senderMiddleName the customer's middle name
+ * @param senderLastName the customer's last name
+ */
+public record PolledTransaction(@Nullable String type, @Nullable String resourceId, @Nullable String reference,
+		@KeepsOffset @Nullable OffsetDateTime originationTime, @Nullable String senderPhoneNumber,
+		@Nullable String hashedSenderPhone, @Nullable BigDecimal amount, @Nullable String currency,
+		@Nullable String tillNumber, @Nullable String system, @Nullable String status, @Nullable String senderFirstName,
+		@Nullable String senderMiddleName, @Nullable String senderLastName) {
+
+	static PolledTransaction from(JsonObject json) {
+		JsonObject resource = json.object("resource");
+		return new PolledTransaction(json.text("type"), resource.text("id"), resource.text("reference"),
+				resource.time("origination_time"), resource.text("sender_phone_number"),
+				resource.text("hashed_sender_phone"), resource.amount("amount"), resource.text("currency"),
+				resource.text("till_number"), resource.text("system"), resource.text("status"),
+				resource.text("sender_first_name"), resource.text("sender_middle_name"),
+				resource.text("sender_last_name"));
+	}
+
+}

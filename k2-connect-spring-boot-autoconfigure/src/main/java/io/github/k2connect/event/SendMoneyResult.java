@@ -1,0 +1,54 @@
+package io.github.k2connect.event;
+
+import java.net.URI;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+
+import io.github.k2connect.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How money that was sent, or the sweep of the whole balance, stands. Type {@code
+ * send_money}.
+ *
+ * @param id the request to send money's id
+ * @param type the type
+ * @param status {@code Scheduled}, {@code Processed} or {@code Transferred}
+ * @param linkSelf the address of the request to send money
+ * @param callbackUrl where the result is sent
+ * @param createdAt when the request to send money was made
+ * @param sourceIdentifier the till the money is taken from
+ * @param destinations where the money goes, empty for a sweep
+ * @param currency the currency, {@code KES}
+ * @param transferBatches the batches in which the money is sent, empty until they are
+ * made
+ * @param errors why it failed, empty when it did not
+ * @param metadata the metadata of the request
+ */
+public record SendMoneyResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
+		@Nullable URI callbackUrl, @KeepsOffset @Nullable OffsetDateTime createdAt, @Nullable String sourceIdentifier,
+		List<SendMoneyDestination> destinations, @Nullable String currency, List<TransferBatch> transferBatches,
+		List<String> errors, Map<String, String> metadata) implements K2ResultEvent {
+
+	/**
+	 * Copies the destinations, the transfer batches, the errors and the metadata.
+	 */
+	public SendMoneyResult {
+		destinations = Copies.of(destinations);
+		transferBatches = Copies.of(transferBatches);
+		errors = Copies.of(errors);
+		metadata = Copies.of(metadata);
+	}
+
+	static SendMoneyResult from(ResultMessage message) {
+		JsonObject attributes = message.attributes();
+		return new SendMoneyResult(message.id(), message.type(), message.status(), message.linkSelf(),
+				message.callbackUrl(), attributes.time("created_at"), attributes.text("source_identifier"),
+				attributes.objects("destinations").stream().map(SendMoneyDestination::from).toList(),
+				attributes.text("currency"),
+				attributes.objects("transfer_batches").stream().map(TransferBatch::from).toList(),
+				attributes.texts("errors"), attributes.textMap("metadata"));
+	}
+
+}

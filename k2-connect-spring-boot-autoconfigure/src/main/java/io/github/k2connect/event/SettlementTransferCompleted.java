@@ -1,0 +1,74 @@
+package io.github.k2connect.event;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+
+import io.github.k2connect.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Money reached the merchant's own bank account or wallet. Topic
+ * {@code settlement_transfer_completed}.
+ *
+ * @param id the webhook's id
+ * @param topic the topic
+ * @param createdAt when the webhook was made
+ * @param eventType {@code Settlement Transfer}
+ * @param linkSelf the address of the webhook
+ * @param linkResource the address of the transfer
+ * @param resourceId the transfer's id
+ * @param originationTime when the money was sent
+ * @param amount the amount sent
+ * @param currency the currency, {@code KES}
+ * @param status the transfer's status
+ * @param destination where the money went, {@code null} when Kopo Kopo does not say
+ * @param disbursements the parts in which the money was sent
+ * @param destinationType what the money went to, as Kopo Kopo writes it: {@code Bank
+ * Account}, {@code Mobile Wallet}, {@code Merchant Wallet}
+ */
+public record SettlementTransferCompleted(String id, String topic, @KeepsOffset @Nullable OffsetDateTime createdAt,
+		@Nullable String eventType, @Nullable URI linkSelf, @Nullable URI linkResource, @Nullable String resourceId,
+		@KeepsOffset @Nullable OffsetDateTime originationTime, @Nullable BigDecimal amount, @Nullable String currency,
+		@Nullable String status, @Nullable TransferDestination destination, List<Disbursement> disbursements,
+		@Nullable String destinationType) implements K2WebhookEvent {
+
+	/**
+	 * Copies the disbursements.
+	 */
+	public SettlementTransferCompleted {
+		disbursements = Copies.of(disbursements);
+	}
+
+	/**
+	 * The reference of the destination.
+	 * @return the reference, or {@code null}
+	 */
+	public @Nullable String destinationReference() {
+		return (this.destination != null) ? this.destination.reference() : null;
+	}
+
+	static SettlementTransferCompleted from(WebhookMessage message) {
+		JsonObject resource = message.resource();
+		JsonObject destination = resource.objectOrNull("destination");
+		return new SettlementTransferCompleted(message.id(), message.topic(), message.createdAt(), message.eventType(),
+				message.linkSelf(), message.linkResource(), resource.text("id"), resource.time("origination_time"),
+				resource.amount("amount"), resource.text("currency"), resource.text("status"),
+				(destination != null) ? destinationOf(destination) : null,
+				resource.objects("disbursements").stream().map(Disbursement::from).toList(),
+				(destination != null) ? destination.text("type") : null);
+	}
+
+	private static TransferDestination destinationOf(JsonObject destination) {
+		String type = destination.text("type");
+		JsonObject resource = destination.object("resource");
+		return switch ((type != null) ? type.strip().replace('_', ' ').toLowerCase(Locale.ROOT) : "") {
+			case "bank account" -> TransferDestination.BankAccount.from(resource);
+			case "mobile wallet", "merchant wallet" -> TransferDestination.MobileWallet.from(resource);
+			default -> new TransferDestination.Other(type, resource.text("reference"));
+		};
+	}
+
+}

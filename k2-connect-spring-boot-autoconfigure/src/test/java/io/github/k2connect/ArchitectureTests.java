@@ -1,0 +1,89 @@
+package io.github.k2connect;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which package may use which.
+ */
+@AnalyzeClasses(packages = ArchitectureTests.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	static final String ROOT = "io.github.k2connect";
+
+	private static final Set<String> SERVICE = Set.of("", "client", "event");
+
+	/**
+	 * What each package may use besides itself; every package has a row.
+	 */
+	private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(Map.entry("", Set.of()),
+			Map.entry("client", Set.of("")), Map.entry("token", Set.of("", "client")), Map.entry("event", Set.of("")),
+			Map.entry("webhook", SERVICE), Map.entry("stk", SERVICE), Map.entry("settlement", SERVICE),
+			Map.entry("polling", SERVICE), Map.entry("sms", SERVICE), Map.entry("recipient", SERVICE),
+			Map.entry("sendmoney", SERVICE), Map.entry("reversal", SERVICE), Map.entry("paymentlink", SERVICE),
+			Map.entry("pay", Set.of("", "client", "event", "recipient")));
+
+	@ArchTest
+	static final ArchRule packagesUseWhatTheirRowNames = classes().that()
+		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
+		.should(new UseOnlyWhatTheRowNames());
+
+	@ArchTest
+	static final ArchRule packagesHaveNoCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule onlyTheWiringKnowsAutoConfiguration = noClasses().that()
+		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.boot.autoconfigure..", "org.springframework.boot.context..");
+
+	@ArchTest
+	static void everyPackageHasARow(JavaClasses classes) {
+		assertThat(classes.stream().map(ArchitectureTests::room))
+			.isSubsetOf(Stream.concat(MAY_USE.keySet().stream(), Stream.of("autoconfigure")).toList());
+	}
+
+	private static String room(JavaClass type) {
+		String name = type.getPackageName();
+		return name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1);
+	}
+
+	private static final class UseOnlyWhatTheRowNames extends ArchCondition<JavaClass> {
+
+		UseOnlyWhatTheRowNames() {
+			super("use only the packages that their row names");
+		}
+
+		@Override
+		public void check(JavaClass type, ConditionEvents events) {
+			Set<String> allowed = MAY_USE.getOrDefault(room(type), Set.of());
+			for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+				JavaClass target = dependency.getTargetClass().getBaseComponentType();
+				if (target.getPackageName().startsWith(ROOT) && !room(target).equals(room(type))
+						&& !allowed.contains(room(target))) {
+					events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
+				}
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,163 @@
+package io.github.k2connect.autoconfigure;
+
+import java.net.URI;
+import java.util.List;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.k2connect.K2ApiException;
+import io.github.k2connect.K2ConnectionException;
+import io.github.k2connect.client.K2RestClientCustomizer;
+import io.github.k2connect.stk.StkPushRequest;
+import io.github.k2connect.stk.StkService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The configured client, against a server.
+ */
+class K2ClientAutoConfigurationTests {
+
+	@RegisterExtension
+	static final WireMockExtension kopoKopo = WireMockExtension.newInstance()
+		.options(wireMockConfig().dynamicPort())
+		.build();
+
+	private static final String JSON = """
+			{"payment_channel": "M-PESA STK Push", "till_number": "K000000", "subscriber": {"phone_number": "+254712345678"},
+			"amount": {"currency": "KES", "value": 100}, "_links": {"callback_url": "https://shop.example/k2/webhooks"}}""";
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2ClientAutoConfiguration.class,
+				RestClientAutoConfiguration.class, HttpClientAutoConfiguration.class,
+				ImperativeHttpClientAutoConfiguration.class, JacksonAutoConfiguration.class))
+		.withPropertyValues("k2.client-id=client", "k2.client-secret=s3cret", "k2.base-url=" + kopoKopo.baseUrl() + "/",
+				"k2.callback-url=https://shop.example/k2/webhooks");
+
+	private final StkPushRequest request = StkPushRequest.builder()
+		.tillNumber("K000000")
+		.phoneNumber("0712 345 678")
+		.amount(100)
+		.build();
+
+	@BeforeEach
+	void kopoKopoWorks() {
+		kopoKopo
+			.stubFor(post("/oauth/token").willReturn(okJson("{\"access_token\": \"t0ken\", \"expires_in\": 3600}")));
+		kopoKopo.stubFor(post("/api/v1/incoming_payments")
+			.willReturn(aResponse().withStatus(201).withHeader("Location", "/api/v1/incoming_payments/1")));
+	}
+
+	@Test
+	void theDefaultCallbackAndTheTokenAreSent() {
+		this.runner.run((context) -> {
+			URI location = context.getBean(StkService.class).initiateIncomingPayment(this.request);
+			assertThat(location).isEqualTo(URI.create(kopoKopo.baseUrl() + "/api/v1/incoming_payments/1"));
+			kopoKopo.verify(postRequestedFor(urlEqualTo("/api/v1/incoming_payments"))
+				.withHeader("Authorization", equalTo("Bearer t0ken"))
+				.withRequestBody(equalToJson(JSON)));
+		});
+	}
+
+	@Test
+	void theVersionIsConfigured() {
+		kopoKopo.stubFor(post("/api/v2/incoming_payments")
+			.willReturn(aResponse().withStatus(201).withHeader("Location", "/api/v2/incoming_payments/1")));
+		this.runner.withPropertyValues("k2.api-version=v2").run((context) -> {
+			assertThat(context.getBean(StkService.class).initiateIncomingPayment(this.request))
+				.hasPath("/api/v2/incoming_payments/1");
+		});
+	}
+
+	@Test
+	void theApplicationsNamingStrategyChangesNothingOnTheWire() {
+		this.runner.withPropertyValues("spring.jackson.property-naming-strategy=UPPER_CAMEL_CASE",
+				"spring.jackson.default-property-inclusion=always", "spring.jackson.serialization.indent-output=true")
+			.run((context) -> {
+				context.getBean(StkService.class).initiateIncomingPayment(this.request);
+				kopoKopo.verify(
+						postRequestedFor(urlEqualTo("/api/v1/incoming_payments")).withRequestBody(equalToJson(JSON)));
+			});
+	}
+
+	@Test
+	void customizersOfTheApplicationApplyToAllRequests() {
+		this.runner.withBean(RestClientCustomizer.class, () -> (builder) -> builder.defaultHeader("X-Boot", "yes"))
+			.withBean(K2RestClientCustomizer.class, () -> (builder) -> builder.defaultHeader("X-K2", "yes"))
+			.run((context) -> {
+				context.getBean(StkService.class).initiateIncomingPayment(this.request);
+				for (String path : List.of("/oauth/token", "/api/v1/incoming_payments")) {
+					kopoKopo.verify(postRequestedFor(urlEqualTo(path)).withHeader("X-Boot", equalTo("yes"))
+						.withHeader("X-K2", equalTo("yes")));
+				}
+			});
+	}
+
+	@Test
+	void anotherHttpClientOfTheApplicationIsNotUsedSinceItRepeatsPosts() {
+		kopoKopo.stubFor(post("/api/v1/incoming_payments").willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+		this.runner.withPropertyValues("spring.http.clients.imperative.factory=simple").run((context) -> {
+			StkService stk = context.getBean(StkService.class);
+			assertThatExceptionOfType(K2ConnectionException.class)
+				.isThrownBy(() -> stk.initiateIncomingPayment(this.request));
+			kopoKopo.verify(1, postRequestedFor(urlEqualTo("/api/v1/incoming_payments")));
+		});
+	}
+
+	@Test
+	void noLogLineShowsASecretATokenOrACustomer() {
+		Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+		Level level = root.getLevel();
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		root.addAppender(log);
+		root.setLevel(Level.TRACE);
+		((Logger) LoggerFactory.getLogger("wiremock")).setLevel(Level.OFF);
+		((Logger) LoggerFactory.getLogger("org.eclipse.jetty")).setLevel(Level.OFF);
+		try {
+			this.runner.run((context) -> {
+				StkService stk = context.getBean(StkService.class);
+				stk.initiateIncomingPayment(this.request);
+				kopoKopo.stubFor(post("/api/v1/incoming_payments").willReturn(
+						aResponse().withStatus(400).withBody("{\"error_message\": \"+254712345678 is wrong\"}")));
+				assertThatExceptionOfType(K2ApiException.class)
+					.isThrownBy(() -> stk.initiateIncomingPayment(this.request));
+			});
+		}
+		finally {
+			root.detachAppender(log);
+			root.setLevel(level);
+		}
+		assertThat(log.list).isNotEmpty();
+		assertThat(log.list)
+			.filteredOn((event) -> event.getFormattedMessage().matches("(?s).*(s3cret|t0ken|712345678).*"))
+			.extracting(ILoggingEvent::getLoggerName, ILoggingEvent::getFormattedMessage)
+			.isEmpty();
+	}
+
+}
