@@ -8,25 +8,29 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Rules for the properties of a JSON object: the body of a request, or a part of one.
- * Properties that no rule names are let through.
+ * Properties that no rule names are let through. Immutable: each rule gives another set.
  */
 final class BodyRules implements PropertyCheck {
 
 	/**
 	 * Rules of an amount with its currency.
 	 */
-	static final BodyRules MONEY = new BodyRules().required("currency", PropertyCheck.currency())
+	static final BodyRules MONEY = body().required("currency", PropertyCheck.currency())
 		.required("value", PropertyCheck.amount());
 
 	/**
 	 * Rules of the links of a request whose result is posted.
 	 */
-	static final BodyRules CALLBACK = new BodyRules().required("callback_url", PropertyCheck.absoluteUrl());
+	static final BodyRules CALLBACK = body().required("callback_url", PropertyCheck.absoluteUrl());
 
-	private final List<PropertyCheck> rules = new ArrayList<>();
+	private final List<PropertyCheck> rules;
+
+	private BodyRules(List<PropertyCheck> rules) {
+		this.rules = rules;
+	}
 
 	static BodyRules body() {
-		return new BodyRules();
+		return new BodyRules(List.of());
 	}
 
 	BodyRules required(String property, PropertyCheck check) {
@@ -47,8 +51,9 @@ final class BodyRules implements PropertyCheck {
 	}
 
 	BodyRules with(PropertyCheck rule) {
-		this.rules.add(rule);
-		return this;
+		List<PropertyCheck> more = new ArrayList<>(this.rules);
+		more.add(rule);
+		return new BodyRules(more);
 	}
 
 	List<String> violations(JsonNode body) {

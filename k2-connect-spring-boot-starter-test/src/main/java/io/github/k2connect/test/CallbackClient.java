@@ -43,8 +43,8 @@ final class CallbackClient implements AutoCloseable {
 		return this.origin;
 	}
 
-	void origin(@Nullable URI origin) {
-		this.origin = origin;
+	void origin(@Nullable URI newOrigin) {
+		this.origin = CallbackUrls.requireOrigin(newOrigin);
 	}
 
 	/**
@@ -55,25 +55,17 @@ final class CallbackClient implements AutoCloseable {
 	 * @throws IOException when nothing was answered
 	 */
 	int post(URI url, byte[] body) throws IOException {
+		URI currentOrigin = this.origin;
+		URI target = (currentOrigin != null) ? CallbackUrls.atOrigin(url, currentOrigin) : url;
 		return this.client
 			.execute(ImmutableRequest.create()
 				.withMethod(RequestMethod.POST)
-				.withAbsoluteUrl(atOrigin(url).toString())
+				.withAbsoluteUrl(target.toString())
 				.withHeader("Content-Type", "application/json")
 				.withHeader(WebhookSigner.SIGNATURE_HEADER, this.signer.sign(body))
 				.withBody(body)
 				.build())
 			.getStatus();
-	}
-
-	private URI atOrigin(URI url) {
-		URI currentOrigin = this.origin;
-		if (currentOrigin == null) {
-			return url;
-		}
-		String query = (url.getRawQuery() != null) ? "?" + url.getRawQuery() : "";
-		return URI
-			.create(currentOrigin.getScheme() + "://" + currentOrigin.getRawAuthority() + url.getRawPath() + query);
 	}
 
 	@Override

@@ -20,7 +20,7 @@ final class Deliveries implements AutoCloseable {
 
 	static final int MAX_REDELIVERIES = 5;
 
-	private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
+	private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
 
 	private static final int THREADS = 8;
 
@@ -39,7 +39,7 @@ final class Deliveries implements AutoCloseable {
 			thread.setDaemon(true);
 			return thread;
 		}, new ThreadPoolExecutor.DiscardPolicy());
-		this.executor.setRemoveOnCancelPolicy(true);
+		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
 	/**
@@ -70,17 +70,19 @@ final class Deliveries implements AutoCloseable {
 	private void schedule(int scheduledIn, Duration delay, Runnable work) {
 		ScheduledFuture<?> unused = this.executor.schedule(() -> {
 			if (scheduledIn == this.generation.get()) {
-				run(work);
+				run(scheduledIn, work);
 			}
 		}, delay.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	private void run(Runnable work) {
+	private void run(int scheduledIn, Runnable work) {
 		try {
 			work.run();
 		}
 		catch (RuntimeException ex) {
-			logger.error("Simulated result could not be made or delivered", ex);
+			if (scheduledIn == this.generation.get()) {
+				logger.error("Simulated result could not be made or delivered", ex);
+			}
 		}
 	}
 
@@ -105,18 +107,27 @@ final class Deliveries implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Wait a little for what is under way, then break it off.
+	 */
 	@Override
 	public void close() {
 		cancelAll();
-		this.executor.shutdownNow();
+		this.executor.shutdown();
+		boolean terminated = awaitTermination();
 		this.client.close();
+		if (!terminated && !awaitTermination()) {
+			logger.warn("A delivery could not be broken off");
+		}
+	}
+
+	private boolean awaitTermination() {
 		try {
-			if (!this.executor.awaitTermination(10, TimeUnit.SECONDS)) {
-				logger.warn("Deliveries are still under way");
-			}
+			return this.executor.awaitTermination(2, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			return false;
 		}
 	}
 

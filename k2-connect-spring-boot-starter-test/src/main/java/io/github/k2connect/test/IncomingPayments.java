@@ -1,5 +1,6 @@
 package io.github.k2connect.test;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,20 @@ final class IncomingPayments implements Outcome {
 	private Completion paid(ResourceRequest request, Ledger ledger) {
 		ObjectNode transaction = transaction(request);
 		ledger.received(transaction);
-		return new Completion(attributes(request, "Success", transaction, NullNode.getInstance()),
-				List.of(SimulatedWebhook.buygoodsTransactionReceived().withResource(transaction)));
+		List<SimulatedWebhook> events = new ArrayList<>();
+		events.add(SimulatedWebhook.buygoodsTransactionReceived().withResource(transaction));
+		if (ledger.isNewCustomer(transaction.path("sender_phone_number").asString())) {
+			events.add(SimulatedWebhook.customerCreated().withResource(customer(transaction)));
+		}
+		return new Completion(attributes(request, "Success", transaction, NullNode.getInstance()), events);
+	}
+
+	private static ObjectNode customer(ObjectNode transaction) {
+		return Json.object()
+			.set("first_name", transaction.path("sender_first_name"))
+			.set("middle_name", transaction.path("sender_middle_name"))
+			.set("last_name", transaction.path("sender_last_name"))
+			.set("phone_number", transaction.path("sender_phone_number"));
 	}
 
 	private static ObjectNode transaction(ResourceRequest request) {

@@ -57,17 +57,18 @@ public final class K2Simulator implements AutoCloseable {
 		this.deliveries = new Deliveries(this.callbacks);
 		this.subscriptions = new Subscriptions(this.deliveries);
 		ResultAnnouncer announcer = new ResultAnnouncer(this.store, this.subscriptions, this.deliveries);
-		this.server = new SimulatorServer(builder.port, endpoints(builder.resultDelay),
+		this.server = new SimulatorServer(builder.port, endpoints(builder.resultDelay, announcer),
 				List.of(this.recorder, announcer));
 	}
 
-	private List<Endpoint> endpoints(Duration resultDelay) {
+	private List<Endpoint> endpoints(Duration resultDelay, ResultAnnouncer announcer) {
 		BearerTokenCheck tokenCheck = new BearerTokenCheck(this.tokens);
 		List<Endpoint> endpoints = new ArrayList<>();
 		endpoints.addAll(new OAuthEndpoints(this.clientId, this.clientSecret, this.tokens).endpoints());
-		endpoints
-			.addAll(new ResourceEndpoints(ResourceDescriptions.all(), this.store, this.ledger, resultDelay, tokenCheck)
-				.endpoints());
+		endpoints.addAll(new ResourceEndpoints(ResourceDescriptions.all(this.subscriptions), this.store, this.ledger,
+				resultDelay, tokenCheck)
+			.endpoints());
+		endpoints.add(new PaymentLinkCancellation(this.store, announcer, tokenCheck).endpoint());
 		endpoints.add(Endpoint.anythingElse(tokenCheck.guardApi((request) -> Answers.notFound())));
 		return endpoints;
 	}
@@ -135,16 +136,18 @@ public final class K2Simulator implements AutoCloseable {
 	 * the URL that the application gave, but go to this origin.
 	 * @param callbackOrigin the scheme, host and port, or {@code null} to use URLs as
 	 * they are given
+	 * @throws IllegalArgumentException when it is not an absolute http or https URL
 	 */
 	public void callbackOrigin(@Nullable URI callbackOrigin) {
 		this.callbacks.origin(callbackOrigin);
 	}
 
 	/**
-	 * Deliver a webhook at once, and only once.
+	 * Deliver a webhook at once, and only once. A till payment that is delivered so can
+	 * afterwards be polled and reversed.
 	 * @param webhook the webhook, which is signed
 	 * @return the HTTP status that the application answered
-	 * @throws IllegalStateException when no callback origin is set
+	 * @throws IllegalStateException when no callback origin is set, or after close
 	 * @throws UncheckedIOException when the application did not answer
 	 */
 	public int deliver(SimulatedWebhook webhook) {
@@ -152,6 +155,7 @@ public final class K2Simulator implements AutoCloseable {
 		if (origin == null) {
 			throw new IllegalStateException("Set the callback origin first, so that it is known where to deliver");
 		}
+		this.ledger.received(webhook);
 		try {
 			return this.callbacks.post(origin.resolve(this.webhookPath), webhook.body());
 		}
@@ -295,10 +299,11 @@ public final class K2Simulator implements AutoCloseable {
 		 * @param callbackOrigin the scheme, host and port; {@code null}, the default, to
 		 * use callback URLs as they are given
 		 * @return this builder
+		 * @throws IllegalArgumentException when it is not an absolute http or https URL
 		 * @see K2Simulator#callbackOrigin(URI)
 		 */
 		public Builder callbackOrigin(@Nullable URI callbackOrigin) {
-			this.callbackOrigin = callbackOrigin;
+			this.callbackOrigin = CallbackUrls.requireOrigin(callbackOrigin);
 			return this;
 		}
 

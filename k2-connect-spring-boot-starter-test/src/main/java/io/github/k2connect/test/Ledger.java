@@ -1,40 +1,87 @@
 package io.github.k2connect.test;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
 
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Books of the simulated Kopo Kopo: the transactions that tills have received.
+ * Books of the simulated Kopo Kopo: the transactions that tills have received, their
+ * customers, and the merchant's own accounts.
  */
 final class Ledger {
 
-	private final Queue<ObjectNode> transactions = new ConcurrentLinkedQueue<>();
+	private final Map<String, ObjectNode> transactions = new LinkedHashMap<>();
+
+	private final Set<String> customers = new HashSet<>();
+
+	private final Map<String, ObjectNode> accounts = new HashMap<>();
 
 	/**
 	 * Enter a transaction.
 	 * @param transaction the resource of a buygoods transaction
 	 */
-	void received(ObjectNode transaction) {
-		this.transactions.add(transaction.deepCopy());
+	synchronized void received(ObjectNode transaction) {
+		this.transactions.put(transaction.path("reference").asString(), transaction.deepCopy());
 	}
 
-	Optional<ObjectNode> transaction(String reference) {
-		return this.transactions.stream()
-			.filter((transaction) -> reference.equals(transaction.path("reference").asString()))
-			.map(ObjectNode::deepCopy)
-			.findFirst();
+	/**
+	 * Enter the transaction that a webhook tells of, when it tells of one completely.
+	 */
+	void received(SimulatedWebhook webhook) {
+		if ("buygoods_transaction_received".equals(webhook.topic())
+				&& webhook.resource() instanceof ObjectNode transaction && transaction.path("reference").isString()
+				&& PropertyCheck.time().violations("", transaction.path("origination_time")).isEmpty()) {
+			received(transaction);
+		}
 	}
 
-	List<ObjectNode> transactions() {
-		return this.transactions.stream().map(ObjectNode::deepCopy).toList();
+	/**
+	 * Take a transaction out again.
+	 * @param reference its reference
+	 * @return its resource, empty when there is no such transaction
+	 */
+	synchronized Optional<ObjectNode> reverse(String reference) {
+		return Optional.ofNullable(this.transactions.remove(reference));
 	}
 
-	void clear() {
+	/**
+	 * Give the resources of all transactions, in the order of their arrival.
+	 */
+	synchronized List<ObjectNode> transactions() {
+		return this.transactions.values().stream().map(ObjectNode::deepCopy).toList();
+	}
+
+	/**
+	 * Enter a customer.
+	 * @return whether the customer is new
+	 */
+	synchronized boolean isNewCustomer(String phoneNumber) {
+		return this.customers.add(phoneNumber);
+	}
+
+	/**
+	 * Enter an account of the merchant.
+	 * @param reference its reference
+	 * @param details what a settlement transfer tells of its destination
+	 */
+	synchronized void opened(String reference, ObjectNode details) {
+		this.accounts.put(reference, details.deepCopy());
+	}
+
+	synchronized Optional<ObjectNode> account(String reference) {
+		return Optional.ofNullable(this.accounts.get(reference)).map(ObjectNode::deepCopy);
+	}
+
+	synchronized void clear() {
 		this.transactions.clear();
+		this.customers.clear();
+		this.accounts.clear();
 	}
 
 }

@@ -8,8 +8,10 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import tools.jackson.databind.JsonNode;
 
@@ -39,6 +41,26 @@ interface PropertyCheck {
 	static PropertyCheck oneOf(Set<String> values) {
 		return satisfying((value) -> value.isString() && values.contains(value.stringValue()),
 				"is not one of " + String.join(", ", values.stream().sorted().toList()));
+	}
+
+	static PropertyCheck anything() {
+		return (name, value) -> List.of();
+	}
+
+	static PropertyCheck settlementMethod() {
+		return oneOf(Set.of("EFT", "RTS"));
+	}
+
+	/**
+	 * Check each element of an array, which is not empty, by the rules that suit it.
+	 */
+	static PropertyCheck each(Function<JsonNode, BodyRules> rules) {
+		PropertyCheck notEmpty = satisfying((value) -> value.isArray() && !value.isEmpty(),
+				"must be an array that is not empty");
+		return notEmpty.and((name, array) -> IntStream.range(0, array.size())
+			.mapToObj((index) -> rules.apply(array.get(index)).violations(name + "[" + index + "]", array.get(index)))
+			.flatMap(List::stream)
+			.toList());
 	}
 
 	static PropertyCheck flag() {
@@ -80,6 +102,9 @@ interface PropertyCheck {
 			if (amount.get().signum() <= 0) {
 				return List.of(name + " must be greater than 0");
 			}
+			if (amount.get().precision() - amount.get().scale() > 15) {
+				return List.of(name + " must have at most 15 digits before the point");
+			}
 			return (amount.get().stripTrailingZeros().scale() > 2) ? List.of(name + " must have at most two decimals")
 					: List.of();
 		};
@@ -99,9 +124,7 @@ interface PropertyCheck {
 	static PropertyCheck absoluteUrl() {
 		return satisfying((value) -> {
 			try {
-				URI url = new URI(value.asString());
-				return ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
-						&& url.getHost() != null;
+				return value.isString() && CallbackUrls.isAbsolute(new URI(value.stringValue()));
 			}
 			catch (URISyntaxException ex) {
 				return false;

@@ -17,6 +17,10 @@ record ResourceDescription(String path, String type, Map<ApiVersion, BodyRules> 
 		rules = Map.copyOf(rules);
 	}
 
+	BodyRules rulesIn(ApiVersion version) {
+		return this.rules.getOrDefault(version, BodyRules.body());
+	}
+
 	static Map<ApiVersion, BodyRules> inV1(BodyRules rules) {
 		return Map.of(ApiVersion.V1, rules);
 	}

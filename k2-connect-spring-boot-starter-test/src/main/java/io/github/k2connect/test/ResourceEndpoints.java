@@ -39,10 +39,10 @@ final class ResourceEndpoints {
 	List<Endpoint> endpoints() {
 		List<Endpoint> endpoints = new ArrayList<>();
 		for (ResourceDescription description : this.descriptions) {
-			description.rules().forEach((version, rules) -> {
+			description.rules().keySet().forEach((version) -> {
 				String path = "/api/" + version.segment() + "/" + description.path();
 				endpoints
-					.add(Endpoint.post(path, this.tokenCheck.guard((request) -> create(request, description, rules)))
+					.add(Endpoint.post(path, this.tokenCheck.guard((request) -> create(request, description, version)))
 						.thenNotify(ResultAnnouncer.NAME));
 				endpoints
 					.add(Endpoint.get(path + "/{id}", this.tokenCheck.guard((request) -> fetch(request, description))));
@@ -51,12 +51,12 @@ final class ResourceEndpoints {
 		return endpoints;
 	}
 
-	private ResponseDefinition create(Request request, ResourceDescription description, BodyRules rules) {
+	private ResponseDefinition create(Request request, ResourceDescription description, ApiVersion version) {
 		Optional<ObjectNode> body = Json.parseObject(request.getBody());
 		if (body.isEmpty()) {
 			return Answers.badRequest(List.of("The body must be a JSON object"));
 		}
-		List<String> violations = rules.violations(body.get());
+		List<String> violations = description.rulesIn(version).violations(body.get());
 		if (!violations.isEmpty()) {
 			return Answers.badRequest(violations);
 		}
@@ -64,7 +64,7 @@ final class ResourceEndpoints {
 		URI self = URI.create(request.getAbsoluteUrl()).resolve(description.path() + "/" + id);
 		Instant now = Instant.now();
 		Instant dueAt = description.outcome().isImmediate() ? now : now.plus(this.resultDelay);
-		ResourceRequest accepted = new ResourceRequest(self, body.get(), now, dueAt);
+		ResourceRequest accepted = new ResourceRequest(version, self, body.get(), now, dueAt);
 		SimulatedResource resource = new SimulatedResource(id, description, accepted, this.ledger);
 		resource.completeWhenDue();
 		this.store.add(resource);
@@ -73,7 +73,7 @@ final class ResourceEndpoints {
 
 	private ResponseDefinition fetch(Request request, ResourceDescription description) {
 		return this.store.find(request.getUrl())
-			.filter((resource) -> resource.description().equals(description))
+			.filter((resource) -> resource.type().equals(description.type()))
 			.map((resource) -> Answers.ok(resource.json()))
 			.orElseGet(Answers::notFound);
 	}

@@ -59,7 +59,7 @@ final class ResultAnnouncer implements ServeEventListener {
 		if (resource.claimAnnouncement()) {
 			URI callbackUrl = resource.request().callbackUrl();
 			if (callbackUrl != null) {
-				this.deliveries.deliver("Result " + resource.description().type() + " " + resource.id(), callbackUrl,
+				this.deliveries.deliver("Result " + resource.type() + " " + resource.id(), callbackUrl,
 						Json.bytes(resource.json()));
 			}
 			resource.events().forEach(this.subscriptions::publish);

@@ -36,8 +36,8 @@ final class SimulatedResource {
 		return this.id;
 	}
 
-	ResourceDescription description() {
-		return this.description;
+	String type() {
+		return this.description.type();
 	}
 
 	ResourceRequest request() {

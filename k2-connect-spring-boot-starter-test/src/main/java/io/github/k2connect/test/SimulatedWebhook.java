@@ -3,6 +3,7 @@ package io.github.k2connect.test;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
@@ -224,7 +225,11 @@ public final class SimulatedWebhook {
 	}
 
 	String topic() {
-		return object().path("topic").asString("");
+		return read().map((body) -> body.path("topic").asString("")).orElse("");
+	}
+
+	JsonNode resource() {
+		return object().at(RESOURCE);
 	}
 
 	String tillNumber() {
@@ -239,10 +244,6 @@ public final class SimulatedWebhook {
 		return new SimulatedWebhook(DarajaForm.of(resource()).toString(), "");
 	}
 
-	private JsonNode resource() {
-		return object().at(RESOURCE);
-	}
-
 	private SimulatedWebhook change(String parent, String property, @Nullable Object value) {
 		ObjectNode body = object();
 		JsonPointer pointer = pointer(parent, property);
@@ -255,9 +256,12 @@ public final class SimulatedWebhook {
 		return JsonPointer.compile(parent + "/" + property.replace('.', '/'));
 	}
 
+	private Optional<ObjectNode> read() {
+		return Json.parseObject(body());
+	}
+
 	private ObjectNode object() {
-		return Json.parseObject(body())
-			.orElseThrow(() -> new IllegalStateException("The body of this webhook is not a JSON object"));
+		return read().orElseThrow(() -> new IllegalStateException("The body of this webhook is not a JSON object"));
 	}
 
 	@Override

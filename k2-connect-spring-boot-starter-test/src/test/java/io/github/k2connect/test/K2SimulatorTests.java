@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
@@ -21,25 +22,9 @@ import static org.awaitility.Awaitility.await;
  * Tests for {@link K2Simulator} itself: settings, inspection, deliveries on demand, reset
  * and close.
  */
-class K2SimulatorTests {
+class K2SimulatorTests extends SimulatorTestSupport {
 
 	private static final String PATH = "/api/v1/incoming_payments";
-
-	private RecordingApplication application;
-
-	private K2Simulator simulator;
-
-	@BeforeEach
-	void start() throws Exception {
-		this.application = new RecordingApplication();
-		this.simulator = K2Simulator.builder().callbackOrigin(this.application.origin()).start();
-	}
-
-	@AfterEach
-	void stop() {
-		this.simulator.close();
-		this.application.close();
-	}
 
 	@Test
 	void thePropertiesConnectAnApplication() {
@@ -102,6 +87,15 @@ class K2SimulatorTests {
 			.withMessageContaining("callback origin");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/k2/webhooks", "localhost:8080", "ftp://localhost", "http:/k2" })
+	void aCallbackOriginIsAnOrigin(String origin) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.simulator.callbackOrigin(URI.create(origin)))
+			.withMessageContaining("callback origin");
+		assertThatIllegalArgumentException().isThrownBy(() -> K2Simulator.builder().callbackOrigin(URI.create(origin)))
+			.withMessageContaining("callback origin");
+	}
+
 	@Test
 	void anApplicationThatDoesNotAnswerIsAnError() {
 		this.simulator.callbackOrigin(URI.create("http://localhost:1"));
@@ -112,10 +106,9 @@ class K2SimulatorTests {
 
 	@Test
 	void apiCallsAreToldInOrderAnsweredOrRefused() {
-		ApiCaller caller = new ApiCaller(this.simulator);
-		caller.post(PATH, "{\"refused\":true}");
-		URI location = caller.authenticate().create(PATH, Bodies.incomingPayment("+254711222333"));
-		caller.get(location);
+		this.caller.token("").post(PATH, "{\"refused\":true}");
+		URI location = this.caller.authenticate().create(PATH, Bodies.incomingPayment("+254711222333"));
+		this.caller.get(location);
 		assertThat(this.simulator.requests()).map(SimulatedRequest::method).containsExactly("POST", "POST", "GET");
 		assertThat(this.simulator.requests()).map(SimulatedRequest::path)
 			.containsExactly(PATH, PATH, location.getPath());
@@ -125,30 +118,38 @@ class K2SimulatorTests {
 
 	@Test
 	void noRecordedRequestHoldsATokenOrTheClientSecret() {
-		ApiCaller caller = new ApiCaller(this.simulator).authenticate();
-		caller.get("/oauth/token/info");
-		caller.create(PATH, Bodies.incomingPayment("+254711222333"));
+		this.caller.get("/oauth/token/info");
+		this.caller.create(PATH, Bodies.incomingPayment("+254711222333"));
 		assertThat(this.simulator.requests()).hasSize(1);
-		assertThat(this.simulator.requests().toString()).doesNotContain(caller.token(), this.simulator.clientSecret());
+		assertThat(this.simulator.requests().toString()).doesNotContain(this.caller.token(),
+				this.simulator.clientSecret());
 	}
 
 	@Test
 	void resetForgetsAllButTheTokens() throws Exception {
-		ApiCaller caller = new ApiCaller(this.simulator).authenticate();
-		URI location = caller.create(PATH, Bodies.incomingPayment("+254711222333"));
+		URI location = this.caller.create(PATH, Bodies.incomingPayment("+254711222333"));
 		this.simulator.reset();
 		assertThat(this.simulator.requests()).isEmpty();
 		assertThat(this.simulator.tokenRequests()).isZero();
-		assertThat(caller.get(location).status()).isEqualTo(404);
+		assertThat(this.caller.get(location).status()).isEqualTo(404);
 		assertThat(this.application.hearsNothingFor(Duration.ofMillis(500))).isTrue();
 	}
 
 	@Test
 	void nothingIsDeliveredAfterClose() throws Exception {
-		ApiCaller caller = new ApiCaller(this.simulator).authenticate();
-		caller.create(PATH, Bodies.incomingPayment("+254711222333"));
+		this.caller.create(PATH, Bodies.incomingPayment("+254711222333"));
 		this.simulator.close();
 		assertThat(this.application.hearsNothingFor(Duration.ofMillis(500))).isTrue();
+	}
+
+	@Test
+	void closeBreaksOffADeliveryThatIsNotAnswered() throws Exception {
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
+		this.application.neverAnswer();
+		this.caller.create(PATH, Bodies.incomingPayment("+254711222333"));
+		this.application.next();
+		this.simulator.close();
+		assertThat(startedSince(before)).doesNotContain("k2-simulator-delivery");
 	}
 
 	@Test
@@ -158,8 +159,7 @@ class K2SimulatorTests {
 			.callbackOrigin(this.application.origin())
 			.resultDelay(Duration.ZERO)
 			.start();
-		ApiCaller caller = new ApiCaller(shortLived).authenticate();
-		caller.create(PATH, Bodies.incomingPayment("+254711222333"));
+		new ApiCaller(shortLived).authenticate().create(PATH, Bodies.incomingPayment("+254711222333"));
 		this.application.next();
 		shortLived.close();
 		await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(startedSince(before)).isEmpty());

@@ -28,6 +28,8 @@ final class RecordingApplication implements AutoCloseable {
 
 	private final HttpServer server;
 
+	private volatile boolean silent;
+
 	RecordingApplication() throws IOException {
 		this.server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
 		this.server.createContext("/", this::handle);
@@ -35,6 +37,10 @@ final class RecordingApplication implements AutoCloseable {
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {
+		if (this.silent) {
+			this.deliveries.add(new Delivery(exchange.getRequestURI().toString(), new byte[0], ""));
+			return;
+		}
 		byte[] body = exchange.getRequestBody().readAllBytes();
 		Integer status = this.statuses.poll();
 		this.deliveries.add(new Delivery(exchange.getRequestURI().toString(), body,
@@ -56,6 +62,13 @@ final class RecordingApplication implements AutoCloseable {
 	 */
 	void answer(List<Integer> next) {
 		this.statuses.addAll(next);
+	}
+
+	/**
+	 * Never answer a delivery from now on.
+	 */
+	void neverAnswer() {
+		this.silent = true;
 	}
 
 	/**

@@ -1,0 +1,71 @@
+package io.github.k2connect.test;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Where money can be sent: the types of destinations outside the merchant's own accounts,
+ * and what each must be described with.
+ */
+final class Destinations {
+
+	static final String MOBILE_WALLET = "mobile_wallet";
+
+	static final String BANK_ACCOUNT = "bank_account";
+
+	static final String TILL = "till";
+
+	static final String PAYBILL = "paybill";
+
+	private static final Map<String, BodyRules> RECIPIENT_RULES = Map.of(MOBILE_WALLET,
+			BodyRules.body()
+				.required("first_name", PropertyCheck.text())
+				.required("last_name", PropertyCheck.text())
+				.required("phone_number", PropertyCheck.phoneNumber())
+				.required("network", PropertyCheck.text())
+				.optional("email", PropertyCheck.text()),
+			BANK_ACCOUNT,
+			BodyRules.body()
+				.required("account_name", PropertyCheck.text())
+				.required("account_number", PropertyCheck.text())
+				.required("bank_branch_ref", PropertyCheck.text())
+				.required("settlement_method", PropertyCheck.settlementMethod()),
+			TILL, texts("till_name", "till_number"), PAYBILL,
+			texts("paybill_name", "paybill_number", "paybill_account_number"));
+
+	private Destinations() {
+	}
+
+	static PropertyCheck type() {
+		return PropertyCheck.oneOf(RECIPIENT_RULES.keySet());
+	}
+
+	/**
+	 * Give the rules for the description of a recipient of some type.
+	 */
+	static BodyRules recipientRules(JsonNode type) {
+		return RECIPIENT_RULES.getOrDefault(type.asString(""), BodyRules.body());
+	}
+
+	/**
+	 * Write a type as results do: {@code bank_account} is a {@code Bank Account}.
+	 */
+	static String label(String type) {
+		return Arrays.stream(type.split("_", -1))
+			.map((word) -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+			.collect(Collectors.joining(" "));
+	}
+
+	private static BodyRules texts(String... properties) {
+		BodyRules rules = BodyRules.body();
+		for (String property : properties) {
+			rules = rules.required(property, PropertyCheck.text());
+		}
+		return rules;
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.github.k2connect.test;
+
+import java.util.List;
+
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Payments to recipients.
+ */
+final class Payments implements Outcome {
+
+	private static final BodyRules RULES = BodyRules.body()
+		.required("destination_type", Destinations.type())
+		.required("destination_reference", PropertyCheck.text())
+		.required("amount", BodyRules.MONEY)
+		.required("description", PropertyCheck.text())
+		.optional("category", PropertyCheck.text())
+		.optional("tags", PropertyCheck.texts())
+		.optional("metadata", PropertyCheck.metadata())
+		.required("_links", BodyRules.CALLBACK);
+
+	private Payments() {
+	}
+
+	static ResourceDescription description() {
+		return new ResourceDescription("payments", "payment", ResourceDescription.inV1(RULES), new Payments());
+	}
+
+	@Override
+	public ObjectNode pending(ResourceRequest request) {
+		return attributes(request, "Pending", TransferBatches.none());
+	}
+
+	@Override
+	public Completion complete(ResourceRequest request, Ledger ledger) {
+		ObjectNode disbursement = TransferBatches.disbursement(request, request.amount("/amount/value"),
+				request.text("/destination_type", ""), request.text("/destination_reference", ""));
+		return Completion.of(attributes(request, "Processed", TransferBatches.transferred(List.of(disbursement))));
+	}
+
+	private static ObjectNode attributes(ResourceRequest request, String status, ArrayNode transferBatches) {
+		return Json.object()
+			.put("status", status)
+			.put("created_at", request.time())
+			.set("amount", request.money())
+			.set("transfer_batches", transferBatches)
+			.set("metadata", request.part("/metadata"))
+			.set("_links", request.links());
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.github.k2connect.test;
+
+import java.util.List;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Settlement transfers. One that names neither amount nor destination takes everything to
+ * the preferred account.
+ */
+final class SettlementTransfers implements Outcome {
+
+	private static final BodyRules RULES = BodyRules.body()
+		.optional("amount", BodyRules.MONEY)
+		.optional("destination_type", PropertyCheck.oneOf(Settlements.DESTINATION_TYPES))
+		.optional("destination_reference", PropertyCheck.text())
+		.dependingOn(SettlementTransfers::wholeDestination)
+		.required("_links", BodyRules.CALLBACK);
+
+	private SettlementTransfers() {
+	}
+
+	static ResourceDescription description() {
+		return new ResourceDescription("settlement_transfers", "settlement_transfer", ResourceDescription.inV1(RULES),
+				new SettlementTransfers());
+	}
+
+	private static BodyRules wholeDestination(JsonNode body) {
+		return (body.hasNonNull("destination_type") || body.hasNonNull("destination_reference")) ? BodyRules.body()
+			.required("destination_type", PropertyCheck.anything())
+			.required("destination_reference", PropertyCheck.anything()) : BodyRules.body();
+	}
+
+	@Override
+	public ObjectNode pending(ResourceRequest request) {
+		return attributes(request, "Pending", TransferBatches.none());
+	}
+
+	@Override
+	public Completion complete(ResourceRequest request, Ledger ledger) {
+		String destinationType = request.text("/destination_type", Settlements.BANK_ACCOUNT);
+		String amount = request.has("/amount") ? request.amount("/amount/value") : Settlements.WHOLE_BALANCE;
+		ObjectNode disbursement = TransferBatches.disbursement(request, amount, destinationType,
+				request.text("/destination_reference", Identifiers.id()));
+		return new Completion(attributes(request, "Processed", TransferBatches.transferred(List.of(disbursement))),
+				List.of(Settlements.completed(disbursement, destinationType, ledger)));
+	}
+
+	private static ObjectNode attributes(ResourceRequest request, String status, ArrayNode transferBatches) {
+		ObjectNode amount = request.has("/amount") ? request.money()
+				: Json.object().put("currency", "KES").putNull("value");
+		return Json.object()
+			.put("status", status)
+			.put("created_at", request.time())
+			.set("amount", amount)
+			.set("transfer_batches", transferBatches)
+			.set("_links", request.links());
+	}
+
+}

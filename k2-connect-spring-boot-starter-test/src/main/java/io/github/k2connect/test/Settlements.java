@@ -1,0 +1,47 @@
+package io.github.k2connect.test;
+
+import java.util.List;
+import java.util.Set;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Settlement to the merchant's own accounts, and the webhook that tells of one.
+ */
+final class Settlements {
+
+	static final String BANK_ACCOUNT = "merchant_bank_account";
+
+	static final String WALLET = "merchant_wallet";
+
+	static final Set<String> DESTINATION_TYPES = Set.of(BANK_ACCOUNT, WALLET);
+
+	/**
+	 * What there is to settle when a transfer names no amount.
+	 */
+	static final String WHOLE_BALANCE = "49452.0";
+
+	private Settlements() {
+	}
+
+	/**
+	 * Create the webhook that tells of a disbursement to an account of the merchant.
+	 */
+	static SimulatedWebhook completed(ObjectNode disbursement, String destinationType, Ledger ledger) {
+		ObjectNode account = ledger.account(disbursement.path("destination_reference").asString())
+			.orElseGet(() -> sampleAccount(disbursement, destinationType));
+		String label = WALLET.equals(destinationType) ? "Mobile Wallet" : "Bank Account";
+		return SimulatedWebhook.settlementTransferCompleted(label, account)
+			.with("amount", disbursement.path("amount"))
+			.with("origination_time", disbursement.path("origination_time"))
+			.with("disbursements",
+					List.of(disbursement.deepCopy().remove(List.of("destination_type", "destination_reference"))));
+	}
+
+	private static ObjectNode sampleAccount(ObjectNode disbursement, String destinationType) {
+		ObjectNode account = WALLET.equals(destinationType) ? SampleResources.mobileWallet()
+				: SampleResources.bankAccount();
+		return account.set("reference", disbursement.path("destination_reference"));
+	}
+
+}

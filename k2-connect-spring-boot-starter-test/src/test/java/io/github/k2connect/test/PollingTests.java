@@ -1,0 +1,82 @@
+package io.github.k2connect.test;
+
+import java.net.URI;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for polls.
+ */
+class PollingTests extends SimulatorTestSupport {
+
+	private static final String PATH = "/api/v1/polling";
+
+	@Test
+	void aPollTellsOfWhatWasPaidAndDelivered() throws Exception {
+		JsonNode paid = pay();
+		this.simulator.deliver(SimulatedWebhook.buygoodsTransactionReceived().with("reference", "TK3DELIVER"));
+		this.application.next();
+		this.caller.create(PATH, Bodies.poll());
+		JsonNode attributes = nextResult("polling");
+		assertThat(attributes.path("scope").asString()).isEqualTo("Company");
+		assertThat(attributes.path("scope_reference").isNull()).isTrue();
+		assertThat(attributes.path("from_time").asString()).isEqualTo("2020-01-01T00:00:00+03:00");
+		assertThat(attributes.path("to_time").asString()).isEqualTo("2120-01-01T00:00:00Z");
+		assertThat(attributes.path("transactions")).hasSize(2);
+		assertThat(attributes.at("/transactions/0/type").asString()).isEqualTo("Buygoods Transaction");
+		assertThat(attributes.at("/transactions/0/resource")).isEqualTo(paid);
+		assertThat(attributes.at("/transactions/1/resource/reference").asString()).isEqualTo("TK3DELIVER");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "K000000,1", "K999999,0" })
+	void aPollForATillTellsOfThatTill(String till, int transactions) throws Exception {
+		pay();
+		URI location = this.caller.create(PATH,
+				Bodies.set(Bodies.set(Bodies.poll(), "/scope", "till"), "/scope_reference", till));
+		assertThat(nextResult("polling").path("transactions")).hasSize(transactions);
+		assertThat(this.caller.attributes(location).path("scope").asString()).isEqualTo("Till");
+		assertThat(this.caller.attributes(location).path("scope_reference").asString()).isEqualTo(till);
+	}
+
+	@Test
+	void aPollTellsOfNothingOutsideItsTime() throws Exception {
+		pay();
+		this.caller.create(PATH, Bodies.set(Bodies.poll(), "/to_time", "2020-01-02T00:00:00+03:00"));
+		assertThat(nextResult("polling").path("transactions")).isEmpty();
+	}
+
+	@Test
+	void aDeliveredWebhookWithoutWhatAPollNeedsIsLeftOut() throws Exception {
+		this.simulator.deliver(SimulatedWebhook.buygoodsTransactionReceived().with("origination_time", null));
+		this.simulator.deliver(SimulatedWebhook.of("not JSON"));
+		this.application.next();
+		this.application.next();
+		this.caller.create(PATH, Bodies.poll());
+		assertThat(nextResult("polling").path("transactions")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/from_time | 2020-01-01           | from_time must be an ISO 8601 time with its offset
+			/from_time | 2020-01-01T00:00:00  | from_time must be an ISO 8601 time with its offset
+			/to_time   | 2019-01-01T00:00:00Z | from_time must be before to_time
+			/to_time   | 2019-12-31T21:00:00Z | from_time must be before to_time
+			/scope     | shop                 | scope is not one of company, till
+			/scope     | till                 | scope_reference is missing
+			""")
+	void aWrongPollIsRefused(String pointer, String value, String message) {
+		assertBadRequest(this.caller.post(PATH, Bodies.set(Bodies.poll(), pointer, value)), message);
+	}
+
+	private JsonNode pay() throws InterruptedException {
+		this.caller.create("/api/v1/incoming_payments", Bodies.incomingPayment(SimulatedPhoneNumber.PAYS));
+		return nextResult("incoming_payment").at("/event/resource");
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.github.k2connect.test;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for money that is sent.
+ */
+class SendMoneyTests extends SimulatorTestSupport {
+
+	private static final String PATH = "/api/v2/send_money";
+
+	private static final String WALLET = """
+			{"type": "mobile_wallet", "phone_number": "254722000111", "network": "Safaricom", "amount": 100.5,
+			 "description": "Wages", "nickname": "Achieng", "favourite": true}
+			""";
+
+	private static final String BANK_ACCOUNT = """
+			{"type": "bank_account", "account_name": "A", "account_number": "0102", "bank_branch_ref": "b",
+			 "amount": "200", "description": "Rent"}
+			""";
+
+	private static final String TILL = """
+			{"type": "till", "till_number": "567890", "amount": 300, "description": "Milk"}
+			""";
+
+	private static final String PAYBILL = """
+			{"type": "paybill", "paybill_number": "888880", "paybill_account_number": "3377", "amount": 400,
+			 "description": "Power"}
+			""";
+
+	private static final String MERCHANT_WALLET = """
+			{"type": "merchant_wallet", "reference": "w-1", "amount": 500}
+			""";
+
+	private static final String MERCHANT_BANK_ACCOUNT = """
+			{"type": "merchant_bank_account", "reference": "b-1", "amount": 600}
+			""";
+
+	@Test
+	void moneyIsSentToDestinationsOfEveryType() throws Exception {
+		this.caller.create(PATH,
+				Bodies.sendMoney(WALLET, BANK_ACCOUNT, TILL, PAYBILL, MERCHANT_WALLET, MERCHANT_BANK_ACCOUNT));
+		JsonNode attributes = nextResult("send_money");
+		assertThat(attributes.path("status").asString()).isEqualTo("Processed");
+		assertThat(attributes.path("source_identifier").asString()).isEqualTo("K000000");
+		assertThat(attributes.path("currency").asString()).isEqualTo("KES");
+		assertThat(attributes.at("/metadata/run").asString()).isEqualTo("7");
+		assertThat(attributes.path("errors").isNull()).isTrue();
+		assertThat(attributes.path("destinations")).hasSize(6);
+		assertThat(attributes.at("/destinations/0/amount").asString()).isEqualTo("100.5");
+		assertThat(attributes.at("/destinations/0/nickname").asString()).isEqualTo("Achieng");
+		JsonNode batch = attributes.at("/transfer_batches/0");
+		assertThat(batch.path("amount").asString()).isEqualTo("2100.5");
+		assertThat(batch.path("disbursements").values()).map((node) -> node.path("amount").asString())
+			.containsExactly("100.5", "200.0", "300.0", "400.0", "500.0", "600.0");
+		assertThat(batch.path("disbursements").values()).map((node) -> node.path("destination_reference").asString())
+			.containsExactly("254722000111", "0102", "567890", "888880", "w-1", "b-1");
+	}
+
+	@Test
+	void withoutDestinationsTheWholeBalanceIsSettled() throws Exception {
+		this.caller.create(PATH, Bodies.remove(Bodies.sendMoney(), "/destinations"));
+		JsonNode attributes = nextResult("send_money");
+		assertThat(attributes.path("destinations")).isEmpty();
+		assertThat(attributes.at("/transfer_batches/0/disbursements/0/destination_type").asString())
+			.isEqualTo("Merchant Bank Account");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { MERCHANT_WALLET, MERCHANT_BANK_ACCOUNT })
+	void theSubscribersAreToldOfMoneySentToTheMerchant(String destination) throws Exception {
+		subscribe("v2", "settlement_transfer_completed", "company", "");
+		this.caller.create(PATH, Bodies.sendMoney(destination));
+		JsonNode first = this.application.next().json();
+		JsonNode second = this.application.next().json();
+		JsonNode resource = (first.has("topic") ? first : second).at("/event/resource");
+		assertThat(resource.at("/destination/resource/reference").asString()).matches("[wb]-1");
+	}
+
+	@Test
+	void anEmptyListOfDestinationsIsNotTakenForASweep() {
+		assertBadRequest(this.caller.post(PATH, Bodies.sendMoney()), "destinations must be an array that is not empty");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/phone_number | "+254722000111" | destinations[1].phone_number must be 254 followed by nine digits
+			/phone_number | null            | destinations[1].phone_number is missing
+			/network      | null            | destinations[1].network is missing
+			/amount       | 0.001           | destinations[1].amount must have at most two decimals
+			/amount       | null            | destinations[1].amount is missing
+			/description  | null            | destinations[1].description is missing
+			/favourite    | "yes"           | destinations[1].favourite must be true or false
+			""")
+	void aWrongDestinationIsNamedByItsPlace(String pointer, String value, String message) {
+		ObjectNode wrong = Bodies.set(Bodies.of(WALLET), pointer, Json.MAPPER.readTree(value));
+		assertBadRequest(this.caller.post(PATH, Bodies.sendMoney(TILL, wrong.toString())), message);
+	}
+
+	@Test
+	void anUnknownTypeOfDestinationIsRefused() {
+		assertBadRequest(this.caller.post(PATH, Bodies.sendMoney("""
+				{"type": "pigeon", "amount": 1, "description": "Grain"}
+				""")), "destinations[0].type is not one of bank_account, merchant_bank_account, merchant_wallet, "
+				+ "mobile_wallet, paybill, till");
+	}
+
+	@Test
+	void aDestinationThatIsNoObjectIsRefused() {
+		assertBadRequest(this.caller.post(PATH, Bodies.sendMoney("1")), "destinations[0] must be an object");
+	}
+
+}

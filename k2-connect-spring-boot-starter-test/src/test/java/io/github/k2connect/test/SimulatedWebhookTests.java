@@ -1,0 +1,173 @@
+package io.github.k2connect.test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link SimulatedWebhook}.
+ */
+class SimulatedWebhookTests {
+
+	private static final String TRANSACTION = "id reference origination_time amount currency status till_number ";
+
+	static Stream<Arguments> webhooks() {
+		String buygoods = TRANSACTION + "sender_phone_number hashed_sender_phone system sender_first_name "
+				+ "sender_middle_name sender_last_name";
+		String b2b = TRANSACTION + "sending_till system";
+		String card = TRANSACTION + "customer_cc_number";
+		String settlement = "id origination_time amount currency status destination disbursements";
+		return Stream.of(
+				Arguments.of(SimulatedWebhook.buygoodsTransactionReceived(), "buygoods_transaction_received",
+						"Buygoods Transaction", "Received", buygoods),
+				Arguments.of(SimulatedWebhook.buygoodsTransactionReversed(), "buygoods_transaction_reversed",
+						"Buygoods Transaction", "Reversed", buygoods),
+				Arguments.of(SimulatedWebhook.b2bTransactionReceived(), "b2b_transaction_received",
+						"External Till to Till Transaction", "Complete", b2b),
+				Arguments.of(SimulatedWebhook.b2bTransactionReversed(), "b2b_transaction_reversed",
+						"External Till To Till Reversal Transaction", "Reversed", b2b),
+				Arguments.of(SimulatedWebhook.m2mTransactionReceived(), "m2m_transaction_received",
+						"Merchant to Merchant Transaction", "Received",
+						"id origination_time amount currency status sending_merchant"),
+				Arguments.of(SimulatedWebhook.settlementTransferCompletedToBankAccount(),
+						"settlement_transfer_completed", "Settlement Transfer", "Transferred", settlement),
+				Arguments.of(SimulatedWebhook.settlementTransferCompletedToMobileWallet(),
+						"settlement_transfer_completed", "Settlement Transfer", "Transferred", settlement),
+				Arguments.of(SimulatedWebhook.customerCreated(), "customer_created", "Customer Created", "",
+						"first_name middle_name last_name phone_number"),
+				Arguments.of(SimulatedWebhook.cardTransactionReceived(), "card_transaction_received",
+						"Card Transaction", "Received", card + " settled"),
+				Arguments.of(SimulatedWebhook.cardTransactionVoided(), "card_transaction_voided", "Card Transaction",
+						"Voided", card),
+				Arguments.of(SimulatedWebhook.cardTransactionReversed(), "card_transaction_reversed",
+						"Card Transaction", "Reversed", card));
+	}
+
+	@ParameterizedTest(name = "{1}")
+	@MethodSource("webhooks")
+	void everyTopicHasSampleData(SimulatedWebhook webhook, String topic, String eventType, String status,
+			String properties) {
+		JsonNode json = json(webhook);
+		assertThat(json.propertyNames()).containsExactly("topic", "id", "created_at", "event", "_links");
+		assertThat(json.path("topic").asString()).isEqualTo(topic);
+		assertThat(json.path("id").asString()).matches("[0-9a-f-]{36}");
+		assertThat(OffsetDateTime.parse(json.path("created_at").asString()).getOffset()).hasToString("+03:00");
+		assertThat(json.at("/event/type").asString()).isEqualTo(eventType);
+		assertThat(json.at("/event/resource/status").asString("")).isEqualTo(status);
+		assertThat(json.at("/event/resource").propertyNames()).containsExactlyInAnyOrder(properties.split(" ", -1));
+		assertThat(json.path("_links").propertyNames()).containsExactly("self", "resource");
+	}
+
+	@Test
+	void aSettlementToABankAccountDescribesIt() {
+		JsonNode destination = json(SimulatedWebhook.settlementTransferCompletedToBankAccount())
+			.at("/event/resource/destination");
+		assertThat(destination.path("type").asString()).isEqualTo("Bank Account");
+		assertThat(destination.path("resource").propertyNames()).containsExactly("reference", "account_name",
+				"account_number", "bank_branch_ref", "settlement_method");
+	}
+
+	@Test
+	void aSettlementToAWalletDescribesIt() {
+		JsonNode destination = json(SimulatedWebhook.settlementTransferCompletedToMobileWallet())
+			.at("/event/resource/destination");
+		assertThat(destination.path("type").asString()).isEqualTo("Mobile Wallet");
+		assertThat(destination.path("resource").propertyNames()).containsExactly("reference", "first_name", "last_name",
+				"phone_number", "network");
+	}
+
+	@Test
+	void theDarajaFormHasNoTopic() {
+		assertThat(json(SimulatedWebhook.darajaTransaction()).propertyNames()).containsExactly("TransactionType",
+				"TransID", "TransTime", "TransAmount", "BusinessShortCode", "BillRefNumber", "InvoiceNumber",
+				"OrgAccountBalance", "ThirdPartyTransID", "MSISDN", "FirstName", "MiddleName", "LastName");
+	}
+
+	@Test
+	void noTwoWebhooksAreTheSame() {
+		SimulatedWebhook one = SimulatedWebhook.buygoodsTransactionReceived();
+		SimulatedWebhook other = SimulatedWebhook.buygoodsTransactionReceived();
+		assertThat(json(one).path("id")).isNotEqualTo(json(other).path("id"));
+		assertThat(json(one).at("/event/resource/reference")).isNotEqualTo(json(other).at("/event/resource/reference"));
+	}
+
+	@Test
+	void propertiesOfWhatIsToldCanBeSet() {
+		JsonNode resource = json(SimulatedWebhook.settlementTransferCompletedToBankAccount()
+			.with("amount", 20000)
+			.with("currency", null)
+			.with("note", Map.of("shop", "Kisumu"))
+			.with("destination.resource.account_name", "Duka")
+			.with("made.up", true)).at("/event/resource");
+		assertThat(resource.path("amount").isIntegralNumber()).isTrue();
+		assertThat(resource.path("currency").isNull()).isTrue();
+		assertThat(resource.at("/note/shop").asString()).isEqualTo("Kisumu");
+		assertThat(resource.at("/destination/resource/account_name").asString()).isEqualTo("Duka");
+		assertThat(resource.at("/destination/resource/account_number").asString()).isNotBlank();
+		assertThat(resource.at("/made/up").asBoolean()).isTrue();
+	}
+
+	@Test
+	void propertiesOfWhatIsToldCanBeLeftOut() {
+		JsonNode resource = json(SimulatedWebhook.settlementTransferCompletedToMobileWallet()
+			.without("amount")
+			.without("destination.resource.reference")
+			.without("not.there")).at("/event/resource");
+		assertThat(resource.has("amount")).isFalse();
+		assertThat(resource.at("/destination/resource").propertyNames()).doesNotContain("reference")
+			.contains("network");
+	}
+
+	@Test
+	void theWebhookItselfCanBeSet() {
+		JsonNode json = json(SimulatedWebhook.customerCreated()
+			.withId("w-1")
+			.withCreatedAt(OffsetDateTime.parse("2026-01-20T10:15:30+03:00")));
+		assertThat(json.path("id").asString()).isEqualTo("w-1");
+		assertThat(json.path("created_at").asString()).isEqualTo("2026-01-20T10:15:30+03:00");
+	}
+
+	@Test
+	void aChangeLeavesTheOriginalAsItWas() {
+		SimulatedWebhook original = SimulatedWebhook.buygoodsTransactionReceived();
+		String before = original.json();
+		assertThat(original.with("amount", "1.0").json()).isNotEqualTo(before);
+		assertThat(original.json()).isEqualTo(before);
+	}
+
+	@Test
+	void theDarajaFormIsChangedAtItsTop() {
+		JsonNode json = json(SimulatedWebhook.darajaTransaction().with("TransID", "TK31ABCDEF").without("MSISDN"));
+		assertThat(json.path("TransID").asString()).isEqualTo("TK31ABCDEF");
+		assertThat(json.has("MSISDN")).isFalse();
+	}
+
+	@Test
+	void aBodyOfOnesOwnIsKeptToTheByte() {
+		String body = "{ \"topic\" : \"pigeon_received\",\n \"note\":\"café\" }";
+		assertThat(SimulatedWebhook.of(body).body()).isEqualTo(body.getBytes(StandardCharsets.UTF_8));
+		assertThat(json(SimulatedWebhook.of(body).with("id", "1")).path("topic").asString())
+			.isEqualTo("pigeon_received");
+	}
+
+	@Test
+	void aBodyThatIsNotJsonCannotBeChanged() {
+		assertThatIllegalStateException().isThrownBy(() -> SimulatedWebhook.of("not JSON").with("id", "1"))
+			.withMessageContaining("not a JSON object");
+	}
+
+	private static JsonNode json(SimulatedWebhook webhook) {
+		return Json.MAPPER.readTree(webhook.body());
+	}
+
+}
