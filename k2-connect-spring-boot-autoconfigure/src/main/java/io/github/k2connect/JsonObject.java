@@ -18,6 +18,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -47,6 +48,8 @@ public final class JsonObject {
 		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 		.build();
 
+	private static final ObjectWriter CANONICAL = MAPPER.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
+
 	private static final JsonObject EMPTY = new JsonObject(JsonNodeFactory.instance.objectNode());
 
 	private final JsonNode node;
@@ -73,6 +76,15 @@ public final class JsonObject {
 			throw new UnreadableJsonException("The body is not a JSON object");
 		}
 		return new JsonObject(node);
+	}
+
+	/**
+	 * A digest of the content, which does not depend on white space or on the order of
+	 * properties.
+	 * @return the SHA-256 of the content, in hexadecimal digits
+	 */
+	public String digest() {
+		return Sha256.hex(CANONICAL.writeValueAsBytes(this.node));
 	}
 
 	/**

@@ -5,9 +5,18 @@ import java.time.Clock;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2RestClientCustomizer;
+import io.github.k2connect.pay.PayService;
+import io.github.k2connect.paymentlink.PaymentLinkService;
+import io.github.k2connect.polling.PollingService;
+import io.github.k2connect.recipient.ExternalRecipientService;
+import io.github.k2connect.reversal.ReversalService;
+import io.github.k2connect.sendmoney.SendMoneyService;
+import io.github.k2connect.settlement.SettlementTransferService;
+import io.github.k2connect.sms.SmsNotificationService;
 import io.github.k2connect.stk.StkService;
 import io.github.k2connect.token.BearerTokenInterceptor;
 import io.github.k2connect.token.TokenService;
+import io.github.k2connect.webhook.WebhookService;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -55,6 +64,60 @@ public final class K2ClientAutoConfiguration {
 	@ConditionalOnMissingBean
 	StkService k2StkService(K2Client client) {
 		return new StkService(client);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ExternalRecipientService k2ExternalRecipientService(K2Client client) {
+		return new ExternalRecipientService(client);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PayService k2PayService(K2Client client) {
+		return new PayService(client);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PaymentLinkService k2PaymentLinkService(K2Client client) {
+		return new PaymentLinkService(client);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PollingService k2PollingService(K2Client client) {
+		return new PollingService(client);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReversalService k2ReversalService(K2Client client) {
+		return new ReversalService(client);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SendMoneyService k2SendMoneyService(K2Client client) {
+		return new SendMoneyService(client);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SettlementTransferService k2SettlementTransferService(K2Client client) {
+		return new SettlementTransferService(client);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SmsNotificationService k2SmsNotificationService(K2Client client) {
+		return new SmsNotificationService(client);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WebhookService k2WebhookService(K2Client client) {
+		return new WebhookService(client);
 	}
 
 	private static JdkClientHttpRequestFactoryBuilder jdk(ObjectProvider<ClientHttpRequestFactoryBuilder<?>> provider) {

@@ -1,8 +1,9 @@
 package io.github.k2connect.autoconfigure;
 
+import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.token.K2Credentials;
@@ -23,6 +24,8 @@ final class K2Configuration {
 	private static final Map<String, String> PROPERTIES = Map.of("baseUrl", "k2.base-url", "callbackUrl",
 			"k2.callback-url", "connectTimeout", "k2.http.connect-timeout", "readTimeout", "k2.http.read-timeout",
 			"maxAttempts", "k2.http.max-attempts");
+
+	private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)?");
 
 	private final K2Properties properties;
 
@@ -100,6 +103,15 @@ final class K2Configuration {
 		long maxBodySize = webhook.maxBodySize().toBytes();
 		if (maxBodySize < 1 || maxBodySize > Integer.MAX_VALUE / 2) {
 			throw refused("k2.webhook.max-body-size", " must be between 1B and 1023MB");
+		}
+		if (webhook.retention().compareTo(Duration.ZERO) <= 0) {
+			throw refused("k2.webhook.retention", " must be positive");
+		}
+		if (webhook.memory().maxEntries() < 1) {
+			throw refused("k2.webhook.memory.max-entries", " must be at least 1");
+		}
+		if (!TABLE_NAME.matcher(webhook.jdbc().tableName()).matches()) {
+			throw refused("k2.webhook.jdbc.table-name", " must be a name of a table, with a schema or without");
 		}
 	}
 

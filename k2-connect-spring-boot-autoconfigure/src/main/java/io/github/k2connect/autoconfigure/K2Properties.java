@@ -76,9 +76,85 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * @param enabled Whether there is a webhook endpoint.
 	 * @param path Path of the webhook endpoint, for webhooks and results alike.
 	 * @param maxBodySize Largest message that is read; a larger one is answered 413.
+	 * @param store Where it is remembered which events were handled, so that each is
+	 * published once. With auto, in the database where there is one, else in memory.
+	 * @param retention How long a handled event is remembered in the database.
+	 * @param memory The store in memory.
+	 * @param jdbc The store in the database.
 	 */
 	public record Webhook(@DefaultValue("true") boolean enabled, @DefaultValue("/k2/webhooks") String path,
-			@DefaultValue("256KB") DataSize maxBodySize) {
+			@DefaultValue("256KB") DataSize maxBodySize, @DefaultValue("auto") Store store,
+			@DefaultValue("90d") Duration retention, @DefaultValue Memory memory, @DefaultValue Jdbc jdbc) {
+
+	}
+
+	/**
+	 * The store in memory.
+	 *
+	 * @param maxEntries How many handled events are remembered; beyond that the oldest
+	 * are forgotten.
+	 */
+	public record Memory(@DefaultValue("10000") int maxEntries) {
+
+	}
+
+	/**
+	 * The store in the database.
+	 *
+	 * @param initializeSchema Which databases get the table at start.
+	 * @param tableName Name of the table, with a schema where it needs one.
+	 */
+	public record Jdbc(@DefaultValue("embedded") InitializeSchema initializeSchema,
+			@DefaultValue("k2_event") String tableName) {
+
+	}
+
+	/**
+	 * Where it is remembered which events were handled.
+	 */
+	public enum Store {
+
+		/**
+		 * In the database where there is one with the table, else in memory.
+		 */
+		AUTO,
+
+		/**
+		 * In the database.
+		 */
+		JDBC,
+
+		/**
+		 * In the memory of the instance.
+		 */
+		MEMORY,
+
+		/**
+		 * Nowhere: every delivery is published.
+		 */
+		NONE
+
+	}
+
+	/**
+	 * Which databases get the table at start.
+	 */
+	public enum InitializeSchema {
+
+		/**
+		 * Embedded databases only.
+		 */
+		EMBEDDED,
+
+		/**
+		 * Any database.
+		 */
+		ALWAYS,
+
+		/**
+		 * None.
+		 */
+		NEVER
 
 	}
 

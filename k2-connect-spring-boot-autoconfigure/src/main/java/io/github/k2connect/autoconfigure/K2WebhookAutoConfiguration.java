@@ -5,21 +5,27 @@ import io.github.k2connect.webhook.K2WebhookController;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookParser;
+import io.github.k2connect.webhook.store.K2EventStore;
+import io.github.k2connect.webhook.store.TransactionalEventStore;
+import io.micrometer.observation.ObservationRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
  * Auto-configuration of what receives webhooks and results.
  */
-@AutoConfiguration(after = K2AutoConfiguration.class)
+@AutoConfiguration(after = { K2AutoConfiguration.class, K2EventStoreAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
 @ConditionalOnPropertyWithText("k2.api-key")
 public final class K2WebhookAutoConfiguration {
@@ -43,15 +49,30 @@ public final class K2WebhookAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher) {
-			return new EventDispatcher(publisher);
+		EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store) {
+			return new EventDispatcher(publisher, store);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
 		WebhookEndpoint k2WebhookEndpoint(WebhookParser parser, EventDispatcher dispatcher,
-				K2Configuration configuration) {
-			return new WebhookEndpoint(parser, dispatcher, configuration.maxBodySize());
+				K2Configuration configuration, ObjectProvider<ObservationRegistry> observations) {
+			return new WebhookEndpoint(parser, dispatcher, configuration.maxBodySize(),
+					observations.getIfUnique(() -> ObservationRegistry.NOOP));
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(PlatformTransactionManager.class)
+		@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
+		static class TransactionConfiguration {
+
+			@Bean
+			@ConditionalOnMissingBean
+			EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store,
+					PlatformTransactionManager transactionManager) {
+				return new EventDispatcher(publisher, new TransactionalEventStore(store, transactionManager));
+			}
+
 		}
 
 		@Configuration(proxyBeanMethods = false)

@@ -93,7 +93,7 @@ record Call(String name, Kind kind) {
 	enum Kind {
 
 		/**
-		 * Starts something: never repeated once it may have been received.
+		 * Starts or ends something: never repeated once it may have been received.
 		 */
 		CREATE,
 

@@ -56,7 +56,7 @@ public abstract class CallbackRequestBuilder<B extends CallbackRequestBuilder<B>
 	 * @param url the address as written
 	 * @return the address; for an unreadable one an address that no rule accepts
 	 */
-	protected static URI parse(String url) {
+	public static URI parse(String url) {
 		try {
 			return new URI(url.strip());
 		}

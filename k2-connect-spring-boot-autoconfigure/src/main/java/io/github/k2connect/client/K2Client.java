@@ -56,16 +56,35 @@ public final class K2Client {
 	}
 
 	/**
+	 * The version of what exists in both.
+	 * @return the configured version of the API
+	 */
+	public ApiVersion apiVersion() {
+		return this.settings.apiVersion();
+	}
+
+	/**
 	 * The callback to send.
 	 * @param callbackUrl the one that the request names, or {@code null}
 	 * @return that, or the default
 	 * @throws InvalidK2RequestException if there is neither
 	 */
 	public URI callbackUrl(@Nullable URI callbackUrl) {
-		URI effective = (callbackUrl != null) ? callbackUrl : this.settings.callbackUrl();
+		return callbackUrl("callbackUrl", callbackUrl);
+	}
+
+	/**
+	 * The address to send that Kopo Kopo calls.
+	 * @param name the property of the request that may name it
+	 * @param url what the request names, or {@code null}
+	 * @return that, or the default callback
+	 * @throws InvalidK2RequestException if there is neither
+	 */
+	public URI callbackUrl(String name, @Nullable URI url) {
+		URI effective = (url != null) ? url : this.settings.callbackUrl();
 		if (effective == null) {
 			throw new InvalidK2RequestException(
-					List.of("callbackUrl is required: neither the request nor" + " the configuration names one"));
+					List.of(name + " is required: neither the request nor the configuration names one"));
 		}
 		return effective;
 	}
@@ -91,15 +110,34 @@ public final class K2Client {
 	 */
 	public URI create(ApiVersion version, String resource, JsonBody body) {
 		String path = "/api/" + version.pathSegment() + "/" + resource;
-		byte[] json = body.toBytes();
 		Call call = new Call("POST " + path, Call.Kind.CREATE);
-		Answer answer = execute(call,
-				() -> this.restClient.post().uri(path).contentType(MediaType.APPLICATION_JSON).body(json));
-		return location(call, answer);
+		return location(call, execute(call, () -> post(path, body)), version);
 	}
 
 	/**
-	 * Asks for a resource.
+	 * Does something to a resource. The request is sent once, unless no connection could
+	 * be opened.
+	 * @param <T> what is read
+	 * @param version the version of an address that names none
+	 * @param location the address of the resource, as {@code create} returned it, or
+	 * relative, with or without the version
+	 * @param action what to do, as it stands after the address, for example
+	 * {@code cancel}
+	 * @param reader reads the answer, an empty object when it has no body
+	 * @return what was read
+	 * @throws InvalidK2RequestException if the address is not Kopo Kopo's; nothing is
+	 * sent then
+	 */
+	public <T> T act(ApiVersion version, URI location, String action, Function<JsonObject, T> reader) {
+		Locations.Resource resource = this.locations.resolve(location, version);
+		String template = resource.template() + "/" + action;
+		Call call = new Call("POST " + template, Call.Kind.CREATE);
+		return read(call, execute(call, () -> post(template, new JsonBody(), resource.id())), reader);
+	}
+
+	/**
+	 * Asks for a resource, in the configured version of the API unless the address names
+	 * another.
 	 * @param <T> what is read
 	 * @param location the address of the resource, as {@code create} returned it, or
 	 * relative, with or without the version
@@ -109,9 +147,25 @@ public final class K2Client {
 	 * sent then
 	 */
 	public <T> T fetch(URI location, Function<JsonObject, T> reader) {
-		Locations.Resource resource = this.locations.resolve(location);
+		return fetch(this.settings.apiVersion(), location, reader);
+	}
+
+	/**
+	 * Asks for a resource.
+	 * @param <T> what is read
+	 * @param version the version of an address that names none
+	 * @param location the address of the resource, as {@code create} returned it, or
+	 * relative, with or without the version
+	 * @param reader reads the answer
+	 * @return what was read
+	 * @throws InvalidK2RequestException if the address is not Kopo Kopo's; nothing is
+	 * sent then
+	 */
+	public <T> T fetch(ApiVersion version, URI location, Function<JsonObject, T> reader) {
+		Locations.Resource resource = this.locations.resolve(location, version);
 		Call call = new Call("GET " + resource.template(), Call.Kind.FETCH);
-		return read(call, execute(call, () -> this.restClient.get().uri(resource.template(), resource.id())), reader);
+		return read(call, execute(call, () -> this.restClient.get().uri(resource.template(), resource.idAndQuery())),
+				reader);
 	}
 
 	/**
@@ -148,6 +202,13 @@ public final class K2Client {
 				reader);
 	}
 
+	private RequestHeadersSpec<?> post(String template, JsonBody body, Object... variables) {
+		return this.restClient.post()
+			.uri(template, variables)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body.toBytes());
+	}
+
 	private Answer execute(Call call, Supplier<RequestHeadersSpec<?>> request) {
 		return this.retries.execute(() -> {
 			Answer answer = send(call, request.get());
@@ -168,13 +229,13 @@ public final class K2Client {
 		}
 	}
 
-	private URI location(Call call, Answer answer) {
+	private URI location(Call call, Answer answer, ApiVersion version) {
 		String location = answer.headers().getFirst(HttpHeaders.LOCATION);
 		if (!StringUtils.hasText(location)) {
 			throw call.unreadable(answer, "it names no Location");
 		}
 		try {
-			return this.locations.resolve(new URI(location.strip())).uri();
+			return this.locations.resolve(new URI(location.strip()), version).uri();
 		}
 		catch (URISyntaxException | InvalidK2RequestException ex) {
 			throw call.unreadable(answer, "its Location is not an address of a resource at Kopo Kopo");

@@ -22,34 +22,32 @@ final class Locations {
 
 	private final URI origin;
 
-	private final String defaultPrefix;
-
 	Locations(K2ClientSettings settings) {
 		this.origin = settings.baseUrl();
-		this.defaultPrefix = "/api/" + settings.apiVersion().pathSegment();
 	}
 
 	/**
 	 * Where the resource is fetched.
 	 * @param location an absolute or relative address, with or without the
 	 * {@code /api/vN} part
+	 * @param version the version of an address without that part
 	 * @return its place at the origin
 	 * @throws InvalidK2RequestException if it is elsewhere, or names no resource
 	 */
-	Resource resolve(URI location) {
+	Resource resolve(URI location, ApiVersion version) {
 		if (location.isOpaque() || location.getRawUserInfo() != null || !isHere(location)) {
 			throw refused("location must be at the origin of the base URL");
 		}
 		String path = StringUtils.trimTrailingCharacter(location.getRawPath(), '/');
 		path = path.startsWith("/") ? path : "/" + path;
-		path = VERSION.matcher(path).find() ? path : this.defaultPrefix + path;
+		path = VERSION.matcher(path).find() ? path : "/api/" + version.pathSegment() + path;
 		String[] segments = VERSION.matcher(path).replaceFirst("").split("/", -1);
 		if (segments.length < 3 || Arrays.stream(segments).skip(1).anyMatch(Locations::isNoName)) {
 			throw refused("location must name a resource");
 		}
 		String query = (location.getRawQuery() != null) ? "?" + location.getRawQuery() : "";
 		int lastSlash = path.lastIndexOf('/');
-		return new Resource(this.origin, path.substring(0, lastSlash), path.substring(lastSlash + 1) + query);
+		return new Resource(this.origin, path.substring(0, lastSlash), path.substring(lastSlash + 1), query);
 	}
 
 	private boolean isHere(URI location) {
@@ -88,11 +86,16 @@ final class Locations {
 	 * @param origin where Kopo Kopo is
 	 * @param parent the path up to the last slash
 	 * @param id the last segment, encoded as in the address
+	 * @param query the query with its question mark, empty when there is none
 	 */
-	record Resource(URI origin, String parent, String id) {
+	record Resource(URI origin, String parent, String id, String query) {
 
 		URI uri() {
-			return URI.create(this.origin + this.parent + "/" + this.id);
+			return URI.create(this.origin + this.parent + "/" + idAndQuery());
+		}
+
+		String idAndQuery() {
+			return this.id + this.query;
 		}
 
 		/**

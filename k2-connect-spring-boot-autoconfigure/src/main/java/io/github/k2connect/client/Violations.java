@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
+import io.github.k2connect.Scope;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -67,6 +69,23 @@ public final class Violations {
 	 */
 	public @Nullable String optional(@Nullable String text) {
 		return StringUtils.hasText(text) ? text : null;
+	}
+
+	/**
+	 * A list of texts.
+	 * @param name the property
+	 * @param texts its value, or {@code null}
+	 * @return an unmodifiable copy
+	 */
+	public List<String> texts(String name, @Nullable List<String> texts) {
+		if (texts == null) {
+			return List.of();
+		}
+		if (!texts.stream().allMatch(StringUtils::hasText)) {
+			add(name + " must have a text in each entry");
+			return List.of();
+		}
+		return List.copyOf(texts);
 	}
 
 	/**
@@ -148,6 +167,19 @@ public final class Violations {
 	}
 
 	/**
+	 * What a scope refers to.
+	 * @param scope the scope, or {@code null}
+	 * @param reference the value: the number of the till when the scope is one
+	 * @return the reference, or {@code null}; one that the scope does not need is kept
+	 */
+	public @Nullable String scopeReference(@Nullable Scope scope, @Nullable String reference) {
+		if (scope == Scope.TILL && !StringUtils.hasText(reference)) {
+			add("scopeReference is required for a till");
+		}
+		return optional(reference);
+	}
+
+	/**
 	 * The merchant's own data on a request.
 	 * @param metadata the pairs, or {@code null}
 	 * @return an unmodifiable copy in the same order
@@ -175,6 +207,25 @@ public final class Violations {
 	public void add(String violation) {
 		if (!this.violations.contains(violation)) {
 			this.violations.add(violation);
+		}
+	}
+
+	/**
+	 * Ends the validation of what was set, together with that of what is made of it.
+	 * @param <T> what is made
+	 * @param request makes it
+	 * @return what was made
+	 * @throws InvalidK2RequestException if anything is wrong with either
+	 */
+	public <T> T with(Supplier<T> request) {
+		try {
+			T made = request.get();
+			throwIfAny();
+			return made;
+		}
+		catch (InvalidK2RequestException ex) {
+			ex.violations().forEach(this::add);
+			throw new InvalidK2RequestException(this.violations);
 		}
 	}
 

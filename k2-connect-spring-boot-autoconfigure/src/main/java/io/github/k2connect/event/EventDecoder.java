@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.k2connect.JsonObject;
+import io.github.k2connect.Sha256;
 import io.github.k2connect.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,17 @@ public final class EventDecoder {
 	 * no id
 	 */
 	public static K2Event decode(byte[] body) {
-		JsonObject json = JsonObject.parse(body);
+		return decode(body, JsonObject.parse(body));
+	}
+
+	/**
+	 * Decodes a webhook or an asynchronous result.
+	 * @param body the body as received
+	 * @param json the same, parsed
+	 * @return the event, an {@link UnrecognizedK2Event} if there is no record for it
+	 * @throws UnreadableJsonException if it has no id
+	 */
+	public static K2Event decode(byte[] body, JsonObject json) {
 		RawBody raw = new RawBody(body);
 		if (json.has("data")) {
 			JsonObject data = json.object("data");
@@ -93,7 +104,7 @@ public final class EventDecoder {
 			}
 		}
 		catch (UnreadableJsonException ex) {
-			return new UnrecognizedK2Event(StringUtils.hasText(id) ? id : body.digest(), kind, body.text(),
+			return new UnrecognizedK2Event(StringUtils.hasText(id) ? id : Sha256.hex(body.bytes()), kind, body.text(),
 					ex.getMessage());
 		}
 		throw missingId();

@@ -2,9 +2,6 @@ package io.github.k2connect.event;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A body as received.
@@ -21,15 +18,6 @@ record RawBody(byte[] bytes) {
 	String text() {
 		String text = new String(this.bytes, charset());
 		return text.startsWith("\uFEFF") ? text.substring(1) : text;
-	}
-
-	String digest() {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(this.bytes));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 	private Charset charset() {

@@ -1,31 +1,36 @@
 package io.github.k2connect.webhook;
 
-import io.github.k2connect.event.K2Event;
+import io.github.k2connect.webhook.store.K2EventStore;
 
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * The way of an event to the application's listeners.
+ * The way of an event to the application's listeners, which it goes once.
  */
 public final class EventDispatcher {
 
 	private final ApplicationEventPublisher publisher;
 
+	private final K2EventStore store;
+
 	/**
 	 * Creates a dispatcher.
 	 * @param publisher reaches the listeners
+	 * @param store remembers which events were handled
 	 */
-	public EventDispatcher(ApplicationEventPublisher publisher) {
+	public EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store) {
 		this.publisher = publisher;
+		this.store = store;
 	}
 
 	/**
-	 * Publishes the event; returns when all listeners have returned, and throws what one
-	 * of them throws.
-	 * @param event the event
+	 * Publishes the event unless it was published before. Returns when all listeners have
+	 * returned, and throws what one of them throws; it is published again then.
+	 * @param received the event
+	 * @return whether it was published now
 	 */
-	void dispatch(K2Event event) {
-		this.publisher.publishEvent(event);
+	boolean dispatch(ReceivedEvent received) {
+		return this.store.handleOnce(received.identity(), () -> this.publisher.publishEvent(received.event()));
 	}
 
 }

@@ -43,7 +43,7 @@ public class K2WebhookController {
 	private HttpStatus status(HttpServletRequest request) {
 		int maxBodySize = this.endpoint.maxBodySize();
 		if (request.getContentLengthLong() > maxBodySize) {
-			return HttpStatus.CONTENT_TOO_LARGE;
+			return this.endpoint.reject(HttpStatus.CONTENT_TOO_LARGE);
 		}
 		byte[] body;
 		try {
@@ -51,9 +51,9 @@ public class K2WebhookController {
 		}
 		catch (IOException ex) {
 			logger.debug("A message was cut off", ex);
-			return HttpStatus.BAD_REQUEST;
+			return this.endpoint.reject(HttpStatus.BAD_REQUEST);
 		}
-		return (body.length > maxBodySize) ? HttpStatus.CONTENT_TOO_LARGE
+		return (body.length > maxBodySize) ? this.endpoint.reject(HttpStatus.CONTENT_TOO_LARGE)
 				: this.endpoint.receive(body, request.getHeader(SignatureVerifier.HEADER));
 	}
 

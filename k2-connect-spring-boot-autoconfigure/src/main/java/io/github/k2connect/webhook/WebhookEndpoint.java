@@ -2,6 +2,7 @@ package io.github.k2connect.webhook;
 
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,21 @@ public final class WebhookEndpoint {
 
 	private final int maxBodySize;
 
+	private final ObservationRegistry observations;
+
 	/**
 	 * Creates an endpoint.
 	 * @param parser verifies and decodes
 	 * @param dispatcher reaches the listeners
 	 * @param maxBodySize the largest body that is read, in bytes
+	 * @param observations where each delivery is observed
 	 */
-	public WebhookEndpoint(WebhookParser parser, EventDispatcher dispatcher, int maxBodySize) {
+	public WebhookEndpoint(WebhookParser parser, EventDispatcher dispatcher, int maxBodySize,
+			ObservationRegistry observations) {
 		this.parser = parser;
 		this.dispatcher = dispatcher;
 		this.maxBodySize = maxBodySize;
+		this.observations = observations;
 	}
 
 	/**
@@ -48,9 +54,24 @@ public final class WebhookEndpoint {
 	 * @return the answer's status
 	 */
 	HttpStatus receive(byte[] body, @Nullable String signature) {
-		K2Event event;
+		WebhookObservation observation = WebhookObservation.start(this.observations);
+		return observation.observe(() -> receive(body, signature, observation));
+	}
+
+	/**
+	 * Turns away a message that was not read to its end.
+	 * @param status the answer's status
+	 * @return the same
+	 */
+	HttpStatus reject(HttpStatus status) {
+		WebhookObservation.start(this.observations).stop();
+		return status;
+	}
+
+	private HttpStatus receive(byte[] body, @Nullable String signature, WebhookObservation observation) {
+		ReceivedEvent received;
 		try {
-			event = this.parser.parse(body, signature);
+			received = this.parser.receive(body, signature);
 		}
 		catch (InvalidSignatureException ex) {
 			logger.debug("Refused a message whose signature is missing or wrong");
@@ -60,19 +81,24 @@ public final class WebhookEndpoint {
 			logger.warn("Refused a signed message: " + ex.getMessage());
 			return HttpStatus.BAD_REQUEST;
 		}
+		K2Event event = received.event();
+		observation.received(event);
 		if (event instanceof UnrecognizedK2Event unrecognized) {
 			logger.warn("No record for message " + event.id() + ": " + unrecognized.reason());
 		}
-		return dispatch(event);
+		return dispatch(received, observation);
 	}
 
-	private HttpStatus dispatch(K2Event event) {
+	private HttpStatus dispatch(ReceivedEvent received, WebhookObservation observation) {
 		try {
-			this.dispatcher.dispatch(event);
+			observation.dispatched(this.dispatcher.dispatch(received));
 			return HttpStatus.OK;
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("A listener failed with message " + event.id() + ", which Kopo Kopo may deliver again", ex);
+			observation.failed(ex);
+			logger.error(
+					"A listener failed with message " + received.event().id() + ", which Kopo Kopo may deliver again",
+					ex);
 			return HttpStatus.INTERNAL_SERVER_ERROR;
 		}
 	}

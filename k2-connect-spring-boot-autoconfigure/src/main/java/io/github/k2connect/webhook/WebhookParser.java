@@ -1,5 +1,6 @@
 package io.github.k2connect.webhook;
 
+import io.github.k2connect.JsonObject;
 import io.github.k2connect.UnreadableJsonException;
 import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.K2Event;
@@ -33,11 +34,16 @@ public final class WebhookParser {
 	 * id
 	 */
 	public K2Event parse(byte[] body, @Nullable String signature) {
+		return receive(body, signature).event();
+	}
+
+	ReceivedEvent receive(byte[] body, @Nullable String signature) {
 		if (!this.verifier.isValid(body, signature)) {
 			throw new InvalidSignatureException();
 		}
 		try {
-			return EventDecoder.decode(body);
+			JsonObject json = JsonObject.parse(body);
+			return new ReceivedEvent(EventDecoder.decode(body, json), json);
 		}
 		catch (UnreadableJsonException ex) {
 			throw new MalformedWebhookException(ex.getMessage());

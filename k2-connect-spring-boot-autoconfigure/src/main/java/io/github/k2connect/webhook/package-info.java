@@ -1,6 +1,6 @@
 /**
- * What Kopo Kopo sends: signatures, decoding, the HTTP endpoint, and the way to the
- * application's listeners.
+ * What Kopo Kopo sends: subscriptions, signatures, decoding, the HTTP endpoint, and the
+ * way to the application's listeners.
  */
 @NullMarked
 package io.github.k2connect.webhook;

@@ -15,6 +15,8 @@ import io.github.k2connect.webhook.K2WebhookController;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookParser;
+import io.github.k2connect.webhook.store.K2EventStore;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -50,9 +52,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class K2AutoConfigurationTests {
 
 	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(K2AutoConfiguration.class,
-			K2ClientAutoConfiguration.class, K2WebhookAutoConfiguration.class, RestClientAutoConfiguration.class,
-			HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class,
-			JacksonAutoConfiguration.class, WebMvcAutoConfiguration.class);
+			K2ClientAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class,
+			RestClientAutoConfiguration.class, HttpClientAutoConfiguration.class,
+			ImperativeHttpClientAutoConfiguration.class, JacksonAutoConfiguration.class, WebMvcAutoConfiguration.class);
 
 	private static final String[] OAUTH = { "k2.client-id=client", "k2.client-secret=s3cret" };
 
@@ -348,12 +350,12 @@ class K2AutoConfigurationTests {
 
 		@Bean
 		EventDispatcher ownDispatcher(ApplicationEventPublisher publisher) {
-			return new EventDispatcher(publisher);
+			return new EventDispatcher(publisher, K2EventStore.none());
 		}
 
 		@Bean
 		WebhookEndpoint ownEndpoint(WebhookParser parser, EventDispatcher dispatcher) {
-			return new WebhookEndpoint(parser, dispatcher, 1024);
+			return new WebhookEndpoint(parser, dispatcher, 1024, ObservationRegistry.NOOP);
 		}
 
 		@Bean

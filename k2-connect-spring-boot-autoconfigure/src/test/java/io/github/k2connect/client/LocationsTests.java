@@ -29,18 +29,19 @@ class LocationsTests {
 			"https://sandbox.kopokopo.com/incoming_payments/247b1bd8", "/api/v1/incoming_payments/247b1bd8",
 			"api/v1/incoming_payments/247b1bd8", "/incoming_payments/247b1bd8", "incoming_payments/247b1bd8" })
 	void everyWayToWriteALocationIsTheSameResource(URI location) {
-		assertThat(this.locations.resolve(location).uri()).isEqualTo(URI.create(RESOLVED));
+		assertThat(this.locations.resolve(location, ApiVersion.V1).uri()).isEqualTo(URI.create(RESOLVED));
 	}
 
 	@Test
 	void theVersionOfALocationStands() {
-		assertThat(this.locations.resolve(URI.create("/api/v2/reversals/1")).uri())
+		assertThat(this.locations.resolve(URI.create("/api/v2/reversals/1"), ApiVersion.V1).uri())
 			.isEqualTo(URI.create("https://sandbox.kopokopo.com/api/v2/reversals/1"));
 	}
 
 	@Test
 	void anEncodedIdAndAQueryStandAsTheyAre() {
-		Locations.Resource resource = this.locations.resolve(URI.create("/incoming_payments/a%20b?view=full"));
+		Locations.Resource resource = this.locations.resolve(URI.create("/incoming_payments/a%20b?view=full"),
+				ApiVersion.V1);
 		assertThat(resource.uri())
 			.isEqualTo(URI.create("https://sandbox.kopokopo.com/api/v1/incoming_payments/a%20b?view=full"));
 		assertThat(resource.template()).isEqualTo("/api/v1/incoming_payments/{id}");
@@ -59,7 +60,8 @@ class LocationsTests {
 			"https:/api/v1/incoming_payments/1", "https:incoming_payments/1", "mailto:support@kopokopo.com",
 			"https://evil_host/api/v1/incoming_payments/1" })
 	void aLocationOfAnotherOriginIsRefused(URI location) {
-		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> this.locations.resolve(location))
+		assertThatExceptionOfType(InvalidK2RequestException.class)
+			.isThrownBy(() -> this.locations.resolve(location, ApiVersion.V1))
 			.satisfies((ex) -> assertThat(ex.violations())
 				.containsExactly("location must be at the origin of the base URL"));
 	}
@@ -69,7 +71,8 @@ class LocationsTests {
 			"/incoming_payments/..", "/incoming_payments/../oauth/token", "/incoming_payments/%2e%2E/token",
 			"/incoming_payments/./1", "/incoming_payments//1" })
 	void aLocationThatNamesNoResourceIsRefused(URI location) {
-		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> this.locations.resolve(location))
+		assertThatExceptionOfType(InvalidK2RequestException.class)
+			.isThrownBy(() -> this.locations.resolve(location, ApiVersion.V1))
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("location must name a resource"));
 	}
 
@@ -84,10 +87,12 @@ class LocationsTests {
 	void thePortBelongsToTheOrigin(URI baseUrl, URI location, boolean accepted) {
 		Locations here = new Locations(K2ClientSettings.of(baseUrl));
 		if (accepted) {
-			assertThat(here.resolve(location).uri()).isEqualTo(URI.create(baseUrl + "/api/v1/polling/1"));
+			assertThat(here.resolve(location, ApiVersion.V1).uri())
+				.isEqualTo(URI.create(baseUrl + "/api/v1/polling/1"));
 		}
 		else {
-			assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> here.resolve(location));
+			assertThatExceptionOfType(InvalidK2RequestException.class)
+				.isThrownBy(() -> here.resolve(location, ApiVersion.V1));
 		}
 	}
 

@@ -51,7 +51,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The table of answers of the webhook endpoint, on a real server.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "k2.api-key=an-api-key", "k2.previous-api-keys=an-older-key", "k2.webhook.path=/hooks/k2" })
+		properties = { "k2.api-key=an-api-key", "k2.previous-api-keys=an-older-key", "k2.webhook.path=/hooks/k2",
+				"k2.webhook.store=none" })
 @ExtendWith(OutputCaptureExtension.class)
 class K2WebhookControllerTests {
 

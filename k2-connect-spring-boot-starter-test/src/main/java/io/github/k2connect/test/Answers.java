@@ -34,6 +34,10 @@ final class Answers {
 		return json(400, error);
 	}
 
+	static ResponseDefinition notJson() {
+		return badRequest(List.of("The body must be a JSON object"));
+	}
+
 	static ResponseDefinition unauthorized(String message) {
 		return error(401, message);
 	}

@@ -31,7 +31,7 @@ final class PaymentLinkCancellation {
 
 	private ResponseDefinition cancel(Request request) {
 		if (Json.parseObject(request.getBody()).isEmpty()) {
-			return Answers.badRequest(List.of("The body must be a JSON object"));
+			return Answers.notJson();
 		}
 		Optional<SimulatedResource> link = this.store
 			.find(request.getUrl().substring(0, request.getUrl().lastIndexOf(SUFFIX)))

@@ -54,7 +54,7 @@ final class ResourceEndpoints {
 	private ResponseDefinition create(Request request, ResourceDescription description, ApiVersion version) {
 		Optional<ObjectNode> body = Json.parseObject(request.getBody());
 		if (body.isEmpty()) {
-			return Answers.badRequest(List.of("The body must be a JSON object"));
+			return Answers.notJson();
 		}
 		List<String> violations = description.rulesIn(version).violations(body.get());
 		if (!violations.isEmpty()) {

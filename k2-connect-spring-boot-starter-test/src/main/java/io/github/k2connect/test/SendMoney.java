@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -43,7 +42,7 @@ final class SendMoney implements Outcome {
 	private static BodyRules destinationRules(JsonNode destination) {
 		String type = destination.path("type").asString("");
 		BodyRules rules = BodyRules.body()
-			.required("type", PropertyCheck.oneOf(new TreeSet<>(PROPERTIES.keySet())))
+			.required("type", PropertyCheck.oneOf(PROPERTIES.keySet()))
 			.required("amount", PropertyCheck.amount())
 			.optional("nickname", PropertyCheck.text())
 			.optional("favourite", PropertyCheck.flag());
@@ -71,7 +70,7 @@ final class SendMoney implements Outcome {
 		BigDecimal total = BigDecimal.ZERO;
 		for (JsonNode destination : destinationsOrSweep(request)) {
 			String type = destination.path("type").asString();
-			BigDecimal amount = Amounts.read(destination.path("amount")).orElseThrow();
+			BigDecimal amount = amount(destination);
 			ObjectNode disbursement = TransferBatches.disbursement(request, Amounts.write(amount), type,
 					destination.path(PROPERTIES.getOrDefault(type, List.of()).get(0)).asString());
 			total = total.add(amount);
@@ -92,12 +91,14 @@ final class SendMoney implements Outcome {
 					.put("amount", Settlements.WHOLE_BALANCE));
 	}
 
+	private static BigDecimal amount(JsonNode destination) {
+		return Amounts.read(destination.path("amount")).orElseThrow();
+	}
+
 	private static ObjectNode attributes(ResourceRequest request, String status, JsonNode transferBatches) {
 		ArrayNode destinations = Json.MAPPER.createArrayNode();
 		for (JsonNode destination : request.part("/destinations")) {
-			Amounts.read(destination.path("amount"))
-				.ifPresent(
-						(amount) -> destinations.add(((ObjectNode) destination).put("amount", Amounts.write(amount))));
+			destinations.add(((ObjectNode) destination).put("amount", Amounts.write(amount(destination))));
 		}
 		return Json.object()
 			.put("status", status)

@@ -1,0 +1,29 @@
+package io.github.k2connect;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Digests by which contents are told apart.
+ */
+public final class Sha256 {
+
+	private Sha256() {
+	}
+
+	/**
+	 * The SHA-256 of a content.
+	 * @param content the content
+	 * @return 64 hexadecimal digits
+	 */
+	public static String hex(byte[] content) {
+		try {
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.github.k2connect.client;
+
+import java.util.List;
+
+import io.github.k2connect.JsonObject;
+import io.github.k2connect.UnreadableJsonException;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * A resource, as Kopo Kopo answers when it is asked for one.
+ *
+ * @param id the resource's id
+ * @param type the resource's type
+ * @param attributes all else that is known of it
+ */
+public record ResourceData(String id, String type, JsonObject attributes) {
+
+	/**
+	 * Reads a resource.
+	 * @param json the answer: an object whose {@code data} is the resource
+	 * @param types the types that it may have
+	 * @return the resource
+	 * @throws UnreadableJsonException if it has no id, or another type
+	 */
+	public static ResourceData of(JsonObject json, String... types) {
+		JsonObject data = json.object("data");
+		String id = data.text("id");
+		if (!StringUtils.hasText(id)) {
+			throw UnreadableJsonException.property("id", "there");
+		}
+		String type = data.text("type");
+		if (type == null || !List.of(types).contains(type)) {
+			throw UnreadableJsonException.property("type", String.join(" or ", types));
+		}
+		return new ResourceData(id, type, data.object("attributes"));
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.github.k2connect.pay;
+
+import java.net.URI;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.K2Exception;
+import io.github.k2connect.K2Location;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.K2Client;
+import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.event.PaymentResult;
+import io.github.k2connect.recipient.Recipient;
+import io.github.k2connect.recipient.RecipientStatus;
+
+/**
+ * Adds recipients and pays them. Always uses version 1.
+ */
+public class PayService {
+
+	private final K2Client client;
+
+	/**
+	 * Creates a service.
+	 * @param client a client that attaches a token
+	 */
+	public PayService(K2Client client) {
+		this.client = client;
+	}
+
+	/**
+	 * Adds a recipient. No result is sent: ask for the status to learn the reference by
+	 * which it is paid.
+	 * @param recipient the recipient
+	 * @return the absolute address of the recipient
+	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
+	 * true, the recipient may have been added all the same
+	 */
+	public URI addPayRecipient(Recipient recipient) {
+		return this.client.create(ApiVersion.V1, "pay_recipients", recipient.toJson(ApiVersion.V1));
+	}
+
+	/**
+	 * Asks how a recipient stands.
+	 * @param location its address, as returned when it was added, or relative
+	 * @return how it stands
+	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws K2Exception if it fails
+	 */
+	public RecipientStatus getPayRecipientStatus(URI location) {
+		return this.client.fetch(ApiVersion.V1, location, RecipientStatus::from);
+	}
+
+	/**
+	 * Pays a recipient. The result comes as a {@link PaymentResult} whose id is the
+	 * {@linkplain K2Location#id(URI) id} of the returned address, and may come before
+	 * this method returns.
+	 * @param request whom to pay and how much
+	 * @return the absolute address of the payment
+	 * @throws InvalidK2RequestException if there is no callback
+	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
+	 * true, the money may move all the same
+	 */
+	public URI sendPay(PaymentRequest request) {
+		return this.client.create(ApiVersion.V1, "payments",
+				request.toJson(this.client.callbackUrl(request.callbackUrl())));
+	}
+
+	/**
+	 * Asks how a payment stands.
+	 * @param location its address, as returned when it was made, or relative
+	 * @return how it stands
+	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws K2Exception if it fails
+	 */
+	public PaymentResult getStatus(URI location) {
+		return this.client.fetch(ApiVersion.V1, location,
+				(json) -> EventDecoder.decodeStatus(json, PaymentResult.class));
+	}
+
+}

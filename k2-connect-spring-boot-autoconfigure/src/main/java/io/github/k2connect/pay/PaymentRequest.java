@@ -1,0 +1,157 @@
+package io.github.k2connect.pay;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.MoneyRequestBuilder;
+import io.github.k2connect.client.Violations;
+import io.github.k2connect.recipient.Recipient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pays a recipient that was added before.
+ *
+ * @param destinationType the {@linkplain Recipient#type() type} of the recipient
+ * @param destinationReference the reference of the recipient, as its status tells it
+ * @param currency the currency, {@code KES}
+ * @param amount the amount in shillings, positive, with at most two decimals
+ * @param description what the payment is for
+ * @param category the category of the payment, or {@code null}
+ * @param tags tags of the payment
+ * @param callbackUrl where the result is sent, or {@code null} for the default
+ * @param metadata the merchant's own data, which comes back with the result; at most 5
+ * entries
+ */
+public record PaymentRequest(String destinationType, String destinationReference, String currency, BigDecimal amount,
+		String description, @Nullable String category, List<String> tags, @Nullable URI callbackUrl,
+		Map<String, String> metadata) {
+
+	/**
+	 * Validates the request and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public PaymentRequest {
+		Violations violations = new Violations();
+		destinationType = violations.required("destinationType", destinationType);
+		destinationReference = violations.required("destinationReference", destinationReference);
+		currency = violations.currency(currency);
+		amount = violations.amount("amount", amount);
+		description = violations.required("description", description);
+		category = violations.optional(category);
+		tags = violations.texts("tags", tags);
+		violations.callbackUrl("callbackUrl", callbackUrl);
+		metadata = violations.metadata(metadata);
+		violations.throwIfAny();
+	}
+
+	/**
+	 * Starts a request.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	JsonBody toJson(URI callback) {
+		return new JsonBody().put("destination_type", this.destinationType)
+			.put("destination_reference", this.destinationReference)
+			.amount(this.currency, this.amount)
+			.put("description", this.description)
+			.put("category", this.category)
+			.putTexts("tags", this.tags)
+			.metadata(this.metadata)
+			.callbackUrl(callback);
+	}
+
+	/**
+	 * Builds a {@link PaymentRequest}.
+	 */
+	public static final class Builder extends MoneyRequestBuilder<Builder> {
+
+		private @Nullable String destinationType;
+
+		private @Nullable String destinationReference;
+
+		private @Nullable String description;
+
+		private @Nullable String category;
+
+		private List<String> tags = List.of();
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the type of the recipient. Required.
+		 * @param destinationType the {@linkplain Recipient#type() type} of the recipient
+		 * @return this builder
+		 */
+		public Builder destinationType(String destinationType) {
+			this.destinationType = destinationType;
+			return this;
+		}
+
+		/**
+		 * Sets the reference of the recipient. Required.
+		 * @param destinationReference the reference, as the recipient's status tells it
+		 * @return this builder
+		 */
+		public Builder destinationReference(String destinationReference) {
+			this.destinationReference = destinationReference;
+			return this;
+		}
+
+		/**
+		 * Sets what the payment is for. Required.
+		 * @param description the description
+		 * @return this builder
+		 */
+		public Builder description(String description) {
+			this.description = description;
+			return this;
+		}
+
+		/**
+		 * Sets the category of the payment.
+		 * @param category the category, or {@code null}
+		 * @return this builder
+		 */
+		public Builder category(@Nullable String category) {
+			this.category = category;
+			return this;
+		}
+
+		/**
+		 * Sets the tags of the payment.
+		 * @param tags the tags, in place of those set before
+		 * @return this builder
+		 */
+		public Builder tags(List<String> tags) {
+			this.tags = new ArrayList<>(tags);
+			return this;
+		}
+
+		/**
+		 * Builds the request.
+		 * @return the request
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public PaymentRequest build() {
+			return new PaymentRequest(this.destinationType, this.destinationReference, this.currency, this.amount,
+					this.description, this.category, this.tags, this.callbackUrl, this.metadata);
+		}
+
+		@Override
+		protected Builder self() {
+			return this;
+		}
+
+	}
+
+}

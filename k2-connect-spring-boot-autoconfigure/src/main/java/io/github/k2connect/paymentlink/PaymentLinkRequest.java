@@ -1,0 +1,125 @@
+package io.github.k2connect.paymentlink;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.Map;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.MoneyRequestBuilder;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a link under which a customer pays.
+ *
+ * @param tillNumber the till that is paid
+ * @param currency the currency, {@code KES}
+ * @param amount the amount in shillings, positive, with at most two decimals
+ * @param paymentReference the merchant's reference for the payment, or {@code null}
+ * @param note what the customer is told, or {@code null}
+ * @param callbackUrl where the result is sent, or {@code null} for the default
+ * @param metadata the merchant's own data, which comes back with the result; at most 5
+ * entries
+ */
+public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal amount,
+		@Nullable String paymentReference, @Nullable String note, @Nullable URI callbackUrl,
+		Map<String, String> metadata) {
+
+	/**
+	 * Validates the request and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public PaymentLinkRequest {
+		Violations violations = new Violations();
+		tillNumber = violations.required("tillNumber", tillNumber);
+		currency = violations.currency(currency);
+		amount = violations.amount("amount", amount);
+		paymentReference = violations.optional(paymentReference);
+		note = violations.optional(note);
+		violations.callbackUrl("callbackUrl", callbackUrl);
+		metadata = violations.metadata(metadata);
+		violations.throwIfAny();
+	}
+
+	/**
+	 * Starts a request.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	JsonBody toJson(URI callback) {
+		return new JsonBody().put("till_number", this.tillNumber)
+			.put("currency", this.currency)
+			.put("amount", this.amount)
+			.put("payment_reference", this.paymentReference)
+			.put("note", this.note)
+			.metadata(this.metadata)
+			.callbackUrl(callback);
+	}
+
+	/**
+	 * Builds a {@link PaymentLinkRequest}.
+	 */
+	public static final class Builder extends MoneyRequestBuilder<Builder> {
+
+		private @Nullable String tillNumber;
+
+		private @Nullable String paymentReference;
+
+		private @Nullable String note;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the till that is paid. Required.
+		 * @param tillNumber the till's number
+		 * @return this builder
+		 */
+		public Builder tillNumber(String tillNumber) {
+			this.tillNumber = tillNumber;
+			return this;
+		}
+
+		/**
+		 * Sets the merchant's reference for the payment.
+		 * @param paymentReference the reference, or {@code null}
+		 * @return this builder
+		 */
+		public Builder paymentReference(@Nullable String paymentReference) {
+			this.paymentReference = paymentReference;
+			return this;
+		}
+
+		/**
+		 * Sets what the customer is told.
+		 * @param note the note, or {@code null}
+		 * @return this builder
+		 */
+		public Builder note(@Nullable String note) {
+			this.note = note;
+			return this;
+		}
+
+		/**
+		 * Builds the request.
+		 * @return the request
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public PaymentLinkRequest build() {
+			return new PaymentLinkRequest(this.tillNumber, this.currency, this.amount, this.paymentReference, this.note,
+					this.callbackUrl, this.metadata);
+		}
+
+		@Override
+		protected Builder self() {
+			return this;
+		}
+
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.github.k2connect.paymentlink;
+
+import java.net.URI;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.JsonObject;
+import io.github.k2connect.K2Exception;
+import io.github.k2connect.K2Location;
+import io.github.k2connect.UnreadableJsonException;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.K2Client;
+import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.event.PaymentLinkResult;
+
+/**
+ * Makes links under which customers pay. Exists in version 2 only.
+ */
+public class PaymentLinkService {
+
+	private final K2Client client;
+
+	/**
+	 * Creates a service.
+	 * @param client a client that attaches a token
+	 */
+	public PaymentLinkService(K2Client client) {
+		this.client = client;
+	}
+
+	/**
+	 * Makes a link under which a customer pays. The result comes as a
+	 * {@link PaymentLinkResult} whose id is the {@linkplain K2Location#id(URI) id} of the
+	 * returned address, and may come before this method returns.
+	 * @param request what to ask for
+	 * @return the absolute address of the payment link
+	 * @throws InvalidK2RequestException if there is no callback
+	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
+	 * true, the link may have been made all the same
+	 */
+	public URI createPaymentLink(PaymentLinkRequest request) {
+		return this.client.create(ApiVersion.V2, "payment_links",
+				request.toJson(this.client.callbackUrl(request.callbackUrl())));
+	}
+
+	/**
+	 * Asks how a payment link stands.
+	 * @param location its address, as returned when it was created, or relative
+	 * @return how it stands
+	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws K2Exception if it fails
+	 */
+	public PaymentLinkResult getStatus(URI location) {
+		return this.client.fetch(ApiVersion.V2, location,
+				(json) -> EventDecoder.decodeStatus(json, PaymentLinkResult.class));
+	}
+
+	/**
+	 * Cancels a payment link, so that it can no longer be paid.
+	 * @param location its address, as returned when it was created, or relative
+	 * @return Kopo Kopo's message
+	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
+	 * true, the link may have been cancelled all the same
+	 */
+	public String cancelPaymentLink(URI location) {
+		return this.client.act(ApiVersion.V2, location, "cancel", PaymentLinkService::message);
+	}
+
+	private static String message(JsonObject json) {
+		String message = json.text("message");
+		if (message == null) {
+			throw UnreadableJsonException.property("message", "there");
+		}
+		return message;
+	}
+
+}

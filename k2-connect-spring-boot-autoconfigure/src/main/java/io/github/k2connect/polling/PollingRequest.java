@@ -1,0 +1,133 @@
+package io.github.k2connect.polling;
+
+import java.net.URI;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.Scope;
+import io.github.k2connect.client.CallbackRequestBuilder;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for the transactions of a span of time.
+ *
+ * @param fromTime the begin of the span, sent with its offset as given
+ * @param toTime the end of the span, after its begin
+ * @param scope whether to ask for the whole company or for one till
+ * @param scopeReference the number of the till, {@code null} for the whole company; one
+ * that is given with the whole company is sent, too, and left to Kopo Kopo to judge
+ * @param callbackUrl where the result is sent, or {@code null} for the default
+ */
+public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Scope scope,
+		@Nullable String scopeReference, @Nullable URI callbackUrl) {
+
+	/**
+	 * Validates the request and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public PollingRequest {
+		Violations violations = new Violations();
+		violations.required("fromTime", fromTime);
+		violations.required("toTime", toTime);
+		if (fromTime != null && toTime != null && !fromTime.isBefore(toTime)) {
+			violations.add("fromTime must be before toTime");
+		}
+		violations.required("scope", scope);
+		scopeReference = violations.scopeReference(scope, scopeReference);
+		violations.callbackUrl("callbackUrl", callbackUrl);
+		violations.throwIfAny();
+	}
+
+	/**
+	 * Starts a request.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	JsonBody toJson(URI callback) {
+		return new JsonBody().put("scope", this.scope.value())
+			.put("scope_reference", this.scopeReference)
+			.put("from_time", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(this.fromTime))
+			.put("to_time", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(this.toTime))
+			.callbackUrl(callback);
+	}
+
+	/**
+	 * Builds a {@link PollingRequest}.
+	 */
+	public static final class Builder extends CallbackRequestBuilder<Builder> {
+
+		private @Nullable OffsetDateTime fromTime;
+
+		private @Nullable OffsetDateTime toTime;
+
+		private @Nullable Scope scope;
+
+		private @Nullable String scopeReference;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the begin of the span. Required.
+		 * @param fromTime the begin; it is sent with its offset
+		 * @return this builder
+		 */
+		public Builder fromTime(OffsetDateTime fromTime) {
+			this.fromTime = fromTime;
+			return this;
+		}
+
+		/**
+		 * Sets the end of the span. Required.
+		 * @param toTime the end, after the begin; it is sent with its offset
+		 * @return this builder
+		 */
+		public Builder toTime(OffsetDateTime toTime) {
+			this.toTime = toTime;
+			return this;
+		}
+
+		/**
+		 * Sets whether to ask for the whole company or for one till. Required.
+		 * @param scope the scope
+		 * @return this builder
+		 */
+		public Builder scope(Scope scope) {
+			this.scope = scope;
+			return this;
+		}
+
+		/**
+		 * Sets the till to ask for. Required when the scope is a till.
+		 * @param scopeReference the till's number, or {@code null} for the whole company
+		 * @return this builder
+		 */
+		public Builder scopeReference(@Nullable String scopeReference) {
+			this.scopeReference = scopeReference;
+			return this;
+		}
+
+		/**
+		 * Builds the request.
+		 * @return the request
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public PollingRequest build() {
+			return new PollingRequest(this.fromTime, this.toTime, this.scope, this.scopeReference, this.callbackUrl);
+		}
+
+		@Override
+		protected Builder self() {
+			return this;
+		}
+
+	}
+
+}

@@ -1,0 +1,129 @@
+package io.github.k2connect.recipient;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recipient who is paid to a bank account. Made by {@link Recipient#bankAccount()}.
+ *
+ * @param accountName the name of the account's owner
+ * @param accountNumber the account's number
+ * @param bankBranchRef the reference that Kopo Kopo has for the branch of the bank
+ * @param settlementMethod how the bank is paid, {@code EFT} or {@code RTS}
+ * @param nickname what the merchant calls the recipient, sent to version 2 only, or
+ * {@code null}
+ */
+public record BankAccountRecipient(String accountName, String accountNumber, String bankBranchRef,
+		String settlementMethod, @Nullable String nickname) implements Recipient {
+
+	/**
+	 * Validates the recipient and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public BankAccountRecipient {
+		Violations violations = new Violations();
+		accountName = violations.required("accountName", accountName);
+		accountNumber = violations.required("accountNumber", accountNumber);
+		bankBranchRef = violations.required("bankBranchRef", bankBranchRef);
+		settlementMethod = violations.required("settlementMethod", settlementMethod);
+		nickname = violations.optional(nickname);
+		violations.throwIfAny();
+	}
+
+	@Override
+	public String type() {
+		return "bank_account";
+	}
+
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("account_name", this.accountName)
+			.put("account_number", this.accountNumber)
+			.put("bank_branch_ref", this.bankBranchRef)
+			.put("settlement_method", this.settlementMethod);
+	}
+
+	/**
+	 * Builds a {@link BankAccountRecipient}.
+	 */
+	public static final class Builder {
+
+		private @Nullable String accountName;
+
+		private @Nullable String accountNumber;
+
+		private @Nullable String bankBranchRef;
+
+		private @Nullable String settlementMethod;
+
+		private @Nullable String nickname;
+
+		Builder() {
+		}
+
+		/**
+		 * Sets the name of the account's owner. Required.
+		 * @param accountName the name
+		 * @return this builder
+		 */
+		public Builder accountName(String accountName) {
+			this.accountName = accountName;
+			return this;
+		}
+
+		/**
+		 * Sets the account's number. Required.
+		 * @param accountNumber the number
+		 * @return this builder
+		 */
+		public Builder accountNumber(String accountNumber) {
+			this.accountNumber = accountNumber;
+			return this;
+		}
+
+		/**
+		 * Sets the reference that Kopo Kopo has for the branch of the bank. Required.
+		 * @param bankBranchRef the branch's reference
+		 * @return this builder
+		 */
+		public Builder bankBranchRef(String bankBranchRef) {
+			this.bankBranchRef = bankBranchRef;
+			return this;
+		}
+
+		/**
+		 * Sets how the bank is paid. Required.
+		 * @param settlementMethod the method
+		 * @return this builder
+		 */
+		public Builder settlementMethod(String settlementMethod) {
+			this.settlementMethod = settlementMethod;
+			return this;
+		}
+
+		/**
+		 * Sets what the merchant calls the recipient. Sent to version 2 only.
+		 * @param nickname the nickname, or {@code null}
+		 * @return this builder
+		 */
+		public Builder nickname(@Nullable String nickname) {
+			this.nickname = nickname;
+			return this;
+		}
+
+		/**
+		 * Builds the recipient.
+		 * @return the recipient
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public BankAccountRecipient build() {
+			return new BankAccountRecipient(this.accountName, this.accountNumber, this.bankBranchRef,
+					this.settlementMethod, this.nickname);
+		}
+
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.github.k2connect.recipient;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.PhoneNumber;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recipient who is paid on the phone. Made by {@link Recipient#mobileWallet()}.
+ *
+ * @param firstName the recipient's first name
+ * @param lastName the recipient's last name
+ * @param phoneNumber the recipient's phone number, as {@code +254} and nine digits
+ * @param email the recipient's e-mail address, or {@code null}
+ * @param network the network of the phone number, for example {@code Safaricom}
+ * @param nickname what the merchant calls the recipient, sent to version 2 only, or
+ * {@code null}
+ */
+public record MobileWalletRecipient(String firstName, String lastName, String phoneNumber, @Nullable String email,
+		String network, @Nullable String nickname) implements Recipient {
+
+	/**
+	 * Validates the recipient and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public MobileWalletRecipient {
+		Violations violations = new Violations();
+		firstName = violations.required("firstName", firstName);
+		lastName = violations.required("lastName", lastName);
+		phoneNumber = violations.phoneNumber("phoneNumber", phoneNumber, PhoneNumber::international);
+		email = violations.optional(email);
+		network = violations.required("network", network);
+		nickname = violations.optional(nickname);
+		violations.throwIfAny();
+	}
+
+	@Override
+	public String type() {
+		return "mobile_wallet";
+	}
+
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("first_name", this.firstName)
+			.put("last_name", this.lastName)
+			.put("phone_number", this.phoneNumber)
+			.put("email", this.email)
+			.put("network", this.network);
+	}
+
+	/**
+	 * Builds a {@link MobileWalletRecipient}.
+	 */
+	public static final class Builder {
+
+		private @Nullable String firstName;
+
+		private @Nullable String lastName;
+
+		private @Nullable String phoneNumber;
+
+		private @Nullable String email;
+
+		private @Nullable String network;
+
+		private @Nullable String nickname;
+
+		Builder() {
+		}
+
+		/**
+		 * Sets the recipient's first name. Required.
+		 * @param firstName the first name
+		 * @return this builder
+		 */
+		public Builder firstName(String firstName) {
+			this.firstName = firstName;
+			return this;
+		}
+
+		/**
+		 * Sets the recipient's last name. Required.
+		 * @param lastName the last name
+		 * @return this builder
+		 */
+		public Builder lastName(String lastName) {
+			this.lastName = lastName;
+			return this;
+		}
+
+		/**
+		 * Sets the recipient's phone number. Required.
+		 * @param phoneNumber the number as {@code +254712345678}, {@code 254712345678} or
+		 * {@code 0712345678}, with blanks or hyphens inside
+		 * @return this builder
+		 */
+		public Builder phoneNumber(String phoneNumber) {
+			this.phoneNumber = phoneNumber;
+			return this;
+		}
+
+		/**
+		 * Sets the recipient's e-mail address.
+		 * @param email the address, or {@code null}
+		 * @return this builder
+		 */
+		public Builder email(@Nullable String email) {
+			this.email = email;
+			return this;
+		}
+
+		/**
+		 * Sets the network of the phone number. Required.
+		 * @param network the network
+		 * @return this builder
+		 */
+		public Builder network(String network) {
+			this.network = network;
+			return this;
+		}
+
+		/**
+		 * Sets what the merchant calls the recipient. Sent to version 2 only.
+		 * @param nickname the nickname, or {@code null}
+		 * @return this builder
+		 */
+		public Builder nickname(@Nullable String nickname) {
+			this.nickname = nickname;
+			return this;
+		}
+
+		/**
+		 * Builds the recipient.
+		 * @return the recipient
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public MobileWalletRecipient build() {
+			return new MobileWalletRecipient(this.firstName, this.lastName, this.phoneNumber, this.email, this.network,
+					this.nickname);
+		}
+
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.github.k2connect.recipient;
+
+import java.util.Locale;
+
+import io.github.k2connect.JsonObject;
+import io.github.k2connect.UnreadableJsonException;
+import io.github.k2connect.client.ResourceData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a recipient stands that the merchant added.
+ *
+ * @param id the id under which it was added
+ * @param type {@code pay_recipient} or {@code external_recipient}
+ * @param recipientType the type of the recipient, as Kopo Kopo writes it: {@code Mobile
+ * Wallet}, {@code Bank Account}, {@code Till}, {@code Paybill} or another
+ * @param status for example {@code Approved}
+ * @param recipientReference the reference by which it is paid, {@code Unavailable} until
+ * there is one
+ * @param recipient where its money goes
+ */
+public record RecipientStatus(String id, String type, @Nullable String recipientType, @Nullable String status,
+		@Nullable String recipientReference, RecipientDetails recipient) {
+
+	/**
+	 * Reads how a recipient stands.
+	 * @param json the answer: an object whose {@code data} is the recipient
+	 * @return how it stands
+	 * @throws UnreadableJsonException if it is another resource, or cannot be read
+	 */
+	public static RecipientStatus from(JsonObject json) {
+		ResourceData data = ResourceData.of(json, "pay_recipient", "external_recipient");
+		JsonObject attributes = data.attributes();
+		return new RecipientStatus(data.id(), data.type(), attributes.text("recipient_type"), attributes.text("status"),
+				attributes.text("recipient_reference"), detailsOf(attributes));
+	}
+
+	private static RecipientDetails detailsOf(JsonObject attributes) {
+		String type = attributes.text("recipient_type");
+		return switch ((type != null) ? type.strip().replace('_', ' ').toLowerCase(Locale.ROOT) : "") {
+			case "mobile wallet" -> RecipientDetails.MobileWallet.from(attributes);
+			case "bank account" -> RecipientDetails.BankAccount.from(attributes);
+			case "till" -> RecipientDetails.Till.from(attributes);
+			case "paybill" -> RecipientDetails.Paybill.from(attributes);
+			default -> new RecipientDetails.Other(type, attributes.text("alias_name"));
+		};
+	}
+
+}

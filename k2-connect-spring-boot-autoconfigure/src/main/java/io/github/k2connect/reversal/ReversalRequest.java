@@ -1,0 +1,101 @@
+package io.github.k2connect.reversal;
+
+import java.net.URI;
+import java.util.Map;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.MetadataRequestBuilder;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a customer a payment back.
+ *
+ * @param transactionReference the M-PESA reference of the payment
+ * @param reason why it is given back
+ * @param callbackUrl where the result is sent, or {@code null} for the default
+ * @param metadata the merchant's own data, which comes back with the result; at most 5
+ * entries
+ */
+public record ReversalRequest(String transactionReference, String reason, @Nullable URI callbackUrl,
+		Map<String, String> metadata) {
+
+	/**
+	 * Validates the request and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public ReversalRequest {
+		Violations violations = new Violations();
+		transactionReference = violations.required("transactionReference", transactionReference);
+		reason = violations.required("reason", reason);
+		violations.callbackUrl("callbackUrl", callbackUrl);
+		metadata = violations.metadata(metadata);
+		violations.throwIfAny();
+	}
+
+	/**
+	 * Starts a request.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	JsonBody toJson(URI callback) {
+		return new JsonBody().put("transaction_reference", this.transactionReference)
+			.put("reason", this.reason)
+			.metadata(this.metadata)
+			.callbackUrl(callback);
+	}
+
+	/**
+	 * Builds a {@link ReversalRequest}.
+	 */
+	public static final class Builder extends MetadataRequestBuilder<Builder> {
+
+		private @Nullable String transactionReference;
+
+		private @Nullable String reason;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the payment to give back. Required.
+		 * @param transactionReference the M-PESA reference of the payment
+		 * @return this builder
+		 */
+		public Builder transactionReference(String transactionReference) {
+			this.transactionReference = transactionReference;
+			return this;
+		}
+
+		/**
+		 * Sets why it is given back. Required.
+		 * @param reason the reason
+		 * @return this builder
+		 */
+		public Builder reason(String reason) {
+			this.reason = reason;
+			return this;
+		}
+
+		/**
+		 * Builds the request.
+		 * @return the request
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public ReversalRequest build() {
+			return new ReversalRequest(this.transactionReference, this.reason, this.callbackUrl, this.metadata);
+		}
+
+		@Override
+		protected Builder self() {
+			return this;
+		}
+
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.github.k2connect.reversal;
+
+import java.net.URI;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.K2Exception;
+import io.github.k2connect.K2Location;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.K2Client;
+import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.event.ReversalResult;
+
+/**
+ * Gives customers their payments back. Exists in version 2 only.
+ */
+public class ReversalService {
+
+	private final K2Client client;
+
+	/**
+	 * Creates a service.
+	 * @param client a client that attaches a token
+	 */
+	public ReversalService(K2Client client) {
+		this.client = client;
+	}
+
+	/**
+	 * Gives the customer a payment back. The result comes as a {@link ReversalResult}
+	 * whose id is the {@linkplain K2Location#id(URI) id} of the returned address, and may
+	 * come before this method returns.
+	 * @param request which payment to give back, and why
+	 * @return the absolute address of the reversal
+	 * @throws InvalidK2RequestException if there is no callback
+	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
+	 * true, the payment may be given back all the same
+	 */
+	public URI initiateReversal(ReversalRequest request) {
+		return this.client.create(ApiVersion.V2, "reversals",
+				request.toJson(this.client.callbackUrl(request.callbackUrl())));
+	}
+
+	/**
+	 * Asks how a reversal stands.
+	 * @param location its address, as returned when it was initiated, or relative
+	 * @return how it stands
+	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws K2Exception if it fails
+	 */
+	public ReversalResult getStatus(URI location) {
+		return this.client.fetch(ApiVersion.V2, location,
+				(json) -> EventDecoder.decodeStatus(json, ReversalResult.class));
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.github.k2connect.sendmoney;
+
+import java.math.BigDecimal;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Money for a bank account. Made by {@link Destination#bankAccount()}.
+ *
+ * @param accountName the name of the account's owner
+ * @param accountNumber the number of the account
+ * @param bankBranchRef Kopo Kopo's reference of the branch of the bank
+ * @param amount the amount in shillings, positive, with at most two decimals
+ * @param description what the money is for
+ * @param nickname the name under which the destination is kept, or {@code null}
+ * @param favourite whether the destination is kept as a favourite, or {@code null}
+ */
+public record BankAccountDestination(String accountName, String accountNumber, String bankBranchRef, BigDecimal amount,
+		String description, @Nullable String nickname, @Nullable Boolean favourite) implements Destination {
+
+	/**
+	 * Validates the destination and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public BankAccountDestination {
+		Violations violations = new Violations();
+		accountName = violations.required("accountName", accountName);
+		accountNumber = violations.required("accountNumber", accountNumber);
+		bankBranchRef = violations.required("bankBranchRef", bankBranchRef);
+		amount = violations.amount("amount", amount);
+		description = violations.required("description", description);
+		nickname = violations.optional(nickname);
+		violations.throwIfAny();
+	}
+
+	@Override
+	public String type() {
+		return "bank_account";
+	}
+
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("account_name", this.accountName)
+			.put("account_number", this.accountNumber)
+			.put("bank_branch_ref", this.bankBranchRef);
+	}
+
+	/**
+	 * Builds a {@link BankAccountDestination}.
+	 */
+	public static final class Builder extends DestinationBuilder<Builder> {
+
+		private @Nullable String accountName;
+
+		private @Nullable String accountNumber;
+
+		private @Nullable String bankBranchRef;
+
+		Builder() {
+		}
+
+		/**
+		 * Sets the name of the account's owner. Required.
+		 * @param accountName the name
+		 * @return this builder
+		 */
+		public Builder accountName(String accountName) {
+			this.accountName = accountName;
+			return this;
+		}
+
+		/**
+		 * Sets the number of the account. Required.
+		 * @param accountNumber the number
+		 * @return this builder
+		 */
+		public Builder accountNumber(String accountNumber) {
+			this.accountNumber = accountNumber;
+			return this;
+		}
+
+		/**
+		 * Sets the branch of the bank. Required.
+		 * @param bankBranchRef Kopo Kopo's reference of the branch
+		 * @return this builder
+		 */
+		public Builder bankBranchRef(String bankBranchRef) {
+			this.bankBranchRef = bankBranchRef;
+			return this;
+		}
+
+		/**
+		 * Builds the destination.
+		 * @return the destination
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public BankAccountDestination build() {
+			return new BankAccountDestination(this.accountName, this.accountNumber, this.bankBranchRef, this.amount,
+					this.description, this.nickname, this.favourite);
+		}
+
+		@Override
+		protected Builder self() {
+			return this;
+		}
+
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.github.k2connect.sendmoney;
+
+import java.math.BigDecimal;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.PhoneNumber;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Money for a phone. Made by {@link Destination#mobileWallet()}.
+ *
+ * @param phoneNumber the phone number, as {@code 254} and nine digits
+ * @param network the network, for example {@code Safaricom}
+ * @param amount the amount in shillings, positive, with at most two decimals
+ * @param description what the money is for
+ * @param nickname the name under which the destination is kept, or {@code null}
+ * @param favourite whether the destination is kept as a favourite, or {@code null}
+ */
+public record MobileWalletDestination(String phoneNumber, String network, BigDecimal amount, String description,
+		@Nullable String nickname, @Nullable Boolean favourite) implements Destination {
+
+	/**
+	 * Validates the destination and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public MobileWalletDestination {
+		Violations violations = new Violations();
+		phoneNumber = violations.phoneNumber("phoneNumber", phoneNumber, PhoneNumber::withoutPlus);
+		network = violations.required("network", network);
+		amount = violations.amount("amount", amount);
+		description = violations.required("description", description);
+		nickname = violations.optional(nickname);
+		violations.throwIfAny();
+	}
+
+	@Override
+	public String type() {
+		return "mobile_wallet";
+	}
+
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("phone_number", this.phoneNumber).put("network", this.network);
+	}
+
+	/**
+	 * Builds a {@link MobileWalletDestination}.
+	 */
+	public static final class Builder extends DestinationBuilder<Builder> {
+
+		private @Nullable String phoneNumber;
+
+		private @Nullable String network;
+
+		Builder() {
+		}
+
+		/**
+		 * Sets the phone number. Required.
+		 * @param phoneNumber the number as {@code +254712345678}, {@code 254712345678} or
+		 * {@code 0712345678}, with blanks or hyphens inside
+		 * @return this builder
+		 */
+		public Builder phoneNumber(String phoneNumber) {
+			this.phoneNumber = phoneNumber;
+			return this;
+		}
+
+		/**
+		 * Sets the phone's network. Required.
+		 * @param network the network, for example {@code Safaricom}
+		 * @return this builder
+		 */
+		public Builder network(String network) {
+			this.network = network;
+			return this;
+		}
+
+		/**
+		 * Builds the destination.
+		 * @return the destination
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public MobileWalletDestination build() {
+			return new MobileWalletDestination(this.phoneNumber, this.network, this.amount, this.description,
+					this.nickname, this.favourite);
+		}
+
+		@Override
+		protected Builder self() {
+			return this;
+		}
+
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.github.k2connect.sendmoney;
+
+import java.math.BigDecimal;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Money for an account at a paybill. Made by {@link Destination#paybill()}.
+ *
+ * @param paybillNumber the number of the paybill
+ * @param paybillAccountNumber the account at the paybill
+ * @param amount the amount in shillings, positive, with at most two decimals
+ * @param description what the money is for
+ * @param nickname the name under which the destination is kept, or {@code null}
+ * @param favourite whether the destination is kept as a favourite, or {@code null}
+ */
+public record PaybillDestination(String paybillNumber, String paybillAccountNumber, BigDecimal amount,
+		String description, @Nullable String nickname, @Nullable Boolean favourite) implements Destination {
+
+	/**
+	 * Validates the destination and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public PaybillDestination {
+		Violations violations = new Violations();
+		paybillNumber = violations.required("paybillNumber", paybillNumber);
+		paybillAccountNumber = violations.required("paybillAccountNumber", paybillAccountNumber);
+		amount = violations.amount("amount", amount);
+		description = violations.required("description", description);
+		nickname = violations.optional(nickname);
+		violations.throwIfAny();
+	}
+
+	@Override
+	public String type() {
+		return "paybill";
+	}
+
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("paybill_number", this.paybillNumber)
+			.put("paybill_account_number", this.paybillAccountNumber);
+	}
+
+	/**
+	 * Builds a {@link PaybillDestination}.
+	 */
+	public static final class Builder extends DestinationBuilder<Builder> {
+
+		private @Nullable String paybillNumber;
+
+		private @Nullable String paybillAccountNumber;
+
+		Builder() {
+		}
+
+		/**
+		 * Sets the number of the paybill. Required.
+		 * @param paybillNumber the number
+		 * @return this builder
+		 */
+		public Builder paybillNumber(String paybillNumber) {
+			this.paybillNumber = paybillNumber;
+			return this;
+		}
+
+		/**
+		 * Sets the account at the paybill. Required.
+		 * @param paybillAccountNumber the account
+		 * @return this builder
+		 */
+		public Builder paybillAccountNumber(String paybillAccountNumber) {
+			this.paybillAccountNumber = paybillAccountNumber;
+			return this;
+		}
+
+		/**
+		 * Builds the destination.
+		 * @return the destination
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public PaybillDestination build() {
+			return new PaybillDestination(this.paybillNumber, this.paybillAccountNumber, this.amount, this.description,
+					this.nickname, this.favourite);
+		}
+
+		@Override
+		protected Builder self() {
+			return this;
+		}
+
+	}
+
+}

@@ -1,0 +1,152 @@
+package io.github.k2connect.sendmoney;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.MetadataRequestBuilder;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends money to one destination or several.
+ *
+ * @param destinations where the money goes, at least one
+ * @param sourceIdentifier where the money is taken from, or {@code null} for Kopo Kopo's
+ * default
+ * @param currency the currency, {@code KES}
+ * @param callbackUrl where the result is sent, or {@code null} for the default
+ * @param metadata the merchant's own data, which comes back with the result; at most 5
+ * entries
+ */
+public record SendMoneyRequest(List<Destination> destinations, @Nullable String sourceIdentifier, String currency,
+		@Nullable URI callbackUrl, Map<String, String> metadata) {
+
+	/**
+	 * Validates the request and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public SendMoneyRequest {
+		Violations violations = new Violations();
+		destinations = validate(destinations, violations);
+		sourceIdentifier = violations.optional(sourceIdentifier);
+		currency = violations.currency(currency);
+		violations.callbackUrl("callbackUrl", callbackUrl);
+		metadata = violations.metadata(metadata);
+		violations.throwIfAny();
+	}
+
+	/**
+	 * Starts a request.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	JsonBody toJson(URI callback) {
+		return new JsonBody().putObjects("destinations", this.destinations.stream().map(Destination::toJson).toList())
+			.put("source_identifier", this.sourceIdentifier)
+			.put("currency", this.currency)
+			.metadata(this.metadata)
+			.callbackUrl(callback);
+	}
+
+	/**
+	 * Without destinations Kopo Kopo would send the whole balance to the merchant's own
+	 * accounts.
+	 */
+	private static List<Destination> validate(@Nullable List<Destination> destinations, Violations violations) {
+		List<@Nullable Destination> copy = new ArrayList<>();
+		if (destinations != null) {
+			copy.addAll(destinations);
+		}
+		if (copy.isEmpty()) {
+			violations.add("destinations must have at least one entry");
+		}
+		if (copy.contains(null)) {
+			violations.add("destinations must not have a null entry");
+		}
+		return copy.stream().filter(Objects::nonNull).toList();
+	}
+
+	/**
+	 * Builds a {@link SendMoneyRequest}.
+	 */
+	public static final class Builder extends MetadataRequestBuilder<Builder> {
+
+		private final List<Destination> destinations = new ArrayList<>();
+
+		private @Nullable String sourceIdentifier;
+
+		private @Nullable String currency;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets where the money goes. Required.
+		 * @param destinations at least one, in place of those set before
+		 * @return this builder
+		 */
+		public Builder destinations(List<? extends Destination> destinations) {
+			this.destinations.clear();
+			this.destinations.addAll(destinations);
+			return this;
+		}
+
+		/**
+		 * Adds to where the money goes. Required, unless all are set at once.
+		 * @param destination a destination
+		 * @return this builder
+		 */
+		public Builder destination(Destination destination) {
+			this.destinations.add(destination);
+			return this;
+		}
+
+		/**
+		 * Sets where the money is taken from.
+		 * @param sourceIdentifier what Kopo Kopo knows it by, or {@code null} for its
+		 * default
+		 * @return this builder
+		 */
+		public Builder sourceIdentifier(@Nullable String sourceIdentifier) {
+			this.sourceIdentifier = sourceIdentifier;
+			return this;
+		}
+
+		/**
+		 * Sets the currency; the default is {@value Violations#CURRENCY}, which is the
+		 * only one.
+		 * @param currency the currency
+		 * @return this builder
+		 */
+		public Builder currency(String currency) {
+			this.currency = currency;
+			return this;
+		}
+
+		/**
+		 * Builds the request.
+		 * @return the request
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public SendMoneyRequest build() {
+			return new SendMoneyRequest(this.destinations, this.sourceIdentifier, this.currency, this.callbackUrl,
+					this.metadata);
+		}
+
+		@Override
+		protected Builder self() {
+			return this;
+		}
+
+	}
+
+}

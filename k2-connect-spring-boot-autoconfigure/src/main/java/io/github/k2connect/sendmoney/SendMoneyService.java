@@ -1,0 +1,70 @@
+package io.github.k2connect.sendmoney;
+
+import java.net.URI;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.K2Exception;
+import io.github.k2connect.K2Location;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.K2Client;
+import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.event.SendMoneyResult;
+
+/**
+ * Sends money from the merchant's account. Exists in version 2 only.
+ */
+public class SendMoneyService {
+
+	private final K2Client client;
+
+	/**
+	 * Creates a service.
+	 * @param client a client that attaches a token
+	 */
+	public SendMoneyService(K2Client client) {
+		this.client = client;
+	}
+
+	/**
+	 * Sends money to the destinations of the request. The result comes as a
+	 * {@link SendMoneyResult} whose id is the {@linkplain K2Location#id(URI) id} of the
+	 * returned address, and may come before this method returns.
+	 * @param request what to send, and where
+	 * @return the absolute address of the request
+	 * @throws InvalidK2RequestException if there is no callback
+	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
+	 * true, the money may have been sent all the same
+	 */
+	public URI sendMoney(SendMoneyRequest request) {
+		return this.client.create(ApiVersion.V2, "send_money",
+				request.toJson(this.client.callbackUrl(request.callbackUrl())));
+	}
+
+	/**
+	 * Sends the whole balance to the merchant's own accounts. The result comes as a
+	 * {@link SendMoneyResult} whose id is the {@linkplain K2Location#id(URI) id} of the
+	 * returned address, and may come before this method returns.
+	 * @param request which balance to send
+	 * @return the absolute address of the request
+	 * @throws InvalidK2RequestException if there is no callback
+	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
+	 * true, the money may have been sent all the same
+	 */
+	public URI sweep(SweepRequest request) {
+		return this.client.create(ApiVersion.V2, "send_money",
+				request.toJson(this.client.callbackUrl(request.callbackUrl())));
+	}
+
+	/**
+	 * Asks how money that was sent, or a sweep, stands.
+	 * @param location its address, as returned when it was sent, or relative
+	 * @return how it stands
+	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws K2Exception if it fails
+	 */
+	public SendMoneyResult getStatus(URI location) {
+		return this.client.fetch(ApiVersion.V2, location,
+				(json) -> EventDecoder.decodeStatus(json, SendMoneyResult.class));
+	}
+
+}

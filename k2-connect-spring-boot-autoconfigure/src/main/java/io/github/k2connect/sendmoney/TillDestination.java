@@ -1,0 +1,82 @@
+package io.github.k2connect.sendmoney;
+
+import java.math.BigDecimal;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Money for a till. Made by {@link Destination#till()}.
+ *
+ * @param tillNumber the number of the till
+ * @param amount the amount in shillings, positive, with at most two decimals
+ * @param description what the money is for
+ * @param nickname the name under which the destination is kept, or {@code null}
+ * @param favourite whether the destination is kept as a favourite, or {@code null}
+ */
+public record TillDestination(String tillNumber, BigDecimal amount, String description, @Nullable String nickname,
+		@Nullable Boolean favourite) implements Destination {
+
+	/**
+	 * Validates the destination and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public TillDestination {
+		Violations violations = new Violations();
+		tillNumber = violations.required("tillNumber", tillNumber);
+		amount = violations.amount("amount", amount);
+		description = violations.required("description", description);
+		nickname = violations.optional(nickname);
+		violations.throwIfAny();
+	}
+
+	@Override
+	public String type() {
+		return "till";
+	}
+
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("till_number", this.tillNumber);
+	}
+
+	/**
+	 * Builds a {@link TillDestination}.
+	 */
+	public static final class Builder extends DestinationBuilder<Builder> {
+
+		private @Nullable String tillNumber;
+
+		Builder() {
+		}
+
+		/**
+		 * Sets the number of the till. Required.
+		 * @param tillNumber the number
+		 * @return this builder
+		 */
+		public Builder tillNumber(String tillNumber) {
+			this.tillNumber = tillNumber;
+			return this;
+		}
+
+		/**
+		 * Builds the destination.
+		 * @return the destination
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public TillDestination build() {
+			return new TillDestination(this.tillNumber, this.amount, this.description, this.nickname, this.favourite);
+		}
+
+		@Override
+		protected Builder self() {
+			return this;
+		}
+
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.github.k2connect.settlement;
+
+import java.util.Set;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds a bank account of the merchant.
+ *
+ * @param accountName the name of the account's owner
+ * @param bankBranchRef the reference that Kopo Kopo has for the branch of the bank
+ * @param accountNumber the account's number
+ * @param settlementMethod how the bank is paid, {@code EFT} or {@code RTS}
+ * @param nickname what the merchant calls it, sent to version 2 only, or {@code null}
+ */
+public record MerchantBankAccountRequest(String accountName, String bankBranchRef, String accountNumber,
+		String settlementMethod, @Nullable String nickname) {
+
+	private static final Set<String> SETTLEMENT_METHODS = Set.of("EFT", "RTS");
+
+	/**
+	 * Validates the request and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public MerchantBankAccountRequest {
+		Violations violations = new Violations();
+		accountName = violations.required("accountName", accountName);
+		bankBranchRef = violations.required("bankBranchRef", bankBranchRef);
+		accountNumber = violations.required("accountNumber", accountNumber);
+		settlementMethod = violations.required("settlementMethod", settlementMethod);
+		if (!settlementMethod.isEmpty() && !SETTLEMENT_METHODS.contains(settlementMethod)) {
+			violations.add("settlementMethod must be EFT or RTS");
+		}
+		nickname = violations.optional(nickname);
+		violations.throwIfAny();
+	}
+
+	/**
+	 * Starts a request.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	JsonBody toJson(ApiVersion version) {
+		return new JsonBody().put("account_name", this.accountName)
+			.put("bank_branch_ref", this.bankBranchRef)
+			.put("account_number", this.accountNumber)
+			.put("settlement_method", this.settlementMethod)
+			.put("nickname", (version == ApiVersion.V2) ? this.nickname : null);
+	}
+
+	/**
+	 * Builds a {@link MerchantBankAccountRequest}.
+	 */
+	public static final class Builder {
+
+		private @Nullable String accountName;
+
+		private @Nullable String bankBranchRef;
+
+		private @Nullable String accountNumber;
+
+		private @Nullable String settlementMethod;
+
+		private @Nullable String nickname;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the name of the account's owner. Required.
+		 * @param accountName the name
+		 * @return this builder
+		 */
+		public Builder accountName(String accountName) {
+			this.accountName = accountName;
+			return this;
+		}
+
+		/**
+		 * Sets the reference that Kopo Kopo has for the branch of the bank. Required.
+		 * @param bankBranchRef the branch's reference
+		 * @return this builder
+		 */
+		public Builder bankBranchRef(String bankBranchRef) {
+			this.bankBranchRef = bankBranchRef;
+			return this;
+		}
+
+		/**
+		 * Sets the account's number. Required.
+		 * @param accountNumber the number
+		 * @return this builder
+		 */
+		public Builder accountNumber(String accountNumber) {
+			this.accountNumber = accountNumber;
+			return this;
+		}
+
+		/**
+		 * Sets how the bank is paid. Required.
+		 * @param settlementMethod {@code EFT} or {@code RTS}
+		 * @return this builder
+		 */
+		public Builder settlementMethod(String settlementMethod) {
+			this.settlementMethod = settlementMethod;
+			return this;
+		}
+
+		/**
+		 * Sets what the merchant calls it. Sent to version 2 only.
+		 * @param nickname the nickname, or {@code null}
+		 * @return this builder
+		 */
+		public Builder nickname(@Nullable String nickname) {
+			this.nickname = nickname;
+			return this;
+		}
+
+		/**
+		 * Builds the request.
+		 * @return the request
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public MerchantBankAccountRequest build() {
+			return new MerchantBankAccountRequest(this.accountName, this.bankBranchRef, this.accountNumber,
+					this.settlementMethod, this.nickname);
+		}
+
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.github.k2connect.settlement;
+
+import io.github.k2connect.JsonObject;
+import io.github.k2connect.client.ResourceData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a bank account of the merchant stands.
+ *
+ * @param id the id under which it was added
+ * @param type {@code merchant_bank_account}
+ * @param accountNumber the account's number
+ * @param accountName the name of the account's owner
+ * @param bankBranchRef the reference of the branch of the bank
+ * @param settlementMethod {@code EFT} or {@code RTS}
+ * @param status for example {@code Approved}
+ * @param accountReference the reference by which money is transferred to it,
+ * {@code Unavailable} until there is one
+ */
+public record MerchantBankAccountStatus(String id, String type, @Nullable String accountNumber,
+		@Nullable String accountName, @Nullable String bankBranchRef, @Nullable String settlementMethod,
+		@Nullable String status, @Nullable String accountReference) {
+
+	static MerchantBankAccountStatus from(JsonObject json) {
+		ResourceData data = ResourceData.of(json, "merchant_bank_account");
+		JsonObject attributes = data.attributes();
+		return new MerchantBankAccountStatus(data.id(), data.type(), attributes.text("account_number"),
+				attributes.text("account_name"), attributes.text("bank_branch_ref"),
+				attributes.text("settlement_method"), attributes.text("status"), attributes.text("account_reference"));
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.github.k2connect.settlement;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.PhoneNumber;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds a mobile wallet of the merchant.
+ *
+ * @param firstName the first name of the wallet's owner, or {@code null}
+ * @param lastName the last name of the wallet's owner, or {@code null}
+ * @param phoneNumber the wallet's phone number, as {@code +254} and nine digits
+ * @param network the wallet's network, for example {@code Safaricom}
+ * @param nickname what the merchant calls it, sent to version 2 only, or {@code null}
+ */
+public record MerchantWalletRequest(@Nullable String firstName, @Nullable String lastName, String phoneNumber,
+		String network, @Nullable String nickname) {
+
+	/**
+	 * Validates the request and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public MerchantWalletRequest {
+		Violations violations = new Violations();
+		firstName = violations.optional(firstName);
+		lastName = violations.optional(lastName);
+		phoneNumber = violations.phoneNumber("phoneNumber", phoneNumber, PhoneNumber::international);
+		network = violations.required("network", network);
+		nickname = violations.optional(nickname);
+		violations.throwIfAny();
+	}
+
+	/**
+	 * Starts a request.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	JsonBody toJson(ApiVersion version) {
+		return new JsonBody().put("first_name", this.firstName)
+			.put("last_name", this.lastName)
+			.put("phone_number", this.phoneNumber)
+			.put("network", this.network)
+			.put("nickname", (version == ApiVersion.V2) ? this.nickname : null);
+	}
+
+	/**
+	 * Builds a {@link MerchantWalletRequest}.
+	 */
+	public static final class Builder {
+
+		private @Nullable String firstName;
+
+		private @Nullable String lastName;
+
+		private @Nullable String phoneNumber;
+
+		private @Nullable String network;
+
+		private @Nullable String nickname;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the first name of the wallet's owner.
+		 * @param firstName the first name, or {@code null}
+		 * @return this builder
+		 */
+		public Builder firstName(@Nullable String firstName) {
+			this.firstName = firstName;
+			return this;
+		}
+
+		/**
+		 * Sets the last name of the wallet's owner.
+		 * @param lastName the last name, or {@code null}
+		 * @return this builder
+		 */
+		public Builder lastName(@Nullable String lastName) {
+			this.lastName = lastName;
+			return this;
+		}
+
+		/**
+		 * Sets the wallet's phone number. Required.
+		 * @param phoneNumber the number as {@code +254712345678}, {@code 254712345678} or
+		 * {@code 0712345678}, with blanks or hyphens inside
+		 * @return this builder
+		 */
+		public Builder phoneNumber(String phoneNumber) {
+			this.phoneNumber = phoneNumber;
+			return this;
+		}
+
+		/**
+		 * Sets the wallet's network. Required.
+		 * @param network the network
+		 * @return this builder
+		 */
+		public Builder network(String network) {
+			this.network = network;
+			return this;
+		}
+
+		/**
+		 * Sets what the merchant calls it. Sent to version 2 only.
+		 * @param nickname the nickname, or {@code null}
+		 * @return this builder
+		 */
+		public Builder nickname(@Nullable String nickname) {
+			this.nickname = nickname;
+			return this;
+		}
+
+		/**
+		 * Builds the request.
+		 * @return the request
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public MerchantWalletRequest build() {
+			return new MerchantWalletRequest(this.firstName, this.lastName, this.phoneNumber, this.network,
+					this.nickname);
+		}
+
+	}
+
+}

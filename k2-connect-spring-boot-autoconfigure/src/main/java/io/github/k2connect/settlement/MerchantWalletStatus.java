@@ -1,0 +1,32 @@
+package io.github.k2connect.settlement;
+
+import io.github.k2connect.JsonObject;
+import io.github.k2connect.client.ResourceData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a mobile wallet of the merchant stands.
+ *
+ * @param id the id under which it was added
+ * @param type {@code merchant_wallet}
+ * @param firstName the first name of the wallet's owner
+ * @param lastName the last name of the wallet's owner
+ * @param phoneNumber the wallet's phone number
+ * @param network the wallet's network, for example {@code Safaricom}
+ * @param status for example {@code Approved}
+ * @param accountReference the reference by which money is transferred to it,
+ * {@code Unavailable} until there is one
+ */
+public record MerchantWalletStatus(String id, String type, @Nullable String firstName, @Nullable String lastName,
+		@Nullable String phoneNumber, @Nullable String network, @Nullable String status,
+		@Nullable String accountReference) {
+
+	static MerchantWalletStatus from(JsonObject json) {
+		ResourceData data = ResourceData.of(json, "merchant_wallet");
+		JsonObject attributes = data.attributes();
+		return new MerchantWalletStatus(data.id(), data.type(), attributes.text("first_name"),
+				attributes.text("last_name"), attributes.text("phone_number"), attributes.text("network"),
+				attributes.text("status"), attributes.text("account_reference"));
+	}
+
+}

@@ -1,0 +1,186 @@
+package io.github.k2connect.settlement;
+
+import java.math.BigDecimal;
+import java.net.URI;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.CallbackRequestBuilder;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transfers the merchant's balance, or a part of it, to an account of its own: the one
+ * that is named, or else the preferred one.
+ * <p>
+ * A request with neither amount nor destination is blind: it transfers the whole balance
+ * to the preferred account. A builder makes one only when it was started by
+ * {@link #blind()}, so that what was forgotten is a violation and no blind transfer.
+ *
+ * @param destinationType {@code merchant_bank_account} or {@code merchant_wallet}, or
+ * {@code null} for the preferred account
+ * @param destinationReference the reference of the account, as its status tells it;
+ * {@code null} where the type is
+ * @param currency the currency, {@code KES}
+ * @param amount the amount in shillings, positive, with at most two decimals;
+ * {@code null} in a blind transfer only
+ * @param callbackUrl where the result is sent, or {@code null} for the default
+ */
+public record SettlementTransferRequest(@Nullable String destinationType, @Nullable String destinationReference,
+		String currency, @Nullable BigDecimal amount, @Nullable URI callbackUrl) {
+
+	private static final String AMOUNT_IS_REQUIRED = "amount is required unless the transfer is blind";
+
+	/**
+	 * Validates the request and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public SettlementTransferRequest {
+		Violations violations = new Violations();
+		destinationType = violations.optional(destinationType);
+		destinationReference = violations.optional(destinationReference);
+		if (destinationType == null && destinationReference != null) {
+			violations.add("destinationType is required with a destinationReference");
+		}
+		if (destinationType != null && destinationReference == null) {
+			violations.add("destinationReference is required with a destinationType");
+		}
+		currency = violations.currency(currency);
+		if (amount != null) {
+			amount = violations.optionalAmount("amount", amount);
+		}
+		else if (destinationType != null || destinationReference != null) {
+			violations.add(AMOUNT_IS_REQUIRED);
+		}
+		violations.callbackUrl("callbackUrl", callbackUrl);
+		violations.throwIfAny();
+	}
+
+	/**
+	 * Starts a request for a transfer of an amount.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder(false);
+	}
+
+	/**
+	 * Starts a request for a transfer of the whole balance to the preferred account.
+	 * @return a builder that takes neither amount nor destination
+	 */
+	public static Builder blind() {
+		return new Builder(true);
+	}
+
+	JsonBody toJson(URI callback) {
+		JsonBody body = new JsonBody().put("destination_type", this.destinationType)
+			.put("destination_reference", this.destinationReference);
+		if (this.amount != null) {
+			body.amount(this.currency, this.amount);
+		}
+		return body.callbackUrl(callback);
+	}
+
+	/**
+	 * Builds a {@link SettlementTransferRequest}.
+	 */
+	public static final class Builder extends CallbackRequestBuilder<Builder> {
+
+		private final boolean blind;
+
+		private @Nullable String destinationType;
+
+		private @Nullable String destinationReference;
+
+		private @Nullable String currency;
+
+		private @Nullable BigDecimal amount;
+
+		private Builder(boolean blind) {
+			this.blind = blind;
+		}
+
+		/**
+		 * Sets the type of the account, together with its reference; the preferred
+		 * account is the default.
+		 * @param destinationType {@code merchant_bank_account} or
+		 * {@code merchant_wallet}, or {@code null}
+		 * @return this builder
+		 */
+		public Builder destinationType(@Nullable String destinationType) {
+			this.destinationType = destinationType;
+			return this;
+		}
+
+		/**
+		 * Sets the reference of the account, together with its type; the preferred
+		 * account is the default.
+		 * @param destinationReference the reference, as the account's status tells it, or
+		 * {@code null}
+		 * @return this builder
+		 */
+		public Builder destinationReference(@Nullable String destinationReference) {
+			this.destinationReference = destinationReference;
+			return this;
+		}
+
+		/**
+		 * Sets the currency; the default is {@value Violations#CURRENCY}, which is the
+		 * only one.
+		 * @param currency the currency
+		 * @return this builder
+		 */
+		public Builder currency(String currency) {
+			this.currency = currency;
+			return this;
+		}
+
+		/**
+		 * Sets the amount. Required unless the transfer is blind.
+		 * @param amount in shillings, positive, with at most two decimals
+		 * @return this builder
+		 */
+		public Builder amount(BigDecimal amount) {
+			this.amount = amount;
+			return this;
+		}
+
+		/**
+		 * Sets the amount. Required unless the transfer is blind.
+		 * @param amount in whole shillings, positive
+		 * @return this builder
+		 */
+		public Builder amount(long amount) {
+			return amount(BigDecimal.valueOf(amount));
+		}
+
+		/**
+		 * Builds the request.
+		 * @return the request
+		 * @throws InvalidK2RequestException if it cannot be sent, or if it is blind and
+		 * was not meant to be, or the reverse
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public SettlementTransferRequest build() {
+			Violations violations = new Violations();
+			if (!this.blind && this.amount == null) {
+				violations.add(AMOUNT_IS_REQUIRED);
+			}
+			if (this.blind && this.amount != null) {
+				violations.add("amount must be left out of a blind transfer");
+			}
+			if (this.blind && (this.destinationType != null || this.destinationReference != null)) {
+				violations.add("destinationType and destinationReference must be left out of a blind transfer");
+			}
+			return violations.with(() -> new SettlementTransferRequest(this.destinationType, this.destinationReference,
+					this.currency, this.amount, this.callbackUrl));
+		}
+
+		@Override
+		protected Builder self() {
+			return this;
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The merchant's own bank accounts and wallets, and transfers of its balance to them.
+ */
+@NullMarked
+package io.github.k2connect.settlement;
+
+import org.jspecify.annotations.NullMarked;

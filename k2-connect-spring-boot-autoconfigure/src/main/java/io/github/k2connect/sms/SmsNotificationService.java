@@ -1,0 +1,56 @@
+package io.github.k2connect.sms;
+
+import java.net.URI;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.K2Exception;
+import io.github.k2connect.K2Location;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.K2Client;
+import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.event.TransactionSmsNotificationResult;
+
+/**
+ * Sends customers text messages about their transactions. Exists in version 1 only.
+ */
+public class SmsNotificationService {
+
+	private final K2Client client;
+
+	/**
+	 * Creates a service.
+	 * @param client a client that attaches a token
+	 */
+	public SmsNotificationService(K2Client client) {
+		this.client = client;
+	}
+
+	/**
+	 * Sends the customer of a transaction a text message. The result comes as a
+	 * {@link TransactionSmsNotificationResult} whose id is the
+	 * {@linkplain K2Location#id(URI) id} of the returned address, and may come before
+	 * this method returns.
+	 * @param request what to send
+	 * @return the absolute address of the notification
+	 * @throws InvalidK2RequestException if there is no callback
+	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
+	 * true, the message may have been sent all the same
+	 */
+	public URI sendTransactionSmsNotification(TransactionSmsNotificationRequest request) {
+		return this.client.create(ApiVersion.V1, "transaction_sms_notifications",
+				request.toJson(this.client.callbackUrl(request.callbackUrl())));
+	}
+
+	/**
+	 * Asks how a notification stands.
+	 * @param location its address, as returned when it was sent, or relative
+	 * @return how it stands
+	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws K2Exception if it fails
+	 */
+	public TransactionSmsNotificationResult getStatus(URI location) {
+		return this.client.fetch(ApiVersion.V1, location,
+				(json) -> EventDecoder.decodeStatus(json, TransactionSmsNotificationResult.class));
+	}
+
+}

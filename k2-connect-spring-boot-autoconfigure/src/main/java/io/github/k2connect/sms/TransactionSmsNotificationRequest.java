@@ -1,0 +1,97 @@
+package io.github.k2connect.sms;
+
+import java.net.URI;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.CallbackRequestBuilder;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the customer of a transaction a text message.
+ *
+ * @param webhookEventReference the id of the webhook that told of the transaction
+ * @param message the text to send
+ * @param callbackUrl where the result is sent, or {@code null} for the default
+ */
+public record TransactionSmsNotificationRequest(String webhookEventReference, String message,
+		@Nullable URI callbackUrl) {
+
+	/**
+	 * Validates the request and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public TransactionSmsNotificationRequest {
+		Violations violations = new Violations();
+		webhookEventReference = violations.required("webhookEventReference", webhookEventReference);
+		message = violations.required("message", message);
+		violations.callbackUrl("callbackUrl", callbackUrl);
+		violations.throwIfAny();
+	}
+
+	/**
+	 * Starts a request.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	JsonBody toJson(URI callback) {
+		return new JsonBody().put("webhook_event_reference", this.webhookEventReference)
+			.put("message", this.message)
+			.callbackUrl(callback);
+	}
+
+	/**
+	 * Builds a {@link TransactionSmsNotificationRequest}.
+	 */
+	public static final class Builder extends CallbackRequestBuilder<Builder> {
+
+		private @Nullable String webhookEventReference;
+
+		private @Nullable String message;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the webhook that told of the transaction. Required.
+		 * @param webhookEventReference the webhook's id, which is the event's
+		 * {@code id()}
+		 * @return this builder
+		 */
+		public Builder webhookEventReference(String webhookEventReference) {
+			this.webhookEventReference = webhookEventReference;
+			return this;
+		}
+
+		/**
+		 * Sets the text to send. Required.
+		 * @param message the text
+		 * @return this builder
+		 */
+		public Builder message(String message) {
+			this.message = message;
+			return this;
+		}
+
+		/**
+		 * Builds the request.
+		 * @return the request
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public TransactionSmsNotificationRequest build() {
+			return new TransactionSmsNotificationRequest(this.webhookEventReference, this.message, this.callbackUrl);
+		}
+
+		@Override
+		protected Builder self() {
+			return this;
+		}
+
+	}
+
+}

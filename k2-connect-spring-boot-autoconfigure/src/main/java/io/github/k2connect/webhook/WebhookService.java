@@ -1,0 +1,53 @@
+package io.github.k2connect.webhook;
+
+import java.net.URI;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.K2Exception;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.K2Client;
+
+/**
+ * Subscribes to what Kopo Kopo tells.
+ */
+public class WebhookService {
+
+	private final K2Client client;
+
+	/**
+	 * Creates a service.
+	 * @param client a client that attaches a token
+	 */
+	public WebhookService(K2Client client) {
+		this.client = client;
+	}
+
+	/**
+	 * Subscribes to a topic. No result is sent. Every subscription to a topic delivers on
+	 * its own, so subscribe once and not each time that an application starts.
+	 * @param request what to subscribe to
+	 * @return the absolute address of the subscription
+	 * @throws InvalidK2RequestException if there is no URL, or if it asks for Daraja
+	 * payloads of version 1
+	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
+	 * true, the subscription may have been made all the same
+	 */
+	public URI subscribe(WebhookSubscriptionRequest request) {
+		ApiVersion version = this.client.apiVersion();
+		request.validateFor(version);
+		return this.client.create(version, "webhook_subscriptions",
+				request.toJson(this.client.callbackUrl("url", request.url()), version));
+	}
+
+	/**
+	 * Asks how a subscription stands.
+	 * @param location its address, as returned when it was made, or relative
+	 * @return how it stands
+	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws K2Exception if it fails
+	 */
+	public WebhookSubscriptionStatus getStatus(URI location) {
+		return this.client.fetch(location, WebhookSubscriptionStatus::from);
+	}
+
+}

@@ -1,0 +1,175 @@
+package io.github.k2connect.webhook;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.Scope;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.CallbackRequestBuilder;
+import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.client.Violations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Subscribes to a topic.
+ *
+ * @param eventType the topic
+ * @param url where the webhooks are sent, or {@code null} for the default callback
+ * @param scope whether one till or the whole company is subscribed to
+ * @param scopeReference the number of the till, {@code null} for the company
+ * @param enableDarajaPayload whether webhooks come in the form of Safaricom's Daraja, or
+ * {@code null} for no; version 2 only, and for received buygoods and b2b transactions
+ * only
+ */
+public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Scope scope,
+		@Nullable String scopeReference, @Nullable Boolean enableDarajaPayload) {
+
+	private static final Set<String> DARAJA_TOPICS = Set.of(WebhookTopic.BUYGOODS_TRANSACTION_RECEIVED.value(),
+			WebhookTopic.B2B_TRANSACTION_RECEIVED.value());
+
+	/**
+	 * Validates the request and brings it into the form in which it is sent.
+	 * @throws InvalidK2RequestException if it cannot be sent
+	 */
+	public WebhookSubscriptionRequest {
+		Violations violations = new Violations();
+		eventType = violations.required("eventType", eventType);
+		violations.callbackUrl("url", url);
+		violations.required("scope", scope);
+		scopeReference = violations.scopeReference(scope, scopeReference);
+		if (Boolean.TRUE.equals(enableDarajaPayload) && !DARAJA_TOPICS.contains(eventType)) {
+			violations.add("enableDarajaPayload is for received buygoods and b2b transactions only");
+		}
+		violations.throwIfAny();
+	}
+
+	/**
+	 * Starts a request.
+	 * @return a builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	void validateFor(ApiVersion version) {
+		if (Boolean.TRUE.equals(this.enableDarajaPayload) && version == ApiVersion.V1) {
+			throw new InvalidK2RequestException(
+					List.of("enableDarajaPayload needs version 2 of the API: k2.api-version=v2"));
+		}
+	}
+
+	JsonBody toJson(URI webhookUrl, ApiVersion version) {
+		boolean choosesPayload = version == ApiVersion.V2 && DARAJA_TOPICS.contains(this.eventType);
+		return new JsonBody().put("event_type", this.eventType)
+			.put("url", webhookUrl.toString())
+			.put("scope", this.scope.value())
+			.put("scope_reference", this.scopeReference)
+			.put("enable_daraja_payload", choosesPayload ? this.enableDarajaPayload : null);
+	}
+
+	/**
+	 * Builds a {@link WebhookSubscriptionRequest}.
+	 */
+	public static final class Builder {
+
+		private @Nullable String eventType;
+
+		private @Nullable URI url;
+
+		private @Nullable Scope scope;
+
+		private @Nullable String scopeReference;
+
+		private @Nullable Boolean enableDarajaPayload;
+
+		private Builder() {
+		}
+
+		/**
+		 * Sets the topic. Required.
+		 * @param eventType the topic
+		 * @return this builder
+		 */
+		public Builder eventType(WebhookTopic eventType) {
+			return eventType(eventType.value());
+		}
+
+		/**
+		 * Sets the topic. Required.
+		 * @param eventType the topic as Kopo Kopo writes it, also one that
+		 * {@link WebhookTopic} does not have
+		 * @return this builder
+		 */
+		public Builder eventType(String eventType) {
+			this.eventType = eventType;
+			return this;
+		}
+
+		/**
+		 * Sets where the webhooks are sent; the default is the callback that is
+		 * configured.
+		 * @param url an absolute http or https URL, or {@code null} for the default
+		 * @return this builder
+		 */
+		public Builder url(@Nullable URI url) {
+			this.url = url;
+			return this;
+		}
+
+		/**
+		 * Sets where the webhooks are sent; the default is the callback that is
+		 * configured.
+		 * @param url an absolute http or https URL; what is none is a violation
+		 * @return this builder
+		 */
+		public Builder url(String url) {
+			return url(CallbackRequestBuilder.parse(url));
+		}
+
+		/**
+		 * Sets whether one till or the whole company is subscribed to. Required.
+		 * @param scope the scope
+		 * @return this builder
+		 */
+		public Builder scope(Scope scope) {
+			this.scope = scope;
+			return this;
+		}
+
+		/**
+		 * Sets the till. Required when the scope is one till.
+		 * @param scopeReference the number of the till, or {@code null}
+		 * @return this builder
+		 */
+		public Builder scopeReference(@Nullable String scopeReference) {
+			this.scopeReference = scopeReference;
+			return this;
+		}
+
+		/**
+		 * Sets whether the webhooks come in the form of Safaricom's Daraja. Version 2
+		 * only, and for received buygoods and b2b transactions only.
+		 * @param enableDarajaPayload whether they do, by default not
+		 * @return this builder
+		 */
+		public Builder enableDarajaPayload(boolean enableDarajaPayload) {
+			this.enableDarajaPayload = enableDarajaPayload;
+			return this;
+		}
+
+		/**
+		 * Builds the request.
+		 * @return the request
+		 * @throws InvalidK2RequestException if it cannot be sent
+		 */
+		@SuppressWarnings("NullAway") // what is missing is a violation
+		public WebhookSubscriptionRequest build() {
+			return new WebhookSubscriptionRequest(this.eventType, this.url, this.scope, this.scopeReference,
+					this.enableDarajaPayload);
+		}
+
+	}
+
+}

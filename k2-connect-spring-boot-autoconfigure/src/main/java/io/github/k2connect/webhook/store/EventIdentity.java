@@ -1,0 +1,51 @@
+package io.github.k2connect.webhook.store;
+
+import java.nio.charset.StandardCharsets;
+
+import io.github.k2connect.JsonObject;
+import io.github.k2connect.Sha256;
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.event.K2WebhookEvent;
+import io.github.k2connect.event.UnrecognizedK2Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes two deliveries the same event: for a webhook its topic and id; for a result
+ * its type, id and content, since the result of one request may come more than once with
+ * another status.
+ *
+ * @param kind the topic or type, or {@code unknown}
+ * @param id the event's id
+ * @param content a digest of the content, or {@code null} where topic and id are enough
+ */
+public record EventIdentity(String kind, String id, @Nullable String content) {
+
+	/**
+	 * The identity of an event.
+	 * @param event the event
+	 * @param json the message that it was decoded from
+	 * @return the identity
+	 */
+	public static EventIdentity of(K2Event event, JsonObject json) {
+		if (event instanceof K2WebhookEvent webhook) {
+			return new EventIdentity(webhook.topic(), webhook.id(), null);
+		}
+		if (event instanceof K2ResultEvent result) {
+			return new EventIdentity(result.type(), result.id(), json.digest());
+		}
+		String kind = ((UnrecognizedK2Event) event).kind();
+		boolean webhook = kind != null && !json.has("data");
+		return new EventIdentity((kind != null) ? kind : "unknown", event.id(), webhook ? null : json.digest());
+	}
+
+	/**
+	 * The identity in a form of fixed length, as a key of a database.
+	 * @return 64 hexadecimal digits
+	 */
+	public String key() {
+		String text = this.kind.length() + ":" + this.kind + this.id.length() + ":" + this.id + this.content;
+		return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.github.k2connect.webhook.store;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.springframework.util.Assert;
+
+/**
+ * Remembers the latest events in the memory of this instance. A restart forgets them, and
+ * other instances do not know of them.
+ */
+public final class MemoryEventStore implements K2EventStore {
+
+	private final Set<String> handled;
+
+	private final Map<String, CompletableFuture<Boolean>> inProgress = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates a store.
+	 * @param maxEntries how many events are remembered; beyond that the oldest are
+	 * forgotten
+	 */
+	public MemoryEventStore(int maxEntries) {
+		Assert.isTrue(maxEntries > 0, "maxEntries must be positive");
+		this.handled = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+
+			@Override
+			protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+				return size() > maxEntries;
+			}
+
+		}));
+	}
+
+	@Override
+	public boolean handleOnce(EventIdentity identity, Runnable handling) {
+		String key = identity.key();
+		CompletableFuture<Boolean> own = new CompletableFuture<>();
+		CompletableFuture<Boolean> other = this.inProgress.putIfAbsent(key, own);
+		while (other != null) {
+			if (other.join()) {
+				return false;
+			}
+			other = this.inProgress.putIfAbsent(key, own);
+		}
+		boolean succeeded = this.handled.contains(key);
+		try {
+			if (succeeded) {
+				return false;
+			}
+			handling.run();
+			this.handled.add(key);
+			succeeded = true;
+			return true;
+		}
+		finally {
+			this.inProgress.remove(key);
+			own.complete(succeeded);
+		}
+	}
+
+}

@@ -1,0 +1,187 @@
+package io.github.k2connect;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class JsonObjectTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"v\": null}" })
+	void whatIsAbsentOrNullReadsAsNullOrEmpty(String json) {
+		JsonObject object = parse(json);
+		assertThat(object.has("v")).isFalse();
+		assertThat(object.text("v")).isNull();
+		assertThat(object.amount("v")).isNull();
+		assertThat(object.time("v")).isNull();
+		assertThat(object.instant("v")).isNull();
+		assertThat(object.seconds("v")).isNull();
+		assertThat(object.flag("v")).isNull();
+		assertThat(object.uri("v")).isNull();
+		assertThat(object.objectOrNull("v")).isNull();
+		assertThat(object.object("v").has("anything")).isFalse();
+		assertThat(object.objects("v")).isEmpty();
+		assertThat(object.texts("v")).isEmpty();
+		assertThat(object.textMap("v")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "\\t" })
+	void aBlankStringIsATextAndNothingElse(String blank) {
+		JsonObject object = parse("{\"v\": \"" + blank + "\"}");
+		assertThat(object.has("v")).isTrue();
+		assertThat(object.text("v")).isBlank();
+		assertThat(object.amount("v")).isNull();
+		assertThat(object.time("v")).isNull();
+		assertThat(object.instant("v")).isNull();
+		assertThat(object.seconds("v")).isNull();
+		assertThat(object.flag("v")).isNull();
+		assertThat(object.uri("v")).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			"text"                  | text
+			" kept "                | ` kept `
+			0                       | 0
+			-1                      | -1
+			1.50                    | 1.50
+			1E+3                    | 1000
+			12345678901234567890123 | 12345678901234567890123
+			true                    | true
+			false                   | false
+			"\\u00e9\\/"            | é/
+			""")
+	void aTextIsAStringANumberOrABoolean(String json, String text) {
+		assertThat(value(json).text("v")).isEqualTo(text);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			"100.0"                | 100.0
+			"233"                  | 233
+			20000                  | 20000
+			115.0                  | 115.0
+			0.1                    | 0.1
+			" 7.25 "               | 7.25
+			-3                     | -3
+			9007199254740993.00001 | 9007199254740993.00001
+			""")
+	void anAmountKeepsEveryDigit(String json, BigDecimal amount) {
+		assertThat(value(json).amount("v")).isEqualTo(amount);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2026-03-02T09:15:29+03:00", "2026-03-02T06:15:29Z", "2026-03-02T09:15:29.250+03:00",
+			"2026-03-02T01:15:29-05:00" })
+	void aTimeKeepsItsOffset(String time) {
+		assertThat(value("\"" + time + "\"").time("v")).hasToString(time);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"2026-03-02T09:15:29+03:00\"", "\"2026-03-02T06:15:29Z\"", "1772432129",
+			"\"1772432129\"", "1772432129.0" })
+	void aPointInTimeIsIsoOrSeconds(String json) {
+		assertThat(value(json).instant("v")).isEqualTo(Instant.parse("2026-03-02T06:15:29Z"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "3600", "\"3600\"", "3600.0" })
+	void aDurationIsInSeconds(String json) {
+		assertThat(value(json).seconds("v")).isEqualTo(Duration.ofHours(1));
+	}
+
+	@Test
+	void aFlagIsABooleanOrOneInAString() {
+		assertThat(value("true").flag("v")).isTrue();
+		assertThat(value("false").flag("v")).isFalse();
+		assertThat(value("\"true\"").flag("v")).isTrue();
+		assertThat(value("\" false \"").flag("v")).isFalse();
+	}
+
+	@Test
+	void anAddressMayBeRelative() {
+		assertThat(value("\" https://duka.example/k2 \"").uri("v")).isEqualTo(URI.create("https://duka.example/k2"));
+		assertThat(value("\"/pay/abc\"").uri("v")).isEqualTo(URI.create("/pay/abc"));
+	}
+
+	@Test
+	void textsAreAListOrASingleOne() {
+		assertThat(value("[\"a\", 1, null, true]").texts("v")).containsExactly("a", "1", "true");
+		assertThat(value("\"a\"").texts("v")).containsExactly("a");
+		assertThat(value("[]").texts("v")).isEmpty();
+	}
+
+	@Test
+	void aMapOfTextsKeepsTheOrderAndLeavesNullsOut() {
+		assertThat(value("{\"z\": 1, \"y\": null, \"x\": \"\", \"a\": false}").textMap("v"))
+			.containsExactly(Map.entry("z", "1"), Map.entry("x", ""), Map.entry("a", "false"));
+	}
+
+	@Test
+	void objectsAreReadInOrder() {
+		assertThat(value("[{\"id\": 1}, {\"id\": 2}]").objects("v")).extracting((object) -> object.text("id"))
+			.containsExactly("1", "2");
+		assertThat(value("{\"id\": 1}").object("v").text("id")).isEqualTo("1");
+	}
+
+	@Test
+	void whatCannotBeReadIsNamedWithoutItsValue() {
+		assertUnreadable("{}", JsonObject::text, "a text");
+		assertUnreadable("[]", JsonObject::text, "a text");
+		assertUnreadable("1E+999999999", JsonObject::text, "a text");
+		assertUnreadable("\"KES 7\"", JsonObject::amount, "an amount");
+		assertUnreadable("\"NaN\"", JsonObject::amount, "an amount");
+		assertUnreadable("\"1E+999999999\"", JsonObject::amount, "an amount");
+		assertUnreadable("\"" + "7".repeat(1001) + "\"", JsonObject::amount, "an amount");
+		assertUnreadable("\"7 March\"", JsonObject::time, "a time with offset");
+		assertUnreadable("\"2026-03-02T09:15:29\"", JsonObject::time, "a time with offset");
+		assertUnreadable("\"7 March\"", JsonObject::instant, "a point in time");
+		assertUnreadable("7.5", JsonObject::instant, "a point in time");
+		assertUnreadable("\"2026-03-02\"", JsonObject::instant, "a point in time");
+		assertUnreadable("\"9999999999999999999\"", JsonObject::instant, "a point in time");
+		assertUnreadable("7.5", JsonObject::seconds, "a number of seconds");
+		assertUnreadable("\"soon\"", JsonObject::seconds, "an amount");
+		assertUnreadable("\"7\"", JsonObject::flag, "a boolean");
+		assertUnreadable("\"http://[7\"", JsonObject::uri, "an address");
+		assertUnreadable("\"7 7\"", JsonObject::uri, "an address");
+		assertUnreadable("[7]", JsonObject::objectOrNull, "an object");
+		assertUnreadable("\"7\"", JsonObject::object, "an object");
+		assertUnreadable("{\"7\": 7}", JsonObject::objects, "a list");
+		assertUnreadable("[7]", JsonObject::objects, "an object");
+		assertUnreadable("[null]", JsonObject::objects, "an object");
+		assertUnreadable("{\"7\": 7}", JsonObject::texts, "a text");
+		assertUnreadable("[[7]]", JsonObject::texts, "a text");
+		assertUnreadable("{\"7\": {\"7\": 7}}", JsonObject::textMap, "a text");
+		assertUnreadable("[7]", JsonObject::textMap, "an object");
+	}
+
+	private static void assertUnreadable(String json, BiFunction<JsonObject, String, @Nullable Object> read,
+			String expected) {
+		assertThatExceptionOfType(UnreadableJsonException.class).as(json)
+			.isThrownBy(() -> read.apply(value(json), "v"))
+			.withMessage("'v' is not " + expected);
+	}
+
+	private static JsonObject value(String json) {
+		return parse("{\"v\": " + json + "}");
+	}
+
+	private static JsonObject parse(String json) {
+		return JsonObject.parse(json.getBytes(StandardCharsets.UTF_8));
+	}
+
+}

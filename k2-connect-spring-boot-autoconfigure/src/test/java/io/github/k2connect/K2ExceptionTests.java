@@ -1,0 +1,91 @@
+package io.github.k2connect;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the exceptions tell, and what they keep to their accessors.
+ */
+class K2ExceptionTests {
+
+	private static final String BODY = "{\"error_message\": \"+254712345678 is not registered\"}";
+
+	@Test
+	void everyViolationIsInTheMessageAndInAListThatCannotChange() {
+		List<String> violations = new ArrayList<>(List.of("amount must be positive", "tillNumber is required"));
+		InvalidK2RequestException ex = new InvalidK2RequestException(violations);
+		violations.clear();
+		assertThat(ex).hasMessage("Invalid request: amount must be positive; tillNumber is required");
+		assertThat(ex.violations()).containsExactly("amount must be positive", "tillNumber is required")
+			.isUnmodifiable();
+		assertThat(ex.outcomeUnknown()).isFalse();
+	}
+
+	@ParameterizedTest
+	@MethodSource("answers")
+	void whatKopoKopoAnsweredIsInTheAccessorsAndNotInTheMessage(K2Exception ex) {
+		assertThat(ex).hasMessage("Kopo Kopo answered").hasToString(ex.getClass().getName() + ": Kopo Kopo answered");
+	}
+
+	@Test
+	void aRefusalTellsItsCodeAndMessage() {
+		K2ApiException ex = new K2ApiException("Kopo Kopo answered", 400, "400", "+254712345678 is wrong", BODY, false);
+		assertThat(ex.statusCode()).isEqualTo(400);
+		assertThat(ex.errorCode()).isEqualTo("400");
+		assertThat(ex.errorMessage()).isEqualTo("+254712345678 is wrong");
+		assertThat(ex.responseBody()).isEqualTo(BODY);
+		assertThat(ex.outcomeUnknown()).isFalse();
+	}
+
+	@Test
+	void aFailureOfTheServerMayHaveTakenEffect() {
+		assertThat(new K2ApiException("Kopo Kopo answered", 502, null, null, "", true).outcomeUnknown()).isTrue();
+	}
+
+	@Test
+	void aRefusalOfTheCredentialsIsARefusalAndTellsTheErrorOfOAuth() {
+		K2AuthenticationException ex = new K2AuthenticationException("Kopo Kopo answered", 401, null, null,
+				"invalid_client", "Unknown client", BODY);
+		assertThat(ex).isInstanceOf(K2ApiException.class);
+		assertThat(ex.statusCode()).isEqualTo(401);
+		assertThat(ex.error()).isEqualTo("invalid_client");
+		assertThat(ex.errorDescription()).isEqualTo("Unknown client");
+		assertThat(ex.errorCode()).isNull();
+		assertThat(ex.errorMessage()).isNull();
+		assertThat(ex.outcomeUnknown()).isFalse();
+	}
+
+	@Test
+	void aLostConnectionTellsWhetherMoneyMayHaveMoved() {
+		IOException cause = new IOException("Connection reset");
+		assertThat(new K2ConnectionException("No answer", true, cause)).hasMessage("No answer")
+			.hasCause(cause)
+			.returns(true, K2ConnectionException::outcomeUnknown);
+		assertThat(new K2ConnectionException("No connection", false, null)).hasNoCause()
+			.returns(false, K2ConnectionException::outcomeUnknown);
+	}
+
+	@Test
+	void anAnswerThatBreaksTheContractTellsItsStatusAndBody() {
+		K2ResponseException ex = new K2ResponseException("Kopo Kopo answered", 201, BODY, true);
+		assertThat(ex.statusCode()).isEqualTo(201);
+		assertThat(ex.responseBody()).isEqualTo(BODY);
+		assertThat(ex.outcomeUnknown()).isTrue();
+	}
+
+	private static Stream<K2Exception> answers() {
+		return Stream.of(new K2ApiException("Kopo Kopo answered", 400, "400", "+254712345678 is wrong", BODY, false),
+				new K2AuthenticationException("Kopo Kopo answered", 401, "401", "Denied", "invalid_client",
+						"Secret s3cr3t is wrong", BODY),
+				new K2ResponseException("Kopo Kopo answered", 302, BODY, false));
+	}
+
+}

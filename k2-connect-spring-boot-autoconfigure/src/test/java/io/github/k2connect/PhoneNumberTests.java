@@ -1,0 +1,56 @@
+package io.github.k2connect;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class PhoneNumberTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "+254712345678", "254712345678", "0712345678", "+254 712 345 678", "+254-712-345-678",
+			"0712 345-678", " 0712345678 ", "\t0712345678\n", "+254\u00A0712\u00A0345\u00A0678" })
+	void isReadAsPeopleWriteIt(String text) {
+		assertThat(PhoneNumber.parse(text)).hasValueSatisfying((number) -> {
+			assertThat(number.international()).isEqualTo("+254712345678");
+			assertThat(number.withoutPlus()).isEqualTo("254712345678");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0112345678", "254112345678", "+254112345678" })
+	void mayBeOfTheOneSeries(String text) {
+		assertThat(PhoneNumber.parse(text)).contains(new PhoneNumber("112345678"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "254202345678", "+254999999999" })
+	void mayHaveAnyNineDigitsAfterTheCountryCode(String text) {
+		assertThat(PhoneNumber.parse(text)).isPresent();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "712345678", "0212345678", "0812345678", "071234567", "07123456789",
+			"+25471234567", "+2547123456789", "+2540712345678", "00254712345678", "++254712345678", "+0712345678",
+			"+255712345678", "+1 712 345 6789", "07l2345678", "0712345678x", "tel:0712345678", "0712.345.678",
+			"(0712)345678", "٠٧١٢٣٤٥٦٧٨", "0712345678\u0000" })
+	void isRefusedOtherwise(String text) {
+		assertThat(PhoneNumber.parse(text)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "0712345678", "71234567", "+54712345", "7123 5678", "٧١٢٣٤٥٦٧٨" })
+	void hasNineDigitsAndAnErrorDoesNotTellThem(String subscriberNumber) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new PhoneNumber(subscriberNumber))
+			.withMessage("A subscriber number has nine digits")
+			.withNoCause();
+	}
+
+	@Test
+	void isTheSameHoweverItWasWritten() {
+		assertThat(PhoneNumber.parse("0712 345 678")).isEqualTo(PhoneNumber.parse("+254712345678"));
+	}
+
+}

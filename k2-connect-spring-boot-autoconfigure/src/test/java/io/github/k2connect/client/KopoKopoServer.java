@@ -1,0 +1,163 @@
+package io.github.k2connect.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.k2connect.token.BearerTokenInterceptor;
+import io.github.k2connect.token.K2Credentials;
+import io.github.k2connect.token.TokenService;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import org.springframework.test.json.JsonContent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A Kopo Kopo for the tests of services, to be registered as a static extension. It gives
+ * out tokens by itself, answers as told, and knows what it was sent. Each test begins
+ * with a server that has no resources and was sent nothing.
+ */
+public final class KopoKopoServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+
+	/**
+	 * The id of everything that is created.
+	 */
+	public static final String ID = "247b1bd8-f5a0-4b71-a898-f62f67b8ae1c";
+
+	/**
+	 * The callback that the clients have as their default.
+	 */
+	public static final URI CALLBACK = URI.create("https://duka.example/k2/webhooks");
+
+	private static final String TOKEN = "token-of-the-test";
+
+	private final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+	@Override
+	public void beforeAll(ExtensionContext context) {
+		if (!this.server.isRunning()) {
+			this.server.start();
+		}
+	}
+
+	@Override
+	public void beforeEach(ExtensionContext context) {
+		this.server.resetAll();
+		this.server.stubFor(WireMock.post("/oauth/token")
+			.willReturn(WireMock.okJson("{\"access_token\":\"" + TOKEN + "\",\"expires_in\":3600}")));
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		this.server.stop();
+	}
+
+	/**
+	 * A client of version 1 with the default callback.
+	 */
+	public K2Client client() {
+		return client(ApiVersion.V1);
+	}
+
+	/**
+	 * A client of a version with the default callback.
+	 */
+	public K2Client client(ApiVersion version) {
+		return client(version, CALLBACK);
+	}
+
+	/**
+	 * A client that makes one attempt of each call.
+	 */
+	public K2Client client(ApiVersion version, @Nullable URI callbackUrl) {
+		K2ClientFactory clients = new K2ClientFactory(
+				new K2ClientSettings(url(""), version, callbackUrl, Duration.ofSeconds(5), Duration.ofSeconds(30), 1));
+		TokenService tokens = new TokenService(clients.create(), new K2Credentials("client", "secret"));
+		return clients.create(new BearerTokenInterceptor(tokens));
+	}
+
+	/**
+	 * The absolute address of a path at this server.
+	 */
+	public URI url(String path) {
+		return URI.create(this.server.baseUrl() + path);
+	}
+
+	/**
+	 * Creates what is posted to the path.
+	 * @return the absolute address of what is created
+	 */
+	public URI creates(String path) {
+		URI location = url(path + "/" + ID);
+		creates(path, location.toString());
+		return location;
+	}
+
+	/**
+	 * Creates what is posted to the path and answers with that {@code Location}.
+	 */
+	public void creates(String path, String location) {
+		this.server.stubFor(WireMock.post(path).willReturn(WireMock.created().withHeader("Location", location)));
+	}
+
+	/**
+	 * Has a resource at the path.
+	 * @return its absolute address
+	 */
+	public URI has(String path, String json) {
+		this.server.stubFor(WireMock.get(path).willReturn(WireMock.okJson(json)));
+		return url(path);
+	}
+
+	/**
+	 * Answers whatever is sent to the path, by any method, with that status and body.
+	 * @return the absolute address of the path
+	 */
+	public URI answers(String path, int status, String contentType, String body) {
+		this.server.stubFor(WireMock.any(WireMock.urlEqualTo(path))
+			.willReturn(
+					WireMock.aResponse().withStatus(status).withHeader("Content-Type", contentType).withBody(body)));
+		return url(path);
+	}
+
+	/**
+	 * The body of the one request that was posted to the path, with a token.
+	 */
+	public String posted(String path) {
+		List<LoggedRequest> requests = sent();
+		assertThat(requests).singleElement().satisfies((request) -> {
+			assertThat(request.getMethod() + " " + request.getUrl()).isEqualTo("POST " + path);
+			assertThat(request.getHeader("Authorization")).isEqualTo("Bearer " + TOKEN);
+			assertThat(request.getHeader("Content-Type")).isEqualTo("application/json");
+		});
+		return requests.get(0).getBodyAsString();
+	}
+
+	/**
+	 * Asserts that exactly one request was sent, to the path and with exactly that JSON.
+	 */
+	public void assertPosted(String path, String json) {
+		assertThat(new JsonContent(posted(path))).isStrictlyEqualTo(json);
+	}
+
+	/**
+	 * Asserts that nothing was sent but, perhaps, what gets a token.
+	 */
+	public void assertNothingSent() {
+		assertThat(sent()).isEmpty();
+	}
+
+	private List<LoggedRequest> sent() {
+		return this.server.findAll(WireMock.anyRequestedFor(WireMock.urlMatching("/api/.*")));
+	}
+
+}

@@ -1,0 +1,147 @@
+package io.github.k2connect.event;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.k2connect.UnreadableJsonException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+class EventDecoderTests {
+
+	private static final String CUSTOMER = """
+			{"topic": "customer_created", "id": "wh-1", "event": {"resource": {"first_name": "Wanjikũ 🙂"}}}""";
+
+	static final List<String> notOneObject = List.of("", "   ", "null", "true", "42", "\"text\"", "[]",
+			"[" + CUSTOMER + "]", CUSTOMER + CUSTOMER, CUSTOMER + " x", CUSTOMER + "]", CUSTOMER.substring(0, 60),
+			CUSTOMER.substring(0, CUSTOMER.length() - 1), "{'id': 1}", "{id: 1}", "id=1&topic=customer_created",
+			"<html></html>", "{\"id\": 1,}", "{\"id\": NaN}", "{\"id\": 01}", "{\"id\": \"a\nb\"}",
+			"{\"id\": \"\\uD8\"}", "// comment\n{}", "[".repeat(100_000), "{\"a\":".repeat(100_000),
+			"{\"id\": \"1\", \"a\": " + "[".repeat(100_000) + "]".repeat(100_000) + "}",
+			"{\"id\": " + "9".repeat(1_001) + "}", "{\"id\": \"1\", \"a\": " + "9".repeat(200_000) + "}",
+			"{\"id\": \"1\", \"" + "a".repeat(100_000) + "\": 1}");
+
+	@ParameterizedTest
+	@FieldSource("notOneObject")
+	void aBodyThatIsNotExactlyOneObjectIsUnreadable(String body) {
+		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> Sample.decode(body))
+			.withMessageMatching("The body is not (exactly one JSON document|a JSON object)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"topic\": \"customer_created\"}",
+			"{\"topic\": \"customer_created\", \"id\": null}", "{\"topic\": \"customer_created\", \"id\": \"\"}",
+			"{\"topic\": \"customer_created\", \"id\": \" \"}", "{\"data\": null}", "{\"data\": {}}",
+			"{\"data\": {\"type\": \"payment\"}, \"id\": \"outside\"}",
+			"{\"data\": {\"type\": \"payment\", \"id\": \"\"}}", "{\"TransID\": null, \"TransAmount\": 1}",
+			"{\"TransID\": \"\", \"TransAmount\": 1}", "{\"TransID\": \"SC1\", \"topic\": \"customer_created\"}" })
+	void aMessageWithoutIdIsUnreadable(String body) {
+		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> Sample.decode(body))
+			.withMessage("'id' is not there");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "null", textBlock = """
+			{"id": "id-1", "topic": "loyalty_points_earned", "event": {"points": 3}} | loyalty_points_earned | topic
+			{"id": "id-1", "topic": "daraja"}                                       | daraja                | topic
+			{"id": "id-1", "topic": "incoming_payment"}                             | incoming_payment      | topic
+			{"id": "id-1", "topic": "CUSTOMER_CREATED"}                             | CUSTOMER_CREATED      | topic
+			{"id": "id-1", "topic": ""}                                             | ''                    | topic
+			{"id": "id-1"}                                                          | null                  | topic
+			{"data": {"id": "id-1", "type": "loan", "attributes": {"sum": 3}}}      | loan                  | type
+			{"data": {"id": "id-1", "type": "customer_created"}}                    | customer_created      | type
+			{"data": {"id": "id-1"}}                                                | null                  | type
+			""")
+	void aMessageOfAnUnknownKindIsDeliveredAsItIs(String body, String kind, String property) {
+		assertThat(Sample.decode(body))
+			.isEqualTo(new UnrecognizedK2Event("id-1", kind, body, "'" + property + "' is not a known " + property));
+	}
+
+	@Test
+	void aMessageWhoseIdCannotBeReadIsIdentifiedByADigestOfTheBody() {
+		String body = "{\"id\": {\"v\": 1}, \"topic\": \"customer_created\"}";
+		UnrecognizedK2Event event = (UnrecognizedK2Event) Sample.decode(body);
+		assertThat(event.id()).hasSize(64)
+			.isEqualTo(Sample.decode(body).id())
+			.isNotEqualTo(Sample.decode(body + " ").id());
+		assertThat(event.kind()).isNull();
+		assertThat(event.payload()).isEqualTo(body);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UTF-8", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE" })
+	void aBodyIsReadInEveryEncodingOfJsonWithAndWithoutByteOrderMark(Charset charset) {
+		for (String mark : new String[] { "", "\uFEFF" }) {
+			assertThat(EventDecoder.decode((mark + CUSTOMER).getBytes(charset))).isInstanceOfSatisfying(
+					CustomerCreated.class, (event) -> assertThat(event.firstName()).isEqualTo("Wanjikũ 🙂"));
+			String unknown = CUSTOMER.replace("customer_created", "other");
+			assertThat(EventDecoder.decode((mark + unknown).getBytes(charset))).isInstanceOfSatisfying(
+					UnrecognizedK2Event.class, (event) -> assertThat(event.payload()).isEqualTo(unknown));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0x80, 0xC0, 0xE2, 0xF5, 0xFF })
+	void textThatIsNotUtf8IsUnreadable(int octet) {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		body.writeBytes("{\"id\": \"1\", \"topic\": \"".getBytes(StandardCharsets.UTF_8));
+		body.write(octet);
+		body.writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
+		assertThatExceptionOfType(UnreadableJsonException.class)
+			.isThrownBy(() -> EventDecoder.decode(body.toByteArray()));
+	}
+
+	@Test
+	void bytesOfNoKindAreUnreadableOrUnrecognizedAndNothingElse() {
+		for (int first = 0; first < 256; first++) {
+			for (int second = 0; second < 256; second++) {
+				byte[] body = { (byte) first, (byte) second, 0, 0, '{', '}' };
+				assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> EventDecoder.decode(body));
+			}
+		}
+	}
+
+	@Test
+	void ofAPropertyThatComesTwiceTheLastCounts() {
+		assertThat(Sample.decode("{\"id\": \"1\", \"topic\": \"customer_created\", \"id\": \"2\"}").id())
+			.isEqualTo("2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1E+999999999", "-1E+999999999", "1E-999999999", "\"1E+999999999\"", "1E+2147483647" })
+	void aNumberThatWouldFillTheMemoryIsNotWrittenOut(String number) {
+		String body = "{\"id\": \"1\", \"topic\": \"m2m_transaction_received\", \"event\": {\"resource\": {\"amount\": "
+				+ number + ", \"status\": " + number + "}}}";
+		assertThat(Sample.decode(body)).isInstanceOfSatisfying(UnrecognizedK2Event.class,
+				(event) -> assertThat(event.reason()).startsWith("'"));
+	}
+
+	@Test
+	void aBodyOf256KilobytesIsReadWithoutDelay() {
+		String transaction = "{\"type\": \"Buygoods Transaction\", \"resource\": {\"id\": \"tx\", \"amount\": \"1.0\"}},";
+		String transactions = transaction.repeat(256 * 1024 / transaction.length());
+		String body = "{\"data\": {\"id\": \"poll-1\", \"type\": \"polling\", \"attributes\": {\"transactions\": ["
+				+ transactions.substring(0, transactions.length() - 1) + "]}}}";
+		PollingResult result = assertTimeout(Duration.ofSeconds(5), () -> (PollingResult) Sample.decode(body));
+		assertThat(result.transactions()).hasSizeGreaterThan(2_000)
+			.allSatisfy((polled) -> assertThat(polled.resourceId()).isEqualTo("tx"));
+	}
+
+	@Test
+	void anAddedDataThatIsNullDoesNotMakeAWebhookAResult() {
+		assertThatNoException()
+			.isThrownBy(() -> Sample.decode("{\"id\": \"1\", \"topic\": \"customer_created\", \"data\": null}"));
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.github.k2connect.event;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.TimeZone;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Applications store events as JSON, with a mapper of their own.
+ */
+class EventRoundTripTests {
+
+	private static final JsonMapper PLAIN = JsonMapper.builder().build();
+
+	@ParameterizedTest(name = "{1} with {0}")
+	@MethodSource("mappersAndSamples")
+	void anEventThatWasWrittenIsReadAsItWas(JsonMapper mapper, Sample sample) {
+		assertRoundTrip(mapper, sample.event());
+	}
+
+	@ParameterizedTest(name = "{1} with {0}")
+	@MethodSource("mappersAndSamples")
+	void soIsAnEventOfNothingButAnId(JsonMapper mapper, Sample sample) {
+		assertRoundTrip(mapper, Sample.decode(sample.minimal()));
+	}
+
+	@ParameterizedTest(name = "with {0}")
+	@MethodSource("mappers")
+	void soIsAnEventThatIsNotRecognized(JsonMapper mapper) {
+		assertRoundTrip(mapper,
+				new UnrecognizedK2Event("id-1", null, "{\"id\": \"id-1\"}", "'topic' is not a known topic"));
+	}
+
+	@ParameterizedTest(name = "with {0}")
+	@MethodSource("mappers")
+	void soIsEveryKindOfDestination(JsonMapper mapper) {
+		Stream
+			.of(new TransferDestination.BankAccount("ref", "name", "number", "branch", "RTS"),
+					new TransferDestination.MobileWallet(null, "Asha", "Mwangi", "+254712000001", "Safaricom"),
+					new TransferDestination.Other("Sacco", null))
+			.forEach((destination) -> assertRoundTrip(mapper, settlementTo(destination)));
+	}
+
+	@Test
+	void theOffsetAndEveryDigitAreWritten() {
+		String json = PLAIN.writeValueAsString(Sample.BUYGOODS_TRANSACTION_RECEIVED.event());
+		assertThat(json).contains("\"originationTime\":\"2026-03-02T09:15:29+03:00\"", "\"amount\":1250.50");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void nothingIsWrittenButTheComponents(Sample sample) {
+		Stream<String> components = Stream.of(sample.type().getRecordComponents())
+			.map((component) -> component.getName());
+		assertThat(PLAIN.valueToTree(sample.event()).propertyNames()).containsExactlyElementsOf(components.toList());
+	}
+
+	@Test
+	void jsonOfAnEarlierVersionThatLacksListsIsReadWithEmptyOnes() {
+		StkPushResult result = PLAIN.readValue("{\"id\": \"ip-1\", \"type\": \"incoming_payment\"}",
+				StkPushResult.class);
+		assertThat(result.errors()).isEmpty();
+		assertThat(result.metadata()).isEmpty();
+		TransferBatch batch = PLAIN.readValue("{\"status\": \"Transferred\", \"disbursements\": null}",
+				TransferBatch.class);
+		assertThat(batch.disbursements()).isEmpty();
+	}
+
+	@Test
+	void anEventIsReadThroughATreeWithEveryDigit() {
+		JsonMapper mapper = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+		K2Event event = Sample.INCOMING_PAYMENT.event();
+		assertThat(mapper.treeToValue(mapper.readTree(mapper.writeValueAsString(event)), StkPushResult.class))
+			.isEqualTo(event)
+			.returns(new BigDecimal("2500.0"), StkPushResult::amount);
+	}
+
+	private static SettlementTransferCompleted settlementTo(TransferDestination destination) {
+		return new SettlementTransferCompleted("id-1", "settlement_transfer_completed", null, null, null, null, null,
+				null, null, null, null, destination, List.of(), null);
+	}
+
+	private static void assertRoundTrip(JsonMapper mapper, K2Event event) {
+		K2Event read = mapper.readValue(mapper.writeValueAsString(event), event.getClass());
+		assertThat(read).isEqualTo(event).hasToString(event.toString());
+	}
+
+	private static Stream<Arguments> mappersAndSamples() {
+		return mappers().flatMap((mapper) -> Stream.of(Sample.values()).map((sample) -> Arguments.of(mapper, sample)));
+	}
+
+	private static Stream<Named<JsonMapper>> mappers() {
+		return Stream.of(Named.of("a plain mapper", PLAIN), Named.of("the shared mapper", JsonMapper.shared()),
+				Named.of("snake case",
+						JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build()),
+				Named.of("another time zone",
+						JsonMapper.builder().defaultTimeZone(TimeZone.getTimeZone("America/New_York")).build()),
+				Named.of("times as timestamps",
+						JsonMapper.builder().enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS).build()),
+				Named.of("unknown properties refused",
+						JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build()),
+				Named.of("nulls and empty lists left out",
+						JsonMapper.builder()
+							.changeDefaultPropertyInclusion(
+									(inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY))
+							.build()));
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.github.k2connect.event;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every record has its row in the decoder's tables.
+ */
+class EventTableTests {
+
+	@Test
+	void everyRecordHasASample() {
+		Set<Class<?>> sampled = Stream.of(Sample.values()).map(Sample::type).collect(Collectors.toSet());
+		assertThat(sampled).isEqualTo(Stream.of(K2WebhookEvent.class, K2ResultEvent.class)
+			.flatMap((type) -> Arrays.stream(type.getPermittedSubclasses()))
+			.collect(Collectors.toSet()));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everySampleIsItsRecord(Sample sample) {
+		assertThat(sample.event()).isExactlyInstanceOf(sample.type());
+		assertThat(Sample.decode(sample.minimal())).isExactlyInstanceOf(sample.type());
+	}
+
+	@Test
+	void reversalsAreReversals() {
+		assertThat(Sample.decode("{\"data\": {\"id\": \"rev-1\", \"type\": \"reversals\"}}")).isInstanceOfSatisfying(
+				ReversalResult.class, (reversal) -> assertThat(reversal.type()).isEqualTo("reversals"));
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.github.k2connect.event;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A full payload of every result and the event that it is.
+ */
+class ResultEventTests {
+
+	private static final URI CALLBACK = URI.create("https://duka.example/k2/webhooks");
+
+	private static final Map<String, String> METADATA = Map.of("order_id", "order-88", "cashier", "7", "branch",
+			"Westlands");
+
+	private static final List<TransferBatch> BATCHES = List.of(new TransferBatch("Transferred",
+			List.of(new Disbursement(new BigDecimal("600.00"), "Transferred", "Mobile Wallet", "dest-wallet-1",
+					OffsetDateTime.parse("2026-03-12T10:00:03+03:00"), "SCC1HH44II"),
+					new Disbursement(new BigDecimal("300.00"), "Failed", "bank_account", "dest-bank-1",
+							OffsetDateTime.parse("2026-03-12T10:00:04+03:00"), "SCC1JJ55KK")),
+			new BigDecimal("900.00")));
+
+	@Test
+	void aCustomerPaidFromThePhone() {
+		assertThat(Sample.INCOMING_PAYMENT.event()).isEqualTo(new StkPushResult("ip-1", "incoming_payment", "Success",
+				self("v1/incoming_payments/ip-1"), CALLBACK, OffsetDateTime.parse("2026-03-11T08:00:00.125+03:00"),
+				"Incoming Payment Request", "tx-9", "SCB1FF33GG", OffsetDateTime.parse("2026-03-11T08:00:09+03:00"),
+				"+254712000001", "5ce1f60d3f", new BigDecimal("2500.0"), "KES", "514459", "Lipa Na M-PESA", "Asha",
+				"Wairimu", "Mwangi", "Received", List.of(), METADATA));
+	}
+
+	@Test
+	void aRecipientWasPaid() {
+		assertThat(Sample.PAYMENT.event()).isEqualTo(new PaymentResult("pay-1", "payment", "Transferred",
+				self("v1/payments/pay-1"), CALLBACK, OffsetDateTime.parse("2026-03-12T10:00:00+03:00"), BATCHES,
+				new BigDecimal("900.00"), "KES", METADATA));
+	}
+
+	@Test
+	void fundsWereSettled() {
+		assertThat(Sample.SETTLEMENT_TRANSFER.event()).isEqualTo(new SettlementTransferResult("st-1",
+				"settlement_transfer", "Processed", self("v1/settlement_transfers/st-1"), CALLBACK,
+				OffsetDateTime.parse("2026-03-12T11:00:00+03:00"), BATCHES, new BigDecimal("900.00"), "KES"));
+	}
+
+	@Test
+	void transactionsWerePolled() {
+		assertThat(Sample.POLLING.event()).isEqualTo(new PollingResult("poll-1", "polling", "Success",
+				self("v1/polling/poll-1"), CALLBACK, OffsetDateTime.parse("2026-03-13T00:00:00+03:00"),
+				OffsetDateTime.parse("2026-03-13T23:59:59+03:00"), "Till", "514459",
+				List.of(new PolledTransaction("Buygoods Transaction", "tx-10", "SCD1LL66MM",
+						OffsetDateTime.parse("2026-03-13T06:30:00+03:00"), "+254712000001", "5ce1f60d3f",
+						new BigDecimal("75"), "KES", "514459", "Lipa Na M-PESA", "Received", "Juma", "Wairimu",
+						"Otieno"))));
+	}
+
+	@Test
+	void aTextMessageWasSent() {
+		assertThat(Sample.TRANSACTION_SMS_NOTIFICATION.event()).isEqualTo(new TransactionSmsNotificationResult("sms-1",
+				"transaction_sms_notification", "Success", self("v1/transaction_sms_notifications/sms-1"), CALLBACK,
+				"Asante kwa kununua kwetu", "wh-buygoods"));
+	}
+
+	@Test
+	void moneyWasSentToDestinationsOfEveryKind() {
+		assertThat(Sample.SEND_MONEY.event()).isEqualTo(new SendMoneyResult("sm-1", "send_money", "Transferred",
+				self("v2/send_money/sm-1"), CALLBACK, OffsetDateTime.parse("2026-03-14T13:00:00+03:00"), "514459",
+				List.of(new SendMoneyDestination("mobile_wallet", new BigDecimal("600.00"), "Mshahara", "Juma", true,
+						"254712000003", "Safaricom", null, null, null, null, null, null, null),
+						new SendMoneyDestination("bank_account", new BigDecimal("120.00"), "Kodi", null, null, null,
+								null, "Nyumba Bora", "0990012345", "branch-9", null, null, null, null),
+						new SendMoneyDestination("till", new BigDecimal("80.00"), "Unga", null, null, null, null, null,
+								null, null, "890017", null, null, null),
+						new SendMoneyDestination("paybill", new BigDecimal("70.00"), "Umeme", null, null, null, null,
+								null, null, null, null, "888880", "37001234", null),
+						new SendMoneyDestination("merchant_wallet", new BigDecimal("30.00"), null, null, null, null,
+								null, null, null, null, null, null, null, "dest-wallet-1")),
+				"KES", BATCHES, List.of("Disbursement failed"), METADATA));
+	}
+
+	@Test
+	void aPaymentWasReversed() {
+		assertThat(Sample.REVERSAL.event())
+			.isEqualTo(new ReversalResult("rev-1", "reversal", "Processed", self("v2/reversals/rev-1"), CALLBACK,
+					OffsetDateTime.parse("2026-03-15T09:00:00+03:00"), "SC21AB34CD", "Bidhaa imeisha",
+					new ReversalBulkPayment(new BigDecimal("1250.50"), "Transferred",
+							OffsetDateTime.parse("2026-03-15T09:00:20+03:00"), "SCF1NN77OO"),
+					List.of("Retried once"), METADATA));
+	}
+
+	@Test
+	void aPaymentLinkWasPaid() {
+		assertThat(Sample.PAYMENT_LINK.event()).isEqualTo(new PaymentLinkResult("pl-1", "payment_link", "Processed",
+				self("v2/payment_links/pl-1"), CALLBACK, OffsetDateTime.parse("2026-03-16T09:00:00+03:00"),
+				"Duka la Asha", "514459", "order-89", "KES", new BigDecimal("3400.00"), "Karibu tena",
+				new PaymentLinkDetails("Paid", OffsetDateTime.parse("2026-03-17T09:00:00+03:00"), "Asha Mwangi",
+						"https://sandbox.kopokopo.com/pay/abc", "SCG1PP88QQ", "254712000001",
+						OffsetDateTime.parse("2026-03-16T12:00:00+03:00")),
+				List.of(), METADATA));
+	}
+
+	private static URI self(String path) {
+		return URI.create("https://sandbox.kopokopo.com/api/" + path);
+	}
+
+}

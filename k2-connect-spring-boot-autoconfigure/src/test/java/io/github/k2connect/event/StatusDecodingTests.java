@@ -1,0 +1,65 @@
+package io.github.k2connect.event;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+
+import io.github.k2connect.JsonObject;
+import io.github.k2connect.UnreadableJsonException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The answer to asking for a status is the record of the result.
+ */
+class StatusDecodingTests {
+
+	@ParameterizedTest
+	@MethodSource("results")
+	void aStatusIsTheSameRecordAsItsResult(Sample sample) {
+		assertThat(EventDecoder.decodeStatus(JsonObject.parse(sample.body()), K2ResultEvent.class))
+			.isEqualTo(sample.event());
+	}
+
+	@Test
+	void theStatusOfAnotherKindIsUnreadable() {
+		assertUnreadable(new String(Sample.PAYMENT.body(), StandardCharsets.UTF_8),
+				"'type' is not that of a StkPushResult");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"data\": {\"id\": \"1\"}}", "{\"data\": {\"id\": \"1\", \"type\": \"loan\"}}" })
+	void theStatusOfNoKnownKindIsUnreadable(String json) {
+		assertUnreadable(json, "'type' is not a known type");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"data\": null}", "{\"data\": {\"type\": \"incoming_payment\"}}",
+			"{\"data\": {\"type\": \"incoming_payment\", \"id\": \" \"}}" })
+	void aStatusWithoutIdIsUnreadable(String json) {
+		assertUnreadable(json, "'id' is not there");
+	}
+
+	@Test
+	void aStatusWithAComponentThatCannotBeReadIsUnreadable() {
+		assertUnreadable("{\"data\": {\"type\": \"incoming_payment\", \"id\": \"1\", \"attributes\": []}}",
+				"'attributes' is not an object");
+		assertUnreadable("{\"data\": []}", "'data' is not an object");
+	}
+
+	private static void assertUnreadable(String json, String message) {
+		assertThatExceptionOfType(UnreadableJsonException.class)
+			.isThrownBy(() -> EventDecoder.decodeStatus(JsonObject.parse(json.getBytes(StandardCharsets.UTF_8)),
+					StkPushResult.class))
+			.withMessage(message);
+	}
+
+	private static Stream<Sample> results() {
+		return Stream.of(Sample.values()).filter(Sample::isResult);
+	}
+
+}

@@ -1,0 +1,205 @@
+package io.github.k2connect.paymentlink;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.Map;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.K2ApiException;
+import io.github.k2connect.K2ResponseException;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.KopoKopoServer;
+import io.github.k2connect.event.PaymentLinkDetails;
+import io.github.k2connect.event.PaymentLinkResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What is sent to make and to cancel a payment link, and how the answers are read.
+ */
+class PaymentLinkServiceTests {
+
+	@RegisterExtension
+	static final KopoKopoServer kopoKopo = new KopoKopoServer();
+
+	private final PaymentLinkService service = new PaymentLinkService(kopoKopo.client());
+
+	@Test
+	void allPropertiesAreSent() {
+		URI location = kopoKopo.creates("/api/v2/payment_links");
+		PaymentLinkRequest request = PaymentLinkRequest.builder()
+			.tillNumber("K112233")
+			.currency("KES")
+			.amount(new BigDecimal("2500.50"))
+			.paymentReference("INV-7")
+			.note("Two crates of mangoes")
+			.callbackUrl("https://other.example/results")
+			.metadata(Map.of("order_id", "order-88"))
+			.build();
+		assertThat(this.service.createPaymentLink(request)).isEqualTo(location);
+		kopoKopo.assertPosted("/api/v2/payment_links", """
+				{
+				  "till_number": "K112233",
+				  "currency": "KES",
+				  "amount": 2500.50,
+				  "payment_reference": "INV-7",
+				  "note": "Two crates of mangoes",
+				  "metadata": {"order_id": "order-88"},
+				  "_links": {"callback_url": "https://other.example/results"}
+				}""");
+	}
+
+	@Test
+	void whatIsLeftOutIsNotSent() {
+		kopoKopo.creates("/api/v2/payment_links");
+		this.service.createPaymentLink(minimal());
+		kopoKopo.assertPosted("/api/v2/payment_links", """
+				{
+				  "till_number": "K112233",
+				  "currency": "KES",
+				  "amount": 1,
+				  "_links": {"callback_url": "https://duka.example/k2/webhooks"}
+				}""");
+	}
+
+	@Test
+	void aLocationWithoutVersionIsOneOfVersion2() {
+		kopoKopo.creates("/api/v2/payment_links", "/payment_links/pl-1");
+		URI status = kopoKopo.has("/api/v2/payment_links/pl-1",
+				"{\"data\": {\"id\": \"pl-1\", \"type\": \"payment_link\", \"attributes\": {}}}");
+		assertThat(this.service.createPaymentLink(minimal())).isEqualTo(status);
+		assertThat(this.service.getStatus(URI.create("payment_links/pl-1")).id()).isEqualTo("pl-1");
+	}
+
+	@Test
+	void theResultMustHaveSomewhereToGo() {
+		PaymentLinkService withoutCallback = new PaymentLinkService(kopoKopo.client(ApiVersion.V2, null));
+		assertThatExceptionOfType(InvalidK2RequestException.class)
+			.isThrownBy(() -> withoutCallback.createPaymentLink(minimal()))
+			.withMessageContaining("callbackUrl is required");
+		kopoKopo.assertNothingSent();
+	}
+
+	@Test
+	void anActiveLinkIsPending() {
+		URI location = kopoKopo.has("/api/v2/payment_links/pl-1", """
+				{
+				  "data": {
+				    "id": "pl-1",
+				    "type": "payment_link",
+				    "attributes": {
+				      "status": "Processed",
+				      "created_at": "2026-03-11T10:02:03+03:00",
+				      "till_name": "Duka",
+				      "till_number": 112233,
+				      "payment_reference": "INV-7",
+				      "currency": "KES",
+				      "amount": "2500.50",
+				      "note": "",
+				      "payment_link": {
+				        "payment_link_status": "Active",
+				        "expires_at": "2026-03-18T10:02:03+03:00",
+				        "initiator_name": "Asha",
+				        "link": "/pay/abc"
+				      },
+				      "errors": null,
+				      "metadata": null,
+				      "_links": {"callback_url": "https://duka.example/k2/webhooks", "self": null}
+				    }
+				  }
+				}""");
+		PaymentLinkResult result = this.service.getStatus(location);
+		assertThat(result.isPending()).isTrue();
+		assertThat(result.tillNumber()).isEqualTo("112233");
+		assertThat(result.amount()).isEqualTo(new BigDecimal("2500.50"));
+		assertThat(result.paymentLink()).isNotNull()
+			.extracting(PaymentLinkDetails::status, PaymentLinkDetails::initiatorName)
+			.containsExactly("Active", "Asha");
+		assertThat(result.metadata()).isEmpty();
+	}
+
+	@Test
+	void aPaidLinkIsSuccessful() {
+		URI location = kopoKopo.has("/api/v2/payment_links/pl-1", """
+				{
+				  "data": {
+				    "id": "pl-1",
+				    "type": "payment_link",
+				    "attributes": {
+				      "status": "Processed",
+				      "payment_link": {
+				        "status": "Paid",
+				        "transaction_reference": "TCB5X1",
+				        "sender_phone_number": 254712000001,
+				        "origination_time": "2026-03-11T10:05:00+03:00"
+				      }
+				    }
+				  }
+				}""");
+		PaymentLinkResult result = this.service.getStatus(location);
+		assertThat(result.isSuccessful()).isTrue();
+		assertThat(result.paymentLink()).isNotNull()
+			.extracting(PaymentLinkDetails::transactionReference, PaymentLinkDetails::senderPhoneNumber)
+			.containsExactly("TCB5X1", "254712000001");
+	}
+
+	@Test
+	void anotherResourceIsNoPaymentLink() {
+		URI location = kopoKopo.has("/api/v2/reversals/rev-1",
+				"{\"data\": {\"id\": \"rev-1\", \"type\": \"reversal\", \"attributes\": {}}}");
+		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.getStatus(location))
+			.withMessageContaining("'type'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "payment_links/pl-1", "/payment_links/pl-1/", "/api/v2/payment_links/pl-1" })
+	void aLinkIsCancelledByItsAddress(String location) {
+		kopoKopo.answers("/api/v2/payment_links/pl-1/cancel", 200, "application/json",
+				"{\"message\": \"Payment link cancelled\"}");
+		assertThat(this.service.cancelPaymentLink(URI.create(location))).isEqualTo("Payment link cancelled");
+		kopoKopo.assertPosted("/api/v2/payment_links/pl-1/cancel", "{}");
+	}
+
+	@Test
+	void aLinkThatCannotBeCancelledIsReported() {
+		URI location = kopoKopo.url("/api/v2/payment_links/pl-1");
+		kopoKopo.answers("/api/v2/payment_links/pl-1/cancel", 400, "application/json",
+				"{\"error_code\": 400, \"error_message\": \"Payment link is paid\"}");
+		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> this.service.cancelPaymentLink(location))
+			.satisfies((ex) -> {
+				assertThat(ex.errorMessage()).isEqualTo("Payment link is paid");
+				assertThat(ex.outcomeUnknown()).isFalse();
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{}", "{\"message\": null}", "{\"message\": [1]}", "<html>ok</html>" })
+	void aCancellationThatSaysNothingMayHaveTakenEffect(String body) {
+		URI location = kopoKopo.url("/api/v2/payment_links/pl-1");
+		kopoKopo.answers("/api/v2/payment_links/pl-1/cancel", 200, "application/json", body);
+		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.cancelPaymentLink(location))
+			.satisfies((ex) -> {
+				assertThat(ex.statusCode()).isEqualTo(200);
+				assertThat(ex.responseBody()).isEqualTo(body);
+				assertThat(ex.outcomeUnknown()).isTrue();
+			});
+	}
+
+	@Test
+	void aLinkElsewhereIsNotCancelled() {
+		URI location = URI.create("https://elsewhere.example/api/v2/payment_links/pl-1");
+		assertThatExceptionOfType(InvalidK2RequestException.class)
+			.isThrownBy(() -> this.service.cancelPaymentLink(location));
+		kopoKopo.assertNothingSent();
+	}
+
+	private static PaymentLinkRequest minimal() {
+		return PaymentLinkRequest.builder().tillNumber("K112233").amount(1).build();
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.github.k2connect.recipient;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.k2connect.InvalidK2RequestException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * What a recipient must be.
+ */
+class RecipientTests {
+
+	@ParameterizedTest
+	@MethodSource
+	void everythingThatIsMissingIsReportedAtOnce(ThrowingCallable build, List<String> properties) {
+		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(build)
+			.satisfies((ex) -> assertThat(ex.violations()).containsExactlyInAnyOrderElementsOf(
+					properties.stream().map((property) -> property + " is required").toList()));
+	}
+
+	static Stream<Arguments> everythingThatIsMissingIsReportedAtOnce() {
+		return Stream.of(
+				callArguments(() -> Recipient.mobileWallet().build(), "firstName", "lastName", "phoneNumber",
+						"network"),
+				callArguments(() -> Recipient.bankAccount().build(), "accountName", "accountNumber", "bankBranchRef",
+						"settlementMethod"),
+				callArguments(() -> Recipient.till().build(), "tillNumber", "tillName"), callArguments(
+						() -> Recipient.paybill().build(), "paybillName", "paybillNumber", "paybillAccountNumber"));
+	}
+
+	@Test
+	void aBlankTextIsMissing() {
+		assertThatExceptionOfType(InvalidK2RequestException.class)
+			.isThrownBy(() -> Recipient.till().tillNumber(" ").tillName("").build())
+			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("tillNumber is required",
+					"tillName is required"));
+	}
+
+	@Test
+	void aPhoneNumberThatIsNoneIsReportedAndNotShown() {
+		assertThatExceptionOfType(InvalidK2RequestException.class)
+			.isThrownBy(() -> Recipient.mobileWallet()
+				.firstName("Asha")
+				.lastName("Wairimu")
+				.phoneNumber("0733987")
+				.network("Safaricom")
+				.build())
+			.satisfies((ex) -> {
+				assertThat(ex.violations()).singleElement().asString().startsWith("phoneNumber must be");
+				assertThat(ex.getMessage()).doesNotContain("0733987");
+			});
+	}
+
+	@Test
+	void aPhoneNumberIsBroughtIntoOneForm() {
+		MobileWalletRecipient recipient = Recipient.mobileWallet()
+			.firstName("Asha")
+			.lastName("Wairimu")
+			.phoneNumber("0712-000 001")
+			.network("Safaricom")
+			.build();
+		assertThat(recipient.phoneNumber()).isEqualTo("+254712000001");
+	}
+
+	@Test
+	void aTypeIsTheDestinationTypeOfAPayment() {
+		Recipient recipient = Recipient.till().tillNumber("890017").tillName("Unga Store").build();
+		assertThat(recipient.type()).isEqualTo("till");
+	}
+
+	private static Arguments callArguments(ThrowingCallable build, String... properties) {
+		return arguments(build, List.of(properties));
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.github.k2connect.reversal;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.Map;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.K2ApiException;
+import io.github.k2connect.K2ResponseException;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.KopoKopoServer;
+import io.github.k2connect.event.ReversalBulkPayment;
+import io.github.k2connect.event.ReversalResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What is sent to give a payment back, and how the answer is read.
+ */
+class ReversalServiceTests {
+
+	@RegisterExtension
+	static final KopoKopoServer kopoKopo = new KopoKopoServer();
+
+	private final ReversalService service = new ReversalService(kopoKopo.client());
+
+	@Test
+	void allPropertiesAreSent() {
+		URI location = kopoKopo.creates("/api/v2/reversals");
+		ReversalRequest request = ReversalRequest.builder()
+			.transactionReference("TCB5X1")
+			.reason("Sold out")
+			.callbackUrl("https://other.example/results")
+			.metadata("order_id", "order-88")
+			.build();
+		assertThat(this.service.initiateReversal(request)).isEqualTo(location);
+		kopoKopo.assertPosted("/api/v2/reversals", """
+				{
+				  "transaction_reference": "TCB5X1",
+				  "reason": "Sold out",
+				  "metadata": {"order_id": "order-88"},
+				  "_links": {"callback_url": "https://other.example/results"}
+				}""");
+	}
+
+	@Test
+	void whatIsLeftOutIsNotSent() {
+		kopoKopo.creates("/api/v2/reversals");
+		this.service.initiateReversal(minimal());
+		kopoKopo.assertPosted("/api/v2/reversals", """
+				{
+				  "transaction_reference": "TCB5X1",
+				  "reason": "Sold out",
+				  "_links": {"callback_url": "https://duka.example/k2/webhooks"}
+				}""");
+	}
+
+	@Test
+	void aLocationWithoutVersionIsOneOfVersion2() {
+		kopoKopo.creates("/api/v2/reversals", "/reversals/rev-1");
+		URI status = kopoKopo.has("/api/v2/reversals/rev-1",
+				"{\"data\": {\"id\": \"rev-1\", \"type\": \"reversal\", \"attributes\": {}}}");
+		assertThat(this.service.initiateReversal(minimal())).isEqualTo(status);
+		assertThat(this.service.getStatus(URI.create("reversals/rev-1")).id()).isEqualTo("rev-1");
+	}
+
+	@Test
+	void theResultMustHaveSomewhereToGo() {
+		ReversalService withoutCallback = new ReversalService(kopoKopo.client(ApiVersion.V2, null));
+		assertThatExceptionOfType(InvalidK2RequestException.class)
+			.isThrownBy(() -> withoutCallback.initiateReversal(minimal()))
+			.withMessageContaining("callbackUrl is required");
+		kopoKopo.assertNothingSent();
+	}
+
+	@Test
+	void thePaymentMayBeGivenBackWhenAProxyAnswers() {
+		kopoKopo.answers("/api/v2/reversals", 504, "text/html", "<html>Gateway Timeout</html>");
+		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> this.service.initiateReversal(minimal()))
+			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reversal", "reversals" })
+	void aReversalHasTheOutcomeOfItsBulkPayment(String type) {
+		URI location = kopoKopo.has("/api/v2/reversals/rev-1", """
+				{
+				  "data": {
+				    "id": "rev-1",
+				    "type": "%s",
+				    "attributes": {
+				      "transaction_reference": "TCB5X1",
+				      "reason": "Sold out",
+				      "status": "Processed",
+				      "created_at": "2026-03-11T10:02:03+03:00",
+				      "reversal_bulk_payment": {
+				        "amount": "233",
+				        "status": "Cancelled",
+				        "origination_time": "2026-03-11T10:05:00+03:00",
+				        "transaction_reference": 4711
+				      },
+				      "errors": "Insufficient balance",
+				      "metadata": {"order_id": 88},
+				      "_links": {"callback_url": "https://duka.example/k2/webhooks", "self": null}
+				    }
+				  }
+				}""".formatted(type));
+		ReversalResult result = this.service.getStatus(location);
+		assertThat(result.isFailed()).isTrue();
+		assertThat(result.bulkPayment()).isNotNull()
+			.extracting(ReversalBulkPayment::amount, ReversalBulkPayment::transactionReference)
+			.containsExactly(new BigDecimal("233"), "4711");
+		assertThat(result.errors()).containsExactly("Insufficient balance");
+		assertThat(result.metadata()).containsExactly(Map.entry("order_id", "88"));
+	}
+
+	@Test
+	void aProcessedReversalWithoutBulkPaymentIsPending() {
+		URI location = kopoKopo.has("/api/v2/reversals/rev-1", """
+				{
+				  "data": {
+				    "id": "rev-1",
+				    "type": "reversal",
+				    "attributes": {"status": "Processed", "reversal_bulk_payment": null, "errors": null}
+				  }
+				}""");
+		ReversalResult result = this.service.getStatus(location);
+		assertThat(result.isPending()).isTrue();
+		assertThat(result.errors()).isEmpty();
+	}
+
+	@Test
+	void anotherResourceIsNoReversal() {
+		URI location = kopoKopo.has("/api/v2/send_money/sm-1",
+				"{\"data\": {\"id\": \"sm-1\", \"type\": \"send_money\", \"attributes\": {}}}");
+		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.getStatus(location))
+			.withMessageContaining("'type'");
+	}
+
+	private static ReversalRequest minimal() {
+		return ReversalRequest.builder().transactionReference("TCB5X1").reason("Sold out").build();
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.github.k2connect.sendmoney;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.k2connect.InvalidK2RequestException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * What a destination of money must be.
+ */
+class DestinationTests {
+
+	@ParameterizedTest
+	@MethodSource("empty")
+	void everythingThatIsMissingIsReportedAtOnce(ThrowingCallable empty, List<String> required) {
+		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(empty)
+			.satisfies((ex) -> assertThat(ex.violations())
+				.containsExactlyElementsOf(required.stream().map((name) -> name + " is required").toList()));
+	}
+
+	static Stream<Arguments> empty() {
+		return Stream.of(
+				refused(() -> Destination.mobileWallet().build(), "phoneNumber", "network", "amount", "description"),
+				refused(() -> Destination.bankAccount().build(), "accountName", "accountNumber", "bankBranchRef",
+						"amount", "description"),
+				refused(() -> Destination.till().build(), "tillNumber", "amount", "description"),
+				refused(() -> Destination.paybill().build(), "paybillNumber", "paybillAccountNumber", "amount",
+						"description"),
+				refused(() -> Destination.merchantWallet().build(), "reference", "amount"),
+				refused(() -> Destination.merchantBankAccount().build(), "reference", "amount"));
+	}
+
+	private static Arguments refused(ThrowingCallable empty, String... required) {
+		return arguments(empty, List.of(required));
+	}
+
+	@Test
+	void everythingThatIsWrongIsReportedAtOnceAndNothingIsShown() {
+		MobileWalletDestination.Builder builder = Destination.mobileWallet()
+			.phoneNumber("0733987")
+			.network(" ")
+			.amount(new BigDecimal("-98765.43"))
+			.description(" ");
+		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(builder::build).satisfies((ex) -> {
+			assertThat(ex.violations()).containsExactly(
+					"phoneNumber must be a Kenyan phone number such as +254 and nine digits", "network is required",
+					"amount must be positive", "description is required");
+			assertThat(ex.getMessage()).doesNotContain("0733987", "98765");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "+254712000001", "254712000001", "0712000001", "0712 000 001", "+254-712-000-001" })
+	void aPhoneNumberIsSentWithoutPlus(String phoneNumber) {
+		MobileWalletDestination destination = Destination.mobileWallet()
+			.phoneNumber(phoneNumber)
+			.network("Safaricom")
+			.amount(1)
+			.description("Refund")
+			.build();
+		assertThat(destination.phoneNumber()).isEqualTo("254712000001");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "-1", "0.001" })
+	void anAmountThatCannotBeSentIsRefused(BigDecimal amount) {
+		TillDestination.Builder builder = Destination.till().tillNumber("K112233").description("Rent").amount(amount);
+		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(builder::build)
+			.satisfies((ex) -> assertThat(ex.violations()).singleElement().asString().startsWith("amount "));
+	}
+
+	@Test
+	void aBlankNicknameOrDescriptionOfAnOwnAccountIsNone() {
+		MerchantWalletDestination destination = Destination.merchantWallet()
+			.reference("mw-1")
+			.amount(1)
+			.description(" ")
+			.nickname("")
+			.build();
+		assertThat(destination.description()).isNull();
+		assertThat(destination.nickname()).isNull();
+		assertThat(destination.favourite()).isNull();
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.github.k2connect.webhook;
+
+import java.util.Arrays;
+
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.Scope;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a subscription must be.
+ */
+class WebhookSubscriptionRequestTests {
+
+	@Test
+	void everythingThatIsMissingIsReportedAtOnce() {
+		assertViolations(WebhookSubscriptionRequest.builder(), "eventType is required", "scope is required");
+	}
+
+	@Test
+	void everythingThatIsWrongIsReportedAtOnceAndNothingIsShown() {
+		WebhookSubscriptionRequest.Builder builder = WebhookSubscriptionRequest.builder()
+			.eventType("customer_created")
+			.url("ftp://secret.example")
+			.scope(Scope.TILL)
+			.enableDarajaPayload(true);
+		assertViolations(builder, "url must be an absolute http or https URL", "scopeReference is required for a till",
+				"enableDarajaPayload is for received buygoods and b2b transactions only");
+		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(builder::build)
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("secret.example", "customer_created"));
+	}
+
+	@Test
+	void aUrlThatCannotBeReadIsAViolation() {
+		assertViolations(company().eventType(WebhookTopic.CUSTOMER_CREATED).url("not a url"),
+				"url must be an absolute http or https URL");
+	}
+
+	@Test
+	void aBlankScopeReferenceNamesNoTill() {
+		assertViolations(WebhookSubscriptionRequest.builder()
+			.eventType(WebhookTopic.BUYGOODS_TRANSACTION_RECEIVED)
+			.scope(Scope.TILL)
+			.scopeReference(" "), "scopeReference is required for a till");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "BUYGOODS_TRANSACTION_RECEIVED", "B2B_TRANSACTION_RECEIVED" })
+	void darajaHasAFormForWhatATillReceives(WebhookTopic topic) {
+		assertThat(company().eventType(topic).enableDarajaPayload(true).build().enableDarajaPayload()).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = { "BUYGOODS_TRANSACTION_RECEIVED", "B2B_TRANSACTION_RECEIVED" })
+	void darajaHasNoFormForAnythingElse(WebhookTopic topic) {
+		assertViolations(company().eventType(topic).enableDarajaPayload(true),
+				"enableDarajaPayload is for received buygoods and b2b transactions only");
+	}
+
+	@Test
+	void theTopicsAreThoseThatKopoKopoHas() {
+		assertThat(Arrays.stream(WebhookTopic.values()).map(WebhookTopic::value)).containsExactlyInAnyOrder(
+				"buygoods_transaction_received", "buygoods_transaction_reversed", "b2b_transaction_received",
+				"b2b_transaction_reversed", "m2m_transaction_received", "settlement_transfer_completed",
+				"customer_created", "card_transaction_received", "card_transaction_voided",
+				"card_transaction_reversed");
+	}
+
+	private static WebhookSubscriptionRequest.Builder company() {
+		return WebhookSubscriptionRequest.builder().scope(Scope.COMPANY);
+	}
+
+	private static void assertViolations(WebhookSubscriptionRequest.Builder builder, String... violations) {
+		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(builder::build)
+			.satisfies((ex) -> assertThat(ex.violations()).containsExactlyInAnyOrder(violations));
+	}
+
+}

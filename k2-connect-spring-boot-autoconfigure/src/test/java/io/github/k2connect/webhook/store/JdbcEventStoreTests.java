@@ -1,0 +1,210 @@
+package io.github.k2connect.webhook.store;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.TransactionDefinition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link JdbcEventStore}.
+ */
+class JdbcEventStoreTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+	private static final Duration RETENTION = Duration.ofDays(90);
+
+	private static final EventIdentity EVENT = new EventIdentity("customer_created", "1", null);
+
+	private final DataSource dataSource = database("");
+
+	private final JdbcClient jdbc = JdbcClient.create(this.dataSource);
+
+	private final AtomicInteger handled = new AtomicInteger();
+
+	private static DataSource database(String options) {
+		return new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1" + options);
+	}
+
+	private static void createTable(DataSource dataSource, String platform) {
+		new ResourceDatabasePopulator(new ClassPathResource("schema-" + platform + ".sql", JdbcEventStore.class))
+			.execute(dataSource);
+	}
+
+	@BeforeEach
+	void createTables() {
+		createTable(this.dataSource, "h2");
+		this.jdbc.sql("CREATE TABLE effect (id VARCHAR(10))").update();
+	}
+
+	private JdbcEventStore store(PlatformTransactionManager transactionManager, Instant now) {
+		return new JdbcEventStore(this.dataSource, transactionManager, JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION,
+				Clock.fixed(now, ZoneOffset.UTC));
+	}
+
+	private JdbcEventStore store() {
+		return store(new JdbcTransactionManager(this.dataSource), NOW);
+	}
+
+	private void takeEffect() {
+		this.handled.incrementAndGet();
+		this.jdbc.sql("INSERT INTO effect VALUES ('1')").update();
+	}
+
+	private void takeEffectAndFail() {
+		takeEffect();
+		throw new IllegalStateException("The listener failed");
+	}
+
+	private long count(String table) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM " + table).query(Long.class).single();
+	}
+
+	@Test
+	void anEventIsHandledOnceAndRemembered() {
+		assertThat(store().handleOnce(EVENT, this::takeEffect)).isTrue();
+		assertThat(store().handleOnce(EVENT, this::takeEffect)).isFalse();
+		assertThat(this.handled).hasValue(1);
+		assertThat(this.jdbc.sql("SELECT * FROM k2_event").query().singleRow()).containsEntry("EVENT_KEY", EVENT.key())
+			.containsEntry("KIND", "customer_created")
+			.containsEntry("EVENT_ID", "1")
+			.containsEntry("HANDLED_AT", NOW.toEpochMilli());
+	}
+
+	@Test
+	void theRecordAndTheEffectRollBackTogether() {
+		assertThatIllegalStateException().isThrownBy(() -> store().handleOnce(EVENT, this::takeEffectAndFail));
+		assertThat(count("k2_event")).isZero();
+		assertThat(count("effect")).isZero();
+		assertThat(store().handleOnce(EVENT, this::takeEffect)).isTrue();
+		assertThat(count("effect")).isOne();
+	}
+
+	@Test
+	void aTransactionManagerOfSomethingElseChangesNothing() {
+		PlatformTransactionManager broker = new BrokerTransactionManager();
+		assertThatIllegalStateException()
+			.isThrownBy(() -> store(broker, NOW).handleOnce(EVENT, this::takeEffectAndFail));
+		assertThat(count("k2_event")).isZero();
+		assertThat(count("effect")).isZero();
+		assertThat(store(broker, NOW).handleOnce(EVENT, this::takeEffect)).isTrue();
+		assertThat(store(broker, NOW).handleOnce(EVENT, this::takeEffect)).isFalse();
+		assertThat(count("effect")).isOne();
+	}
+
+	@Test
+	void aFailureOfTheListenersOwnDatabaseAccessIsNotRepeated() {
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store().handleOnce(EVENT, () -> {
+			this.handled.incrementAndGet();
+			throw new CannotAcquireLockException("in a listener");
+		}));
+		assertThat(this.handled).hasValue(1);
+	}
+
+	@Test
+	void whatIsLongerThanItsColumnIsRememberedAllTheSame() {
+		EventIdentity event = new EventIdentity("k".repeat(1000), "i".repeat(1000), null);
+		assertThat(store().handleOnce(event, this::takeEffect)).isTrue();
+		assertThat(store().handleOnce(event, this::takeEffect)).isFalse();
+	}
+
+	@Test
+	void whatIsOlderThanTheRetentionIsForgotten() {
+		store().handleOnce(EVENT, this::takeEffect);
+		EventIdentity later = new EventIdentity("customer_created", "2", null);
+		store(new JdbcTransactionManager(this.dataSource), NOW.plus(RETENTION)).handleOnce(later, this::takeEffect);
+		assertThat(count("k2_event")).isEqualTo(2);
+		EventIdentity latest = new EventIdentity("customer_created", "3", null);
+		store(new JdbcTransactionManager(this.dataSource), NOW.plus(RETENTION).plusMillis(1)).handleOnce(latest,
+				this::takeEffect);
+		assertThat(this.jdbc.sql("SELECT event_id FROM k2_event ORDER BY event_id").query(String.class).list())
+			.containsExactly("2", "3");
+	}
+
+	@Test
+	void aTableIsUsableWhenItIsThereWithItsColumns() {
+		assertThat(store().isUsable()).isTrue();
+		this.jdbc.sql("ALTER TABLE k2_event DROP COLUMN handled_at").update();
+		assertThat(store().isUsable()).isFalse();
+		this.jdbc.sql("DROP TABLE k2_event").update();
+		assertThat(store().isUsable()).isFalse();
+	}
+
+	@Test
+	void aDatabaseThatIsAwayIsNoMissingTable() {
+		DataSource away = new DriverManagerDataSource("jdbc:h2:tcp://localhost:1/nowhere");
+		JdbcEventStore store = new JdbcEventStore(away, new JdbcTransactionManager(away), "k2_event", RETENTION,
+				Clock.systemUTC());
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(store::isUsable);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "h2, REGULAR", "postgresql, PostgreSQL", "mysql, MySQL", "mariadb, MariaDB" })
+	void everyScriptMakesTheTableAndCanBeRunAgain(String platform, String mode) {
+		DataSource database = database(";MODE=" + mode + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
+		createTable(database, platform);
+		createTable(database, platform);
+		JdbcEventStore store = new JdbcEventStore(database, new JdbcTransactionManager(database), "k2_event", RETENTION,
+				Clock.systemUTC());
+		assertThat(store.isUsable()).isTrue();
+		assertThat(store.handleOnce(EVENT, this.handled::incrementAndGet)).isTrue();
+		assertThat(store.handleOnce(EVENT, this.handled::incrementAndGet)).isFalse();
+	}
+
+	@Test
+	void refusesToRememberNothing() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new JdbcEventStore(this.dataSource,
+				new JdbcTransactionManager(this.dataSource), "k2_event", Duration.ZERO, Clock.systemUTC()));
+	}
+
+	/**
+	 * A transaction manager of a message broker, say.
+	 */
+	private static final class BrokerTransactionManager extends AbstractPlatformTransactionManager {
+
+		@Override
+		protected Object doGetTransaction() {
+			return new Object();
+		}
+
+		@Override
+		protected void doBegin(Object transaction, TransactionDefinition definition) {
+		}
+
+		@Override
+		protected void doCommit(DefaultTransactionStatus status) {
+		}
+
+		@Override
+		protected void doRollback(DefaultTransactionStatus status) {
+		}
+
+	}
+
+}
