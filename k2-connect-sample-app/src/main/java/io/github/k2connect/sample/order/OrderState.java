@@ -1,0 +1,42 @@
+package io.github.k2connect.sample.order;
+
+/**
+ * How far an order has come.
+ */
+public enum OrderState {
+
+	/**
+	 * Written before Kopo Kopo is asked for the payment. An order stays here while it is
+	 * not known whether the customer's phone was asked.
+	 */
+	CREATED,
+
+	/**
+	 * Kopo Kopo accepted the request; the customer has to answer on the phone.
+	 */
+	AWAITING_PAYMENT,
+
+	/**
+	 * The money arrived.
+	 */
+	PAID,
+
+	/**
+	 * No money arrived, and none will.
+	 */
+	FAILED,
+
+	/**
+	 * Money arrived that does not fit the order; a person has to look.
+	 */
+	NEEDS_REVIEW;
+
+	/**
+	 * Return whether the payment's outcome is still to come.
+	 * @return {@code false} for a state that no longer changes
+	 */
+	public boolean isOpen() {
+		return this == CREATED || this == AWAITING_PAYMENT;
+	}
+
+}

@@ -1,0 +1,172 @@
+package io.github.k2connect.sample.order;
+
+import java.net.URI;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The orders in the database. Each change is a single statement that says from which
+ * states it is allowed, so that whatever is reported twice, late or at the same time
+ * changes an order once; each is announced as {@link OrderChanged}.
+ */
+@Repository
+public class Orders {
+
+	private final JdbcClient jdbcClient;
+
+	private final ApplicationEventPublisher events;
+
+	Orders(JdbcClient jdbcClient, ApplicationEventPublisher events) {
+		this.jdbcClient = jdbcClient;
+		this.events = events;
+	}
+
+	/**
+	 * Add an order unless its form was sent before.
+	 * @param order the new order
+	 * @param checkoutToken the one-time token of the form that was sent
+	 * @return {@code false} if the token has been used; nothing is added then
+	 */
+	public boolean add(Order order, String checkoutToken) {
+		try {
+			this.jdbcClient.sql("""
+					insert into shop_order
+						(id, checkout_token, product_id, amount, currency, phone_number, state)
+					values (:id, :checkoutToken, :productId, :amount, :currency, :phoneNumber, :state)
+					""")
+				.param("id", order.id())
+				.param("checkoutToken", checkoutToken)
+				.param("productId", order.productId())
+				.param("amount", order.amount())
+				.param("currency", order.currency())
+				.param("phoneNumber", order.phoneNumber())
+				.param("state", order.state().name())
+				.update();
+			return true;
+		}
+		catch (DuplicateKeyException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Find an order.
+	 * @param id the order's id
+	 * @return the order, or empty if there is none
+	 */
+	public Optional<Order> find(String id) {
+		return this.jdbcClient.sql("select * from shop_order where id = :id")
+			.param("id", id)
+			.query(Order.class)
+			.optional();
+	}
+
+	/**
+	 * Find the order that a form made.
+	 * @param checkoutToken the one-time token of the form
+	 * @return the order, or empty if the form has not been sent
+	 */
+	public Optional<Order> findByCheckoutToken(String checkoutToken) {
+		return this.jdbcClient.sql("select * from shop_order where checkout_token = :checkoutToken")
+			.param("checkoutToken", checkoutToken)
+			.query(Order.class)
+			.optional();
+	}
+
+	/**
+	 * Find the order that a payment is for.
+	 * @param paymentId the payment's id at Kopo Kopo
+	 * @param orderId the order that the payment names; it counts only as long as that
+	 * order knows no payment, which is so when a result overtakes the answer to the
+	 * request that asked for it
+	 * @return the order, or empty if the payment is for none
+	 */
+	public Optional<Order> findByPayment(String paymentId, @Nullable String orderId) {
+		return this.jdbcClient.sql("""
+				select * from shop_order
+				where payment_id = :paymentId or (payment_id is null and id = :orderId)
+				order by payment_id nulls last fetch first row only
+				""").param("paymentId", paymentId).param("orderId", orderId).query(Order.class).optional();
+	}
+
+	/**
+	 * Store which payment was started for an order. An order whose payment's outcome is
+	 * already known keeps its state.
+	 * @param id the order's id
+	 * @param paymentId the payment's id at Kopo Kopo
+	 * @param paymentLocation where Kopo Kopo keeps the payment
+	 */
+	public void awaitPayment(String id, String paymentId, URI paymentLocation) {
+		int updated = this.jdbcClient.sql("""
+				update shop_order
+				set payment_id = :paymentId, payment_location = :paymentLocation,
+					state = case state when 'CREATED' then 'AWAITING_PAYMENT' else state end
+				where id = :id and payment_id is null
+				""")
+			.param("paymentId", paymentId)
+			.param("paymentLocation", paymentLocation.toString())
+			.param("id", id)
+			.update();
+		announce(id, updated);
+	}
+
+	/**
+	 * Mark an order paid.
+	 * @param id the order's id
+	 * @param mpesaReference the reference in the customer's M-PESA message
+	 * @return {@code false} if the order's outcome was known before; it stays as it was
+	 */
+	public boolean markPaid(String id, String mpesaReference) {
+		return close(id, OrderState.PAID, mpesaReference, null);
+	}
+
+	/**
+	 * Mark an order failed.
+	 * @param id the order's id
+	 * @param reason why it was not paid
+	 * @return {@code false} if the order's outcome was known before; it stays as it was
+	 */
+	public boolean markFailed(String id, FailureReason reason) {
+		return close(id, OrderState.FAILED, null, reason);
+	}
+
+	/**
+	 * Leave an order to a person.
+	 * @param id the order's id
+	 * @param mpesaReference the reference of the money that arrived, if it has one
+	 * @return {@code false} if the order's outcome was known before; it stays as it was
+	 */
+	public boolean markForReview(String id, @Nullable String mpesaReference) {
+		return close(id, OrderState.NEEDS_REVIEW, mpesaReference, null);
+	}
+
+	private boolean close(String id, OrderState state, @Nullable String mpesaReference,
+			@Nullable FailureReason reason) {
+		int updated = this.jdbcClient.sql("""
+				update shop_order
+				set state = :state, mpesa_reference = :mpesaReference, failure_reason = :failureReason
+				where id = :id and state in ('CREATED', 'AWAITING_PAYMENT')
+				""")
+			.param("state", state.name())
+			.param("mpesaReference", mpesaReference)
+			.param("failureReason", (reason != null) ? reason.name() : null)
+			.param("id", id)
+			.update();
+		return announce(id, updated);
+	}
+
+	private boolean announce(String id, int updated) {
+		if (updated == 0) {
+			return false;
+		}
+		this.events.publishEvent(new OrderChanged(id));
+		return true;
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.github.k2connect.sample.payment;
+
+import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.event.UnrecognizedK2Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hears what Kopo Kopo posts to the shop. A listener that throws makes Kopo Kopo deliver
+ * again, so none of them hides a failure.
+ */
+@Component
+class PaymentListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(PaymentListener.class);
+
+	private final Payments payments;
+
+	PaymentListener(Payments payments) {
+		this.payments = payments;
+	}
+
+	@EventListener
+	void onResult(StkPushResult result) {
+		this.payments.apply(result);
+	}
+
+	@EventListener
+	void onUnrecognized(UnrecognizedK2Event event) {
+		logger.warn("Kopo Kopo sent {} of the kind {}, which the shop does not know", event.id(), event.kind());
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.github.k2connect.sample.simulator;
+
+import java.net.URI;
+import java.util.List;
+
+import io.github.k2connect.sample.simulator.SimulatedPhones.Phone;
+import io.github.k2connect.test.K2Simulator;
+import io.github.k2connect.test.SimulatedPhoneNumber;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Profile;
+
+/**
+ * Runs a simulator of Kopo Kopo where the shop looks for Kopo Kopo, unless the shop is to
+ * use the real one or a test has brought a simulator of its own.
+ */
+@Configuration(proxyBeanMethods = false)
+@Profile("!kopokopo")
+class SimulatorConfiguration {
+
+	@Bean
+	@Lazy(false)
+	@ConditionalOnMissingBean
+	K2Simulator k2Simulator(@Value("${k2.base-url}") URI baseUrl, @Value("${k2.client-id}") String clientId,
+			@Value("${k2.client-secret}") String clientSecret, @Value("${k2.api-key}") String apiKey,
+			SimulatorProperties properties) {
+		return K2Simulator.builder()
+			.port(baseUrl.getPort())
+			.clientId(clientId)
+			.clientSecret(clientSecret)
+			.apiKey(apiKey)
+			.resultDelay(properties.resultDelay())
+			.start();
+	}
+
+	@Bean
+	SimulatedPhones simulatedPhones() {
+		return new SimulatedPhones(List.of(phone(SimulatedPhoneNumber.PAYS, "Pays"),
+				phone(SimulatedPhoneNumber.INSUFFICIENT_BALANCE, "Has not enough balance"),
+				phone(SimulatedPhoneNumber.CANCELS, "Cancels the payment"),
+				phone(SimulatedPhoneNumber.NEVER_ANSWERS, "Never answers")));
+	}
+
+	private static Phone phone(String number, String outcome) {
+		return new Phone(number.replaceFirst("\\+254(\\d{3})(\\d{3})(\\d{3})", "0$1 $2 $3"), outcome);
+	}
+
+}

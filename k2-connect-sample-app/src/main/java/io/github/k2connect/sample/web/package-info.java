@@ -1,0 +1,7 @@
+/**
+ * The shop's pages.
+ */
+@NullMarked
+package io.github.k2connect.sample.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.github.k2connect.sample;
+
+import io.github.k2connect.sample.simulator.SimulatedPhones;
+import io.github.k2connect.stk.StkService;
+import io.github.k2connect.test.K2Simulator;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for the profile {@code kopokopo}, with which the shop talks to Kopo Kopo itself.
+ */
+class KopokopoProfileTests {
+
+	private static final String[] VARIABLES = { "--K2_CLIENT_ID=an-id", "--K2_CLIENT_SECRET=a-secret",
+			"--K2_API_KEY=a-key", "--K2_TILL_NUMBER=K123456", "--K2_CALLBACK_URL=https://shop.example/k2/webhooks" };
+
+	@Test
+	void theFiveVariablesAreAllThatIsNeeded() {
+		try (ConfigurableApplicationContext context = start(VARIABLES)) {
+			Environment environment = context.getEnvironment();
+			assertThat(environment.getProperty("k2.base-url")).isEqualTo("https://sandbox.kopokopo.com");
+			assertThat(environment.getProperty("k2.client-id")).isEqualTo("an-id");
+			assertThat(environment.getProperty("k2.client-secret")).isEqualTo("a-secret");
+			assertThat(environment.getProperty("k2.api-key")).isEqualTo("a-key");
+			assertThat(environment.getProperty("k2.callback-url")).isEqualTo("https://shop.example/k2/webhooks");
+			assertThat(environment.getProperty("shop.till-number")).isEqualTo("K123456");
+			assertThat(context.getBeansOfType(StkService.class)).hasSize(1);
+		}
+	}
+
+	@Test
+	void thereIsNoSimulator() {
+		try (ConfigurableApplicationContext context = start(VARIABLES)) {
+			assertThat(context.getBeansOfType(K2Simulator.class)).isEmpty();
+			assertThat(context.getBeansOfType(SimulatedPhones.class)).isEmpty();
+		}
+	}
+
+	@Test
+	void aMissingVariableIsNamed() {
+		assertThatException().isThrownBy(() -> start(VARIABLES[0], VARIABLES[1], VARIABLES[2], VARIABLES[3]).close())
+			.withStackTraceContaining("K2_CALLBACK_URL");
+	}
+
+	private static ConfigurableApplicationContext start(String... arguments) {
+		return new SpringApplicationBuilder(ShopApplication.class).profiles("kopokopo")
+			.properties("server.port=0")
+			.run(arguments);
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.github.k2connect.sample.payment;
+
+import java.util.UUID;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.k2connect.sample.catalogue.Catalogue;
+import io.github.k2connect.sample.order.FailureReason;
+import io.github.k2connect.sample.order.Order;
+import io.github.k2connect.sample.order.OrderState;
+import io.github.k2connect.sample.order.Orders;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what {@link Checkout} makes of a Kopo Kopo that does not do its part.
+ */
+@SpringBootTest(properties = { "K2_CLIENT_ID=client-id", "K2_CLIENT_SECRET=client-secret", "K2_API_KEY=api-key",
+		"K2_TILL_NUMBER=K000000", "K2_CALLBACK_URL=https://shop.example/k2/webhooks" })
+@ActiveProfiles("kopokopo")
+class CheckoutFaultTests {
+
+	private static final String PUSHES = "/api/v1/incoming_payments";
+
+	private static final WireMockServer kopoKopo = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+	@Autowired
+	private Checkout checkout;
+
+	@Autowired
+	private Catalogue catalogue;
+
+	@Autowired
+	private Orders orders;
+
+	@DynamicPropertySource
+	static void useFaultyKopoKopo(DynamicPropertyRegistry registry) {
+		kopoKopo.start();
+		registry.add("k2.base-url", kopoKopo::baseUrl);
+	}
+
+	@AfterAll
+	static void stopKopoKopo() {
+		kopoKopo.stop();
+	}
+
+	@BeforeEach
+	void grantTokens() {
+		kopoKopo.resetAll();
+		kopoKopo.stubFor(post("/oauth/token").willReturn(okJson("""
+				{"access_token": "token", "token_type": "Bearer", "expires_in": 3600}
+				""")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 500, 502, 503 })
+	void anOrderWhosePushMayHaveBeenTakenStaysOpen(int status) {
+		Order order = placeOrder(aResponse().withStatus(status));
+		assertThat(order.state()).isEqualTo(OrderState.CREATED);
+		kopoKopo.verify(1, postRequestedFor(urlPathEqualTo(PUSHES)));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER" })
+	void anOrderWhosePushWasCutOffStaysOpen(Fault fault) {
+		Order order = placeOrder(aResponse().withFault(fault));
+		assertThat(order.state()).isEqualTo(OrderState.CREATED);
+		kopoKopo.verify(1, postRequestedFor(urlPathEqualTo(PUSHES)));
+	}
+
+	@Test
+	void anOrderWhosePaymentHasNoLocationStaysOpen() {
+		assertThat(placeOrder(aResponse().withStatus(201)).state()).isEqualTo(OrderState.CREATED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 403, 404 })
+	void anOrderWhosePushWasRefusedFails(int status) {
+		Order order = placeOrder(aResponse().withStatus(status));
+		assertThat(order.state()).isEqualTo(OrderState.FAILED);
+		assertThat(order.failureReason()).isEqualTo(FailureReason.NOT_ASKED);
+	}
+
+	@Test
+	void anOrderFailsWhenTheShopIsNotLetIn() {
+		kopoKopo.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(401)));
+		Order order = placeOrder(aResponse().withStatus(401));
+		assertThat(order.state()).isEqualTo(OrderState.FAILED);
+		assertThat(order.failureReason()).isEqualTo(FailureReason.NOT_ASKED);
+	}
+
+	private Order placeOrder(ResponseDefinitionBuilder answer) {
+		kopoKopo.stubFor(post(PUSHES).willReturn(answer));
+		String id = this.checkout.placeOrder(this.catalogue.find("kahawa").orElseThrow(), "0712 345 678",
+				UUID.randomUUID().toString());
+		return this.orders.find(id).orElseThrow();
+	}
+
+}

@@ -1,0 +1,189 @@
+package io.github.k2connect.sample.payment;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.UUID;
+
+import io.github.k2connect.sample.ShopTest;
+import io.github.k2connect.sample.order.FailureReason;
+import io.github.k2connect.sample.order.Order;
+import io.github.k2connect.sample.order.OrderState;
+import io.github.k2connect.sample.order.Orders;
+import io.github.k2connect.test.K2Simulator;
+import io.github.k2connect.test.SimulatedWebhook;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what a signed result, as Kopo Kopo posts it, does to an order.
+ */
+@ShopTest
+@ExtendWith(OutputCaptureExtension.class)
+class ResultTests {
+
+	@Autowired
+	private K2Simulator simulator;
+
+	@Autowired
+	private Orders orders;
+
+	private final String orderId = UUID.randomUUID().toString();
+
+	private final String paymentId = UUID.randomUUID().toString();
+
+	@Test
+	void theFullAmountPaysTheOrder() {
+		addOrder();
+		storeLocation();
+		deliver(success("850.0", "KES", "SKV4XBY7PZ"));
+		assertThat(order().state()).isEqualTo(OrderState.PAID);
+		assertThat(order().mpesaReference()).isEqualTo("SKV4XBY7PZ");
+	}
+
+	@Test
+	void aResultThatOvertakesTheLocationFindsItsOrder() {
+		addOrder();
+		deliver(success("850", "KES", "SKV4XBY7PZ"));
+		assertThat(order().state()).isEqualTo(OrderState.PAID);
+		storeLocation();
+		assertThat(order().state()).isEqualTo(OrderState.PAID);
+		assertThat(order().paymentLocation()).isNotNull();
+	}
+
+	@Test
+	void aResultWithoutMetadataFindsItsOrderByThePayment() {
+		addOrder();
+		storeLocation();
+		deliver(success("850.0", "KES", "SKV4XBY7PZ").with("data.attributes.metadata", null));
+		assertThat(order().state()).isEqualTo(OrderState.PAID);
+	}
+
+	@Test
+	void aPaymentThatIsNotTheOrdersLeavesTheOrder() {
+		addOrder();
+		this.orders.awaitPayment(this.orderId, "another", URI.create("http://localhost/another"));
+		deliver(success("850.0", "KES", "SKV4XBY7PZ"));
+		assertThat(order().state()).isEqualTo(OrderState.AWAITING_PAYMENT);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "849.99, KES, SKV4XBY7PZ", "1700, KES, SKV4XBY7PZ", ", KES, SKV4XBY7PZ", "850, UGX, SKV4XBY7PZ",
+			"850, , SKV4XBY7PZ", "850, KES, " })
+	void moneyThatDoesNotFitIsLeftToAPerson(@Nullable String amount, @Nullable String currency,
+			@Nullable String reference) {
+		addOrder();
+		storeLocation();
+		deliver(success(amount, currency, reference));
+		assertThat(order().state()).isEqualTo(OrderState.NEEDS_REVIEW);
+		assertThat(order().mpesaReference()).isEqualTo(reference);
+	}
+
+	@Test
+	void aFailureIsStoredWithItsReason() {
+		addOrder();
+		storeLocation();
+		deliver(failure());
+		assertThat(order().state()).isEqualTo(OrderState.FAILED);
+		assertThat(order().failureReason()).isEqualTo(FailureReason.CANCELLED);
+	}
+
+	@Test
+	void aResultThatIsDeliveredAgainChangesNothing() {
+		addOrder();
+		storeLocation();
+		deliver(success("850.0", "KES", "SKV4XBY7PZ"));
+		Order paid = order();
+		deliver(success("850.0", "KES", "SKV4XBY7PZ"));
+		assertThat(order()).isEqualTo(paid);
+	}
+
+	@Test
+	void aLateFailureDoesNotUndoAPayment() {
+		addOrder();
+		storeLocation();
+		deliver(success("850.0", "KES", "SKV4XBY7PZ"));
+		Order paid = order();
+		deliver(failure());
+		assertThat(order()).isEqualTo(paid);
+	}
+
+	@Test
+	void aLateSuccessDoesNotReviveAFailedOrderButIsLogged(CapturedOutput output) {
+		addOrder();
+		storeLocation();
+		deliver(failure());
+		Order failed = order();
+		deliver(success("850.0", "KES", "SKV4XBY7PZ"));
+		assertThat(order()).isEqualTo(failed);
+		assertThat(output).contains("arrived, but order " + this.orderId + " has failed before");
+	}
+
+	@Test
+	void aPendingResultLeavesTheOrderWaiting() {
+		addOrder();
+		storeLocation();
+		deliver(success("850.0", "KES", "SKV4XBY7PZ").with("data.attributes.status", "Pending"));
+		assertThat(order().state()).isEqualTo(OrderState.AWAITING_PAYMENT);
+	}
+
+	@Test
+	void aResultOfNoOrderIsAcknowledged(CapturedOutput output) {
+		deliver(success("850.0", "KES", "SKV4XBY7PZ"));
+		assertThat(output).contains("Payment " + this.paymentId + " is for no order of this shop");
+	}
+
+	@Test
+	void anUnknownEventIsLoggedWithoutItsContent(CapturedOutput output) {
+		deliver(SimulatedWebhook.of("""
+				{"topic": "customer_danced", "id": "dance-1", "event": {"resource": {"phone": "+254712345678"}}}
+				"""));
+		assertThat(output).contains("dance-1 of the kind customer_danced").doesNotContain("254712345678");
+	}
+
+	private void addOrder() {
+		this.orders.add(Order.created(this.orderId, "kahawa", BigDecimal.valueOf(850), "KES", "+254712345678"),
+				UUID.randomUUID().toString());
+	}
+
+	private void storeLocation() {
+		this.orders.awaitPayment(this.orderId, this.paymentId,
+				URI.create(this.simulator.baseUrl() + "/api/v1/incoming_payments/" + this.paymentId));
+	}
+
+	private Order order() {
+		return this.orders.find(this.orderId).orElseThrow();
+	}
+
+	private void deliver(SimulatedWebhook result) {
+		assertThat(this.simulator.deliver(result)).isEqualTo(200);
+	}
+
+	private SimulatedWebhook success(@Nullable String amount, @Nullable String currency, @Nullable String reference) {
+		return result("Success").with("data.attributes.event.resource.amount", amount)
+			.with("data.attributes.event.resource.currency", currency)
+			.with("data.attributes.event.resource.reference", reference);
+	}
+
+	private SimulatedWebhook failure() {
+		return result("Failed").with("data.attributes.event.errors", "Request cancelled by user");
+	}
+
+	private SimulatedWebhook result(String status) {
+		return SimulatedWebhook.of("""
+				{"data": {"id": "%s", "type": "incoming_payment", "attributes": {
+					"status": "%s", "initiation_time": "2026-03-02T10:15:00.000+03:00",
+					"event": {"type": "Incoming Payment Request", "resource": null, "errors": null},
+					"metadata": {"order_id": "%s"}, "_links": {}}}}
+				""".formatted(this.paymentId, status, this.orderId));
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.github.k2connect.sample.simulator;
+
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.UUID;
+
+import io.github.k2connect.sample.Browser;
+import io.github.k2connect.test.K2Simulator;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.util.TestSocketUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for the shop as it starts by itself, but for the ports and the pace.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT, properties = "shop.simulator.result-delay=100ms")
+class SimulatorConfigurationTests {
+
+	private static final int port = TestSocketUtils.findAvailableTcpPort();
+
+	private static final int simulatorPort = TestSocketUtils.findAvailableTcpPort();
+
+	@Autowired
+	private K2Simulator simulator;
+
+	@DynamicPropertySource
+	static void choosePorts(DynamicPropertyRegistry registry) {
+		registry.add("server.port", () -> port);
+		registry.add("k2.base-url", () -> "http://localhost:" + simulatorPort);
+	}
+
+	@Test
+	void theSimulatorListensWhereTheShopLooksForKopoKopo() {
+		assertThat(this.simulator.baseUrl()).extracting(URI::getPort).isEqualTo(simulatorPort);
+	}
+
+	@Test
+	void anOrderIsPaidWithoutAnythingElse() throws Exception {
+		Browser browser = new Browser(port);
+		HttpResponse<String> page = browser.submit("/products/kahawa/orders",
+				Map.of("phoneNumber", "0712 345 678", "checkoutToken", UUID.randomUUID().toString()));
+		assertThat(page.body()).contains("Waiting for your phone");
+		await().untilAsserted(() -> assertThat(browser.open(page.uri().getPath()).body()).contains("M-PESA reference"));
+	}
+
+}

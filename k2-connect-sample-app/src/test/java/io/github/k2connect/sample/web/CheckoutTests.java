@@ -1,0 +1,195 @@
+package io.github.k2connect.sample.web;
+
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.k2connect.sample.Browser;
+import io.github.k2connect.sample.ShopTest;
+import io.github.k2connect.test.K2Simulator;
+import io.github.k2connect.test.SimulatedPhoneNumber;
+import io.github.k2connect.test.SimulatedRequest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for a customer's way from the catalogue to the outcome of the payment.
+ */
+@ShopTest
+class CheckoutTests {
+
+	@Autowired
+	private K2Simulator simulator;
+
+	@Autowired
+	private JdbcClient jdbcClient;
+
+	private final Browser browser;
+
+	CheckoutTests(@LocalServerPort int port) {
+		this.browser = new Browser(port);
+	}
+
+	@BeforeEach
+	void startAfresh() {
+		this.simulator.reset();
+		this.jdbcClient.sql("delete from shop_order").update();
+	}
+
+	@Test
+	void theCatalogueLeadsToEveryProduct() throws Exception {
+		Matcher links = Pattern.compile("href=\"(/products/\\w+)\"").matcher(this.browser.open("/").body());
+		int products = 0;
+		while (links.find()) {
+			HttpResponse<String> page = this.browser.open(links.group(1));
+			assertThat(page.statusCode()).isEqualTo(200);
+			assertThat(page.body()).contains("Pay with M-PESA").contains("<svg class=\"drawing\"");
+			products++;
+		}
+		assertThat(products).isEqualTo(6);
+	}
+
+	@Test
+	void aProductThatTheShopDoesNotSellIsNotFound() throws Exception {
+		assertThat(this.browser.open("/products/unga").statusCode()).isEqualTo(404);
+		assertThat(pay("unga", SimulatedPhoneNumber.PAYS, checkoutToken()).statusCode()).isEqualTo(404);
+		assertThat(pushes()).isZero();
+	}
+
+	@Test
+	void thePhonesOfTheSimulatorAreNamed() throws Exception {
+		assertThat(this.browser.open("/products/kahawa").body()).contains("practice shop")
+			.contains("0700 000 000")
+			.contains("0700 000 001")
+			.contains("0700 000 002")
+			.contains("0700 000 003");
+	}
+
+	@Test
+	void aPaidOrderShowsTheReference() throws Exception {
+		HttpResponse<String> page = pay("kahawa", SimulatedPhoneNumber.PAYS, formToken("kahawa"));
+		assertThat(page.uri().getPath()).startsWith("/orders/");
+		assertThat(page.body()).contains("Waiting for your phone").contains("ends in").contains(">000</strong>");
+		HttpResponse<String> paid = awaitPage(page, "Paid");
+		assertThat(paid.body()).containsPattern("M-PESA reference\\s*<strong class=\"reference\">\\w+</strong>")
+			.contains("KES 850")
+			.doesNotContain("data-events");
+		assertThat(pushes()).isOne();
+	}
+
+	@Test
+	void anEmptyBalanceIsNamedAndTheProductCanBeTriedAgain() throws Exception {
+		HttpResponse<String> page = pay("kiondo", SimulatedPhoneNumber.INSUFFICIENT_BALANCE, checkoutToken());
+		assertThat(awaitPage(page, "Not paid").body()).contains("M-PESA says there is not enough balance")
+			.contains("href=\"/products/kiondo\">Try again");
+	}
+
+	@Test
+	void aCancelledPaymentIsNamed() throws Exception {
+		HttpResponse<String> page = pay("chai", SimulatedPhoneNumber.CANCELS, checkoutToken());
+		assertThat(awaitPage(page, "Not paid").body()).contains("cancelled on the phone")
+			.contains("href=\"/products/chai\">Try again");
+	}
+
+	@Test
+	void aFormThatIsSentAgainLeadsToTheSameOrder() throws Exception {
+		String token = formToken("asali");
+		HttpResponse<String> first = pay("asali", SimulatedPhoneNumber.NEVER_ANSWERS, token);
+		HttpResponse<String> second = pay("asali", SimulatedPhoneNumber.NEVER_ANSWERS, token);
+		assertThat(second.uri()).isEqualTo(first.uri());
+		assertThat(pushes()).isOne();
+		assertThat(orders()).isOne();
+	}
+
+	@Test
+	void aFormThatIsSentTwiceAtOnceAsksThePhoneOnce() throws Exception {
+		Map<String, String> form = Map.of("phoneNumber", SimulatedPhoneNumber.NEVER_ANSWERS, "checkoutToken",
+				checkoutToken());
+		CompletableFuture<HttpResponse<String>> first = this.browser.submitAsync("/products/bakuli/orders", form);
+		CompletableFuture<HttpResponse<String>> second = this.browser.submitAsync("/products/bakuli/orders", form);
+		assertThat(second.get().uri()).isEqualTo(first.get().uri());
+		assertThat(pushes()).isOne();
+		assertThat(orders()).isOne();
+	}
+
+	@Test
+	void everyFormHasATokenOfItsOwn() throws Exception {
+		assertThat(formToken("kikoi")).isNotEqualTo(formToken("kikoi"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "  ", "12345", "0712 345 67", "+1 202 555 0123", "mama", "<b>0712</b>" })
+	void aWrongPhoneNumberIsAskedForAgain(String phoneNumber) throws Exception {
+		String token = checkoutToken();
+		HttpResponse<String> page = pay("kikoi", phoneNumber, token);
+		assertThat(page.statusCode()).isEqualTo(422);
+		assertThat(page.body()).contains("id=\"phone-error\" class=\"error\" role=\"alert\"")
+			.contains("aria-describedby=\"phone-error phone-hint\"")
+			.contains("aria-invalid=\"true\"")
+			.contains("value=\"" + token + "\"")
+			.contains("value=\"" + phoneNumber.replace("<", "&lt;").replace(">", "&gt;") + "\"");
+		assertThat(pushes()).isZero();
+		assertThat(orders()).isZero();
+	}
+
+	@Test
+	void theAddressThatTheFormIsSentToLeadsBackToTheForm() throws Exception {
+		assertThat(this.browser.open("/products/kikoi/orders").uri().getPath()).isEqualTo("/products/kikoi");
+	}
+
+	@Test
+	void aFormWithoutAProperTokenIsRefused() throws Exception {
+		HttpResponse<String> page = pay("kikoi", SimulatedPhoneNumber.PAYS, "once");
+		assertThat(page.statusCode()).isEqualTo(400);
+		assertThat(page.body()).contains("We did not understand that");
+		assertThat(pushes()).isZero();
+		assertThat(orders()).isZero();
+	}
+
+	private HttpResponse<String> pay(String product, String phoneNumber, String checkoutToken) throws Exception {
+		return this.browser.submit("/products/" + product + "/orders",
+				Map.of("phoneNumber", phoneNumber, "checkoutToken", checkoutToken));
+	}
+
+	private String formToken(String product) throws Exception {
+		Matcher token = Pattern.compile("name=\"checkoutToken\" value=\"([^\"]+)\"")
+			.matcher(this.browser.open("/products/" + product).body());
+		assertThat(token.find()).isTrue();
+		return token.group(1);
+	}
+
+	private HttpResponse<String> awaitPage(HttpResponse<String> page, String heading) {
+		return await().until(() -> this.browser.open(page.uri().getPath()),
+				(latest) -> latest.body().contains(">" + heading + "</h1>"));
+	}
+
+	private long pushes() {
+		return this.simulator.requests()
+			.stream()
+			.filter((request) -> request.method().equals("POST"))
+			.map(SimulatedRequest::path)
+			.filter((path) -> path.endsWith("/incoming_payments"))
+			.count();
+	}
+
+	private long orders() {
+		return this.jdbcClient.sql("select count(*) from shop_order").query(Long.class).single();
+	}
+
+	private static String checkoutToken() {
+		return UUID.randomUUID().toString();
+	}
+
+}

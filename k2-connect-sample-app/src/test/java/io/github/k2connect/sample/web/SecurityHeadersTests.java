@@ -1,0 +1,49 @@
+package io.github.k2connect.sample.web;
+
+import java.net.http.HttpResponse;
+
+import io.github.k2connect.sample.Browser;
+import io.github.k2connect.sample.ShopTest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SecurityHeadersFilter}.
+ */
+@ShopTest
+class SecurityHeadersTests {
+
+	private final Browser browser;
+
+	SecurityHeadersTests(@LocalServerPort int port) {
+		this.browser = new Browser(port);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/products/kahawa", "/products/unga", "/orders/unheard-of", "/shop.css", "/nowhere" })
+	void everyAnswerIsConfinedToTheShop(String path) throws Exception {
+		HttpResponse<String> response = this.browser.open(path);
+		assertThat(response.headers().firstValue("Content-Security-Policy"))
+			.hasValueSatisfying((policy) -> assertThat(policy).startsWith("default-src 'none'")
+				.contains("script-src 'self'")
+				.contains("frame-ancestors 'none'")
+				.doesNotContain("unsafe"));
+		assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+		assertThat(response.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/products/kahawa", "/nowhere" })
+	void noPageNeedsWhatThePolicyForbids(String path) throws Exception {
+		assertThat(this.browser.open(path).body()).startsWith("<!DOCTYPE html>")
+			.doesNotContain("<style")
+			.doesNotContain("style=")
+			.doesNotContainPattern("<script(?! src=\"/)")
+			.doesNotContainPattern("\\son[a-z]+=");
+	}
+
+}
