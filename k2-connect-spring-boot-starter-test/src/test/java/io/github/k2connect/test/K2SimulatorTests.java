@@ -149,7 +149,8 @@ class K2SimulatorTests extends SimulatorTestSupport {
 		this.caller.create(PATH, Bodies.incomingPayment("+254711222333"));
 		this.application.next();
 		this.simulator.close();
-		assertThat(startedSince(before)).doesNotContain("k2-simulator-delivery");
+		await().atMost(Duration.ofSeconds(1))
+			.untilAsserted(() -> assertThat(startedSince(before)).doesNotContain("k2-simulator-delivery"));
 	}
 
 	@Test

@@ -22,7 +22,7 @@ public enum OrderState {
 	PAID,
 
 	/**
-	 * No money arrived, and none will.
+	 * No money arrived, and none is expected.
 	 */
 	FAILED,
 

@@ -1,6 +1,7 @@
 package io.github.k2connect.sample.order;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,11 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 public class Orders {
+
+	private static final List<String> OPEN = List.of(OrderState.CREATED.name(), OrderState.AWAITING_PAYMENT.name());
+
+	private static final List<String> OPEN_OR_FAILED = List.of(OrderState.CREATED.name(),
+			OrderState.AWAITING_PAYMENT.name(), OrderState.FAILED.name());
 
 	private final JdbcClient jdbcClient;
 
@@ -123,7 +129,7 @@ public class Orders {
 	 * @return {@code false} if the order's outcome was known before; it stays as it was
 	 */
 	public boolean markPaid(String id, String mpesaReference) {
-		return close(id, OrderState.PAID, mpesaReference, null);
+		return close(id, OPEN, OrderState.PAID, mpesaReference, null);
 	}
 
 	/**
@@ -133,26 +139,29 @@ public class Orders {
 	 * @return {@code false} if the order's outcome was known before; it stays as it was
 	 */
 	public boolean markFailed(String id, FailureReason reason) {
-		return close(id, OrderState.FAILED, null, reason);
+		return close(id, OPEN, OrderState.FAILED, null, reason);
 	}
 
 	/**
-	 * Leave an order to a person.
+	 * Leave an order to a person: money arrived, and not as it should have, or after the
+	 * payment had failed.
 	 * @param id the order's id
 	 * @param mpesaReference the reference of the money that arrived, if it has one
-	 * @return {@code false} if the order's outcome was known before; it stays as it was
+	 * @return {@code false} if the order was paid or left to a person before; it stays as
+	 * it was
 	 */
 	public boolean markForReview(String id, @Nullable String mpesaReference) {
-		return close(id, OrderState.NEEDS_REVIEW, mpesaReference, null);
+		return close(id, OPEN_OR_FAILED, OrderState.NEEDS_REVIEW, mpesaReference, null);
 	}
 
-	private boolean close(String id, OrderState state, @Nullable String mpesaReference,
+	private boolean close(String id, List<String> from, OrderState state, @Nullable String mpesaReference,
 			@Nullable FailureReason reason) {
 		int updated = this.jdbcClient.sql("""
 				update shop_order
 				set state = :state, mpesa_reference = :mpesaReference, failure_reason = :failureReason
-				where id = :id and state in ('CREATED', 'AWAITING_PAYMENT')
+				where id = :id and state in (:from)
 				""")
+			.param("from", from)
 			.param("state", state.name())
 			.param("mpesaReference", mpesaReference)
 			.param("failureReason", (reason != null) ? reason.name() : null)

@@ -5,7 +5,6 @@ import java.net.URI;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.sample.order.Order;
-import io.github.k2connect.sample.order.OrderState;
 import io.github.k2connect.sample.order.Orders;
 import io.github.k2connect.stk.StkService;
 import org.slf4j.Logger;
@@ -59,23 +58,20 @@ public class Payments {
 	}
 
 	private void apply(StkPushResult result, Order order) {
-		if (result.isPending()) {
-			return;
+		if (result.isFailed()) {
+			this.orders.markFailed(order.id(), FailureReasons.of(result.errors()));
 		}
-		boolean changed = result.isSuccessful() ? applySuccess(result, order)
-				: this.orders.markFailed(order.id(), FailureReasons.of(result.errors()));
-		if (!changed && result.isSuccessful() && order.state() == OrderState.FAILED) {
-			logger.warn("Payment {} arrived, but order {} has failed before", result.id(), order.id());
+		else if (result.isSuccessful()) {
+			applySuccess(result, order);
 		}
 	}
 
-	private boolean applySuccess(StkPushResult result, Order order) {
+	private void applySuccess(StkPushResult result, Order order) {
 		String reference = result.reference();
-		if (reference != null && isExactly(order, result)) {
-			return this.orders.markPaid(order.id(), reference);
+		boolean paid = reference != null && isExactly(order, result) && this.orders.markPaid(order.id(), reference);
+		if (!paid && this.orders.markForReview(order.id(), reference)) {
+			logger.warn("Payment {} does not fit order {}", result.id(), order.id());
 		}
-		logger.warn("Payment {} does not fit order {}", result.id(), order.id());
-		return this.orders.markForReview(order.id(), reference);
 	}
 
 	private static boolean isExactly(Order order, StkPushResult result) {

@@ -117,14 +117,14 @@ class ResultTests {
 	}
 
 	@Test
-	void aLateSuccessDoesNotReviveAFailedOrderButIsLogged(CapturedOutput output) {
+	void moneyThatArrivesAfterAFailureIsLeftToAPerson() {
 		addOrder();
 		storeLocation();
 		deliver(failure());
-		Order failed = order();
 		deliver(success("850.0", "KES", "SKV4XBY7PZ"));
-		assertThat(order()).isEqualTo(failed);
-		assertThat(output).contains("arrived, but order " + this.orderId + " has failed before");
+		assertThat(order().state()).isEqualTo(OrderState.NEEDS_REVIEW);
+		assertThat(order().mpesaReference()).isEqualTo("SKV4XBY7PZ");
+		assertThat(order().failureReason()).isNull();
 	}
 
 	@Test
