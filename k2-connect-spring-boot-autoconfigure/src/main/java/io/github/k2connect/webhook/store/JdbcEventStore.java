@@ -134,12 +134,23 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	private boolean insertAndHandle(EventIdentity identity, Runnable handling, TransactionStatus status) {
-		if (!insert(identity)) {
+		if (isRemembered(identity) || !insert(identity)) {
 			status.setRollbackOnly();
 			return false;
 		}
 		handling.run();
 		return true;
+	}
+
+	/**
+	 * Most duplicates come when the first delivery is long over. They are found without
+	 * breaking the unique key, which databases and their drivers log as an error.
+	 */
+	private boolean isRemembered(EventIdentity identity) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM " + this.tableName + " WHERE event_key = ?")
+			.param(identity.key())
+			.query(Long.class)
+			.single() > 0;
 	}
 
 	/**
