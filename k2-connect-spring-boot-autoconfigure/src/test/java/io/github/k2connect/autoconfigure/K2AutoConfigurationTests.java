@@ -114,14 +114,6 @@ class K2AutoConfigurationTests {
 		}
 
 		@Test
-		void theEndpointCanBeSwitchedOffAndTheParserStays() {
-			K2AutoConfigurationTests.this.web.withPropertyValues(API_KEY, "k2.webhook.enabled=false")
-				.run((context) -> assertThat(context).hasSingleBean(WebhookParser.class)
-					.doesNotHaveBean(WebhookEndpoint.class)
-					.doesNotHaveBean(K2WebhookController.class));
-		}
-
-		@Test
 		void everythingCanBeSwitchedOff() {
 			K2AutoConfigurationTests.this.web.withPropertyValues(OAUTH)
 				.withPropertyValues("k2.enabled=false")
