@@ -17,6 +17,7 @@ import io.github.k2connect.stk.StkService;
 import io.github.k2connect.token.BearerTokenInterceptor;
 import io.github.k2connect.token.TokenService;
 import io.github.k2connect.webhook.WebhookService;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -49,9 +50,10 @@ public final class K2ClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TokenService k2TokenService(K2ClientFactory clients, K2Configuration configuration, K2Properties properties) {
+	TokenService k2TokenService(K2ClientFactory clients, K2Configuration configuration, K2Properties properties,
+			ObjectProvider<ObservationRegistry> observations) {
 		return new TokenService(clients.create(), configuration.credentials(), properties.token().refreshBeforeExpiry(),
-				Clock.systemUTC());
+				Clock.systemUTC(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
 	}
 
 	@Bean

@@ -1,6 +1,7 @@
 package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.K2ReactiveWebhookController;
 import io.github.k2connect.webhook.K2WebhookController;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
@@ -20,6 +21,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
@@ -84,6 +86,19 @@ public final class K2WebhookAutoConfiguration {
 			@ConditionalOnMissingBean
 			K2WebhookController k2WebhookController(WebhookEndpoint endpoint) {
 				return new K2WebhookController(endpoint);
+			}
+
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+		@ConditionalOnClass(DispatcherHandler.class)
+		static class ReactiveConfiguration {
+
+			@Bean
+			@ConditionalOnMissingBean
+			K2ReactiveWebhookController k2ReactiveWebhookController(WebhookEndpoint endpoint) {
+				return new K2ReactiveWebhookController(endpoint);
 			}
 
 		}

@@ -2,15 +2,11 @@ package io.github.k2connect.token;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 
-import io.github.k2connect.JsonObject;
 import io.github.k2connect.K2AuthenticationException;
-import io.github.k2connect.UnreadableJsonException;
 import io.github.k2connect.client.K2Client;
-
-import org.springframework.util.StringUtils;
+import io.micrometer.observation.ObservationRegistry;
 
 /**
  * Kopo Kopo's access tokens. The services use the cached one by themselves; an
@@ -27,7 +23,7 @@ public class TokenService {
 
 	private final K2Credentials credentials;
 
-	private final Clock clock;
+	private final TokenRequest request;
 
 	private final TokenCache cache;
 
@@ -48,10 +44,23 @@ public class TokenService {
 	 * @param clock tells what has expired
 	 */
 	public TokenService(K2Client client, K2Credentials credentials, Duration refreshBeforeExpiry, Clock clock) {
+		this(client, credentials, refreshBeforeExpiry, clock, ObservationRegistry.NOOP);
+	}
+
+	/**
+	 * Creates a service.
+	 * @param client a client without token
+	 * @param credentials the credentials
+	 * @param refreshBeforeExpiry how long before its expiry the cache replaces a token
+	 * @param clock tells what has expired
+	 * @param observations where each request for a new token is observed
+	 */
+	public TokenService(K2Client client, K2Credentials credentials, Duration refreshBeforeExpiry, Clock clock,
+			ObservationRegistry observations) {
 		this.client = client;
 		this.credentials = credentials;
-		this.clock = clock;
-		this.cache = new TokenCache(this::requestToken, refreshBeforeExpiry, clock);
+		this.request = new TokenRequest(client, credentials, clock, observations);
+		this.cache = new TokenCache(this.request::send, refreshBeforeExpiry, clock);
 	}
 
 	/**
@@ -67,8 +76,7 @@ public class TokenService {
 	 * @return a new token
 	 */
 	public AccessToken requestToken() {
-		return this.client.form("/oauth/token", Map.of("client_id", this.credentials.clientId(), "client_secret",
-				this.credentials.clientSecret(), "grant_type", "client_credentials"), this::accessToken);
+		return this.request.send();
 	}
 
 	/**
@@ -105,19 +113,6 @@ public class TokenService {
 	private Map<String, String> about(String accessToken) {
 		return Map.of("client_id", this.credentials.clientId(), "client_secret", this.credentials.clientSecret(),
 				"token", accessToken);
-	}
-
-	private AccessToken accessToken(JsonObject json) {
-		String accessToken = json.text("access_token");
-		Duration expiresIn = json.seconds("expires_in");
-		if (!StringUtils.hasText(accessToken) || expiresIn == null) {
-			throw UnreadableJsonException.property(StringUtils.hasText(accessToken) ? "expires_in" : "access_token",
-					"there");
-		}
-		String tokenType = json.text("token_type");
-		Instant createdAt = json.instant("created_at");
-		return new AccessToken(accessToken, (tokenType != null) ? tokenType : "Bearer", expiresIn,
-				(createdAt != null) ? createdAt : this.clock.instant());
 	}
 
 }

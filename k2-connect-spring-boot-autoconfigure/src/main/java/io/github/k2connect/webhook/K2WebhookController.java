@@ -35,7 +35,7 @@ public class K2WebhookController {
 	 * @param request the request
 	 * @return an empty answer
 	 */
-	@PostMapping("${k2.webhook.path:/k2/webhooks}")
+	@PostMapping(WebhookEndpoint.PATH)
 	ResponseEntity<Void> receive(HttpServletRequest request) {
 		return ResponseEntity.status(status(request)).build();
 	}

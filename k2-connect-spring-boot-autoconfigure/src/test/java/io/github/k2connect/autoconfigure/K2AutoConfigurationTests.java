@@ -35,7 +35,6 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
@@ -114,14 +113,6 @@ class K2AutoConfigurationTests {
 		}
 
 		@Test
-		void theEndpointCanBeSwitchedOffAndTheParserStays() {
-			K2AutoConfigurationTests.this.web.withPropertyValues(API_KEY, "k2.webhook.enabled=false")
-				.run((context) -> assertThat(context).hasSingleBean(WebhookParser.class)
-					.doesNotHaveBean(WebhookEndpoint.class)
-					.doesNotHaveBean(K2WebhookController.class));
-		}
-
-		@Test
 		void everythingCanBeSwitchedOff() {
 			K2AutoConfigurationTests.this.web.withPropertyValues(OAUTH)
 				.withPropertyValues("k2.enabled=false")
@@ -145,13 +136,6 @@ class K2AutoConfigurationTests {
 			K2AutoConfigurationTests.this.noWeb.withClassLoader(new FilteredClassLoader(DispatcherServlet.class))
 				.withPropertyValues(OAUTH)
 				.withPropertyValues(API_KEY)
-				.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(StkService.class));
-		}
-
-		@Test
-		void aReactiveApplicationHasTheServices() {
-			new ReactiveWebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
-				.withPropertyValues(OAUTH)
 				.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(StkService.class));
 		}
 
@@ -201,15 +185,6 @@ class K2AutoConfigurationTests {
 			K2AutoConfigurationTests.this.web.withPropertyValues(OAUTH)
 				.withBean("mapper", JsonMapper.class, JsonMapper::new)
 				.run((context) -> assertThat(context).hasSingleBean(JsonMapper.class));
-		}
-
-		@Test
-		void withoutTheOtherAutoConfigurationsTheServicesWork() {
-			new ApplicationContextRunner()
-				.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2ClientAutoConfiguration.class))
-				.withPropertyValues(OAUTH)
-				.run((context) -> assertThat(context).hasSingleBean(StkService.class)
-					.doesNotHaveBean(JsonMapper.class));
 		}
 
 	}

@@ -14,22 +14,30 @@ import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.client.K2RestClientCustomizer;
 import io.github.k2connect.stk.StkPushRequest;
 import io.github.k2connect.stk.StkService;
+import io.micrometer.observation.tck.TestObservationRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientObservationAutoConfiguration;
+import org.springframework.boot.test.context.runner.AbstractApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -52,18 +60,29 @@ class K2ClientAutoConfigurationTests {
 			{"payment_channel": "M-PESA STK Push", "till_number": "K000000", "subscriber": {"phone_number": "+254712345678"},
 			"amount": {"currency": "KES", "value": 100}, "_links": {"callback_url": "https://shop.example/k2/webhooks"}}""";
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2ClientAutoConfiguration.class,
-				RestClientAutoConfiguration.class, HttpClientAutoConfiguration.class,
-				ImperativeHttpClientAutoConfiguration.class, JacksonAutoConfiguration.class))
-		.withPropertyValues("k2.client-id=client", "k2.client-secret=s3cret", "k2.base-url=" + kopoKopo.baseUrl() + "/",
-				"k2.callback-url=https://shop.example/k2/webhooks");
+	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(K2AutoConfiguration.class,
+			K2ClientAutoConfiguration.class, RestClientAutoConfiguration.class, HttpClientAutoConfiguration.class,
+			ImperativeHttpClientAutoConfiguration.class, JacksonAutoConfiguration.class,
+			ObservationAutoConfiguration.class, RestClientObservationAutoConfiguration.class);
+
+	private static final String[] PROPERTIES = { "k2.client-id=client", "k2.client-secret=s3cret",
+			"k2.callback-url=https://shop.example/k2/webhooks" };
+
+	private final ApplicationContextRunner runner = configured(new ApplicationContextRunner());
+
+	private final ReactiveWebApplicationContextRunner reactive = configured(new ReactiveWebApplicationContextRunner());
 
 	private final StkPushRequest request = StkPushRequest.builder()
 		.tillNumber("K000000")
 		.phoneNumber("0712 345 678")
 		.amount(100)
 		.build();
+
+	private static <R extends AbstractApplicationContextRunner<R, ?, ?>> R configured(R runner) {
+		return runner.withConfiguration(AUTO_CONFIGURATIONS)
+			.withPropertyValues(PROPERTIES)
+			.withPropertyValues("k2.base-url=" + kopoKopo.baseUrl() + "/");
+	}
 
 	@BeforeEach
 	void kopoKopoWorks() {
@@ -116,6 +135,39 @@ class K2ClientAutoConfigurationTests {
 						.withHeader("X-K2", equalTo("yes")));
 				}
 			});
+	}
+
+	@Test
+	void callsAreObservedWithoutIds() {
+		this.runner.withBean(TestObservationRegistry.class, TestObservationRegistry::create)
+			.run(K2ClientAutoConfigurationTests.this::assertObserved);
+	}
+
+	@Test
+	void callsOfAReactiveApplicationAreObservedWithoutIds() {
+		this.reactive.withBean(TestObservationRegistry.class, TestObservationRegistry::create)
+			.run(K2ClientAutoConfigurationTests.this::assertObserved);
+	}
+
+	private void assertObserved(ApplicationContext context) {
+		kopoKopo.stubFor(get("/api/v1/incoming_payments/1")
+			.willReturn(okJson("{\"data\": {\"id\": \"1\", \"type\": \"incoming_payment\", \"attributes\": {}}}")));
+		StkService stk = context.getBean(StkService.class);
+		stk.getStatus(stk.initiateIncomingPayment(this.request));
+		assertThat(context.getBean(TestObservationRegistry.class))
+			.hasNumberOfObservationsWithNameEqualTo("k2.token.request", 1)
+			.hasNumberOfObservationsWithNameEqualTo("http.client.requests", 3)
+			.hasAnObservationWithAKeyValue("uri", "/oauth/token")
+			.hasAnObservationWithAKeyValue("uri", "/api/v1/incoming_payments")
+			.hasAnObservationWithAKeyValue("uri", "/api/v1/incoming_payments/{id}");
+	}
+
+	@Test
+	void withoutTheOtherAutoConfigurationsTheServicesWork() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2ClientAutoConfiguration.class))
+			.withPropertyValues(PROPERTIES)
+			.run((context) -> assertThat(context).hasSingleBean(StkService.class).doesNotHaveBean(JsonMapper.class));
 	}
 
 	@Test

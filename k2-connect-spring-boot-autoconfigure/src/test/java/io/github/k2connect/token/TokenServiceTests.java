@@ -1,6 +1,7 @@
 package io.github.k2connect.token;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -10,6 +11,8 @@ import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert.TestObservationRegistryAssertReturningObservationContextAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,9 +45,11 @@ class TokenServiceTests {
 	private static final String TOKEN = """
 			{"access_token": "a-token", "token_type": "Bearer", "expires_in": 3600, "created_at": 1792836000}""";
 
+	private final TestObservationRegistry observations = TestObservationRegistry.create();
+
 	private final TokenService tokens = new TokenService(
 			new K2ClientFactory(K2ClientSettings.of(URI.create(kopoKopo.baseUrl()))).create(),
-			new K2Credentials("a client", "s3cr&t=+"));
+			new K2Credentials("a client", "s3cr&t=+"), Duration.ofMinutes(1), Clock.systemUTC(), this.observations);
 
 	@Test
 	void requestsATokenWithTheCredentials() {
@@ -176,6 +181,30 @@ class TokenServiceTests {
 		kopoKopo.verify(getRequestedFor(urlEqualTo("/oauth/token/info")).withHeader("Authorization",
 				equalTo("Bearer the-given-one")));
 		kopoKopo.verify(0, postRequestedFor(urlEqualTo("/oauth/token")));
+	}
+
+	@Test
+	void aNewTokenIsObservedAndTheCachedOneIsNot() {
+		kopoKopo.stubFor(post("/oauth/token").willReturn(okJson(TOKEN)));
+		this.tokens.getToken();
+		this.tokens.getToken();
+		assertObserved("issued").doesNotHaveError();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "401, refused", "500, failed" })
+	void aRequestWithoutTokenIsObservedAsAnError(int status, String outcome) {
+		kopoKopo.stubFor(post("/oauth/token").willReturn(aResponse().withStatus(status)));
+		assertThatExceptionOfType(K2ApiException.class).isThrownBy(this.tokens::getToken);
+		assertObserved(outcome).hasError();
+	}
+
+	private TestObservationRegistryAssertReturningObservationContextAssert assertObserved(String outcome) {
+		return assertThat(this.observations).hasSingleObservationThat()
+			.hasNameEqualTo("k2.token.request")
+			.hasBeenStopped()
+			.hasOnlyKeys("k2.outcome")
+			.hasLowCardinalityKeyValue("k2.outcome", outcome);
 	}
 
 	@Test

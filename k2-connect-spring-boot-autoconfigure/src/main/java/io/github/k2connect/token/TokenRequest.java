@@ -1,0 +1,73 @@
+package io.github.k2connect.token;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+import io.github.k2connect.JsonObject;
+import io.github.k2connect.K2AuthenticationException;
+import io.github.k2connect.UnreadableJsonException;
+import io.github.k2connect.client.K2Client;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * The request for a new token, observed as {@code k2.token.request} with all its
+ * attempts.
+ */
+final class TokenRequest {
+
+	private static final String OUTCOME = "k2.outcome";
+
+	private final K2Client client;
+
+	private final K2Credentials credentials;
+
+	private final Clock clock;
+
+	private final ObservationRegistry observations;
+
+	TokenRequest(K2Client client, K2Credentials credentials, Clock clock, ObservationRegistry observations) {
+		this.client = client;
+		this.credentials = credentials;
+		this.clock = clock;
+		this.observations = observations;
+	}
+
+	AccessToken send() {
+		Observation observation = Observation.createNotStarted("k2.token.request", this.observations)
+			.contextualName("k2 token request")
+			.lowCardinalityKeyValue(OUTCOME, "failed");
+		return observation.observe(() -> send(observation));
+	}
+
+	private AccessToken send(Observation observation) {
+		try {
+			AccessToken token = this.client.form("/oauth/token", Map.of("client_id", this.credentials.clientId(),
+					"client_secret", this.credentials.clientSecret(), "grant_type", "client_credentials"), this::read);
+			observation.lowCardinalityKeyValue(OUTCOME, "issued");
+			return token;
+		}
+		catch (K2AuthenticationException ex) {
+			observation.lowCardinalityKeyValue(OUTCOME, "refused");
+			throw ex;
+		}
+	}
+
+	private AccessToken read(JsonObject json) {
+		String accessToken = json.text("access_token");
+		Duration expiresIn = json.seconds("expires_in");
+		if (!StringUtils.hasText(accessToken) || expiresIn == null) {
+			throw UnreadableJsonException.property(StringUtils.hasText(accessToken) ? "expires_in" : "access_token",
+					"there");
+		}
+		String tokenType = json.text("token_type");
+		Instant createdAt = json.instant("created_at");
+		return new AccessToken(accessToken, (tokenType != null) ? tokenType : "Bearer", expiresIn,
+				(createdAt != null) ? createdAt : this.clock.instant());
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.github.k2connect.webhook;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.micrometer.observation.Observation;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The webhook endpoint on the reactive stack. Listeners may block: they run on threads
+ * that are meant for it.
+ */
+@RestController
+public class K2ReactiveWebhookController {
+
+	private static final Log logger = LogFactory.getLog(K2ReactiveWebhookController.class);
+
+	private static final String OBSERVATION = "micrometer.observation";
+
+	private final WebhookEndpoint endpoint;
+
+	/**
+	 * Creates the controller.
+	 * @param endpoint receives the messages
+	 */
+	public K2ReactiveWebhookController(WebhookEndpoint endpoint) {
+		this.endpoint = endpoint;
+	}
+
+	/**
+	 * Receives a message, whatever its content type. What is larger than the limit is not
+	 * read further.
+	 * @param request the request
+	 * @return an empty answer
+	 */
+	@PostMapping(WebhookEndpoint.PATH)
+	Mono<ResponseEntity<Void>> receive(ServerHttpRequest request) {
+		return status(request).map((status) -> ResponseEntity.status(status).build());
+	}
+
+	private Mono<HttpStatus> status(ServerHttpRequest request) {
+		int maxBodySize = this.endpoint.maxBodySize();
+		if (request.getHeaders().getContentLength() > maxBodySize) {
+			return Mono.just(this.endpoint.reject(HttpStatus.CONTENT_TOO_LARGE));
+		}
+		String signature = request.getHeaders().getFirst(SignatureVerifier.HEADER);
+		return DataBufferUtils.join(request.getBody(), maxBodySize)
+			.map(K2ReactiveWebhookController::bytes)
+			.defaultIfEmpty(new byte[0])
+			.map((body) -> receive(body, signature))
+			.onErrorResume((ex) -> Mono.just(Mono.just(unread(ex))))
+			.flatMap(Function.identity());
+	}
+
+	/**
+	 * Goes on to the end when the sender does not wait for the answer: a listener is
+	 * never interrupted.
+	 */
+	private Mono<HttpStatus> receive(byte[] body, @Nullable String signature) {
+		return Mono.deferContextual((context) -> {
+			Observation request = observation(context);
+			return Mono.fromFuture(
+					CompletableFuture.supplyAsync(() -> request.scoped(() -> this.endpoint.receive(body, signature)),
+							Schedulers.boundedElastic()::schedule),
+					true);
+		});
+	}
+
+	private HttpStatus unread(Throwable failure) {
+		if (failure instanceof DataBufferLimitException) {
+			return this.endpoint.reject(HttpStatus.CONTENT_TOO_LARGE);
+		}
+		logger.debug("A message was cut off", failure);
+		return this.endpoint.reject(HttpStatus.BAD_REQUEST);
+	}
+
+	private static Observation observation(ContextView context) {
+		return context.<Observation>getOrEmpty(OBSERVATION).orElse(Observation.NOOP);
+	}
+
+	private static byte[] bytes(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.github.k2connect.webhook;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.k2connect.event.CustomerCreated;
+import io.github.k2connect.webhook.store.EventIdentity;
+import io.github.k2connect.webhook.store.K2EventStore;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What becomes of a delivery when the application stops meanwhile.
+ */
+class GracefulShutdownTests {
+
+	private static final String KEY = "an-api-key";
+
+	private static final byte[] WEBHOOK = "{\"topic\": \"customer_created\", \"id\": \"1\"}"
+		.getBytes(StandardCharsets.UTF_8);
+
+	private static final Duration MOMENT = Duration.ofSeconds(30);
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void aDeliveryInProgressIsHandledAndAnsweredBeforeTheApplicationStops(WebApplicationType type) throws Exception {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Shop.class).web(type)
+			.run("--server.port=0", "--k2.api-key=" + KEY)) {
+			Shop shop = context.getBean(Shop.class);
+			K2EventStore store = context.getBean(K2EventStore.class);
+			int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+			CompletableFuture<HttpResponse<Void>> delivery = deliver(port);
+			assertThat(shop.received.await(MOMENT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+			CompletableFuture<Void> stop = CompletableFuture.runAsync(context::close);
+			Awaitility.await().atMost(MOMENT).until(() -> !accepts(port));
+			assertThat(stop).isNotDone();
+			assertThat(delivery).isNotDone();
+
+			shop.proceed.countDown();
+			assertThat(delivery).succeedsWithin(MOMENT).returns(200, HttpResponse::statusCode);
+			assertThat(stop).succeedsWithin(MOMENT);
+			assertThat(store.handleOnce(new EventIdentity("customer_created", "1", null), () -> {
+			})).as("whether it is handled again").isFalse();
+		}
+	}
+
+	private static CompletableFuture<HttpResponse<Void>> deliver(int port) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/k2/webhooks"))
+			.header(SignatureVerifier.HEADER, Signatures.sign(KEY, WEBHOOK))
+			.POST(BodyPublishers.ofByteArray(WEBHOOK))
+			.build();
+		return HttpClient.newHttpClient().sendAsync(request, BodyHandlers.discarding());
+	}
+
+	private static boolean accepts(int port) {
+		try (Socket socket = new Socket("localhost", port)) {
+			return socket.isConnected();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * A shop whose listener takes its time.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Shop {
+
+		private final CountDownLatch received = new CountDownLatch(1);
+
+		private final CountDownLatch proceed = new CountDownLatch(1);
+
+		@EventListener
+		void on(CustomerCreated event) throws InterruptedException {
+			this.received.countDown();
+			assertThat(this.proceed.await(MOMENT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		}
+
+	}
+
+}

@@ -1,0 +1,191 @@
+package io.github.k2connect.webhook;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import io.github.k2connect.event.CustomerCreated;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link K2WebhookRequest}, in applications with Spring Security.
+ */
+class K2WebhookRequestTests {
+
+	private static final String WEBHOOK = "{\"topic\": \"customer_created\", \"id\": \"1\"}";
+
+	private static final String USER = "Basic "
+			+ Base64.getEncoder().encodeToString("user:s3cret".getBytes(StandardCharsets.UTF_8));
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	private @Nullable ConfigurableApplicationContext context;
+
+	@AfterEach
+	void stop() {
+		context().close();
+	}
+
+	private ConfigurableApplicationContext context() {
+		return Objects.requireNonNull(this.context);
+	}
+
+	private void start(Class<?> application, String... properties) {
+		Stream<String> fixed = Stream.of("k2.api-key=an-api-key", "k2.webhook.store=none", "server.port=0",
+				"spring.security.user.password=s3cret", "spring.autoconfigure.exclude=");
+		this.context = SpringApplication.run(application,
+				Stream.concat(fixed, Stream.of(properties)).map("--"::concat).toArray(String[]::new));
+	}
+
+	private List<CustomerCreated> events() {
+		return context().getBean(Shop.class).events;
+	}
+
+	private HttpRequest.Builder request(String path) {
+		String port = context().getEnvironment().getRequiredProperty("local.server.port");
+		return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+	}
+
+	private int status(HttpRequest.Builder request) throws Exception {
+		return this.http.send(request.build(), BodyHandlers.discarding()).statusCode();
+	}
+
+	private int deliver(String path) throws Exception {
+		return status(request(path)
+			.header(SignatureVerifier.HEADER, Signatures.sign("an-api-key", WEBHOOK.getBytes(StandardCharsets.UTF_8)))
+			.POST(BodyPublishers.ofString(WEBHOOK)));
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			k2.enabled=true, spring.main.banner-mode=off, /k2/webhooks
+			k2.webhook.path=/hooks/kopo-kopo, spring.main.banner-mode=off, /hooks/kopo-kopo
+			spring.mvc.servlet.path=/api, server.servlet.context-path=/shop, /shop/api/k2/webhooks
+			""")
+	void letsWebhooksInWhateverThePath(String property, String another, String path) throws Exception {
+		start(SecuredShop.class, property, another);
+		assertThat(deliver(path)).isEqualTo(200);
+		assertThat(events()).hasSize(1);
+	}
+
+	@Test
+	void leavesTheSignatureToTheEndpoint() throws Exception {
+		start(SecuredShop.class);
+		HttpResponse<Void> answer = this.http
+			.send(request("/k2/webhooks").POST(BodyPublishers.ofString(WEBHOOK)).build(), BodyHandlers.discarding());
+		assertThat(answer.statusCode()).isEqualTo(401);
+		assertThat(answer.headers().firstValue("WWW-Authenticate")).isEmpty();
+		assertThat(events()).isEmpty();
+	}
+
+	@Test
+	void leavesEverythingElseLocked() throws Exception {
+		start(SecuredShop.class);
+		assertThat(status(request("/orders"))).isEqualTo(401);
+		assertThat(status(request("/k2/webhooks"))).isEqualTo(401);
+		assertThat(status(request("/k2/webhooks/orders"))).isEqualTo(401);
+		assertThat(status(request("/orders").header("Authorization", USER))).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/orders", "/k2/webhooks/orders", "/k2/webhooks;/orders", "/K2/WEBHOOKS" })
+	void leavesTheProtectionAgainstForgedRequests(String path) throws Exception {
+		start(SecuredShop.class);
+		for (HttpRequest.Builder request : List.of(request(path), request(path).header("Authorization", USER))) {
+			assertThat(status(request.POST(BodyPublishers.noBody()))).isIn(400, 401, 403);
+		}
+		assertThat(context().getBean(Shop.class).requests).hasValue(0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "k2.webhook.enabled=false", "k2.api-key=", "k2.enabled=false" })
+	void matchesNothingWithoutTheEndpoint(String property) throws Exception {
+		start(SecuredShop.class, "k2.client-id=client", "k2.client-secret=s3cret", property);
+		assertThat(deliver("/k2/webhooks")).isIn(401, 403);
+	}
+
+	@Test
+	void nothingOfTheApplicationsSecurityChangesByItself() throws Exception {
+		start(Shop.class);
+		assertThat(context().getBeanNamesForType(SecurityFilterChain.class))
+			.containsExactly("defaultSecurityFilterChain");
+		assertThat(deliver("/k2/webhooks")).isIn(401, 403);
+		assertThat(status(request("/orders"))).isEqualTo(401);
+		assertThat(events()).isEmpty();
+	}
+
+	/**
+	 * A shop with Boot's own security.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@RestController
+	static class Shop {
+
+		private final List<CustomerCreated> events = new CopyOnWriteArrayList<>();
+
+		private final AtomicInteger requests = new AtomicInteger();
+
+		@EventListener
+		void on(CustomerCreated event) {
+			this.events.add(event);
+		}
+
+		@RequestMapping({ "/orders", "/k2/webhooks/orders" })
+		String orders() {
+			return "request " + this.requests.incrementAndGet();
+		}
+
+	}
+
+	/**
+	 * A shop that lets webhooks in.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(Shop.class)
+	static class SecuredShop {
+
+		@Bean
+		SecurityFilterChain security(HttpSecurity http) {
+			http.authorizeHttpRequests((requests) -> requests.requestMatchers(K2WebhookRequest.toWebhook())
+				.permitAll()
+				.anyRequest()
+				.authenticated());
+			http.csrf((csrf) -> csrf.ignoringRequestMatchers(K2WebhookRequest.toWebhook()));
+			http.httpBasic(Customizer.withDefaults());
+			return http.build();
+		}
+
+	}
+
+}

@@ -1,0 +1,125 @@
+package io.github.k2connect.webhook;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.k2connect.webhook.store.K2EventStore;
+import io.micrometer.observation.ObservationRegistry;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How {@link K2ReactiveWebhookController} reads a body. Whatever becomes of it, every
+ * buffer is released.
+ */
+class ReactiveBodyTests {
+
+	private static final String KEY = "an-api-key";
+
+	private static final int LIMIT = 1024;
+
+	private static final byte[] WEBHOOK = "{\"topic\": \"customer_created\", \"id\": \"1\"}"
+		.getBytes(StandardCharsets.UTF_8);
+
+	private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+
+	private final NettyDataBufferFactory buffers = new NettyDataBufferFactory(this.allocator);
+
+	@AfterEach
+	void everyBufferIsReleased() {
+		assertThat(this.allocator.metric().usedHeapMemory()).isZero();
+	}
+
+	private static K2ReactiveWebhookController controller(ApplicationEventPublisher listeners) {
+		return new K2ReactiveWebhookController(
+				new WebhookEndpoint(new WebhookParser(new SignatureVerifier(KEY, List.of())),
+						new EventDispatcher(listeners, K2EventStore.none()), LIMIT, ObservationRegistry.NOOP));
+	}
+
+	private static HttpStatusCode answer(ServerHttpRequest request) {
+		return Objects.requireNonNull(controller((event) -> {
+		}).receive(request).block()).getStatusCode();
+	}
+
+	private static ServerHttpRequest request(Flux<DataBuffer> body) {
+		return MockServerHttpRequest.post("/k2/webhooks")
+			.header(SignatureVerifier.HEADER, Signatures.sign(KEY, WEBHOOK))
+			.body(body);
+	}
+
+	private Flux<DataBuffer> byteByByte(byte[] body) {
+		return Flux.range(0, body.length).map((i) -> this.buffers.allocateBuffer(1).write(body[i]));
+	}
+
+	@Test
+	void aBodyInManyBuffersIsReadWhole() {
+		assertThat(answer(request(byteByByte(WEBHOOK)))).isEqualTo(HttpStatus.OK);
+	}
+
+	@Test
+	void aBodyBeyondTheLimitIsNotReadFurther() {
+		AtomicInteger read = new AtomicInteger();
+		Flux<DataBuffer> endless = Flux.generate((sink) -> {
+			read.incrementAndGet();
+			sink.next(this.buffers.allocateBuffer(1).write((byte) ' '));
+		});
+		assertThat(answer(request(endless))).isEqualTo(HttpStatus.CONTENT_TOO_LARGE);
+		assertThat(read).hasValue(LIMIT + 1);
+	}
+
+	@Test
+	void aBodyThatIsAnnouncedBeyondTheLimitIsNotReadAtAll() {
+		Flux<DataBuffer> body = Flux.error(new AssertionError("The body is read"));
+		ServerHttpRequest request = MockServerHttpRequest.post("/k2/webhooks")
+			.header(HttpHeaders.CONTENT_LENGTH, String.valueOf(LIMIT + 1))
+			.body(body);
+		assertThat(answer(request)).isEqualTo(HttpStatus.CONTENT_TOO_LARGE);
+	}
+
+	@Test
+	void aBodyThatIsCutOffIsABadRequest() {
+		assertThat(answer(request(byteByByte(WEBHOOK).concatWith(Flux.error(new IOException("Connection reset"))))))
+			.isEqualTo(HttpStatus.BAD_REQUEST);
+	}
+
+	@Test
+	void aListenerIsNotInterruptedWhenTheSenderHangsUp() throws Exception {
+		CountDownLatch received = new CountDownLatch(1);
+		CountDownLatch hungUp = new CountDownLatch(1);
+		CompletableFuture<Boolean> waited = new CompletableFuture<>();
+		Disposable delivery = controller((event) -> {
+			received.countDown();
+			try {
+				waited.complete(hungUp.await(30, TimeUnit.SECONDS));
+			}
+			catch (InterruptedException ex) {
+				waited.completeExceptionally(ex);
+			}
+		}).receive(request(byteByByte(WEBHOOK))).subscribe();
+		assertThat(received.await(30, TimeUnit.SECONDS)).isTrue();
+		delivery.dispose();
+		hungUp.countDown();
+		assertThat(waited.get(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+}
