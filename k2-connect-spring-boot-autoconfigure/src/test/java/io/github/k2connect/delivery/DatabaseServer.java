@@ -3,6 +3,7 @@ package io.github.k2connect.delivery;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -21,12 +22,13 @@ record DatabaseServer(String url, String username, Closeable server) implements 
 	}
 
 	/**
-	 * The properties with which an application uses it, as arguments.
+	 * The arguments of an application that uses it.
 	 */
-	List<String> arguments() {
-		return List.of("--spring.datasource.url=" + this.url, "--spring.datasource.username=" + this.username,
-				"--k2.webhook.jdbc.initialize-schema=always",
-				"--spring.modulith.events.jdbc.schema-initialization.enabled=true");
+	List<String> arguments(String... more) {
+		return Stream.concat(Stream.of("--spring.datasource.url=" + this.url,
+				"--spring.datasource.username=" + this.username, "--k2.webhook.jdbc.initialize-schema=always",
+				"--spring.modulith.events.jdbc.schema-initialization.enabled=true"), Stream.of(more))
+			.toList();
 	}
 
 	/**

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -41,8 +40,7 @@ class ExactlyOnceTests {
 		List<byte[]> deliveries = shuffled(messages);
 		try (DatabaseServer server = database.start()) {
 			server.createEffects();
-			List<String> arguments = Stream.concat(server.arguments().stream(), Stream.of("--ledger.failures=0.05"))
-				.toList();
+			List<String> arguments = server.arguments("--ledger.failures=0.05");
 			try (Instance lasting = new Instance(LedgerApplication.class, logs.resolve("lasting.log"), arguments);
 					Instance mortal = new Instance(LedgerApplication.class, logs.resolve("mortal.log"), arguments);
 					Deliveries all = new Deliveries(List.of(lasting.port(), mortal.port()))) {
