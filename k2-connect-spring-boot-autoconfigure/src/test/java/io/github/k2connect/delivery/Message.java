@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -40,6 +41,18 @@ record Message(String effect, JsonNode json) {
 		((ObjectNode) json.get("data")).put("id", id);
 		((ObjectNode) json.at("/data/attributes")).put("status", status);
 		return new Message("incoming_payment " + id + " " + status, json);
+	}
+
+	/**
+	 * The result of a poll that found this many transactions.
+	 */
+	static Message poll(int transactions) {
+		ObjectNode json = sample("polling");
+		ArrayNode found = (ArrayNode) json.at("/data/attributes/transactions");
+		JsonNode transaction = found.get(0);
+		found.removeAll();
+		IntStream.range(0, transactions).forEach((index) -> found.add(transaction));
+		return new Message("polling", json);
 	}
 
 	/**

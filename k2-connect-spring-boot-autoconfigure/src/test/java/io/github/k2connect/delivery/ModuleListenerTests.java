@@ -37,7 +37,7 @@ class ModuleListenerTests {
 
 	private final KopoKopo kopoKopo = new KopoKopo();
 
-	private final byte[] message = Message.webhook("1").write();
+	private final Message message = Message.webhook("1");
 
 	@ParameterizedTest
 	@EnumSource
@@ -48,14 +48,14 @@ class ModuleListenerTests {
 			List<String> stuck = server.arguments("--spring.autoconfigure.exclude=", "--shipping.stuck=true");
 			try (Instance instance = new Instance(ModuleApplication.class, logs.resolve("log"), stuck)) {
 				instance.awaitReady();
-				assertThat(this.kopoKopo.deliver(this.message, instance.port())).isEqualTo(200);
+				assertThat(this.kopoKopo.deliver(this.message.write(), instance.port())).isEqualTo(200);
 				instance.kill();
 				assertThat(server.effects()).containsExactly("booked 1");
 				assertThat(server.count(OUTSTANDING)).isOne();
 				instance.startAgain(server.arguments("--spring.autoconfigure.exclude=",
 						"--spring.modulith.events.republish-outstanding-events-on-restart=true"));
 				instance.awaitReady();
-				assertThat(this.kopoKopo.deliver(this.message, instance.port())).isEqualTo(200);
+				assertThat(this.kopoKopo.deliver(this.message.write(), instance.port())).isEqualTo(200);
 				awaitCompletion(server);
 			}
 			assertThat(server.effects()).containsExactlyInAnyOrder("booked 1", "shipped 1");
@@ -65,9 +65,25 @@ class ModuleListenerTests {
 	@Test
 	void aModuleGetsTheEventAfterTheAnswersTransaction() throws Exception {
 		try (DatabaseServer server = Database.H2.start(); ConfigurableApplicationContext context = run(server)) {
-			assertThat(deliver(context)).isEqualTo(200);
+			assertThat(deliver(context, this.message)).isEqualTo(200);
 			awaitCompletion(server);
 			assertThat(server.effects()).containsExactlyInAnyOrder("booked 1", "shipped 1");
+		}
+	}
+
+	/**
+	 * In the script of Spring Modulith for H2 the column ends at 4000 characters.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void aLongEventReachesAModuleWhenTheRegistryHasRoomForIt(Database database) throws Exception {
+		try (DatabaseServer server = database.start(); ConfigurableApplicationContext context = run(server)) {
+			server.jdbc()
+				.sql("ALTER TABLE event_publication ALTER COLUMN serialized_event SET DATA TYPE CHARACTER VARYING")
+				.update();
+			assertThat(deliver(context, Message.poll(500))).isEqualTo(200);
+			awaitCompletion(server);
+			assertThat(server.effects()).hasSize(2);
 		}
 	}
 
@@ -75,7 +91,7 @@ class ModuleListenerTests {
 	void whatWasRolledBackReachesNoModule() throws Exception {
 		try (DatabaseServer server = Database.H2.start();
 				ConfigurableApplicationContext context = run(server, "--booking.failing=true")) {
-			assertThat(deliver(context)).isEqualTo(500);
+			assertThat(deliver(context, this.message)).isEqualTo(500);
 			assertThat(server.count("event_publication")).isZero();
 			assertThat(server.effects()).isEmpty();
 		}
@@ -103,8 +119,8 @@ class ModuleListenerTests {
 				Stream.of(server.arguments(MODULITH), List.of(arguments)).flatMap(List::stream).toArray(String[]::new));
 	}
 
-	private int deliver(ConfigurableApplicationContext context) throws Exception {
-		return this.kopoKopo.deliver(this.message,
+	private int deliver(ConfigurableApplicationContext context, Message message) throws Exception {
+		return this.kopoKopo.deliver(message.write(),
 				context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 	}
 
