@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A full message of every kind, in the file of its name.
  */
-enum Sample {
+public enum Sample {
 
 	BUYGOODS_TRANSACTION_RECEIVED(BuygoodsTransactionReceived.class),
 
@@ -104,7 +104,7 @@ enum Sample {
 		return minimal;
 	}
 
-	K2Event event() {
+	public K2Event event() {
 		return EventDecoder.decode(body());
 	}
 

@@ -62,7 +62,7 @@ class K2WebhookRequestTests {
 
 	private void start(Class<?> application, String... properties) {
 		Stream<String> fixed = Stream.of("k2.api-key=an-api-key", "k2.webhook.store=none", "server.port=0",
-				"spring.security.user.password=s3cret", "spring.autoconfigure.exclude=");
+				"spring.security.user.password=s3cret", "without.security=");
 		this.context = SpringApplication.run(application,
 				Stream.concat(fixed, Stream.of(properties)).map("--"::concat).toArray(String[]::new));
 	}

@@ -23,6 +23,7 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Remembers events in a table, in the same transaction in which they are handled: both
@@ -53,6 +54,8 @@ public final class JdbcEventStore implements K2EventStore {
 	private final TransactionTemplate transaction;
 
 	private final TransactionTemplate ownTransaction;
+
+	private final SingletonSupplier<Boolean> sharesTransaction = SingletonSupplier.of(this::sharesTransaction);
 
 	private final RetryTemplate retries = new RetryTemplate(RetryPolicy.builder()
 		.includes(ContendedException.class)
@@ -122,15 +125,22 @@ public final class JdbcEventStore implements K2EventStore {
 		return handled;
 	}
 
+	private boolean inTransaction(EventIdentity identity, Runnable handling) {
+		return Boolean.TRUE.equals(this.sharesTransaction.obtain()
+				? this.transaction.execute((status) -> insertAndHandle(identity, handling, status))
+				: this.ownTransaction.execute((status) -> insertAndHandle(identity,
+						() -> this.transaction.executeWithoutResult((inner) -> handling.run()), status)));
+	}
+
 	/**
 	 * A transaction manager of something else than the database, say of a message broker,
-	 * has no connection of the data source: then the table has a transaction of its own.
+	 * binds no connection of the data source. Then the table has a transaction of its
+	 * own, which commits last: were it the first, and the other failed, the event would
+	 * be lost.
 	 */
-	private boolean inTransaction(EventIdentity identity, Runnable handling) {
-		return Boolean.TRUE
-			.equals(this.transaction.execute((outer) -> TransactionSynchronizationManager.hasResource(this.dataSource)
-					? insertAndHandle(identity, handling, outer)
-					: this.ownTransaction.execute((own) -> insertAndHandle(identity, handling, own))));
+	private boolean sharesTransaction() {
+		return Boolean.TRUE.equals(
+				this.transaction.execute((status) -> TransactionSynchronizationManager.hasResource(this.dataSource)));
 	}
 
 	private boolean insertAndHandle(EventIdentity identity, Runnable handling, TransactionStatus status) {

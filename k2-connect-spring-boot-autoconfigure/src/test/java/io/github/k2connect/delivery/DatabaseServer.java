@@ -1,0 +1,55 @@
+package io.github.k2connect.delivery;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * A running database.
+ *
+ * @param url where it is, for JDBC
+ * @param username who may use it, without a password
+ * @param server stops it
+ */
+record DatabaseServer(String url, String username, Closeable server) implements Closeable {
+
+	JdbcClient jdbc() {
+		return JdbcClient.create(new DriverManagerDataSource(this.url, this.username, ""));
+	}
+
+	/**
+	 * The arguments of an application that uses it.
+	 */
+	List<String> arguments(String... more) {
+		return Stream.concat(Stream.of("--spring.datasource.url=" + this.url,
+				"--spring.datasource.username=" + this.username, "--k2.webhook.jdbc.initialize-schema=always",
+				"--spring.modulith.events.jdbc.schema-initialization.enabled=true"), Stream.of(more))
+			.toList();
+	}
+
+	/**
+	 * The application's own table. It has no key, so that an effect that is there twice
+	 * is seen.
+	 */
+	void createEffects() {
+		jdbc().sql("CREATE TABLE effect (event VARCHAR(200) NOT NULL)").update();
+	}
+
+	List<String> effects() {
+		return jdbc().sql("SELECT event FROM effect").query((row, number) -> row.getString(1)).list();
+	}
+
+	long count(String table) {
+		return jdbc().sql("SELECT COUNT(*) FROM " + table).query(Long.class).single();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.server.close();
+	}
+
+}

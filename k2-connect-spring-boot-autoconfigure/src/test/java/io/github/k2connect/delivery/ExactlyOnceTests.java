@@ -1,0 +1,87 @@
+package io.github.k2connect.delivery;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every event has its effect once: at two instances that share a database, whose listener
+ * fails at random and of which one is killed under load and started again.
+ */
+class ExactlyOnceTests {
+
+	private static final Log logger = LogFactory.getLog(ExactlyOnceTests.class);
+
+	private static final int EVENTS = 5_000;
+
+	private static final int DELIVERIES_OF_EACH = 4;
+
+	@ParameterizedTest
+	@EnumSource
+	@Timeout(value = 4, unit = TimeUnit.MINUTES)
+	void everyEventHasItsEffectOnce(Database database, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
+			throws Exception {
+		List<Message> messages = Message.many(EVENTS);
+		List<byte[]> deliveries = shuffled(messages);
+		try (DatabaseServer server = database.start()) {
+			server.createEffects();
+			List<String> arguments = server.arguments("--ledger.failures=0.05");
+			try (Instance lasting = new Instance(LedgerApplication.class, logs.resolve("lasting.log"), arguments);
+					Instance mortal = new Instance(LedgerApplication.class, logs.resolve("mortal.log"), arguments);
+					Deliveries all = new Deliveries(List.of(lasting.port(), mortal.port()))) {
+				lasting.awaitReady();
+				mortal.awaitReady();
+				Instant start = Instant.now();
+				int before = deliveries.size() * 3 / 4;
+				all.add(deliveries.subList(0, before));
+				all.awaitAccepted(deliveries.size() / 4);
+				mortal.kill();
+				int acceptedBeforeItsDeath = all.acceptedBy(mortal);
+				mortal.startAgain(arguments);
+				mortal.awaitReady();
+				all.add(deliveries.subList(before, deliveries.size()));
+				all.awaitAccepted(deliveries.size());
+				logger.info(figures(database, all, deliveries.size(), Duration.between(start, Instant.now())));
+				assertThat(all.answers()).containsOnlyKeys(200, 500, Deliveries.REFUSED, Deliveries.CUT_OFF);
+				assertThat(acceptedBeforeItsDeath).isPositive().isLessThan(all.acceptedBy(mortal));
+			}
+			assertThat(server.effects()).hasSize(EVENTS)
+				.hasSameElementsAs(messages.stream().map(Message::effect).toList());
+			assertThat(server.count("k2_event")).isEqualTo(EVENTS);
+		}
+	}
+
+	private static List<byte[]> shuffled(List<Message> messages) {
+		Random random = new Random(EVENTS);
+		List<byte[]> deliveries = new ArrayList<>();
+		for (int i = 0; i < DELIVERIES_OF_EACH; i++) {
+			messages.forEach((message) -> deliveries.add(message.write(random)));
+		}
+		Collections.shuffle(deliveries, random);
+		return deliveries;
+	}
+
+	private static String figures(Database database, Deliveries all, int accepted, Duration time) {
+		return """
+				%s: %d deliveries of %d events, each until it is answered 200, in %.1f s (%.0f/s); besides, \
+				%d answered 500, %d cut off by the kill, %d refused until the restart""".formatted(database, accepted,
+				EVENTS, time.toMillis() / 1000.0, accepted * 1000.0 / time.toMillis(), all.answered(500),
+				all.answered(Deliveries.CUT_OFF), all.answered(Deliveries.REFUSED));
+	}
+
+}

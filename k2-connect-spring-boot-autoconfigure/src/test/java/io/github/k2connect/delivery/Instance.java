@@ -1,0 +1,86 @@
+package io.github.k2connect.delivery;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+
+import org.springframework.test.util.TestSocketUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An instance of an application: a process of its own, always on the same port.
+ */
+final class Instance implements AutoCloseable {
+
+	private final int port = TestSocketUtils.findAvailableTcpPort();
+
+	private final KopoKopo kopoKopo = new KopoKopo();
+
+	private final Class<?> application;
+
+	private final Path log;
+
+	private Process process;
+
+	Instance(Class<?> application, Path log, List<String> arguments) throws IOException {
+		this.application = application;
+		this.log = log;
+		this.process = start(arguments);
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	/**
+	 * Kills the process, which has no chance to end what it does.
+	 */
+	void kill() throws InterruptedException {
+		assertThat(this.process.isAlive()).as(this.application + " is alive").isTrue();
+		this.process.destroyForcibly();
+		assertThat(this.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	void startAgain(List<String> arguments) throws IOException {
+		this.process = start(arguments);
+	}
+
+	private Process start(List<String> arguments) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+						"-XX:TieredStopAtLevel=1", "-Xmx256m", this.application.getName()));
+		command.addAll(arguments);
+		command.addAll(List.of("--server.port=" + this.port, "--k2.api-key=" + KopoKopo.API_KEY,
+				"--spring.main.banner-mode=off"));
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(Redirect.appendTo(this.log.toFile()));
+		builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+		return builder.start();
+	}
+
+	/**
+	 * Waits until the endpoint turns away what is no message.
+	 */
+	void awaitReady() {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.failFast(this.application + " ended",
+					() -> assertThat(this.process.isAlive()).as(Files.readString(this.log)).isTrue())
+			.ignoreExceptionsInstanceOf(IOException.class)
+			.untilAsserted(() -> assertThat(this.kopoKopo.deliver(new byte[0], this.port)).isEqualTo(400));
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+}

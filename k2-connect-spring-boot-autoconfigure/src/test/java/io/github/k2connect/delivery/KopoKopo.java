@@ -1,0 +1,45 @@
+package io.github.k2connect.delivery;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+import io.github.k2connect.webhook.Signatures;
+
+/**
+ * Signs messages and delivers them.
+ */
+final class KopoKopo {
+
+	static final String API_KEY = "an-api-key";
+
+	private final HttpClient http = HttpClient.newBuilder()
+		.version(HttpClient.Version.HTTP_1_1)
+		.connectTimeout(Duration.ofSeconds(10))
+		.build();
+
+	/**
+	 * Delivers a message once.
+	 * @return the answer's status
+	 * @throws IOException if there is no answer
+	 */
+	int deliver(byte[] message, int port) throws IOException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/k2/webhooks"))
+			.header("X-KopoKopo-Signature", Signatures.sign(API_KEY, message))
+			.timeout(Duration.ofSeconds(60))
+			.POST(BodyPublishers.ofByteArray(message))
+			.build();
+		try {
+			return this.http.send(request, BodyHandlers.discarding()).statusCode();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException(ex);
+		}
+	}
+
+}
