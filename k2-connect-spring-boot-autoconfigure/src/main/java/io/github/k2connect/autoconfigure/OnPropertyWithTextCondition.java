@@ -10,22 +10,36 @@ import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.StringUtils;
 
 /**
- * Matches when every property has a value.
+ * Matches when every property has a value. One that refers to a variable which is not set
+ * is a mistake, and neither a value nor the lack of one.
  */
 final class OnPropertyWithTextCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		List<String> missing = Arrays.stream(names(metadata))
-			.filter((name) -> !StringUtils.hasText(context.getEnvironment().getProperty(name)))
+			.filter((name) -> !hasText(context.getEnvironment(), name))
 			.toList();
 		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnPropertyWithText.class);
 		return missing.isEmpty() ? ConditionOutcome.match(message.because("all properties have a value"))
 				: ConditionOutcome.noMatch(message.didNotFind("property", "properties").items(missing));
+	}
+
+	private static boolean hasText(Environment environment, String name) {
+		try {
+			return StringUtils.hasText(environment.getProperty(name));
+		}
+		catch (PlaceholderResolutionException ex) {
+			String variable = ex.getPlaceholder();
+			throw new InvalidK2ConfigurationException(name + " refers to ${" + variable + "}, which is not set.",
+					"Set " + variable + ", in the environment for one, or change the value of " + name + ".");
+		}
 	}
 
 	private static String[] names(AnnotatedTypeMetadata metadata) {
