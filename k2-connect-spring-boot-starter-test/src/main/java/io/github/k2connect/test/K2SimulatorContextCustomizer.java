@@ -2,15 +2,19 @@ package io.github.k2connect.test;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * Customizer that starts a simulator for a context and closes it with the context. All
@@ -22,6 +26,9 @@ record K2SimulatorContextCustomizer() implements ContextCustomizer {
 
 	private static final String CALLBACK_URL = "k2.callback-url";
 
+	private static final List<String> BASE_PATHS = List.of("server.servlet.context-path", "spring.mvc.servlet.path",
+			"spring.webflux.base-path");
+
 	private static final boolean WEB_SERVER_PRESENT = ClassUtils.isPresent(
 			"org.springframework.boot.web.server.context.WebServerInitializedEvent",
 			K2SimulatorContextCustomizer.class.getClassLoader());
@@ -29,9 +36,8 @@ record K2SimulatorContextCustomizer() implements ContextCustomizer {
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
 		ConfigurableEnvironment environment = context.getEnvironment();
-		String callbackUrl = environment.getProperty(CALLBACK_URL,
-				"http://localhost" + environment.getProperty("server.servlet.context-path", "")
-						+ environment.getProperty("k2.webhook.path", "/k2/webhooks"));
+		String callbackUrl = environment.getProperty(CALLBACK_URL, "http://localhost" + basePath(environment)
+				+ environment.getProperty("k2.webhook.path", "/k2/webhooks"));
 		K2Simulator simulator = K2Simulator.builder().webhookPath(URI.create(callbackUrl).getRawPath()).start();
 		Map<String, Object> properties = new LinkedHashMap<>(simulator.properties());
 		properties.put(CALLBACK_URL, callbackUrl);
@@ -40,6 +46,12 @@ record K2SimulatorContextCustomizer() implements ContextCustomizer {
 		if (WEB_SERVER_PRESENT) {
 			context.addApplicationListener(new CallbackOriginListener(simulator));
 		}
+	}
+
+	private static String basePath(Environment environment) {
+		return BASE_PATHS.stream()
+			.map((name) -> StringUtils.trimTrailingCharacter(environment.getProperty(name, ""), '/'))
+			.collect(Collectors.joining());
 	}
 
 	private static void register(ConfigurableApplicationContext context, K2Simulator simulator) {
