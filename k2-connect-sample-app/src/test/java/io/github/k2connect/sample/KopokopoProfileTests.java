@@ -1,9 +1,13 @@
 package io.github.k2connect.sample;
 
+import java.util.Arrays;
+
 import io.github.k2connect.sample.simulator.SimulatedPhones;
 import io.github.k2connect.stk.StkService;
 import io.github.k2connect.test.K2Simulator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,10 +46,11 @@ class KopokopoProfileTests {
 		}
 	}
 
-	@Test
-	void aMissingVariableIsNamed() {
-		assertThatException().isThrownBy(() -> start(VARIABLES[0], VARIABLES[1], VARIABLES[2], VARIABLES[3]).close())
-			.withStackTraceContaining("K2_CALLBACK_URL");
+	@ParameterizedTest
+	@ValueSource(strings = { "K2_CLIENT_ID", "K2_CLIENT_SECRET", "K2_API_KEY", "K2_TILL_NUMBER", "K2_CALLBACK_URL" })
+	void aMissingVariableIsNamed(String variable) {
+		String[] others = Arrays.stream(VARIABLES).filter((given) -> !given.contains(variable)).toArray(String[]::new);
+		assertThatException().isThrownBy(() -> start(others).close()).withStackTraceContaining(variable);
 	}
 
 	private static ConfigurableApplicationContext start(String... arguments) {

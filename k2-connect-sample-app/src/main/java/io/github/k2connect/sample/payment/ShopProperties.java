@@ -13,6 +13,7 @@ record ShopProperties(String tillNumber) {
 
 	ShopProperties {
 		Assert.hasText(tillNumber, "shop.till-number must be set");
+		Assert.isTrue(!tillNumber.contains("${"), () -> "shop.till-number is not set, but " + tillNumber);
 	}
 
 }
