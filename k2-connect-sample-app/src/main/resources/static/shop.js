@@ -30,9 +30,13 @@ for (const button of document.querySelectorAll('[data-phone-number]')) {
 
 const order = document.getElementById('order');
 
-// Takes the present state of the order from a fresh copy of the page.
+// Takes the present state of the order from a fresh copy of the page. An order that is no longer kept has a page of
+// its own.
 async function refresh() {
 	const response = await fetch(location.pathname, { cache: 'no-store' });
+	if (response.status === 404) {
+		location.reload();
+	}
 	if (!response.ok) {
 		return;
 	}
@@ -63,9 +67,20 @@ function follow() {
 	});
 	source.addEventListener('error', () => {
 		if (source.readyState === EventSource.CLOSED) {
-			setTimeout(follow, 5000);
+			setTimeout(resume, 5000);
 		}
 	});
+}
+
+async function resume() {
+	try {
+		await refresh();
+	}
+	finally {
+		if (order.dataset.events) {
+			follow();
+		}
+	}
 }
 
 if (order?.dataset.events) {
