@@ -101,9 +101,8 @@ public final class WebhookEndpoint {
 		}
 		catch (RuntimeException | Error ex) {
 			observation.failed(ex);
-			logger.error(
-					"A listener failed with message " + received.event().id() + ", which Kopo Kopo may deliver again",
-					ex);
+			logger.error("A listener failed to handle event " + received.event().id()
+					+ ", which Kopo Kopo may deliver again", ex);
 			return HttpStatus.INTERNAL_SERVER_ERROR;
 		}
 	}
