@@ -176,7 +176,7 @@ class K2WebhookRequestTests {
 	static class SecuredShop {
 
 		@Bean
-		SecurityFilterChain security(HttpSecurity http) {
+		SecurityFilterChain securityFilterChain(HttpSecurity http) {
 			http.authorizeHttpRequests((requests) -> requests.requestMatchers(K2WebhookRequest.toWebhook())
 				.permitAll()
 				.anyRequest()
