@@ -12,10 +12,11 @@ import java.lang.annotation.Target;
  * bean {@code k2Simulator} and closes with the application context. The {@code k2.*}
  * properties of the simulator go before those of the application; {@code k2.callback-url}
  * is set where the application sets none. Once the application's web server runs, on
- * whatever port, results and webhooks are delivered to it, over plain HTTP. Without a web
- * server, as with {@code MockMvc}, results go to the callback URL as it is given; their
- * bodies can be had from {@link SimulatedWebhook#body()} and signed with a
- * {@link WebhookSigner} instead.
+ * whatever port, results and webhooks are delivered to it, over plain HTTP, to the path
+ * of {@code k2.callback-url}: where a proxy changes that path, set the property to the
+ * application's own in the test. Without a web server, as with {@code MockMvc}, results
+ * go to the callback URL as it is given; their bodies can be had from
+ * {@link SimulatedWebhook#body()} and signed with a {@link WebhookSigner} instead.
  * <p>
  * Test classes that share a cached context share its simulator:
  * {@link K2Simulator#reset()} makes it forget.
