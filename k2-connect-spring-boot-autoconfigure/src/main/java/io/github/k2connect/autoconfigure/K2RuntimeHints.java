@@ -1,6 +1,7 @@
 package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.TransferDestination;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
@@ -8,7 +9,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Lets an application in a native image write the events to JSON and read them again.
+ * Lets an application in a native image write the events to JSON and read them again, and
+ * make the table of handled events.
  */
 final class K2RuntimeHints implements RuntimeHintsRegistrar {
 
@@ -17,6 +19,8 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		register(hints, K2Event.class);
+		register(hints, TransferDestination.class);
+		hints.resources().registerPattern("io/github/k2connect/webhook/store/schema-*.sql");
 	}
 
 	private void register(RuntimeHints hints, Class<?> type) {
