@@ -6,7 +6,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 
@@ -31,6 +33,13 @@ class K2RuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))
 			.accepts(this.hints);
+	}
+
+	@Test
+	void timesCanBeWritten() {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(ToStringSerializer.class)
+			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.hints);
 	}
 
 	@Test
