@@ -100,6 +100,13 @@ class K2EventStoreAutoConfigurationTests {
 			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(MemoryEventStore.class));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "AUTO", "Jdbc" })
+	void aStoreIsChosenHoweverItIsWrittenAndABlankOneIsTheDefault(String store) {
+		this.withDatabase.withPropertyValues("k2.webhook.store=" + store)
+			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class));
+	}
+
 	@Test
 	void theStoreIsChosen() {
 		this.withDatabase.withPropertyValues("k2.webhook.store=memory").run((context) -> {
