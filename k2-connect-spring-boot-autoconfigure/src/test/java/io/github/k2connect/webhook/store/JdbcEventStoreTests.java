@@ -25,9 +25,12 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
-import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -107,6 +110,15 @@ class JdbcEventStoreTests {
 		assertThat(count("effect")).isZero();
 		assertThat(store().handleOnce(EVENT, this::takeEffect)).isTrue();
 		assertThat(count("effect")).isOne();
+	}
+
+	@Test
+	void whatAListenerMarksForRollbackIsNotHandledEvenIfNothingIsThrown() {
+		PlatformTransactionManager transactionManager = new JdbcTransactionManager(this.dataSource);
+		TransactionTemplate transaction = new TransactionTemplate(transactionManager);
+		assertThatExceptionOfType(UnexpectedRollbackException.class).isThrownBy(() -> store(transactionManager, NOW)
+			.handleOnce(EVENT, () -> transaction.executeWithoutResult(TransactionStatus::setRollbackOnly)));
+		assertThat(count("k2_event")).isZero();
 	}
 
 	@Test
