@@ -90,8 +90,7 @@ public final class K2EventStoreAutoConfiguration {
 				return store;
 			}
 			String missing = "The table " + webhook.jdbc().tableName() + " is not there, or not as it should be.";
-			String action = "Run " + EventSchemaInitializer.script(dataSource)
-					+ ", or set k2.webhook.jdbc.initialize-schema=always.";
+			String action = EventSchemaInitializer.remedy(dataSource);
 			if (webhook.store() == Store.JDBC) {
 				throw new InvalidK2ConfigurationException(missing, action);
 			}

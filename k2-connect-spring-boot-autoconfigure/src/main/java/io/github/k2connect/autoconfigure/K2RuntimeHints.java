@@ -1,14 +1,18 @@
 package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.TransferDestination;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Lets an application in a native image write the events to JSON and read them again.
+ * Lets an application in a native image write the events to JSON and read them again, and
+ * make the table of handled events.
  */
 final class K2RuntimeHints implements RuntimeHintsRegistrar {
 
@@ -17,6 +21,9 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		register(hints, K2Event.class);
+		register(hints, TransferDestination.class);
+		hints.reflection().registerType(ToStringSerializer.class, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
+		hints.resources().registerPattern("io/github/k2connect/webhook/store/schema-*.sql");
 	}
 
 	private void register(RuntimeHints hints, Class<?> type) {

@@ -1,8 +1,6 @@
 package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.K2ReactiveWebhookController;
-import io.github.k2connect.webhook.K2WebhookController;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookParser;
@@ -20,9 +18,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.web.reactive.DispatcherHandler;
-import org.springframework.web.servlet.DispatcherServlet;
 
 /**
  * Auto-configuration of what receives webhooks and results.
@@ -47,6 +44,7 @@ public final class K2WebhookAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "k2.webhook.enabled", matchIfMissing = true)
 	@ConditionalOnWebApplication
+	@Import({ ServletEndpointConfiguration.class, ReactiveEndpointConfiguration.class })
 	static class EndpointConfiguration {
 
 		@Bean
@@ -73,32 +71,6 @@ public final class K2WebhookAutoConfiguration {
 			EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store,
 					PlatformTransactionManager transactionManager) {
 				return new EventDispatcher(publisher, new TransactionalEventStore(store, transactionManager));
-			}
-
-		}
-
-		@Configuration(proxyBeanMethods = false)
-		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-		@ConditionalOnClass(DispatcherServlet.class)
-		static class ServletConfiguration {
-
-			@Bean
-			@ConditionalOnMissingBean
-			K2WebhookController k2WebhookController(WebhookEndpoint endpoint) {
-				return new K2WebhookController(endpoint);
-			}
-
-		}
-
-		@Configuration(proxyBeanMethods = false)
-		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-		@ConditionalOnClass(DispatcherHandler.class)
-		static class ReactiveConfiguration {
-
-			@Bean
-			@ConditionalOnMissingBean
-			K2ReactiveWebhookController k2ReactiveWebhookController(WebhookEndpoint endpoint) {
-				return new K2ReactiveWebhookController(endpoint);
 			}
 
 		}

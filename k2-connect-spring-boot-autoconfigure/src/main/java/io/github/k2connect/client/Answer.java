@@ -8,9 +8,9 @@ import io.github.k2connect.JsonObject;
 import io.github.k2connect.UnreadableJsonException;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.util.InvalidMimeTypeException;
 
 /**
  * What Kopo Kopo answered, read to its end.
@@ -53,7 +53,7 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
 			MediaType type = this.headers.getContentType();
 			return (type != null && type.getCharset() != null) ? type.getCharset() : StandardCharsets.UTF_8;
 		}
-		catch (InvalidMimeTypeException ex) {
+		catch (InvalidMediaTypeException ex) {
 			return StandardCharsets.UTF_8;
 		}
 	}

@@ -37,10 +37,11 @@ public abstract class CallbackRequestBuilder<B extends CallbackRequestBuilder<B>
 
 	/**
 	 * Sets where the result is sent; the default is the one that is configured.
-	 * @param callbackUrl an absolute http or https URL; what is none is a violation
+	 * @param callbackUrl an absolute http or https URL, or {@code null} for the default;
+	 * what is none is a violation
 	 * @return this builder
 	 */
-	public B callbackUrl(String callbackUrl) {
+	public B callbackUrl(@Nullable String callbackUrl) {
 		return callbackUrl(parse(callbackUrl));
 	}
 
@@ -53,12 +54,13 @@ public abstract class CallbackRequestBuilder<B extends CallbackRequestBuilder<B>
 	/**
 	 * Reads an address without failing before {@code build()}, where it is reported with
 	 * all that is wrong.
-	 * @param url the address as written
-	 * @return the address; for an unreadable one an address that no rule accepts
+	 * @param url the address as written, or {@code null}
+	 * @return the address, or {@code null}; for an unreadable one an address that no rule
+	 * accepts
 	 */
-	public static URI parse(String url) {
+	public static @Nullable URI parse(@Nullable String url) {
 		try {
-			return new URI(url.strip());
+			return (url != null) ? new URI(url.strip()) : null;
 		}
 		catch (URISyntaxException ex) {
 			return UNREADABLE;

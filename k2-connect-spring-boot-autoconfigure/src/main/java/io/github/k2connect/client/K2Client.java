@@ -222,6 +222,7 @@ public final class K2Client {
 	private static Answer send(Call call, RequestHeadersSpec<?> request) {
 		try {
 			return request.accept(MediaType.APPLICATION_JSON)
+				.apiVersion(null)
 				.exchangeForRequiredValue((sent, answer) -> Answer.read(answer));
 		}
 		catch (ResourceAccessException ex) {

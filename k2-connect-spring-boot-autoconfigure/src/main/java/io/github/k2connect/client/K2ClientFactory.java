@@ -1,13 +1,14 @@
 package io.github.k2connect.client;
 
+import java.net.http.HttpClient.Redirect;
 import java.util.List;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
 import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
@@ -58,14 +59,15 @@ public final class K2ClientFactory {
 		this.settings = settings;
 		this.customizers = List.copyOf(customizers);
 		ClientHttpRequestFactory requestFactory = requestFactoryBuilder
-			.build(httpSettings.withRedirects(HttpRedirects.DONT_FOLLOW)
-				.withTimeouts(settings.connectTimeout(), settings.readTimeout()));
+			.withHttpClientCustomizer((http) -> http.followRedirects(Redirect.NEVER))
+			.build(httpSettings.withTimeouts(settings.connectTimeout(), settings.readTimeout()));
 		DefaultUriBuilderFactory uris = new DefaultUriBuilderFactory(settings.baseUrl().toString());
 		uris.setEncodingMode(EncodingMode.NONE);
 		this.builder = builder.clone()
 			.requestFactory(requestFactory)
 			.uriBuilderFactory(uris)
-			.apiVersionInserter(null)
+			.configureMessageConverters((converters) -> converters
+				.configureMessageConvertersList((all) -> all.add(0, new ByteArrayHttpMessageConverter())))
 			.defaultHeader("User-Agent", USER_AGENT);
 	}
 

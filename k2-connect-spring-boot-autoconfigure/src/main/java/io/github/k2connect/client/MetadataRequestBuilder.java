@@ -3,6 +3,8 @@ package io.github.k2connect.client;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the builders of all requests with metadata share.
  *
@@ -23,12 +25,15 @@ public abstract class MetadataRequestBuilder<B extends MetadataRequestBuilder<B>
 
 	/**
 	 * Sets the merchant's own data, which comes back with the result.
-	 * @param metadata at most 5 entries, in place of those set before
+	 * @param metadata at most 5 entries, in place of those set before, or {@code null}
+	 * for none
 	 * @return this builder
 	 */
-	public B metadata(Map<String, String> metadata) {
+	public B metadata(@Nullable Map<String, String> metadata) {
 		this.metadata.clear();
-		this.metadata.putAll(metadata);
+		if (metadata != null) {
+			this.metadata.putAll(metadata);
+		}
 		return self();
 	}
 

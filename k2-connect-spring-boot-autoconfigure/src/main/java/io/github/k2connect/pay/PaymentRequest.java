@@ -128,11 +128,11 @@ public record PaymentRequest(String destinationType, String destinationReference
 
 		/**
 		 * Sets the tags of the payment.
-		 * @param tags the tags, in place of those set before
+		 * @param tags the tags, in place of those set before, or {@code null} for none
 		 * @return this builder
 		 */
-		public Builder tags(List<String> tags) {
-			this.tags = new ArrayList<>(tags);
+		public Builder tags(@Nullable List<String> tags) {
+			this.tags = (tags != null) ? new ArrayList<>(tags) : List.of();
 			return this;
 		}
 

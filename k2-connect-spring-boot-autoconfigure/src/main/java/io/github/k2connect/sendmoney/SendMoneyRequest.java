@@ -95,7 +95,9 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		 */
 		public Builder destinations(List<? extends Destination> destinations) {
 			this.destinations.clear();
-			this.destinations.addAll(destinations);
+			if (destinations != null) {
+				this.destinations.addAll(destinations);
+			}
 			return this;
 		}
 

@@ -89,7 +89,7 @@ final class TokenCache {
 			own.complete(token);
 			return token;
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			endWithout(old);
 			own.completeExceptionally(ex);
 			if (old == null || !this.clock.instant().isBefore(old.expiry())) {

@@ -1,5 +1,6 @@
 package io.github.k2connect.webhook;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -14,18 +15,21 @@ import reactor.util.context.ContextView;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
 
 /**
  * The webhook endpoint on the reactive stack. Listeners may block: they run on threads
  * that are meant for it.
+ * <p>
+ * It has a mapping of its own, so that neither a prefix of the application's controllers
+ * nor a version that its API requires applies.
  */
-@RestController
-public class K2ReactiveWebhookController {
+public class K2ReactiveWebhookController implements WebHandler {
 
 	private static final Log logger = LogFactory.getLog(K2ReactiveWebhookController.class);
 
@@ -42,14 +46,21 @@ public class K2ReactiveWebhookController {
 	}
 
 	/**
-	 * Receives a message, whatever its content type. What is larger than the limit is not
-	 * read further.
-	 * @param request the request
-	 * @return an empty answer
+	 * Receives a message, whatever its content type, and gives an empty answer. What is
+	 * larger than the limit is not read further.
+	 * @param exchange the request and the answer
+	 * @return the end of the answer
 	 */
-	@PostMapping(WebhookEndpoint.PATH)
-	Mono<ResponseEntity<Void>> receive(ServerHttpRequest request) {
-		return status(request).map((status) -> ResponseEntity.status(status).build());
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		if (!request.getMethod().equals(HttpMethod.POST)) {
+			return Mono.error(new MethodNotAllowedException(request.getMethod(), List.of(HttpMethod.POST)));
+		}
+		return status(request).flatMap((status) -> {
+			exchange.getResponse().setStatusCode(status);
+			return exchange.getResponse().setComplete();
+		});
 	}
 
 	private Mono<HttpStatus> status(ServerHttpRequest request) {

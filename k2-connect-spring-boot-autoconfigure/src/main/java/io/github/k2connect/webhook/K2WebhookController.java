@@ -1,21 +1,23 @@
 package io.github.k2connect.webhook;
 
 import java.io.IOException;
+import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 
 /**
- * The webhook endpoint on the servlet stack.
+ * The webhook endpoint on the servlet stack. It has a mapping of its own, so that neither
+ * a prefix of the application's controllers nor a version that its API requires applies.
  */
-@RestController
-public class K2WebhookController {
+public class K2WebhookController implements HttpRequestHandler {
 
 	private static final Log logger = LogFactory.getLog(K2WebhookController.class);
 
@@ -30,14 +32,19 @@ public class K2WebhookController {
 	}
 
 	/**
-	 * Receives a message, whatever its content type. What is larger than the limit is not
-	 * read further.
+	 * Receives a message, whatever its content type, and gives an empty answer. What is
+	 * larger than the limit is not read further.
 	 * @param request the request
-	 * @return an empty answer
+	 * @param response the answer
+	 * @throws HttpRequestMethodNotSupportedException if it is no POST
 	 */
-	@PostMapping(WebhookEndpoint.PATH)
-	ResponseEntity<Void> receive(HttpServletRequest request) {
-		return ResponseEntity.status(status(request)).build();
+	@Override
+	public void handleRequest(HttpServletRequest request, HttpServletResponse response)
+			throws HttpRequestMethodNotSupportedException {
+		if (!HttpMethod.POST.matches(request.getMethod())) {
+			throw new HttpRequestMethodNotSupportedException(request.getMethod(), List.of(HttpMethod.POST.name()));
+		}
+		response.setStatus(status(request).value());
 	}
 
 	private HttpStatus status(HttpServletRequest request) {

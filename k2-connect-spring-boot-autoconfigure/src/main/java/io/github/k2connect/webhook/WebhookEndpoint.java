@@ -99,7 +99,7 @@ public final class WebhookEndpoint {
 			observation.dispatched(this.dispatcher.dispatch(received));
 			return HttpStatus.OK;
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			observation.failed(ex);
 			logger.error("A listener failed to handle event " + received.event().id()
 					+ ", which Kopo Kopo may deliver again", ex);

@@ -121,10 +121,11 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		/**
 		 * Sets where the webhooks are sent; the default is the callback that is
 		 * configured.
-		 * @param url an absolute http or https URL; what is none is a violation
+		 * @param url an absolute http or https URL, or {@code null} for the default; what
+		 * is none is a violation
 		 * @return this builder
 		 */
-		public Builder url(String url) {
+		public Builder url(@Nullable String url) {
 			return url(CallbackRequestBuilder.parse(url));
 		}
 

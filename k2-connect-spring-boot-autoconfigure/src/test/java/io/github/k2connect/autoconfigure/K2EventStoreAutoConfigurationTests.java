@@ -1,5 +1,8 @@
 package io.github.k2connect.autoconfigure;
 
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -25,9 +28,12 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.spy;
 
 /**
  * Tests for {@link K2EventStoreAutoConfiguration}.
@@ -94,6 +100,13 @@ class K2EventStoreAutoConfigurationTests {
 			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(MemoryEventStore.class));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "AUTO", "Jdbc" })
+	void aStoreIsChosenHoweverItIsWrittenAndABlankOneIsTheDefault(String store) {
+		this.withDatabase.withPropertyValues("k2.webhook.store=" + store)
+			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class));
+	}
+
 	@Test
 	void theStoreIsChosen() {
 		this.withDatabase.withPropertyValues("k2.webhook.store=memory").run((context) -> {
@@ -132,6 +145,22 @@ class K2EventStoreAutoConfigurationTests {
 			assertThat(output).containsOnlyOnce("schema-h2.sql")
 				.contains("k2_event", "k2.webhook.jdbc.initialize-schema=always");
 		});
+	}
+
+	@Test
+	void aDatabaseWithoutScriptNeedsTheTableAndNoMore(CapturedOutput output) {
+		this.runner.withBean(DataSource.class, () -> new UnknownDatabase("CREATE TABLE t (id INT)"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(K2EventStore.class)
+				.isInstanceOf(MemoryEventStore.class));
+		assertThat(output).contains("k2_event");
+		this.runner
+			.withBean(DataSource.class,
+					() -> new UnknownDatabase("CREATE TABLE k2_event (event_key CHAR(64) PRIMARY KEY, "
+							+ "kind VARCHAR(100), event_id VARCHAR(255), handled_at BIGINT)"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(K2EventStore.class)
+				.isInstanceOf(JdbcEventStore.class));
 	}
 
 	@ParameterizedTest
@@ -184,6 +213,28 @@ class K2EventStoreAutoConfigurationTests {
 			assertThat(context).doesNotHaveBean(K2EventStore.class);
 			assertThat(hasTable(context, "K2_EVENT")).isFalse();
 		});
+	}
+
+	/**
+	 * A database that Spring Boot has no name for.
+	 */
+	private static final class UnknownDatabase extends DelegatingDataSource {
+
+		private UnknownDatabase(String schema) {
+			super(new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"));
+			JdbcClient.create(this).sql(schema).update();
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			Connection connection = spy(super.getConnection());
+			DatabaseMetaData metaData = spy(connection.getMetaData());
+			given(metaData.getDatabaseProductName()).willReturn("Savannah");
+			given(metaData.getURL()).willReturn("jdbc:savannah:mem");
+			given(connection.getMetaData()).willReturn(metaData);
+			return connection;
+		}
+
 	}
 
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
 
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -44,6 +45,18 @@ class ServiceBeansTests {
 		T own = Mockito.mock(type);
 		this.application.withBean("own", type, () -> own)
 			.run((context) -> assertThat(context).getBean(type).isSameAs(own));
+	}
+
+	@ParameterizedTest
+	@MethodSource("services")
+	<T> void aServiceForASecondAccountStandsBesideIt(Class<T> type) {
+		T second = Mockito.mock(type);
+		this.application
+			.withBean("second", type, () -> second,
+					(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+			.run((context) -> assertThat(context.getBeanProvider(type).getIfUnique()).isNotNull()
+				.isNotSameAs(second)
+				.isSameAs(context.getBean("k2" + type.getSimpleName())));
 	}
 
 	static Stream<Class<?>> services() {

@@ -56,4 +56,17 @@ class PaymentRequestTests {
 		assertThat(builder.build().tags()).containsExactly("march");
 	}
 
+	@Test
+	void tagsSetToNullAreNone() {
+		assertThat(PaymentRequest.builder()
+			.destinationType("till")
+			.destinationReference("ref-1")
+			.amount(50)
+			.description("Unga")
+			.tags(List.of("march"))
+			.tags(null)
+			.build()
+			.tags()).isEmpty();
+	}
+
 }

@@ -25,9 +25,12 @@ class SendMoneyRequestTests {
 		.build();
 
 	@Test
+	@SuppressWarnings("NullAway") // as from code that does not check nullness
 	void moneyThatIsToGoNowhereIsNotSent() {
 		assertRefused(SendMoneyRequest.builder(), "destinations must have at least one entry");
 		assertRefused(SendMoneyRequest.builder().destination(RENT).destinations(List.of()),
+				"destinations must have at least one entry");
+		assertRefused(SendMoneyRequest.builder().destination(RENT).destinations(null),
 				"destinations must have at least one entry");
 	}
 

@@ -50,6 +50,17 @@ class StkPushRequestTests {
 		assertThat(valid().phoneNumber(phoneNumber).build().phoneNumber()).isEqualTo("+254712000001");
 	}
 
+	@Test
+	void whatIsOptionalMayBeSetToNull() {
+		StkPushRequest request = valid().callbackUrl("https://shop.example/k2/webhooks")
+			.callbackUrl((String) null)
+			.metadata("order", "1")
+			.metadata(null)
+			.build();
+		assertThat(request.callbackUrl()).isNull();
+		assertThat(request.metadata()).isEmpty();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "-1", "0.001", "10.999" })
 	void anAmountThatCannotBePaidIsRefused(BigDecimal amount) {

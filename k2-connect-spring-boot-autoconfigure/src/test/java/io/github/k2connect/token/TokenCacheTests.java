@@ -1,5 +1,6 @@
 package io.github.k2connect.token;
 
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +111,25 @@ class TokenCacheTests {
 		assertThat(this.requests).hasValue(1);
 		this.answer = () -> token(LIFETIME);
 		assertThat(get()).isEqualTo("token 2");
+	}
+
+	/**
+	 * Kotlin has no checked exceptions: an interceptor in it throws whatever there is.
+	 */
+	@Test
+	void aCheckedExceptionIsAFailureAndTheNextOneTriesAgain() {
+		this.answer = () -> {
+			throwUnchecked(new GeneralSecurityException("The vault is sealed"));
+			return fail();
+		};
+		assertThatExceptionOfType(GeneralSecurityException.class).isThrownBy(this::get);
+		this.answer = () -> token(LIFETIME);
+		assertThat(this.callers.submit(this::get)).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("token 1");
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <X extends Throwable> void throwUnchecked(Throwable failure) throws X {
+		throw (X) failure;
 	}
 
 	@Test

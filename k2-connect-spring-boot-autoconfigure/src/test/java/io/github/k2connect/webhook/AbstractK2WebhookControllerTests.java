@@ -260,7 +260,8 @@ abstract class AbstractK2WebhookControllerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "application/x-www-form-urlencoded", "text/plain;charset=UTF-16",
-			"application/octet-stream", "application/xml", "nonsense" })
+			"application/octet-stream", "application/xml", "nonsense", "multipart/form-data",
+			"multipart/form-data; boundary=x" })
 	void theContentTypeDoesNotMatter(String contentType) throws Exception {
 		assertThat(post(bytes(WEBHOOK), Signatures.sign(KEY, bytes(WEBHOOK)), "Content-Type", contentType).statusCode())
 			.isEqualTo(200);

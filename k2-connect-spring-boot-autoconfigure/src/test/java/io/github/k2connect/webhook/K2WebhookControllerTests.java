@@ -7,7 +7,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
  * Tests for {@link K2WebhookController}.
  */
 @SpringBootTest(classes = AbstractK2WebhookControllerTests.Application.class,
-		webEnvironment = WebEnvironment.RANDOM_PORT, properties = "server.servlet.context-path=/shop")
+		webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spring.mvc.servlet.path=/shop")
 class K2WebhookControllerTests extends AbstractK2WebhookControllerTests {
 
 }

@@ -3,7 +3,6 @@ package io.github.k2connect.webhook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.micrometer.observation.ObservationRegistry;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -23,8 +23,8 @@ import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,12 +56,14 @@ class ReactiveBodyTests {
 						new EventDispatcher(listeners, K2EventStore.none()), LIMIT, ObservationRegistry.NOOP));
 	}
 
-	private static HttpStatusCode answer(ServerHttpRequest request) {
-		return Objects.requireNonNull(controller((event) -> {
-		}).receive(request).block()).getStatusCode();
+	private static @Nullable HttpStatusCode answer(MockServerHttpRequest request) {
+		MockServerWebExchange exchange = MockServerWebExchange.from(request);
+		controller((event) -> {
+		}).handle(exchange).block();
+		return exchange.getResponse().getStatusCode();
 	}
 
-	private static ServerHttpRequest request(Flux<DataBuffer> body) {
+	private static MockServerHttpRequest request(Flux<DataBuffer> body) {
 		return MockServerHttpRequest.post("/k2/webhooks")
 			.header(SignatureVerifier.HEADER, Signatures.sign(KEY, WEBHOOK))
 			.body(body);
@@ -90,7 +92,7 @@ class ReactiveBodyTests {
 	@Test
 	void aBodyThatIsAnnouncedBeyondTheLimitIsNotReadAtAll() {
 		Flux<DataBuffer> body = Flux.error(new AssertionError("The body is read"));
-		ServerHttpRequest request = MockServerHttpRequest.post("/k2/webhooks")
+		MockServerHttpRequest request = MockServerHttpRequest.post("/k2/webhooks")
 			.header(HttpHeaders.CONTENT_LENGTH, String.valueOf(LIMIT + 1))
 			.body(body);
 		assertThat(answer(request)).isEqualTo(HttpStatus.CONTENT_TOO_LARGE);
@@ -115,7 +117,7 @@ class ReactiveBodyTests {
 			catch (InterruptedException ex) {
 				waited.completeExceptionally(ex);
 			}
-		}).receive(request(byteByByte(WEBHOOK))).subscribe();
+		}).handle(MockServerWebExchange.from(request(byteByByte(WEBHOOK)))).subscribe();
 		assertThat(received.await(30, TimeUnit.SECONDS)).isTrue();
 		delivery.dispose();
 		hungUp.countDown();

@@ -42,6 +42,11 @@ class WebhookSubscriptionRequestTests {
 	}
 
 	@Test
+	void aUrlSetToNullIsTheDefault() {
+		assertThat(company().eventType(WebhookTopic.CUSTOMER_CREATED).url((String) null).build().url()).isNull();
+	}
+
+	@Test
 	void aBlankScopeReferenceNamesNoTill() {
 		assertViolations(WebhookSubscriptionRequest.builder()
 			.eventType(WebhookTopic.BUYGOODS_TRANSACTION_RECEIVED)

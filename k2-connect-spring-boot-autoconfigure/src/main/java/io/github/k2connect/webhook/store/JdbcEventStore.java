@@ -19,6 +19,7 @@ import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -193,11 +194,12 @@ public final class JdbcEventStore implements K2EventStore {
 			return;
 		}
 		try {
-			this.jdbc.sql("DELETE FROM " + this.tableName + " WHERE handled_at < ?")
-				.param(now.minus(this.retention).toEpochMilli())
-				.update();
+			this.ownTransaction.executeWithoutResult(
+					(status) -> this.jdbc.sql("DELETE FROM " + this.tableName + " WHERE handled_at < ?")
+						.param(now.minus(this.retention).toEpochMilli())
+						.update());
 		}
-		catch (DataAccessException ex) {
+		catch (DataAccessException | TransactionException ex) {
 			logger.warn("Events older than " + this.retention + " could not be deleted from " + this.tableName, ex);
 		}
 	}

@@ -1,5 +1,7 @@
 package io.github.k2connect.webhook.store;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +20,17 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
-import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -107,6 +113,15 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
+	void whatAListenerMarksForRollbackIsNotHandledEvenIfNothingIsThrown() {
+		PlatformTransactionManager transactionManager = new JdbcTransactionManager(this.dataSource);
+		TransactionTemplate transaction = new TransactionTemplate(transactionManager);
+		assertThatExceptionOfType(UnexpectedRollbackException.class).isThrownBy(() -> store(transactionManager, NOW)
+			.handleOnce(EVENT, () -> transaction.executeWithoutResult(TransactionStatus::setRollbackOnly)));
+		assertThat(count("k2_event")).isZero();
+	}
+
+	@Test
 	void aTransactionManagerOfSomethingElseChangesNothing() {
 		PlatformTransactionManager broker = new BrokerTransactionManager();
 		assertThatIllegalStateException()
@@ -148,6 +163,16 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
+	void whatIsOlderIsForgottenWhereConnectionsDoNotCommitByThemselves() {
+		store().handleOnce(EVENT, this::takeEffect);
+		DataSource pool = new NoAutoCommitDataSource(this.dataSource);
+		new JdbcEventStore(pool, new JdbcTransactionManager(pool), JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION,
+				Clock.fixed(NOW.plus(RETENTION).plusMillis(1), ZoneOffset.UTC))
+			.handleOnce(new EventIdentity("customer_created", "2", null), this::takeEffect);
+		assertThat(this.jdbc.sql("SELECT event_id FROM k2_event").query(String.class).list()).containsExactly("2");
+	}
+
+	@Test
 	void aTableIsUsableWhenItIsThereWithItsColumns() {
 		assertThat(store().isUsable()).isTrue();
 		this.jdbc.sql("ALTER TABLE k2_event DROP COLUMN handled_at").update();
@@ -181,6 +206,24 @@ class JdbcEventStoreTests {
 	void refusesToRememberNothing() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new JdbcEventStore(this.dataSource,
 				new JdbcTransactionManager(this.dataSource), "k2_event", Duration.ZERO, Clock.systemUTC()));
+	}
+
+	/**
+	 * A pool with {@code auto-commit} switched off, as is usual beside Hibernate.
+	 */
+	private static final class NoAutoCommitDataSource extends DelegatingDataSource {
+
+		private NoAutoCommitDataSource(DataSource target) {
+			super(target);
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			Connection connection = super.getConnection();
+			connection.setAutoCommit(false);
+			return connection;
+		}
+
 	}
 
 	/**

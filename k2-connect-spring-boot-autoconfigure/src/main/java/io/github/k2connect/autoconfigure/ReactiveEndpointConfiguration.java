@@ -1,0 +1,37 @@
+package io.github.k2connect.autoconfigure;
+
+import java.util.Map;
+
+import io.github.k2connect.webhook.K2ReactiveWebhookController;
+import io.github.k2connect.webhook.WebhookEndpoint;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+
+/**
+ * The endpoint on the reactive stack, mapped ahead of the application's controllers.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnClass(DispatcherHandler.class)
+class ReactiveEndpointConfiguration {
+
+	private static final int ORDER = -100;
+
+	@Bean
+	@ConditionalOnMissingBean
+	K2ReactiveWebhookController k2ReactiveWebhookController(WebhookEndpoint endpoint) {
+		return new K2ReactiveWebhookController(endpoint);
+	}
+
+	@Bean
+	SimpleUrlHandlerMapping k2WebhookMapping(K2ReactiveWebhookController controller, K2Properties properties) {
+		return new SimpleUrlHandlerMapping(Map.of(properties.webhook().path(), controller), ORDER);
+	}
+
+}

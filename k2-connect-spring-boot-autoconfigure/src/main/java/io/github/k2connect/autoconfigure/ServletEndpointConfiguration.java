@@ -1,0 +1,56 @@
+package io.github.k2connect.autoconfigure;
+
+import java.util.Map;
+
+import io.github.k2connect.webhook.K2WebhookController;
+import io.github.k2connect.webhook.WebhookEndpoint;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+
+/**
+ * The endpoint on the servlet stack, mapped ahead of the application's controllers.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(DispatcherServlet.class)
+class ServletEndpointConfiguration {
+
+	private static final int ORDER = -100;
+
+	@Bean
+	@ConditionalOnMissingBean
+	K2WebhookController k2WebhookController(WebhookEndpoint endpoint) {
+		return new K2WebhookController(endpoint);
+	}
+
+	@Bean
+	SimpleUrlHandlerMapping k2WebhookMapping(K2WebhookController controller, K2Properties properties) {
+		return new SimpleUrlHandlerMapping(Map.of(properties.webhook().path(), controller), ORDER);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(DispatcherServletPath.class)
+	static class FilterConfiguration {
+
+		@Bean
+		FilterRegistrationBean<UnparsedBodyFilter> k2UnparsedBodyFilter(
+				ObjectProvider<DispatcherServletPath> dispatcher, K2Properties properties) {
+			FilterRegistrationBean<UnparsedBodyFilter> filter = new FilterRegistrationBean<>(new UnparsedBodyFilter());
+			String path = properties.webhook().path();
+			filter.addUrlPatterns(
+					dispatcher.stream().findFirst().map((servlet) -> servlet.getRelativePath(path)).orElse(path));
+			return filter;
+		}
+
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.github.k2connect.client;
+
+import java.net.URI;
+import java.net.http.HttpClient.Redirect;
+import java.util.List;
+import java.util.Map;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.k2connect.K2ResponseException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.client.ApiVersionInserter;
+import org.springframework.web.client.RestClient;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.created;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link K2ClientFactory}: what an application sets for its own calls changes
+ * nothing that keeps money and tokens safe.
+ */
+class K2ClientFactoryTests {
+
+	private static final String PATH = "/api/v1/incoming_payments";
+
+	@RegisterExtension
+	static final WireMockExtension kopoKopo = WireMockExtension.newInstance()
+		.options(wireMockConfig().dynamicPort())
+		.build();
+
+	@RegisterExtension
+	static final WireMockExtension elsewhere = WireMockExtension.newInstance()
+		.options(wireMockConfig().dynamicPort())
+		.build();
+
+	private final JsonBody body = new JsonBody().put("till_number", "K000000");
+
+	@BeforeEach
+	void kopoKopoWorks() {
+		kopoKopo.stubFor(post(PATH).willReturn(created().withHeader("Location", PATH + "/1")));
+		kopoKopo.stubFor(post("/oauth/token").willReturn(okJson("{\"access_token\":\"t0ken\"}")));
+	}
+
+	private static K2Client client(RestClient.Builder builder) {
+		return client(builder, ClientHttpRequestFactoryBuilder.jdk());
+	}
+
+	private static K2Client client(RestClient.Builder builder,
+			JdkClientHttpRequestFactoryBuilder requestFactoryBuilder) {
+		return new K2ClientFactory(K2ClientSettings.of(URI.create(kopoKopo.baseUrl())), builder, requestFactoryBuilder,
+				HttpClientSettings.defaults(), List.of())
+			.create();
+	}
+
+	@Test
+	void anHttpClientThatFollowsRedirectsDoesNotFollowThose() {
+		kopoKopo
+			.stubFor(post(PATH).willReturn(aResponse().withStatus(307).withHeader("Location", elsewhere.url("/a/1"))));
+		K2Client client = client(RestClient.builder(), ClientHttpRequestFactoryBuilder.jdk()
+			.withHttpClientCustomizer((http) -> http.followRedirects(Redirect.ALWAYS)));
+		assertThatExceptionOfType(K2ResponseException.class)
+			.isThrownBy(() -> client.create("incoming_payments", this.body));
+		assertThat(elsewhere.getAllServeEvents()).isEmpty();
+	}
+
+	@Test
+	void aConverterThatWritesBytesAsTextDoesNotWriteTheBody() {
+		K2Client client = client(RestClient.builder()
+			.configureMessageConverters((converters) -> converters.disableDefaults()
+				.withJsonConverter(new JacksonJsonHttpMessageConverter())));
+		client.create("incoming_payments", this.body);
+		client.form("/oauth/token", Map.of("client_id", "client"), (json) -> json);
+		kopoKopo.verify(postRequestedFor(urlEqualTo(PATH)).withRequestBody(equalTo("{\"till_number\":\"K000000\"}")));
+		kopoKopo.verify(postRequestedFor(urlEqualTo("/oauth/token")).withRequestBody(equalTo("client_id=client")));
+	}
+
+	@Test
+	void aVersionOfTheApplicationsOwnApisIsNotSent() {
+		K2Client client = client(RestClient.builder()
+			.apiVersionInserter(ApiVersionInserter.useHeader("X-Version"))
+			.defaultApiVersion("7"));
+		client.create("incoming_payments", this.body);
+		kopoKopo.verify(postRequestedFor(urlEqualTo(PATH)).withHeader("X-Version", absent()));
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.github.k2connect.webhook;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.webhook.store.K2EventStore;
+import io.github.k2connect.webhook.store.MemoryEventStore;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.http.HttpStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WebhookEndpoint}.
+ */
+class WebhookEndpointTests {
+
+	private static final byte[] WEBHOOK = "{\"topic\":\"customer_created\",\"id\":\"1\"}"
+		.getBytes(StandardCharsets.UTF_8);
+
+	private boolean fails = true;
+
+	static Stream<K2EventStore> stores() {
+		return Stream.of(K2EventStore.none(), new MemoryEventStore(10));
+	}
+
+	/**
+	 * Kotlin has no checked exceptions: a listener in it throws whatever there is.
+	 */
+	@SuppressWarnings("unchecked")
+	private static <X extends Throwable> void throwUnchecked(Throwable failure) throws X {
+		throw (X) failure;
+	}
+
+	private WebhookEndpoint endpoint(K2EventStore store) {
+		StaticApplicationContext application = new StaticApplicationContext();
+		application.addApplicationListener((PayloadApplicationEvent<K2Event> event) -> {
+			if (this.fails) {
+				throwUnchecked(new TimeoutException("The accounts department is away"));
+			}
+		});
+		application.refresh();
+		WebhookParser parser = new WebhookParser(new SignatureVerifier("an-api-key", List.of()));
+		return new WebhookEndpoint(parser, new EventDispatcher(application, store), 1024, ObservationRegistry.NOOP);
+	}
+
+	@ParameterizedTest
+	@MethodSource("stores")
+	void aCheckedExceptionOfAListenerIsAFailureToo(K2EventStore store) {
+		WebhookEndpoint endpoint = endpoint(store);
+		String signature = Signatures.sign("an-api-key", WEBHOOK);
+		assertThat(endpoint.receive(WEBHOOK, signature)).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
+		this.fails = false;
+		assertThat(endpoint.receive(WEBHOOK, signature)).isEqualTo(HttpStatus.OK);
+	}
+
+}
