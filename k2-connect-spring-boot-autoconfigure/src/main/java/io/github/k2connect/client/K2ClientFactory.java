@@ -23,7 +23,8 @@ import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
  * }</pre>
  * <p>
  * Requests go through the JDK's HTTP client: unlike others it repeats no POST by itself,
- * neither on a broken connection nor on an answer of 503.
+ * neither on a broken connection nor on an answer of 503, unless the system property
+ * {@code jdk.httpclient.enableAllMethodRetry} tells it to.
  */
 public final class K2ClientFactory {
 

@@ -48,11 +48,15 @@ class K2ClientCreateTests {
 
 	private static final String PHONE_NUMBER = "+254712345678";
 
-	private final K2Client client = client(URI.create(kopoKopo.baseUrl()));
+	private static final Duration PATIENT = Duration.ofSeconds(10);
 
-	private static K2Client client(URI baseUrl) {
+	private static final Duration IMPATIENT = Duration.ofMillis(500);
+
+	private final K2Client client = client(URI.create(kopoKopo.baseUrl()), PATIENT);
+
+	private static K2Client client(URI baseUrl, Duration readTimeout) {
 		return new K2ClientFactory(
-				new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(2), Duration.ofMillis(500), 3))
+				new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(5), readTimeout, 3))
 			.create();
 	}
 
@@ -68,6 +72,10 @@ class K2ClientCreateTests {
 
 	private URI create() {
 		return this.client.create("incoming_payments", this.body);
+	}
+
+	private URI createImpatiently() {
+		return client(URI.create(kopoKopo.baseUrl()), IMPATIENT).create("incoming_payments", this.body);
 	}
 
 	@Test
@@ -143,8 +151,8 @@ class K2ClientCreateTests {
 
 	@Test
 	void anAnswerThatNeverComesLeavesTheOutcomeUnknown() {
-		kopoKopoAnswers(created("/api/v1/incoming_payments/1").withFixedDelay(5000));
-		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::create)
+		kopoKopoAnswers(created("/api/v1/incoming_payments/1").withFixedDelay(20_000));
+		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::createImpatiently)
 			.withMessage("No answer from Kopo Kopo to POST /api/v1/incoming_payments")
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
 		kopoKopo.verify(1, postRequestedFor(anyUrl()));
@@ -154,7 +162,7 @@ class K2ClientCreateTests {
 	void anAnswerWhoseBodyNeverEndsLeavesTheOutcomeUnknown() {
 		kopoKopoAnswers(
 				created("/api/v1/incoming_payments/1").withBody("x".repeat(1000)).withChunkedDribbleDelay(10, 10_000));
-		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::create)
+		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::createImpatiently)
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
 		kopoKopo.verify(1, postRequestedFor(anyUrl()));
 	}
@@ -172,7 +180,7 @@ class K2ClientCreateTests {
 
 	@Test
 	void whatCouldNotBeSentHasNoUnknownOutcome() {
-		K2Client client = client(URI.create("http://localhost:1"));
+		K2Client client = client(URI.create("http://localhost:1"), PATIENT);
 		assertThatExceptionOfType(K2ConnectionException.class)
 			.isThrownBy(() -> client.create("incoming_payments", this.body))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());

@@ -46,11 +46,13 @@ class K2ClientFetchTests {
 
 	private static final String LOCATION = "/api/v1/incoming_payments/1";
 
-	private final K2Client client = client(URI.create(kopoKopo.baseUrl()));
+	private static final Duration PATIENT = Duration.ofSeconds(10);
 
-	private static K2Client client(URI baseUrl) {
+	private final K2Client client = client(URI.create(kopoKopo.baseUrl()), PATIENT);
+
+	private static K2Client client(URI baseUrl, Duration readTimeout) {
 		return new K2ClientFactory(
-				new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(2), Duration.ofMillis(500), 3))
+				new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(5), readTimeout, 3))
 			.create();
 	}
 
@@ -67,7 +69,11 @@ class K2ClientFetchTests {
 	}
 
 	private String fetch() {
-		return this.client.fetch(URI.create(LOCATION), (json) -> {
+		return fetch(this.client);
+	}
+
+	private static String fetch(K2Client client) {
+		return client.fetch(URI.create(LOCATION), (json) -> {
 			String id = json.object("data").text("id");
 			if (id == null) {
 				throw UnreadableJsonException.property("id", "there");
@@ -97,8 +103,8 @@ class K2ClientFetchTests {
 
 	@Test
 	void isRepeatedWhenNoAnswerComes() {
-		kopoKopoAnswers(answer().withFixedDelay(5000), answer());
-		assertThat(fetch()).isEqualTo("247b1bd8");
+		kopoKopoAnswers(answer().withFixedDelay(20_000), answer());
+		assertThat(fetch(client(URI.create(kopoKopo.baseUrl()), Duration.ofSeconds(2)))).isEqualTo("247b1bd8");
 	}
 
 	@Test
@@ -121,7 +127,7 @@ class K2ClientFetchTests {
 
 	@Test
 	void failsToConnectWithoutUnknownOutcome() {
-		K2Client client = client(URI.create("http://localhost:1"));
+		K2Client client = client(URI.create("http://localhost:1"), PATIENT);
 		assertThatExceptionOfType(K2ConnectionException.class)
 			.isThrownBy(() -> client.fetch(URI.create(LOCATION), JsonObject::toString))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
