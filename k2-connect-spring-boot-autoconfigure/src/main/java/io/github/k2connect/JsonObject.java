@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -104,6 +105,17 @@ public final class JsonObject {
 	public @Nullable String text(String name) {
 		JsonNode value = value(name);
 		return (value != null) ? textOf(name, value) : null;
+	}
+
+	/**
+	 * The name of a kind, which Kopo Kopo writes in several ways: {@code Mobile Wallet}
+	 * or {@code mobile_wallet}.
+	 * @param name the property
+	 * @return the name in lower case with blanks, empty when it is absent or null
+	 */
+	public String kind(String name) {
+		String text = text(name);
+		return (text != null) ? text.strip().replace('_', ' ').toLowerCase(Locale.ROOT) : "";
 	}
 
 	/**

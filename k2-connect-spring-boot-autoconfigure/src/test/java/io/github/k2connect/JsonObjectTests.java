@@ -70,6 +70,18 @@ class JsonObjectTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(quoteCharacter = '`', textBlock = """
+			"Mobile Wallet",   mobile wallet
+			"mobile_wallet",   mobile wallet
+			" BANK ACCOUNT ",  bank account
+			"Till",            till
+			null,              ``
+			""")
+	void aKindIsReadHoweverItIsWritten(String json, String kind) {
+		assertThat(value(json).kind("v")).isEqualTo(kind);
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			"100.0"                | 100.0
 			"233"                  | 233

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 
 import io.github.k2connect.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +61,11 @@ public record SettlementTransferCompleted(String id, String topic, @KeepsOffset 
 	}
 
 	private static TransferDestination destinationOf(JsonObject destination) {
-		String type = destination.text("type");
 		JsonObject resource = destination.object("resource");
-		return switch ((type != null) ? type.strip().replace('_', ' ').toLowerCase(Locale.ROOT) : "") {
+		return switch (destination.kind("type")) {
 			case "bank account" -> TransferDestination.BankAccount.from(resource);
 			case "mobile wallet", "merchant wallet" -> TransferDestination.MobileWallet.from(resource);
-			default -> new TransferDestination.Other(type, resource.text("reference"));
+			default -> new TransferDestination.Other(destination.text("type"), resource.text("reference"));
 		};
 	}
 

@@ -1,7 +1,5 @@
 package io.github.k2connect.recipient;
 
-import java.util.Locale;
-
 import io.github.k2connect.JsonObject;
 import io.github.k2connect.UnreadableJsonException;
 import io.github.k2connect.client.ResourceData;
@@ -36,13 +34,12 @@ public record RecipientStatus(String id, String type, @Nullable String recipient
 	}
 
 	private static RecipientDetails detailsOf(JsonObject attributes) {
-		String type = attributes.text("recipient_type");
-		return switch ((type != null) ? type.strip().replace('_', ' ').toLowerCase(Locale.ROOT) : "") {
+		return switch (attributes.kind("recipient_type")) {
 			case "mobile wallet" -> RecipientDetails.MobileWallet.from(attributes);
 			case "bank account" -> RecipientDetails.BankAccount.from(attributes);
 			case "till" -> RecipientDetails.Till.from(attributes);
 			case "paybill" -> RecipientDetails.Paybill.from(attributes);
-			default -> new RecipientDetails.Other(type, attributes.text("alias_name"));
+			default -> new RecipientDetails.Other(attributes.text("recipient_type"), attributes.text("alias_name"));
 		};
 	}
 
