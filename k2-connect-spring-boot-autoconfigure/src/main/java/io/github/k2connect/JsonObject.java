@@ -60,6 +60,14 @@ public final class JsonObject {
 	}
 
 	/**
+	 * An object without properties.
+	 * @return the object
+	 */
+	public static JsonObject empty() {
+		return EMPTY;
+	}
+
+	/**
 	 * Reads a document, in any encoding that JSON allows.
 	 * @param json the bytes of exactly one JSON object
 	 * @return the object
@@ -105,6 +113,20 @@ public final class JsonObject {
 	public @Nullable String text(String name) {
 		JsonNode value = value(name);
 		return (value != null) ? textOf(name, value) : null;
+	}
+
+	/**
+	 * A string, or the text of a number or boolean, which must be there.
+	 * @param name the property
+	 * @return its text
+	 * @throws UnreadableJsonException if it is absent, null or blank
+	 */
+	public String requiredText(String name) {
+		String text = textOrNull(name);
+		if (text == null) {
+			throw UnreadableJsonException.property(name, "there");
+		}
+		return text;
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 import io.github.k2connect.JsonObject;
-import io.github.k2connect.UnreadableJsonException;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
@@ -41,11 +40,20 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
 	 * The body as JSON, an empty object when there is no body.
 	 */
 	JsonObject json() {
-		return text().isBlank() ? JsonObject.parse("{}".getBytes(StandardCharsets.UTF_8)) : JsonObject.parse(this.body);
+		return isBlank() ? JsonObject.empty() : JsonObject.parse(this.body);
 	}
 
 	String text() {
 		return new String(this.body, charset());
+	}
+
+	private boolean isBlank() {
+		for (byte character : this.body) {
+			if (!Character.isWhitespace(character)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private Charset charset() {

@@ -5,8 +5,6 @@ import java.util.List;
 import io.github.k2connect.JsonObject;
 import io.github.k2connect.UnreadableJsonException;
 
-import org.springframework.util.StringUtils;
-
 /**
  * A resource, as Kopo Kopo answers when it is asked for one.
  *
@@ -25,10 +23,7 @@ public record ResourceData(String id, String type, JsonObject attributes) {
 	 */
 	public static ResourceData of(JsonObject json, String... types) {
 		JsonObject data = json.object("data");
-		String id = data.text("id");
-		if (!StringUtils.hasText(id)) {
-			throw UnreadableJsonException.property("id", "there");
-		}
+		String id = data.requiredText("id");
 		String type = data.text("type");
 		if (type == null || !List.of(types).contains(type)) {
 			throw UnreadableJsonException.property("type", String.join(" or ", types));

@@ -81,11 +81,7 @@ public final class EventDecoder {
 	 */
 	public static <R extends K2ResultEvent> R decodeStatus(JsonObject json, Class<R> type) {
 		JsonObject data = json.object("data");
-		String id = data.text("id");
-		if (!StringUtils.hasText(id)) {
-			throw missingId();
-		}
-		K2ResultEvent result = result(id, data.text("type"), data);
+		K2ResultEvent result = result(data.requiredText("id"), data.text("type"), data);
 		if (!type.isInstance(result)) {
 			throw UnreadableJsonException.property("type", "that of a " + type.getSimpleName());
 		}
@@ -107,7 +103,7 @@ public final class EventDecoder {
 			return new UnrecognizedK2Event(StringUtils.hasText(id) ? id : Sha256.hex(body.bytes()), kind, body.text(),
 					ex.getMessage());
 		}
-		throw missingId();
+		throw UnreadableJsonException.property("id", "there");
 	}
 
 	private static K2WebhookEvent webhook(String id, @Nullable String topic, JsonObject json) {
@@ -124,10 +120,6 @@ public final class EventDecoder {
 			throw UnreadableJsonException.property("type", "a known type");
 		}
 		return reader.apply(new ResultMessage(id, type, data.object("attributes")));
-	}
-
-	private static UnreadableJsonException missingId() {
-		return UnreadableJsonException.property("id", "there");
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.k2connect.token;
 
+import java.util.Map;
+
 import org.springframework.util.Assert;
 
 /**
@@ -17,6 +19,13 @@ public record K2Credentials(String clientId, String clientSecret) {
 	public K2Credentials {
 		Assert.hasText(clientId, "clientId must not be blank");
 		Assert.hasText(clientSecret, "clientSecret must not be blank");
+	}
+
+	/**
+	 * The fields of a form in the name of the OAuth application.
+	 */
+	Map<String, String> form(String name, String value) {
+		return Map.of("client_id", this.clientId, "client_secret", this.clientSecret, name, value);
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package io.github.k2connect.token;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 
 import io.github.k2connect.JsonObject;
 import io.github.k2connect.K2AuthenticationException;
@@ -11,8 +10,6 @@ import io.github.k2connect.UnreadableJsonException;
 import io.github.k2connect.client.K2Client;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-
-import org.springframework.util.StringUtils;
 
 /**
  * The request for a new token, observed as {@code k2.token.request} with all its
@@ -46,8 +43,8 @@ final class TokenRequest {
 
 	private AccessToken send(Observation observation) {
 		try {
-			AccessToken token = this.client.form("/oauth/token", Map.of("client_id", this.credentials.clientId(),
-					"client_secret", this.credentials.clientSecret(), "grant_type", "client_credentials"), this::read);
+			AccessToken token = this.client.form("/oauth/token",
+					this.credentials.form("grant_type", "client_credentials"), this::read);
 			observation.lowCardinalityKeyValue(OUTCOME, "issued");
 			return token;
 		}
@@ -58,11 +55,10 @@ final class TokenRequest {
 	}
 
 	private AccessToken read(JsonObject json) {
-		String accessToken = json.text("access_token");
+		String accessToken = json.requiredText("access_token");
 		Duration expiresIn = json.seconds("expires_in");
-		if (!StringUtils.hasText(accessToken) || expiresIn == null) {
-			throw UnreadableJsonException.property(StringUtils.hasText(accessToken) ? "expires_in" : "access_token",
-					"there");
+		if (expiresIn == null) {
+			throw UnreadableJsonException.property("expires_in", "there");
 		}
 		String tokenType = json.text("token_type");
 		Instant createdAt = json.instant("created_at");

@@ -2,7 +2,6 @@ package io.github.k2connect.token;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.client.K2Client;
@@ -85,7 +84,7 @@ public class TokenService {
 	 */
 	public void revokeToken(String accessToken) {
 		this.cache.forget(accessToken);
-		this.client.form("/oauth/revoke", about(accessToken), (json) -> json);
+		this.client.form("/oauth/revoke", this.credentials.form("token", accessToken), (json) -> json);
 	}
 
 	/**
@@ -94,7 +93,8 @@ public class TokenService {
 	 * @return what Kopo Kopo says of it
 	 */
 	public TokenIntrospection introspectToken(String accessToken) {
-		return this.client.form("/oauth/introspect", about(accessToken), TokenIntrospection::from);
+		return this.client.form("/oauth/introspect", this.credentials.form("token", accessToken),
+				TokenIntrospection::from);
 	}
 
 	/**
@@ -108,11 +108,6 @@ public class TokenService {
 
 	void forget(AccessToken token) {
 		this.cache.forget(token.accessToken());
-	}
-
-	private Map<String, String> about(String accessToken) {
-		return Map.of("client_id", this.credentials.clientId(), "client_secret", this.credentials.clientSecret(),
-				"token", accessToken);
 	}
 
 }

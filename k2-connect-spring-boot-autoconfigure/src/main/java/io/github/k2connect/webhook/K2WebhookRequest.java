@@ -16,6 +16,11 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  */
 public final class K2WebhookRequest {
 
+	/**
+	 * The path, with a placeholder for what is configured.
+	 */
+	private static final String PATH = "${k2.webhook.path:/k2/webhooks}";
+
 	private K2WebhookRequest() {
 	}
 
@@ -43,7 +48,7 @@ public final class K2WebhookRequest {
 		protected void initialized(Supplier<ApplicationContext> context) {
 			ApplicationContext application = context.get();
 			if (application.getBeanProvider(WebhookEndpoint.class).stream().findAny().isPresent()) {
-				String path = application.getEnvironment().resolveRequiredPlaceholders(WebhookEndpoint.PATH);
+				String path = application.getEnvironment().resolveRequiredPlaceholders(PATH);
 				this.delegate = application.getBeanProvider(PathPatternRequestMatcher.Builder.class)
 					.getIfUnique(PathPatternRequestMatcher::withDefaults)
 					.matcher(HttpMethod.POST, path);

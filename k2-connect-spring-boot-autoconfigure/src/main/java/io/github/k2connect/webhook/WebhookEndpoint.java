@@ -14,11 +14,6 @@ import org.springframework.http.HttpStatus;
  */
 public final class WebhookEndpoint {
 
-	/**
-	 * The path, with a placeholder for what is configured.
-	 */
-	static final String PATH = "${k2.webhook.path:/k2/webhooks}";
-
 	private static final Log logger = LogFactory.getLog(WebhookEndpoint.class);
 
 	private final WebhookParser parser;

@@ -145,7 +145,8 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	private boolean insertAndHandle(EventIdentity identity, Runnable handling, TransactionStatus status) {
-		if (isRemembered(identity) || !insert(identity)) {
+		String key = identity.key();
+		if (isRemembered(key) || !insert(key, identity)) {
 			status.setRollbackOnly();
 			return false;
 		}
@@ -157,9 +158,9 @@ public final class JdbcEventStore implements K2EventStore {
 	 * Most duplicates come when the first delivery is long over. They are found without
 	 * breaking the unique key, which databases and their drivers log as an error.
 	 */
-	private boolean isRemembered(EventIdentity identity) {
+	private boolean isRemembered(String key) {
 		return this.jdbc.sql("SELECT COUNT(*) FROM " + this.tableName + " WHERE event_key = ?")
-			.param(identity.key())
+			.param(key)
 			.query(Long.class)
 			.single() > 0;
 	}
@@ -168,11 +169,11 @@ public final class JdbcEventStore implements K2EventStore {
 	 * Inserts the event; while another transaction is inserting the same one the database
 	 * lets this one wait.
 	 */
-	private boolean insert(EventIdentity identity) {
+	private boolean insert(String key, EventIdentity identity) {
 		try {
 			this.jdbc
 				.sql("INSERT INTO " + this.tableName + " (event_key, kind, event_id, handled_at) VALUES (?, ?, ?, ?)")
-				.param(identity.key())
+				.param(key)
 				.param(truncate(identity.kind(), MAX_KIND_LENGTH))
 				.param(truncate(identity.id(), MAX_ID_LENGTH))
 				.param(this.clock.millis())
