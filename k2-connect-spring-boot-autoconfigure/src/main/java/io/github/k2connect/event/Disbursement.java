@@ -2,6 +2,7 @@ package io.github.k2connect.event;
 
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.List;
 
 import io.github.k2connect.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,34 @@ import org.jspecify.annotations.Nullable;
  * @param destinationReference the reference of the destination
  * @param originationTime when it was sent
  * @param transactionReference the M-PESA reference
+ * @param errors why it failed, empty when it did not or Kopo Kopo does not say
+ * @param destination the details of where the money goes, {@code null} when Kopo Kopo
+ * sends none
  */
 public record Disbursement(@Nullable BigDecimal amount, @Nullable String status, @Nullable String destinationType,
 		@Nullable String destinationReference, @KeepsOffset @Nullable OffsetDateTime originationTime,
-		@Nullable String transactionReference) {
+		@Nullable String transactionReference, List<String> errors,
+		@Nullable DestinationDetails destination) implements Payout {
+
+	/**
+	 * Copies the errors.
+	 */
+	public Disbursement {
+		errors = Copies.of(errors);
+	}
+
+	/**
+	 * Return what the status comes down to.
+	 * @return the outcome, {@link Outcome#PENDING} when the status is not known
+	 */
+	public Outcome outcome() {
+		return Outcome.of(this.status);
+	}
 
 	static Disbursement from(JsonObject json) {
 		return new Disbursement(json.amount("amount"), json.text("status"), json.text("destination_type"),
-				json.text("destination_reference"), json.time("origination_time"), json.text("transaction_reference"));
+				json.text("destination_reference"), json.time("origination_time"), json.text("transaction_reference"),
+				json.texts("errors"), DestinationDetails.from(json));
 	}
 
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * answer to asking for the status. Exactly one of {@link #isSuccessful()},
  * {@link #isPending()} and {@link #isFailed()} is true.
  */
-public sealed interface K2ResultEvent extends K2Event permits StkPushResult, PaymentResult, SettlementTransferResult,
-		PollingResult, TransactionSmsNotificationResult, SendMoneyResult, ReversalResult, PaymentLinkResult {
+public sealed interface K2ResultEvent extends K2Event permits StkPushResult, PayoutResult, PollingResult,
+		TransactionSmsNotificationResult, ReversalResult, PaymentLinkResult {
 
 	/**
 	 * The type of what was started.

@@ -1,6 +1,9 @@
 package io.github.k2connect.event;
 
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,7 @@ public enum Outcome {
 	PENDING,
 
 	/**
-	 * Done, and it failed.
+	 * Done, and it failed, or a part of it.
 	 */
 	FAILED;
 
@@ -41,6 +44,18 @@ public enum Outcome {
 			return SUCCESSFUL;
 		}
 		return (of(status) == FAILED) ? FAILED : PENDING;
+	}
+
+	/**
+	 * Return the outcome of something that is done in parts, {@link #SUCCESSFUL} when
+	 * there are no parts.
+	 */
+	static Outcome ofAll(Stream<Outcome> parts) {
+		Set<Outcome> outcomes = parts.collect(Collectors.toSet());
+		if (outcomes.contains(PENDING)) {
+			return PENDING;
+		}
+		return outcomes.contains(FAILED) ? FAILED : SUCCESSFUL;
 	}
 
 	private static String normalized(@Nullable String status) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a payment to a recipient stands. Type {@code payment}.
+ * <p>
+ * That it was processed does not mean that the money arrived: from then on the
+ * disbursements decide. See {@link PayoutResult#outcome()}.
  *
  * @param id the payment's id
  * @param type the type
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PaymentResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
 		@Nullable URI callbackUrl, @KeepsOffset @Nullable OffsetDateTime createdAt, List<TransferBatch> transferBatches,
-		@Nullable BigDecimal amount, @Nullable String currency, Map<String, String> metadata) implements K2ResultEvent {
+		@Nullable BigDecimal amount, @Nullable String currency, Map<String, String> metadata) implements PayoutResult {
 
 	/**
 	 * Copies the transfer batches and the metadata.

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How money that was sent, or the sweep of the whole balance, stands. Type {@code
  * send_money}.
+ * <p>
+ * That it was processed does not mean that the money arrived: from then on the
+ * disbursements decide. See {@link PayoutResult#outcome()}.
  *
  * @param id the request to send money's id
  * @param type the type
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record SendMoneyResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
 		@Nullable URI callbackUrl, @KeepsOffset @Nullable OffsetDateTime createdAt, @Nullable String sourceIdentifier,
 		List<SendMoneyDestination> destinations, @Nullable String currency, List<TransferBatch> transferBatches,
-		List<String> errors, Map<String, String> metadata) implements K2ResultEvent {
+		List<String> errors, Map<String, String> metadata) implements PayoutResult {
 
 	/**
 	 * Copies the destinations, the transfer batches, the errors and the metadata.

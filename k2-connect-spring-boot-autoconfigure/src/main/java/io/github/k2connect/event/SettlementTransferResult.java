@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a transfer to the merchant's own bank account or wallet stands. Type {@code
  * settlement_transfer}.
+ * <p>
+ * That it was processed does not mean that the money arrived: from then on the
+ * disbursements decide. See {@link PayoutResult#outcome()}.
  *
  * @param id the transfer's id
  * @param type the type
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SettlementTransferResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
 		@Nullable URI callbackUrl, @KeepsOffset @Nullable OffsetDateTime createdAt, List<TransferBatch> transferBatches,
-		@Nullable BigDecimal amount, @Nullable String currency) implements K2ResultEvent {
+		@Nullable BigDecimal amount, @Nullable String currency) implements PayoutResult {
 
 	/**
 	 * Copies the transfer batches.

@@ -2,6 +2,7 @@ package io.github.k2connect.event;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.k2connect.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,15 @@ public record TransferBatch(@Nullable String status, List<Disbursement> disburse
 	 */
 	public TransferBatch {
 		disbursements = Copies.of(disbursements);
+	}
+
+	/**
+	 * Return the outcomes that count for the result: those of the disbursements, or that
+	 * of the batch when it has none.
+	 */
+	Stream<Outcome> outcomes() {
+		return this.disbursements.isEmpty() ? Stream.of(Outcome.of(this.status))
+				: this.disbursements.stream().map(Disbursement::outcome);
 	}
 
 	static TransferBatch from(JsonObject json) {

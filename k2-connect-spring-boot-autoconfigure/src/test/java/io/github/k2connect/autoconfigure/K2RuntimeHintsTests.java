@@ -1,5 +1,10 @@
 package io.github.k2connect.autoconfigure;
 
+import io.github.k2connect.event.DestinationDetails;
+import io.github.k2connect.event.Disbursement;
+import io.github.k2connect.event.PaymentResult;
+import io.github.k2connect.event.SendMoneyResult;
+import io.github.k2connect.event.SettlementTransferResult;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.event.TransferDestination;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +32,8 @@ class K2RuntimeHintsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { StkPushResult.class, TransferDestination.BankAccount.class,
+	@ValueSource(classes = { StkPushResult.class, PaymentResult.class, SettlementTransferResult.class,
+			SendMoneyResult.class, Disbursement.class, DestinationDetails.class, TransferDestination.BankAccount.class,
 			TransferDestination.MobileWallet.class, TransferDestination.Other.class })
 	void whatIsWrittenToJsonCanBeReadAgain(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);

@@ -20,7 +20,7 @@ class EventTableTests {
 	void everyRecordHasASample() {
 		Set<Class<?>> sampled = Stream.of(Sample.values()).map(Sample::type).collect(Collectors.toSet());
 		assertThat(sampled).isEqualTo(Stream.of(K2WebhookEvent.class, K2ResultEvent.class)
-			.flatMap((type) -> Arrays.stream(type.getPermittedSubclasses()))
+			.flatMap(EventTableTests::records)
 			.collect(Collectors.toSet()));
 	}
 
@@ -35,6 +35,11 @@ class EventTableTests {
 	void reversalsAreReversals() {
 		assertThat(Sample.decode("{\"data\": {\"id\": \"rev-1\", \"type\": \"reversals\"}}")).isInstanceOfSatisfying(
 				ReversalResult.class, (reversal) -> assertThat(reversal.type()).isEqualTo("reversals"));
+	}
+
+	private static Stream<Class<?>> records(Class<?> type) {
+		return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EventTableTests::records)
+				: Stream.of(type);
 	}
 
 }

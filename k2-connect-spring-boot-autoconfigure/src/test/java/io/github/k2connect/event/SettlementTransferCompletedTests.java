@@ -79,7 +79,7 @@ class SettlementTransferCompletedTests {
 		List<Disbursement> disbursements = new ArrayList<>();
 		SettlementTransferCompleted event = new SettlementTransferCompleted("wh-1", "settlement_transfer_completed",
 				null, null, null, null, null, null, null, null, null, null, disbursements, null);
-		disbursements.add(new Disbursement(null, null, null, null, null, null));
+		disbursements.add(new Disbursement(null, null, null, null, null, null, List.of(), null));
 		assertThat(event.disbursements()).isEmpty();
 	}
 

@@ -67,9 +67,9 @@ class WebhookEventTests {
 				OffsetDateTime.parse("2026-03-07T18:00:00+03:00"), new BigDecimal("150000.00"), "KES", "Transferred",
 				new TransferDestination.BankAccount("dest-bank-1", "Duka la Asha", "0120045678", "branch-7", "EFT"),
 				List.of(new Disbursement(new BigDecimal("100000.00"), "Transferred", null, null,
-						OffsetDateTime.parse("2026-03-07T18:00:01+03:00"), "SC71AA00BB"),
+						OffsetDateTime.parse("2026-03-07T18:00:01+03:00"), "SC71AA00BB", List.of(), null),
 						new Disbursement(new BigDecimal("50000.00"), "Pending", null, null,
-								OffsetDateTime.parse("2026-03-07T18:00:02+03:00"), null)),
+								OffsetDateTime.parse("2026-03-07T18:00:02+03:00"), null, List.of(), null)),
 				"Bank Account"));
 	}
 
