@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
+import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.JsonBody;
 import io.github.k2connect.client.MoneyRequestBuilder;
 import io.github.k2connect.client.Violations;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param paymentChannel how the customer is asked
  * @param tillNumber the till that is paid
  * @param firstName the customer's first name, or {@code null}
+ * @param middleName the customer's middle name, sent to version 2 only, or {@code null}
  * @param lastName the customer's last name, or {@code null}
  * @param phoneNumber the customer's phone number, as {@code +254} and nine digits
  * @param email the customer's e-mail address, or {@code null}
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * entries
  */
 public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable String firstName,
-		@Nullable String lastName, String phoneNumber, @Nullable String email, String currency, BigDecimal amount,
-		@Nullable URI callbackUrl, Map<String, String> metadata) {
+		@Nullable String middleName, @Nullable String lastName, String phoneNumber, @Nullable String email,
+		String currency, BigDecimal amount, @Nullable URI callbackUrl, Map<String, String> metadata) {
 
 	/**
 	 * Validates the request and brings it into the form in which it is sent.
@@ -39,6 +41,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		paymentChannel = violations.required("paymentChannel", paymentChannel);
 		tillNumber = violations.required("tillNumber", tillNumber);
 		firstName = violations.optional(firstName);
+		middleName = violations.optional(middleName);
 		lastName = violations.optional(lastName);
 		phoneNumber = violations.phoneNumber("phoneNumber", phoneNumber, PhoneNumber::international);
 		email = violations.optional(email);
@@ -57,11 +60,12 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		return new Builder();
 	}
 
-	JsonBody toJson(URI callback) {
+	JsonBody toJson(ApiVersion version, URI callback) {
 		return new JsonBody().put("payment_channel", this.paymentChannel)
 			.put("till_number", this.tillNumber)
 			.put("subscriber",
 					new JsonBody().put("first_name", this.firstName)
+						.put("middle_name", (version == ApiVersion.V2) ? this.middleName : null)
 						.put("last_name", this.lastName)
 						.put("phone_number", this.phoneNumber)
 						.put("email", this.email))
@@ -80,6 +84,8 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		private @Nullable String tillNumber;
 
 		private @Nullable String firstName;
+
+		private @Nullable String middleName;
 
 		private @Nullable String lastName;
 
@@ -121,6 +127,16 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		}
 
 		/**
+		 * Set the customer's middle name. Sent to version 2 only.
+		 * @param middleName the middle name, or {@code null}
+		 * @return this builder
+		 */
+		public Builder middleName(@Nullable String middleName) {
+			this.middleName = middleName;
+			return this;
+		}
+
+		/**
 		 * Sets the customer's last name.
 		 * @param lastName the last name, or {@code null}
 		 * @return this builder
@@ -158,8 +174,9 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		 */
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public StkPushRequest build() {
-			return new StkPushRequest(this.paymentChannel, this.tillNumber, this.firstName, this.lastName,
-					this.phoneNumber, this.email, this.currency, this.amount, this.callbackUrl, this.metadata);
+			return new StkPushRequest(this.paymentChannel, this.tillNumber, this.firstName, this.middleName,
+					this.lastName, this.phoneNumber, this.email, this.currency, this.amount, this.callbackUrl,
+					this.metadata);
 		}
 
 		@Override

@@ -35,7 +35,8 @@ public class StkService {
 	 * true, the phone may have been asked all the same
 	 */
 	public URI initiateIncomingPayment(StkPushRequest request) {
-		return this.client.create("incoming_payments", request.toJson(this.client.callbackUrl(request.callbackUrl())));
+		return this.client.create("incoming_payments",
+				request.toJson(this.client.apiVersion(), this.client.callbackUrl(request.callbackUrl())));
 	}
 
 	/**

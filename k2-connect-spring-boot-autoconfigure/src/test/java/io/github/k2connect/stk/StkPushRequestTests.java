@@ -79,8 +79,9 @@ class StkPushRequestTests {
 
 	@Test
 	void aBlankNameIsNone() {
-		StkPushRequest request = valid().firstName(" ").lastName("").email(null).build();
+		StkPushRequest request = valid().firstName(" ").middleName(" ").lastName("").email(null).build();
 		assertThat(request.firstName()).isNull();
+		assertThat(request.middleName()).isNull();
 		assertThat(request.lastName()).isNull();
 		assertThat(request.email()).isNull();
 	}
@@ -104,8 +105,8 @@ class StkPushRequestTests {
 	void theRecordIsValidatedLikeTheBuilder() {
 		StkPushRequest valid = valid().build();
 		assertThatExceptionOfType(InvalidK2RequestException.class)
-			.isThrownBy(() -> new StkPushRequest(valid.paymentChannel(), "", null, null, valid.phoneNumber(), null,
-					"KES", BigDecimal.ZERO, URI.create("https://duka.example"), Map.of()))
+			.isThrownBy(() -> new StkPushRequest(valid.paymentChannel(), "", null, null, null, valid.phoneNumber(),
+					null, "KES", BigDecimal.ZERO, URI.create("https://duka.example"), Map.of()))
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("tillNumber is required",
 					"amount must be positive"));
 	}

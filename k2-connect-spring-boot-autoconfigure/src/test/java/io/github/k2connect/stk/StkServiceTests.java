@@ -59,6 +59,44 @@ class StkServiceTests {
 	}
 
 	@Test
+	void aMiddleNameIsSentToVersion2() {
+		kopoKopo.creates("/api/v2/incoming_payments");
+		StkService v2 = new StkService(kopoKopo.client(ApiVersion.V2));
+		v2.initiateIncomingPayment(named());
+		kopoKopo.assertPosted("/api/v2/incoming_payments", """
+				{
+				  "payment_channel": "M-PESA STK Push",
+				  "till_number": "K112233",
+				  "subscriber": {
+				    "first_name": "Asha",
+				    "middle_name": "Njeri",
+				    "last_name": "Wairimu",
+				    "phone_number": "+254712000001"
+				  },
+				  "amount": {"currency": "KES", "value": 1},
+				  "_links": {"callback_url": "https://duka.example/k2/webhooks"}
+				}""");
+	}
+
+	@Test
+	void aMiddleNameIsNotSentToVersion1() {
+		kopoKopo.creates("/api/v1/incoming_payments");
+		this.service.initiateIncomingPayment(named());
+		kopoKopo.assertPosted("/api/v1/incoming_payments", """
+				{
+				  "payment_channel": "M-PESA STK Push",
+				  "till_number": "K112233",
+				  "subscriber": {
+				    "first_name": "Asha",
+				    "last_name": "Wairimu",
+				    "phone_number": "+254712000001"
+				  },
+				  "amount": {"currency": "KES", "value": 1},
+				  "_links": {"callback_url": "https://duka.example/k2/webhooks"}
+				}""");
+	}
+
+	@Test
 	void theConfiguredVersionIsUsed() {
 		URI location = kopoKopo.creates("/api/v2/incoming_payments");
 		StkService v2 = new StkService(kopoKopo.client(ApiVersion.V2));
@@ -163,6 +201,10 @@ class StkServiceTests {
 				  "amount": {"currency": "KES", "value": 1},
 				  "_links": {"callback_url": "https://duka.example/k2/webhooks"}
 				}""");
+	}
+
+	private static StkPushRequest named() {
+		return minimal().firstName("Asha").middleName("Njeri").lastName("Wairimu").build();
 	}
 
 	private static StkPushRequest.Builder minimal() {
