@@ -32,6 +32,8 @@ public class PayService {
 	 * which it is paid.
 	 * @param recipient the recipient
 	 * @return the absolute address of the recipient
+	 * @throws InvalidK2RequestException if it is a bank account without a settlement
+	 * method
 	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
 	 * true, the recipient may have been added all the same
 	 */

@@ -1,6 +1,7 @@
 package io.github.k2connect.recipient;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.JsonBody;
 import io.github.k2connect.client.Violations;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param accountName the name of the account's owner
  * @param accountNumber the account's number
  * @param bankBranchRef the reference that Kopo Kopo has for the branch of the bank
- * @param settlementMethod how the bank is paid, {@code EFT} or {@code RTS}
+ * @param settlementMethod how the bank is paid, {@code EFT} or {@code RTS}; required by
+ * version 1, else {@code null} when it is left out
  * @param nickname what the merchant calls the recipient, sent to version 2 only, or
  * {@code null}
  */
 public record BankAccountRecipient(String accountName, String accountNumber, String bankBranchRef,
-		String settlementMethod, @Nullable String nickname) implements Recipient {
+		@Nullable String settlementMethod, @Nullable String nickname) implements Recipient {
 
 	/**
 	 * Validates the recipient and brings it into the form in which it is sent.
@@ -27,7 +29,7 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 		accountName = violations.required("accountName", accountName);
 		accountNumber = violations.required("accountNumber", accountNumber);
 		bankBranchRef = violations.required("bankBranchRef", bankBranchRef);
-		settlementMethod = violations.required("settlementMethod", settlementMethod);
+		settlementMethod = violations.optional(settlementMethod);
 		nickname = violations.optional(nickname);
 		violations.throwIfAny();
 	}
@@ -43,6 +45,16 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 			.put("account_number", this.accountNumber)
 			.put("bank_branch_ref", this.bankBranchRef)
 			.put("settlement_method", this.settlementMethod);
+	}
+
+	@Override
+	public JsonBody toJson(ApiVersion version) {
+		if (version == ApiVersion.V1) {
+			Violations violations = new Violations();
+			violations.required("settlementMethod", this.settlementMethod);
+			violations.throwIfAny();
+		}
+		return Recipient.super.toJson(version);
 	}
 
 	/**
@@ -94,11 +106,11 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 		}
 
 		/**
-		 * Sets how the bank is paid. Required.
-		 * @param settlementMethod the method
+		 * Set how the bank is paid. Required by version 1.
+		 * @param settlementMethod {@code EFT} or {@code RTS}, or {@code null}
 		 * @return this builder
 		 */
-		public Builder settlementMethod(String settlementMethod) {
+		public Builder settlementMethod(@Nullable String settlementMethod) {
 			this.settlementMethod = settlementMethod;
 			return this;
 		}

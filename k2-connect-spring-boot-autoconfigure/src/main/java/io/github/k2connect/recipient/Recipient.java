@@ -1,5 +1,6 @@
 package io.github.k2connect.recipient;
 
+import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.JsonBody;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ public sealed interface Recipient permits MobileWalletRecipient, BankAccountReci
 	 * The recipient as it is sent.
 	 * @param version the version that it is sent to
 	 * @return a new body
+	 * @throws InvalidK2RequestException if the version needs more of the recipient
 	 */
 	default JsonBody toJson(ApiVersion version) {
 		JsonBody body = new JsonBody().put("type", type());

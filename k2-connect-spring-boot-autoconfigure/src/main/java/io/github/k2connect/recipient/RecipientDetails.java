@@ -77,7 +77,21 @@ public sealed interface RecipientDetails {
 	}
 
 	/**
-	 * A recipient of any other type, for example a merchant at Kopo Kopo.
+	 * Another merchant of Kopo Kopo.
+	 *
+	 * @param aliasName the name that Kopo Kopo shows for the merchant
+	 * @param tillNumber the merchant's till
+	 */
+	record KopoKopoMerchant(@Nullable String aliasName, @Nullable String tillNumber) implements RecipientDetails {
+
+		static KopoKopoMerchant from(JsonObject attributes) {
+			return new KopoKopoMerchant(attributes.text("alias_name"), attributes.text("till_number"));
+		}
+
+	}
+
+	/**
+	 * A recipient of a type that this version does not know.
 	 *
 	 * @param type the type, as Kopo Kopo writes it
 	 * @param aliasName the name that Kopo Kopo shows for it

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the id under which it was added
  * @param type {@code pay_recipient} or {@code external_recipient}
  * @param recipientType the type of the recipient, as Kopo Kopo writes it: {@code Mobile
- * Wallet}, {@code Bank Account}, {@code Till}, {@code Paybill} or another
+ * Wallet}, {@code Bank Account}, {@code Till}, {@code Paybill}, {@code Kopo Kopo
+ * Merchant} or another
  * @param status for example {@code Approved}
  * @param recipientReference the reference by which it is paid, {@code Unavailable} until
  * there is one
@@ -39,6 +40,7 @@ public record RecipientStatus(String id, String type, @Nullable String recipient
 			case "bank account" -> RecipientDetails.BankAccount.from(attributes);
 			case "till" -> RecipientDetails.Till.from(attributes);
 			case "paybill" -> RecipientDetails.Paybill.from(attributes);
+			case "kopo kopo merchant" -> RecipientDetails.KopoKopoMerchant.from(attributes);
 			default -> new RecipientDetails.Other(attributes.text("recipient_type"), attributes.text("alias_name"));
 		};
 	}

@@ -106,6 +106,19 @@ class PayServiceTests {
 	}
 
 	@Test
+	void aBankAccountWithoutSettlementMethodIsNotSent() {
+		Recipient recipient = Recipient.bankAccount()
+			.accountName("Nyumba Bora")
+			.accountNumber("0990012345")
+			.bankBranchRef("branch-9")
+			.build();
+		assertThatExceptionOfType(InvalidK2RequestException.class)
+			.isThrownBy(() -> this.service.addPayRecipient(recipient))
+			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("settlementMethod is required"));
+		kopoKopo.assertNothingSent();
+	}
+
+	@Test
 	void theReferenceOfARecipientIsFound() {
 		URI location = kopoKopo.has(RECIPIENTS + "/pr-1", """
 				{

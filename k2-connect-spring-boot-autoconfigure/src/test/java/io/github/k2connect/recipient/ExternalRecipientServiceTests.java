@@ -7,12 +7,14 @@ import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.KopoKopoServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,6 +122,28 @@ class ExternalRecipientServiceTests {
 				    "last_name": "Wairimu",
 				    "phone_number": "+254712000001",
 				    "network": "Safaricom"
+				  }
+				}""");
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = " ")
+	void aBankAccountNeedsNoSettlementMethod(@Nullable String settlementMethod) {
+		kopoKopo.creates(PATH);
+		this.service.addExternalRecipient(Recipient.bankAccount()
+			.accountName("Nyumba Bora")
+			.accountNumber("0990012345")
+			.bankBranchRef("branch-9")
+			.settlementMethod(settlementMethod)
+			.build());
+		kopoKopo.assertPosted(PATH, """
+				{
+				  "type": "bank_account",
+				  "external_recipient": {
+				    "account_name": "Nyumba Bora",
+				    "account_number": "0990012345",
+				    "bank_branch_ref": "branch-9"
 				  }
 				}""");
 	}

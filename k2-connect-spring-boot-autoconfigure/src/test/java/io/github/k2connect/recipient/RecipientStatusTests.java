@@ -51,8 +51,11 @@ class RecipientStatusTests {
 						"paybill_account_number": "37001234\"""",
 						new RecipientDetails.Paybill("Umeme", "888880", "37001234")),
 				arguments("""
-						"recipient_type": "Kopo Kopo Merchant", "alias_name": "Duka la Asha\"""",
-						new RecipientDetails.Other("Kopo Kopo Merchant", "Duka la Asha")));
+						"recipient_type": "Kopo Kopo Merchant", "alias_name": "Duka la Asha", "till_number": 890017""",
+						new RecipientDetails.KopoKopoMerchant("Duka la Asha", "890017")),
+				arguments("""
+						"recipient_type": "kopo_kopo_merchant", "alias_name": null""",
+						new RecipientDetails.KopoKopoMerchant(null, null)));
 	}
 
 	@ParameterizedTest

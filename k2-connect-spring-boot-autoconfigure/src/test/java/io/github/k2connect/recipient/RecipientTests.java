@@ -31,8 +31,7 @@ class RecipientTests {
 		return Stream.of(
 				callArguments(() -> Recipient.mobileWallet().build(), "firstName", "lastName", "phoneNumber",
 						"network"),
-				callArguments(() -> Recipient.bankAccount().build(), "accountName", "accountNumber", "bankBranchRef",
-						"settlementMethod"),
+				callArguments(() -> Recipient.bankAccount().build(), "accountName", "accountNumber", "bankBranchRef"),
 				callArguments(() -> Recipient.till().build(), "tillNumber", "tillName"), callArguments(
 						() -> Recipient.paybill().build(), "paybillName", "paybillNumber", "paybillAccountNumber"));
 	}
