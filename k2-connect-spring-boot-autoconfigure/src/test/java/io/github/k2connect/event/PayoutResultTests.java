@@ -41,43 +41,42 @@ class PayoutResultTests {
 	}
 
 	static Stream<Arguments> typesAndOutcomes() {
-		return TYPES.stream()
-			.flatMap((type) -> """
-					Processed;   Transferred:Transferred,Transferred; SUCCESSFUL
-					Transferred; Transferred:Transferred;             SUCCESSFUL
-					Processed;   Transferred:Transferred,Failed;      FAILED
-					Processed;   Transferred:Failed;                  FAILED
-					Processed;   Transferred:Cancelled;               FAILED
-					Processed;   Transferred:Reversed;                FAILED
-					Processed;   Transferred:Pending;                 PENDING
-					Processed;   Transferred:Sleeping;                PENDING
-					Processed;   Transferred:null;                    PENDING
-					Processed;   Transferred:Failed,Pending;          PENDING
-					Processed;   Failed:Transferred;                  SUCCESSFUL
-					Processed;   null:Transferred;                    SUCCESSFUL
-					Processed;   Transferred:Transferred A:Failed;    FAILED
-					Processed;   Transferred:Failed A:Pending;        PENDING
-					Processed;   Transferred:Transferred A:Paid;      SUCCESSFUL
-					Processed;   Transferred;                         SUCCESSFUL
-					Processed;   Failed;                              FAILED
-					Processed;   Scheduled;                           PENDING
-					Processed;   null;                                PENDING
-					Processed;   Transferred:Transferred Rejected;    FAILED
-					Processed;   Transferred:Transferred Scheduled;   PENDING
-					Processed;   Transferred Transferred:Failed;      FAILED
-					PROCESSED;   transferred:TRANSFERRED,fAiLeD;      FAILED
-					processed;   A:transferred,TRANSFERRED;           SUCCESSFUL
-					Processed;   ;                                    SUCCESSFUL
-					Scheduled;   Transferred:Transferred;             PENDING
-					Scheduled;   Transferred:Failed;                  PENDING
-					Sleeping;    Transferred:Transferred;             PENDING
-					null;        Transferred:Transferred;             PENDING
-					Failed;      Transferred:Transferred;             FAILED
-					Rejected;    Transferred:Pending;                 FAILED
-					""".lines().map((line) -> {
-				String[] parts = line.split(";");
-				return Arguments.of(type, parts[0].strip(), parts[1].strip(), Outcome.valueOf(parts[2].strip()));
-			}));
+		return TYPES.stream().flatMap((type) -> """
+				Processed;   Transferred:Transferred,Transferred; SUCCESSFUL
+				Transferred; Transferred:Transferred;             SUCCESSFUL
+				Processed;   Transferred:Transferred,Failed;      FAILED
+				Processed;   Transferred:Failed;                  FAILED
+				Processed;   Transferred:Cancelled;               FAILED
+				Processed;   Transferred:Reversed;                FAILED
+				Processed;   Transferred:Pending;                 PENDING
+				Processed;   Transferred:Sleeping;                PENDING
+				Processed;   Transferred:null;                    PENDING
+				Processed;   Transferred:Failed,Pending;          PENDING
+				Processed;   Failed:Transferred;                  SUCCESSFUL
+				Processed;   null:Transferred;                    SUCCESSFUL
+				Processed;   Transferred:Transferred A:Failed;    FAILED
+				Processed;   Transferred:Failed A:Pending;        PENDING
+				Processed;   Transferred:Transferred A:Paid;      SUCCESSFUL
+				Processed;   Transferred;                         SUCCESSFUL
+				Processed;   Failed;                              FAILED
+				Processed;   Scheduled;                           PENDING
+				Processed;   null;                                PENDING
+				Processed;   Transferred:Transferred Rejected;    FAILED
+				Processed;   Transferred:Transferred Scheduled;   PENDING
+				Processed;   Transferred Transferred:Failed;      FAILED
+				PROCESSED;   transferred:TRANSFERRED,fAiLeD;      FAILED
+				processed;   A:transferred,TRANSFERRED;           SUCCESSFUL
+				Processed;   ;                                    SUCCESSFUL
+				Scheduled;   Transferred:Transferred;             PENDING
+				Scheduled;   Transferred:Failed;                  PENDING
+				Sleeping;    Transferred:Transferred;             PENDING
+				null;        Transferred:Transferred;             PENDING
+				Failed;      Transferred:Transferred;             FAILED
+				Rejected;    Transferred:Pending;                 FAILED
+				""".lines().map((line) -> {
+			String[] parts = line.split(";", -1);
+			return Arguments.of(type, parts[0].strip(), parts[1].strip(), Outcome.valueOf(parts[2].strip()));
+		}));
 	}
 
 	@ParameterizedTest
@@ -168,7 +167,7 @@ class PayoutResultTests {
 			""")
 	void theErrorsOfADisbursementAreNullATextOrAList(String errors, @Nullable String texts) {
 		assertThat(disbursement("{\"errors\": %s}".formatted(errors)).errors())
-			.isEqualTo((texts != null) ? List.of(texts.split(";")) : List.of());
+			.isEqualTo((texts != null) ? List.of(texts.split(";", -1)) : List.of());
 	}
 
 	@ParameterizedTest
@@ -188,10 +187,11 @@ class PayoutResultTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{\"errors\": {\"code\": 1}}", "{\"errors\": [{\"code\": 1}]}", "{\"favourite\": \"perhaps\"}",
-			"{\"phone_number\": {}}", "{\"till_number\": []}" })
+	@ValueSource(strings = { "{\"errors\": {\"code\": 1}}", "{\"errors\": [{\"code\": 1}]}",
+			"{\"favourite\": \"perhaps\"}", "{\"phone_number\": {}}", "{\"till_number\": []}" })
 	void aComponentOfAWrongKindIsDeliveredAsItIs(String disbursement) {
-		assertThat(Sample.decode(message("send_money", "Processed", "[{\"disbursements\": [%s]}]".formatted(disbursement))))
+		assertThat(Sample
+			.decode(message("send_money", "Processed", "[{\"disbursements\": [%s]}]".formatted(disbursement))))
 			.isInstanceOfSatisfying(UnrecognizedK2Event.class,
 					(event) -> assertThat(event.payload()).contains(disbursement));
 	}
@@ -244,10 +244,10 @@ class PayoutResultTests {
 	}
 
 	private static String json(String batches) {
-		return Stream.of(batches.split(" ")).filter((batch) -> !batch.isEmpty()).map((batch) -> {
-			String[] parts = batch.split(":");
+		return Stream.of(batches.split(" ", -1)).filter((batch) -> !batch.isEmpty()).map((batch) -> {
+			String[] parts = batch.split(":", -1);
 			String disbursements = (parts.length == 1) ? "null"
-					: Stream.of(parts[1].split(","))
+					: Stream.of(parts[1].split(",", -1))
 						.map((status) -> "{\"status\": " + quoted(status) + "}")
 						.toList()
 						.toString();

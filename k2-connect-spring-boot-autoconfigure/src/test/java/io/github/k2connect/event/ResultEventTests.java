@@ -78,35 +78,41 @@ class ResultEventTests {
 				null);
 		DestinationDetails paybill = new DestinationDetails(null, null, null, null, null, null, null, null, "888880",
 				"37001234");
-		assertThat(Sample.SEND_MONEY.event()).isEqualTo(new SendMoneyResult("sm-1", "send_money", "Processed",
-				self("v2/send_money/sm-1"), CALLBACK, OffsetDateTime.parse("2026-03-14T13:00:00+03:00"), "514459",
-				List.of(new SendMoneyDestination("mobile_wallet", new BigDecimal("600.00"), "Mshahara", null, phone),
-						new SendMoneyDestination("bank_account", new BigDecimal("120.00"), "Kodi", null, bank),
-						new SendMoneyDestination("till", new BigDecimal("80.00"), "Unga", null, till),
-						new SendMoneyDestination("paybill", new BigDecimal("70.00"), "Umeme", null, paybill),
-						new SendMoneyDestination("merchant_wallet", new BigDecimal("30.00"), null, "dest-wallet-1",
-								null)),
-				"KES",
-				List.of(new TransferBatch("Transferred",
-						List.of(new Disbursement(new BigDecimal("600.00"), "Transferred", "mobile_wallet",
-								"dest-wallet-3", OffsetDateTime.parse("2026-03-14T13:00:03+03:00"), "SCE1HH44II",
-								List.of(), phone)),
-						new BigDecimal("600.00")),
-						new TransferBatch("Processed",
-								List.of(new Disbursement(new BigDecimal("120.00"), "Failed", "bank_account",
-										"dest-bank-1", OffsetDateTime.parse("2026-03-14T13:00:04+03:00"), "SCE1JJ55KK",
-										List.of("Account is closed"), bank),
-										new Disbursement(new BigDecimal("80.00"), "Transferred", "till", "dest-till-1",
-												OffsetDateTime.parse("2026-03-14T13:00:05+03:00"), "SCE1KK66LL",
-												List.of(), till),
-										new Disbursement(new BigDecimal("70.00"), "Transferred", "paybill",
-												"dest-paybill-1", OffsetDateTime.parse("2026-03-14T13:00:06+03:00"),
-												"SCE1LL77MM", List.of(), paybill),
-										new Disbursement(new BigDecimal("30.00"), "Transferred", "merchant_wallet",
-												"dest-wallet-1", OffsetDateTime.parse("2026-03-14T13:00:07+03:00"),
-												"SCE1MM88NN", List.of(), null)),
-								new BigDecimal("300.00"))),
-				List.of("Disbursement failed"), METADATA));
+		assertThat(Sample.SEND_MONEY.event())
+			.isEqualTo(
+					new SendMoneyResult("sm-1", "send_money", "Processed", self("v2/send_money/sm-1"), CALLBACK,
+							OffsetDateTime.parse("2026-03-14T13:00:00+03:00"), "514459",
+							List.of(new SendMoneyDestination(
+									"mobile_wallet", new BigDecimal("600.00"), "Mshahara", null, phone),
+									new SendMoneyDestination("bank_account", new BigDecimal("120.00"), "Kodi", null,
+											bank),
+									new SendMoneyDestination("till", new BigDecimal("80.00"), "Unga", null, till),
+									new SendMoneyDestination("paybill", new BigDecimal("70.00"), "Umeme", null,
+											paybill),
+									new SendMoneyDestination(
+											"merchant_wallet", new BigDecimal("30.00"), null, "dest-wallet-1", null)),
+							"KES", List.of(
+									new TransferBatch("Transferred",
+											List.of(new Disbursement(new BigDecimal(
+													"600.00"), "Transferred", "mobile_wallet", "dest-wallet-3",
+													OffsetDateTime.parse("2026-03-14T13:00:03+03:00"), "SCE1HH44II",
+													List.of(), phone)),
+											new BigDecimal("600.00")),
+									new TransferBatch("Processed", List.of(
+											new Disbursement(new BigDecimal("120.00"), "Failed", "bank_account",
+													"dest-bank-1", OffsetDateTime.parse("2026-03-14T13:00:04+03:00"),
+													"SCE1JJ55KK", List.of("Account is closed"), bank),
+											new Disbursement(new BigDecimal("80.00"), "Transferred", "till",
+													"dest-till-1", OffsetDateTime.parse("2026-03-14T13:00:05+03:00"),
+													"SCE1KK66LL", List.of(), till),
+											new Disbursement(new BigDecimal("70.00"), "Transferred", "paybill",
+													"dest-paybill-1", OffsetDateTime.parse("2026-03-14T13:00:06+03:00"),
+													"SCE1LL77MM", List.of(), paybill),
+											new Disbursement(new BigDecimal("30.00"), "Transferred", "merchant_wallet",
+													"dest-wallet-1", OffsetDateTime.parse("2026-03-14T13:00:07+03:00"),
+													"SCE1MM88NN", List.of(), null)),
+											new BigDecimal("300.00"))),
+							List.of("Disbursement failed"), METADATA));
 	}
 
 	@Test
