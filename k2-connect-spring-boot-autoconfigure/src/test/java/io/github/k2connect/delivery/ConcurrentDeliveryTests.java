@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import io.github.k2connect.event.K2Event;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Two deliveries of the same event at the same moment.
  */
+@Tag("long")
 @ParameterizedClass
 @MethodSource("clusters")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)

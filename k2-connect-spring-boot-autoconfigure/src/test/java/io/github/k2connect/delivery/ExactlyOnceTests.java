@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Every event has its effect once: at two instances that share a database, whose listener
  * fails at random and of which one is killed under load and started again.
  */
+@Tag("long")
 class ExactlyOnceTests {
 
 	private static final Log logger = LogFactory.getLog(ExactlyOnceTests.class);

@@ -10,6 +10,7 @@ import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.Sample;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The listeners of Spring Modulith's modules, with its event publication registry in the
  * database.
  */
+@Tag("long")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ModuleListenerTests {
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for incoming payments, and for what they share with every other resource.
  */
+@Tag("long")
 class IncomingPaymentTests extends SimulatorTestSupport {
 
 	private static final String PATH = "/api/v1/incoming_payments";

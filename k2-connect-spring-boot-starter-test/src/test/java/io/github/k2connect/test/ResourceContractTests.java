@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what holds for every kind of resource: where it is, what it requires, and how
  * it goes from pending to its final status.
  */
+@Tag("long")
 class ResourceContractTests extends SimulatorTestSupport {
 
 	private static final String SUBSCRIPTIONS = "webhook_subscriptions";
