@@ -138,7 +138,7 @@ class ResultTests {
 	@Test
 	void aResultOfNoOrderIsAcknowledged(CapturedOutput output) {
 		deliver(success("850.0", "KES", "SKV4XBY7PZ"));
-		assertThat(output).contains("Payment " + this.paymentId + " is for no order of this shop");
+		assertThat(output).contains("Payment \"" + this.paymentId + "\" is for no order of this shop");
 	}
 
 	@Test
@@ -146,7 +146,21 @@ class ResultTests {
 		deliver(SimulatedWebhook.of("""
 				{"topic": "customer_danced", "id": "dance-1", "event": {"resource": {"phone": "+254712345678"}}}
 				"""));
-		assertThat(output).contains("dance-1 of the kind customer_danced").doesNotContain("254712345678");
+		assertThat(output).contains("\"dance-1\" of the kind \"customer_danced\"").doesNotContain("254712345678");
+	}
+
+	@Test
+	void anUnknownEventCannotWriteLinesIntoTheLog(CapturedOutput output) {
+		deliver(SimulatedWebhook.of("""
+				{"topic": "customer\\n2026 ERROR danced", "id": "dance\\r\\u001b[31m-2", "event": {}}
+				"""));
+		assertThat(output).contains("\"dance<EOL>?[31m-2\" of the kind \"customer<EOL>2026 ERROR danced\"");
+	}
+
+	@Test
+	void aResultOfNoOrderCannotWriteLinesIntoTheLog(CapturedOutput output) {
+		deliver(success("850.0", "KES", "SKV4XBY7PZ").with("data.id", "a\n2026 ERROR b"));
+		assertThat(output).contains("Payment \"a<EOL>2026 ERROR b\" is for no order");
 	}
 
 	private void addOrder() {
