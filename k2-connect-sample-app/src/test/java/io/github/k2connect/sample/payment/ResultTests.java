@@ -2,6 +2,7 @@ package io.github.k2connect.sample.payment;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 
 import io.github.k2connect.sample.ShopTest;
@@ -9,6 +10,7 @@ import io.github.k2connect.sample.order.FailureReason;
 import io.github.k2connect.sample.order.Order;
 import io.github.k2connect.sample.order.OrderState;
 import io.github.k2connect.sample.order.Orders;
+import io.github.k2connect.sample.order.PushLimit;
 import io.github.k2connect.test.K2Simulator;
 import io.github.k2connect.test.SimulatedWebhook;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +167,7 @@ class ResultTests {
 
 	private void addOrder() {
 		this.orders.add(Order.created(this.orderId, "kahawa", BigDecimal.valueOf(850), "KES", "+254712345678"),
-				UUID.randomUUID().toString());
+				UUID.randomUUID().toString(), new PushLimit(1000, Duration.ofMinutes(1)));
 	}
 
 	private void storeLocation() {
