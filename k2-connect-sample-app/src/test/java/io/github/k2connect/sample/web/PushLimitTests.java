@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.bean.override.convention.TestBean;
 
@@ -48,7 +50,7 @@ class PushLimitTests {
 	private static volatile Instant now = START;
 
 	@TestBean
-	@SuppressWarnings("unused")
+	@SuppressWarnings({ "unused", "NullAway.Init" })
 	private InstantSource instantSource;
 
 	@Autowired
@@ -59,6 +61,9 @@ class PushLimitTests {
 
 	@Autowired
 	private JdbcClient jdbcClient;
+
+	@Autowired
+	private MessageSource messages;
 
 	private final Browser browser;
 
@@ -196,6 +201,12 @@ class PushLimitTests {
 		askOnce();
 		this.orders.markFailed(askOnce(), reason);
 		assertThat(pay(PHONE, checkoutToken()).statusCode()).isEqualTo(429);
+	}
+
+	@Test
+	void aLimitOfOneIsNamedInWords() {
+		assertThat(this.messages.getMessage("checkout.pushLimit", new Object[] { 1 }, Locale.ENGLISH))
+			.isEqualTo("This phone was asked for payment once. Wait a few minutes and try again.");
 	}
 
 	private void askThreeTimes() throws Exception {
