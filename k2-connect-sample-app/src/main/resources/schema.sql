@@ -11,5 +11,11 @@ create table if not exists shop_order (
 	payment_location varchar(2000),
 	mpesa_reference varchar(255),
 	failure_reason varchar(40),
-	created_at timestamp with time zone default current_timestamp not null
+	created_at timestamp with time zone not null
+);
+
+create index if not exists shop_order_phone on shop_order (phone_number, created_at);
+
+create table if not exists shop_phone (
+	phone_number varchar(20) primary key
 );

@@ -1,17 +1,27 @@
 package io.github.k2connect.sample;
 
+import java.time.Clock;
+import java.time.InstantSource;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableAsync;
 
 /**
- * A small shop that takes M-PESA payments.
+ * A small shop that takes M-PESA payments. Nobody logs in, so it has no users.
  */
-@SpringBootApplication
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 @ConfigurationPropertiesScan
 @EnableAsync
 public class ShopApplication {
+
+	@Bean
+	InstantSource instantSource() {
+		return Clock.systemUTC();
+	}
 
 	public static void main(String[] args) {
 		SpringApplication.run(ShopApplication.class, args);

@@ -1,6 +1,9 @@
 package io.github.k2connect.sample;
 
 import java.io.IOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -11,19 +14,32 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
- * What a browser without JavaScript does.
+ * What a browser without JavaScript does. It keeps cookies.
  */
 public final class Browser {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-	private final HttpClient client = HttpClient.newBuilder().followRedirects(Redirect.NORMAL).build();
+	private static final Pattern CSRF_TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+	private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+
+	private final HttpClient client = HttpClient.newBuilder()
+		.cookieHandler(this.cookies)
+		.followRedirects(Redirect.NORMAL)
+		.build();
 
 	private final URI shop;
 
@@ -35,17 +51,58 @@ public final class Browser {
 		return this.client.send(request(path).build(), BodyHandlers.ofString());
 	}
 
+	/**
+	 * Send a form of the shop: the token of a page is sent with it.
+	 * @param path where to
+	 * @param fields the fields that a customer sees
+	 * @return the page that it leads to
+	 */
 	public HttpResponse<String> submit(String path, Map<String, String> fields)
 			throws IOException, InterruptedException {
+		return post(path, withToken(fields, csrfToken()));
+	}
+
+	public CompletableFuture<HttpResponse<String>> submitAsync(String path, Map<String, String> fields)
+			throws IOException, InterruptedException {
+		return this.client.sendAsync(form(path, withToken(fields, csrfToken())), BodyHandlers.ofString());
+	}
+
+	/**
+	 * Send fields as they are, as a page of anybody can make a browser do.
+	 * @param path where to
+	 * @param fields all fields
+	 * @return the page that it leads to
+	 */
+	public HttpResponse<String> post(String path, Map<String, String> fields) throws IOException, InterruptedException {
 		return this.client.send(form(path, fields), BodyHandlers.ofString());
 	}
 
-	public CompletableFuture<HttpResponse<String>> submitAsync(String path, Map<String, String> fields) {
-		return this.client.sendAsync(form(path, fields), BodyHandlers.ofString());
+	/**
+	 * Open a page and return the token of its form.
+	 * @return the token
+	 */
+	public String csrfToken() throws IOException, InterruptedException {
+		Matcher token = CSRF_TOKEN.matcher(open("/products/kahawa").body());
+		assertThat(token.find()).isTrue();
+		return token.group(1);
+	}
+
+	public List<HttpCookie> cookies() {
+		return this.cookies.getCookieStore().getCookies();
+	}
+
+	public void forgetCookies() {
+		this.cookies.getCookieStore().removeAll();
 	}
 
 	public CompletableFuture<HttpResponse<Stream<String>>> listen(String path) {
 		return this.client.sendAsync(request(path).build(), BodyHandlers.ofLines());
+	}
+
+	private static Map<String, String> withToken(Map<String, String> fields, String token) {
+		Map<String, String> all = new HashMap<>(fields);
+		all.put("_csrf", token);
+		return all;
 	}
 
 	private HttpRequest form(String path, Map<String, String> fields) {

@@ -1,6 +1,9 @@
 package io.github.k2connect.sample.order;
 
 import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +13,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The orders in the database. Each change is a single statement that says from which
@@ -26,39 +30,101 @@ public class Orders {
 
 	private final JdbcClient jdbcClient;
 
+	private final TransactionTemplate transactions;
+
+	private final InstantSource instantSource;
+
 	private final ApplicationEventPublisher events;
 
-	Orders(JdbcClient jdbcClient, ApplicationEventPublisher events) {
+	Orders(JdbcClient jdbcClient, TransactionTemplate transactions, InstantSource instantSource,
+			ApplicationEventPublisher events) {
 		this.jdbcClient = jdbcClient;
+		this.transactions = transactions;
+		this.instantSource = instantSource;
 		this.events = events;
 	}
 
 	/**
-	 * Add an order unless its form was sent before.
+	 * Add an order unless its form was sent before. Orders of one phone are counted one
+	 * after another, by a lock on the phone's row, so that the limit is exact however
+	 * many arrive at once. An order counts from the moment it is added, unless its phone
+	 * was certainly not asked.
 	 * @param order the new order
 	 * @param checkoutToken the one-time token of the form that was sent
+	 * @param limit how often the order's phone may be asked for payment
 	 * @return {@code false} if the token has been used; nothing is added then
+	 * @throws PushLimitExceededException if the phone may not be asked once more; nothing
+	 * is added then
 	 */
-	public boolean add(Order order, String checkoutToken) {
+	public boolean add(Order order, String checkoutToken, PushLimit limit) {
+		Instant now = this.instantSource.instant();
+		addPhone(order.phoneNumber());
 		try {
-			this.jdbcClient.sql("""
-					insert into shop_order
-						(id, checkout_token, product_id, amount, currency, phone_number, state)
-					values (:id, :checkoutToken, :productId, :amount, :currency, :phoneNumber, :state)
-					""")
-				.param("id", order.id())
-				.param("checkoutToken", checkoutToken)
-				.param("productId", order.productId())
-				.param("amount", order.amount())
-				.param("currency", order.currency())
-				.param("phoneNumber", order.phoneNumber())
-				.param("state", order.state().name())
-				.update();
+			this.transactions.executeWithoutResult((transaction) -> {
+				insert(order, checkoutToken, now);
+				lockPhone(order.phoneNumber());
+				if (countPushes(order.phoneNumber(), now.minus(limit.period())) > limit.pushes()) {
+					throw new PushLimitExceededException(limit);
+				}
+			});
 			return true;
 		}
 		catch (DuplicateKeyException ex) {
 			return false;
 		}
+	}
+
+	private void insert(Order order, String checkoutToken, Instant now) {
+		this.jdbcClient.sql("""
+				insert into shop_order
+					(id, checkout_token, product_id, amount, currency, phone_number, state, created_at)
+				values (:id, :checkoutToken, :productId, :amount, :currency, :phoneNumber, :state, :createdAt)
+				""")
+			.param("id", order.id())
+			.param("checkoutToken", checkoutToken)
+			.param("productId", order.productId())
+			.param("amount", order.amount())
+			.param("currency", order.currency())
+			.param("phoneNumber", order.phoneNumber())
+			.param("state", order.state().name())
+			.param("createdAt", now.atOffset(ZoneOffset.UTC))
+			.update();
+	}
+
+	/**
+	 * Add the row that is locked while a phone's orders are counted. It is added before
+	 * the transaction, which some databases end when the row exists already.
+	 * @param phoneNumber the phone's number
+	 */
+	private void addPhone(String phoneNumber) {
+		try {
+			this.jdbcClient.sql("insert into shop_phone (phone_number) values (:phoneNumber)")
+				.param("phoneNumber", phoneNumber)
+				.update();
+		}
+		catch (DuplicateKeyException ex) {
+			// The phone has ordered before.
+		}
+	}
+
+	private void lockPhone(String phoneNumber) {
+		this.jdbcClient.sql("select phone_number from shop_phone where phone_number = :phoneNumber for update")
+			.param("phoneNumber", phoneNumber)
+			.query(String.class)
+			.single();
+	}
+
+	private int countPushes(String phoneNumber, Instant since) {
+		return this.jdbcClient.sql("""
+				select count(*) from shop_order
+				where phone_number = :phoneNumber and created_at > :since
+					and failure_reason is distinct from :notAsked
+				""")
+			.param("phoneNumber", phoneNumber)
+			.param("since", since.atOffset(ZoneOffset.UTC))
+			.param("notAsked", FailureReason.NOT_ASKED.name())
+			.query(Integer.class)
+			.single();
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.github.k2connect.sample.catalogue.Product;
 import io.github.k2connect.sample.order.FailureReason;
 import io.github.k2connect.sample.order.Order;
 import io.github.k2connect.sample.order.Orders;
+import io.github.k2connect.sample.order.PushLimitExceededException;
 import io.github.k2connect.stk.StkPushRequest;
 import io.github.k2connect.stk.StkService;
 import org.slf4j.Logger;
@@ -48,6 +49,8 @@ public class Checkout {
 	 * @return the order's id
 	 * @throws InvalidK2RequestException if the phone number cannot be one; no order is
 	 * taken then
+	 * @throws PushLimitExceededException if the phone was asked for payment as often as
+	 * {@code shop.push-limit} allows; no order is taken then
 	 */
 	public String placeOrder(Product product, String phoneNumber, String checkoutToken) {
 		String orderId = UUID.randomUUID().toString();
@@ -58,7 +61,7 @@ public class Checkout {
 			.metadata(Payments.ORDER_ID, orderId)
 			.build();
 		Order order = Order.created(orderId, product.id(), request.amount(), request.currency(), request.phoneNumber());
-		if (!this.orders.add(order, checkoutToken)) {
+		if (!this.orders.add(order, checkoutToken, this.properties.pushLimit())) {
 			return this.orders.findByCheckoutToken(checkoutToken).orElseThrow().id();
 		}
 		requestPayment(orderId, request);

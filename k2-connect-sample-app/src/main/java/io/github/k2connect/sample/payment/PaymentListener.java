@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.event.EventListener;
+import org.springframework.core.log.LogFormatUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,7 +31,8 @@ class PaymentListener {
 
 	@EventListener
 	void onUnrecognized(UnrecognizedK2Event event) {
-		logger.warn("Kopo Kopo sent {} of the kind {}, which the shop does not know", event.id(), event.kind());
+		logger.warn("Kopo Kopo sent {} of the kind {}, which the shop does not know",
+				LogFormatUtils.formatValue(event.id(), true), LogFormatUtils.formatValue(event.kind(), true));
 	}
 
 }

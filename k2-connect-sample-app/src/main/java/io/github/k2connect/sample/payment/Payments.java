@@ -10,6 +10,7 @@ import io.github.k2connect.stk.StkService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.log.LogFormatUtils;
 import org.springframework.stereotype.Service;
 
 /**
@@ -53,8 +54,8 @@ public class Payments {
 	 */
 	void apply(StkPushResult result) {
 		this.orders.findByPayment(result.id(), result.metadata().get(ORDER_ID))
-			.ifPresentOrElse((order) -> apply(result, order),
-					() -> logger.warn("Payment {} is for no order of this shop", result.id()));
+			.ifPresentOrElse((order) -> apply(result, order), () -> logger
+				.warn("Payment {} is for no order of this shop", LogFormatUtils.formatValue(result.id(), true)));
 	}
 
 	private void apply(StkPushResult result, Order order) {
@@ -70,7 +71,7 @@ public class Payments {
 		String reference = result.reference();
 		boolean paid = reference != null && isExactly(order, result) && this.orders.markPaid(order.id(), reference);
 		if (!paid && this.orders.markForReview(order.id(), reference)) {
-			logger.warn("Payment {} does not fit order {}", result.id(), order.id());
+			logger.warn("Payment {} does not fit order {}", LogFormatUtils.formatValue(result.id(), true), order.id());
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.UUID;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.sample.catalogue.Catalogue;
 import io.github.k2connect.sample.catalogue.Product;
+import io.github.k2connect.sample.order.PushLimitExceededException;
 import io.github.k2connect.sample.payment.Checkout;
 import io.github.k2connect.sample.simulator.SimulatedPhones;
 
@@ -74,10 +75,18 @@ class CheckoutController {
 			if (ex.violations().stream().noneMatch((violation) -> violation.startsWith("phoneNumber"))) {
 				throw ex;
 			}
-			return new ModelAndView("product", HttpStatus.UNPROCESSABLE_CONTENT).addObject("phoneNumber", phoneNumber)
-				.addObject("checkoutToken", checkoutToken)
+			return formAgain(HttpStatus.UNPROCESSABLE_CONTENT, phoneNumber, checkoutToken)
 				.addObject("phoneNumberInvalid", true);
 		}
+		catch (PushLimitExceededException ex) {
+			return formAgain(HttpStatus.TOO_MANY_REQUESTS, phoneNumber, checkoutToken).addObject("pushLimit",
+					ex.limit());
+		}
+	}
+
+	private static ModelAndView formAgain(HttpStatus status, String phoneNumber, UUID checkoutToken) {
+		return new ModelAndView("product", status).addObject("phoneNumber", phoneNumber)
+			.addObject("checkoutToken", checkoutToken);
 	}
 
 }

@@ -57,6 +57,11 @@ class OrderController {
 		return "order";
 	}
 
+	@GetMapping("/check")
+	String returnToOrder() {
+		return "redirect:/orders/{orderId}";
+	}
+
 	@PostMapping("/check")
 	String check(@ModelAttribute(binding = false) Order order) {
 		try {

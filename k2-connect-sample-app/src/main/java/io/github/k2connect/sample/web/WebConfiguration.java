@@ -7,7 +7,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.WebContentInterceptor;
 
 /**
- * Keeps orders out of caches. They change by themselves and are nobody else's business.
+ * Keeps pages out of shared caches. Orders are kept out of all caches: they change by
+ * themselves. Forms stay in the customer's browser, which shows the same form, with the
+ * same one-time token, when the customer goes back to it.
  */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
@@ -15,8 +17,9 @@ class WebConfiguration implements WebMvcConfigurer {
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
 		WebContentInterceptor interceptor = new WebContentInterceptor();
-		interceptor.setCacheControl(CacheControl.noStore());
-		registry.addInterceptor(interceptor).addPathPatterns("/orders/**");
+		interceptor.addCacheMapping(CacheControl.noStore(), "/orders/**");
+		interceptor.addCacheMapping(CacheControl.noCache().cachePrivate(), "/products/**");
+		registry.addInterceptor(interceptor).addPathPatterns("/orders/**", "/products/**");
 	}
 
 }

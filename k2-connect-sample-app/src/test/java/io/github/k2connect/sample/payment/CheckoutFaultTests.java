@@ -11,6 +11,7 @@ import io.github.k2connect.sample.order.FailureReason;
 import io.github.k2connect.sample.order.Order;
 import io.github.k2connect.sample.order.OrderState;
 import io.github.k2connect.sample.order.Orders;
+import io.github.k2connect.sample.order.PushLimitExceededException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -31,6 +33,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for what {@link Checkout} makes of a Kopo Kopo that does not do its part.
@@ -53,6 +56,9 @@ class CheckoutFaultTests {
 	@Autowired
 	private Orders orders;
 
+	@Autowired
+	private JdbcClient jdbcClient;
+
 	@DynamicPropertySource
 	static void useFaultyKopoKopo(DynamicPropertyRegistry registry) {
 		kopoKopo.start();
@@ -62,6 +68,11 @@ class CheckoutFaultTests {
 	@AfterAll
 	static void stopKopoKopo() {
 		kopoKopo.stop();
+	}
+
+	@BeforeEach
+	void forgetOrders() {
+		this.jdbcClient.sql("delete from shop_order").update();
 	}
 
 	@BeforeEach
@@ -107,6 +118,26 @@ class CheckoutFaultTests {
 		Order order = placeOrder(aResponse().withStatus(401));
 		assertThat(order.state()).isEqualTo(OrderState.FAILED);
 		assertThat(order.failureReason()).isEqualTo(FailureReason.NOT_ASKED);
+	}
+
+	@Test
+	void aPushThatWasRefusedDoesNotCountAgainstThePhone() {
+		for (int i = 0; i < 5; i++) {
+			assertThat(placeOrder(aResponse().withStatus(400)).failureReason()).isEqualTo(FailureReason.NOT_ASKED);
+		}
+		kopoKopo.verify(5, postRequestedFor(urlPathEqualTo(PUSHES)));
+	}
+
+	@Test
+	void aPushThatMayHaveBeenTakenCountsAgainstThePhone() {
+		for (int i = 0; i < 3; i++) {
+			placeOrder(aResponse().withStatus(503));
+		}
+		assertThatExceptionOfType(PushLimitExceededException.class)
+			.isThrownBy(() -> placeOrder(aResponse().withStatus(503)))
+			.withMessageContaining("3 times")
+			.withMessageNotContaining("712");
+		kopoKopo.verify(3, postRequestedFor(urlPathEqualTo(PUSHES)));
 	}
 
 	private Order placeOrder(ResponseDefinitionBuilder answer) {

@@ -2,6 +2,7 @@ package io.github.k2connect.sample.payment;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 
 import io.github.k2connect.sample.ShopTest;
@@ -9,6 +10,7 @@ import io.github.k2connect.sample.order.FailureReason;
 import io.github.k2connect.sample.order.Order;
 import io.github.k2connect.sample.order.OrderState;
 import io.github.k2connect.sample.order.Orders;
+import io.github.k2connect.sample.order.PushLimit;
 import io.github.k2connect.test.K2Simulator;
 import io.github.k2connect.test.SimulatedWebhook;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +140,7 @@ class ResultTests {
 	@Test
 	void aResultOfNoOrderIsAcknowledged(CapturedOutput output) {
 		deliver(success("850.0", "KES", "SKV4XBY7PZ"));
-		assertThat(output).contains("Payment " + this.paymentId + " is for no order of this shop");
+		assertThat(output).contains("Payment \"" + this.paymentId + "\" is for no order of this shop");
 	}
 
 	@Test
@@ -146,12 +148,26 @@ class ResultTests {
 		deliver(SimulatedWebhook.of("""
 				{"topic": "customer_danced", "id": "dance-1", "event": {"resource": {"phone": "+254712345678"}}}
 				"""));
-		assertThat(output).contains("dance-1 of the kind customer_danced").doesNotContain("254712345678");
+		assertThat(output).contains("\"dance-1\" of the kind \"customer_danced\"").doesNotContain("254712345678");
+	}
+
+	@Test
+	void anUnknownEventCannotWriteLinesIntoTheLog(CapturedOutput output) {
+		deliver(SimulatedWebhook.of("""
+				{"topic": "customer\\n2026 ERROR danced", "id": "dance\\r\\u001b[31m-2", "event": {}}
+				"""));
+		assertThat(output).contains("\"dance<EOL>?[31m-2\" of the kind \"customer<EOL>2026 ERROR danced\"");
+	}
+
+	@Test
+	void aResultOfNoOrderCannotWriteLinesIntoTheLog(CapturedOutput output) {
+		deliver(success("850.0", "KES", "SKV4XBY7PZ").with("data.id", "a\n2026 ERROR b"));
+		assertThat(output).contains("Payment \"a<EOL>2026 ERROR b\" is for no order");
 	}
 
 	private void addOrder() {
 		this.orders.add(Order.created(this.orderId, "kahawa", BigDecimal.valueOf(850), "KES", "+254712345678"),
-				UUID.randomUUID().toString());
+				UUID.randomUUID().toString(), new PushLimit(1000, Duration.ofMinutes(1)));
 	}
 
 	private void storeLocation() {

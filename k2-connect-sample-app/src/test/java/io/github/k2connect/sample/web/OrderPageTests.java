@@ -3,6 +3,7 @@ package io.github.k2connect.sample.web;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
@@ -13,6 +14,7 @@ import io.github.k2connect.sample.order.FailureReason;
 import io.github.k2connect.sample.order.Order;
 import io.github.k2connect.sample.order.OrderState;
 import io.github.k2connect.sample.order.Orders;
+import io.github.k2connect.sample.order.PushLimit;
 import io.github.k2connect.stk.StkPushRequest;
 import io.github.k2connect.stk.StkService;
 import io.github.k2connect.test.K2Simulator;
@@ -152,7 +154,7 @@ class OrderPageTests {
 
 	private void addOrder() {
 		this.orders.add(Order.created(this.orderId, "kahawa", BigDecimal.valueOf(850), "KES", "+254712345678"),
-				UUID.randomUUID().toString());
+				UUID.randomUUID().toString(), new PushLimit(1000, Duration.ofMinutes(1)));
 	}
 
 	private URI startPayment(String phoneNumber) {

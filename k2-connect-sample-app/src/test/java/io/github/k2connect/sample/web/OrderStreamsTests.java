@@ -3,6 +3,7 @@ package io.github.k2connect.sample.web;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import io.github.k2connect.sample.order.FailureReason;
 import io.github.k2connect.sample.order.Order;
 import io.github.k2connect.sample.order.OrderChanged;
 import io.github.k2connect.sample.order.Orders;
+import io.github.k2connect.sample.order.PushLimit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +50,7 @@ class OrderStreamsTests {
 	@BeforeEach
 	void addOrder() {
 		this.orders.add(Order.created(this.orderId, "kahawa", BigDecimal.valueOf(850), "KES", "+254712345678"),
-				UUID.randomUUID().toString());
+				UUID.randomUUID().toString(), new PushLimit(1000, Duration.ofMinutes(1)));
 	}
 
 	@Test

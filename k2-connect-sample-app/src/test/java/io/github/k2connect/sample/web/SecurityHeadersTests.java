@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 
 import io.github.k2connect.sample.Browser;
 import io.github.k2connect.sample.ShopTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,7 +13,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link SecurityHeadersFilter}.
+ * Tests for the headers that {@link SecurityConfiguration} adds.
  */
 @ShopTest
 class SecurityHeadersTests {
@@ -30,10 +31,30 @@ class SecurityHeadersTests {
 		assertThat(response.headers().firstValue("Content-Security-Policy"))
 			.hasValueSatisfying((policy) -> assertThat(policy).startsWith("default-src 'none'")
 				.contains("script-src 'self'")
+				.contains("form-action 'self'")
 				.contains("frame-ancestors 'none'")
 				.doesNotContain("unsafe"));
 		assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+		assertThat(response.headers().firstValue("X-Frame-Options")).hasValue("DENY");
 		assertThat(response.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
+		assertThat(response.headers().firstValue("Permissions-Policy"))
+			.hasValue("camera=(), geolocation=(), microphone=(), payment=()");
+		assertThat(response.headers().firstValue("Cross-Origin-Opener-Policy")).hasValue("same-origin");
+		assertThat(response.headers().firstValue("Cross-Origin-Resource-Policy")).hasValue("same-origin");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/shop.css", "/shop.js", "/icon.svg", "/" })
+	void whatIsTheSameForEverybodyMayBeCached(String path) throws Exception {
+		HttpResponse<String> response = this.browser.open(path);
+		assertThat(response.headers().firstValue("Cache-Control")).isEmpty();
+		assertThat(response.headers().firstValue("Pragma")).isEmpty();
+	}
+
+	@Test
+	void aFormStaysInTheBrowserThatGoesBackToItAndInNoSharedCache() throws Exception {
+		assertThat(this.browser.open("/products/kahawa").headers().firstValue("Cache-Control"))
+			.hasValue("no-cache, private");
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,22 @@
+package io.github.k2connect.sample.order;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+
+/**
+ * How often one phone may be asked for payment. Without a limit anybody could use the
+ * shop to send pushes to a stranger's phone again and again.
+ *
+ * @param pushes how many pushes one phone may get in the period
+ * @param period how long a push counts
+ */
+public record PushLimit(@DefaultValue("3") int pushes, @DefaultValue("10m") Duration period) {
+
+	public PushLimit {
+		Assert.isTrue(pushes > 0, "shop.push-limit.pushes must be positive");
+		Assert.isTrue(Duration.ZERO.compareTo(period) < 0, "shop.push-limit.period must be positive");
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.github.k2connect.sample.web;
+
+import io.github.k2connect.webhook.K2WebhookRequest;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/**
+ * Opens every page to everybody, and takes a form only from the browser that the shop
+ * gave it to. Nobody logs in, so there is no session.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+			+ "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+	private static final String PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=()";
+
+	@Bean
+	SecurityFilterChain securityFilterChain(HttpSecurity http) {
+		http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll());
+		http.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokenRepository())
+			.ignoringRequestMatchers(K2WebhookRequest.toWebhook()));
+		http.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+		http.logout(AbstractHttpConfigurer::disable);
+		http.headers(SecurityConfiguration::confineToShop);
+		return http.build();
+	}
+
+	/**
+	 * Keep the token in a cookie. It is {@code Lax}, because a {@code Strict} one would
+	 * be missing when a customer follows a link to the shop: the shop would then give out
+	 * a new token, and the forms in the customer's other tabs would be refused.
+	 * @return the repository
+	 */
+	private static CsrfTokenRepository csrfTokenRepository() {
+		CookieCsrfTokenRepository repository = new CookieCsrfTokenRepository();
+		repository.setCookieCustomizer((cookie) -> cookie.sameSite("Lax"));
+		return repository;
+	}
+
+	/**
+	 * Tell browsers to load and run nothing that is not the shop's own, and to show it in
+	 * no frame. Caching is left to {@link WebConfiguration}.
+	 * @param headers the headers of every response
+	 */
+	private static void confineToShop(HeadersConfigurer<HttpSecurity> headers) {
+		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY));
+		headers.permissionsPolicyHeader((permissions) -> permissions.policy(PERMISSIONS_POLICY));
+		headers.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN));
+		headers.crossOriginOpenerPolicy((opener) -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN));
+		headers.crossOriginResourcePolicy((resource) -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN));
+		headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable);
+	}
+
+}

@@ -1,0 +1,187 @@
+package io.github.k2connect.sample.web;
+
+import java.net.HttpCookie;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import io.github.k2connect.sample.Browser;
+import io.github.k2connect.sample.ShopTest;
+import io.github.k2connect.test.K2Simulator;
+import io.github.k2connect.test.SimulatedPhoneNumber;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what another site, or somebody with a form of the shop, can make the shop do
+ * through a customer's browser.
+ */
+@ShopTest
+class CrossSiteTests {
+
+	private static final String CHECKOUT = "/products/kahawa/orders";
+
+	@Autowired
+	private K2Simulator simulator;
+
+	@Autowired
+	private JdbcClient jdbcClient;
+
+	@Autowired
+	private ObjectProvider<UserDetailsService> users;
+
+	private final Browser customer;
+
+	private final Browser attacker;
+
+	CrossSiteTests(@LocalServerPort int port) {
+		this.customer = new Browser(port);
+		this.attacker = new Browser(port);
+	}
+
+	@BeforeEach
+	void startAfresh() {
+		this.jdbcClient.sql("delete from shop_order").update();
+		this.simulator.reset();
+	}
+
+	@Test
+	void aFormWithoutATokenIsRefused() throws Exception {
+		this.customer.open("/products/kahawa");
+		assertRefused(this.customer.post(CHECKOUT, fields(null)));
+	}
+
+	@Test
+	void aFormOfABrowserThatNeverCameToTheShopIsRefused() throws Exception {
+		assertRefused(this.customer.post(CHECKOUT, fields(null)));
+	}
+
+	@Test
+	void aTokenOfAnotherBrowserIsRefused() throws Exception {
+		this.customer.open("/products/kahawa");
+		assertRefused(this.customer.post(CHECKOUT, fields(this.attacker.csrfToken())));
+	}
+
+	@Test
+	void aTokenIsRefusedWithoutTheCookie() throws Exception {
+		String token = this.customer.csrfToken();
+		this.customer.forgetCookies();
+		assertRefused(this.customer.post(CHECKOUT, fields(token)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "AAAA", "not base64 at all", "\u0000", "ٱلْعَرَبِيَّة" })
+	void aTokenThatIsNoneIsRefused(String token) throws Exception {
+		this.customer.open("/products/kahawa");
+		assertRefused(this.customer.post(CHECKOUT, fields(token)));
+	}
+
+	@Test
+	void anotherSiteCannotCheckAPayment() throws Exception {
+		String order = this.customer.submit(CHECKOUT, fields(null)).uri().getPath();
+		this.simulator.reset();
+		HttpResponse<String> page = this.customer.post(order + "/check", Map.of());
+		assertThat(page.statusCode()).isEqualTo(403);
+		assertThat(page.body()).contains("href=\"" + order + "/check\">Open the form again");
+		assertThat(this.simulator.requests()).isEmpty();
+		assertThat(this.customer.open(order + "/check").uri().getPath()).isEqualTo(order);
+	}
+
+	@Test
+	void aRefusedFormLeadsBackToItself() throws Exception {
+		HttpResponse<String> page = this.customer.post(CHECKOUT, fields(null));
+		assertThat(page.body()).contains("<h1>Please open the form again</h1>")
+			.contains("Nothing was sent to M-PESA")
+			.contains("allow cookies")
+			.contains("href=\"" + CHECKOUT + "\">Open the form again")
+			.contains("href=\"/\">Back to the shop");
+		assertThat(this.customer.open(CHECKOUT).uri().getPath()).isEqualTo("/products/kahawa");
+	}
+
+	@Test
+	void formsInTwoTabsAreBothTaken() throws Exception {
+		String first = this.customer.csrfToken();
+		String second = this.customer.csrfToken();
+		assertThat(this.customer.post(CHECKOUT, fields(first)).statusCode()).isEqualTo(200);
+		assertThat(this.customer.post(CHECKOUT, fields(second)).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void theOnlyCookieIsOutOfReachOfScriptsAndOtherSites() throws Exception {
+		HttpResponse<String> page = this.customer.open("/products/kahawa");
+		assertThat(page.headers().allValues("Set-Cookie")).singleElement()
+			.asString()
+			.startsWith("XSRF-TOKEN=")
+			.contains("HttpOnly")
+			.contains("SameSite=Lax");
+		this.customer.submit(CHECKOUT, fields(null));
+		assertThat(this.customer.cookies()).extracting(HttpCookie::getName).containsExactly("XSRF-TOKEN");
+	}
+
+	@Test
+	void aBrowserGetsTheCookieHoweverLateInThePageTheFormComes() throws Exception {
+		assertThat(this.customer.open("/tall").body()).hasSizeGreaterThan(20_000).contains("name=\"_csrf\"");
+		assertThat(this.customer.cookies()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/shop.css", "/nowhere" })
+	void aPageWithoutAFormSetsNoCookie(String path) throws Exception {
+		assertThat(this.customer.open(path).headers().allValues("Set-Cookie")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/login", "/logout" })
+	void nobodyLogsIn(String path) throws Exception {
+		assertThat(this.customer.open(path).statusCode()).isEqualTo(404);
+		assertThat(this.customer.submit(path, Map.of()).statusCode()).isIn(404, 405);
+	}
+
+	@Test
+	void thereAreNoUsersAndNoGeneratedPassword() {
+		assertThat(this.users).isEmpty();
+	}
+
+	private void assertRefused(HttpResponse<String> page) {
+		assertThat(page.statusCode()).isEqualTo(403);
+		assertThat(page.body()).contains("Please open the form again");
+		assertThat(this.simulator.requests()).isEmpty();
+		assertThat(this.jdbcClient.sql("select count(*) from shop_order").query(Long.class).single()).isZero();
+	}
+
+	private static Map<String, String> fields(@Nullable String csrfToken) {
+		Map<String, String> fields = new HashMap<>();
+		fields.put("phoneNumber", SimulatedPhoneNumber.NEVER_ANSWERS);
+		fields.put("checkoutToken", UUID.randomUUID().toString());
+		if (csrfToken != null) {
+			fields.put("_csrf", csrfToken);
+		}
+		return fields;
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class TallPageConfiguration implements WebMvcConfigurer {
+
+		@Override
+		public void addViewControllers(ViewControllerRegistry registry) {
+			registry.addViewController("/tall").setViewName("tall");
+		}
+
+	}
+
+}
