@@ -45,7 +45,7 @@ final class Destinations {
 	}
 
 	/**
-	 * Give the rules for the description of a recipient of some type.
+	 * Return the rules for the description of a recipient of some type.
 	 */
 	static BodyRules recipientRules(JsonNode type) {
 		return RECIPIENT_RULES.getOrDefault(type.asString(""), BodyRules.body());

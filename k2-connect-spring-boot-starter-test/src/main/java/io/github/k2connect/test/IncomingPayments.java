@@ -13,7 +13,7 @@ import tools.jackson.databind.node.StringNode;
  * Incoming payments, which customers are asked for with an STK push. The phone number
  * decides how they end.
  */
-final class IncomingPayments implements Outcome {
+final class IncomingPayments implements SimulatedOutcome {
 
 	private static final BodyRules RULES = BodyRules.body()
 		.required("payment_channel", PropertyCheck.text())

@@ -90,7 +90,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Get the URL for {@code k2.base-url}.
+	 * Return the URL for {@code k2.base-url}.
 	 * @return the origin of the simulator, without a slash at its end
 	 */
 	public URI baseUrl() {
@@ -98,7 +98,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Get the client id that is let in.
+	 * Return the client id that is let in.
 	 * @return the client id
 	 */
 	public String clientId() {
@@ -106,7 +106,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Get the client secret that is let in.
+	 * Return the client secret that is let in.
 	 * @return the client secret
 	 */
 	public String clientSecret() {
@@ -114,7 +114,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Get the key with which webhooks and results are signed.
+	 * Return the key with which webhooks and results are signed.
 	 * @return the API key
 	 */
 	public String apiKey() {
@@ -122,7 +122,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Get the properties that connect an application to this simulator.
+	 * Return the properties that connect an application to this simulator.
 	 * @return {@code k2.client-id}, {@code k2.client-secret}, {@code k2.api-key} and
 	 * {@code k2.base-url}
 	 */
@@ -172,7 +172,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Get the API calls so far, in the order of their arrival. OAuth calls are not among
+	 * Return the API calls so far, in the order of their arrival. OAuth calls are not among
 	 * them.
 	 * @return the calls since the start or the last reset
 	 */
@@ -181,7 +181,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Get how often an access token was asked for.
+	 * Return how often an access token was asked for.
 	 * @return the number of requests since the start or the last reset
 	 */
 	public int tokenRequests() {

@@ -51,7 +51,7 @@ final class Ledger {
 	}
 
 	/**
-	 * Give the resources of all transactions, in the order of their arrival.
+	 * Return the resources of all transactions, in the order of their arrival.
 	 */
 	synchronized List<ObjectNode> transactions() {
 		return this.transactions.values().stream().map(ObjectNode::deepCopy).toList();

@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The merchant's own accounts for settlement: bank accounts and mobile wallets. No result
  * is posted.
  */
-final class MerchantAccounts implements Outcome {
+final class MerchantAccounts implements SimulatedOutcome {
 
 	private MerchantAccounts() {
 	}

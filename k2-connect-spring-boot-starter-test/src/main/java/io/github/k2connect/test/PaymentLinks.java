@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Payment links. A link is active until its result is due, when a customer pays it,
  * unless it was cancelled before.
  */
-final class PaymentLinks implements Outcome {
+final class PaymentLinks implements SimulatedOutcome {
 
 	static final String TYPE = "payment_link";
 
@@ -54,7 +54,7 @@ final class PaymentLinks implements Outcome {
 	}
 
 	/**
-	 * Give the end of a link that is cancelled.
+	 * Return the end of a link that is cancelled.
 	 */
 	static Completion cancelled(ResourceRequest request) {
 		return Completion.of(attributes(request, "Cancelled", link(request, "Cancelled")));

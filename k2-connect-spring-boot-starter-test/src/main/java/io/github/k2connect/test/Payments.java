@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Payments to recipients.
  */
-final class Payments implements Outcome {
+final class Payments implements SimulatedOutcome {
 
 	private static final BodyRules RULES = BodyRules.body()
 		.required("destination_type", Destinations.type())

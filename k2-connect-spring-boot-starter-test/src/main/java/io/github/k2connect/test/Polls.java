@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Polls for the transactions of some time.
  */
-final class Polls implements Outcome {
+final class Polls implements SimulatedOutcome {
 
 	private static final BodyRules RULES = BodyRules.body()
 		.with(Scopes.rules())

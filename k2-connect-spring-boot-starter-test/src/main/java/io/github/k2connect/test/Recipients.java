@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Recipients of payments: pay recipients, and external recipients, which follow them in
  * the second version of the API. No result is posted.
  */
-final class Recipients implements Outcome {
+final class Recipients implements SimulatedOutcome {
 
 	private final String property;
 

@@ -23,7 +23,7 @@ final class Scopes {
 	}
 
 	/**
-	 * Give the number of the till that a request is limited to.
+	 * Return the number of the till that a request is limited to.
 	 * @return empty when the scope is the company
 	 */
 	static String tillNumber(ResourceRequest request) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Money that is sent to several destinations at once. Without destinations it is the
  * whole balance that goes to the merchant's own account.
  */
-final class SendMoney implements Outcome {
+final class SendMoney implements SimulatedOutcome {
 
 	/**
 	 * The properties of each type of destination, the first of which identifies one.

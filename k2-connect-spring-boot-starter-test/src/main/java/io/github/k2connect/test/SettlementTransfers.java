@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Settlement transfers. One that names neither amount nor destination takes everything to
  * the preferred account.
  */
-final class SettlementTransfers implements Outcome {
+final class SettlementTransfers implements SimulatedOutcome {
 
 	private static final BodyRules RULES = BodyRules.body()
 		.optional("amount", BodyRules.MONEY)

@@ -209,7 +209,7 @@ public final class SimulatedWebhook {
 	}
 
 	/**
-	 * Get the body as it is delivered.
+	 * Return the body as it is delivered.
 	 * @return JSON, unless made of something else
 	 */
 	public String json() {
@@ -217,7 +217,7 @@ public final class SimulatedWebhook {
 	}
 
 	/**
-	 * Get the bytes that are delivered and signed.
+	 * Return the bytes that are delivered and signed.
 	 * @return the body in UTF-8
 	 */
 	public byte[] body() {

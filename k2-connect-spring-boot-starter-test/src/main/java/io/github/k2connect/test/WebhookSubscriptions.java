@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Webhook subscriptions, which are active at once.
  */
-final class WebhookSubscriptions implements Outcome {
+final class WebhookSubscriptions implements SimulatedOutcome {
 
 	private static final Set<String> TILL_TOPICS = Set.of("buygoods_transaction_received",
 			"buygoods_transaction_reversed", "b2b_transaction_received", "b2b_transaction_reversed",
