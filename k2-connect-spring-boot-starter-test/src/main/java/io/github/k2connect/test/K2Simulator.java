@@ -57,18 +57,19 @@ public final class K2Simulator implements AutoCloseable {
 		this.deliveries = new Deliveries(this.callbacks);
 		this.subscriptions = new Subscriptions(this.deliveries);
 		ResultAnnouncer announcer = new ResultAnnouncer(this.store, this.subscriptions, this.deliveries);
-		this.server = new SimulatorServer(builder.port, endpoints(builder.resultDelay, announcer),
-				List.of(this.recorder, announcer));
+		this.server = new SimulatorServer(builder.port, endpoints(builder, announcer),
+				List.of(new PathFilter(), this.recorder, announcer));
 	}
 
-	private List<Endpoint> endpoints(Duration resultDelay, ResultAnnouncer announcer) {
+	private List<Endpoint> endpoints(Builder builder, ResultAnnouncer announcer) {
 		BearerTokenCheck tokenCheck = new BearerTokenCheck(this.tokens);
 		List<Endpoint> endpoints = new ArrayList<>();
 		endpoints.addAll(new OAuthEndpoints(this.clientId, this.clientSecret, this.tokens).endpoints());
-		endpoints.addAll(new ResourceEndpoints(ResourceDescriptions.all(this.subscriptions), this.store, this.ledger,
-				resultDelay, tokenCheck)
+		endpoints.addAll(new ResourceEndpoints(
+				ResourceDescriptions.all(this.subscriptions, builder.payerNumbers, builder.strictness), this.store,
+				this.ledger, builder.resultDelay, builder.strictness, tokenCheck)
 			.endpoints());
-		endpoints.add(new PaymentLinkCancellation(this.store, announcer, tokenCheck).endpoint());
+		endpoints.add(new PaymentLinkCancellation(this.store, announcer, tokenCheck, builder.strictness).endpoint());
 		endpoints.add(Endpoint.anythingElse(tokenCheck.guardApi((request) -> Answers.notFound())));
 		return endpoints;
 	}
@@ -231,6 +232,10 @@ public final class K2Simulator implements AutoCloseable {
 
 		private @Nullable URI callbackOrigin;
 
+		private Strictness strictness = Strictness.LENIENT;
+
+		private PayerNumbers payerNumbers = PayerNumbers.WHOLE;
+
 		private Builder() {
 		}
 
@@ -314,6 +319,30 @@ public final class K2Simulator implements AutoCloseable {
 		 */
 		public Builder webhookPath(String webhookPath) {
 			this.webhookPath = webhookPath;
+			return this;
+		}
+
+		/**
+		 * Refuse what the documentation of the API does not name. By default the
+		 * simulator accepts whatever Kopo Kopo's own SDKs send too: for example phone
+		 * numbers in other forms, metadata with numbers, a recipient without a network,
+		 * or properties that the documentation does not have.
+		 * @return this builder
+		 */
+		public Builder strict() {
+			this.strictness = Strictness.STRICT;
+			return this;
+		}
+
+		/**
+		 * Mask the phone numbers of payers in results and webhooks, as M-PESA does:
+		 * digits are replaced by asterisks. {@code hashed_sender_phone} remains the hash
+		 * of the whole number.
+		 * @return this builder
+		 * @see SimulatedWebhook#maskedSenderPhone()
+		 */
+		public Builder maskedSenderPhones() {
+			this.payerNumbers = PayerNumbers.MASKED;
 			return this;
 		}
 

@@ -36,7 +36,7 @@ final class Ledger {
 	void received(SimulatedWebhook webhook) {
 		if ("buygoods_transaction_received".equals(webhook.topic())
 				&& webhook.resource() instanceof ObjectNode transaction && transaction.path("reference").isString()
-				&& PropertyCheck.time().violations("", transaction.path("origination_time")).isEmpty()) {
+				&& PropertyCheck.isTime(transaction.path("origination_time"))) {
 			received(transaction);
 		}
 	}

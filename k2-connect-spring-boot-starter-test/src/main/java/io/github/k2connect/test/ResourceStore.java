@@ -15,11 +15,8 @@ final class ResourceStore {
 		this.resources.put(resource.id(), resource);
 	}
 
-	/**
-	 * Find a resource by its address, which ends in its id.
-	 */
-	Optional<SimulatedResource> find(String address) {
-		return Optional.ofNullable(this.resources.get(address.substring(address.lastIndexOf('/') + 1)));
+	Optional<SimulatedResource> find(String id) {
+		return Optional.ofNullable(this.resources.get(id));
 	}
 
 	void clear() {

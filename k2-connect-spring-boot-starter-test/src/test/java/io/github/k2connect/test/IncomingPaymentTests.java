@@ -178,9 +178,12 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			/subscriber/phone_number | "0711222333"          | must be +254 followed by nine digits
-			/subscriber/phone_number | "254711222333"        | must be +254 followed by nine digits
-			/subscriber/phone_number | 254711222333          | must be +254 followed by nine digits
+			/subscriber/phone_number | "+25471122233"        | must be +254 followed by nine digits
+			/subscriber/phone_number | "+254 7112 2233 34"   | must be +254 followed by nine digits
+			/subscriber/phone_number | "+255711222333"       | must be +254 followed by nine digits
+			/subscriber/phone_number | "0311222333"          | must be +254 followed by nine digits
+			/subscriber/phone_number | ""                    | must be +254 followed by nine digits
+			/subscriber/phone_number | true                  | must be +254 followed by nine digits
 			/amount/currency         | "USD"                 | is not one of KES
 			/amount/value            | 0                     | must be greater than 0
 			/amount/value            | "-5"                  | must be greater than 0
@@ -189,13 +192,16 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 			/amount/value            | true                  | must be a number
 			/amount/value            | 1E+999999999          | must have at most 15 digits before the point
 			/amount                  | 2200                  | must be an object
-			/till_number             | 514459                | must be a text
+			/till_number             | 5144.5                | must be a text
+			/till_number             | ""                    | must be a text
 			/till_number             | " "                   | must be a text
+			/subscriber/first_name   | ["Joe"]               | must be a text
 			/_links/callback_url     | "/k2/webhooks"        | must be an absolute http or https URL
 			/_links/callback_url     | {"url": "x"}          | must be an absolute http or https URL
 			/_links/callback_url     | "ftp://shop.example/" | must be an absolute http or https URL
 			/metadata                | ["a"]                 | must be an object
-			/metadata                | {"a": 1}              | must have texts as values
+			/metadata                | {"a": [1]}            | must have texts as values
+			/metadata                | {"a": {}}             | must have texts as values
 			/metadata                | {"a":"","b":"","c":"","d":"","e":"","f":""} | must have at most five entries
 			""")
 	void whatIsWrongIsNamed(String property, String value, String requirement) {
@@ -205,7 +211,7 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 
 	@Test
 	void severalViolationsAreToldInAnArray() {
-		ObjectNode body = Bodies.remove(Bodies.incomingPayment("0711222333"), "/till_number");
+		ObjectNode body = Bodies.remove(Bodies.incomingPayment("0711"), "/till_number");
 		JsonNode error = this.caller.post(PATH, body).json();
 		assertThat(error.path("error_message").values()).map(JsonNode::asString)
 			.containsExactly("till_number is missing", "subscriber.phone_number must be +254 followed by nine digits");
