@@ -1,5 +1,6 @@
 package io.github.k2connect.test;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,10 +20,13 @@ import wiremock.org.eclipse.jetty.server.ServerConnector;
 
 /**
  * WireMock's server, but for headers: it writes those of responses as Kopo Kopo does, in
- * lower case, and ignores the content type of requests, whose bodies are read as what
- * they are.
+ * lower case, and ignores what requests say of their bodies, which are read as what they
+ * are.
  */
 final class SimulatorHttpServer extends Jetty11HttpServer {
+
+	private static final EnumSet<HttpHeader> IGNORED_HEADERS = EnumSet.of(HttpHeader.CONTENT_TYPE,
+			HttpHeader.CONTENT_ENCODING);
 
 	SimulatorHttpServer(Options options, AdminRequestHandler adminRequestHandler,
 			StubRequestHandler stubRequestHandler) {
@@ -36,9 +40,13 @@ final class SimulatorHttpServer extends Jetty11HttpServer {
 		connector.addBean(new LowerCaseHeaders());
 		connector.getConnectionFactory(HttpConnectionFactory.class)
 			.getHttpConfiguration()
-			.addCustomizer((channelConnector, configuration, request) -> request
-				.setHttpFields(HttpFields.build(request.getHttpFields()).remove(HttpHeader.CONTENT_TYPE).asImmutable()));
+			.addCustomizer((channelConnector, configuration, request) -> ignoreHeaders(request));
 		return connector;
+	}
+
+	private static void ignoreHeaders(Request request) {
+		request.setHttpFields(HttpFields.build(request.getHttpFields()).remove(IGNORED_HEADERS).asImmutable());
+		request.setContentType("application/octet-stream");
 	}
 
 	/**

@@ -121,6 +121,12 @@ class WireTests extends SimulatorTestSupport {
 	}
 
 	@Test
+	void aBodyThatIsSaidToBeCompressedAndIsNotIsABadRequest() throws Exception {
+		assertThat(exchange("POST", PATH, authorization(), "Content-Encoding: gzip\r\n", "no gzip"))
+			.startsWith("HTTP/1.1 400 ");
+	}
+
+	@Test
 	void aDeeplyNestedBodyIsABadRequest() throws Exception {
 		String body = "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000);
 		assertThat(exchange("POST", PATH, authorization(), "", body)).startsWith("HTTP/1.1 400 ");
