@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * which an application has subscribed are delivered. What is not answered 200 is
  * delivered again, up to five times.
  * <p>
+ * Applications may call it with this library, with one of Kopo Kopo's SDKs in any
+ * language, or with none. It accepts what those SDKs send, unless it is
+ * {@linkplain Builder#strict() strict}.
+ * <p>
  * Safe for use by many threads. Everything is kept in memory until {@link #reset()}.
  *
  * @see SimulatedPhoneNumber
