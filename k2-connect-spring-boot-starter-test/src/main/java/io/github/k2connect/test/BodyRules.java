@@ -42,8 +42,8 @@ final class BodyRules implements PropertyCheck {
 	}
 
 	BodyRules optional(String property, PropertyCheck check) {
-		return with(property, (name, value, strictness) -> isAbsent(value) ? List.of()
-				: check.violations(name, value, strictness));
+		return with(property,
+				(name, value, strictness) -> isAbsent(value) ? List.of() : check.violations(name, value, strictness));
 	}
 
 	/**

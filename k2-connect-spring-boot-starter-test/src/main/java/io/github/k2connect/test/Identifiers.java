@@ -39,7 +39,9 @@ final class Identifiers {
 	static String hashedPhoneNumber(String phoneNumber) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			return HexFormat.of().formatHex(digest.digest(PhoneNumbers.digits(phoneNumber).orElse(phoneNumber).getBytes(StandardCharsets.UTF_8)));
+			return HexFormat.of()
+				.formatHex(digest
+					.digest(PhoneNumbers.digits(phoneNumber).orElse(phoneNumber).getBytes(StandardCharsets.UTF_8)));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);

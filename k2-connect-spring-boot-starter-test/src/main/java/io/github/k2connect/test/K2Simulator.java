@@ -177,8 +177,8 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return the API calls so far, in the order of their arrival. OAuth calls are not among
-	 * them.
+	 * Return the API calls so far, in the order of their arrival. OAuth calls are not
+	 * among them.
 	 * @return the calls since the start or the last reset
 	 */
 	public List<SimulatedRequest> requests() {

@@ -32,8 +32,9 @@ final class MerchantAccounts implements SimulatedOutcome {
 	}
 
 	private static ResourceDescription description(String path, String type, BodyRules rules) {
-		return new ResourceDescription(path, type, Map.of(ApiVersion.V1, rules, ApiVersion.V2,
-				rules.optional("nickname", PropertyCheck.textOrEmpty())), new MerchantAccounts());
+		return new ResourceDescription(path, type,
+				Map.of(ApiVersion.V1, rules, ApiVersion.V2, rules.optional("nickname", PropertyCheck.textOrEmpty())),
+				new MerchantAccounts());
 	}
 
 	@Override

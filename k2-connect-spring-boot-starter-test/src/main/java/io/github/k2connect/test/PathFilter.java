@@ -24,9 +24,8 @@ final class PathFilter implements StubRequestFilterV2 {
 
 	@Override
 	public RequestFilterAction filter(Request request, ServeEvent serveEvent) {
-		return RequestFilterAction.continueWith(RequestWrapper.create()
-			.transformAbsoluteUrl(PathFilter::withoutNeedlessSlashes)
-			.wrap(request));
+		return RequestFilterAction.continueWith(
+				RequestWrapper.create().transformAbsoluteUrl(PathFilter::withoutNeedlessSlashes).wrap(request));
 	}
 
 	private static String withoutNeedlessSlashes(String url) {

@@ -35,7 +35,7 @@ final class PaymentLinkCancellation {
 		if (Json.parseObject(request.getBody()).isEmpty() && !mayBeLeftOut(request.getBodyAsString().strip())) {
 			return Answers.notJson();
 		}
-		Optional<SimulatedResource> link = this.store.find(request.getPathParameters().get("id"))
+		Optional<SimulatedResource> link = this.store.find(request)
 			.filter((resource) -> resource.type().equals(PaymentLinks.TYPE));
 		if (link.isEmpty()) {
 			return Answers.notFound();

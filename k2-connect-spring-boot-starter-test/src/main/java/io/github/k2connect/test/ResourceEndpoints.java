@@ -86,7 +86,7 @@ final class ResourceEndpoints {
 	}
 
 	private ResponseDefinition fetch(Request request, ResourceDescription description) {
-		return this.store.find(request.getPathParameters().get("id"))
+		return this.store.find(request)
 			.filter((resource) -> resource.type().equals(description.type()))
 			.map((resource) -> Answers.ok(resource.json()))
 			.orElseGet(Answers::notFound);

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.github.tomakehurst.wiremock.http.Request;
+
 /**
  * Resources that the simulator created.
  */
@@ -17,6 +19,13 @@ final class ResourceStore {
 
 	Optional<SimulatedResource> find(String id) {
 		return Optional.ofNullable(this.resources.get(id));
+	}
+
+	/**
+	 * Find the resource whose id is in the path of a request.
+	 */
+	Optional<SimulatedResource> find(Request request) {
+		return Optional.ofNullable(request.getPathParameters().get("id")).flatMap(this::find);
 	}
 
 	void clear() {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,6 +29,13 @@ final class SendMoney implements SimulatedOutcome {
 			List.of("account_number", "account_name", "bank_branch_ref"), Destinations.TILL, List.of("till_number"),
 			Destinations.PAYBILL, List.of("paybill_number", "paybill_account_number"), Settlements.WALLET,
 			List.of(REFERENCE), Settlements.BANK_ACCOUNT, List.of(REFERENCE));
+
+	/**
+	 * What a disbursement tells of its destination.
+	 */
+	private static final Set<String> DISBURSEMENT_PROPERTIES = Set.of("nickname", "favourite", "phone_number",
+			"account_name", "account_number", "bank_branch_ref", "till_number", "paybill_number",
+			"paybill_account_number");
 
 	private static final BodyRules RULES = BodyRules.body()
 		.optional("destinations", PropertyCheck.each(SendMoney::destinationRules))
@@ -101,11 +109,10 @@ final class SendMoney implements SimulatedOutcome {
 		ObjectNode disbursement = TransferBatches.disbursement(request, Amounts.write(amount), type,
 				destination.path(REFERENCE).asString(Identifiers.id()));
 		disbursement.putNull("errors");
-		List.of("nickname", "favourite")
-			.forEach((property) -> disbursement.set(property, destination.path(property).deepCopy()));
-		properties(type).stream()
-			.filter((property) -> !property.equals(REFERENCE) && !property.equals(NETWORK))
-			.forEach((property) -> disbursement.set(property, destination.path(property).deepCopy()));
+		disbursement.putNull("nickname").putNull("favourite");
+		destination.propertyStream()
+			.filter((property) -> DISBURSEMENT_PROPERTIES.contains(property.getKey()))
+			.forEach((property) -> disbursement.set(property.getKey(), property.getValue().deepCopy()));
 		return disbursement;
 	}
 

@@ -51,8 +51,8 @@ final class SettlementTransfers implements SimulatedOutcome {
 	public Completion complete(ResourceRequest request, Ledger ledger) {
 		String destinationType = request.text("/destination_type", Settlements.BANK_ACCOUNT);
 		String amount = request.has("/amount/value") ? request.amount("/amount/value") : Settlements.WHOLE_BALANCE;
-		ObjectNode disbursement = TransferBatches.disbursement(request, amount,
-				Settlements.label(destinationType), request.text("/destination_reference", Identifiers.id()));
+		ObjectNode disbursement = TransferBatches.disbursement(request, amount, Settlements.label(destinationType),
+				request.text("/destination_reference", Identifiers.id()));
 		return new Completion(attributes(request, "Processed", TransferBatches.transferred(List.of(disbursement))),
 				List.of(Settlements.completed(disbursement, destinationType, ledger)));
 	}

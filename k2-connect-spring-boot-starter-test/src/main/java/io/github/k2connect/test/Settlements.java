@@ -33,8 +33,8 @@ final class Settlements {
 		return SimulatedWebhook.settlementTransferCompleted(label(destinationType), account)
 			.with("amount", disbursement.path("amount"))
 			.with("origination_time", disbursement.path("origination_time"))
-			.with("disbursements", List.of(disbursement.deepCopy()
-				.retain("amount", "status", "origination_time", "transaction_reference")));
+			.with("disbursements", List
+				.of(disbursement.deepCopy().retain("amount", "status", "origination_time", "transaction_reference")));
 	}
 
 	/**

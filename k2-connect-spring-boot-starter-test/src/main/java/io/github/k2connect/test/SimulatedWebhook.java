@@ -167,8 +167,8 @@ public final class SimulatedWebhook {
 
 	/**
 	 * Set a property of what the webhook tells of: of {@code event.resource}, or in the
-	 * Daraja form and for a body of one's own, of the body itself.
-	 * The link to the resource follows its id.
+	 * Daraja form and for a body of one's own, of the body itself. The link to the
+	 * resource follows its id.
 	 * @param property name on the wire, such as {@code amount}; a property of an inner
 	 * object has a dot between its names, as in {@code destination.type}
 	 * @param value a text, number, boolean, {@code Map} or {@code Iterable}, which is
@@ -281,8 +281,8 @@ public final class SimulatedWebhook {
 	private SimulatedWebhook linked() {
 		String id = resource().path("id").asString("");
 		String link = object().at("/_links/resource").asString("");
-		return id.isEmpty() ? this : change("", RESOURCE_LINK, link.substring(0, link.lastIndexOf('/') + 1)
-				+ URLEncoder.encode(id, StandardCharsets.UTF_8));
+		return id.isEmpty() ? this : change("", RESOURCE_LINK,
+				link.substring(0, link.lastIndexOf('/') + 1) + URLEncoder.encode(id, StandardCharsets.UTF_8));
 	}
 
 	private SimulatedWebhook change(String parent, String property, @Nullable Object value) {

@@ -53,7 +53,8 @@ final class WebhookSubscriptions implements SimulatedOutcome {
 
 	private static BodyRules scopeRules(JsonNode body) {
 		return COMPANY_TOPICS.contains(body.path("event_type").asString(""))
-				? BodyRules.body().optional("scope", PropertyCheck.oneOfInAnyCase(Set.of(Scopes.COMPANY))) : BodyRules.body();
+				? BodyRules.body().optional("scope", PropertyCheck.oneOfInAnyCase(Set.of(Scopes.COMPANY)))
+				: BodyRules.body();
 	}
 
 	private static BodyRules darajaRules(JsonNode body) {

@@ -117,8 +117,7 @@ class ServicesTests {
 	}
 
 	private static URI createLink(PaymentLinkService links) {
-		return links
-			.createPaymentLink(PaymentLinkRequest.builder().tillNumber("K000000").amount(2200).build());
+		return links.createPaymentLink(PaymentLinkRequest.builder().tillNumber("K000000").amount(2200).build());
 	}
 
 	private static ConfigurableApplicationContext application(K2Simulator simulator, String version) {

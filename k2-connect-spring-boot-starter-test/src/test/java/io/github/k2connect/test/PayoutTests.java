@@ -32,8 +32,8 @@ class PayoutTests extends SimulatorTestSupport {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "mobile_wallet,phone_number", "bank_account,account_number",
-			"bank_account,settlement_method", "till,till_number", "paybill,paybill_account_number" })
+	@CsvSource({ "mobile_wallet,phone_number", "bank_account,account_number", "bank_account,settlement_method",
+			"till,till_number", "paybill,paybill_account_number" })
 	void aRecipientNeedsThePropertiesOfItsType(String type, String property) {
 		assertBadRequest(
 				this.caller.post("/api/v1/pay_recipients",

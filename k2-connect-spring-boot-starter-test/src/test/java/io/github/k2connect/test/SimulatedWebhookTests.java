@@ -148,7 +148,8 @@ class SimulatedWebhookTests {
 		SimulatedWebhook webhook = SimulatedWebhook.buygoodsTransactionReceived();
 		JsonNode masked = json(webhook.maskedSenderPhone()).at("/event/resource");
 		assertThat(masked.path("sender_phone_number").asString()).isEqualTo("+2547*****678");
-		assertThat(masked.path("hashed_sender_phone")).isEqualTo(json(webhook).at("/event/resource/hashed_sender_phone"));
+		assertThat(masked.path("hashed_sender_phone"))
+			.isEqualTo(json(webhook).at("/event/resource/hashed_sender_phone"));
 		assertThat(json(SimulatedWebhook.customerCreated().maskedSenderPhone()).at("/event/resource/phone_number")
 			.asString()).isEqualTo("+2547*****678");
 		SimulatedWebhook withoutNumber = SimulatedWebhook.b2bTransactionReceived();

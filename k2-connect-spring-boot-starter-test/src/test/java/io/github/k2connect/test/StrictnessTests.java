@@ -64,8 +64,7 @@ class StrictnessTests extends SimulatorTestSupport {
 		ObjectNode poll = Bodies.set(Bodies.set(Bodies.poll(), "/scope", scope), "/scope_reference", reference);
 		assertThat(strict.post("/api/v1/webhook_subscriptions", subscription).status()).isEqualTo(400);
 		assertThat(strict.post("/api/v1/polling", poll).status()).isEqualTo(400);
-		JsonNode subscribed = this.caller
-			.attributes(this.caller.create("/api/v1/webhook_subscriptions", subscription));
+		JsonNode subscribed = this.caller.attributes(this.caller.create("/api/v1/webhook_subscriptions", subscription));
 		assertThat(subscribed.path("scope").asString()).isEqualTo("company");
 		assertThat(subscribed.path("scope_reference").isNull()).isTrue();
 		JsonNode polled = this.caller.attributes(this.caller.create("/api/v1/polling", poll));
@@ -79,11 +78,10 @@ class StrictnessTests extends SimulatorTestSupport {
 		assertBadRequest(this.caller.post("/api/v1/webhook_subscriptions", subscription), "scope_reference is missing");
 		subscription.put("scope_reference", 514459);
 		assertThat(strict.post("/api/v1/webhook_subscriptions", subscription).status()).isEqualTo(400);
-		JsonNode attributes = this.caller
-			.attributes(this.caller.create("/api/v1/webhook_subscriptions", subscription));
+		JsonNode attributes = this.caller.attributes(this.caller.create("/api/v1/webhook_subscriptions", subscription));
 		assertThat(attributes.path("scope_reference")).isEqualTo(Json.MAPPER.valueToTree("514459"));
-		this.caller.create("/api/v1/incoming_payments", with(Bodies.incomingPayment("0712345678"), "/till_number",
-				"514459"));
+		this.caller.create("/api/v1/incoming_payments",
+				with(Bodies.incomingPayment("0712345678"), "/till_number", "514459"));
 		JsonNode first = this.application.next().json();
 		JsonNode second = this.application.next().json();
 		JsonNode transaction = (first.has("topic") ? first : second).at("/event/resource");
@@ -102,8 +100,9 @@ class StrictnessTests extends SimulatorTestSupport {
 		assertThat(this.caller
 			.post("/api/v1/webhook_subscriptions", Bodies.subscription("customer_created", "Company", ""))
 			.status()).isEqualTo(201);
-		assertBadRequest(this.caller.post("/api/v1/webhook_subscriptions",
-				Bodies.subscription("customer_created", "Till", "1")), "scope is not one of company");
+		assertBadRequest(
+				this.caller.post("/api/v1/webhook_subscriptions", Bodies.subscription("customer_created", "Till", "1")),
+				"scope is not one of company");
 	}
 
 	@ParameterizedTest
@@ -129,9 +128,8 @@ class StrictnessTests extends SimulatorTestSupport {
 
 	@Test
 	void aBankAccountWithoutASettlementMethodInTheSecondVersion() {
-		assertRefusedOnlyWhenStrict("/api/v2/external_recipients",
-				Bodies.remove(Bodies.recipient("bank_account", "external_recipient"),
-						"/external_recipient/settlement_method"),
+		assertRefusedOnlyWhenStrict("/api/v2/external_recipients", Bodies
+			.remove(Bodies.recipient("bank_account", "external_recipient"), "/external_recipient/settlement_method"),
 				"external_recipient.settlement_method is missing");
 	}
 
@@ -200,7 +198,8 @@ class StrictnessTests extends SimulatorTestSupport {
 		ApiCaller.Answer refused = strict.post(path, body);
 		assertThat(refused.status()).isEqualTo(400);
 		JsonNode error = refused.json().path("error_message");
-		assertThat(error.isString() ? error.asString() : String.join("; ", error.valueStream().map(JsonNode::asString).toList()))
+		assertThat(error.isString() ? error.asString()
+				: String.join("; ", error.valueStream().map(JsonNode::asString).toList()))
 			.isEqualTo(message);
 	}
 

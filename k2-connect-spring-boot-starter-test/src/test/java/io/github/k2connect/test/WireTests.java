@@ -135,20 +135,22 @@ class WireTests extends SimulatorTestSupport {
 	@Test
 	void everyPropertyMayBeOfAnyTypeWithoutAFailureOfTheServer() {
 		ResourceContractTests.resources()
-			.forEach((resource) -> resource.paths().forEach((path) -> resource.body().propertyNames().forEach((name) -> {
-				for (String value : List.of("null", "true", "1", "-1.5e300", "\"\"", "\"x\"", "[]", "[1]", "[[]]", "{}",
-						"{\"value\": {}}", "[null]", "[{}]")) {
-					ObjectNode body = resource.body().deepCopy();
-					body.set(name, Json.MAPPER.readTree(value));
-					ApiCaller.Answer answer = this.caller.post(path, body);
-					assertThat(answer.status()).as(path + " " + name + " " + value).isIn(201, 400);
-					if (answer.status() == 201) {
-						String location = answer.location().substring(this.simulator.baseUrl().toString().length());
-						assertThat(this.caller.get(location).status()).as(path + " " + name + " " + value)
-							.isEqualTo(200);
-					}
-				}
-			})));
+			.forEach(
+					(resource) -> resource.paths().forEach((path) -> resource.body().propertyNames().forEach((name) -> {
+						for (String value : List.of("null", "true", "1", "-1.5e300", "\"\"", "\"x\"", "[]", "[1]",
+								"[[]]", "{}", "{\"value\": {}}", "[null]", "[{}]")) {
+							ObjectNode body = resource.body().deepCopy();
+							body.set(name, Json.MAPPER.readTree(value));
+							ApiCaller.Answer answer = this.caller.post(path, body);
+							assertThat(answer.status()).as(path + " " + name + " " + value).isIn(201, 400);
+							if (answer.status() == 201) {
+								String location = answer.location()
+									.substring(this.simulator.baseUrl().toString().length());
+								assertThat(this.caller.get(location).status()).as(path + " " + name + " " + value)
+									.isEqualTo(200);
+							}
+						}
+					})));
 	}
 
 	@Test
@@ -165,7 +167,8 @@ class WireTests extends SimulatorTestSupport {
 		try {
 			Callable<String> client = () -> {
 				ApiCaller own = new ApiCaller(this.simulator).authenticate();
-				String location = own.create("/api/v1/incoming_payments", Bodies.incomingPayment("0712345678")).getPath();
+				String location = own.create("/api/v1/incoming_payments", Bodies.incomingPayment("0712345678"))
+					.getPath();
 				assertThat(own.get(location).status()).isEqualTo(200);
 				return location;
 			};
