@@ -64,7 +64,7 @@ final class ResourceEndpoints {
 			return Answers.badRequest(violations);
 		}
 		String id = Identifiers.id();
-		URI self = origin(request).resolve(path(description, version) + "/" + id);
+		URI self = address(request).resolve(path(description, version) + "/" + id);
 		Instant now = Instant.now();
 		Instant dueAt = description.outcome().isImmediate() ? now : now.plus(this.resultDelay);
 		ResourceRequest accepted = new ResourceRequest(version, self, body.get(), now, dueAt);
@@ -79,10 +79,10 @@ final class ResourceEndpoints {
 	}
 
 	/**
-	 * Return the address by which the caller knows this server.
+	 * Return the address that the caller used, without its query.
 	 */
-	private static URI origin(Request request) {
-		return URI.create(request.getScheme() + "://" + request.getHost() + ":" + request.getPort());
+	private static URI address(Request request) {
+		return URI.create(request.getAbsoluteUrl().split("\\?", 2)[0]);
 	}
 
 	private ResponseDefinition fetch(Request request, ResourceDescription description) {

@@ -50,7 +50,7 @@ class StrictnessTests extends SimulatorTestSupport {
 			/metadata                | {"a": 1, "b": true, "c": 2.5} | must have texts as values
 			/metadata                | {"a": null}          | must have texts as values
 			""")
-	void anIncomingPayment(String pointer, String value, String requirement) {
+	void anIncomingPaymentThatIsWrittenDifferently(String pointer, String value, String requirement) {
 		assertRefusedOnlyWhenStrict("/api/v2/incoming_payments",
 				with(Bodies.incomingPayment(SimulatedPhoneNumber.PAYS), pointer, value),
 				pointer.substring(1).replace('/', '.') + " " + requirement);
@@ -110,7 +110,7 @@ class StrictnessTests extends SimulatorTestSupport {
 			{"amount": {"currency": null, "value": null}} | amount.currency is missing; amount.value is missing
 			{"amount": {"currency": "KES"}}               | amount.value is missing
 			""")
-	void aBlindSettlementTransfer(String body, String message) {
+	void aSettlementTransferWithoutAValue(String body, String message) {
 		assertRefusedOnlyWhenStrict("/api/v1/settlement_transfers", Bodies.withCallback(body), message);
 	}
 

@@ -44,6 +44,14 @@ class WireTests extends SimulatorTestSupport {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "kopokopo.test", "kopokopo.test:8080", "127.0.0.1", "[::1]:99" })
+	void theLocationHasTheHostThatTheClientCalled(String host) throws Exception {
+		String answer = exchange("POST", PATH + "?a=|{}", "Host: " + host + "\r\n" + authorization(), "",
+				Bodies.merchantWallet().toString());
+		assertThat(answer).contains("\r\nlocation: http://" + host + PATH + "/");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { PATH + "/", "/" + PATH, "//api//v1///merchant_wallets", PATH + "?page=1",
 			PATH + "/?next=//a/" })
 	void needlessSlashesAndQueriesDoNotMatter(String path) throws Exception {
@@ -197,8 +205,10 @@ class WireTests extends SimulatorTestSupport {
 	private String exchange(String method, String path, String authorization, String contentType, String body)
 			throws IOException {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-		String head = method + " " + path + " HTTP/1.1\r\nHost: " + this.simulator.baseUrl().getAuthority() + "\r\n"
-				+ authorization + contentType + "Content-Length: " + bytes.length + "\r\nConnection: close\r\n\r\n";
+		String host = authorization.startsWith("Host:") ? ""
+				: "Host: " + this.simulator.baseUrl().getAuthority() + "\r\n";
+		String head = method + " " + path + " HTTP/1.1\r\n" + host + authorization + contentType + "Content-Length: "
+				+ bytes.length + "\r\nConnection: close\r\n\r\n";
 		try (Socket socket = new Socket(InetAddress.getByName("localhost"), this.simulator.baseUrl().getPort())) {
 			ByteArrayOutputStream request = new ByteArrayOutputStream();
 			request.write(head.getBytes(StandardCharsets.ISO_8859_1));
