@@ -28,6 +28,15 @@ final class Amounts {
 	}
 
 	/**
+	 * Return an amount as the number that results echo, with all its digits.
+	 * @return the number, 0 when it cannot be read
+	 */
+	static BigDecimal number(JsonNode amount) {
+		BigDecimal number = read(amount).orElse(BigDecimal.ZERO);
+		return (number.scale() < 0) ? number.setScale(0) : number;
+	}
+
+	/**
 	 * Write an amount with all its digits and at least one decimal, as in
 	 * {@code "2200.0"}.
 	 */

@@ -22,7 +22,7 @@ final class Answers {
 	}
 
 	static ResponseDefinition created(URI location) {
-		return WireMock.aResponse().withStatus(201).withHeader("Location", location.toString()).build();
+		return WireMock.aResponse().withStatus(201).withHeader("location", location.toString()).build();
 	}
 
 	static ResponseDefinition badRequest(List<String> violations) {
@@ -57,7 +57,7 @@ final class Answers {
 	private static ResponseDefinition json(int status, JsonNode body) {
 		ResponseDefinitionBuilder response = WireMock.aResponse()
 			.withStatus(status)
-			.withHeader("Content-Type", "application/json; charset=utf-8");
+			.withHeader("content-type", "application/json; charset=utf-8");
 		return response.withBody(Json.bytes(body)).build();
 	}
 

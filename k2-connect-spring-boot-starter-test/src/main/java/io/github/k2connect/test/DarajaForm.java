@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A received transaction as Safaricom's Daraja API writes it.
+ * A till payment as Safaricom's Daraja API writes it.
  */
 final class DarajaForm {
 
@@ -14,18 +14,18 @@ final class DarajaForm {
 	}
 
 	/**
-	 * Write a transaction in this form.
+	 * Write a payment in this form.
+	 * @param topic the topic of the webhook that tells of it
 	 * @param transaction the resource of a buygoods or b2b transaction
 	 */
-	static ObjectNode of(JsonNode transaction) {
-		OffsetDateTime time = OffsetDateTime.parse(transaction.path("origination_time").asString());
+	static ObjectNode of(String topic, JsonNode transaction) {
 		String sender = transaction.path("sending_till").asString(transaction.path("hashed_sender_phone").asString(""));
 		return Json.object()
-			.put("TransactionType", "Buy Goods")
-			.put("TransID", transaction.path("reference").asString())
-			.put("TransTime", NairobiTime.formatDaraja(time.toInstant()))
-			.put("TransAmount", transaction.path("amount").asString())
-			.put("BusinessShortCode", transaction.path("till_number").asString())
+			.put("TransactionType", type(topic, transaction))
+			.put("TransID", transaction.path("reference").asString(""))
+			.put("TransTime", time(transaction.path("origination_time")))
+			.put("TransAmount", transaction.path("amount").asString(""))
+			.put("BusinessShortCode", transaction.path("till_number").asString(""))
 			.put("BillRefNumber", "")
 			.put("InvoiceNumber", "")
 			.put("OrgAccountBalance", "")
@@ -34,6 +34,24 @@ final class DarajaForm {
 			.put("FirstName", transaction.path("sender_first_name").asString(""))
 			.put("MiddleName", transaction.path("sender_middle_name").asString(""))
 			.put("LastName", transaction.path("sender_last_name").asString(""));
+	}
+
+	/**
+	 * Return the type of a payment: what another business pays comes from its till or
+	 * else from its account, and what a customer pays goes to a till or, where the number
+	 * begins with {@code K}, to an Online Payments Account.
+	 */
+	private static String type(String topic, JsonNode transaction) {
+		if (topic.startsWith("b2b_")) {
+			return transaction.path("sending_till").asString("").isEmpty() ? "Business Payment"
+					: "Organization To Organization Transfer";
+		}
+		return transaction.path("till_number").asString("").startsWith("K") ? "Pay Bill" : "Buygoods";
+	}
+
+	private static String time(JsonNode originationTime) {
+		return PropertyCheck.isTime(originationTime)
+				? NairobiTime.formatDaraja(OffsetDateTime.parse(originationTime.asString()).toInstant()) : "";
 	}
 
 }

@@ -21,19 +21,20 @@ final class Destinations {
 
 	static final String PAYBILL = "paybill";
 
+	private static final String SETTLEMENT_METHOD = "settlement_method";
+
 	private static final Map<String, BodyRules> RECIPIENT_RULES = Map.of(MOBILE_WALLET,
 			BodyRules.body()
 				.required("first_name", PropertyCheck.text())
 				.required("last_name", PropertyCheck.text())
 				.required("phone_number", PropertyCheck.phoneNumber())
-				.required("network", PropertyCheck.text())
-				.optional("email", PropertyCheck.text()),
+				.requiredWhenStrict("network", PropertyCheck.text())
+				.optional("email", PropertyCheck.textOrEmpty()),
 			BANK_ACCOUNT,
 			BodyRules.body()
 				.required("account_name", PropertyCheck.text())
 				.required("account_number", PropertyCheck.text())
-				.required("bank_branch_ref", PropertyCheck.text())
-				.required("settlement_method", PropertyCheck.settlementMethod()),
+				.required("bank_branch_ref", PropertyCheck.text()),
 			TILL, texts("till_name", "till_number"), PAYBILL,
 			texts("paybill_name", "paybill_number", "paybill_account_number"));
 
@@ -45,10 +46,15 @@ final class Destinations {
 	}
 
 	/**
-	 * Give the rules for the description of a recipient of some type.
+	 * Return the rules for the description of a recipient of some type.
 	 */
-	static BodyRules recipientRules(JsonNode type) {
-		return RECIPIENT_RULES.getOrDefault(type.asString(""), BodyRules.body());
+	static BodyRules recipientRules(JsonNode type, ApiVersion version) {
+		BodyRules rules = RECIPIENT_RULES.getOrDefault(type.asString(""), BodyRules.body());
+		if (BANK_ACCOUNT.equals(type.asString(""))) {
+			rules = (version == ApiVersion.V1) ? rules.required(SETTLEMENT_METHOD, PropertyCheck.settlementMethod())
+					: rules.requiredWhenStrict(SETTLEMENT_METHOD, PropertyCheck.settlementMethod());
+		}
+		return (version == ApiVersion.V1) ? rules : rules.optional("nickname", PropertyCheck.textOrEmpty());
 	}
 
 	/**

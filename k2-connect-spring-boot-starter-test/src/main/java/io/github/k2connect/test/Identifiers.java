@@ -33,10 +33,15 @@ final class Identifiers {
 		return reference.toString();
 	}
 
+	/**
+	 * Hash a phone number as Kopo Kopo does: {@code 254} and nine digits, without a plus.
+	 */
 	static String hashedPhoneNumber(String phoneNumber) {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			return HexFormat.of().formatHex(digest.digest(phoneNumber.getBytes(StandardCharsets.UTF_8)));
+			return HexFormat.of()
+				.formatHex(digest
+					.digest(PhoneNumbers.digits(phoneNumber).orElse(phoneNumber).getBytes(StandardCharsets.UTF_8)));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);

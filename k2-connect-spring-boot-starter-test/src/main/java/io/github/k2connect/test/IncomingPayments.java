@@ -13,7 +13,7 @@ import tools.jackson.databind.node.StringNode;
  * Incoming payments, which customers are asked for with an STK push. The phone number
  * decides how they end.
  */
-final class IncomingPayments implements Outcome {
+final class IncomingPayments implements SimulatedOutcome {
 
 	private static final BodyRules RULES = BodyRules.body()
 		.required("payment_channel", PropertyCheck.text())
@@ -21,16 +21,22 @@ final class IncomingPayments implements Outcome {
 		.required("subscriber",
 				BodyRules.body()
 					.required("phone_number", PropertyCheck.phoneNumber())
-					.optional("first_name", PropertyCheck.text())
-					.optional("last_name", PropertyCheck.text())
-					.optional("email", PropertyCheck.text()))
+					.optional("first_name", PropertyCheck.textOrEmpty())
+					.optional("last_name", PropertyCheck.textOrEmpty())
+					.optional("email", PropertyCheck.textOrEmpty()))
 		.required("amount", BodyRules.MONEY)
 		.optional("metadata", PropertyCheck.metadata())
 		.required("_links", BodyRules.CALLBACK);
 
-	static ResourceDescription description() {
+	private final PayerNumbers payerNumbers;
+
+	private IncomingPayments(PayerNumbers payerNumbers) {
+		this.payerNumbers = payerNumbers;
+	}
+
+	static ResourceDescription description(PayerNumbers payerNumbers) {
 		return new ResourceDescription("incoming_payments", "incoming_payment", ResourceDescription.inBoth(RULES),
-				new IncomingPayments());
+				new IncomingPayments(payerNumbers));
 	}
 
 	@Override
@@ -40,7 +46,7 @@ final class IncomingPayments implements Outcome {
 
 	@Override
 	public @Nullable Completion complete(ResourceRequest request, Ledger ledger) {
-		return switch (request.text("/subscriber/phone_number", "")) {
+		return switch (phoneNumber(request)) {
 			case SimulatedPhoneNumber.NEVER_ANSWERS -> null;
 			case SimulatedPhoneNumber.INSUFFICIENT_BALANCE ->
 				failed(request, "The balance is insufficient for the transaction");
@@ -58,7 +64,7 @@ final class IncomingPayments implements Outcome {
 		ledger.received(transaction);
 		List<SimulatedWebhook> events = new ArrayList<>();
 		events.add(SimulatedWebhook.buygoodsTransactionReceived().withResource(transaction));
-		if (ledger.isNewCustomer(transaction.path("sender_phone_number").asString())) {
+		if (ledger.isNewCustomer(phoneNumber(request))) {
 			events.add(SimulatedWebhook.customerCreated().withResource(customer(transaction)));
 		}
 		return new Completion(attributes(request, "Success", transaction, NullNode.getInstance()), events);
@@ -72,17 +78,21 @@ final class IncomingPayments implements Outcome {
 			.set("phone_number", transaction.path("sender_phone_number"));
 	}
 
-	private static ObjectNode transaction(ResourceRequest request) {
-		String phoneNumber = request.text("/subscriber/phone_number", "");
+	private static String phoneNumber(ResourceRequest request) {
+		return PhoneNumbers.international(request.text("/subscriber/phone_number", ""));
+	}
+
+	private ObjectNode transaction(ResourceRequest request) {
+		String phoneNumber = phoneNumber(request);
 		ObjectNode transaction = SampleResources.buygoodsTransaction()
 			.put("origination_time", request.dueTime())
-			.put("sender_phone_number", phoneNumber)
+			.put("sender_phone_number", this.payerNumbers.write(phoneNumber))
 			.put("hashed_sender_phone", Identifiers.hashedPhoneNumber(phoneNumber))
 			.put("amount", request.amount("/amount/value"))
 			.put("till_number", request.text("/till_number"));
 		if (request.has("/subscriber/first_name") || request.has("/subscriber/last_name")) {
 			transaction.put("sender_first_name", request.text("/subscriber/first_name"))
-				.putNull("sender_middle_name")
+				.put("sender_middle_name", request.text("/subscriber/middle_name"))
 				.put("sender_last_name", request.text("/subscriber/last_name"));
 		}
 		return transaction;

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * which an application has subscribed are delivered. What is not answered 200 is
  * delivered again, up to five times.
  * <p>
+ * Applications may call it with this library, with one of Kopo Kopo's SDKs in any
+ * language, or with none. It accepts what those SDKs send, unless it is
+ * {@linkplain Builder#strict() strict}.
+ * <p>
  * Safe for use by many threads. Everything is kept in memory until {@link #reset()}.
  *
  * @see SimulatedPhoneNumber
@@ -57,18 +61,19 @@ public final class K2Simulator implements AutoCloseable {
 		this.deliveries = new Deliveries(this.callbacks);
 		this.subscriptions = new Subscriptions(this.deliveries);
 		ResultAnnouncer announcer = new ResultAnnouncer(this.store, this.subscriptions, this.deliveries);
-		this.server = new SimulatorServer(builder.port, endpoints(builder.resultDelay, announcer),
-				List.of(this.recorder, announcer));
+		this.server = new SimulatorServer(builder.port, endpoints(builder, announcer),
+				List.of(new PathFilter(), this.recorder, announcer));
 	}
 
-	private List<Endpoint> endpoints(Duration resultDelay, ResultAnnouncer announcer) {
+	private List<Endpoint> endpoints(Builder builder, ResultAnnouncer announcer) {
 		BearerTokenCheck tokenCheck = new BearerTokenCheck(this.tokens);
 		List<Endpoint> endpoints = new ArrayList<>();
 		endpoints.addAll(new OAuthEndpoints(this.clientId, this.clientSecret, this.tokens).endpoints());
-		endpoints.addAll(new ResourceEndpoints(ResourceDescriptions.all(this.subscriptions), this.store, this.ledger,
-				resultDelay, tokenCheck)
+		endpoints.addAll(new ResourceEndpoints(
+				ResourceDescriptions.all(this.subscriptions, builder.payerNumbers, builder.strictness), this.store,
+				this.ledger, builder.resultDelay, builder.strictness, tokenCheck)
 			.endpoints());
-		endpoints.add(new PaymentLinkCancellation(this.store, announcer, tokenCheck).endpoint());
+		endpoints.add(new PaymentLinkCancellation(this.store, announcer, tokenCheck, builder.strictness).endpoint());
 		endpoints.add(Endpoint.anythingElse(tokenCheck.guardApi((request) -> Answers.notFound())));
 		return endpoints;
 	}
@@ -90,7 +95,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Get the URL for {@code k2.base-url}.
+	 * Return the URL for {@code k2.base-url}.
 	 * @return the origin of the simulator, without a slash at its end
 	 */
 	public URI baseUrl() {
@@ -98,7 +103,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Get the client id that is let in.
+	 * Return the client id that is let in.
 	 * @return the client id
 	 */
 	public String clientId() {
@@ -106,7 +111,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Get the client secret that is let in.
+	 * Return the client secret that is let in.
 	 * @return the client secret
 	 */
 	public String clientSecret() {
@@ -114,7 +119,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Get the key with which webhooks and results are signed.
+	 * Return the key with which webhooks and results are signed.
 	 * @return the API key
 	 */
 	public String apiKey() {
@@ -122,7 +127,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Get the properties that connect an application to this simulator.
+	 * Return the properties that connect an application to this simulator.
 	 * @return {@code k2.client-id}, {@code k2.client-secret}, {@code k2.api-key} and
 	 * {@code k2.base-url}
 	 */
@@ -172,8 +177,8 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Get the API calls so far, in the order of their arrival. OAuth calls are not among
-	 * them.
+	 * Return the API calls so far, in the order of their arrival. OAuth calls are not
+	 * among them.
 	 * @return the calls since the start or the last reset
 	 */
 	public List<SimulatedRequest> requests() {
@@ -181,7 +186,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Get how often an access token was asked for.
+	 * Return how often an access token was asked for.
 	 * @return the number of requests since the start or the last reset
 	 */
 	public int tokenRequests() {
@@ -230,6 +235,10 @@ public final class K2Simulator implements AutoCloseable {
 		private String webhookPath = "/k2/webhooks";
 
 		private @Nullable URI callbackOrigin;
+
+		private Strictness strictness = Strictness.LENIENT;
+
+		private PayerNumbers payerNumbers = PayerNumbers.WHOLE;
 
 		private Builder() {
 		}
@@ -314,6 +323,30 @@ public final class K2Simulator implements AutoCloseable {
 		 */
 		public Builder webhookPath(String webhookPath) {
 			this.webhookPath = webhookPath;
+			return this;
+		}
+
+		/**
+		 * Refuse what the documentation of the API does not name. By default the
+		 * simulator accepts whatever Kopo Kopo's own SDKs send too: for example phone
+		 * numbers in other forms, metadata with numbers, a recipient without a network,
+		 * or properties that the documentation does not have.
+		 * @return this builder
+		 */
+		public Builder strict() {
+			this.strictness = Strictness.STRICT;
+			return this;
+		}
+
+		/**
+		 * Mask the phone numbers of payers in results and webhooks, as M-PESA does:
+		 * digits are replaced by asterisks. {@code hashed_sender_phone} remains the hash
+		 * of the whole number.
+		 * @return this builder
+		 * @see SimulatedWebhook#maskedSenderPhone()
+		 */
+		public Builder maskedSenderPhones() {
+			this.payerNumbers = PayerNumbers.MASKED;
 			return this;
 		}
 

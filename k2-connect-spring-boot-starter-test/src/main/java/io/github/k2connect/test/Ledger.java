@@ -36,7 +36,7 @@ final class Ledger {
 	void received(SimulatedWebhook webhook) {
 		if ("buygoods_transaction_received".equals(webhook.topic())
 				&& webhook.resource() instanceof ObjectNode transaction && transaction.path("reference").isString()
-				&& PropertyCheck.time().violations("", transaction.path("origination_time")).isEmpty()) {
+				&& PropertyCheck.isTime(transaction.path("origination_time"))) {
 			received(transaction);
 		}
 	}
@@ -51,7 +51,7 @@ final class Ledger {
 	}
 
 	/**
-	 * Give the resources of all transactions, in the order of their arrival.
+	 * Return the resources of all transactions, in the order of their arrival.
 	 */
 	synchronized List<ObjectNode> transactions() {
 		return this.transactions.values().stream().map(ObjectNode::deepCopy).toList();

@@ -1,12 +1,14 @@
 package io.github.k2connect.test;
 
+import java.util.Map;
+
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The merchant's own accounts for settlement: bank accounts and mobile wallets. No result
  * is posted.
  */
-final class MerchantAccounts implements Outcome {
+final class MerchantAccounts implements SimulatedOutcome {
 
 	private MerchantAccounts() {
 	}
@@ -16,20 +18,22 @@ final class MerchantAccounts implements Outcome {
 			.required("account_name", PropertyCheck.text())
 			.required("account_number", PropertyCheck.text())
 			.required("bank_branch_ref", PropertyCheck.text())
-			.required("settlement_method", PropertyCheck.settlementMethod())
-			.optional("nickname", PropertyCheck.text());
-		return new ResourceDescription("merchant_bank_accounts", "merchant_bank_account",
-				ResourceDescription.inBoth(rules), new MerchantAccounts());
+			.required("settlement_method", PropertyCheck.settlementMethod());
+		return description("merchant_bank_accounts", "merchant_bank_account", rules);
 	}
 
 	static ResourceDescription wallets() {
 		BodyRules rules = BodyRules.body()
 			.required("phone_number", PropertyCheck.phoneNumber())
-			.required("network", PropertyCheck.text())
-			.optional("first_name", PropertyCheck.text())
-			.optional("last_name", PropertyCheck.text())
-			.optional("nickname", PropertyCheck.text());
-		return new ResourceDescription("merchant_wallets", "merchant_wallet", ResourceDescription.inBoth(rules),
+			.requiredWhenStrict("network", PropertyCheck.text())
+			.optional("first_name", PropertyCheck.textOrEmpty())
+			.optional("last_name", PropertyCheck.textOrEmpty());
+		return description("merchant_wallets", "merchant_wallet", rules);
+	}
+
+	private static ResourceDescription description(String path, String type, BodyRules rules) {
+		return new ResourceDescription(path, type,
+				Map.of(ApiVersion.V1, rules, ApiVersion.V2, rules.optional("nickname", PropertyCheck.textOrEmpty())),
 				new MerchantAccounts());
 	}
 

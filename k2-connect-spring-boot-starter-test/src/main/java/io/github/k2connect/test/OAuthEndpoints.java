@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-import com.github.tomakehurst.wiremock.http.FormParameter;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,14 +40,17 @@ final class OAuthEndpoints {
 		return authenticated(this::issue).apply(request);
 	}
 
-	private Function<Request, ResponseDefinition> authenticated(Function<Request, ResponseDefinition> answer) {
-		return (request) -> (this.clientId.equals(field(request, "client_id"))
-				&& this.clientSecret.equals(field(request, "client_secret"))) ? answer.apply(request)
-						: Answers.oauthError("invalid_client", "The client credentials are missing or wrong");
+	private Function<Request, ResponseDefinition> authenticated(Function<OAuthFields, ResponseDefinition> answer) {
+		return (request) -> {
+			OAuthFields fields = OAuthFields.of(request);
+			return (this.clientId.equals(fields.get("client_id"))
+					&& this.clientSecret.equals(fields.get("client_secret"))) ? answer.apply(fields)
+							: Answers.oauthError("invalid_client", "The client credentials are missing or wrong");
+		};
 	}
 
-	private ResponseDefinition issue(Request request) {
-		if (!"client_credentials".equals(field(request, "grant_type"))) {
+	private ResponseDefinition issue(OAuthFields fields) {
+		if (!"client_credentials".equals(fields.get("grant_type"))) {
 			return Answers.oauthError("unsupported_grant_type", "The grant type must be client_credentials");
 		}
 		return Answers.ok(Json.object()
@@ -58,13 +60,13 @@ final class OAuthEndpoints {
 			.put("created_at", NairobiTime.format(Instant.now())));
 	}
 
-	private ResponseDefinition revoke(Request request) {
-		this.tokens.revoke(field(request, "token"));
+	private ResponseDefinition revoke(OAuthFields fields) {
+		this.tokens.revoke(fields.get("token"));
 		return Answers.ok(Json.object());
 	}
 
-	private ResponseDefinition introspect(Request request) {
-		return Answers.ok(this.tokens.validity(field(request, "token"))
+	private ResponseDefinition introspect(OAuthFields fields) {
+		return Answers.ok(this.tokens.validity(fields.get("token"))
 			.map((validity) -> Json.object()
 				.put("active", true)
 				.put("scope", SCOPE)
@@ -85,11 +87,6 @@ final class OAuthEndpoints {
 		info.put("expires_in", validity.get().remaining().toSeconds());
 		info.putObject("application").put("uid", this.clientId);
 		return Answers.ok(info.put("created_at", validity.get().issuedAt().getEpochSecond()));
-	}
-
-	private static String field(Request request, String name) {
-		FormParameter field = request.formParameter(name);
-		return field.isPresent() ? field.firstValue() : "";
 	}
 
 }

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Payment links. A link is active until its result is due, when a customer pays it,
  * unless it was cancelled before.
  */
-final class PaymentLinks implements Outcome {
+final class PaymentLinks implements SimulatedOutcome {
 
 	static final String TYPE = "payment_link";
 
@@ -17,23 +17,27 @@ final class PaymentLinks implements Outcome {
 		.required("amount", PropertyCheck.amount())
 		.required("currency", PropertyCheck.currency())
 		.required("till_number", PropertyCheck.text())
-		.optional("payment_reference", PropertyCheck.text())
-		.optional("note", PropertyCheck.text())
+		.optional("payment_reference", PropertyCheck.textOrEmpty())
+		.optional("note", PropertyCheck.textOrEmpty())
 		.optional("metadata", PropertyCheck.metadata())
 		.required("_links", BodyRules.CALLBACK);
 
 	private static final Duration VALIDITY = Duration.ofDays(7);
 
-	private PaymentLinks() {
+	private final PayerNumbers payerNumbers;
+
+	private PaymentLinks(PayerNumbers payerNumbers) {
+		this.payerNumbers = payerNumbers;
 	}
 
-	static ResourceDescription description() {
-		return new ResourceDescription("payment_links", TYPE, ResourceDescription.inV2(RULES), new PaymentLinks());
+	static ResourceDescription description(PayerNumbers payerNumbers) {
+		return new ResourceDescription("payment_links", TYPE, ResourceDescription.inV2(RULES),
+				new PaymentLinks(payerNumbers));
 	}
 
 	@Override
 	public ObjectNode pending(ResourceRequest request) {
-		return attributes(request, "Pending", link(request, "Active"));
+		return attributes(request, "Processed", link(request, "Active"));
 	}
 
 	@Override
@@ -41,23 +45,33 @@ final class PaymentLinks implements Outcome {
 		ObjectNode transaction = SampleResources.buygoodsTransaction()
 			.put("origination_time", request.dueTime())
 			.put("amount", request.amount("/amount"))
-			.put("till_number", request.text("/till_number"));
+			.put("till_number", request.text("/till_number"))
+			.put("sender_phone_number", this.payerNumbers.write(SampleResources.PHONE_NUMBER));
 		ledger.received(transaction);
-		String phoneNumber = transaction.path("sender_phone_number").asString();
-		ObjectNode paid = Json.object()
-			.put("status", "Paid")
-			.set("transaction_reference", transaction.path("reference"))
-			.put("sender_phone_number", Long.parseLong(phoneNumber))
-			.set("origination_time", transaction.path("origination_time"));
-		return new Completion(attributes(request, "Success", paid),
+		return new Completion(attributes(request, "Processed", paid(request, transaction)),
 				List.of(SimulatedWebhook.buygoodsTransactionReceived().withResource(transaction)));
 	}
 
 	/**
-	 * Give the end of a link that is cancelled.
+	 * Return the end of a link that is cancelled.
 	 */
 	static Completion cancelled(ResourceRequest request) {
 		return Completion.of(attributes(request, "Cancelled", link(request, "Cancelled")));
+	}
+
+	private static ObjectNode paid(ResourceRequest request, ObjectNode transaction) {
+		String phoneNumber = transaction.path("sender_phone_number").asString().substring(1);
+		ObjectNode paid = Json.object()
+			.put("status", "Paid")
+			.setAll(link(request, "Paid").retain("expires_at", "link"))
+			.set("transaction_reference", transaction.path("reference"));
+		if (PhoneNumbers.digits(phoneNumber).isPresent()) {
+			paid.put("sender_phone_number", Long.parseLong(phoneNumber));
+		}
+		else {
+			paid.put("sender_phone_number", phoneNumber);
+		}
+		return paid.set("origination_time", transaction.path("origination_time"));
 	}
 
 	private static ObjectNode link(ResourceRequest request, String status) {
@@ -76,7 +90,7 @@ final class PaymentLinks implements Outcome {
 			.put("till_number", request.text("/till_number"))
 			.put("payment_reference", request.text("/payment_reference"))
 			.put("currency", request.text("/currency"))
-			.put("amount", request.amount("/amount"))
+			.put("amount", Amounts.number(request.part("/amount")))
 			.put("note", request.text("/note"))
 			.set("payment_link", link)
 			.putNull("errors")

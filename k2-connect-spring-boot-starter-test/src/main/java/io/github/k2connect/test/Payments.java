@@ -8,14 +8,14 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Payments to recipients.
  */
-final class Payments implements Outcome {
+final class Payments implements SimulatedOutcome {
 
 	private static final BodyRules RULES = BodyRules.body()
 		.required("destination_type", Destinations.type())
 		.required("destination_reference", PropertyCheck.text())
 		.required("amount", BodyRules.MONEY)
 		.required("description", PropertyCheck.text())
-		.optional("category", PropertyCheck.text())
+		.optional("category", PropertyCheck.textOrEmpty())
 		.optional("tags", PropertyCheck.texts())
 		.optional("metadata", PropertyCheck.metadata())
 		.required("_links", BodyRules.CALLBACK);
@@ -35,7 +35,7 @@ final class Payments implements Outcome {
 	@Override
 	public Completion complete(ResourceRequest request, Ledger ledger) {
 		ObjectNode disbursement = TransferBatches.disbursement(request, request.amount("/amount/value"),
-				request.text("/destination_type", ""), request.text("/destination_reference", ""));
+				Destinations.label(request.text("/destination_type", "")), request.text("/destination_reference", ""));
 		return Completion.of(attributes(request, "Processed", TransferBatches.transferred(List.of(disbursement))));
 	}
 

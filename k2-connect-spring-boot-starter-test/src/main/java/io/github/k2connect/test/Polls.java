@@ -10,10 +10,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Polls for the transactions of some time.
  */
-final class Polls implements Outcome {
+final class Polls implements SimulatedOutcome {
 
 	private static final BodyRules RULES = BodyRules.body()
-		.with(Scopes.rules())
+		.including(Scopes.rules())
 		.required("from_time", PropertyCheck.time())
 		.required("to_time", PropertyCheck.time())
 		.with(Polls::order)
@@ -26,9 +26,8 @@ final class Polls implements Outcome {
 		return new ResourceDescription("polling", "polling", ResourceDescription.inBoth(RULES), new Polls());
 	}
 
-	private static List<String> order(String name, JsonNode body) {
-		boolean readable = PropertyCheck.time().violations("", body.path("from_time")).isEmpty()
-				&& PropertyCheck.time().violations("", body.path("to_time")).isEmpty();
+	private static List<String> order(String name, JsonNode body, Strictness strictness) {
+		boolean readable = PropertyCheck.isTime(body.path("from_time")) && PropertyCheck.isTime(body.path("to_time"));
 		return (!readable || time(body, "from_time").isBefore(time(body, "to_time"))) ? List.of()
 				: List.of("from_time must be before to_time");
 	}
@@ -62,8 +61,8 @@ final class Polls implements Outcome {
 			.put("status", status)
 			.put("from_time", request.text("/from_time"))
 			.put("to_time", request.text("/to_time"))
-			.put("scope", Destinations.label(request.text("/scope", "")))
-			.put("scope_reference", request.text("/scope_reference"))
+			.put("scope", Destinations.label(Scopes.scope(request)))
+			.put("scope_reference", Scopes.reference(request))
 			.set("transactions", transactions)
 			.set("_links", request.links());
 	}

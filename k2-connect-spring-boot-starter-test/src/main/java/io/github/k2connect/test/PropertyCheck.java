@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,26 +26,45 @@ interface PropertyCheck {
 	 * Check a value that is there and is not null.
 	 * @param name the property's name, to begin each violation with
 	 * @param value the value
+	 * @param strictness how strictly to check
 	 * @return what is wrong with it, never the value itself
 	 */
-	List<String> violations(String name, JsonNode value);
+	List<String> violations(String name, JsonNode value, Strictness strictness);
 
+	/**
+	 * Check a text that is not blank. A whole number may stand for it.
+	 */
 	static PropertyCheck text() {
-		return satisfying((value) -> value.isString() && !value.stringValue().isBlank(), "must be a text");
+		return satisfying((value) -> value.isString() && !value.stringValue().isBlank(), JsonNode::isIntegralNumber,
+				"must be a text");
 	}
 
-	static PropertyCheck matching(String regex, String requirement) {
-		Pattern pattern = Pattern.compile(regex);
-		return satisfying((value) -> value.isString() && pattern.matcher(value.stringValue()).matches(), requirement);
+	/**
+	 * Check a text that a client may send empty instead of leaving it out.
+	 */
+	static PropertyCheck textOrEmpty() {
+		return satisfying((value) -> value.isString() && !value.stringValue().isBlank(),
+				(value) -> value.isIntegralNumber() || (value.isString() && value.stringValue().isEmpty()),
+				"must be a text");
 	}
 
 	static PropertyCheck oneOf(Set<String> values) {
+		return satisfying((value) -> value.isString() && values.contains(value.stringValue()), (value) -> false,
+				isNotOneOf(values));
+	}
+
+	/**
+	 * Check a text that is one of some in lower case, which a client may write in another
+	 * case.
+	 */
+	static PropertyCheck oneOfInAnyCase(Set<String> values) {
 		return satisfying((value) -> value.isString() && values.contains(value.stringValue()),
-				"is not one of " + String.join(", ", values.stream().sorted().toList()));
+				(value) -> value.isString() && values.contains(value.stringValue().toLowerCase(Locale.ROOT)),
+				isNotOneOf(values));
 	}
 
 	static PropertyCheck anything() {
-		return (name, value) -> List.of();
+		return (name, value, strictness) -> List.of();
 	}
 
 	static PropertyCheck settlementMethod() {
@@ -52,38 +72,49 @@ interface PropertyCheck {
 	}
 
 	/**
-	 * Check each element of an array, which is not empty, by the rules that suit it.
+	 * Check each element of an array by the rules that suit it.
 	 */
 	static PropertyCheck each(Function<JsonNode, BodyRules> rules) {
-		PropertyCheck notEmpty = satisfying((value) -> value.isArray() && !value.isEmpty(),
-				"must be an array that is not empty");
-		return notEmpty.and((name, array) -> IntStream.range(0, array.size())
-			.mapToObj((index) -> rules.apply(array.get(index)).violations(name + "[" + index + "]", array.get(index)))
-			.flatMap(List::stream)
-			.toList());
+		return satisfying(JsonNode::isArray, "must be an array")
+			.and((name, array, strictness) -> IntStream.range(0, array.size())
+				.mapToObj((index) -> rules.apply(array.get(index))
+					.violations(name + "[" + index + "]", array.get(index), strictness))
+				.flatMap(List::stream)
+				.toList());
 	}
 
 	static PropertyCheck flag() {
 		return satisfying(JsonNode::isBoolean, "must be true or false");
 	}
 
+	/**
+	 * Check an array of texts, for which one text may stand.
+	 */
 	static PropertyCheck texts() {
 		return satisfying((value) -> value.isArray() && value.values().stream().allMatch(JsonNode::isString),
-				"must be an array of texts");
+				JsonNode::isString, "must be an array of texts");
 	}
 
 	/**
-	 * Check a phone number that is written with its plus.
+	 * Check a phone number that is documented with its plus.
 	 */
 	static PropertyCheck phoneNumber() {
-		return matching("\\+254[0-9]{9}", "must be +254 followed by nine digits");
+		return phoneNumber("\\+254[0-9]{9}", "must be +254 followed by nine digits");
 	}
 
 	/**
-	 * Check a phone number that is written without a plus.
+	 * Check a phone number that is documented without a plus.
 	 */
 	static PropertyCheck phoneNumberWithoutPlus() {
-		return matching("254[0-9]{9}", "must be 254 followed by nine digits");
+		return phoneNumber("254[0-9]{9}", "must be 254 followed by nine digits");
+	}
+
+	private static PropertyCheck phoneNumber(String documentedForm, String requirement) {
+		Pattern pattern = Pattern.compile(documentedForm);
+		return satisfying((value) -> value.isString() && pattern.matcher(value.stringValue()).matches(),
+				(value) -> (value.isString() || value.isIntegralNumber())
+						&& PhoneNumbers.digits(value.asString()).isPresent(),
+				requirement);
 	}
 
 	static PropertyCheck currency() {
@@ -94,7 +125,7 @@ interface PropertyCheck {
 	 * Check an amount, a number or the text of one.
 	 */
 	static PropertyCheck amount() {
-		return (name, value) -> {
+		return (name, value, strictness) -> {
 			Optional<BigDecimal> amount = Amounts.read(value);
 			if (amount.isEmpty()) {
 				return List.of(name + " must be a number");
@@ -111,14 +142,19 @@ interface PropertyCheck {
 	}
 
 	static PropertyCheck time() {
-		return satisfying((value) -> {
-			try {
-				return value.isString() && OffsetDateTime.parse(value.stringValue()).getOffset() != null;
-			}
-			catch (DateTimeException ex) {
-				return false;
-			}
-		}, "must be an ISO 8601 time with its offset");
+		return satisfying(PropertyCheck::isTime, "must be an ISO 8601 time with its offset");
+	}
+
+	/**
+	 * Return whether a value is the text of a time with its offset.
+	 */
+	static boolean isTime(JsonNode value) {
+		try {
+			return value.isString() && OffsetDateTime.parse(value.stringValue()).getOffset() != null;
+		}
+		catch (DateTimeException ex) {
+			return false;
+		}
 	}
 
 	static PropertyCheck absoluteUrl() {
@@ -132,24 +168,41 @@ interface PropertyCheck {
 		}, "must be an absolute http or https URL");
 	}
 
+	/**
+	 * Check metadata: texts, for which other plain values may stand.
+	 */
 	static PropertyCheck metadata() {
 		return satisfying(JsonNode::isObject, "must be an object")
 			.and(satisfying((value) -> value.size() <= 5, "must have at most five entries"))
 			.and(satisfying((value) -> value.values().stream().allMatch(JsonNode::isString),
-					"must have texts as values"));
+					(value) -> value.values().stream().noneMatch(JsonNode::isContainer), "must have texts as values"));
 	}
 
 	static PropertyCheck satisfying(Predicate<JsonNode> predicate, String requirement) {
-		return (name, value) -> predicate.test(value) ? List.of() : List.of(name + " " + requirement);
+		return satisfying(predicate, (value) -> false, requirement);
+	}
+
+	/**
+	 * Check by what the documentation names and by what is tolerated besides it.
+	 */
+	static PropertyCheck satisfying(Predicate<JsonNode> documented, Predicate<JsonNode> tolerated, String requirement) {
+		return (name, value, strictness) -> {
+			boolean accepted = documented.test(value) || (strictness == Strictness.LENIENT && tolerated.test(value));
+			return accepted ? List.of() : List.of(name + " " + requirement);
+		};
+	}
+
+	private static String isNotOneOf(Set<String> values) {
+		return "is not one of " + String.join(", ", values.stream().sorted().toList());
 	}
 
 	/**
 	 * Check further what this check found nothing wrong with.
 	 */
 	default PropertyCheck and(PropertyCheck next) {
-		return (name, value) -> {
-			List<String> violations = violations(name, value);
-			return violations.isEmpty() ? next.violations(name, value) : violations;
+		return (name, value, strictness) -> {
+			List<String> violations = violations(name, value, strictness);
+			return violations.isEmpty() ? next.violations(name, value, strictness) : violations;
 		};
 	}
 

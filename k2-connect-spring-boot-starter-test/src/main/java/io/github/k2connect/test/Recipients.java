@@ -1,6 +1,7 @@
 package io.github.k2connect.test;
 
 import java.util.Map;
+import java.util.function.Function;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -9,7 +10,11 @@ import tools.jackson.databind.node.ObjectNode;
  * Recipients of payments: pay recipients, and external recipients, which follow them in
  * the second version of the API. No result is posted.
  */
-final class Recipients implements Outcome {
+final class Recipients implements SimulatedOutcome {
+
+	private static final String PAY_RECIPIENT = "pay_recipient";
+
+	private static final String EXTERNAL_RECIPIENT = "external_recipient";
 
 	private final String property;
 
@@ -17,19 +22,34 @@ final class Recipients implements Outcome {
 		this.property = property;
 	}
 
-	static ResourceDescription payRecipients() {
-		return description("pay_recipients", "pay_recipient", ApiVersion.V1);
+	/**
+	 * Describe pay recipients. Kopo Kopo's SDK for Ruby creates them in the second
+	 * version too, which the documentation does not name.
+	 */
+	static ResourceDescription payRecipients(Strictness strictness) {
+		BodyRules rules = rules((body) -> PAY_RECIPIENT, ApiVersion.V1);
+		return new ResourceDescription("pay_recipients", PAY_RECIPIENT,
+				(strictness == Strictness.STRICT) ? ResourceDescription.inV1(rules)
+						: Map.of(ApiVersion.V1, rules, ApiVersion.V2, rules((body) -> PAY_RECIPIENT, ApiVersion.V2)),
+				new Recipients(PAY_RECIPIENT));
 	}
 
-	static ResourceDescription externalRecipients() {
-		return description("external_recipients", "external_recipient", ApiVersion.V2);
+	/**
+	 * Describe external recipients. Kopo Kopo's SDKs for Node and Python still call the
+	 * property as it was called in the first version.
+	 */
+	static ResourceDescription externalRecipients(Strictness strictness) {
+		BodyRules rules = rules((body) -> (strictness == Strictness.LENIENT && !body.hasNonNull(EXTERNAL_RECIPIENT)
+				&& body.hasNonNull(PAY_RECIPIENT)) ? PAY_RECIPIENT : EXTERNAL_RECIPIENT, ApiVersion.V2);
+		return new ResourceDescription("external_recipients", EXTERNAL_RECIPIENT, ResourceDescription.inV2(rules),
+				new Recipients(EXTERNAL_RECIPIENT));
 	}
 
-	private static ResourceDescription description(String path, String type, ApiVersion version) {
-		BodyRules rules = BodyRules.body()
+	private static BodyRules rules(Function<JsonNode, String> property, ApiVersion version) {
+		return BodyRules.body()
 			.required("type", Destinations.type())
-			.dependingOn((body) -> BodyRules.body().required(type, Destinations.recipientRules(body.path("type"))));
-		return new ResourceDescription(path, type, Map.of(version, rules), new Recipients(type));
+			.dependingOn((body) -> BodyRules.body()
+				.required(property.apply(body), Destinations.recipientRules(body.path("type"), version)));
 	}
 
 	@Override
@@ -43,7 +63,7 @@ final class Recipients implements Outcome {
 	}
 
 	private ObjectNode attributes(ResourceRequest request, String status, String reference) {
-		JsonNode details = request.part("/" + this.property);
+		JsonNode details = request.part("/" + (request.has("/" + this.property) ? this.property : PAY_RECIPIENT));
 		return Json.object()
 			.put("recipient_type", Destinations.label(request.text("/type", "")))
 			.setAll((ObjectNode) details)

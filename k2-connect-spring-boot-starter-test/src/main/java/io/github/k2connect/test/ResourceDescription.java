@@ -11,7 +11,7 @@ import java.util.Map;
  * @param rules the versions in which it exists, each with the rules of its request
  * @param outcome what becomes of a request
  */
-record ResourceDescription(String path, String type, Map<ApiVersion, BodyRules> rules, Outcome outcome) {
+record ResourceDescription(String path, String type, Map<ApiVersion, BodyRules> rules, SimulatedOutcome outcome) {
 
 	ResourceDescription {
 		rules = Map.copyOf(rules);

@@ -10,12 +10,13 @@ final class ResourceDescriptions {
 	private ResourceDescriptions() {
 	}
 
-	static List<ResourceDescription> all(Subscriptions subscriptions) {
-		return List.of(WebhookSubscriptions.description(subscriptions), IncomingPayments.description(),
-				Recipients.payRecipients(), Payments.description(), MerchantAccounts.bankAccounts(),
+	static List<ResourceDescription> all(Subscriptions subscriptions, PayerNumbers payerNumbers,
+			Strictness strictness) {
+		return List.of(WebhookSubscriptions.description(subscriptions), IncomingPayments.description(payerNumbers),
+				Recipients.payRecipients(strictness), Payments.description(), MerchantAccounts.bankAccounts(),
 				MerchantAccounts.wallets(), SettlementTransfers.description(), Polls.description(),
-				SmsNotifications.description(), Recipients.externalRecipients(), SendMoney.description(),
-				Reversals.description(), PaymentLinks.description());
+				SmsNotifications.description(), Recipients.externalRecipients(strictness), SendMoney.description(),
+				Reversals.description(), PaymentLinks.description(payerNumbers));
 	}
 
 }

@@ -25,14 +25,17 @@ final class ResourceEndpoints {
 
 	private final Duration resultDelay;
 
+	private final Strictness strictness;
+
 	private final BearerTokenCheck tokenCheck;
 
 	ResourceEndpoints(List<ResourceDescription> descriptions, ResourceStore store, Ledger ledger, Duration resultDelay,
-			BearerTokenCheck tokenCheck) {
+			Strictness strictness, BearerTokenCheck tokenCheck) {
 		this.descriptions = List.copyOf(descriptions);
 		this.store = store;
 		this.ledger = ledger;
 		this.resultDelay = resultDelay;
+		this.strictness = strictness;
 		this.tokenCheck = tokenCheck;
 	}
 
@@ -40,7 +43,7 @@ final class ResourceEndpoints {
 		List<Endpoint> endpoints = new ArrayList<>();
 		for (ResourceDescription description : this.descriptions) {
 			description.rules().keySet().forEach((version) -> {
-				String path = "/api/" + version.segment() + "/" + description.path();
+				String path = path(description, version);
 				endpoints
 					.add(Endpoint.post(path, this.tokenCheck.guard((request) -> create(request, description, version)))
 						.thenNotify(ResultAnnouncer.NAME));
@@ -56,12 +59,12 @@ final class ResourceEndpoints {
 		if (body.isEmpty()) {
 			return Answers.notJson();
 		}
-		List<String> violations = description.rulesIn(version).violations(body.get());
+		List<String> violations = description.rulesIn(version).violations(body.get(), this.strictness);
 		if (!violations.isEmpty()) {
 			return Answers.badRequest(violations);
 		}
 		String id = Identifiers.id();
-		URI self = URI.create(request.getAbsoluteUrl()).resolve(description.path() + "/" + id);
+		URI self = address(request).resolve(path(description, version) + "/" + id);
 		Instant now = Instant.now();
 		Instant dueAt = description.outcome().isImmediate() ? now : now.plus(this.resultDelay);
 		ResourceRequest accepted = new ResourceRequest(version, self, body.get(), now, dueAt);
@@ -71,8 +74,19 @@ final class ResourceEndpoints {
 		return Answers.created(self);
 	}
 
+	private static String path(ResourceDescription description, ApiVersion version) {
+		return "/api/" + version.segment() + "/" + description.path();
+	}
+
+	/**
+	 * Return the address that the caller used, without its query.
+	 */
+	private static URI address(Request request) {
+		return URI.create(request.getAbsoluteUrl().split("\\?", 2)[0]);
+	}
+
 	private ResponseDefinition fetch(Request request, ResourceDescription description) {
-		return this.store.find(request.getUrl())
+		return this.store.find(request)
 			.filter((resource) -> resource.type().equals(description.type()))
 			.map((resource) -> Answers.ok(resource.json()))
 			.orElseGet(Answers::notFound);

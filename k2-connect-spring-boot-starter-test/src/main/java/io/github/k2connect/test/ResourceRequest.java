@@ -44,17 +44,20 @@ record ResourceRequest(ApiVersion version, URI self, ObjectNode body, Instant re
 	}
 
 	/**
-	 * Give an amount as results write it.
+	 * Return an amount as the text that results write.
 	 */
 	String amount(String pointer) {
 		return Amounts.write(Amounts.read(part(pointer)).orElse(BigDecimal.ZERO));
 	}
 
 	/**
-	 * Give the amount of the request with its currency, as results write it.
+	 * Return the amount of the request with its currency, as results of payments write
+	 * it.
 	 */
 	ObjectNode money() {
-		return Json.object().put("currency", text("/amount/currency")).put("value", amount("/amount/value"));
+		return Json.object()
+			.put("currency", text("/amount/currency"))
+			.put("value", Amounts.number(part("/amount/value")));
 	}
 
 	@Nullable URI callbackUrl() {

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.github.tomakehurst.wiremock.http.Request;
+
 /**
  * Resources that the simulator created.
  */
@@ -15,11 +17,15 @@ final class ResourceStore {
 		this.resources.put(resource.id(), resource);
 	}
 
+	Optional<SimulatedResource> find(String id) {
+		return Optional.ofNullable(this.resources.get(id));
+	}
+
 	/**
-	 * Find a resource by its address, which ends in its id.
+	 * Find the resource whose id is in the path of a request.
 	 */
-	Optional<SimulatedResource> find(String address) {
-		return Optional.ofNullable(this.resources.get(address.substring(address.lastIndexOf('/') + 1)));
+	Optional<SimulatedResource> find(Request request) {
+		return Optional.ofNullable(request.getPathParameters().get("id")).flatMap(this::find);
 	}
 
 	void clear() {

@@ -41,9 +41,10 @@ final class ResultAnnouncer implements ServeEventListener {
 
 	@Override
 	public void afterComplete(ServeEvent serveEvent, Parameters parameters) {
-		HttpHeader location = serveEvent.getResponse().getHeaders().getHeader("Location");
+		HttpHeader location = serveEvent.getResponse().getHeaders().getHeader("location");
 		if (location.isPresent()) {
-			this.store.find(location.firstValue()).ifPresent(this::announceWhenDue);
+			String address = location.firstValue();
+			this.store.find(address.substring(address.lastIndexOf('/') + 1)).ifPresent(this::announceWhenDue);
 		}
 	}
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Reversals of transactions that a till has received from an incoming payment, a payment
  * link or a delivered webhook. The reversal of any other transaction fails.
  */
-final class Reversals implements Outcome {
+final class Reversals implements SimulatedOutcome {
 
 	private static final BodyRules RULES = BodyRules.body()
 		.required("transaction_reference", PropertyCheck.text())

@@ -1,6 +1,9 @@
 package io.github.k2connect.test;
 
+import java.util.Locale;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scope of a subscription or a poll: one till, which is then named, or the company.
@@ -16,18 +19,34 @@ final class Scopes {
 
 	static BodyRules rules() {
 		return BodyRules.body()
-			.required("scope", PropertyCheck.oneOf(Set.of(TILL, COMPANY)))
-			.optional("scope_reference", PropertyCheck.text())
-			.dependingOn((body) -> TILL.equals(body.path("scope").asString(""))
+			.required("scope", PropertyCheck.oneOfInAnyCase(Set.of(TILL, COMPANY)))
+			.optional("scope_reference", PropertyCheck.textOrEmpty())
+			.dependingOn((body) -> TILL.equalsIgnoreCase(body.path("scope").asString(""))
 					? BodyRules.body().required("scope_reference", PropertyCheck.text()) : BodyRules.body());
 	}
 
 	/**
-	 * Give the number of the till that a request is limited to.
+	 * Return the number of the till that a request is limited to.
 	 * @return empty when the scope is the company
 	 */
 	static String tillNumber(ResourceRequest request) {
-		return TILL.equals(request.text("/scope", "")) ? request.text("/scope_reference", "") : "";
+		return TILL.equals(scope(request)) ? request.text("/scope_reference", "") : "";
+	}
+
+	/**
+	 * Return the scope of a request, in lower case.
+	 */
+	static String scope(ResourceRequest request) {
+		return request.text("/scope", "").toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Return what a request names in its scope.
+	 * @return the reference, {@code null} when the request names none
+	 */
+	static @Nullable String reference(ResourceRequest request) {
+		String reference = request.text("/scope_reference", "");
+		return reference.isEmpty() ? null : reference;
 	}
 
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,21 +15,32 @@ import tools.jackson.databind.node.ObjectNode;
  * Money that is sent to several destinations at once. Without destinations it is the
  * whole balance that goes to the merchant's own account.
  */
-final class SendMoney implements Outcome {
+final class SendMoney implements SimulatedOutcome {
+
+	private static final String REFERENCE = "reference";
+
+	private static final String NETWORK = "network";
 
 	/**
-	 * The properties of each type of destination, the first of which identifies one.
+	 * The properties of each type of destination.
 	 */
 	private static final Map<String, List<String>> PROPERTIES = Map.of(Destinations.MOBILE_WALLET,
-			List.of("phone_number", "network"), Destinations.BANK_ACCOUNT,
+			List.of("phone_number", NETWORK), Destinations.BANK_ACCOUNT,
 			List.of("account_number", "account_name", "bank_branch_ref"), Destinations.TILL, List.of("till_number"),
 			Destinations.PAYBILL, List.of("paybill_number", "paybill_account_number"), Settlements.WALLET,
-			List.of("reference"), Settlements.BANK_ACCOUNT, List.of("reference"));
+			List.of(REFERENCE), Settlements.BANK_ACCOUNT, List.of(REFERENCE));
+
+	/**
+	 * What a disbursement tells of its destination.
+	 */
+	private static final Set<String> DISBURSEMENT_PROPERTIES = Set.of("nickname", "favourite", "phone_number",
+			"account_name", "account_number", "bank_branch_ref", "till_number", "paybill_number",
+			"paybill_account_number");
 
 	private static final BodyRules RULES = BodyRules.body()
 		.optional("destinations", PropertyCheck.each(SendMoney::destinationRules))
 		.required("currency", PropertyCheck.currency())
-		.optional("source_identifier", PropertyCheck.text())
+		.optional("source_identifier", PropertyCheck.textOrEmpty())
 		.optional("metadata", PropertyCheck.metadata())
 		.required("_links", BodyRules.CALLBACK);
 
@@ -44,14 +56,21 @@ final class SendMoney implements Outcome {
 		BodyRules rules = BodyRules.body()
 			.required("type", PropertyCheck.oneOf(PROPERTIES.keySet()))
 			.required("amount", PropertyCheck.amount())
-			.optional("nickname", PropertyCheck.text())
+			.optional("nickname", PropertyCheck.textOrEmpty())
 			.optional("favourite", PropertyCheck.flag());
-		for (String property : PROPERTIES.getOrDefault(type, List.of())) {
-			rules = rules.required(property,
-					"phone_number".equals(property) ? PropertyCheck.phoneNumberWithoutPlus() : PropertyCheck.text());
+		for (String property : properties(type)) {
+			rules = switch (property) {
+				case "phone_number" -> rules.required(property, PropertyCheck.phoneNumberWithoutPlus());
+				case NETWORK -> rules.requiredWhenStrict(property, PropertyCheck.text());
+				default -> rules.required(property, PropertyCheck.text());
+			};
 		}
-		return isMerchants(type) ? rules.optional("description", PropertyCheck.text())
+		return isMerchants(type) ? rules.optional("description", PropertyCheck.textOrEmpty())
 				: rules.required("description", PropertyCheck.text());
+	}
+
+	private static List<String> properties(String destinationType) {
+		return PROPERTIES.getOrDefault(destinationType, List.of());
 	}
 
 	private static boolean isMerchants(String destinationType) {
@@ -71,8 +90,7 @@ final class SendMoney implements Outcome {
 		for (JsonNode destination : destinationsOrSweep(request)) {
 			String type = destination.path("type").asString();
 			BigDecimal amount = amount(destination);
-			ObjectNode disbursement = TransferBatches.disbursement(request, Amounts.write(amount), type,
-					destination.path(PROPERTIES.getOrDefault(type, List.of()).get(0)).asString());
+			ObjectNode disbursement = disbursement(request, destination, type, amount);
 			total = total.add(amount);
 			disbursements.add(disbursement);
 			if (isMerchants(type)) {
@@ -83,8 +101,27 @@ final class SendMoney implements Outcome {
 		return new Completion(attributes(request, "Processed", batches), events);
 	}
 
+	/**
+	 * Write a disbursement, with what the request tells of its destination.
+	 */
+	private static ObjectNode disbursement(ResourceRequest request, JsonNode destination, String type,
+			BigDecimal amount) {
+		ObjectNode disbursement = TransferBatches.disbursement(request, Amounts.write(amount), type,
+				destination.path(REFERENCE).asString(Identifiers.id()));
+		disbursement.putNull("errors");
+		disbursement.putNull("nickname").putNull("favourite");
+		destination.propertyStream()
+			.filter((property) -> DISBURSEMENT_PROPERTIES.contains(property.getKey()))
+			.forEach((property) -> disbursement.set(property.getKey(), property.getValue().deepCopy()));
+		return disbursement;
+	}
+
+	/**
+	 * Return the destinations of a request. One that has none sweeps the whole balance.
+	 */
 	private static Iterable<JsonNode> destinationsOrSweep(ResourceRequest request) {
-		return request.has("/destinations") ? request.part("/destinations")
+		JsonNode destinations = request.part("/destinations");
+		return !destinations.isEmpty() ? destinations
 				: List.of(Json.object()
 					.put("type", Settlements.BANK_ACCOUNT)
 					.put("reference", Identifiers.id())
@@ -96,9 +133,9 @@ final class SendMoney implements Outcome {
 	}
 
 	private static ObjectNode attributes(ResourceRequest request, String status, JsonNode transferBatches) {
-		ArrayNode destinations = Json.MAPPER.createArrayNode();
-		for (JsonNode destination : request.part("/destinations")) {
-			destinations.add(((ObjectNode) destination).put("amount", Amounts.write(amount(destination))));
+		JsonNode destinations = request.part("/destinations");
+		for (JsonNode destination : destinations) {
+			((ObjectNode) destination).put("amount", Amounts.number(destination.path("amount")));
 		}
 		return Json.object()
 			.put("status", status)

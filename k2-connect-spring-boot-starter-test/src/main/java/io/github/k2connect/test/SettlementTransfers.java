@@ -10,10 +10,10 @@ import tools.jackson.databind.node.ObjectNode;
  * Settlement transfers. One that names neither amount nor destination takes everything to
  * the preferred account.
  */
-final class SettlementTransfers implements Outcome {
+final class SettlementTransfers implements SimulatedOutcome {
 
 	private static final BodyRules RULES = BodyRules.body()
-		.optional("amount", BodyRules.MONEY)
+		.optional("amount", SettlementTransfers::amountViolations)
 		.optional("destination_type", PropertyCheck.oneOf(Settlements.DESTINATION_TYPES))
 		.optional("destination_reference", PropertyCheck.text())
 		.dependingOn(SettlementTransfers::wholeDestination)
@@ -25,6 +25,15 @@ final class SettlementTransfers implements Outcome {
 	static ResourceDescription description() {
 		return new ResourceDescription("settlement_transfers", "settlement_transfer", ResourceDescription.inV1(RULES),
 				new SettlementTransfers());
+	}
+
+	/**
+	 * Check an amount, which may be null in all its parts for everything there is.
+	 */
+	private static List<String> amountViolations(String name, JsonNode amount, Strictness strictness) {
+		boolean everything = amount.isObject() && !amount.hasNonNull("value");
+		return (everything && strictness == Strictness.LENIENT) ? List.of()
+				: BodyRules.MONEY.violations(name, amount, strictness);
 	}
 
 	private static BodyRules wholeDestination(JsonNode body) {
@@ -41,16 +50,18 @@ final class SettlementTransfers implements Outcome {
 	@Override
 	public Completion complete(ResourceRequest request, Ledger ledger) {
 		String destinationType = request.text("/destination_type", Settlements.BANK_ACCOUNT);
-		String amount = request.has("/amount") ? request.amount("/amount/value") : Settlements.WHOLE_BALANCE;
-		ObjectNode disbursement = TransferBatches.disbursement(request, amount, destinationType,
+		String amount = request.has("/amount/value") ? request.amount("/amount/value") : Settlements.WHOLE_BALANCE;
+		ObjectNode disbursement = TransferBatches.disbursement(request, amount, Settlements.label(destinationType),
 				request.text("/destination_reference", Identifiers.id()));
 		return new Completion(attributes(request, "Processed", TransferBatches.transferred(List.of(disbursement))),
 				List.of(Settlements.completed(disbursement, destinationType, ledger)));
 	}
 
 	private static ObjectNode attributes(ResourceRequest request, String status, ArrayNode transferBatches) {
-		ObjectNode amount = request.has("/amount") ? request.money()
-				: Json.object().put("currency", "KES").putNull("value");
+		ObjectNode amount = Json.object().put("currency", "KES").putNull("value");
+		if (request.has("/amount/value")) {
+			amount.put("value", request.amount("/amount/value"));
+		}
 		return Json.object()
 			.put("status", status)
 			.put("created_at", request.time())

@@ -30,12 +30,19 @@ final class Settlements {
 	static SimulatedWebhook completed(ObjectNode disbursement, String destinationType, Ledger ledger) {
 		ObjectNode account = ledger.account(disbursement.path("destination_reference").asString())
 			.orElseGet(() -> sampleAccount(disbursement, destinationType));
-		String label = WALLET.equals(destinationType) ? "Mobile Wallet" : "Bank Account";
-		return SimulatedWebhook.settlementTransferCompleted(label, account)
+		return SimulatedWebhook.settlementTransferCompleted(label(destinationType), account)
 			.with("amount", disbursement.path("amount"))
 			.with("origination_time", disbursement.path("origination_time"))
-			.with("disbursements",
-					List.of(disbursement.deepCopy().remove(List.of("destination_type", "destination_reference"))));
+			.with("disbursements", List
+				.of(disbursement.deepCopy().retain("amount", "status", "origination_time", "transaction_reference")));
+	}
+
+	/**
+	 * Write the type of an account as settlements do: {@code merchant_bank_account} is a
+	 * {@code Bank Account}.
+	 */
+	static String label(String destinationType) {
+		return WALLET.equals(destinationType) ? "Mobile Wallet" : "Bank Account";
 	}
 
 	private static ObjectNode sampleAccount(ObjectNode disbursement, String destinationType) {

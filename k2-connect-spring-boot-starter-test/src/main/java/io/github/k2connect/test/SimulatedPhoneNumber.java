@@ -1,8 +1,8 @@
 package io.github.k2connect.test;
 
 /**
- * Phone numbers that decide how a simulated STK push ends. Every other number ends in
- * success.
+ * Phone numbers that decide how a simulated STK push ends, in whatever form they are
+ * written. Every other number ends in success.
  */
 public final class SimulatedPhoneNumber {
 

@@ -45,7 +45,7 @@ final class SimulatedResource {
 	}
 
 	/**
-	 * Give the resource as it stands, in the form of answers and results.
+	 * Return the resource as it stands, in the form of answers and results.
 	 */
 	synchronized ObjectNode json() {
 		completeWhenDue();

@@ -1,8 +1,10 @@
 package io.github.k2connect.test;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SimulatedWebhook {
 
 	private static final String RESOURCE = "/event/resource";
+
+	private static final String RESOURCE_LINK = "_links.resource";
+
+	private static final List<String> PAYER_NUMBERS = List.of("sender_phone_number", "phone_number");
 
 	private final String json;
 
@@ -155,13 +161,14 @@ public final class SimulatedWebhook {
 		json.putObject("event").put("type", eventType).set("resource", resource);
 		json.putObject("_links")
 			.put("self", origin + "webhook_events/" + id)
-			.put("resource", origin + "financial_transaction/" + resource.path("id").asString(Identifiers.id()));
-		return new SimulatedWebhook(json.toString(), RESOURCE);
+			.put("resource", origin + "financial_transaction/" + Identifiers.id());
+		return new SimulatedWebhook(json.toString(), RESOURCE).linked();
 	}
 
 	/**
 	 * Set a property of what the webhook tells of: of {@code event.resource}, or in the
-	 * Daraja form and for a body of one's own, of the body itself.
+	 * Daraja form and for a body of one's own, of the body itself. The link to the
+	 * resource follows its id.
 	 * @param property name on the wire, such as {@code amount}; a property of an inner
 	 * object has a dot between its names, as in {@code destination.type}
 	 * @param value a text, number, boolean, {@code Map} or {@code Iterable}, which is
@@ -170,7 +177,8 @@ public final class SimulatedWebhook {
 	 * @throws IllegalStateException when the body is not a JSON object
 	 */
 	public SimulatedWebhook with(String property, @Nullable Object value) {
-		return change(this.changeable, property, value);
+		SimulatedWebhook changed = change(this.changeable, property, value);
+		return (this.changeable.equals(RESOURCE) && property.equals("id")) ? changed.linked() : changed;
 	}
 
 	/**
@@ -186,6 +194,33 @@ public final class SimulatedWebhook {
 			parent.remove(pointer.last().getMatchingProperty());
 		}
 		return new SimulatedWebhook(body.toString(), this.changeable);
+	}
+
+	/**
+	 * Mask the phone number of the payer, as M-PESA does: digits are replaced by
+	 * asterisks. {@code hashed_sender_phone} remains the hash of the whole number.
+	 * @return the changed webhook, the same when it tells of no phone number
+	 * @throws IllegalStateException when the body is not a JSON object
+	 */
+	public SimulatedWebhook maskedSenderPhone() {
+		SimulatedWebhook changed = this;
+		for (String property : PAYER_NUMBERS) {
+			JsonNode phoneNumber = object().at(this.changeable).path(property);
+			if (phoneNumber.isString()) {
+				changed = changed.with(property, PhoneNumbers.masked(phoneNumber.stringValue()));
+			}
+		}
+		return changed;
+	}
+
+	/**
+	 * Write the till payment that this webhook tells of in the form of Safaricom's Daraja
+	 * API, which has no topic and whose properties begin with capitals.
+	 * @return the changed webhook
+	 * @throws IllegalStateException when the body is not a JSON object
+	 */
+	public SimulatedWebhook inDarajaForm() {
+		return new SimulatedWebhook(DarajaForm.of(topic(), resource()).toString(), "");
 	}
 
 	/**
@@ -209,7 +244,7 @@ public final class SimulatedWebhook {
 	}
 
 	/**
-	 * Get the body as it is delivered.
+	 * Return the body as it is delivered.
 	 * @return JSON, unless made of something else
 	 */
 	public String json() {
@@ -217,7 +252,7 @@ public final class SimulatedWebhook {
 	}
 
 	/**
-	 * Get the bytes that are delivered and signed.
+	 * Return the bytes that are delivered and signed.
 	 * @return the body in UTF-8
 	 */
 	public byte[] body() {
@@ -237,11 +272,17 @@ public final class SimulatedWebhook {
 	}
 
 	SimulatedWebhook withResource(ObjectNode resource) {
-		return change("", "event.resource", resource);
+		return change("", "event.resource", resource).linked();
 	}
 
-	SimulatedWebhook inDarajaForm() {
-		return new SimulatedWebhook(DarajaForm.of(resource()).toString(), "");
+	/**
+	 * Have the link to the resource end in the resource's id, where it has one.
+	 */
+	private SimulatedWebhook linked() {
+		String id = resource().path("id").asString("");
+		String link = object().at("/_links/resource").asString("");
+		return id.isEmpty() ? this : change("", RESOURCE_LINK,
+				link.substring(0, link.lastIndexOf('/') + 1) + URLEncoder.encode(id, StandardCharsets.UTF_8));
 	}
 
 	private SimulatedWebhook change(String parent, String property, @Nullable Object value) {

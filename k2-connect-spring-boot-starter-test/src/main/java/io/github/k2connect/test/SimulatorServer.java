@@ -8,7 +8,6 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.Notifier;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.Extension;
-import com.github.tomakehurst.wiremock.extension.ServeEventListener;
 
 /**
  * HTTP server that serves the simulator's endpoints, and nothing else, on the local host.
@@ -25,9 +24,9 @@ final class SimulatorServer {
 	 * Start a server.
 	 * @param port the port, 0 for any that is free
 	 * @param endpoints what it serves
-	 * @param listeners what is told of the requests
+	 * @param extensions what filters the requests and is told of them
 	 */
-	SimulatorServer(int port, List<Endpoint> endpoints, List<ServeEventListener> listeners) {
+	SimulatorServer(int port, List<Endpoint> endpoints, List<? extends Extension> extensions) {
 		this.server = new WireMockServer(WireMockConfiguration.options()
 			.bindAddress(HOST)
 			.port(port)
@@ -35,8 +34,9 @@ final class SimulatorServer {
 			.disableRequestJournal()
 			.adminAuthenticator((request) -> false)
 			.stubRequestLoggingDisabled(true)
+			.httpServerFactory(SimulatorHttpServer::new)
 			.notifier(new QuietNotifier())
-			.extensions(Stream.concat(endpoints.stream(), listeners.stream()).toArray(Extension[]::new)));
+			.extensions(Stream.concat(endpoints.stream(), extensions.stream()).toArray(Extension[]::new)));
 		endpoints.forEach((endpoint) -> this.server.addStubMapping(endpoint.stub()));
 		this.server.start();
 	}

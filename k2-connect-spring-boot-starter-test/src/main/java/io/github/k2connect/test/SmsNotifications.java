@@ -5,7 +5,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Messages to the customers of transactions.
  */
-final class SmsNotifications implements Outcome {
+final class SmsNotifications implements SimulatedOutcome {
 
 	private static final BodyRules RULES = BodyRules.body()
 		.required("webhook_event_reference", PropertyCheck.text())

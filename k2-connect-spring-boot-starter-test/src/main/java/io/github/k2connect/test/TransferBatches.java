@@ -40,7 +40,7 @@ final class TransferBatches {
 		return Json.object()
 			.put("amount", amount)
 			.put("status", "Transferred")
-			.put("destination_type", Destinations.label(destinationType))
+			.put("destination_type", destinationType)
 			.put("destination_reference", destinationReference)
 			.put("origination_time", request.dueTime())
 			.put("transaction_reference", Identifiers.transactionReference());

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Webhook subscriptions, which are active at once.
  */
-final class WebhookSubscriptions implements Outcome {
+final class WebhookSubscriptions implements SimulatedOutcome {
 
 	private static final Set<String> TILL_TOPICS = Set.of("buygoods_transaction_received",
 			"buygoods_transaction_reversed", "b2b_transaction_received", "b2b_transaction_reversed",
@@ -47,13 +47,14 @@ final class WebhookSubscriptions implements Outcome {
 		return BodyRules.body()
 			.required("event_type", PropertyCheck.oneOf(topics))
 			.required("url", PropertyCheck.absoluteUrl())
-			.with(Scopes.rules())
+			.including(Scopes.rules())
 			.dependingOn(WebhookSubscriptions::scopeRules);
 	}
 
 	private static BodyRules scopeRules(JsonNode body) {
 		return COMPANY_TOPICS.contains(body.path("event_type").asString(""))
-				? BodyRules.body().optional("scope", PropertyCheck.oneOf(Set.of(Scopes.COMPANY))) : BodyRules.body();
+				? BodyRules.body().optional("scope", PropertyCheck.oneOfInAnyCase(Set.of(Scopes.COMPANY)))
+				: BodyRules.body();
 	}
 
 	private static BodyRules darajaRules(JsonNode body) {
@@ -92,8 +93,8 @@ final class WebhookSubscriptions implements Outcome {
 			.put("event_type", request.text("/event_type"))
 			.put("webhook_uri", request.text("/url"))
 			.put("status", "Active")
-			.put("scope", request.text("/scope"))
-			.put("scope_reference", request.text("/scope_reference"));
+			.put("scope", Scopes.scope(request))
+			.put("scope_reference", Scopes.reference(request));
 	}
 
 }

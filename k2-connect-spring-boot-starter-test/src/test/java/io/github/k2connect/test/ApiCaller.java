@@ -62,6 +62,12 @@ final class ApiCaller {
 			.POST(HttpRequest.BodyPublishers.ofString(body)));
 	}
 
+	Answer postOAuth(String path, String contentType, String body) {
+		return send(HttpRequest.newBuilder(url(path))
+			.header("Content-Type", contentType)
+			.POST(HttpRequest.BodyPublishers.ofString(body)));
+	}
+
 	Answer post(String path, Object body) {
 		String json = (body instanceof String text) ? text : Json.MAPPER.writeValueAsString(body);
 		return send(authorized(HttpRequest.newBuilder(url(path)).header("Content-Type", "application/json"))

@@ -74,6 +74,64 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 		assertThat(this.caller.attributes(location)).as("the result never changes").isEqualTo(attributes);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "+254700000000", "0700000000", "254700000000", "+254 700 000 000" })
+	void aPhoneNumberIsTheSameInEveryForm(String phoneNumber) throws Exception {
+		this.caller.create(PATH, Bodies.incomingPayment(phoneNumber));
+		JsonNode transaction = nextResult("incoming_payment").at("/event/resource");
+		assertThat(transaction.path("sender_phone_number").asString()).isEqualTo("+254700000000");
+		assertThat(transaction.path("hashed_sender_phone").asString())
+			.isEqualTo("7fe2452bdc860302d56ecf03796ed29e4bc3060331087e210e0581159e74244d");
+	}
+
+	@Test
+	void aPhoneNumberThatDecidesHowAPushEndsDoesSoInEveryForm() {
+		URI location = this.caller.create(PATH, Bodies.incomingPayment("0700 000 001"));
+		assertThat(awaitStatus(location, "Failed").at("/event/errors").asString()).contains("insufficient");
+	}
+
+	@Test
+	void aMiddleNameComesBack() throws Exception {
+		this.caller.create(PATH, Bodies.set(Bodies.incomingPayment(PHONE_NUMBER), "/subscriber/middle_name", "Otieno"));
+		assertThat(nextResult("incoming_payment").at("/event/resource/sender_middle_name").asString())
+			.isEqualTo("Otieno");
+	}
+
+	@Test
+	void metadataComesBackAsItWas() throws Exception {
+		ObjectNode body = Bodies.incomingPayment(PHONE_NUMBER);
+		body.set("metadata", Bodies.of("{\"customer_id\": 0, \"rate\": 2.50, \"paid\": false, \"note\": null}"));
+		this.caller.create(PATH, body);
+		assertThat(nextResult("incoming_payment").path("metadata")).isEqualTo(body.path("metadata"));
+	}
+
+	@Test
+	void thePhoneNumbersOfPayersCanBeMasked() throws Exception {
+		try (K2Simulator masking = K2Simulator.builder()
+			.callbackOrigin(this.application.origin())
+			.maskedSenderPhones()
+			.start()) {
+			ApiCaller caller = new ApiCaller(masking).authenticate();
+			caller.create("/api/v2/webhook_subscriptions", Bodies.subscription("customer_created", "company", ""));
+			caller.create(PATH, Bodies.incomingPayment("0700000000"));
+			JsonNode first = this.application.next().json();
+			JsonNode second = this.application.next().json();
+			JsonNode transaction = (first.has("topic") ? second : first).at("/data/attributes/event/resource");
+			assertThat(transaction.path("sender_phone_number").asString()).isEqualTo("+2547*****000");
+			assertThat(transaction.path("hashed_sender_phone").asString())
+				.isEqualTo("7fe2452bdc860302d56ecf03796ed29e4bc3060331087e210e0581159e74244d");
+			JsonNode customer = (first.has("topic") ? first : second).at("/event/resource");
+			assertThat(customer.path("phone_number").asString()).isEqualTo("+2547*****000");
+			caller.create(PATH, Bodies.incomingPayment("0700999000"));
+			assertThat(List.of(this.application.next().json(), this.application.next().json()))
+				.as("another customer with the same mask is new too")
+				.anyMatch((delivery) -> delivery.path("topic").asString("").equals("customer_created"));
+			caller.create("/api/v2/payment_links", Bodies.paymentLink());
+			assertThat(nextResult("payment_link").at("/payment_link/sender_phone_number").asString())
+				.isEqualTo("2547*****678");
+		}
+	}
+
 	@Test
 	void theResultIsPostedSignedAndEqualToTheStatus() throws Exception {
 		URI location = this.caller.create(PATH, Bodies.incomingPayment(PHONE_NUMBER));
@@ -180,9 +238,12 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			/subscriber/phone_number | "0711222333"          | must be +254 followed by nine digits
-			/subscriber/phone_number | "254711222333"        | must be +254 followed by nine digits
-			/subscriber/phone_number | 254711222333          | must be +254 followed by nine digits
+			/subscriber/phone_number | "+25471122233"        | must be +254 followed by nine digits
+			/subscriber/phone_number | "+254 7112 2233 34"   | must be +254 followed by nine digits
+			/subscriber/phone_number | "+255711222333"       | must be +254 followed by nine digits
+			/subscriber/phone_number | "0311222333"          | must be +254 followed by nine digits
+			/subscriber/phone_number | ""                    | must be +254 followed by nine digits
+			/subscriber/phone_number | true                  | must be +254 followed by nine digits
 			/amount/currency         | "USD"                 | is not one of KES
 			/amount/value            | 0                     | must be greater than 0
 			/amount/value            | "-5"                  | must be greater than 0
@@ -191,13 +252,16 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 			/amount/value            | true                  | must be a number
 			/amount/value            | 1E+999999999          | must have at most 15 digits before the point
 			/amount                  | 2200                  | must be an object
-			/till_number             | 514459                | must be a text
+			/till_number             | 5144.5                | must be a text
+			/till_number             | ""                    | must be a text
 			/till_number             | " "                   | must be a text
+			/subscriber/first_name   | ["Joe"]               | must be a text
 			/_links/callback_url     | "/k2/webhooks"        | must be an absolute http or https URL
 			/_links/callback_url     | {"url": "x"}          | must be an absolute http or https URL
 			/_links/callback_url     | "ftp://shop.example/" | must be an absolute http or https URL
 			/metadata                | ["a"]                 | must be an object
-			/metadata                | {"a": 1}              | must have texts as values
+			/metadata                | {"a": [1]}            | must have texts as values
+			/metadata                | {"a": {}}             | must have texts as values
 			/metadata                | {"a":"","b":"","c":"","d":"","e":"","f":""} | must have at most five entries
 			""")
 	void whatIsWrongIsNamed(String property, String value, String requirement) {
@@ -207,7 +271,7 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 
 	@Test
 	void severalViolationsAreToldInAnArray() {
-		ObjectNode body = Bodies.remove(Bodies.incomingPayment("0711222333"), "/till_number");
+		ObjectNode body = Bodies.remove(Bodies.incomingPayment("0711"), "/till_number");
 		JsonNode error = this.caller.post(PATH, body).json();
 		assertThat(error.path("error_message").values()).map(JsonNode::asString)
 			.containsExactly("till_number is missing", "subscriber.phone_number must be +254 followed by nine digits");

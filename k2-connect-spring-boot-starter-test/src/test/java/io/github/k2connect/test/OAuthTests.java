@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +65,45 @@ class OAuthTests {
 		assertOAuthError(this.caller.form("/oauth/token", this.caller.credentials(Map.of("grant_type", "password"))),
 				"unsupported_grant_type");
 		assertOAuthError(this.caller.form("/oauth/token", this.caller.credentials(Map.of())), "unsupported_grant_type");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/json", "application/json; charset=utf-8" })
+	void everyCallTakesAJsonBody(String contentType) {
+		ApiCaller.Answer issued = postJson("/oauth/token", contentType, Map.of("grant_type", "client_credentials"));
+		assertThat(issued.status()).isEqualTo(200);
+		Map<String, String> token = Map.of("token", issued.json().path("access_token").asString());
+		assertThat(postJson("/oauth/introspect", contentType, token).json().path("active").asBoolean()).isTrue();
+		assertThat(postJson("/oauth/revoke", contentType, token).status()).isEqualTo(200);
+		assertThat(postJson("/oauth/introspect", contentType, token).json().path("active").asBoolean()).isFalse();
+	}
+
+	@Test
+	void aJsonBodyIsCheckedLikeAForm() {
+		assertOAuthError(this.caller.postOAuth("/oauth/token", "application/json", """
+				{"client_id": ["%s"], "client_secret": null, "grant_type": "client_credentials"}
+				""".formatted(this.simulator.clientId())), "invalid_client");
+		assertOAuthError(postJson("/oauth/token", "application/json", Map.of("grant_type", "password")),
+				"unsupported_grant_type");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "client_id=%zz&client_secret", "=&=&", "client_id=%", "&&&" })
+	void aFormThatCannotBeReadHasNoCredentials(String body) {
+		assertOAuthError(this.caller.postOAuth("/oauth/token", "application/x-www-form-urlencoded", body),
+				"invalid_client");
+	}
+
+	@Test
+	void aFormIsDecoded() {
+		try (K2Simulator other = K2Simulator.builder().clientId("a b&c").clientSecret("ü+%=").start()) {
+			assertThat(new ApiCaller(other).authenticate().token()).isNotEmpty();
+		}
+	}
+
+	private ApiCaller.Answer postJson(String path, String contentType, Map<String, String> fields) {
+		return this.caller.postOAuth(path, contentType,
+				Json.MAPPER.writeValueAsString(this.caller.credentials(fields)));
 	}
 
 	@Test

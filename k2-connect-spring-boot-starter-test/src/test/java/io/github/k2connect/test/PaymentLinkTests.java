@@ -23,7 +23,8 @@ class PaymentLinkTests extends SimulatorTestSupport {
 	void aLinkIsPaid() throws Exception {
 		this.caller.create(PATH, Bodies.paymentLink());
 		JsonNode attributes = nextResult("payment_link");
-		assertThat(attributes.path("status").asString()).isEqualTo("Success");
+		assertThat(attributes.path("status").asString()).isEqualTo("Processed");
+		assertThat(attributes.path("amount").isNumber()).isTrue();
 		assertThat(attributes.path("amount").asString()).isEqualTo("3600.50");
 		assertThat(attributes.path("currency").asString()).isEqualTo("KES");
 		assertThat(attributes.path("till_number").asString()).isEqualTo("K000000");
@@ -33,6 +34,8 @@ class PaymentLinkTests extends SimulatorTestSupport {
 		assertThat(attributes.at("/payment_link/status").asString()).isEqualTo("Paid");
 		assertThat(attributes.at("/payment_link/transaction_reference").asString()).matches("TK3[A-Z0-9]{7}");
 		assertThat(attributes.at("/payment_link/sender_phone_number").isIntegralNumber()).isTrue();
+		assertThat(attributes.path("payment_link").propertyNames()).containsExactly("status", "expires_at", "link",
+				"transaction_reference", "sender_phone_number", "origination_time");
 	}
 
 	@Test
@@ -72,7 +75,9 @@ class PaymentLinkTests extends SimulatorTestSupport {
 
 		@Test
 		void aLinkTellsWhereToPay() {
-			JsonNode link = this.caller.attributes(this.caller.create(PATH, Bodies.paymentLink())).path("payment_link");
+			JsonNode attributes = this.caller.attributes(this.caller.create(PATH, Bodies.paymentLink()));
+			assertThat(attributes.path("status").asString()).as("the link is made").isEqualTo("Processed");
+			JsonNode link = attributes.path("payment_link");
 			assertThat(link.path("payment_link_status").asString()).isEqualTo("Active");
 			assertThat(URI.create(link.path("link").asString())).hasScheme("http");
 			assertThat(link.path("initiator_name").asString()).isNotBlank();

@@ -1,5 +1,7 @@
 package io.github.k2connect.test;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +45,9 @@ class SendMoneyTests extends SimulatorTestSupport {
 			{"type": "merchant_bank_account", "reference": "b-1", "amount": 600}
 			""";
 
+	private static final List<String> COMMON = List.of("amount", "status", "errors", "destination_type",
+			"destination_reference", "origination_time", "transaction_reference");
+
 	@Test
 	void moneyIsSentToDestinationsOfEveryType() throws Exception {
 		this.caller.create(PATH,
@@ -54,6 +59,8 @@ class SendMoneyTests extends SimulatorTestSupport {
 		assertThat(attributes.at("/metadata/run").asString()).isEqualTo("7");
 		assertThat(attributes.path("errors").isNull()).isTrue();
 		assertThat(attributes.path("destinations")).hasSize(6);
+		assertThat(attributes.path("destinations").values()).map((node) -> node.path("amount").isNumber())
+			.containsOnly(true);
 		assertThat(attributes.at("/destinations/0/amount").asString()).isEqualTo("100.5");
 		assertThat(attributes.at("/destinations/0/nickname").asString()).isEqualTo("Achieng");
 		JsonNode batch = attributes.at("/transfer_batches/0");
@@ -61,16 +68,52 @@ class SendMoneyTests extends SimulatorTestSupport {
 		assertThat(batch.path("disbursements").values()).map((node) -> node.path("amount").asString())
 			.containsExactly("100.5", "200.0", "300.0", "400.0", "500.0", "600.0");
 		assertThat(batch.path("disbursements").values()).map((node) -> node.path("destination_reference").asString())
-			.containsExactly("254722000111", "0102", "567890", "888880", "w-1", "b-1");
+			.satisfies((references) -> assertThat(references.subList(0, 4)).allMatch((id) -> id.length() == 36))
+			.endsWith("w-1", "b-1");
+		assertThat(batch.path("disbursements").values()).map((node) -> node.path("destination_type").asString())
+			.containsExactly("mobile_wallet", "bank_account", "till", "paybill", "merchant_wallet",
+					"merchant_bank_account");
 	}
 
-	@Test
-	void withoutDestinationsTheWholeBalanceIsSettled() throws Exception {
-		this.caller.create(PATH, Bodies.remove(Bodies.sendMoney(), "/destinations"));
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			mobile_wallet         | phone_number=254722000111 nickname=Achieng favourite=true
+			bank_account          | account_name=A account_number=0102 bank_branch_ref=b nickname= favourite=
+			till                  | till_number=567890 nickname= favourite=
+			paybill               | paybill_number=888880 paybill_account_number=3377 nickname= favourite=
+			merchant_wallet       | nickname= favourite=
+			merchant_bank_account | nickname= favourite=
+			""")
+	void aDisbursementTellsOfItsDestinationWhatTheRequestTold(String type, String expected) throws Exception {
+		this.caller.create(PATH,
+				Bodies.sendMoney(WALLET, BANK_ACCOUNT, TILL, PAYBILL, MERCHANT_WALLET, MERCHANT_BANK_ACCOUNT));
+		JsonNode disbursement = nextResult("send_money").at("/transfer_batches/0/disbursements")
+			.valueStream()
+			.filter((node) -> node.path("destination_type").asString().equals(type))
+			.findFirst()
+			.orElseThrow();
+		List<String> details = disbursement.propertyStream()
+			.filter((property) -> !COMMON.contains(property.getKey()))
+			.map((property) -> property.getKey() + "=" + property.getValue().asString(""))
+			.toList();
+		assertThat(details).containsExactlyInAnyOrder(expected.split(" ", -1));
+		assertThat(disbursement.propertyNames()).containsAll(COMMON);
+		assertThat(disbursement.path("errors").isNull()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "null", "[]" })
+	void withoutDestinationsTheWholeBalanceIsSettled(String destinations) throws Exception {
+		ObjectNode body = Bodies.remove(Bodies.sendMoney(), "/destinations");
+		if (!destinations.isEmpty()) {
+			body.set("destinations", Json.MAPPER.readTree(destinations));
+		}
+		this.caller.create(PATH, body);
 		JsonNode attributes = nextResult("send_money");
 		assertThat(attributes.path("destinations")).isEmpty();
+		assertThat(attributes.at("/transfer_batches/0/amount").asString()).isEqualTo(Settlements.WHOLE_BALANCE);
 		assertThat(attributes.at("/transfer_batches/0/disbursements/0/destination_type").asString())
-			.isEqualTo("Merchant Bank Account");
+			.isEqualTo("merchant_bank_account");
 	}
 
 	@ParameterizedTest
@@ -84,16 +127,18 @@ class SendMoneyTests extends SimulatorTestSupport {
 		assertThat(resource.at("/destination/resource/reference").asString()).matches("[wb]-1");
 	}
 
-	@Test
-	void anEmptyListOfDestinationsIsNotTakenForASweep() {
-		assertBadRequest(this.caller.post(PATH, Bodies.sendMoney()), "destinations must be an array that is not empty");
+	@ParameterizedTest
+	@ValueSource(strings = { "\"\"", "{}", "0", "false" })
+	void whatIsNoListOfDestinationsIsNotTakenForASweep(String destinations) {
+		ObjectNode body = Bodies.sendMoney();
+		body.set("destinations", Json.MAPPER.readTree(destinations));
+		assertBadRequest(this.caller.post(PATH, body), "destinations must be an array");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			/phone_number | "+254722000111" | destinations[1].phone_number must be 254 followed by nine digits
+			/phone_number | "+255722000111" | destinations[1].phone_number must be 254 followed by nine digits
 			/phone_number | null            | destinations[1].phone_number is missing
-			/network      | null            | destinations[1].network is missing
 			/amount       | 0.001           | destinations[1].amount must have at most two decimals
 			/amount       | null            | destinations[1].amount is missing
 			/description  | null            | destinations[1].description is missing

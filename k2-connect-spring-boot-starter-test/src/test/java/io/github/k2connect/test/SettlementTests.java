@@ -24,16 +24,19 @@ class SettlementTests extends SimulatorTestSupport {
 		assertThat(attributes.at("/amount/value").asString()).isEqualTo("800.0");
 		JsonNode disbursement = attributes.at("/transfer_batches/0/disbursements/0");
 		assertThat(disbursement.path("amount").asString()).isEqualTo("800.0");
-		assertThat(disbursement.path("destination_type").asString()).isEqualTo("Merchant Bank Account");
+		assertThat(disbursement.path("destination_type").asString()).isEqualTo("Bank Account");
 		assertThat(disbursement.path("destination_reference").asString())
 			.isEqualTo("87bbfdcf-fb59-4d8e-b039-b85b97015a7e");
 	}
 
-	@Test
-	void aTransferOfEverythingNamesNoAmount() throws Exception {
-		this.caller.create(TRANSFERS, Bodies.withCallback("{}"));
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"amount\": null}", "{\"amount\": {\"currency\": null, \"value\": null}}",
+			"{\"amount\": {\"currency\": \"KES\"}}", "{\"amount\": {}}" })
+	void aTransferOfEverythingNamesNoAmount(String body) throws Exception {
+		this.caller.create(TRANSFERS, Bodies.withCallback(body));
 		JsonNode attributes = nextResult("settlement_transfer");
 		assertThat(attributes.at("/amount/value").isNull()).isTrue();
+		assertThat(attributes.at("/amount/currency").asString()).isEqualTo("KES");
 		assertThat(attributes.at("/transfer_batches/0/disbursements/0/amount").asString()).isNotBlank();
 	}
 

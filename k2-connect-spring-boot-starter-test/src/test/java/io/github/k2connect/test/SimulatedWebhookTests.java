@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -91,6 +92,74 @@ class SimulatedWebhookTests {
 		assertThat(json(SimulatedWebhook.darajaTransaction()).propertyNames()).containsExactly("TransactionType",
 				"TransID", "TransTime", "TransAmount", "BusinessShortCode", "BillRefNumber", "InvoiceNumber",
 				"OrgAccountBalance", "ThirdPartyTransID", "MSISDN", "FirstName", "MiddleName", "LastName");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			buygoods | 514459  | Buygoods
+			buygoods | K514459 | Pay Bill
+			b2b      | 514459  | Organization To Organization Transfer
+			business | 514459  | Business Payment
+			""")
+	void theDarajaFormSaysWhatKindOfPaymentItWas(String kind, String tillNumber, String transactionType) {
+		SimulatedWebhook webhook = switch (kind) {
+			case "buygoods" -> SimulatedWebhook.buygoodsTransactionReceived();
+			case "b2b" -> SimulatedWebhook.b2bTransactionReceived();
+			default -> SimulatedWebhook.b2bTransactionReceived().without("sending_till");
+		};
+		JsonNode daraja = json(webhook.with("till_number", tillNumber).inDarajaForm());
+		assertThat(daraja.path("TransactionType").asString()).isEqualTo(transactionType);
+		assertThat(daraja.path("BusinessShortCode").asString()).isEqualTo(tillNumber);
+	}
+
+	@Test
+	void theDarajaFormOfWhatIsIncompleteIsIncomplete() {
+		JsonNode daraja = json(SimulatedWebhook.buygoodsTransactionReceived()
+			.with("origination_time", "yesterday")
+			.without("amount")
+			.with("reference", null)
+			.inDarajaForm());
+		assertThat(daraja.path("TransTime").asString()).isEmpty();
+		assertThat(daraja.path("TransAmount").asString()).isEmpty();
+		assertThat(daraja.path("TransID").asString()).isEmpty();
+	}
+
+	@Test
+	void theLinkOfTheResourceEndsInItsId() {
+		SimulatedWebhook webhook = SimulatedWebhook.buygoodsTransactionReceived();
+		assertThat(resourceLink(webhook)).endsWith("/" + json(webhook).at("/event/resource/id").asString());
+		assertThat(resourceLink(webhook.with("id", "r-1"))).endsWith("/financial_transaction/r-1");
+		assertThat(resourceLink(webhook.with("id", "a b/c"))).endsWith("/financial_transaction/a+b%2Fc");
+		assertThat(resourceLink(webhook.with("id", null))).isEqualTo(resourceLink(webhook));
+		assertThat(resourceLink(webhook.without("id").with("amount", 1))).isEqualTo(resourceLink(webhook));
+		assertThat(resourceLink(SimulatedWebhook.customerCreated())).matches(".+/financial_transaction/[0-9a-f-]{36}");
+	}
+
+	@Test
+	void theHashIsThatOfTheNumberWithoutAPlus() {
+		JsonNode resource = json(SimulatedWebhook.buygoodsTransactionReceived()).at("/event/resource");
+		assertThat(resource.path("sender_phone_number").asString()).isEqualTo("+254712345678");
+		assertThat(resource.path("hashed_sender_phone").asString())
+			.isEqualTo("7132104d6aae9c3fac82095a42c2817952bca48e09d98d5bf4ac08218982fb90");
+	}
+
+	@Test
+	void thePhoneNumberOfThePayerCanBeMasked() {
+		SimulatedWebhook webhook = SimulatedWebhook.buygoodsTransactionReceived();
+		JsonNode masked = json(webhook.maskedSenderPhone()).at("/event/resource");
+		assertThat(masked.path("sender_phone_number").asString()).isEqualTo("+2547*****678");
+		assertThat(masked.path("hashed_sender_phone"))
+			.isEqualTo(json(webhook).at("/event/resource/hashed_sender_phone"));
+		assertThat(json(SimulatedWebhook.customerCreated().maskedSenderPhone()).at("/event/resource/phone_number")
+			.asString()).isEqualTo("+2547*****678");
+		SimulatedWebhook withoutNumber = SimulatedWebhook.b2bTransactionReceived();
+		assertThat(withoutNumber.maskedSenderPhone().json()).isEqualTo(withoutNumber.json());
+		assertThat(SimulatedWebhook.of("{\"sender_phone_number\":\"254712345678\"}").maskedSenderPhone().json())
+			.isEqualTo("{\"sender_phone_number\":\"2547*****678\"}");
+	}
+
+	private static String resourceLink(SimulatedWebhook webhook) {
+		return json(webhook).at("/_links/resource").asString();
 	}
 
 	@Test

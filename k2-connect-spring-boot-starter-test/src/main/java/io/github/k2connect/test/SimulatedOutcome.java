@@ -6,15 +6,15 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What becomes of a request for a resource, written as the attributes of the resource.
  */
-interface Outcome {
+interface SimulatedOutcome {
 
 	/**
-	 * Give the attributes until the work is done.
+	 * Return the attributes until the work is done.
 	 */
 	ObjectNode pending(ResourceRequest request);
 
 	/**
-	 * Tell whether the work is done at once, without the delay of results.
+	 * Return whether the work is done at once, without the delay of results.
 	 */
 	default boolean isImmediate() {
 		return false;

@@ -1,0 +1,65 @@
+package io.github.k2connect.test;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import com.github.tomakehurst.wiremock.http.Request;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Fields of an OAuth request, whose body is a form or a JSON object.
+ */
+final class OAuthFields {
+
+	private final Map<String, String> fields;
+
+	private OAuthFields(Map<String, String> fields) {
+		this.fields = fields;
+	}
+
+	/**
+	 * Read the fields of a request. A body that cannot be read has none.
+	 */
+	static OAuthFields of(Request request) {
+		Optional<ObjectNode> json = Json.parseObject(request.getBody());
+		return new OAuthFields(json.map(OAuthFields::fromJson).orElseGet(() -> fromForm(request.getBodyAsString())));
+	}
+
+	/**
+	 * Return the value of a field.
+	 * @return the value, empty when the field is missing
+	 */
+	String get(String name) {
+		return this.fields.getOrDefault(name, "");
+	}
+
+	private static Map<String, String> fromJson(ObjectNode body) {
+		Map<String, String> fields = new HashMap<>();
+		body.properties().forEach((field) -> fields.put(field.getKey(), field.getValue().asString("")));
+		return fields;
+	}
+
+	private static Map<String, String> fromForm(String body) {
+		Map<String, String> fields = new HashMap<>();
+		for (String field : body.split("&", -1)) {
+			int equals = field.indexOf('=');
+			if (equals > 0) {
+				fields.putIfAbsent(decode(field.substring(0, equals)), decode(field.substring(equals + 1)));
+			}
+		}
+		return fields;
+	}
+
+	private static String decode(String encoded) {
+		try {
+			return URLDecoder.decode(encoded.strip(), StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return encoded;
+		}
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.k2connect.test;
+
+import java.util.regex.Pattern;
+
+import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
+import com.github.tomakehurst.wiremock.extension.requestfilter.RequestWrapper;
+import com.github.tomakehurst.wiremock.extension.requestfilter.StubRequestFilterV2;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+
+/**
+ * Filter that brings the paths of requests into one form: a slash at the end is dropped,
+ * and of several slashes in a row one is kept. Clients get there by joining a base URL
+ * and a path.
+ */
+final class PathFilter implements StubRequestFilterV2 {
+
+	private static final Pattern NEEDLESS_SLASHES = Pattern.compile("(?<!:)/+(?=/)|(?<=[^/:])/+(?=\\?|$)");
+
+	@Override
+	public String getName() {
+		return "path-filter";
+	}
+
+	@Override
+	public RequestFilterAction filter(Request request, ServeEvent serveEvent) {
+		return RequestFilterAction.continueWith(
+				RequestWrapper.create().transformAbsoluteUrl(PathFilter::withoutNeedlessSlashes).wrap(request));
+	}
+
+	private static String withoutNeedlessSlashes(String url) {
+		int query = url.indexOf('?');
+		String path = (query < 0) ? url : url.substring(0, query);
+		return NEEDLESS_SLASHES.matcher(path).replaceAll("") + ((query < 0) ? "" : url.substring(query));
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.github.k2connect.test;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+
+import com.github.tomakehurst.wiremock.common.JettySettings;
+import com.github.tomakehurst.wiremock.core.Options;
+import com.github.tomakehurst.wiremock.http.AdminRequestHandler;
+import com.github.tomakehurst.wiremock.http.StubRequestHandler;
+import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
+import wiremock.org.eclipse.jetty.http.HttpField;
+import wiremock.org.eclipse.jetty.http.HttpFields;
+import wiremock.org.eclipse.jetty.http.HttpHeader;
+import wiremock.org.eclipse.jetty.io.NetworkTrafficListener;
+import wiremock.org.eclipse.jetty.server.HttpChannel;
+import wiremock.org.eclipse.jetty.server.HttpConnectionFactory;
+import wiremock.org.eclipse.jetty.server.Request;
+import wiremock.org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * WireMock's server, but for headers: it writes those of responses as Kopo Kopo does, in
+ * lower case, and ignores what requests say of their bodies, which are read as what they
+ * are.
+ */
+final class SimulatorHttpServer extends Jetty11HttpServer {
+
+	private static final EnumSet<HttpHeader> IGNORED_HEADERS = EnumSet.of(HttpHeader.CONTENT_TYPE,
+			HttpHeader.CONTENT_ENCODING);
+
+	SimulatorHttpServer(Options options, AdminRequestHandler adminRequestHandler,
+			StubRequestHandler stubRequestHandler) {
+		super(options, adminRequestHandler, stubRequestHandler);
+	}
+
+	@Override
+	protected ServerConnector createHttpConnector(String bindAddress, int port, JettySettings jettySettings,
+			NetworkTrafficListener listener) {
+		ServerConnector connector = super.createHttpConnector(bindAddress, port, jettySettings, listener);
+		connector.addBean(new LowerCaseHeaders());
+		connector.getConnectionFactory(HttpConnectionFactory.class)
+			.getHttpConfiguration()
+			.addCustomizer((channelConnector, configuration, request) -> ignoreHeaders(request));
+		return connector;
+	}
+
+	private static void ignoreHeaders(Request request) {
+		request.setHttpFields(HttpFields.build(request.getHttpFields()).remove(IGNORED_HEADERS).asImmutable());
+		request.setContentType("application/octet-stream");
+	}
+
+	/**
+	 * Listener that replaces the headers of a response, just before they are sent, by
+	 * headers whose names Jetty does not know: it writes those as they are.
+	 */
+	private static final class LowerCaseHeaders implements HttpChannel.Listener {
+
+		@Override
+		public void onResponseBegin(Request request) {
+			HttpFields.Mutable headers = request.getResponse().getHttpFields();
+			for (HttpHeader header : List.of(HttpHeader.LOCATION, HttpHeader.CONTENT_TYPE)) {
+				String value = headers.get(header);
+				if (value != null) {
+					headers.remove(header);
+					headers.add(new HttpField(null, header.asString().toLowerCase(Locale.ROOT), value));
+				}
+			}
+			headers.remove("Matched-Stub-Id");
+		}
+
+	}
+
+}

@@ -1,0 +1,139 @@
+package io.github.k2connect.docs;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+import io.github.k2connect.event.PaymentLinkResult;
+import io.github.k2connect.event.SendMoneyResult;
+import io.github.k2connect.pay.PayService;
+import io.github.k2connect.paymentlink.PaymentLinkRequest;
+import io.github.k2connect.paymentlink.PaymentLinkService;
+import io.github.k2connect.polling.PollingService;
+import io.github.k2connect.recipient.ExternalRecipientService;
+import io.github.k2connect.reversal.ReversalService;
+import io.github.k2connect.sendmoney.SendMoneyService;
+import io.github.k2connect.sendmoney.SweepRequest;
+import io.github.k2connect.settlement.SettlementTransferService;
+import io.github.k2connect.sms.SmsNotificationService;
+import io.github.k2connect.sms.TransactionSmsNotificationRequest;
+import io.github.k2connect.stk.StkPushRequest;
+import io.github.k2connect.stk.StkService;
+import io.github.k2connect.test.K2Simulator;
+import io.github.k2connect.token.TokenService;
+import io.github.k2connect.webhook.WebhookService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests that a strict simulator accepts what the services of the library send, and that
+ * the library understands what it answers.
+ */
+class ServicesTests {
+
+	private static final String ANY_ID = UUID.randomUUID().toString();
+
+	@ParameterizedTest
+	@ValueSource(strings = { "v1", "v2" })
+	void whatTheServicesSendIsDocumented(String version) {
+		try (K2Simulator simulator = K2Simulator.builder().strict().resultDelay(Duration.ofHours(1)).start();
+				ConfigurableApplicationContext application = application(simulator, version)) {
+			Services services = new Services();
+			assertThatCode(() -> {
+				services.stk(application.getBean(StkService.class),
+						StkPushRequest.builder()
+							.tillNumber("K000000")
+							.firstName("Wanjiru")
+							.lastName("Kamau")
+							.phoneNumber("0712 345 678")
+							.email("wanjiru@example.com")
+							.amount(2200)
+							.metadata("order", "17")
+							.build());
+				services.subscribe(application.getBean(WebhookService.class));
+				services.pay(application.getBean(PayService.class), ANY_ID);
+				services.settle(application.getBean(SettlementTransferService.class), ANY_ID);
+				services.poll(application.getBean(PollingService.class));
+				application.getBean(SmsNotificationService.class)
+					.sendTransactionSmsNotification(TransactionSmsNotificationRequest.builder()
+						.webhookEventReference(ANY_ID)
+						.message("Asante!")
+						.build());
+				services.addRecipient(application.getBean(ExternalRecipientService.class));
+				services.sendMoney(application.getBean(SendMoneyService.class));
+				services.reverse(application.getBean(ReversalService.class));
+				services.link(application.getBean(PaymentLinkService.class));
+				services.tokens(application.getBean(TokenService.class));
+			}).doesNotThrowAnyException();
+			assertThat(simulator.requests()).hasSizeGreaterThan(20);
+		}
+	}
+
+	@Test
+	void aPaymentLinkIsPendingUntilItIsPaid() {
+		try (K2Simulator slow = K2Simulator.builder().resultDelay(Duration.ofHours(1)).start();
+				K2Simulator quick = K2Simulator.builder().resultDelay(Duration.ofMillis(1)).start()) {
+			try (ConfigurableApplicationContext application = application(slow, "v2")) {
+				PaymentLinkService links = application.getBean(PaymentLinkService.class);
+				PaymentLinkResult active = links.getStatus(createLink(links));
+				assertThat(active.isPending()).isTrue();
+				assertThat(active.status()).isEqualTo("Processed");
+			}
+			try (ConfigurableApplicationContext application = application(quick, "v2")) {
+				PaymentLinkService links = application.getBean(PaymentLinkService.class);
+				URI location = createLink(links);
+				await().atMost(Duration.ofSeconds(10)).until(() -> links.getStatus(location).isSuccessful());
+				PaymentLinkResult paid = links.getStatus(location);
+				assertThat(paid.status()).isEqualTo("Processed");
+				assertThat(paid.amount()).isEqualByComparingTo("2200");
+			}
+		}
+	}
+
+	@Test
+	void aSweepIsSuccessful() {
+		try (K2Simulator simulator = K2Simulator.builder().resultDelay(Duration.ofMillis(1)).start();
+				ConfigurableApplicationContext application = application(simulator, "v2")) {
+			SendMoneyService sendMoney = application.getBean(SendMoneyService.class);
+			URI location = sendMoney.sweep(SweepRequest.builder().build());
+			await().atMost(Duration.ofSeconds(10)).until(() -> sendMoney.getStatus(location).isSuccessful());
+			SendMoneyResult result = sendMoney.getStatus(location);
+			assertThat(result.destinations()).isEmpty();
+			assertThat(result.transferBatches()).hasSize(1);
+		}
+	}
+
+	private static URI createLink(PaymentLinkService links) {
+		return links.createPaymentLink(PaymentLinkRequest.builder().tillNumber("K000000").amount(2200).build());
+	}
+
+	private static ConfigurableApplicationContext application(K2Simulator simulator, String version) {
+		Map<String, Object> properties = new HashMap<>(simulator.properties());
+		properties.put("k2.api-version", version);
+		properties.put("k2.callback-url", "https://shop.example/k2/webhooks");
+		properties.put("k2.webhook.enabled", "false");
+		return new SpringApplicationBuilder(WithServices.class).web(WebApplicationType.NONE)
+			.properties(properties)
+			.run();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WithServices {
+
+	}
+
+}
