@@ -2,6 +2,7 @@ package io.github.k2connect.test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,18 +16,11 @@ import tools.jackson.databind.node.StringNode;
  */
 final class IncomingPayments implements SimulatedOutcome {
 
-	private static final BodyRules RULES = BodyRules.body()
-		.required("payment_channel", PropertyCheck.text())
-		.required("till_number", PropertyCheck.text())
-		.required("subscriber",
-				BodyRules.body()
-					.required("phone_number", PropertyCheck.phoneNumber())
-					.optional("first_name", PropertyCheck.textOrEmpty())
-					.optional("last_name", PropertyCheck.textOrEmpty())
-					.optional("email", PropertyCheck.textOrEmpty()))
-		.required("amount", BodyRules.MONEY)
-		.optional("metadata", PropertyCheck.metadata())
-		.required("_links", BodyRules.CALLBACK);
+	private static final BodyRules SUBSCRIBER = BodyRules.body()
+		.required("phone_number", PropertyCheck.phoneNumber())
+		.optional("first_name", PropertyCheck.textOrEmpty())
+		.optional("last_name", PropertyCheck.textOrEmpty())
+		.optional("email", PropertyCheck.textOrEmpty());
 
 	private final PayerNumbers payerNumbers;
 
@@ -35,8 +29,20 @@ final class IncomingPayments implements SimulatedOutcome {
 	}
 
 	static ResourceDescription description(PayerNumbers payerNumbers) {
-		return new ResourceDescription("incoming_payments", "incoming_payment", ResourceDescription.inBoth(RULES),
+		return new ResourceDescription("incoming_payments", "incoming_payment",
+				Map.of(ApiVersion.V1, rules(SUBSCRIBER), ApiVersion.V2,
+						rules(SUBSCRIBER.optional("middle_name", PropertyCheck.textOrEmpty()))),
 				new IncomingPayments(payerNumbers));
+	}
+
+	private static BodyRules rules(BodyRules subscriber) {
+		return BodyRules.body()
+			.required("payment_channel", PropertyCheck.text())
+			.required("till_number", PropertyCheck.text())
+			.required("subscriber", subscriber)
+			.required("amount", BodyRules.MONEY)
+			.optional("metadata", PropertyCheck.metadata())
+			.required("_links", BodyRules.CALLBACK);
 	}
 
 	@Override

@@ -43,7 +43,7 @@ class StrictnessTests extends SimulatorTestSupport {
 			/subscriber/phone_number | "+254 712 345 678"   | must be +254 followed by nine digits
 			/subscriber/phone_number | "0712-345-678"       | must be +254 followed by nine digits
 			/subscriber/phone_number | 254712345678         | must be +254 followed by nine digits
-			/subscriber/middle_name  | "Njeri"              | is not documented
+			/subscriber/nickname     | "Njeri"              | is not documented
 			/subscriber/first_name   | ""                   | must be a text
 			/subscriber/email        | ""                   | must be a text
 			/till_number             | 514459               | must be a text
@@ -54,6 +54,14 @@ class StrictnessTests extends SimulatorTestSupport {
 		assertRefusedOnlyWhenStrict("/api/v2/incoming_payments",
 				with(Bodies.incomingPayment(SimulatedPhoneNumber.PAYS), pointer, value),
 				pointer.substring(1).replace('/', '.') + " " + requirement);
+	}
+
+	@Test
+	void theMiddleNameOfASubscriberIsOfVersion2() {
+		ObjectNode payment = with(Bodies.incomingPayment(SimulatedPhoneNumber.PAYS), "/subscriber/middle_name",
+				"\"Njeri\"");
+		assertThat(strict.post("/api/v2/incoming_payments", payment).status()).isEqualTo(201);
+		assertRefusedOnlyWhenStrict("/api/v1/incoming_payments", payment, "subscriber.middle_name is not documented");
 	}
 
 	@ParameterizedTest
