@@ -10,7 +10,7 @@ public class InvalidK2RequestException extends K2Exception {
 	private final List<String> violations;
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param violations every violation, each naming its property and none the value
 	 */
 	public InvalidK2RequestException(List<String> violations) {

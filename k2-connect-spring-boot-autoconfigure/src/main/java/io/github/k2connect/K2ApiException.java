@@ -21,7 +21,7 @@ public class K2ApiException extends K2Exception {
 	private final boolean outcomeUnknown;
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param message what went wrong, free of secrets and of customers' data
 	 * @param statusCode the HTTP status
 	 * @param errorCode Kopo Kopo's {@code error_code}, or {@code null}

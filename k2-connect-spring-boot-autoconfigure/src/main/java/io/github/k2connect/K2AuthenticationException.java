@@ -12,7 +12,7 @@ public class K2AuthenticationException extends K2ApiException {
 	private final @Nullable String errorDescription;
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param message what went wrong, free of secrets and of customers' data
 	 * @param statusCode the HTTP status
 	 * @param errorCode Kopo Kopo's {@code error_code}, or {@code null}

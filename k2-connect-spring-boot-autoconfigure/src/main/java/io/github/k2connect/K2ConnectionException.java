@@ -12,7 +12,7 @@ public class K2ConnectionException extends K2Exception {
 	private final boolean outcomeUnknown;
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param message what went wrong, free of secrets and of customers' data
 	 * @param outcomeUnknown whether the request may have reached Kopo Kopo
 	 * @param cause the failure of the connection, or {@code null}

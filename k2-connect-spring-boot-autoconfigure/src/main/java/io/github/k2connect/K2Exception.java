@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class K2Exception extends RuntimeException {
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param message what went wrong, free of secrets and of customers' data
 	 * @param cause what caused it, or {@code null}
 	 */

@@ -13,7 +13,7 @@ public class K2ResponseException extends K2Exception {
 	private final boolean outcomeUnknown;
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param message what went wrong, free of secrets and of customers' data
 	 * @param statusCode the HTTP status
 	 * @param responseBody the body as received, empty when there was none

@@ -16,7 +16,7 @@ public record PhoneNumber(String subscriberNumber) {
 	private static final Pattern NUMBER = Pattern.compile("(?:\\+?254|0(?=[17]))([0-9]{9})");
 
 	/**
-	 * Creates a number.
+	 * Create a number.
 	 * @param subscriberNumber the nine digits after the country code 254
 	 * @throws IllegalArgumentException if these are not nine digits
 	 */
@@ -27,7 +27,7 @@ public record PhoneNumber(String subscriberNumber) {
 	}
 
 	/**
-	 * Reads a number as people write it: {@code +254712345678}, {@code 254712345678} or
+	 * Read a number as people write it: {@code +254712345678}, {@code 254712345678} or
 	 * {@code 0712345678}, with blanks or hyphens inside.
 	 * @param text the number as written
 	 * @return the number, or nothing when the text is none

@@ -28,18 +28,20 @@ class ArchitectureTests {
 
 	static final String ROOT = "io.github.k2connect";
 
-	private static final Set<String> SERVICE = Set.of("", "client", "event");
+	private static final Set<String> SERVICE = Set.of("", "json", "request", "client", "event");
 
 	/**
 	 * What each package may use besides itself; every package has a row.
 	 */
 	private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(Map.entry("", Set.of()),
-			Map.entry("client", Set.of("")), Map.entry("token", Set.of("", "client")), Map.entry("event", Set.of("")),
-			Map.entry("webhook", Set.of("", "client", "event", "webhook.store")),
-			Map.entry("webhook.store", Set.of("", "event")), Map.entry("stk", SERVICE),
+			Map.entry("json", Set.of("")), Map.entry("request", Set.of("")), Map.entry("client", Set.of("", "json")),
+			Map.entry("token", Set.of("", "json", "client")), Map.entry("event", Set.of("", "json")),
+			Map.entry("webhook", Set.of("", "json", "request", "client", "event", "webhook.store")),
+			Map.entry("webhook.store", Set.of("", "json", "event")), Map.entry("stk", SERVICE),
 			Map.entry("settlement", SERVICE), Map.entry("polling", SERVICE), Map.entry("sms", SERVICE),
 			Map.entry("recipient", SERVICE), Map.entry("sendmoney", SERVICE), Map.entry("reversal", SERVICE),
-			Map.entry("paymentlink", SERVICE), Map.entry("pay", Set.of("", "client", "event", "recipient")));
+			Map.entry("paymentlink", SERVICE),
+			Map.entry("pay", Set.of("", "json", "request", "client", "event", "recipient")));
 
 	@ArchTest
 	static final ArchRule packagesUseWhatTheirRowNames = classes().that()

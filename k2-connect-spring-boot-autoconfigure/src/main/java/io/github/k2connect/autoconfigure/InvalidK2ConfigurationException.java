@@ -8,7 +8,7 @@ class InvalidK2ConfigurationException extends RuntimeException {
 	private final String action;
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param description what is wrong, free of secrets
 	 * @param action what to do about it
 	 */

@@ -17,13 +17,13 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 public final class K2AutoConfiguration {
 
 	@Bean
-	K2Configuration k2Configuration(K2Properties properties) {
-		return new K2Configuration(properties);
+	ValidatedK2Properties k2Configuration(K2Properties properties) {
+		return new ValidatedK2Properties(properties);
 	}
 
 	@Bean
 	static LazyInitializationExcludeFilter k2ConfigurationIsNotLazy() {
-		return LazyInitializationExcludeFilter.forBeanTypes(K2Configuration.class);
+		return LazyInitializationExcludeFilter.forBeanTypes(ValidatedK2Properties.class);
 	}
 
 }

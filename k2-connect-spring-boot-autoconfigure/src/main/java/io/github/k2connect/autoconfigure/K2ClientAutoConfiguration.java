@@ -40,7 +40,7 @@ public final class K2ClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	K2ClientFactory k2ClientFactory(K2Configuration configuration, ObjectProvider<RestClient.Builder> builder,
+	K2ClientFactory k2ClientFactory(ValidatedK2Properties configuration, ObjectProvider<RestClient.Builder> builder,
 			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactoryBuilder,
 			ObjectProvider<HttpClientSettings> httpSettings, ObjectProvider<K2RestClientCustomizer> customizers) {
 		return new K2ClientFactory(configuration.clientSettings(), builder.getIfUnique(RestClient::builder),
@@ -50,7 +50,7 @@ public final class K2ClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TokenService k2TokenService(K2ClientFactory clients, K2Configuration configuration, K2Properties properties,
+	TokenService k2TokenService(K2ClientFactory clients, ValidatedK2Properties configuration, K2Properties properties,
 			ObjectProvider<ObservationRegistry> observations) {
 		return new TokenService(clients.create(), configuration.credentials(), properties.token().refreshBeforeExpiry(),
 				Clock.systemUTC(), observations.getIfUnique(() -> ObservationRegistry.NOOP));

@@ -5,9 +5,9 @@ import java.time.Clock;
 import javax.sql.DataSource;
 
 import io.github.k2connect.autoconfigure.K2Properties.Store;
+import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
-import io.github.k2connect.webhook.store.MemoryEventStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -45,7 +45,7 @@ public final class K2EventStoreAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	K2EventStore k2EventStore(K2Configuration configuration, K2Properties properties) {
+	K2EventStore k2EventStore(ValidatedK2Properties configuration, K2Properties properties) {
 		return switch (properties.webhook().store()) {
 			case NONE -> K2EventStore.none();
 			case AUTO, MEMORY -> memory(properties);
@@ -60,8 +60,8 @@ public final class K2EventStoreAutoConfiguration {
 		return LazyInitializationExcludeFilter.forBeanTypes(K2EventStore.class);
 	}
 
-	private static MemoryEventStore memory(K2Properties properties) {
-		return new MemoryEventStore(properties.webhook().memory().maxEntries());
+	private static InMemoryEventStore memory(K2Properties properties) {
+		return new InMemoryEventStore(properties.webhook().memory().maxEntries());
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -73,7 +73,7 @@ public final class K2EventStoreAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		EventSchemaInitializer k2EventSchemaInitializer(K2Configuration configuration, K2Properties properties,
+		EventSchemaInitializer k2EventSchemaInitializer(ValidatedK2Properties configuration, K2Properties properties,
 				DataSource dataSource) {
 			return new EventSchemaInitializer(dataSource, properties.webhook().jdbc());
 		}

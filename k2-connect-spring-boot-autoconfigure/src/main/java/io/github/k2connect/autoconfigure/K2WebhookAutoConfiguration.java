@@ -31,7 +31,7 @@ public final class K2WebhookAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SignatureVerifier k2SignatureVerifier(K2Configuration configuration) {
+	SignatureVerifier k2SignatureVerifier(ValidatedK2Properties configuration) {
 		return configuration.signatureVerifier();
 	}
 
@@ -56,7 +56,7 @@ public final class K2WebhookAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		WebhookEndpoint k2WebhookEndpoint(WebhookParser parser, EventDispatcher dispatcher,
-				K2Configuration configuration, ObjectProvider<ObservationRegistry> observations) {
+				ValidatedK2Properties configuration, ObjectProvider<ObservationRegistry> observations) {
 			return new WebhookEndpoint(parser, dispatcher, configuration.maxBodySize(),
 					observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		}

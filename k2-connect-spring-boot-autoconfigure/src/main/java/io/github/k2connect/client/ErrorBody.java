@@ -1,7 +1,7 @@
 package io.github.k2connect.client;
 
-import io.github.k2connect.JsonObject;
-import io.github.k2connect.UnreadableJsonException;
+import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record ErrorBody(@Nullable String errorCode, @Nullable String errorMessage, @Nullable String error,
 		@Nullable String errorDescription) {
 
-	static ErrorBody of(Answer answer) {
+	static ErrorBody of(ApiResponse answer) {
 		try {
 			JsonObject json = answer.json();
 			return new ErrorBody(text(json, "error_code"), text(json, "error_message"), text(json, "error"),

@@ -13,11 +13,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.JsonObject;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.K2ResponseException;
-import io.github.k2connect.UnreadableJsonException;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -44,14 +45,14 @@ public final class K2Client {
 
 	private final K2ClientSettings settings;
 
-	private final Locations locations;
+	private final LocationResolver locations;
 
 	private final Retries retries;
 
 	K2Client(RestClient restClient, K2ClientSettings settings) {
 		this.restClient = restClient;
 		this.settings = settings;
-		this.locations = new Locations(settings);
+		this.locations = new LocationResolver(settings);
 		this.retries = new Retries(settings.maxAttempts(), FIRST_RETRY_DELAY, Clock.systemUTC());
 	}
 
@@ -90,7 +91,7 @@ public final class K2Client {
 	}
 
 	/**
-	 * Starts something, in the configured version of the API.
+	 * Start something, in the configured version of the API.
 	 * @param resource the last segment of the address, for example
 	 * {@code incoming_payments}
 	 * @param body what to start
@@ -101,7 +102,7 @@ public final class K2Client {
 	}
 
 	/**
-	 * Starts something. The request is sent once, unless no connection could be opened.
+	 * Start something. The request is sent once, unless no connection could be opened.
 	 * @param version the version of the API
 	 * @param resource the last segment of the address, for example
 	 * {@code incoming_payments}
@@ -110,13 +111,13 @@ public final class K2Client {
 	 */
 	public URI create(ApiVersion version, String resource, JsonBody body) {
 		String path = "/api/" + version.pathSegment() + "/" + resource;
-		Call call = new Call("POST " + path, Call.Kind.CREATE);
+		ApiCall call = new ApiCall("POST " + path, ApiCall.Kind.CREATE);
 		return location(call, execute(call, () -> post(path, body)), version);
 	}
 
 	/**
-	 * Does something to a resource. The request is sent once, unless no connection could
-	 * be opened.
+	 * Do something to a resource. The request is sent once, unless no connection could be
+	 * opened.
 	 * @param <T> what is read
 	 * @param version the version of an address that names none
 	 * @param location the address of the resource, as {@code create} returned it, or
@@ -128,15 +129,15 @@ public final class K2Client {
 	 * @throws InvalidK2RequestException if the address is not Kopo Kopo's; nothing is
 	 * sent then
 	 */
-	public <T> T act(ApiVersion version, URI location, String action, Function<JsonObject, T> reader) {
-		Locations.Resource resource = this.locations.resolve(location, version);
+	public <T> T performAction(ApiVersion version, URI location, String action, Function<JsonObject, T> reader) {
+		LocationResolver.Resource resource = this.locations.resolve(location, version);
 		String template = resource.template() + "/" + action;
-		Call call = new Call("POST " + template, Call.Kind.CREATE);
+		ApiCall call = new ApiCall("POST " + template, ApiCall.Kind.CREATE);
 		return read(call, execute(call, () -> post(template, new JsonBody(), resource.id())), reader);
 	}
 
 	/**
-	 * Asks for a resource, in the configured version of the API unless the address names
+	 * Ask for a resource, in the configured version of the API unless the address names
 	 * another.
 	 * @param <T> what is read
 	 * @param location the address of the resource, as {@code create} returned it, or
@@ -151,7 +152,7 @@ public final class K2Client {
 	}
 
 	/**
-	 * Asks for a resource.
+	 * Ask for a resource.
 	 * @param <T> what is read
 	 * @param version the version of an address that names none
 	 * @param location the address of the resource, as {@code create} returned it, or
@@ -162,40 +163,40 @@ public final class K2Client {
 	 * sent then
 	 */
 	public <T> T fetch(ApiVersion version, URI location, Function<JsonObject, T> reader) {
-		Locations.Resource resource = this.locations.resolve(location, version);
-		Call call = new Call("GET " + resource.template(), Call.Kind.FETCH);
+		LocationResolver.Resource resource = this.locations.resolve(location, version);
+		ApiCall call = new ApiCall("GET " + resource.template(), ApiCall.Kind.FETCH);
 		return read(call, execute(call, () -> this.restClient.get().uri(resource.template(), resource.idAndQuery())),
 				reader);
 	}
 
 	/**
-	 * Posts a form to the OAuth endpoints.
+	 * Post a form to the OAuth endpoints.
 	 * @param <T> what is read
 	 * @param path the path, for example {@code /oauth/token}
 	 * @param fields the fields of the form
 	 * @param reader reads the answer, an empty object when it has no body
 	 * @return what was read
 	 */
-	public <T> T form(String path, Map<String, String> fields, Function<JsonObject, T> reader) {
+	public <T> T postForm(String path, Map<String, String> fields, Function<JsonObject, T> reader) {
 		byte[] form = fields.entrySet()
 			.stream()
 			.map((field) -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
 			.collect(Collectors.joining("&"))
 			.getBytes(StandardCharsets.UTF_8);
-		Call call = new Call("POST " + path, Call.Kind.OAUTH);
+		ApiCall call = new ApiCall("POST " + path, ApiCall.Kind.OAUTH);
 		return read(call, execute(call, () -> this.restClient.post().uri(path).contentType(FORM).body(form)), reader);
 	}
 
 	/**
-	 * Gets from the OAuth endpoints what a token is.
+	 * Get from the OAuth endpoints what a token is.
 	 * @param <T> what is read
 	 * @param path the path, for example {@code /oauth/token/info}
 	 * @param accessToken the token to send
 	 * @param reader reads the answer
 	 * @return what was read
 	 */
-	public <T> T get(String path, String accessToken, Function<JsonObject, T> reader) {
-		Call call = new Call("GET " + path, Call.Kind.OAUTH);
+	public <T> T fetchAsBearer(String path, String accessToken, Function<JsonObject, T> reader) {
+		ApiCall call = new ApiCall("GET " + path, ApiCall.Kind.OAUTH);
 		return read(call,
 				execute(call,
 						() -> this.restClient.get().uri(path).headers((headers) -> headers.setBearerAuth(accessToken))),
@@ -209,9 +210,9 @@ public final class K2Client {
 			.body(body.toBytes());
 	}
 
-	private Answer execute(Call call, Supplier<RequestHeadersSpec<?>> request) {
+	private ApiResponse execute(ApiCall call, Supplier<RequestHeadersSpec<?>> request) {
 		return this.retries.execute(() -> {
-			Answer answer = send(call, request.get());
+			ApiResponse answer = send(call, request.get());
 			if (!answer.isSuccessful()) {
 				throw call.failure(answer);
 			}
@@ -219,18 +220,18 @@ public final class K2Client {
 		});
 	}
 
-	private static Answer send(Call call, RequestHeadersSpec<?> request) {
+	private static ApiResponse send(ApiCall call, RequestHeadersSpec<?> request) {
 		try {
 			return request.accept(MediaType.APPLICATION_JSON)
 				.apiVersion(null)
-				.exchangeForRequiredValue((sent, answer) -> Answer.read(answer));
+				.exchangeForRequiredValue((sent, answer) -> ApiResponse.read(answer));
 		}
 		catch (ResourceAccessException ex) {
 			throw call.failure(ex);
 		}
 	}
 
-	private URI location(Call call, Answer answer, ApiVersion version) {
+	private URI location(ApiCall call, ApiResponse answer, ApiVersion version) {
 		String location = answer.headers().getFirst(HttpHeaders.LOCATION);
 		if (!StringUtils.hasText(location)) {
 			throw call.unreadable(answer, "it names no Location");
@@ -243,7 +244,7 @@ public final class K2Client {
 		}
 	}
 
-	private <T> T read(Call call, Answer answer, Function<JsonObject, T> reader) {
+	private <T> T read(ApiCall call, ApiResponse answer, Function<JsonObject, T> reader) {
 		try {
 			return reader.apply(answer.json());
 		}

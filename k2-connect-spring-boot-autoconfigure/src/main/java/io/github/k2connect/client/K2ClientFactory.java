@@ -37,7 +37,7 @@ public final class K2ClientFactory {
 	private final List<K2RestClientCustomizer> customizers;
 
 	/**
-	 * Creates a factory that needs nothing but the settings.
+	 * Create a factory that needs nothing but the settings.
 	 * @param settings where and how Kopo Kopo is called
 	 */
 	public K2ClientFactory(K2ClientSettings settings) {
@@ -46,7 +46,7 @@ public final class K2ClientFactory {
 	}
 
 	/**
-	 * Creates a factory.
+	 * Create a factory.
 	 * @param settings where and how Kopo Kopo is called
 	 * @param builder what the clients are built from; it is not changed
 	 * @param requestFactoryBuilder makes the HTTP client
@@ -73,7 +73,7 @@ public final class K2ClientFactory {
 	}
 
 	/**
-	 * Creates a client.
+	 * Create a client.
 	 * @param interceptors interceptors of every request, such as the one that attaches
 	 * the token
 	 * @return the client

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import io.github.k2connect.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -39,13 +40,13 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 	private static final Pattern LOOPBACK_ADDRESS = Pattern.compile("127(\\.[0-9]{1,3}){3}|\\[[0:]*:1]");
 
 	/**
-	 * Checks the settings.
+	 * Check the settings.
 	 * @throws IllegalArgumentException if they cannot be used; the message begins with
 	 * the name of the component
 	 */
 	public K2ClientSettings {
 		baseUrl = origin(baseUrl);
-		Assert.isTrue(callbackUrl == null || Violations.isAbsoluteHttpUrl(callbackUrl),
+		Assert.isTrue(callbackUrl == null || HttpUrl.isAbsolute(callbackUrl),
 				"callbackUrl must be an absolute http or https URL");
 		Assert.isTrue(connectTimeout.compareTo(Duration.ZERO) > 0, "connectTimeout must be positive");
 		Assert.isTrue(readTimeout.compareTo(Duration.ZERO) > 0, "readTimeout must be positive");
@@ -62,7 +63,7 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 	}
 
 	private static URI origin(URI url) {
-		Assert.isTrue(Violations.isAbsoluteHttpUrl(url), "baseUrl must be an absolute https URL");
+		Assert.isTrue(HttpUrl.isAbsolute(url), "baseUrl must be an absolute https URL");
 		String scheme = url.getScheme().toLowerCase(Locale.ROOT);
 		String host = url.getHost().toLowerCase(Locale.ROOT);
 		Assert.isTrue(!host.equals(RETIRED_HOST), () -> "baseUrl names " + RETIRED_HOST

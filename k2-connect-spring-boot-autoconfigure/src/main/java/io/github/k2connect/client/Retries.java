@@ -8,7 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Supplier;
 
-import io.github.k2connect.client.Call.RepeatableFailure;
+import io.github.k2connect.client.ApiCall.RepeatableFailure;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryPolicy;

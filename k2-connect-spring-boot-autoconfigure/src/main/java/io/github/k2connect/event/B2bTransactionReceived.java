@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.OffsetDateTime;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param system where the payment came from, {@code Lipa Na M-PESA}
  * @param status the transaction's status, {@code Complete}
  */
-public record B2bTransactionReceived(String id, String topic, @KeepsOffset @Nullable OffsetDateTime createdAt,
+public record B2bTransactionReceived(String id, String topic, @PreserveOffset @Nullable OffsetDateTime createdAt,
 		@Nullable String eventType, @Nullable URI linkSelf, @Nullable URI linkResource, @Nullable String resourceId,
-		@Nullable String reference, @KeepsOffset @Nullable OffsetDateTime originationTime, @Nullable String sendingTill,
-		@Nullable BigDecimal amount, @Nullable String currency, @Nullable String tillNumber, @Nullable String system,
-		@Nullable String status) implements K2WebhookEvent {
+		@Nullable String reference, @PreserveOffset @Nullable OffsetDateTime originationTime,
+		@Nullable String sendingTill, @Nullable BigDecimal amount, @Nullable String currency,
+		@Nullable String tillNumber, @Nullable String system, @Nullable String status) implements K2WebhookEvent {
 
 	static B2bTransactionReceived from(WebhookMessage message) {
 		JsonObject resource = message.resource();

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.OffsetDateTime;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param senderMiddleName the customer's middle name
  * @param senderLastName the customer's last name
  */
-public record BuygoodsTransactionReceived(String id, String topic, @KeepsOffset @Nullable OffsetDateTime createdAt,
+public record BuygoodsTransactionReceived(String id, String topic, @PreserveOffset @Nullable OffsetDateTime createdAt,
 		@Nullable String eventType, @Nullable URI linkSelf, @Nullable URI linkResource, @Nullable String resourceId,
-		@Nullable String reference, @KeepsOffset @Nullable OffsetDateTime originationTime,
+		@Nullable String reference, @PreserveOffset @Nullable OffsetDateTime originationTime,
 		@Nullable String senderPhoneNumber, @Nullable String hashedSenderPhone, @Nullable BigDecimal amount,
 		@Nullable String currency, @Nullable String tillNumber, @Nullable String system, @Nullable String status,
 		@Nullable String senderFirstName, @Nullable String senderMiddleName,

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.OffsetDateTime;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param tillNumber the till that was paid
  * @param customerCcNumber the number of the customer's card, as Kopo Kopo shows it
  */
-public record CardTransactionReversed(String id, String topic, @KeepsOffset @Nullable OffsetDateTime createdAt,
+public record CardTransactionReversed(String id, String topic, @PreserveOffset @Nullable OffsetDateTime createdAt,
 		@Nullable String eventType, @Nullable URI linkSelf, @Nullable URI linkResource, @Nullable String resourceId,
-		@Nullable String reference, @KeepsOffset @Nullable OffsetDateTime originationTime, @Nullable BigDecimal amount,
-		@Nullable String currency, @Nullable String status, @Nullable String tillNumber,
+		@Nullable String reference, @PreserveOffset @Nullable OffsetDateTime originationTime,
+		@Nullable BigDecimal amount, @Nullable String currency, @Nullable String status, @Nullable String tillNumber,
 		@Nullable String customerCcNumber) implements K2WebhookEvent {
 
 	static CardTransactionReversed from(WebhookMessage message) {

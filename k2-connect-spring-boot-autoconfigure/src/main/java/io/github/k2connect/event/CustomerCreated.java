@@ -3,7 +3,7 @@ package io.github.k2connect.event;
 import java.net.URI;
 import java.time.OffsetDateTime;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastName the customer's last name
  * @param phoneNumber the customer's phone number
  */
-public record CustomerCreated(String id, String topic, @KeepsOffset @Nullable OffsetDateTime createdAt,
+public record CustomerCreated(String id, String topic, @PreserveOffset @Nullable OffsetDateTime createdAt,
 		@Nullable String eventType, @Nullable URI linkSelf, @Nullable URI linkResource, @Nullable String resourceId,
 		@Nullable String firstName, @Nullable String middleName, @Nullable String lastName,
 		@Nullable String phoneNumber) implements K2WebhookEvent {

@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 
-import io.github.k2connect.JsonObject;
-import io.github.k2connect.UnreadableJsonException;
+import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  * @param middleName the customer's middle name
  * @param lastName the customer's last name
  */
-public record DarajaTransaction(String id, String topic, @KeepsOffset @Nullable OffsetDateTime createdAt,
+public record DarajaTransaction(String id, String topic, @PreserveOffset @Nullable OffsetDateTime createdAt,
 		@Nullable String eventType, @Nullable URI linkSelf, @Nullable URI linkResource,
-		@Nullable String transactionType, @KeepsOffset @Nullable OffsetDateTime transactionTime,
+		@Nullable String transactionType, @PreserveOffset @Nullable OffsetDateTime transactionTime,
 		@Nullable BigDecimal amount, @Nullable String businessShortCode, @Nullable String billRefNumber,
 		@Nullable String invoiceNumber, @Nullable BigDecimal orgAccountBalance,
 		@Nullable String thirdPartyTransactionId, @Nullable String msisdn, @Nullable String firstName,

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
  * sends none
  */
 public record Disbursement(@Nullable BigDecimal amount, @Nullable String status, @Nullable String destinationType,
-		@Nullable String destinationReference, @KeepsOffset @Nullable OffsetDateTime originationTime,
+		@Nullable String destinationReference, @PreserveOffset @Nullable OffsetDateTime originationTime,
 		@Nullable String transactionReference, List<String> errors,
 		@Nullable DestinationDetails destination) implements Payout {
 
 	/**
-	 * Copies the errors.
+	 * ImmutableCopies the errors.
 	 */
 	public Disbursement {
-		errors = Copies.of(errors);
+		errors = ImmutableCopies.of(errors);
 	}
 
 	/**

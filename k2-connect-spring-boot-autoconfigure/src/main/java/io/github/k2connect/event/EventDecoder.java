@@ -5,9 +5,9 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.github.k2connect.JsonObject;
 import io.github.k2connect.Sha256;
-import io.github.k2connect.UnreadableJsonException;
+import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -41,7 +41,7 @@ public final class EventDecoder {
 	}
 
 	/**
-	 * Decodes a webhook or an asynchronous result.
+	 * Decode a webhook or an asynchronous result.
 	 * @param body the body as received
 	 * @return the event, an {@link UnrecognizedK2Event} if there is no record for it
 	 * @throws UnreadableJsonException if the body is not exactly one JSON object, or has
@@ -52,7 +52,7 @@ public final class EventDecoder {
 	}
 
 	/**
-	 * Decodes a webhook or an asynchronous result.
+	 * Decode a webhook or an asynchronous result.
 	 * @param body the body as received
 	 * @param json the same, parsed
 	 * @return the event, an {@link UnrecognizedK2Event} if there is no record for it
@@ -72,7 +72,7 @@ public final class EventDecoder {
 	}
 
 	/**
-	 * Decodes the status of something that was started.
+	 * Decode the status of something that was started.
 	 * @param <R> the type of the result
 	 * @param json the answer: an object whose {@code data} is the resource
 	 * @param type the type of the result

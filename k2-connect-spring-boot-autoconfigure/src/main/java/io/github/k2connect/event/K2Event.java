@@ -7,9 +7,8 @@ package io.github.k2connect.event;
 public sealed interface K2Event permits K2WebhookEvent, K2ResultEvent, UnrecognizedK2Event {
 
 	/**
-	 * Identifies what is told: the id of a webhook, or the id of the resource whose
-	 * result this is, which is the last segment of the location that starting it
-	 * returned.
+	 * Identify what is told: the id of a webhook, or the id of the resource whose result
+	 * this is, which is the last segment of the location that starting it returned.
 	 * @return the id, never empty
 	 */
 	String id();

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.OffsetDateTime;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param status the transaction's status
  */
 public record MerchantToMerchantTransactionReceived(String id, String topic,
-		@KeepsOffset @Nullable OffsetDateTime createdAt, @Nullable String eventType, @Nullable URI linkSelf,
-		@Nullable URI linkResource, @Nullable String resourceId, @KeepsOffset @Nullable OffsetDateTime originationTime,
-		@Nullable String sendingMerchant, @Nullable BigDecimal amount, @Nullable String currency,
-		@Nullable String status) implements K2WebhookEvent {
+		@PreserveOffset @Nullable OffsetDateTime createdAt, @Nullable String eventType, @Nullable URI linkSelf,
+		@Nullable URI linkResource, @Nullable String resourceId,
+		@PreserveOffset @Nullable OffsetDateTime originationTime, @Nullable String sendingMerchant,
+		@Nullable BigDecimal amount, @Nullable String currency, @Nullable String status) implements K2WebhookEvent {
 
 	static MerchantToMerchantTransactionReceived from(WebhookMessage message) {
 		JsonObject resource = message.resource();

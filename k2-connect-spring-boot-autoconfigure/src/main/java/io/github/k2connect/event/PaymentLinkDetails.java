@@ -2,7 +2,7 @@ package io.github.k2connect.event;
 
 import java.time.OffsetDateTime;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param senderPhoneNumber the customer's phone number, once paid
  * @param originationTime when the customer paid
  */
-public record PaymentLinkDetails(@Nullable String status, @KeepsOffset @Nullable OffsetDateTime expiresAt,
+public record PaymentLinkDetails(@Nullable String status, @PreserveOffset @Nullable OffsetDateTime expiresAt,
 		@Nullable String initiatorName, @Nullable String link, @Nullable String transactionReference,
-		@Nullable String senderPhoneNumber, @KeepsOffset @Nullable OffsetDateTime originationTime) {
+		@Nullable String senderPhoneNumber, @PreserveOffset @Nullable OffsetDateTime originationTime) {
 
 	static PaymentLinkDetails from(JsonObject json) {
 		return new PaymentLinkDetails(json.has("status") ? json.text("status") : json.text("payment_link_status"),

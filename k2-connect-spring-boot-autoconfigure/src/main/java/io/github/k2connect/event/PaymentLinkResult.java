@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +32,17 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the metadata of the request
  */
 public record PaymentLinkResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
-		@Nullable URI callbackUrl, @KeepsOffset @Nullable OffsetDateTime createdAt, @Nullable String tillName,
+		@Nullable URI callbackUrl, @PreserveOffset @Nullable OffsetDateTime createdAt, @Nullable String tillName,
 		@Nullable String tillNumber, @Nullable String paymentReference, @Nullable String currency,
 		@Nullable BigDecimal amount, @Nullable String note, @Nullable PaymentLinkDetails paymentLink,
 		List<String> errors, Map<String, String> metadata) implements K2ResultEvent {
 
 	/**
-	 * Copies the errors and the metadata.
+	 * ImmutableCopies the errors and the metadata.
 	 */
 	public PaymentLinkResult {
-		errors = Copies.of(errors);
-		metadata = Copies.of(metadata);
+		errors = ImmutableCopies.of(errors);
+		metadata = ImmutableCopies.of(metadata);
 	}
 
 	/**

@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +29,16 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the metadata of the request
  */
 public record PaymentResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
-		@Nullable URI callbackUrl, @KeepsOffset @Nullable OffsetDateTime createdAt, List<TransferBatch> transferBatches,
-		@Nullable BigDecimal amount, @Nullable String currency, Map<String, String> metadata) implements PayoutResult {
+		@Nullable URI callbackUrl, @PreserveOffset @Nullable OffsetDateTime createdAt,
+		List<TransferBatch> transferBatches, @Nullable BigDecimal amount, @Nullable String currency,
+		Map<String, String> metadata) implements PayoutResult {
 
 	/**
-	 * Copies the transfer batches and the metadata.
+	 * ImmutableCopies the transfer batches and the metadata.
 	 */
 	public PaymentResult {
-		transferBatches = Copies.of(transferBatches);
-		metadata = Copies.of(metadata);
+		transferBatches = ImmutableCopies.of(transferBatches);
+		metadata = ImmutableCopies.of(metadata);
 	}
 
 	static PaymentResult from(ResultMessage message) {

@@ -3,7 +3,7 @@ package io.github.k2connect.event;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param senderLastName the customer's last name
  */
 public record PolledTransaction(@Nullable String type, @Nullable String resourceId, @Nullable String reference,
-		@KeepsOffset @Nullable OffsetDateTime originationTime, @Nullable String senderPhoneNumber,
+		@PreserveOffset @Nullable OffsetDateTime originationTime, @Nullable String senderPhoneNumber,
 		@Nullable String hashedSenderPhone, @Nullable BigDecimal amount, @Nullable String currency,
 		@Nullable String tillNumber, @Nullable String system, @Nullable String status, @Nullable String senderFirstName,
 		@Nullable String senderMiddleName, @Nullable String senderLastName) {

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param transactions the transactions, empty while it is pending
  */
 public record PollingResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
-		@Nullable URI callbackUrl, @KeepsOffset @Nullable OffsetDateTime fromTime,
-		@KeepsOffset @Nullable OffsetDateTime toTime, @Nullable String scope, @Nullable String scopeReference,
+		@Nullable URI callbackUrl, @PreserveOffset @Nullable OffsetDateTime fromTime,
+		@PreserveOffset @Nullable OffsetDateTime toTime, @Nullable String scope, @Nullable String scopeReference,
 		List<PolledTransaction> transactions) implements K2ResultEvent {
 
 	/**
-	 * Copies the transactions.
+	 * ImmutableCopies the transactions.
 	 */
 	public PollingResult {
-		transactions = Copies.of(transactions);
+		transactions = ImmutableCopies.of(transactions);
 	}
 
 	static PollingResult from(ResultMessage message) {

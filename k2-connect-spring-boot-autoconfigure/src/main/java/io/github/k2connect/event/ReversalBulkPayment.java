@@ -3,7 +3,7 @@ package io.github.k2connect.event;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param transactionReference the M-PESA reference of this payment
  */
 public record ReversalBulkPayment(@Nullable BigDecimal amount, @Nullable String status,
-		@KeepsOffset @Nullable OffsetDateTime originationTime, @Nullable String transactionReference) {
+		@PreserveOffset @Nullable OffsetDateTime originationTime, @Nullable String transactionReference) {
 
 	static ReversalBulkPayment from(JsonObject json) {
 		return new ReversalBulkPayment(json.amount("amount"), json.text("status"), json.time("origination_time"),

@@ -5,7 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +27,16 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the metadata of the request
  */
 public record ReversalResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
-		@Nullable URI callbackUrl, @KeepsOffset @Nullable OffsetDateTime createdAt,
+		@Nullable URI callbackUrl, @PreserveOffset @Nullable OffsetDateTime createdAt,
 		@Nullable String transactionReference, @Nullable String reason, @Nullable ReversalBulkPayment bulkPayment,
 		List<String> errors, Map<String, String> metadata) implements K2ResultEvent {
 
 	/**
-	 * Copies the errors and the metadata.
+	 * ImmutableCopies the errors and the metadata.
 	 */
 	public ReversalResult {
-		errors = Copies.of(errors);
-		metadata = Copies.of(metadata);
+		errors = ImmutableCopies.of(errors);
+		metadata = ImmutableCopies.of(metadata);
 	}
 
 	/**

@@ -2,7 +2,7 @@ package io.github.k2connect.event;
 
 import java.math.BigDecimal;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +30,20 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the metadata of the request
  */
 public record SendMoneyResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
-		@Nullable URI callbackUrl, @KeepsOffset @Nullable OffsetDateTime createdAt, @Nullable String sourceIdentifier,
-		List<SendMoneyDestination> destinations, @Nullable String currency, List<TransferBatch> transferBatches,
-		List<String> errors, Map<String, String> metadata) implements PayoutResult {
+		@Nullable URI callbackUrl, @PreserveOffset @Nullable OffsetDateTime createdAt,
+		@Nullable String sourceIdentifier, List<SendMoneyDestination> destinations, @Nullable String currency,
+		List<TransferBatch> transferBatches, List<String> errors,
+		Map<String, String> metadata) implements PayoutResult {
 
 	/**
-	 * Copies the destinations, the transfer batches, the errors and the metadata.
+	 * ImmutableCopies the destinations, the transfer batches, the errors and the
+	 * metadata.
 	 */
 	public SendMoneyResult {
-		destinations = Copies.of(destinations);
-		transferBatches = Copies.of(transferBatches);
-		errors = Copies.of(errors);
-		metadata = Copies.of(metadata);
+		destinations = ImmutableCopies.of(destinations);
+		transferBatches = ImmutableCopies.of(transferBatches);
+		errors = ImmutableCopies.of(errors);
+		metadata = ImmutableCopies.of(metadata);
 	}
 
 	static SendMoneyResult from(ResultMessage message) {

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +28,17 @@ import org.jspecify.annotations.Nullable;
  * @param destinationType what the money went to, as Kopo Kopo writes it: {@code Bank
  * Account}, {@code Mobile Wallet}, {@code Merchant Wallet}
  */
-public record SettlementTransferCompleted(String id, String topic, @KeepsOffset @Nullable OffsetDateTime createdAt,
+public record SettlementTransferCompleted(String id, String topic, @PreserveOffset @Nullable OffsetDateTime createdAt,
 		@Nullable String eventType, @Nullable URI linkSelf, @Nullable URI linkResource, @Nullable String resourceId,
-		@KeepsOffset @Nullable OffsetDateTime originationTime, @Nullable BigDecimal amount, @Nullable String currency,
-		@Nullable String status, @Nullable TransferDestination destination, List<Disbursement> disbursements,
-		@Nullable String destinationType) implements K2WebhookEvent {
+		@PreserveOffset @Nullable OffsetDateTime originationTime, @Nullable BigDecimal amount,
+		@Nullable String currency, @Nullable String status, @Nullable TransferDestination destination,
+		List<Disbursement> disbursements, @Nullable String destinationType) implements K2WebhookEvent {
 
 	/**
-	 * Copies the disbursements.
+	 * ImmutableCopies the disbursements.
 	 */
 	public SettlementTransferCompleted {
-		disbursements = Copies.of(disbursements);
+		disbursements = ImmutableCopies.of(disbursements);
 	}
 
 	/**

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param currency the currency, {@code KES}
  */
 public record SettlementTransferResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
-		@Nullable URI callbackUrl, @KeepsOffset @Nullable OffsetDateTime createdAt, List<TransferBatch> transferBatches,
-		@Nullable BigDecimal amount, @Nullable String currency) implements PayoutResult {
+		@Nullable URI callbackUrl, @PreserveOffset @Nullable OffsetDateTime createdAt,
+		List<TransferBatch> transferBatches, @Nullable BigDecimal amount,
+		@Nullable String currency) implements PayoutResult {
 
 	/**
-	 * Copies the transfer batches.
+	 * ImmutableCopies the transfer batches.
 	 */
 	public SettlementTransferResult {
-		transferBatches = Copies.of(transferBatches);
+		transferBatches = ImmutableCopies.of(transferBatches);
 	}
 
 	static SettlementTransferResult from(ResultMessage message) {

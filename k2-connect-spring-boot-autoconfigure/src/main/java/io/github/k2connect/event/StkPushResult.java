@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,19 +39,20 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the metadata of the request
  */
 public record StkPushResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
-		@Nullable URI callbackUrl, @KeepsOffset @Nullable OffsetDateTime initiationTime, @Nullable String eventType,
-		@Nullable String resourceId, @Nullable String reference, @KeepsOffset @Nullable OffsetDateTime originationTime,
-		@Nullable String senderPhoneNumber, @Nullable String hashedSenderPhone, @Nullable BigDecimal amount,
-		@Nullable String currency, @Nullable String tillNumber, @Nullable String system,
-		@Nullable String senderFirstName, @Nullable String senderMiddleName, @Nullable String senderLastName,
-		@Nullable String resourceStatus, List<String> errors, Map<String, String> metadata) implements K2ResultEvent {
+		@Nullable URI callbackUrl, @PreserveOffset @Nullable OffsetDateTime initiationTime, @Nullable String eventType,
+		@Nullable String resourceId, @Nullable String reference,
+		@PreserveOffset @Nullable OffsetDateTime originationTime, @Nullable String senderPhoneNumber,
+		@Nullable String hashedSenderPhone, @Nullable BigDecimal amount, @Nullable String currency,
+		@Nullable String tillNumber, @Nullable String system, @Nullable String senderFirstName,
+		@Nullable String senderMiddleName, @Nullable String senderLastName, @Nullable String resourceStatus,
+		List<String> errors, Map<String, String> metadata) implements K2ResultEvent {
 
 	/**
-	 * Copies the errors and the metadata.
+	 * ImmutableCopies the errors and the metadata.
 	 */
 	public StkPushResult {
-		errors = Copies.of(errors);
-		metadata = Copies.of(metadata);
+		errors = ImmutableCopies.of(errors);
+		metadata = ImmutableCopies.of(metadata);
 	}
 
 	static StkPushResult from(ResultMessage message) {

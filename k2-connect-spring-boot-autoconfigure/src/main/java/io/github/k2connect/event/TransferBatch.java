@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 public record TransferBatch(@Nullable String status, List<Disbursement> disbursements, @Nullable BigDecimal amount) {
 
 	/**
-	 * Copies the disbursements.
+	 * ImmutableCopies the disbursements.
 	 */
 	public TransferBatch {
-		disbursements = Copies.of(disbursements);
+		disbursements = ImmutableCopies.of(disbursements);
 	}
 
 	/**

@@ -1,7 +1,7 @@
 package io.github.k2connect.event;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package io.github.k2connect.event;
 import java.net.URI;
 import java.time.OffsetDateTime;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**

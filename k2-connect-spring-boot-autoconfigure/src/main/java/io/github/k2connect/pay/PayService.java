@@ -20,7 +20,7 @@ public class PayService {
 	private final K2Client client;
 
 	/**
-	 * Creates a service.
+	 * Create a service.
 	 * @param client a client that attaches a token
 	 */
 	public PayService(K2Client client) {
@@ -28,7 +28,7 @@ public class PayService {
 	}
 
 	/**
-	 * Adds a recipient. No result is sent: ask for the status to learn the reference by
+	 * Add a recipient. No result is sent: ask for the status to learn the reference by
 	 * which it is paid.
 	 * @param recipient the recipient
 	 * @return the absolute address of the recipient
@@ -42,7 +42,7 @@ public class PayService {
 	}
 
 	/**
-	 * Asks how a recipient stands.
+	 * Ask how a recipient stands.
 	 * @param location its address, as returned when it was added, or relative
 	 * @return how it stands
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
@@ -53,7 +53,7 @@ public class PayService {
 	}
 
 	/**
-	 * Pays a recipient. The result comes as a {@link PaymentResult} whose id is the
+	 * Pay a recipient. The result comes as a {@link PaymentResult} whose id is the
 	 * {@linkplain K2Location#id(URI) id} of the returned address, and may come before
 	 * this method returns.
 	 * @param request whom to pay and how much
@@ -68,7 +68,7 @@ public class PayService {
 	}
 
 	/**
-	 * Asks how a payment stands.
+	 * Ask how a payment stands.
 	 * @param location its address, as returned when it was made, or relative
 	 * @return how it stands
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo

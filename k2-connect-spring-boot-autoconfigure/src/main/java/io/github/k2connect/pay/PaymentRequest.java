@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.MoneyRequestBuilder;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.recipient.Recipient;
+import io.github.k2connect.request.MoneyRequestBuilder;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +32,11 @@ public record PaymentRequest(String destinationType, String destinationReference
 		Map<String, String> metadata) {
 
 	/**
-	 * Validates the request and brings it into the form in which it is sent.
+	 * Validate the request and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public PaymentRequest {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		destinationType = violations.required("destinationType", destinationType);
 		destinationReference = violations.required("destinationReference", destinationReference);
 		currency = violations.currency(currency);
@@ -50,8 +50,8 @@ public record PaymentRequest(String destinationType, String destinationReference
 	}
 
 	/**
-	 * Starts a request.
-	 * @return a builder
+	 * Create a new builder.
+	 * @return the builder
 	 */
 	public static Builder builder() {
 		return new Builder();
@@ -69,7 +69,7 @@ public record PaymentRequest(String destinationType, String destinationReference
 	}
 
 	/**
-	 * Builds a {@link PaymentRequest}.
+	 * Builder for {@link PaymentRequest}.
 	 */
 	public static final class Builder extends MoneyRequestBuilder<Builder> {
 
@@ -87,7 +87,7 @@ public record PaymentRequest(String destinationType, String destinationReference
 		}
 
 		/**
-		 * Sets the type of the recipient. Required.
+		 * Set the type of the recipient. Required.
 		 * @param destinationType the {@linkplain Recipient#type() type} of the recipient
 		 * @return this builder
 		 */
@@ -97,7 +97,7 @@ public record PaymentRequest(String destinationType, String destinationReference
 		}
 
 		/**
-		 * Sets the reference of the recipient. Required.
+		 * Set the reference of the recipient. Required.
 		 * @param destinationReference the reference, as the recipient's status tells it
 		 * @return this builder
 		 */
@@ -107,7 +107,7 @@ public record PaymentRequest(String destinationType, String destinationReference
 		}
 
 		/**
-		 * Sets what the payment is for. Required.
+		 * Set what the payment is for. Required.
 		 * @param description the description
 		 * @return this builder
 		 */
@@ -117,7 +117,7 @@ public record PaymentRequest(String destinationType, String destinationReference
 		}
 
 		/**
-		 * Sets the category of the payment.
+		 * Set the category of the payment.
 		 * @param category the category, or {@code null}
 		 * @return this builder
 		 */
@@ -127,7 +127,7 @@ public record PaymentRequest(String destinationType, String destinationReference
 		}
 
 		/**
-		 * Sets the tags of the payment.
+		 * Set the tags of the payment.
 		 * @param tags the tags, in place of those set before, or {@code null} for none
 		 * @return this builder
 		 */
@@ -137,7 +137,7 @@ public record PaymentRequest(String destinationType, String destinationReference
 		}
 
 		/**
-		 * Builds the request.
+		 * Build the request.
 		 * @return the request
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

@@ -5,9 +5,9 @@ import java.net.URI;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.MoneyRequestBuilder;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.MoneyRequestBuilder;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +27,11 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 		Map<String, String> metadata) {
 
 	/**
-	 * Validates the request and brings it into the form in which it is sent.
+	 * Validate the request and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public PaymentLinkRequest {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		tillNumber = violations.required("tillNumber", tillNumber);
 		currency = violations.currency(currency);
 		amount = violations.amount("amount", amount);
@@ -43,8 +43,8 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 	}
 
 	/**
-	 * Starts a request.
-	 * @return a builder
+	 * Create a new builder.
+	 * @return the builder
 	 */
 	public static Builder builder() {
 		return new Builder();
@@ -61,7 +61,7 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 	}
 
 	/**
-	 * Builds a {@link PaymentLinkRequest}.
+	 * Builder for {@link PaymentLinkRequest}.
 	 */
 	public static final class Builder extends MoneyRequestBuilder<Builder> {
 
@@ -75,7 +75,7 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 		}
 
 		/**
-		 * Sets the till that is paid. Required.
+		 * Set the till that is paid. Required.
 		 * @param tillNumber the till's number
 		 * @return this builder
 		 */
@@ -85,7 +85,7 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 		}
 
 		/**
-		 * Sets the merchant's reference for the payment.
+		 * Set the merchant's reference for the payment.
 		 * @param paymentReference the reference, or {@code null}
 		 * @return this builder
 		 */
@@ -95,7 +95,7 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 		}
 
 		/**
-		 * Sets what the customer is told.
+		 * Set what the customer is told.
 		 * @param note the note, or {@code null}
 		 * @return this builder
 		 */
@@ -105,7 +105,7 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 		}
 
 		/**
-		 * Builds the request.
+		 * Build the request.
 		 * @return the request
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

@@ -3,14 +3,14 @@ package io.github.k2connect.paymentlink;
 import java.net.URI;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.JsonObject;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
-import io.github.k2connect.UnreadableJsonException;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.PaymentLinkResult;
+import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.UnreadableJsonException;
 
 /**
  * Makes links under which customers pay. Exists in version 2 only.
@@ -20,7 +20,7 @@ public class PaymentLinkService {
 	private final K2Client client;
 
 	/**
-	 * Creates a service.
+	 * Create a service.
 	 * @param client a client that attaches a token
 	 */
 	public PaymentLinkService(K2Client client) {
@@ -28,7 +28,7 @@ public class PaymentLinkService {
 	}
 
 	/**
-	 * Makes a link under which a customer pays. The result comes as a
+	 * Make a link under which a customer pays. The result comes as a
 	 * {@link PaymentLinkResult} whose id is the {@linkplain K2Location#id(URI) id} of the
 	 * returned address, and may come before this method returns.
 	 * @param request what to ask for
@@ -43,7 +43,7 @@ public class PaymentLinkService {
 	}
 
 	/**
-	 * Asks how a payment link stands.
+	 * Ask how a payment link stands.
 	 * @param location its address, as returned when it was created, or relative
 	 * @return how it stands
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
@@ -55,7 +55,7 @@ public class PaymentLinkService {
 	}
 
 	/**
-	 * Cancels a payment link, so that it can no longer be paid.
+	 * Cancel a payment link, so that it can no longer be paid.
 	 * @param location its address, as returned when it was created, or relative
 	 * @return Kopo Kopo's message
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
@@ -63,7 +63,7 @@ public class PaymentLinkService {
 	 * true, the link may have been cancelled all the same
 	 */
 	public String cancelPaymentLink(URI location) {
-		return this.client.act(ApiVersion.V2, location, "cancel", PaymentLinkService::message);
+		return this.client.performAction(ApiVersion.V2, location, "cancel", PaymentLinkService::message);
 	}
 
 	private static String message(JsonObject json) {

@@ -6,9 +6,9 @@ import java.time.format.DateTimeFormatter;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Scope;
-import io.github.k2connect.client.CallbackRequestBuilder;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.CallbackRequestBuilder;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +25,11 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 		@Nullable String scopeReference, @Nullable URI callbackUrl) {
 
 	/**
-	 * Validates the request and brings it into the form in which it is sent.
+	 * Validate the request and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public PollingRequest {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		violations.required("fromTime", fromTime);
 		violations.required("toTime", toTime);
 		if (fromTime != null && toTime != null && !fromTime.isBefore(toTime)) {
@@ -42,8 +42,8 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 	}
 
 	/**
-	 * Starts a request.
-	 * @return a builder
+	 * Create a new builder.
+	 * @return the builder
 	 */
 	public static Builder builder() {
 		return new Builder();
@@ -58,7 +58,7 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 	}
 
 	/**
-	 * Builds a {@link PollingRequest}.
+	 * Builder for {@link PollingRequest}.
 	 */
 	public static final class Builder extends CallbackRequestBuilder<Builder> {
 
@@ -74,7 +74,7 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 		}
 
 		/**
-		 * Sets the begin of the span. Required.
+		 * Set the begin of the span. Required.
 		 * @param fromTime the begin; it is sent with its offset
 		 * @return this builder
 		 */
@@ -84,7 +84,7 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 		}
 
 		/**
-		 * Sets the end of the span. Required.
+		 * Set the end of the span. Required.
 		 * @param toTime the end, after the begin; it is sent with its offset
 		 * @return this builder
 		 */
@@ -94,7 +94,7 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 		}
 
 		/**
-		 * Sets whether to ask for the whole company or for one till. Required.
+		 * Set whether to ask for the whole company or for one till. Required.
 		 * @param scope the scope
 		 * @return this builder
 		 */
@@ -104,7 +104,7 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 		}
 
 		/**
-		 * Sets the till to ask for. Required when the scope is a till.
+		 * Set the till to ask for. Required when the scope is a till.
 		 * @param scopeReference the till's number, or {@code null} for the whole company
 		 * @return this builder
 		 */
@@ -114,7 +114,7 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 		}
 
 		/**
-		 * Builds the request.
+		 * Build the request.
 		 * @return the request
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

@@ -18,7 +18,7 @@ public class PollingService {
 	private final K2Client client;
 
 	/**
-	 * Creates a service.
+	 * Create a service.
 	 * @param client a client that attaches a token
 	 */
 	public PollingService(K2Client client) {
@@ -26,7 +26,7 @@ public class PollingService {
 	}
 
 	/**
-	 * Asks for the transactions of a span of time. The result comes as a
+	 * Ask for the transactions of a span of time. The result comes as a
 	 * {@link PollingResult} whose id is the {@linkplain K2Location#id(URI) id} of the
 	 * returned address, and may come before this method returns.
 	 * @param request which transactions to ask for
@@ -40,7 +40,7 @@ public class PollingService {
 	}
 
 	/**
-	 * Asks how a poll stands.
+	 * Ask how a poll stands.
 	 * @param location its address, as returned when it was started, or relative
 	 * @return how it stands
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo

@@ -2,8 +2,8 @@ package io.github.k2connect.recipient;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.client.ApiVersion;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +21,11 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 		@Nullable String settlementMethod, @Nullable String nickname) implements Recipient {
 
 	/**
-	 * Validates the recipient and brings it into the form in which it is sent.
+	 * Validate the recipient and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public BankAccountRecipient {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		accountName = violations.required("accountName", accountName);
 		accountNumber = violations.required("accountNumber", accountNumber);
 		bankBranchRef = violations.required("bankBranchRef", bankBranchRef);
@@ -50,7 +50,7 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 	@Override
 	public JsonBody toJson(ApiVersion version) {
 		if (version == ApiVersion.V1) {
-			Violations violations = new Violations();
+			RequestValidator violations = new RequestValidator();
 			violations.required("settlementMethod", this.settlementMethod);
 			violations.throwIfAny();
 		}
@@ -58,7 +58,7 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 	}
 
 	/**
-	 * Builds a {@link BankAccountRecipient}.
+	 * Builder for {@link BankAccountRecipient}.
 	 */
 	public static final class Builder {
 
@@ -76,7 +76,7 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 		}
 
 		/**
-		 * Sets the name of the account's owner. Required.
+		 * Set the name of the account's owner. Required.
 		 * @param accountName the name
 		 * @return this builder
 		 */
@@ -86,7 +86,7 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 		}
 
 		/**
-		 * Sets the account's number. Required.
+		 * Set the account's number. Required.
 		 * @param accountNumber the number
 		 * @return this builder
 		 */
@@ -96,7 +96,7 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 		}
 
 		/**
-		 * Sets the reference that Kopo Kopo has for the branch of the bank. Required.
+		 * Set the reference that Kopo Kopo has for the branch of the bank. Required.
 		 * @param bankBranchRef the branch's reference
 		 * @return this builder
 		 */
@@ -116,7 +116,7 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 		}
 
 		/**
-		 * Sets what the merchant calls the recipient. Sent to version 2 only.
+		 * Set what the merchant calls the recipient. Sent to version 2 only.
 		 * @param nickname the nickname, or {@code null}
 		 * @return this builder
 		 */
@@ -126,7 +126,7 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 		}
 
 		/**
-		 * Builds the recipient.
+		 * Build the recipient.
 		 * @return the recipient
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

@@ -15,7 +15,7 @@ public class ExternalRecipientService {
 	private final K2Client client;
 
 	/**
-	 * Creates a service.
+	 * Create a service.
 	 * @param client a client that attaches a token
 	 */
 	public ExternalRecipientService(K2Client client) {
@@ -23,7 +23,7 @@ public class ExternalRecipientService {
 	}
 
 	/**
-	 * Adds a recipient. No result is sent: ask for the status to learn its reference.
+	 * Add a recipient. No result is sent: ask for the status to learn its reference.
 	 * @param recipient the recipient
 	 * @return the absolute address of the recipient
 	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
@@ -34,7 +34,7 @@ public class ExternalRecipientService {
 	}
 
 	/**
-	 * Asks how a recipient stands.
+	 * Ask how a recipient stands.
 	 * @param location its address, as returned when it was added, or relative
 	 * @return how it stands
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo

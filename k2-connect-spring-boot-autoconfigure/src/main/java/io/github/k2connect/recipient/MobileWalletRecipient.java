@@ -2,8 +2,8 @@ package io.github.k2connect.recipient;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +21,11 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 		String network, @Nullable String nickname) implements Recipient {
 
 	/**
-	 * Validates the recipient and brings it into the form in which it is sent.
+	 * Validate the recipient and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public MobileWalletRecipient {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		firstName = violations.required("firstName", firstName);
 		lastName = violations.required("lastName", lastName);
 		phoneNumber = violations.phoneNumber("phoneNumber", phoneNumber, PhoneNumber::international);
@@ -50,7 +50,7 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 	}
 
 	/**
-	 * Builds a {@link MobileWalletRecipient}.
+	 * Builder for {@link MobileWalletRecipient}.
 	 */
 	public static final class Builder {
 
@@ -70,7 +70,7 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 		}
 
 		/**
-		 * Sets the recipient's first name. Required.
+		 * Set the recipient's first name. Required.
 		 * @param firstName the first name
 		 * @return this builder
 		 */
@@ -80,7 +80,7 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 		}
 
 		/**
-		 * Sets the recipient's last name. Required.
+		 * Set the recipient's last name. Required.
 		 * @param lastName the last name
 		 * @return this builder
 		 */
@@ -90,7 +90,7 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 		}
 
 		/**
-		 * Sets the recipient's phone number. Required.
+		 * Set the recipient's phone number. Required.
 		 * @param phoneNumber the number as {@code +254712345678}, {@code 254712345678} or
 		 * {@code 0712345678}, with blanks or hyphens inside
 		 * @return this builder
@@ -101,7 +101,7 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 		}
 
 		/**
-		 * Sets the recipient's e-mail address.
+		 * Set the recipient's e-mail address.
 		 * @param email the address, or {@code null}
 		 * @return this builder
 		 */
@@ -111,7 +111,7 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 		}
 
 		/**
-		 * Sets the network of the phone number. Required.
+		 * Set the network of the phone number. Required.
 		 * @param network the network
 		 * @return this builder
 		 */
@@ -121,7 +121,7 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 		}
 
 		/**
-		 * Sets what the merchant calls the recipient. Sent to version 2 only.
+		 * Set what the merchant calls the recipient. Sent to version 2 only.
 		 * @param nickname the nickname, or {@code null}
 		 * @return this builder
 		 */
@@ -131,7 +131,7 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 		}
 
 		/**
-		 * Builds the recipient.
+		 * Build the recipient.
 		 * @return the recipient
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

@@ -1,8 +1,8 @@
 package io.github.k2connect.recipient;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +18,11 @@ public record PaybillRecipient(String paybillName, String paybillNumber, String 
 		@Nullable String nickname) implements Recipient {
 
 	/**
-	 * Validates the recipient and brings it into the form in which it is sent.
+	 * Validate the recipient and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public PaybillRecipient {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		paybillName = violations.required("paybillName", paybillName);
 		paybillNumber = violations.required("paybillNumber", paybillNumber);
 		paybillAccountNumber = violations.required("paybillAccountNumber", paybillAccountNumber);
@@ -43,7 +43,7 @@ public record PaybillRecipient(String paybillName, String paybillNumber, String 
 	}
 
 	/**
-	 * Builds a {@link PaybillRecipient}.
+	 * Builder for {@link PaybillRecipient}.
 	 */
 	public static final class Builder {
 
@@ -59,7 +59,7 @@ public record PaybillRecipient(String paybillName, String paybillNumber, String 
 		}
 
 		/**
-		 * Sets the paybill's name. Required.
+		 * Set the paybill's name. Required.
 		 * @param paybillName the name
 		 * @return this builder
 		 */
@@ -69,7 +69,7 @@ public record PaybillRecipient(String paybillName, String paybillNumber, String 
 		}
 
 		/**
-		 * Sets the paybill's number. Required.
+		 * Set the paybill's number. Required.
 		 * @param paybillNumber the number
 		 * @return this builder
 		 */
@@ -79,7 +79,7 @@ public record PaybillRecipient(String paybillName, String paybillNumber, String 
 		}
 
 		/**
-		 * Sets the number of the account at the paybill. Required.
+		 * Set the number of the account at the paybill. Required.
 		 * @param paybillAccountNumber the number
 		 * @return this builder
 		 */
@@ -89,7 +89,7 @@ public record PaybillRecipient(String paybillName, String paybillNumber, String 
 		}
 
 		/**
-		 * Sets what the merchant calls the recipient. Sent to version 2 only.
+		 * Set what the merchant calls the recipient. Sent to version 2 only.
 		 * @param nickname the nickname, or {@code null}
 		 * @return this builder
 		 */
@@ -99,7 +99,7 @@ public record PaybillRecipient(String paybillName, String paybillNumber, String 
 		}
 
 		/**
-		 * Builds the recipient.
+		 * Build the recipient.
 		 * @return the recipient
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

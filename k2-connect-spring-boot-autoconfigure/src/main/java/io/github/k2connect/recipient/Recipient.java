@@ -2,7 +2,7 @@ package io.github.k2connect.recipient;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.client.ApiVersion;
-import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.json.JsonBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Recipient permits MobileWalletRecipient, BankAccountRecipient, TillRecipient, PaybillRecipient {
 
 	/**
-	 * Starts a recipient who is paid on the phone.
+	 * Create a builder for a recipient who is paid on the phone.
 	 * @return a builder
 	 */
 	static MobileWalletRecipient.Builder mobileWallet() {
@@ -19,7 +19,7 @@ public sealed interface Recipient permits MobileWalletRecipient, BankAccountReci
 	}
 
 	/**
-	 * Starts a recipient who is paid to a bank account.
+	 * Create a builder for a recipient who is paid to a bank account.
 	 * @return a builder
 	 */
 	static BankAccountRecipient.Builder bankAccount() {
@@ -27,7 +27,7 @@ public sealed interface Recipient permits MobileWalletRecipient, BankAccountReci
 	}
 
 	/**
-	 * Starts a recipient who is paid to a till.
+	 * Create a builder for a recipient who is paid to a till.
 	 * @return a builder
 	 */
 	static TillRecipient.Builder till() {
@@ -35,7 +35,7 @@ public sealed interface Recipient permits MobileWalletRecipient, BankAccountReci
 	}
 
 	/**
-	 * Starts a recipient who is paid to a paybill.
+	 * Create a builder for a recipient who is paid to a paybill.
 	 * @return a builder
 	 */
 	static PaybillRecipient.Builder paybill() {

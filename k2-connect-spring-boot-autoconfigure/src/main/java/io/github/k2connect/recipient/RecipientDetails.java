@@ -1,6 +1,6 @@
 package io.github.k2connect.recipient;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package io.github.k2connect.recipient;
 
-import io.github.k2connect.JsonObject;
-import io.github.k2connect.UnreadableJsonException;
-import io.github.k2connect.client.ResourceData;
+import io.github.k2connect.json.ResourceData;
+import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ public record RecipientStatus(String id, String type, @Nullable String recipient
 		@Nullable String recipientReference, RecipientDetails recipient) {
 
 	/**
-	 * Reads how a recipient stands.
+	 * Read how a recipient stands.
 	 * @param json the answer: an object whose {@code data} is the recipient
 	 * @return how it stands
 	 * @throws UnreadableJsonException if it is another resource, or cannot be read

@@ -1,8 +1,8 @@
 package io.github.k2connect.recipient;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 public record TillRecipient(String tillNumber, String tillName, @Nullable String nickname) implements Recipient {
 
 	/**
-	 * Validates the recipient and brings it into the form in which it is sent.
+	 * Validate the recipient and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public TillRecipient {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		tillNumber = violations.required("tillNumber", tillNumber);
 		tillName = violations.required("tillName", tillName);
 		nickname = violations.optional(nickname);
@@ -38,7 +38,7 @@ public record TillRecipient(String tillNumber, String tillName, @Nullable String
 	}
 
 	/**
-	 * Builds a {@link TillRecipient}.
+	 * Builder for {@link TillRecipient}.
 	 */
 	public static final class Builder {
 
@@ -52,7 +52,7 @@ public record TillRecipient(String tillNumber, String tillName, @Nullable String
 		}
 
 		/**
-		 * Sets the till's number. Required.
+		 * Set the till's number. Required.
 		 * @param tillNumber the number
 		 * @return this builder
 		 */
@@ -62,7 +62,7 @@ public record TillRecipient(String tillNumber, String tillName, @Nullable String
 		}
 
 		/**
-		 * Sets the till's name. Required.
+		 * Set the till's name. Required.
 		 * @param tillName the name
 		 * @return this builder
 		 */
@@ -72,7 +72,7 @@ public record TillRecipient(String tillNumber, String tillName, @Nullable String
 		}
 
 		/**
-		 * Sets what the merchant calls the recipient. Sent to version 2 only.
+		 * Set what the merchant calls the recipient. Sent to version 2 only.
 		 * @param nickname the nickname, or {@code null}
 		 * @return this builder
 		 */
@@ -82,7 +82,7 @@ public record TillRecipient(String tillNumber, String tillName, @Nullable String
 		}
 
 		/**
-		 * Builds the recipient.
+		 * Build the recipient.
 		 * @return the recipient
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.MetadataRequestBuilder;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.MetadataRequestBuilder;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +22,11 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 		Map<String, String> metadata) {
 
 	/**
-	 * Validates the request and brings it into the form in which it is sent.
+	 * Validate the request and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public ReversalRequest {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		transactionReference = violations.required("transactionReference", transactionReference);
 		reason = violations.required("reason", reason);
 		violations.callbackUrl("callbackUrl", callbackUrl);
@@ -35,8 +35,8 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 	}
 
 	/**
-	 * Starts a request.
-	 * @return a builder
+	 * Create a new builder.
+	 * @return the builder
 	 */
 	public static Builder builder() {
 		return new Builder();
@@ -50,7 +50,7 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 	}
 
 	/**
-	 * Builds a {@link ReversalRequest}.
+	 * Builder for {@link ReversalRequest}.
 	 */
 	public static final class Builder extends MetadataRequestBuilder<Builder> {
 
@@ -62,7 +62,7 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 		}
 
 		/**
-		 * Sets the payment to give back. Required.
+		 * Set the payment to give back. Required.
 		 * @param transactionReference the M-PESA reference of the payment
 		 * @return this builder
 		 */
@@ -72,7 +72,7 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 		}
 
 		/**
-		 * Sets why it is given back. Required.
+		 * Set why it is given back. Required.
 		 * @param reason the reason
 		 * @return this builder
 		 */
@@ -82,7 +82,7 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 		}
 
 		/**
-		 * Builds the request.
+		 * Build the request.
 		 * @return the request
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

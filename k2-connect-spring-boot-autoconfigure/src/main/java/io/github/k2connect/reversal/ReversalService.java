@@ -18,7 +18,7 @@ public class ReversalService {
 	private final K2Client client;
 
 	/**
-	 * Creates a service.
+	 * Create a service.
 	 * @param client a client that attaches a token
 	 */
 	public ReversalService(K2Client client) {
@@ -26,7 +26,7 @@ public class ReversalService {
 	}
 
 	/**
-	 * Gives the customer a payment back. The result comes as a {@link ReversalResult}
+	 * Give the customer a payment back. The result comes as a {@link ReversalResult}
 	 * whose id is the {@linkplain K2Location#id(URI) id} of the returned address, and may
 	 * come before this method returns.
 	 * @param request which payment to give back, and why
@@ -41,7 +41,7 @@ public class ReversalService {
 	}
 
 	/**
-	 * Asks how a reversal stands.
+	 * Ask how a reversal stands.
 	 * @param location its address, as returned when it was initiated, or relative
 	 * @return how it stands
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo

@@ -3,8 +3,8 @@ package io.github.k2connect.sendmoney;
 import java.math.BigDecimal;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +22,11 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 		String description, @Nullable String nickname, @Nullable Boolean favourite) implements Destination {
 
 	/**
-	 * Validates the destination and brings it into the form in which it is sent.
+	 * Validate the destination and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public BankAccountDestination {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		accountName = violations.required("accountName", accountName);
 		accountNumber = violations.required("accountNumber", accountNumber);
 		bankBranchRef = violations.required("bankBranchRef", bankBranchRef);
@@ -49,7 +49,7 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 	}
 
 	/**
-	 * Builds a {@link BankAccountDestination}.
+	 * Builder for {@link BankAccountDestination}.
 	 */
 	public static final class Builder extends DestinationBuilder<Builder> {
 
@@ -63,7 +63,7 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 		}
 
 		/**
-		 * Sets the name of the account's owner. Required.
+		 * Set the name of the account's owner. Required.
 		 * @param accountName the name
 		 * @return this builder
 		 */
@@ -73,7 +73,7 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 		}
 
 		/**
-		 * Sets the number of the account. Required.
+		 * Set the number of the account. Required.
 		 * @param accountNumber the number
 		 * @return this builder
 		 */
@@ -83,7 +83,7 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 		}
 
 		/**
-		 * Sets the branch of the bank. Required.
+		 * Set the branch of the bank. Required.
 		 * @param bankBranchRef Kopo Kopo's reference of the branch
 		 * @return this builder
 		 */
@@ -93,7 +93,7 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 		}
 
 		/**
-		 * Builds the destination.
+		 * Build the destination.
 		 * @return the destination
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

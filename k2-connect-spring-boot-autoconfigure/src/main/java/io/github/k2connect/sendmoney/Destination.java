@@ -2,7 +2,7 @@ package io.github.k2connect.sendmoney;
 
 import java.math.BigDecimal;
 
-import io.github.k2connect.client.JsonBody;
+import io.github.k2connect.json.JsonBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ public sealed interface Destination permits MobileWalletDestination, BankAccount
 		PaybillDestination, MerchantWalletDestination, MerchantBankAccountDestination {
 
 	/**
-	 * Starts a destination that is a phone.
+	 * Create a builder for a destination that is a phone.
 	 * @return a builder
 	 */
 	static MobileWalletDestination.Builder mobileWallet() {
@@ -20,7 +20,7 @@ public sealed interface Destination permits MobileWalletDestination, BankAccount
 	}
 
 	/**
-	 * Starts a destination that is a bank account.
+	 * Create a builder for a destination that is a bank account.
 	 * @return a builder
 	 */
 	static BankAccountDestination.Builder bankAccount() {
@@ -28,7 +28,7 @@ public sealed interface Destination permits MobileWalletDestination, BankAccount
 	}
 
 	/**
-	 * Starts a destination that is a till.
+	 * Create a builder for a destination that is a till.
 	 * @return a builder
 	 */
 	static TillDestination.Builder till() {
@@ -36,7 +36,7 @@ public sealed interface Destination permits MobileWalletDestination, BankAccount
 	}
 
 	/**
-	 * Starts a destination that is an account at a paybill.
+	 * Create a builder for a destination that is an account at a paybill.
 	 * @return a builder
 	 */
 	static PaybillDestination.Builder paybill() {
@@ -44,7 +44,7 @@ public sealed interface Destination permits MobileWalletDestination, BankAccount
 	}
 
 	/**
-	 * Starts a destination that is a wallet of the merchant's own.
+	 * Create a builder for a destination that is a wallet of the merchant's own.
 	 * @return a builder
 	 */
 	static MerchantWalletDestination.Builder merchantWallet() {
@@ -52,7 +52,7 @@ public sealed interface Destination permits MobileWalletDestination, BankAccount
 	}
 
 	/**
-	 * Starts a destination that is a bank account of the merchant's own.
+	 * Create a builder for a destination that is a bank account of the merchant's own.
 	 * @return a builder
 	 */
 	static MerchantBankAccountDestination.Builder merchantBankAccount() {

@@ -35,7 +35,7 @@ public abstract class DestinationBuilder<B extends DestinationBuilder<B>> {
 	}
 
 	/**
-	 * Sets the amount. Required.
+	 * Set the amount. Required.
 	 * @param amount in shillings, positive, with at most two decimals
 	 * @return this builder
 	 */
@@ -45,7 +45,7 @@ public abstract class DestinationBuilder<B extends DestinationBuilder<B>> {
 	}
 
 	/**
-	 * Sets the amount. Required.
+	 * Set the amount. Required.
 	 * @param amount in whole shillings, positive
 	 * @return this builder
 	 */
@@ -54,8 +54,8 @@ public abstract class DestinationBuilder<B extends DestinationBuilder<B>> {
 	}
 
 	/**
-	 * Sets what the money is for. Required, except for the merchant's own wallets and
-	 * bank accounts.
+	 * Set what the money is for. Required, except for the merchant's own wallets and bank
+	 * accounts.
 	 * @param description the description, or {@code null}
 	 * @return this builder
 	 */
@@ -65,7 +65,7 @@ public abstract class DestinationBuilder<B extends DestinationBuilder<B>> {
 	}
 
 	/**
-	 * Sets the name under which the destination is kept.
+	 * Set the name under which the destination is kept.
 	 * @param nickname the nickname, or {@code null}
 	 * @return this builder
 	 */
@@ -75,7 +75,7 @@ public abstract class DestinationBuilder<B extends DestinationBuilder<B>> {
 	}
 
 	/**
-	 * Sets whether the destination is kept as a favourite.
+	 * Set whether the destination is kept as a favourite.
 	 * @param favourite whether it is, or {@code null} to leave it to Kopo Kopo
 	 * @return this builder
 	 */

@@ -3,8 +3,8 @@ package io.github.k2connect.sendmoney;
 import java.math.BigDecimal;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +21,11 @@ public record MerchantBankAccountDestination(String reference, BigDecimal amount
 		@Nullable String nickname, @Nullable Boolean favourite) implements Destination {
 
 	/**
-	 * Validates the destination and brings it into the form in which it is sent.
+	 * Validate the destination and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public MerchantBankAccountDestination {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		reference = violations.required("reference", reference);
 		amount = violations.amount("amount", amount);
 		description = violations.optional(description);
@@ -44,7 +44,7 @@ public record MerchantBankAccountDestination(String reference, BigDecimal amount
 	}
 
 	/**
-	 * Builds a {@link MerchantBankAccountDestination}.
+	 * Builder for {@link MerchantBankAccountDestination}.
 	 */
 	public static final class Builder extends DestinationBuilder<Builder> {
 
@@ -54,7 +54,7 @@ public record MerchantBankAccountDestination(String reference, BigDecimal amount
 		}
 
 		/**
-		 * Sets the bank account. Required.
+		 * Set the bank account. Required.
 		 * @param reference Kopo Kopo's reference of the bank account
 		 * @return this builder
 		 */
@@ -64,7 +64,7 @@ public record MerchantBankAccountDestination(String reference, BigDecimal amount
 		}
 
 		/**
-		 * Builds the destination.
+		 * Build the destination.
 		 * @return the destination
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

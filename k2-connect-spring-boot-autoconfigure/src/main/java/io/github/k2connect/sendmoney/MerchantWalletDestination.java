@@ -3,8 +3,8 @@ package io.github.k2connect.sendmoney;
 import java.math.BigDecimal;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +20,11 @@ public record MerchantWalletDestination(String reference, BigDecimal amount, @Nu
 		@Nullable String nickname, @Nullable Boolean favourite) implements Destination {
 
 	/**
-	 * Validates the destination and brings it into the form in which it is sent.
+	 * Validate the destination and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public MerchantWalletDestination {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		reference = violations.required("reference", reference);
 		amount = violations.amount("amount", amount);
 		description = violations.optional(description);
@@ -43,7 +43,7 @@ public record MerchantWalletDestination(String reference, BigDecimal amount, @Nu
 	}
 
 	/**
-	 * Builds a {@link MerchantWalletDestination}.
+	 * Builder for {@link MerchantWalletDestination}.
 	 */
 	public static final class Builder extends DestinationBuilder<Builder> {
 
@@ -53,7 +53,7 @@ public record MerchantWalletDestination(String reference, BigDecimal amount, @Nu
 		}
 
 		/**
-		 * Sets the wallet. Required.
+		 * Set the wallet. Required.
 		 * @param reference Kopo Kopo's reference of the wallet
 		 * @return this builder
 		 */
@@ -63,7 +63,7 @@ public record MerchantWalletDestination(String reference, BigDecimal amount, @Nu
 		}
 
 		/**
-		 * Builds the destination.
+		 * Build the destination.
 		 * @return the destination
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

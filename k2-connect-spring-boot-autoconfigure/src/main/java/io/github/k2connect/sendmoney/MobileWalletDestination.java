@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +22,11 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 		@Nullable String nickname, @Nullable Boolean favourite) implements Destination {
 
 	/**
-	 * Validates the destination and brings it into the form in which it is sent.
+	 * Validate the destination and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public MobileWalletDestination {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		phoneNumber = violations.phoneNumber("phoneNumber", phoneNumber, PhoneNumber::withoutPlus);
 		network = violations.required("network", network);
 		amount = violations.amount("amount", amount);
@@ -46,7 +46,7 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 	}
 
 	/**
-	 * Builds a {@link MobileWalletDestination}.
+	 * Builder for {@link MobileWalletDestination}.
 	 */
 	public static final class Builder extends DestinationBuilder<Builder> {
 
@@ -58,7 +58,7 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 		}
 
 		/**
-		 * Sets the phone number. Required.
+		 * Set the phone number. Required.
 		 * @param phoneNumber the number as {@code +254712345678}, {@code 254712345678} or
 		 * {@code 0712345678}, with blanks or hyphens inside
 		 * @return this builder
@@ -69,7 +69,7 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 		}
 
 		/**
-		 * Sets the phone's network. Required.
+		 * Set the phone's network. Required.
 		 * @param network the network, for example {@code Safaricom}
 		 * @return this builder
 		 */
@@ -79,7 +79,7 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 		}
 
 		/**
-		 * Builds the destination.
+		 * Build the destination.
 		 * @return the destination
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

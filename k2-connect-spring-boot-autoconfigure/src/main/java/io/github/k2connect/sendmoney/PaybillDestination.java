@@ -3,8 +3,8 @@ package io.github.k2connect.sendmoney;
 import java.math.BigDecimal;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +21,11 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 		String description, @Nullable String nickname, @Nullable Boolean favourite) implements Destination {
 
 	/**
-	 * Validates the destination and brings it into the form in which it is sent.
+	 * Validate the destination and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public PaybillDestination {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		paybillNumber = violations.required("paybillNumber", paybillNumber);
 		paybillAccountNumber = violations.required("paybillAccountNumber", paybillAccountNumber);
 		amount = violations.amount("amount", amount);
@@ -46,7 +46,7 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 	}
 
 	/**
-	 * Builds a {@link PaybillDestination}.
+	 * Builder for {@link PaybillDestination}.
 	 */
 	public static final class Builder extends DestinationBuilder<Builder> {
 
@@ -58,7 +58,7 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 		}
 
 		/**
-		 * Sets the number of the paybill. Required.
+		 * Set the number of the paybill. Required.
 		 * @param paybillNumber the number
 		 * @return this builder
 		 */
@@ -68,7 +68,7 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 		}
 
 		/**
-		 * Sets the account at the paybill. Required.
+		 * Set the account at the paybill. Required.
 		 * @param paybillAccountNumber the account
 		 * @return this builder
 		 */
@@ -78,7 +78,7 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 		}
 
 		/**
-		 * Builds the destination.
+		 * Build the destination.
 		 * @return the destination
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.MetadataRequestBuilder;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.MetadataRequestBuilder;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +27,11 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		@Nullable URI callbackUrl, Map<String, String> metadata) {
 
 	/**
-	 * Validates the request and brings it into the form in which it is sent.
+	 * Validate the request and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public SendMoneyRequest {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		destinations = validate(destinations, violations);
 		sourceIdentifier = violations.optional(sourceIdentifier);
 		currency = violations.currency(currency);
@@ -41,8 +41,8 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 	}
 
 	/**
-	 * Starts a request.
-	 * @return a builder
+	 * Create a new builder.
+	 * @return the builder
 	 */
 	public static Builder builder() {
 		return new Builder();
@@ -60,7 +60,7 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 	 * Without destinations Kopo Kopo would send the whole balance to the merchant's own
 	 * accounts.
 	 */
-	private static List<Destination> validate(@Nullable List<Destination> destinations, Violations violations) {
+	private static List<Destination> validate(@Nullable List<Destination> destinations, RequestValidator violations) {
 		List<@Nullable Destination> copy = new ArrayList<>();
 		if (destinations != null) {
 			copy.addAll(destinations);
@@ -75,7 +75,7 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 	}
 
 	/**
-	 * Builds a {@link SendMoneyRequest}.
+	 * Builder for {@link SendMoneyRequest}.
 	 */
 	public static final class Builder extends MetadataRequestBuilder<Builder> {
 
@@ -89,7 +89,7 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		}
 
 		/**
-		 * Sets where the money goes. Required.
+		 * Set where the money goes. Required.
 		 * @param destinations at least one, in place of those set before
 		 * @return this builder
 		 */
@@ -102,7 +102,7 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		}
 
 		/**
-		 * Adds to where the money goes. Required, unless all are set at once.
+		 * Add to where the money goes. Required, unless all are set at once.
 		 * @param destination a destination
 		 * @return this builder
 		 */
@@ -112,7 +112,7 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		}
 
 		/**
-		 * Sets where the money is taken from.
+		 * Set where the money is taken from.
 		 * @param sourceIdentifier what Kopo Kopo knows it by, or {@code null} for its
 		 * default
 		 * @return this builder
@@ -123,8 +123,8 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		}
 
 		/**
-		 * Sets the currency; the default is {@value Violations#CURRENCY}, which is the
-		 * only one.
+		 * Set the currency; the default is {@value RequestValidator#CURRENCY}, which is
+		 * the only one.
 		 * @param currency the currency
 		 * @return this builder
 		 */
@@ -134,7 +134,7 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		}
 
 		/**
-		 * Builds the request.
+		 * Build the request.
 		 * @return the request
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

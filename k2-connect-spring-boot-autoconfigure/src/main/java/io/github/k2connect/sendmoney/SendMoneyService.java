@@ -18,7 +18,7 @@ public class SendMoneyService {
 	private final K2Client client;
 
 	/**
-	 * Creates a service.
+	 * Create a service.
 	 * @param client a client that attaches a token
 	 */
 	public SendMoneyService(K2Client client) {
@@ -26,7 +26,7 @@ public class SendMoneyService {
 	}
 
 	/**
-	 * Sends money to the destinations of the request. The result comes as a
+	 * Send money to the destinations of the request. The result comes as a
 	 * {@link SendMoneyResult} whose id is the {@linkplain K2Location#id(URI) id} of the
 	 * returned address, and may come before this method returns.
 	 * @param request what to send, and where
@@ -41,7 +41,7 @@ public class SendMoneyService {
 	}
 
 	/**
-	 * Sends the whole balance to the merchant's own accounts. The result comes as a
+	 * Send the whole balance to the merchant's own accounts. The result comes as a
 	 * {@link SendMoneyResult} whose id is the {@linkplain K2Location#id(URI) id} of the
 	 * returned address, and may come before this method returns.
 	 * @param request which balance to send
@@ -56,7 +56,7 @@ public class SendMoneyService {
 	}
 
 	/**
-	 * Asks how money that was sent, or a sweep, stands.
+	 * Ask how money that was sent, or a sweep, stands.
 	 * @param location its address, as returned when it was sent, or relative
 	 * @return how it stands
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.MetadataRequestBuilder;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.MetadataRequestBuilder;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +23,11 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 		Map<String, String> metadata) {
 
 	/**
-	 * Validates the request and brings it into the form in which it is sent.
+	 * Validate the request and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public SweepRequest {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		sourceIdentifier = violations.optional(sourceIdentifier);
 		currency = violations.currency(currency);
 		violations.callbackUrl("callbackUrl", callbackUrl);
@@ -36,8 +36,8 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 	}
 
 	/**
-	 * Starts a request.
-	 * @return a builder
+	 * Create a new builder.
+	 * @return the builder
 	 */
 	public static Builder builder() {
 		return new Builder();
@@ -51,7 +51,7 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 	}
 
 	/**
-	 * Builds a {@link SweepRequest}.
+	 * Builder for {@link SweepRequest}.
 	 */
 	public static final class Builder extends MetadataRequestBuilder<Builder> {
 
@@ -63,7 +63,7 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 		}
 
 		/**
-		 * Sets where the money is taken from.
+		 * Set where the money is taken from.
 		 * @param sourceIdentifier what Kopo Kopo knows it by, or {@code null} for its
 		 * default
 		 * @return this builder
@@ -74,8 +74,8 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 		}
 
 		/**
-		 * Sets the currency; the default is {@value Violations#CURRENCY}, which is the
-		 * only one.
+		 * Set the currency; the default is {@value RequestValidator#CURRENCY}, which is
+		 * the only one.
 		 * @param currency the currency
 		 * @return this builder
 		 */
@@ -85,7 +85,7 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 		}
 
 		/**
-		 * Builds the request.
+		 * Build the request.
 		 * @return the request
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

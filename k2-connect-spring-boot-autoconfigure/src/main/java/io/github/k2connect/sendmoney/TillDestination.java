@@ -3,8 +3,8 @@ package io.github.k2connect.sendmoney;
 import java.math.BigDecimal;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +20,11 @@ public record TillDestination(String tillNumber, BigDecimal amount, String descr
 		@Nullable Boolean favourite) implements Destination {
 
 	/**
-	 * Validates the destination and brings it into the form in which it is sent.
+	 * Validate the destination and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public TillDestination {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		tillNumber = violations.required("tillNumber", tillNumber);
 		amount = violations.amount("amount", amount);
 		description = violations.required("description", description);
@@ -43,7 +43,7 @@ public record TillDestination(String tillNumber, BigDecimal amount, String descr
 	}
 
 	/**
-	 * Builds a {@link TillDestination}.
+	 * Builder for {@link TillDestination}.
 	 */
 	public static final class Builder extends DestinationBuilder<Builder> {
 
@@ -53,7 +53,7 @@ public record TillDestination(String tillNumber, BigDecimal amount, String descr
 		}
 
 		/**
-		 * Sets the number of the till. Required.
+		 * Set the number of the till. Required.
 		 * @param tillNumber the number
 		 * @return this builder
 		 */
@@ -63,7 +63,7 @@ public record TillDestination(String tillNumber, BigDecimal amount, String descr
 		}
 
 		/**
-		 * Builds the destination.
+		 * Build the destination.
 		 * @return the destination
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

@@ -4,8 +4,8 @@ import java.util.Set;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.client.ApiVersion;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +23,11 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 	private static final Set<String> SETTLEMENT_METHODS = Set.of("EFT", "RTS");
 
 	/**
-	 * Validates the request and brings it into the form in which it is sent.
+	 * Validate the request and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public MerchantBankAccountRequest {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		accountName = violations.required("accountName", accountName);
 		bankBranchRef = violations.required("bankBranchRef", bankBranchRef);
 		accountNumber = violations.required("accountNumber", accountNumber);
@@ -40,8 +40,8 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 	}
 
 	/**
-	 * Starts a request.
-	 * @return a builder
+	 * Create a new builder.
+	 * @return the builder
 	 */
 	public static Builder builder() {
 		return new Builder();
@@ -56,7 +56,7 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 	}
 
 	/**
-	 * Builds a {@link MerchantBankAccountRequest}.
+	 * Builder for {@link MerchantBankAccountRequest}.
 	 */
 	public static final class Builder {
 
@@ -74,7 +74,7 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 		}
 
 		/**
-		 * Sets the name of the account's owner. Required.
+		 * Set the name of the account's owner. Required.
 		 * @param accountName the name
 		 * @return this builder
 		 */
@@ -84,7 +84,7 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 		}
 
 		/**
-		 * Sets the reference that Kopo Kopo has for the branch of the bank. Required.
+		 * Set the reference that Kopo Kopo has for the branch of the bank. Required.
 		 * @param bankBranchRef the branch's reference
 		 * @return this builder
 		 */
@@ -94,7 +94,7 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 		}
 
 		/**
-		 * Sets the account's number. Required.
+		 * Set the account's number. Required.
 		 * @param accountNumber the number
 		 * @return this builder
 		 */
@@ -104,7 +104,7 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 		}
 
 		/**
-		 * Sets how the bank is paid. Required.
+		 * Set how the bank is paid. Required.
 		 * @param settlementMethod {@code EFT} or {@code RTS}
 		 * @return this builder
 		 */
@@ -114,7 +114,7 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 		}
 
 		/**
-		 * Sets what the merchant calls it. Sent to version 2 only.
+		 * Set what the merchant calls it. Sent to version 2 only.
 		 * @param nickname the nickname, or {@code null}
 		 * @return this builder
 		 */
@@ -124,7 +124,7 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 		}
 
 		/**
-		 * Builds the request.
+		 * Build the request.
 		 * @return the request
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

@@ -3,8 +3,8 @@ package io.github.k2connect.settlement;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
 import io.github.k2connect.client.ApiVersion;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +20,11 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 		String network, @Nullable String nickname) {
 
 	/**
-	 * Validates the request and brings it into the form in which it is sent.
+	 * Validate the request and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public MerchantWalletRequest {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		firstName = violations.optional(firstName);
 		lastName = violations.optional(lastName);
 		phoneNumber = violations.phoneNumber("phoneNumber", phoneNumber, PhoneNumber::international);
@@ -34,8 +34,8 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 	}
 
 	/**
-	 * Starts a request.
-	 * @return a builder
+	 * Create a new builder.
+	 * @return the builder
 	 */
 	public static Builder builder() {
 		return new Builder();
@@ -50,7 +50,7 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 	}
 
 	/**
-	 * Builds a {@link MerchantWalletRequest}.
+	 * Builder for {@link MerchantWalletRequest}.
 	 */
 	public static final class Builder {
 
@@ -68,7 +68,7 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 		}
 
 		/**
-		 * Sets the first name of the wallet's owner.
+		 * Set the first name of the wallet's owner.
 		 * @param firstName the first name, or {@code null}
 		 * @return this builder
 		 */
@@ -78,7 +78,7 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 		}
 
 		/**
-		 * Sets the last name of the wallet's owner.
+		 * Set the last name of the wallet's owner.
 		 * @param lastName the last name, or {@code null}
 		 * @return this builder
 		 */
@@ -88,7 +88,7 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 		}
 
 		/**
-		 * Sets the wallet's phone number. Required.
+		 * Set the wallet's phone number. Required.
 		 * @param phoneNumber the number as {@code +254712345678}, {@code 254712345678} or
 		 * {@code 0712345678}, with blanks or hyphens inside
 		 * @return this builder
@@ -99,7 +99,7 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 		}
 
 		/**
-		 * Sets the wallet's network. Required.
+		 * Set the wallet's network. Required.
 		 * @param network the network
 		 * @return this builder
 		 */
@@ -109,7 +109,7 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 		}
 
 		/**
-		 * Sets what the merchant calls it. Sent to version 2 only.
+		 * Set what the merchant calls it. Sent to version 2 only.
 		 * @param nickname the nickname, or {@code null}
 		 * @return this builder
 		 */
@@ -119,7 +119,7 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 		}
 
 		/**
-		 * Builds the request.
+		 * Build the request.
 		 * @return the request
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.net.URI;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.client.CallbackRequestBuilder;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.CallbackRequestBuilder;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +32,11 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 	private static final String AMOUNT_IS_REQUIRED = "amount is required unless the transfer is blind";
 
 	/**
-	 * Validates the request and brings it into the form in which it is sent.
+	 * Validate the request and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public SettlementTransferRequest {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		destinationType = violations.optional(destinationType);
 		destinationReference = violations.optional(destinationReference);
 		if (destinationType == null && destinationReference != null) {
@@ -57,7 +57,7 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 	}
 
 	/**
-	 * Starts a request for a transfer of an amount.
+	 * Start a request for a transfer of an amount.
 	 * @return a builder
 	 */
 	public static Builder builder() {
@@ -65,7 +65,7 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 	}
 
 	/**
-	 * Starts a request for a transfer of the whole balance to the preferred account.
+	 * Start a request for a transfer of the whole balance to the preferred account.
 	 * @return a builder that takes neither amount nor destination
 	 */
 	public static Builder blind() {
@@ -82,7 +82,7 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 	}
 
 	/**
-	 * Builds a {@link SettlementTransferRequest}.
+	 * Builder for {@link SettlementTransferRequest}.
 	 */
 	public static final class Builder extends CallbackRequestBuilder<Builder> {
 
@@ -101,8 +101,8 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		}
 
 		/**
-		 * Sets the type of the account, together with its reference; the preferred
-		 * account is the default.
+		 * Set the type of the account, together with its reference; the preferred account
+		 * is the default.
 		 * @param destinationType {@code merchant_bank_account} or
 		 * {@code merchant_wallet}, or {@code null}
 		 * @return this builder
@@ -113,8 +113,8 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		}
 
 		/**
-		 * Sets the reference of the account, together with its type; the preferred
-		 * account is the default.
+		 * Set the reference of the account, together with its type; the preferred account
+		 * is the default.
 		 * @param destinationReference the reference, as the account's status tells it, or
 		 * {@code null}
 		 * @return this builder
@@ -125,8 +125,8 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		}
 
 		/**
-		 * Sets the currency; the default is {@value Violations#CURRENCY}, which is the
-		 * only one.
+		 * Set the currency; the default is {@value RequestValidator#CURRENCY}, which is
+		 * the only one.
 		 * @param currency the currency
 		 * @return this builder
 		 */
@@ -136,7 +136,7 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		}
 
 		/**
-		 * Sets the amount. Required unless the transfer is blind.
+		 * Set the amount. Required unless the transfer is blind.
 		 * @param amount in shillings, positive, with at most two decimals
 		 * @return this builder
 		 */
@@ -146,7 +146,7 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		}
 
 		/**
-		 * Sets the amount. Required unless the transfer is blind.
+		 * Set the amount. Required unless the transfer is blind.
 		 * @param amount in whole shillings, positive
 		 * @return this builder
 		 */
@@ -155,14 +155,14 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		}
 
 		/**
-		 * Builds the request.
+		 * Build the request.
 		 * @return the request
 		 * @throws InvalidK2RequestException if it cannot be sent, or if it is blind and
 		 * was not meant to be, or the reverse
 		 */
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public SettlementTransferRequest build() {
-			Violations violations = new Violations();
+			RequestValidator violations = new RequestValidator();
 			if (!this.blind && this.amount == null) {
 				violations.add(AMOUNT_IS_REQUIRED);
 			}

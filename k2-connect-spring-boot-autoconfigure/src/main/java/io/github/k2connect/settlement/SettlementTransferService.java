@@ -19,7 +19,7 @@ public class SettlementTransferService {
 	private final K2Client client;
 
 	/**
-	 * Creates a service.
+	 * Create a service.
 	 * @param client a client that attaches a token
 	 */
 	public SettlementTransferService(K2Client client) {
@@ -27,7 +27,7 @@ public class SettlementTransferService {
 	}
 
 	/**
-	 * Adds a bank account of the merchant. No result is sent: ask for the status to learn
+	 * Add a bank account of the merchant. No result is sent: ask for the status to learn
 	 * its reference.
 	 * @param request the bank account
 	 * @return the absolute address of the bank account
@@ -39,7 +39,7 @@ public class SettlementTransferService {
 	}
 
 	/**
-	 * Asks how a bank account of the merchant stands.
+	 * Ask how a bank account of the merchant stands.
 	 * @param location its address, as returned when it was added, or relative
 	 * @return how it stands
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
@@ -50,8 +50,8 @@ public class SettlementTransferService {
 	}
 
 	/**
-	 * Adds a mobile wallet of the merchant. No result is sent: ask for the status to
-	 * learn its reference.
+	 * Add a mobile wallet of the merchant. No result is sent: ask for the status to learn
+	 * its reference.
 	 * @param request the wallet
 	 * @return the absolute address of the wallet
 	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
@@ -62,7 +62,7 @@ public class SettlementTransferService {
 	}
 
 	/**
-	 * Asks how a mobile wallet of the merchant stands.
+	 * Ask how a mobile wallet of the merchant stands.
 	 * @param location its address, as returned when it was added, or relative
 	 * @return how it stands
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
@@ -73,7 +73,7 @@ public class SettlementTransferService {
 	}
 
 	/**
-	 * Transfers the merchant's balance, or a part of it, to an account of its own. The
+	 * Transfer the merchant's balance, or a part of it, to an account of its own. The
 	 * result comes as a {@link SettlementTransferResult} whose id is the
 	 * {@linkplain K2Location#id(URI) id} of the returned address, and may come before
 	 * this method returns.
@@ -89,7 +89,7 @@ public class SettlementTransferService {
 	}
 
 	/**
-	 * Asks how a transfer stands.
+	 * Ask how a transfer stands.
 	 * @param location its address, as returned when it was started, or relative
 	 * @return how it stands
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo

@@ -18,7 +18,7 @@ public class SmsNotificationService {
 	private final K2Client client;
 
 	/**
-	 * Creates a service.
+	 * Create a service.
 	 * @param client a client that attaches a token
 	 */
 	public SmsNotificationService(K2Client client) {
@@ -26,7 +26,7 @@ public class SmsNotificationService {
 	}
 
 	/**
-	 * Sends the customer of a transaction a text message. The result comes as a
+	 * Send the customer of a transaction a text message. The result comes as a
 	 * {@link TransactionSmsNotificationResult} whose id is the
 	 * {@linkplain K2Location#id(URI) id} of the returned address, and may come before
 	 * this method returns.
@@ -42,7 +42,7 @@ public class SmsNotificationService {
 	}
 
 	/**
-	 * Asks how a notification stands.
+	 * Ask how a notification stands.
 	 * @param location its address, as returned when it was sent, or relative
 	 * @return how it stands
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo

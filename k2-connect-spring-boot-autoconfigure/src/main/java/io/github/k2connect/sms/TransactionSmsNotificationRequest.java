@@ -3,9 +3,9 @@ package io.github.k2connect.sms;
 import java.net.URI;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.client.CallbackRequestBuilder;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.CallbackRequestBuilder;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +19,11 @@ public record TransactionSmsNotificationRequest(String webhookEventReference, St
 		@Nullable URI callbackUrl) {
 
 	/**
-	 * Validates the request and brings it into the form in which it is sent.
+	 * Validate the request and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public TransactionSmsNotificationRequest {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		webhookEventReference = violations.required("webhookEventReference", webhookEventReference);
 		message = violations.required("message", message);
 		violations.callbackUrl("callbackUrl", callbackUrl);
@@ -31,8 +31,8 @@ public record TransactionSmsNotificationRequest(String webhookEventReference, St
 	}
 
 	/**
-	 * Starts a request.
-	 * @return a builder
+	 * Create a new builder.
+	 * @return the builder
 	 */
 	public static Builder builder() {
 		return new Builder();
@@ -45,7 +45,7 @@ public record TransactionSmsNotificationRequest(String webhookEventReference, St
 	}
 
 	/**
-	 * Builds a {@link TransactionSmsNotificationRequest}.
+	 * Builder for {@link TransactionSmsNotificationRequest}.
 	 */
 	public static final class Builder extends CallbackRequestBuilder<Builder> {
 
@@ -57,7 +57,7 @@ public record TransactionSmsNotificationRequest(String webhookEventReference, St
 		}
 
 		/**
-		 * Sets the webhook that told of the transaction. Required.
+		 * Set the webhook that told of the transaction. Required.
 		 * @param webhookEventReference the webhook's id, which is the event's
 		 * {@code id()}
 		 * @return this builder
@@ -68,7 +68,7 @@ public record TransactionSmsNotificationRequest(String webhookEventReference, St
 		}
 
 		/**
-		 * Sets the text to send. Required.
+		 * Set the text to send. Required.
 		 * @param message the text
 		 * @return this builder
 		 */
@@ -78,7 +78,7 @@ public record TransactionSmsNotificationRequest(String webhookEventReference, St
 		}
 
 		/**
-		 * Builds the request.
+		 * Build the request.
 		 * @return the request
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

@@ -7,9 +7,9 @@ import java.util.Map;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
 import io.github.k2connect.client.ApiVersion;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.MoneyRequestBuilder;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.MoneyRequestBuilder;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +33,11 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		String currency, BigDecimal amount, @Nullable URI callbackUrl, Map<String, String> metadata) {
 
 	/**
-	 * Validates the request and brings it into the form in which it is sent.
+	 * Validate the request and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public StkPushRequest {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		paymentChannel = violations.required("paymentChannel", paymentChannel);
 		tillNumber = violations.required("tillNumber", tillNumber);
 		firstName = violations.optional(firstName);
@@ -53,8 +53,8 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 	}
 
 	/**
-	 * Starts a request.
-	 * @return a builder
+	 * Create a new builder.
+	 * @return the builder
 	 */
 	public static Builder builder() {
 		return new Builder();
@@ -75,7 +75,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 	}
 
 	/**
-	 * Builds a {@link StkPushRequest}.
+	 * Builder for {@link StkPushRequest}.
 	 */
 	public static final class Builder extends MoneyRequestBuilder<Builder> {
 
@@ -97,7 +97,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		}
 
 		/**
-		 * Sets how the customer is asked.
+		 * Set how the customer is asked.
 		 * @param paymentChannel the channel, by default {@code M-PESA STK Push}
 		 * @return this builder
 		 */
@@ -107,7 +107,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		}
 
 		/**
-		 * Sets the till that is paid. Required.
+		 * Set the till that is paid. Required.
 		 * @param tillNumber the till's number
 		 * @return this builder
 		 */
@@ -117,7 +117,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		}
 
 		/**
-		 * Sets the customer's first name.
+		 * Set the customer's first name.
 		 * @param firstName the first name, or {@code null}
 		 * @return this builder
 		 */
@@ -137,7 +137,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		}
 
 		/**
-		 * Sets the customer's last name.
+		 * Set the customer's last name.
 		 * @param lastName the last name, or {@code null}
 		 * @return this builder
 		 */
@@ -147,7 +147,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		}
 
 		/**
-		 * Sets the customer's phone number. Required.
+		 * Set the customer's phone number. Required.
 		 * @param phoneNumber the number as {@code +254712345678}, {@code 254712345678} or
 		 * {@code 0712345678}, with blanks or hyphens inside
 		 * @return this builder
@@ -158,7 +158,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		}
 
 		/**
-		 * Sets the customer's e-mail address.
+		 * Set the customer's e-mail address.
 		 * @param email the address, or {@code null}
 		 * @return this builder
 		 */
@@ -168,7 +168,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		}
 
 		/**
-		 * Builds the request.
+		 * Build the request.
 		 * @return the request
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

@@ -17,7 +17,7 @@ public class StkService {
 	private final K2Client client;
 
 	/**
-	 * Creates a service.
+	 * Create a service.
 	 * @param client a client that attaches a token
 	 */
 	public StkService(K2Client client) {
@@ -25,9 +25,9 @@ public class StkService {
 	}
 
 	/**
-	 * Asks the customer's phone for a payment. The result comes as a
-	 * {@link StkPushResult} whose id is the {@linkplain K2Location#id(URI) id} of the
-	 * returned address, and may come before this method returns.
+	 * Ask the customer's phone for a payment. The result comes as a {@link StkPushResult}
+	 * whose id is the {@linkplain K2Location#id(URI) id} of the returned address, and may
+	 * come before this method returns.
 	 * @param request what to ask for
 	 * @return the absolute address of the incoming payment
 	 * @throws InvalidK2RequestException if there is no callback
@@ -40,7 +40,7 @@ public class StkService {
 	}
 
 	/**
-	 * Asks how an incoming payment stands.
+	 * Ask how an incoming payment stands.
 	 * @param location its address, as returned when it was initiated, or relative
 	 * @return how it stands
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo

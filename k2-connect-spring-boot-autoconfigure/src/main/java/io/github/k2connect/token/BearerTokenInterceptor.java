@@ -18,7 +18,7 @@ public final class BearerTokenInterceptor implements ClientHttpRequestIntercepto
 	private final TokenService tokenService;
 
 	/**
-	 * Creates an interceptor.
+	 * Create an interceptor.
 	 * @param tokenService where the tokens come from
 	 */
 	public BearerTokenInterceptor(TokenService tokenService) {

@@ -13,7 +13,7 @@ import org.springframework.util.Assert;
 public record K2Credentials(String clientId, String clientSecret) {
 
 	/**
-	 * Checks the credentials.
+	 * Check the credentials.
 	 * @throws IllegalArgumentException if either is blank
 	 */
 	public K2Credentials {

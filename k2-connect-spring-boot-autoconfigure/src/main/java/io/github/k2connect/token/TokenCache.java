@@ -67,7 +67,7 @@ final class TokenCache {
 	}
 
 	/**
-	 * Forgets the token, unless another has taken its place.
+	 * Forget the token, unless another has taken its place.
 	 */
 	void forget(String accessToken) {
 		this.lock.lock();
@@ -112,7 +112,7 @@ final class TokenCache {
 	}
 
 	/**
-	 * Ends a request that failed; the old token stays, unless it was forgotten meanwhile.
+	 * End a request that failed; the old token stays, unless it was forgotten meanwhile.
 	 */
 	private void endWithout(@Nullable Entry old) {
 		this.lock.lock();

@@ -2,7 +2,7 @@ package io.github.k2connect.token;
 
 import java.time.Instant;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**

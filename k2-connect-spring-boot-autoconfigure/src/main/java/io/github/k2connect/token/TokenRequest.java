@@ -4,10 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.github.k2connect.JsonObject;
 import io.github.k2connect.K2AuthenticationException;
-import io.github.k2connect.UnreadableJsonException;
 import io.github.k2connect.client.K2Client;
+import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.UnreadableJsonException;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 
@@ -43,7 +43,7 @@ final class TokenRequest {
 
 	private AccessToken send(Observation observation) {
 		try {
-			AccessToken token = this.client.form("/oauth/token",
+			AccessToken token = this.client.postForm("/oauth/token",
 					this.credentials.form("grant_type", "client_credentials"), this::read);
 			observation.lowCardinalityKeyValue(OUTCOME, "issued");
 			return token;

@@ -27,7 +27,7 @@ public class TokenService {
 	private final TokenCache cache;
 
 	/**
-	 * Creates a service whose cache replaces a token one minute before it expires.
+	 * Create a service whose cache replaces a token one minute before it expires.
 	 * @param client a client without token
 	 * @param credentials the credentials
 	 */
@@ -36,7 +36,7 @@ public class TokenService {
 	}
 
 	/**
-	 * Creates a service.
+	 * Create a service.
 	 * @param client a client without token
 	 * @param credentials the credentials
 	 * @param refreshBeforeExpiry how long before its expiry the cache replaces a token
@@ -47,7 +47,7 @@ public class TokenService {
 	}
 
 	/**
-	 * Creates a service.
+	 * Create a service.
 	 * @param client a client without token
 	 * @param credentials the credentials
 	 * @param refreshBeforeExpiry how long before its expiry the cache replaces a token
@@ -71,7 +71,7 @@ public class TokenService {
 	}
 
 	/**
-	 * Asks Kopo Kopo for a new token. The cached one stays.
+	 * Ask Kopo Kopo for a new token. The cached one stays.
 	 * @return a new token
 	 */
 	public AccessToken requestToken() {
@@ -79,31 +79,31 @@ public class TokenService {
 	}
 
 	/**
-	 * Makes a token invalid, and forgets it if it is the cached one.
+	 * Make a token invalid, and forget it if it is the cached one.
 	 * @param accessToken the token
 	 */
 	public void revokeToken(String accessToken) {
 		this.cache.forget(accessToken);
-		this.client.form("/oauth/revoke", this.credentials.form("token", accessToken), (json) -> json);
+		this.client.postForm("/oauth/revoke", this.credentials.form("token", accessToken), (json) -> json);
 	}
 
 	/**
-	 * Asks what a token is, in the name of the OAuth application.
+	 * Ask what a token is, in the name of the OAuth application.
 	 * @param accessToken the token
 	 * @return what Kopo Kopo says of it
 	 */
 	public TokenIntrospection introspectToken(String accessToken) {
-		return this.client.form("/oauth/introspect", this.credentials.form("token", accessToken),
+		return this.client.postForm("/oauth/introspect", this.credentials.form("token", accessToken),
 				TokenIntrospection::from);
 	}
 
 	/**
-	 * Asks what a token is, as its bearer.
+	 * Ask what a token is, as its bearer.
 	 * @param accessToken the token, which is sent in place of the cached one
 	 * @return what Kopo Kopo says of it
 	 */
 	public TokenInfo infoToken(String accessToken) {
-		return this.client.get("/oauth/token/info", accessToken, TokenInfo::from);
+		return this.client.fetchAsBearer("/oauth/token/info", accessToken, TokenInfo::from);
 	}
 
 	void forget(AccessToken token) {

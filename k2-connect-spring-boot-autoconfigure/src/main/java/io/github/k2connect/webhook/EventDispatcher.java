@@ -14,7 +14,7 @@ public final class EventDispatcher {
 	private final K2EventStore store;
 
 	/**
-	 * Creates a dispatcher.
+	 * Create a dispatcher.
 	 * @param publisher reaches the listeners
 	 * @param store remembers which events were handled
 	 */
@@ -24,7 +24,7 @@ public final class EventDispatcher {
 	}
 
 	/**
-	 * Publishes the event unless it was published before. Returns when all listeners have
+	 * Publish the event unless it was published before. Returns when all listeners have
 	 * returned, and throws what one of them throws; it is published again then.
 	 * @param received the event
 	 * @return whether it was published now

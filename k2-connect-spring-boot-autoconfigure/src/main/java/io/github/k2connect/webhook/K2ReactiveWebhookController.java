@@ -38,7 +38,7 @@ public class K2ReactiveWebhookController implements WebHandler {
 	private final WebhookEndpoint endpoint;
 
 	/**
-	 * Creates the controller.
+	 * Create the controller.
 	 * @param endpoint receives the messages
 	 */
 	public K2ReactiveWebhookController(WebhookEndpoint endpoint) {
@@ -46,7 +46,7 @@ public class K2ReactiveWebhookController implements WebHandler {
 	}
 
 	/**
-	 * Receives a message, whatever its content type, and gives an empty answer. What is
+	 * Receive a message, whatever its content type, and give an empty answer. What is
 	 * larger than the limit is not read further.
 	 * @param exchange the request and the answer
 	 * @return the end of the answer

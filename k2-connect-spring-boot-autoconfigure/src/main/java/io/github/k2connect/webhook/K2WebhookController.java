@@ -24,7 +24,7 @@ public class K2WebhookController implements HttpRequestHandler {
 	private final WebhookEndpoint endpoint;
 
 	/**
-	 * Creates the controller.
+	 * Create the controller.
 	 * @param endpoint receives the messages
 	 */
 	public K2WebhookController(WebhookEndpoint endpoint) {
@@ -32,7 +32,7 @@ public class K2WebhookController implements HttpRequestHandler {
 	}
 
 	/**
-	 * Receives a message, whatever its content type, and gives an empty answer. What is
+	 * Receive a message, whatever its content type, and give an empty answer. What is
 	 * larger than the limit is not read further.
 	 * @param request the request
 	 * @param response the answer

@@ -1,7 +1,7 @@
 package io.github.k2connect.webhook;
 
-import io.github.k2connect.JsonObject;
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.webhook.store.EventIdentity;
 
 /**

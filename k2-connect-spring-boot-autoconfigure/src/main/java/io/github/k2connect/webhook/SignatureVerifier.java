@@ -37,7 +37,7 @@ public final class SignatureVerifier {
 	private final List<SecretKeySpec> keys;
 
 	/**
-	 * Creates a verifier.
+	 * Create a verifier.
 	 * @param apiKey the current API key
 	 * @param previousApiKeys keys that are still accepted while the API key is rotated
 	 */

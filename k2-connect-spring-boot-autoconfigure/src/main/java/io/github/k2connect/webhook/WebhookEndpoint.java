@@ -25,7 +25,7 @@ public final class WebhookEndpoint {
 	private final ObservationRegistry observations;
 
 	/**
-	 * Creates an endpoint.
+	 * Create an endpoint.
 	 * @param parser verifies and decodes
 	 * @param dispatcher reaches the listeners
 	 * @param maxBodySize the largest body that is read, in bytes
@@ -48,7 +48,7 @@ public final class WebhookEndpoint {
 	}
 
 	/**
-	 * Receives a message.
+	 * Receive a message.
 	 * @param body the body as received
 	 * @param signature the signature, or {@code null} when there was none
 	 * @return the answer's status
@@ -59,7 +59,7 @@ public final class WebhookEndpoint {
 	}
 
 	/**
-	 * Turns away a message that was not read to its end.
+	 * Turn away a message that was not read to its end.
 	 * @param status the answer's status
 	 * @return the same
 	 */

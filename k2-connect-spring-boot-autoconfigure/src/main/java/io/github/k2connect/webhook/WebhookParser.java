@@ -1,10 +1,10 @@
 package io.github.k2connect.webhook;
 
-import io.github.k2connect.JsonObject;
-import io.github.k2connect.UnreadableJsonException;
 import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
+import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ public final class WebhookParser {
 	private final SignatureVerifier verifier;
 
 	/**
-	 * Creates a parser.
+	 * Create a parser.
 	 * @param verifier tells what is from Kopo Kopo
 	 */
 	public WebhookParser(SignatureVerifier verifier) {
@@ -24,7 +24,7 @@ public final class WebhookParser {
 	}
 
 	/**
-	 * Verifies, then decodes, a webhook or an asynchronous result.
+	 * Verify, then decodes, a webhook or an asynchronous result.
 	 * @param body the body as received, before anything parsed it
 	 * @param signature the value of the {@value SignatureVerifier#HEADER} header, or
 	 * {@code null} when there was none

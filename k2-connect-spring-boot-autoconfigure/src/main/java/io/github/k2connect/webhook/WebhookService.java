@@ -15,7 +15,7 @@ public class WebhookService {
 	private final K2Client client;
 
 	/**
-	 * Creates a service.
+	 * Create a service.
 	 * @param client a client that attaches a token
 	 */
 	public WebhookService(K2Client client) {
@@ -23,7 +23,7 @@ public class WebhookService {
 	}
 
 	/**
-	 * Subscribes to a topic. No result is sent. Every subscription to a topic delivers on
+	 * Subscribe to a topic. No result is sent. Every subscription to a topic delivers on
 	 * its own, so subscribe once and not each time that an application starts.
 	 * @param request what to subscribe to
 	 * @return the absolute address of the subscription
@@ -40,7 +40,7 @@ public class WebhookService {
 	}
 
 	/**
-	 * Asks how a subscription stands.
+	 * Ask how a subscription stands.
 	 * @param location its address, as returned when it was made, or relative
 	 * @return how it stands
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo

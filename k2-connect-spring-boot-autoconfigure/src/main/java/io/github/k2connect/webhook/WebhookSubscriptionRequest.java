@@ -7,9 +7,9 @@ import java.util.Set;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Scope;
 import io.github.k2connect.client.ApiVersion;
-import io.github.k2connect.client.CallbackRequestBuilder;
-import io.github.k2connect.client.JsonBody;
-import io.github.k2connect.client.Violations;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.CallbackRequestBuilder;
+import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +30,11 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 			WebhookTopic.B2B_TRANSACTION_RECEIVED.value());
 
 	/**
-	 * Validates the request and brings it into the form in which it is sent.
+	 * Validate the request and bring it into the form in which it is sent.
 	 * @throws InvalidK2RequestException if it cannot be sent
 	 */
 	public WebhookSubscriptionRequest {
-		Violations violations = new Violations();
+		RequestValidator violations = new RequestValidator();
 		eventType = violations.required("eventType", eventType);
 		violations.callbackUrl("url", url);
 		violations.required("scope", scope);
@@ -46,8 +46,8 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 	}
 
 	/**
-	 * Starts a request.
-	 * @return a builder
+	 * Create a new builder.
+	 * @return the builder
 	 */
 	public static Builder builder() {
 		return new Builder();
@@ -70,7 +70,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 	}
 
 	/**
-	 * Builds a {@link WebhookSubscriptionRequest}.
+	 * Builder for {@link WebhookSubscriptionRequest}.
 	 */
 	public static final class Builder {
 
@@ -88,7 +88,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		}
 
 		/**
-		 * Sets the topic. Required.
+		 * Set the topic. Required.
 		 * @param eventType the topic
 		 * @return this builder
 		 */
@@ -97,7 +97,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		}
 
 		/**
-		 * Sets the topic. Required.
+		 * Set the topic. Required.
 		 * @param eventType the topic as Kopo Kopo writes it, also one that
 		 * {@link WebhookTopic} does not have
 		 * @return this builder
@@ -108,7 +108,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		}
 
 		/**
-		 * Sets where the webhooks are sent; the default is the callback that is
+		 * Set where the webhooks are sent; the default is the callback that is
 		 * configured.
 		 * @param url an absolute http or https URL, or {@code null} for the default
 		 * @return this builder
@@ -119,7 +119,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		}
 
 		/**
-		 * Sets where the webhooks are sent; the default is the callback that is
+		 * Set where the webhooks are sent; the default is the callback that is
 		 * configured.
 		 * @param url an absolute http or https URL, or {@code null} for the default; what
 		 * is none is a violation
@@ -130,7 +130,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		}
 
 		/**
-		 * Sets whether one till or the whole company is subscribed to. Required.
+		 * Set whether one till or the whole company is subscribed to. Required.
 		 * @param scope the scope
 		 * @return this builder
 		 */
@@ -140,7 +140,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		}
 
 		/**
-		 * Sets the till. Required when the scope is one till.
+		 * Set the till. Required when the scope is one till.
 		 * @param scopeReference the number of the till, or {@code null}
 		 * @return this builder
 		 */
@@ -150,7 +150,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		}
 
 		/**
-		 * Sets whether the webhooks come in the form of Safaricom's Daraja. Version 2
+		 * Set whether the webhooks come in the form of Safaricom's Daraja. Version 2
 		 * only, and for received buygoods and b2b transactions only.
 		 * @param enableDarajaPayload whether they do, by default not
 		 * @return this builder
@@ -161,7 +161,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		}
 
 		/**
-		 * Builds the request.
+		 * Build the request.
 		 * @return the request
 		 * @throws InvalidK2RequestException if it cannot be sent
 		 */

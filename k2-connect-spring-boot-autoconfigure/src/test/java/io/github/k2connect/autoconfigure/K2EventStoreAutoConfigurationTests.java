@@ -9,9 +9,9 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
-import io.github.k2connect.webhook.store.MemoryEventStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +68,7 @@ class K2EventStoreAutoConfigurationTests {
 	@Test
 	void withoutDatabaseEventsAreRememberedInMemory() {
 		this.runner
-			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(MemoryEventStore.class));
+			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class));
 	}
 
 	@Test
@@ -82,7 +82,7 @@ class K2EventStoreAutoConfigurationTests {
 	@Test
 	void withoutJdbcSupportOnTheClassPathTheyAreRememberedInMemory() {
 		this.withDatabase.withClassLoader(new FilteredClassLoader(JdbcClient.class))
-			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(MemoryEventStore.class));
+			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class));
 	}
 
 	@Test
@@ -97,7 +97,7 @@ class K2EventStoreAutoConfigurationTests {
 	void withTwoDatabasesAndNoPrimaryOneTheyAreRememberedInMemory() {
 		this.runner.withBean("one", DataSource.class, DriverManagerDataSource::new)
 			.withBean("two", DataSource.class, DriverManagerDataSource::new)
-			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(MemoryEventStore.class));
+			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class));
 	}
 
 	@ParameterizedTest
@@ -110,12 +110,12 @@ class K2EventStoreAutoConfigurationTests {
 	@Test
 	void theStoreIsChosen() {
 		this.withDatabase.withPropertyValues("k2.webhook.store=memory").run((context) -> {
-			assertThat(context).getBean(K2EventStore.class).isInstanceOf(MemoryEventStore.class);
+			assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class);
 			assertThat(hasTable(context, "K2_EVENT")).isFalse();
 		});
 		this.withDatabase.withPropertyValues("k2.webhook.store=none").run((context) -> {
 			assertThat(context).getBean(K2EventStore.class)
-				.isNotInstanceOfAny(MemoryEventStore.class, JdbcEventStore.class);
+				.isNotInstanceOfAny(InMemoryEventStore.class, JdbcEventStore.class);
 			assertThat(hasTable(context, "K2_EVENT")).isFalse();
 		});
 	}
@@ -141,7 +141,7 @@ class K2EventStoreAutoConfigurationTests {
 	@Test
 	void withoutTableAutoWarnsAndUsesMemory(CapturedOutput output) {
 		this.withDatabase.withPropertyValues(NEVER).run((context) -> {
-			assertThat(context).getBean(K2EventStore.class).isInstanceOf(MemoryEventStore.class);
+			assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class);
 			assertThat(output).containsOnlyOnce("schema-h2.sql")
 				.contains("k2_event", "k2.webhook.jdbc.initialize-schema=always");
 		});
@@ -152,7 +152,7 @@ class K2EventStoreAutoConfigurationTests {
 		this.runner.withBean(DataSource.class, () -> new UnknownDatabase("CREATE TABLE t (id INT)"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.getBean(K2EventStore.class)
-				.isInstanceOf(MemoryEventStore.class));
+				.isInstanceOf(InMemoryEventStore.class));
 		assertThat(output).contains("k2_event");
 		this.runner
 			.withBean(DataSource.class,

@@ -13,6 +13,7 @@ import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.K2ResponseException;
+import io.github.k2connect.json.JsonBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.k2connect.K2ResponseException;
+import io.github.k2connect.json.JsonBody;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -84,7 +85,7 @@ class K2ClientFactoryTests {
 			.configureMessageConverters((converters) -> converters.disableDefaults()
 				.withJsonConverter(new JacksonJsonHttpMessageConverter())));
 		client.create("incoming_payments", this.body);
-		client.form("/oauth/token", Map.of("client_id", "client"), (json) -> json);
+		client.postForm("/oauth/token", Map.of("client_id", "client"), (json) -> json);
 		kopoKopo.verify(postRequestedFor(urlEqualTo(PATH)).withRequestBody(equalTo("{\"till_number\":\"K000000\"}")));
 		kopoKopo.verify(postRequestedFor(urlEqualTo("/oauth/token")).withRequestBody(equalTo("client_id=client")));
 	}

@@ -106,7 +106,7 @@ class ResourceActionTests {
 	}
 
 	private String act(String location) {
-		return this.client.act(ApiVersion.V2, URI.create(location), "cancel",
+		return this.client.performAction(ApiVersion.V2, URI.create(location), "cancel",
 				(json) -> String.valueOf(json.text("message")));
 	}
 

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.k2connect.K2ApiException;
-import io.github.k2connect.client.Call.RepeatableFailure;
+import io.github.k2connect.client.ApiCall.RepeatableFailure;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,8 +3,8 @@ package io.github.k2connect.recipient;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
-import io.github.k2connect.JsonObject;
-import io.github.k2connect.UnreadableJsonException;
+import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.UnreadableJsonException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

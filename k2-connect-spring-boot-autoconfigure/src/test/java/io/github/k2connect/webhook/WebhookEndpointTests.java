@@ -6,8 +6,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
-import io.github.k2connect.webhook.store.MemoryEventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,7 +29,7 @@ class WebhookEndpointTests {
 	private boolean fails = true;
 
 	static Stream<K2EventStore> stores() {
-		return Stream.of(K2EventStore.none(), new MemoryEventStore(10));
+		return Stream.of(K2EventStore.none(), new InMemoryEventStore(10));
 	}
 
 	/**

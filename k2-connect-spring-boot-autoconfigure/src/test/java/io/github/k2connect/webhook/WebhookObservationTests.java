@@ -3,7 +3,7 @@ package io.github.k2connect.webhook;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.github.k2connect.webhook.store.MemoryEventStore;
+import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert.TestObservationRegistryAssertReturningObservationContextAssert;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ class WebhookObservationTests {
 
 	private final WebhookEndpoint endpoint = new WebhookEndpoint(
 			new WebhookParser(new SignatureVerifier(KEY, List.of())),
-			new EventDispatcher((event) -> this.listeners.publishEvent(event), new MemoryEventStore(10)), 1024,
+			new EventDispatcher((event) -> this.listeners.publishEvent(event), new InMemoryEventStore(10)), 1024,
 			this.observations);
 
 	private void deliver(String body) {

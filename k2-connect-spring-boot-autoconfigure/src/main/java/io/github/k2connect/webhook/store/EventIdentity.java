@@ -2,12 +2,12 @@ package io.github.k2connect.webhook.store;
 
 import java.nio.charset.StandardCharsets;
 
-import io.github.k2connect.JsonObject;
 import io.github.k2connect.Sha256;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.K2WebhookEvent;
 import io.github.k2connect.event.UnrecognizedK2Event;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -75,7 +75,7 @@ public final class JdbcEventStore implements K2EventStore {
 	private final AtomicReference<Instant> nextCleanup;
 
 	/**
-	 * Creates a store.
+	 * Create a store.
 	 * @param dataSource where the table is
 	 * @param transactionManager the application's transaction manager
 	 * @param tableName the table's name, with a schema where it needs one; it becomes
@@ -166,7 +166,7 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	/**
-	 * Inserts the event; while another transaction is inserting the same one the database
+	 * Insert the event; while another transaction is inserting the same one the database
 	 * lets this one wait.
 	 */
 	private boolean insert(String key, EventIdentity identity) {

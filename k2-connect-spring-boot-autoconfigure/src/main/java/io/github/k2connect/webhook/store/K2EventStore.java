@@ -7,7 +7,7 @@ package io.github.k2connect.webhook.store;
 public interface K2EventStore {
 
 	/**
-	 * Handles an event unless it was handled before.
+	 * Handle an event unless it was handled before.
 	 * <p>
 	 * When the handling throws, the event counts as not handled, and what it threw is
 	 * thrown on. While the same event is being handled, in this instance or in another

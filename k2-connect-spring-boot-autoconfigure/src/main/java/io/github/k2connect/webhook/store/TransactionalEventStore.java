@@ -13,7 +13,7 @@ public final class TransactionalEventStore implements K2EventStore {
 	private final TransactionTemplate transaction;
 
 	/**
-	 * Creates a store.
+	 * Create a store.
 	 * @param delegate what remembers the events
 	 * @param transactionManager the application's transaction manager
 	 */

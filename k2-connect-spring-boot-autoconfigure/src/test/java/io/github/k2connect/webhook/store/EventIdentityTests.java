@@ -2,8 +2,8 @@ package io.github.k2connect.webhook.store;
 
 import java.nio.charset.StandardCharsets;
 
-import io.github.k2connect.JsonObject;
 import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -11,14 +11,14 @@ import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
- * A time that an application's {@code JsonMapper} writes and reads with the offset it
- * has, whichever time zone and format of dates the mapper is set to.
+ * A time that an application's {@code JsonMapper} writes and read with the offset it has,
+ * whichever time zone and format of dates the mapper is set to.
  */
 @JacksonAnnotationsInside
 @JsonSerialize(using = ToStringSerializer.class)
 @JsonFormat(without = JsonFormat.Feature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER })
-@interface KeepsOffset {
+@interface PreserveOffset {
 
 }

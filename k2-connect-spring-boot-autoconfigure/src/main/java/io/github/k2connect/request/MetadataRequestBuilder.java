@@ -1,4 +1,4 @@
-package io.github.k2connect.client;
+package io.github.k2connect.request;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +24,7 @@ public abstract class MetadataRequestBuilder<B extends MetadataRequestBuilder<B>
 	}
 
 	/**
-	 * Sets the merchant's own data, which comes back with the result.
+	 * Set the merchant's own data, which comes back with the result.
 	 * @param metadata at most 5 entries, in place of those set before, or {@code null}
 	 * for none
 	 * @return this builder
@@ -38,7 +38,7 @@ public abstract class MetadataRequestBuilder<B extends MetadataRequestBuilder<B>
 	}
 
 	/**
-	 * Adds to the merchant's own data, which comes back with the result.
+	 * Add to the merchant's own data, which comes back with the result.
 	 * @param key the key
 	 * @param value the value
 	 * @return this builder

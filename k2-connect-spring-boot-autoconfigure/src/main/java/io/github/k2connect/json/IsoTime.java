@@ -1,4 +1,4 @@
-package io.github.k2connect;
+package io.github.k2connect.json;
 
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -19,7 +19,7 @@ final class IsoTime {
 	}
 
 	/**
-	 * Reads a time.
+	 * Read a time.
 	 * @param text an ISO 8601 date and time with offset
 	 * @return the time with the offset as written
 	 * @throws java.time.DateTimeException if it is none

@@ -1,4 +1,4 @@
-package io.github.k2connect.client;
+package io.github.k2connect.request;
 
 import java.math.BigDecimal;
 
@@ -28,8 +28,8 @@ public abstract class MoneyRequestBuilder<B extends MoneyRequestBuilder<B>> exte
 	}
 
 	/**
-	 * Sets the currency; the default is {@value Violations#CURRENCY}, which is the only
-	 * one.
+	 * Set the currency; the default is {@value RequestValidator#CURRENCY}, which is the
+	 * only one.
 	 * @param currency the currency
 	 * @return this builder
 	 */
@@ -39,7 +39,7 @@ public abstract class MoneyRequestBuilder<B extends MoneyRequestBuilder<B>> exte
 	}
 
 	/**
-	 * Sets the amount.
+	 * Set the amount.
 	 * @param amount in shillings, positive, with at most two decimals
 	 * @return this builder
 	 */
@@ -49,7 +49,7 @@ public abstract class MoneyRequestBuilder<B extends MoneyRequestBuilder<B>> exte
 	}
 
 	/**
-	 * Sets the amount.
+	 * Set the amount.
 	 * @param amount in whole shillings, positive
 	 * @return this builder
 	 */

@@ -17,7 +17,7 @@ import org.springframework.util.StringUtils;
  * The configuration, once it is known to be good: an application that could not take or
  * send money as configured does not start.
  */
-final class K2Configuration {
+final class ValidatedK2Properties {
 
 	private static final String WHERE = " You find them in Kopo Kopo's dashboard.";
 
@@ -32,11 +32,11 @@ final class K2Configuration {
 	private final K2ClientSettings clientSettings;
 
 	/**
-	 * Verifies the configuration.
+	 * Verify the configuration.
 	 * @param properties the properties as bound
 	 * @throws InvalidK2ConfigurationException if they cannot be used
 	 */
-	K2Configuration(K2Properties properties) {
+	ValidatedK2Properties(K2Properties properties) {
 		this.properties = properties;
 		verifyCredentials();
 		this.clientSettings = verifyClientSettings();

@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link Locations}.
+ * Tests for {@link LocationResolver}.
  */
-class LocationsTests {
+class LocationResolverTests {
 
 	private static final String RESOLVED = "https://sandbox.kopokopo.com/api/v1/incoming_payments/247b1bd8";
 
-	private final Locations locations = new Locations(K2ClientSettings.of(K2ClientSettings.SANDBOX));
+	private final LocationResolver locations = new LocationResolver(K2ClientSettings.of(K2ClientSettings.SANDBOX));
 
 	@ParameterizedTest
 	@ValueSource(strings = { RESOLVED, RESOLVED + "/", RESOLVED + "#fragment",
@@ -40,7 +40,7 @@ class LocationsTests {
 
 	@Test
 	void anEncodedIdAndAQueryStandAsTheyAre() {
-		Locations.Resource resource = this.locations.resolve(URI.create("/incoming_payments/a%20b?view=full"),
+		LocationResolver.Resource resource = this.locations.resolve(URI.create("/incoming_payments/a%20b?view=full"),
 				ApiVersion.V1);
 		assertThat(resource.uri())
 			.isEqualTo(URI.create("https://sandbox.kopokopo.com/api/v1/incoming_payments/a%20b?view=full"));
@@ -85,7 +85,7 @@ class LocationsTests {
 			"https://gateway.example:8443, https://gateway.example/api/v1/polling/1, false",
 			"https://gateway.example:8443, http://gateway.example/api/v1/polling/1, false" })
 	void thePortBelongsToTheOrigin(URI baseUrl, URI location, boolean accepted) {
-		Locations here = new Locations(K2ClientSettings.of(baseUrl));
+		LocationResolver here = new LocationResolver(K2ClientSettings.of(baseUrl));
 		if (accepted) {
 			assertThat(here.resolve(location, ApiVersion.V1).uri())
 				.isEqualTo(URI.create(baseUrl + "/api/v1/polling/1"));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-import io.github.k2connect.JsonObject;
+import io.github.k2connect.json.JsonObject;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
@@ -19,12 +19,12 @@ import org.springframework.http.client.ClientHttpResponse;
  * @param body the body, empty when there was none
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Answer(int status, HttpHeaders headers, byte[] body) {
+record ApiResponse(int status, HttpHeaders headers, byte[] body) {
 
 	private static final int MAX_BODY_SIZE = 32 * 1024 * 1024;
 
-	static Answer read(ClientHttpResponse response) throws IOException {
-		return new Answer(response.getStatusCode().value(), response.getHeaders(),
+	static ApiResponse read(ClientHttpResponse response) throws IOException {
+		return new ApiResponse(response.getStatusCode().value(), response.getHeaders(),
 				response.getBody().readNBytes(MAX_BODY_SIZE));
 	}
 

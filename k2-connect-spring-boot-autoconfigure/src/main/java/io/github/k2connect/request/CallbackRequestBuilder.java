@@ -1,4 +1,4 @@
-package io.github.k2connect.client;
+package io.github.k2connect.request;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,7 +26,7 @@ public abstract class CallbackRequestBuilder<B extends CallbackRequestBuilder<B>
 	}
 
 	/**
-	 * Sets where the result is sent; the default is the one that is configured.
+	 * Set where the result is sent; the default is the one that is configured.
 	 * @param callbackUrl an absolute http or https URL, or {@code null} for the default
 	 * @return this builder
 	 */
@@ -36,7 +36,7 @@ public abstract class CallbackRequestBuilder<B extends CallbackRequestBuilder<B>
 	}
 
 	/**
-	 * Sets where the result is sent; the default is the one that is configured.
+	 * Set where the result is sent; the default is the one that is configured.
 	 * @param callbackUrl an absolute http or https URL, or {@code null} for the default;
 	 * what is none is a violation
 	 * @return this builder
@@ -52,7 +52,7 @@ public abstract class CallbackRequestBuilder<B extends CallbackRequestBuilder<B>
 	protected abstract B self();
 
 	/**
-	 * Reads an address without failing before {@code build()}, where it is reported with
+	 * Read an address without failing before {@code build()}, where it is reported with
 	 * all that is wrong.
 	 * @param url the address as written, or {@code null}
 	 * @return the address, or {@code null}; for an unreadable one an address that no rule

@@ -1,4 +1,4 @@
-package io.github.k2connect.client;
+package io.github.k2connect.json;
 
 import java.math.BigDecimal;
 import java.net.URI;
@@ -27,7 +27,7 @@ public final class JsonBody {
 	private final ObjectNode node = NODES.objectNode();
 
 	/**
-	 * Puts a text.
+	 * Put a text.
 	 * @param name the property
 	 * @param text its value, or {@code null} to leave it out
 	 * @return this body
@@ -40,7 +40,7 @@ public final class JsonBody {
 	}
 
 	/**
-	 * Puts a number.
+	 * Put a number.
 	 * @param name the property
 	 * @param number its value, written without exponent, or {@code null} to leave it out
 	 * @return this body
@@ -53,7 +53,7 @@ public final class JsonBody {
 	}
 
 	/**
-	 * Puts a boolean.
+	 * Put a boolean.
 	 * @param name the property
 	 * @param flag its value, or {@code null} to leave it out
 	 * @return this body
@@ -66,7 +66,7 @@ public final class JsonBody {
 	}
 
 	/**
-	 * Puts an object.
+	 * Put an object.
 	 * @param name the property
 	 * @param object its value, left out when it is empty
 	 * @return this body
@@ -79,7 +79,7 @@ public final class JsonBody {
 	}
 
 	/**
-	 * Puts a list of objects.
+	 * Put a list of objects.
 	 * @param name the property
 	 * @param objects its value, left out when it is empty
 	 * @return this body
@@ -93,7 +93,7 @@ public final class JsonBody {
 	}
 
 	/**
-	 * Puts a list of texts.
+	 * Put a list of texts.
 	 * @param name the property
 	 * @param texts its value, left out when it is empty
 	 * @return this body
@@ -107,7 +107,7 @@ public final class JsonBody {
 	}
 
 	/**
-	 * Puts an amount with its currency, as {@code amount}.
+	 * Put an amount with its currency, as {@code amount}.
 	 * @param currency the currency
 	 * @param value the amount
 	 * @return this body
@@ -117,7 +117,7 @@ public final class JsonBody {
 	}
 
 	/**
-	 * Puts the merchant's own data, as {@code metadata}.
+	 * Put the merchant's own data, as {@code metadata}.
 	 * @param metadata the pairs, left out when there are none
 	 * @return this body
 	 */
@@ -128,7 +128,7 @@ public final class JsonBody {
 	}
 
 	/**
-	 * Puts where the result is sent, as {@code _links.callback_url}.
+	 * Put where the result is sent, as {@code _links.callback_url}.
 	 * @param callbackUrl the address
 	 * @return this body
 	 */
@@ -136,7 +136,11 @@ public final class JsonBody {
 		return put("_links", new JsonBody().put("callback_url", callbackUrl.toString()));
 	}
 
-	byte[] toBytes() {
+	/**
+	 * Return the JSON as it is sent.
+	 * @return the bytes, in UTF-8
+	 */
+	public byte[] toBytes() {
 		return MAPPER.writeValueAsBytes(this.node);
 	}
 

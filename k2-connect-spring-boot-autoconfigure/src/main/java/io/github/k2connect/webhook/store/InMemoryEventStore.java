@@ -13,18 +13,18 @@ import org.springframework.util.Assert;
  * Remembers the latest events in the memory of this instance. A restart forgets them, and
  * other instances do not know of them.
  */
-public final class MemoryEventStore implements K2EventStore {
+public final class InMemoryEventStore implements K2EventStore {
 
 	private final Set<String> handled;
 
 	private final Map<String, CompletableFuture<Boolean>> inProgress = new ConcurrentHashMap<>();
 
 	/**
-	 * Creates a store.
+	 * Create a store.
 	 * @param maxEntries how many events are remembered; beyond that the oldest are
 	 * forgotten
 	 */
-	public MemoryEventStore(int maxEntries) {
+	public InMemoryEventStore(int maxEntries) {
 		Assert.isTrue(maxEntries > 0, "maxEntries must be positive");
 		this.handled = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
 

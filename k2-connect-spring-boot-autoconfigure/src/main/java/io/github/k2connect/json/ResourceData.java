@@ -1,9 +1,6 @@
-package io.github.k2connect.client;
+package io.github.k2connect.json;
 
 import java.util.List;
-
-import io.github.k2connect.JsonObject;
-import io.github.k2connect.UnreadableJsonException;
 
 /**
  * A resource, as Kopo Kopo answers when it is asked for one.
@@ -15,7 +12,7 @@ import io.github.k2connect.UnreadableJsonException;
 public record ResourceData(String id, String type, JsonObject attributes) {
 
 	/**
-	 * Reads a resource.
+	 * Read a resource.
 	 * @param json the answer: an object whose {@code data} is the resource
 	 * @param types the types that it may have
 	 * @return the resource

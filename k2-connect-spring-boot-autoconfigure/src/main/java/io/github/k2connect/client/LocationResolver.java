@@ -14,7 +14,7 @@ import org.springframework.util.StringUtils;
  * The addresses of resources at one origin. Kopo Kopo writes them in several ways;
  * whichever it is, the bearer token only ever goes to the origin that is configured.
  */
-final class Locations {
+final class LocationResolver {
 
 	private static final Pattern VERSION = Pattern.compile("^/api/v[0-9]+(?=/|$)");
 
@@ -22,7 +22,7 @@ final class Locations {
 
 	private final URI origin;
 
-	Locations(K2ClientSettings settings) {
+	LocationResolver(K2ClientSettings settings) {
 		this.origin = settings.baseUrl();
 	}
 
@@ -42,7 +42,7 @@ final class Locations {
 		path = path.startsWith("/") ? path : "/" + path;
 		path = VERSION.matcher(path).find() ? path : "/api/" + version.pathSegment() + path;
 		String[] segments = VERSION.matcher(path).replaceFirst("").split("/", -1);
-		if (segments.length < 3 || Arrays.stream(segments).skip(1).anyMatch(Locations::isNoName)) {
+		if (segments.length < 3 || Arrays.stream(segments).skip(1).anyMatch(LocationResolver::isNoName)) {
 			throw refused("location must name a resource");
 		}
 		String query = (location.getRawQuery() != null) ? "?" + location.getRawQuery() : "";

@@ -18,11 +18,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link MemoryEventStore}.
+ * Tests for {@link InMemoryEventStore}.
  */
-class MemoryEventStoreTests {
+class InMemoryEventStoreTests {
 
-	private final MemoryEventStore store = new MemoryEventStore(3);
+	private final InMemoryEventStore store = new InMemoryEventStore(3);
 
 	private final AtomicInteger handled = new AtomicInteger();
 
@@ -94,7 +94,7 @@ class MemoryEventStoreTests {
 
 	@Test
 	void manyDeliveriesAtOnceAreHandledOnce() throws Exception {
-		MemoryEventStore large = new MemoryEventStore(10_000);
+		InMemoryEventStore large = new InMemoryEventStore(10_000);
 		List<Future<Boolean>> outcomes = new ArrayList<>();
 		for (int i = 0; i < 2000; i++) {
 			EventIdentity event = event(String.valueOf(i % 100));
@@ -110,7 +110,7 @@ class MemoryEventStoreTests {
 
 	@Test
 	void refusesToRememberNothing() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new MemoryEventStore(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> new InMemoryEventStore(0));
 	}
 
 	/**
@@ -124,8 +124,8 @@ class MemoryEventStoreTests {
 
 		private volatile boolean failing;
 
-		private final Future<Boolean> outcome = MemoryEventStoreTests.this.deliveries
-			.submit(() -> MemoryEventStoreTests.this.store.handleOnce(event("1"), this::handle));
+		private final Future<Boolean> outcome = InMemoryEventStoreTests.this.deliveries
+			.submit(() -> InMemoryEventStoreTests.this.store.handleOnce(event("1"), this::handle));
 
 		Pending() throws InterruptedException {
 			assertThat(this.started.await(30, TimeUnit.SECONDS)).isTrue();
@@ -146,11 +146,11 @@ class MemoryEventStoreTests {
 
 		Future<Boolean> deliverMeanwhile() {
 			List<Thread> waiting = new ArrayList<>();
-			Future<Boolean> second = MemoryEventStoreTests.this.deliveries.submit(() -> {
+			Future<Boolean> second = InMemoryEventStoreTests.this.deliveries.submit(() -> {
 				synchronized (waiting) {
 					waiting.add(Thread.currentThread());
 				}
-				return MemoryEventStoreTests.this.handle("1");
+				return InMemoryEventStoreTests.this.handle("1");
 			});
 			Awaitility.await().untilAsserted(() -> {
 				synchronized (waiting) {

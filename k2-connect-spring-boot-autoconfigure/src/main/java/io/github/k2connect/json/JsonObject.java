@@ -1,4 +1,4 @@
-package io.github.k2connect;
+package io.github.k2connect.json;
 
 import java.math.BigDecimal;
 import java.net.URI;
@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.github.k2connect.Sha256;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -68,7 +69,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * Reads a document, in any encoding that JSON allows.
+	 * Read a document, in any encoding that JSON allows.
 	 * @param json the bytes of exactly one JSON object
 	 * @return the object
 	 * @throws UnreadableJsonException if the bytes are not exactly one JSON object
@@ -340,7 +341,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * Guards against numbers such as 1E+999999999, which take gigabytes to write out.
+	 * Guard against numbers such as 1E+999999999, which take gigabytes to write out.
 	 */
 	private static boolean isPlain(BigDecimal number) {
 		return Math.abs(number.scale()) <= MAX_NUMBER_DIGITS;

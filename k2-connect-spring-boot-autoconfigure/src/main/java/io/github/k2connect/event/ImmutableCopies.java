@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Makes the lists and maps of records immutable, and empty where there are none, as when
  * a record is read from JSON without them.
  */
-final class Copies {
+final class ImmutableCopies {
 
-	private Copies() {
+	private ImmutableCopies() {
 	}
 
 	static <E> List<E> of(@Nullable List<E> list) {
@@ -21,7 +21,7 @@ final class Copies {
 	}
 
 	/**
-	 * Copies a map, and keeps the order of its entries.
+	 * Copy a map, and keep the order of its entries.
 	 */
 	static Map<String, String> of(@Nullable Map<String, String> map) {
 		return (map != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(map)) : Map.of();

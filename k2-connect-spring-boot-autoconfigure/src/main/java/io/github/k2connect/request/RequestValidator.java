@@ -1,4 +1,4 @@
-package io.github.k2connect.client;
+package io.github.k2connect.request;
 
 import java.math.BigDecimal;
 import java.net.URI;
@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.github.k2connect.HttpUrl;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
 import io.github.k2connect.Scope;
@@ -22,7 +23,7 @@ import org.springframework.util.StringUtils;
  * Collects what is wrong with a request, so that all of it is reported at once. Each rule
  * returns the value as it is sent; a violation names the property and never the value.
  */
-public final class Violations {
+public final class RequestValidator {
 
 	/**
 	 * The only currency that Kopo Kopo takes.
@@ -161,7 +162,7 @@ public final class Violations {
 	 * @param url its value, or {@code null}
 	 */
 	public void callbackUrl(String name, @Nullable URI url) {
-		if (url != null && !isAbsoluteHttpUrl(url)) {
+		if (url != null && !HttpUrl.isAbsolute(url)) {
 			add(name + " must be an absolute http or https URL");
 		}
 	}
@@ -201,7 +202,7 @@ public final class Violations {
 	}
 
 	/**
-	 * Adds a violation of a rule that only one request has.
+	 * Add a violation of a rule that only one request has.
 	 * @param violation what is wrong, naming the property and not the value
 	 */
 	public void add(String violation) {
@@ -211,7 +212,7 @@ public final class Violations {
 	}
 
 	/**
-	 * Ends the validation of what was set, together with that of what is made of it.
+	 * End the validation of what was set, together with that of what is made of it.
 	 * @param <T> what is made
 	 * @param request makes it
 	 * @return what was made
@@ -230,18 +231,13 @@ public final class Violations {
 	}
 
 	/**
-	 * Ends the validation.
+	 * End the validation.
 	 * @throws InvalidK2RequestException if anything is wrong
 	 */
 	public void throwIfAny() {
 		if (!this.violations.isEmpty()) {
 			throw new InvalidK2RequestException(this.violations);
 		}
-	}
-
-	static boolean isAbsoluteHttpUrl(URI url) {
-		return ("https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme()))
-				&& StringUtils.hasText(url.getHost());
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.github.k2connect;
+package io.github.k2connect.json;
 
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;

@@ -23,14 +23,14 @@ import org.springframework.web.client.ResourceAccessException;
  * @param name method and path without ids, as it stands in messages
  * @param kind what the call does
  */
-record Call(String name, Kind kind) {
+record ApiCall(String name, Kind kind) {
 
 	private static final Set<Integer> TRANSIENT = Set.of(429, 502, 503, 504);
 
 	private static final Set<Integer> REFUSED_CREDENTIALS = Set.of(400, 401, 403);
 
 	/**
-	 * Creates the failure of a call that got no answer.
+	 * Create the failure of a call that got no answer.
 	 */
 	RuntimeException failure(ResourceAccessException ex) {
 		boolean sent = !neverConnected(ex);
@@ -41,9 +41,9 @@ record Call(String name, Kind kind) {
 	}
 
 	/**
-	 * Creates the failure of a call whose answer is no success.
+	 * Create the failure of a call whose answer is no success.
 	 */
-	RuntimeException failure(Answer answer) {
+	RuntimeException failure(ApiResponse answer) {
 		if (!answer.isError()) {
 			return unreadable(answer, "a redirect or another status that is no success");
 		}
@@ -53,14 +53,14 @@ record Call(String name, Kind kind) {
 	}
 
 	/**
-	 * Creates the failure of a call whose answer breaks the contract.
+	 * Create the failure of a call whose answer breaks the contract.
 	 */
-	K2ResponseException unreadable(Answer answer, String reason) {
+	K2ResponseException unreadable(ApiResponse answer, String reason) {
 		return new K2ResponseException("Kopo Kopo answered " + answer.status() + " to " + this.name + ": " + reason,
 				answer.status(), answer.text(), changesSomething() && answer.isSuccessful());
 	}
 
-	private K2ApiException error(Answer answer) {
+	private K2ApiException error(ApiResponse answer) {
 		String message = "Kopo Kopo answered " + answer.status() + " to " + this.name;
 		ErrorBody body = ErrorBody.of(answer);
 		int status = answer.status();

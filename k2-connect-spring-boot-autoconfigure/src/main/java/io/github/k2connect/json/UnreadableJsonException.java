@@ -1,4 +1,4 @@
-package io.github.k2connect;
+package io.github.k2connect.json;
 
 /**
  * JSON that is none, or a property of it that does not hold what it should. The message

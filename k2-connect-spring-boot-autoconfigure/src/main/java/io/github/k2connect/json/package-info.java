@@ -1,0 +1,7 @@
+/**
+ * Reading and writing the JSON of the wire. Internal: it may change in any release.
+ */
+@NullMarked
+package io.github.k2connect.json;
+
+import org.jspecify.annotations.NullMarked;
