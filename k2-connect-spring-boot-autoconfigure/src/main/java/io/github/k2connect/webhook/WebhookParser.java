@@ -1,5 +1,6 @@
 package io.github.k2connect.webhook;
 
+import io.github.k2connect.AccountName;
 import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
@@ -15,12 +16,24 @@ public final class WebhookParser {
 
 	private final SignatureVerifier verifier;
 
+	private final String account;
+
 	/**
 	 * Create a parser.
 	 * @param verifier tells what is from Kopo Kopo
 	 */
 	public WebhookParser(SignatureVerifier verifier) {
+		this(verifier, AccountName.DEFAULT);
+	}
+
+	/**
+	 * Create a parser for the messages of an account.
+	 * @param verifier tells what is from Kopo Kopo
+	 * @param account the name of the account
+	 */
+	public WebhookParser(SignatureVerifier verifier, String account) {
 		this.verifier = verifier;
+		this.account = account;
 	}
 
 	/**
