@@ -274,7 +274,7 @@ public final class JdbcEventStore implements K2EventStore {
 	 * the same ones wait for one another and do not end in a deadlock.
 	 */
 	private int forget(long before) {
-		List<String> keys = this.jdbc.sql("SELECT event_key FROM " + this.tableName + " WHERE handled_at < ?")
+		List<@Nullable String> keys = this.jdbc.sql("SELECT event_key FROM " + this.tableName + " WHERE handled_at < ?")
 			.withMaxRows(CLEANUP_BATCH)
 			.withQueryTimeout(CLEANUP_TIMEOUT)
 			.param(before)

@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import javax.sql.DataSource;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,9 +44,9 @@ class PostgresqlEventStoreTests {
 
 	private static final EventIdentity EVENT = new EventIdentity("customer_created", "1", null);
 
-	private static EmbeddedPostgres server;
+	private static final EmbeddedPostgres server = start();
 
-	private static DataSource dataSource;
+	private static final DataSource dataSource = server.getPostgresDatabase();
 
 	private final JdbcClient jdbc = JdbcClient.create(dataSource);
 
@@ -56,10 +56,13 @@ class PostgresqlEventStoreTests {
 
 	private final List<String> happened = new ArrayList<>();
 
-	@BeforeAll
-	static void start() throws IOException {
-		server = EmbeddedPostgres.start();
-		dataSource = server.getPostgresDatabase();
+	private static EmbeddedPostgres start() {
+		try {
+			return EmbeddedPostgres.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@AfterAll
