@@ -1,8 +1,7 @@
 package io.github.k2connect.event;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,43 +13,43 @@ public enum StkFailureReason {
 	/**
 	 * The customer's balance is too small.
 	 */
-	INSUFFICIENT_BALANCE("balance is insufficient", "insufficient"),
+	INSUFFICIENT_BALANCE("insufficient"),
 
 	/**
 	 * The customer cancelled the request on the phone.
 	 */
-	CANCELLED("cancelled by", "canceled by", "did not authorize"),
+	CANCELLED("cancell?ed by|did not authorize"),
 
 	/**
 	 * The customer entered a wrong PIN.
 	 */
-	WRONG_PIN("initiator information is invalid", "wrong pin", "invalid pin"),
+	WRONG_PIN("initiator information is invalid|wrong pin|invalid pin"),
 
 	/**
 	 * The phone is off or has no network.
 	 */
-	UNREACHABLE("cannot be reached", "could not be reached"),
+	UNREACHABLE("cannot be reached|could not be reached"),
 
 	/**
 	 * The customer did not answer in time.
 	 */
-	EXPIRED("no response from user", "timeout", "timed out", "time out", "expired", "took too long"),
+	EXPIRED("no response from user|timeout|timed out|time out|expired|took too long"),
 
 	/**
 	 * Another transaction of the customer is in process, or M-PESA is busy. The customer
 	 * can try again later.
 	 */
-	BUSY("unable to lock subscriber", "transaction is already in process", "duplicate transaction", "system busy"),
+	BUSY("unable to lock subscriber|transaction is already in process|duplicate transaction|system busy"),
 
 	/**
 	 * The reason is another one, or is not known.
 	 */
-	OTHER;
+	OTHER("");
 
-	private final List<String> phrases;
+	private final Pattern sentence;
 
-	StkFailureReason(String... phrases) {
-		this.phrases = List.of(phrases);
+	StkFailureReason(String sentence) {
+		this.sentence = Pattern.compile(sentence, Pattern.CASE_INSENSITIVE);
 	}
 
 	/**
@@ -61,15 +60,11 @@ public enum StkFailureReason {
 	}
 
 	/**
-	 * Return the first reason that has a phrase in the error. The order counts: "DS
-	 * timeout user cannot be reached" is {@link #UNREACHABLE}.
+	 * Return the first reason whose part of a sentence is in the error. The order counts:
+	 * "DS timeout user cannot be reached" is {@link #UNREACHABLE}.
 	 */
 	private static StkFailureReason of(String error) {
-		String text = error.toLowerCase(Locale.ROOT);
-		return Stream.of(values())
-			.filter((reason) -> reason.phrases.stream().anyMatch(text::contains))
-			.findFirst()
-			.orElse(OTHER);
+		return Stream.of(values()).filter((reason) -> reason.sentence.matcher(error).find()).findFirst().orElse(OTHER);
 	}
 
 }

@@ -2,10 +2,12 @@ package io.github.k2connect.event;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -118,10 +120,10 @@ class TransactionGroupTests {
 		}
 	}
 
-	private static Object invoke(Object target, String name) {
-		Method method = ReflectionUtils.findMethod(target.getClass(), name);
-		assertThat(method).as(name).isNotNull();
-		return ReflectionUtils.invokeMethod(method, target);
+	private static @Nullable Object invoke(@Nullable Object target, String name) {
+		Object notNull = Objects.requireNonNull(target);
+		Method method = Objects.requireNonNull(ReflectionUtils.findMethod(notNull.getClass(), name), name);
+		return ReflectionUtils.invokeMethod(method, notNull);
 	}
 
 	private static Stream<Object> payments(String resource) {
