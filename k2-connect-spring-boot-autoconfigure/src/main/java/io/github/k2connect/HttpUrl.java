@@ -3,13 +3,17 @@ package io.github.k2connect;
 import java.net.URI;
 import java.net.URISyntaxException;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
 /**
  * Checks of the URLs that requests and settings name.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class HttpUrl {
 
 	private static final URI UNREADABLE = URI.create("unreadable:url");

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import io.github.k2connect.Sha256;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.UnreadableJsonException;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -14,7 +15,10 @@ import org.springframework.util.StringUtils;
 /**
  * Decodes the messages of Kopo Kopo to events. Only the two tables know which topic and
  * which type is which record.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class EventDecoder {
 
 	private static final Map<String, BiFunction<WebhookEnvelope, JsonObject, K2WebhookEvent>> TOPICS = Map.ofEntries(

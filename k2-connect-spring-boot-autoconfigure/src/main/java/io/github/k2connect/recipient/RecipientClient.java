@@ -4,10 +4,14 @@ import java.net.URI;
 
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
+import org.apiguardian.api.API;
 
 /**
  * Adds recipients and asks for their status, in one version of the API.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class RecipientClient {
 
 	private final K2Client client;

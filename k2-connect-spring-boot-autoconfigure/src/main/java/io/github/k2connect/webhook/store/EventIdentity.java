@@ -8,6 +8,7 @@ import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.K2WebhookEvent;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.json.JsonObject;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,9 @@ public record EventIdentity(String kind, String id, @Nullable String content) {
 	 * @param event the event
 	 * @param json the message that it was decoded from
 	 * @return the identity
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public static EventIdentity of(K2Event event, JsonObject json) {
 		if (event instanceof K2WebhookEvent webhook) {
 			return new EventIdentity(webhook.topic(), webhook.id(), null);
