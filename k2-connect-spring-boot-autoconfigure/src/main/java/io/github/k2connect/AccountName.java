@@ -2,9 +2,14 @@ package io.github.k2connect;
 
 import java.util.regex.Pattern;
 
+import org.apiguardian.api.API;
+
 /**
  * The names of Kopo Kopo accounts.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class AccountName {
 
 	/**

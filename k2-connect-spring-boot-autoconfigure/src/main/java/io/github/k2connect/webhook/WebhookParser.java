@@ -1,6 +1,5 @@
 package io.github.k2connect.webhook;
 
-import io.github.k2connect.AccountName;
 import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
@@ -23,7 +22,7 @@ public final class WebhookParser {
 	 * @param verifier tells what is from Kopo Kopo
 	 */
 	public WebhookParser(SignatureVerifier verifier) {
-		this(verifier, AccountName.DEFAULT);
+		this(verifier, K2Event.DEFAULT_ACCOUNT);
 	}
 
 	/**
@@ -37,7 +36,7 @@ public final class WebhookParser {
 	}
 
 	/**
-	 * Verify, then decodes, a webhook or an asynchronous result.
+	 * Verify and decode a webhook or an asynchronous result.
 	 * @param body the body as received, before anything parsed it
 	 * @param signature the value of the {@value SignatureVerifier#HEADER} header, or
 	 * {@code null} when there was none
@@ -56,7 +55,7 @@ public final class WebhookParser {
 		}
 		try {
 			JsonObject json = JsonObject.parse(body);
-			return new ReceivedEvent(EventDecoder.decode(body, json), json);
+			return new ReceivedEvent(EventDecoder.decode(body, json, this.account), json);
 		}
 		catch (UnreadableJsonException ex) {
 			throw new MalformedWebhookException(ex.getMessage());
