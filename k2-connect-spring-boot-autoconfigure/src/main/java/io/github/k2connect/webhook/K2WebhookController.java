@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpMethod;
@@ -21,7 +22,10 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
  * <p>
  * While a body has not arrived it takes no thread. Once it has, the request is dispatched
  * again, so that listeners run on the thread of a request.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public class K2WebhookController implements HttpRequestHandler {
 
 	private static final Log logger = LogFactory.getLog(K2WebhookController.class);

@@ -30,7 +30,7 @@ class WebhookEndpointTests {
 	private boolean fails = true;
 
 	static Stream<K2EventStore> stores() {
-		return Stream.of(K2EventStore.none(), new InMemoryEventStore(10));
+		return Stream.of(K2EventStore.none(), new InMemoryEventStore(10, Duration.ofSeconds(20)));
 	}
 
 	/**

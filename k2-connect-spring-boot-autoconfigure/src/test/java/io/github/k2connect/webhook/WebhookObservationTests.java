@@ -56,7 +56,7 @@ class WebhookObservationTests {
 	private ApplicationEventPublisher listeners = (event) -> {
 	};
 
-	private final WebhookEndpoint endpoint = endpoint(new InMemoryEventStore(10));
+	private final WebhookEndpoint endpoint = endpoint(new InMemoryEventStore(10, Duration.ofSeconds(20)));
 
 	private WebhookEndpoint endpoint(K2EventStore store) {
 		return new WebhookEndpoint(new WebhookParser(new SignatureVerifier(KEY, List.of())),
