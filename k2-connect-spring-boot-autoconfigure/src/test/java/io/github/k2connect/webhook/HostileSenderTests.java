@@ -17,6 +17,7 @@ import io.github.k2connect.event.K2Event;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -281,7 +282,7 @@ class HostileSenderTests {
 
 		private final List<K2Event> events = new CopyOnWriteArrayList<>();
 
-		private volatile DispatcherType failing;
+		private volatile @Nullable DispatcherType failing;
 
 		@EventListener
 		void on(K2Event event) {
