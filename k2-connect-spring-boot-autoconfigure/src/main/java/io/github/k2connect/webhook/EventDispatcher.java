@@ -28,8 +28,8 @@ public final class EventDispatcher {
 	}
 
 	/**
-	 * Publish the event unless it was published before. Returns when all listeners have
-	 * returned, and throws what one of them throws; it is published again then.
+	 * Publish the event unless it was published before. Returns when all listeners are
+	 * done, and throws what one of them throws; it is published again then.
 	 * @param received the event
 	 * @param reachesListeners is run before the first listener is called
 	 * @return whether it was published now
@@ -37,7 +37,7 @@ public final class EventDispatcher {
 	boolean dispatch(ReceivedEvent received, Runnable reachesListeners) {
 		return this.store.handleOnce(received.identity(), () -> {
 			reachesListeners.run();
-			this.publisher.publishEvent(received.event());
+			Delivery.publish(received.event(), this.publisher);
 		});
 	}
 
