@@ -4,9 +4,11 @@ import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.K2EventListenerFactory;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
+import io.github.k2connect.webhook.WebhookMetrics;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.TransactionalEventStore;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -66,12 +68,24 @@ public final class K2WebhookAutoConfiguration {
 		WebhookEndpoint k2WebhookEndpoint(WebhookParser parser, EventDispatcher dispatcher,
 				ValidatedK2Properties configuration, ObjectProvider<ObservationRegistry> observations) {
 			return new WebhookEndpoint(parser, dispatcher, configuration.maxBodySize(),
-					observations.getIfUnique(() -> ObservationRegistry.NOOP));
+					configuration.webhookReadTimeout(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		}
 
 		@Bean
 		EventMulticasterCheck k2EventMulticasterCheck(ConfigurableListableBeanFactory beanFactory) {
 			return new EventMulticasterCheck(beanFactory);
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(MeterBinder.class)
+		static class MetricsConfiguration {
+
+			@Bean
+			@ConditionalOnMissingBean
+			WebhookMetrics k2WebhookMetrics() {
+				return new WebhookMetrics();
+			}
+
 		}
 
 		@Configuration(proxyBeanMethods = false)
