@@ -173,7 +173,8 @@ class JdbcEventStoreTests {
 				JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION, Duration.ofSeconds(20), clock);
 		List<Long> left = new ArrayList<>();
 		for (int delivery = 0; delivery < 8; delivery++) {
-			store.handleOnce(new EventIdentity("customer_created", String.valueOf(delivery), null), this::takeEffect);
+			store.handleOnce(new EventIdentity("default", "customer_created", String.valueOf(delivery), null),
+					this::takeEffect);
 			left.add(this.jdbc.sql("SELECT COUNT(*) FROM k2_event WHERE kind = 'old'").query(Long.class).single());
 			clock.now = clock.now.plusMillis(500);
 		}

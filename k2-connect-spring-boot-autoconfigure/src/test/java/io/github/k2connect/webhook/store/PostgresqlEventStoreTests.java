@@ -401,7 +401,7 @@ class PostgresqlEventStoreTests {
 	}
 
 	private static EventIdentity event(int number) {
-		return new EventIdentity("customer_created", String.valueOf(number), null);
+		return new EventIdentity("default", "customer_created", String.valueOf(number), null);
 	}
 
 	private void update(String effect) {
