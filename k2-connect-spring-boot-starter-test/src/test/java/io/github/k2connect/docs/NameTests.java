@@ -1,7 +1,6 @@
 package io.github.k2connect.docs;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +11,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.k2connect.event.B2bTransaction;
+import io.github.k2connect.event.CardTransaction;
+import io.github.k2connect.event.DarajaPayer;
 import io.github.k2connect.event.DestinationDetails;
 import io.github.k2connect.event.Disbursement;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.PaymentLinkDetails;
 import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.event.ReversalBulkPayment;
+import io.github.k2connect.event.ResultEnvelope;
 import io.github.k2connect.event.SendMoneyDestination;
+import io.github.k2connect.event.StkFailureReason;
+import io.github.k2connect.event.TillTransaction;
 import io.github.k2connect.event.TransferBatch;
+import io.github.k2connect.event.WebhookEnvelope;
 import io.github.k2connect.pay.PayService;
 import io.github.k2connect.paymentlink.PaymentLinkService;
 import io.github.k2connect.polling.PollingService;
@@ -57,12 +63,14 @@ class NameTests {
 
 	static Stream<Class<?>> records() {
 		return Stream.concat(permitted(K2Event.class),
-				Stream.of(PolledTransaction.class, TransferBatch.class, Disbursement.class, SendMoneyDestination.class,
+				Stream.of(TillTransaction.class, B2bTransaction.class, CardTransaction.class, DarajaPayer.class,
+						WebhookEnvelope.class, ResultEnvelope.class, PolledTransaction.class, TransferBatch.class, Disbursement.class, SendMoneyDestination.class,
 						DestinationDetails.class, ReversalBulkPayment.class, PaymentLinkDetails.class));
 	}
 
-	static Stream<String> topics() {
-		return Arrays.stream(WebhookTopic.values()).map(WebhookTopic::value);
+	static Stream<String> values() {
+		return Stream.concat(Arrays.stream(WebhookTopic.values()).map(WebhookTopic::value),
+				Arrays.stream(StkFailureReason.values()).map(StkFailureReason::name));
 	}
 
 	static Stream<List<String>> methods() {
@@ -78,10 +86,14 @@ class NameTests {
 	}
 
 	private static Set<String> publicMethods(Class<?> type) {
-		return Arrays.stream(type.getDeclaredMethods())
-			.filter((method) -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+		Set<String> general = Stream.of(Object.class, Record.class)
+			.flatMap((superclass) -> Arrays.stream(superclass.getMethods()))
 			.map(Method::getName)
-			.filter((name) -> !Set.of("equals", "hashCode", "toString").contains(name))
+			.collect(Collectors.toSet());
+		return Arrays.stream(type.getMethods())
+			.filter((method) -> !method.isSynthetic())
+			.map(Method::getName)
+			.filter((name) -> !general.contains(name))
 			.collect(Collectors.toSet());
 	}
 
@@ -103,9 +115,9 @@ class NameTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("topics")
-	void everyTopicIsDocumented(String topic) {
-		assertThat(page("events.md")).contains("`" + topic + "`");
+	@MethodSource("values")
+	void everyTopicAndReasonIsDocumented(String value) {
+		assertThat(page("events.md")).contains("`" + value + "`");
 	}
 
 	@ParameterizedTest
