@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Decodes the messages of Kopo Kopo to events. Only the two tables know which topic and
- * which type is which record.
+ * Decodes the messages of Kopo Kopo to events. Two tables say which topic and which type
+ * belongs to which record.
  *
  * @hidden
  */
