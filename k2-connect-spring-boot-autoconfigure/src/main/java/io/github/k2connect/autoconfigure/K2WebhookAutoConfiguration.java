@@ -1,6 +1,7 @@
 package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookParser;
@@ -55,9 +56,9 @@ public final class K2WebhookAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		WebhookEndpoint k2WebhookEndpoint(WebhookParser parser, EventDispatcher dispatcher,
+		WebhookEndpoint k2WebhookEndpoint(WebhookParser parser, EventReceiver receiver,
 				ValidatedK2Properties configuration, ObjectProvider<ObservationRegistry> observations) {
-			return new WebhookEndpoint(parser, dispatcher, configuration.maxBodySize(),
+			return new WebhookEndpoint(parser, receiver, configuration.maxBodySize(),
 					observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		}
 

@@ -7,7 +7,7 @@ import org.springframework.context.ApplicationEventPublisher;
 /**
  * The way of an event to the application's listeners, which it goes once.
  */
-public final class EventDispatcher {
+public final class EventDispatcher implements EventReceiver {
 
 	private final ApplicationEventPublisher publisher;
 
@@ -29,8 +29,13 @@ public final class EventDispatcher {
 	 * @param received the event
 	 * @return whether it was published now
 	 */
-	boolean dispatch(ReceivedEvent received) {
+	public boolean dispatch(ReceivedEvent received) {
 		return this.store.handleOnce(received.identity(), () -> this.publisher.publishEvent(received.event()));
+	}
+
+	@Override
+	public Reception receive(ReceivedEvent received) {
+		return dispatch(received) ? Reception.PUBLISHED : Reception.DUPLICATE;
 	}
 
 }

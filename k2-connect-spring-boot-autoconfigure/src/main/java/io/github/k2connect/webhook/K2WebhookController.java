@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.HttpRequestHandler;
@@ -44,7 +45,11 @@ public class K2WebhookController implements HttpRequestHandler {
 		if (!HttpMethod.POST.matches(request.getMethod())) {
 			throw new HttpRequestMethodNotSupportedException(request.getMethod(), List.of(HttpMethod.POST.name()));
 		}
-		response.setStatus(status(request).value());
+		HttpStatus status = status(request);
+		if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, WebhookEndpoint.RETRY_AFTER);
+		}
+		response.setStatus(status.value());
 	}
 
 	private HttpStatus status(HttpServletRequest request) {

@@ -2,6 +2,7 @@ package io.github.k2connect.webhook;
 
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
+import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -14,11 +15,16 @@ import org.springframework.http.HttpStatus;
  */
 public final class WebhookEndpoint {
 
+	/**
+	 * How many seconds a sender is asked to wait when there is no room for its message.
+	 */
+	static final String RETRY_AFTER = "10";
+
 	private static final Log logger = LogFactory.getLog(WebhookEndpoint.class);
 
 	private final WebhookParser parser;
 
-	private final EventDispatcher dispatcher;
+	private final EventReceiver receiver;
 
 	private final int maxBodySize;
 
@@ -27,14 +33,14 @@ public final class WebhookEndpoint {
 	/**
 	 * Create an endpoint.
 	 * @param parser verifies and decodes
-	 * @param dispatcher reaches the listeners
+	 * @param receiver takes the events
 	 * @param maxBodySize the largest body that is read, in bytes
 	 * @param observations where each delivery is observed
 	 */
-	public WebhookEndpoint(WebhookParser parser, EventDispatcher dispatcher, int maxBodySize,
+	public WebhookEndpoint(WebhookParser parser, EventReceiver receiver, int maxBodySize,
 			ObservationRegistry observations) {
 		this.parser = parser;
-		this.dispatcher = dispatcher;
+		this.receiver = receiver;
 		this.maxBodySize = maxBodySize;
 		this.observations = observations;
 	}
@@ -82,22 +88,22 @@ public final class WebhookEndpoint {
 			return HttpStatus.BAD_REQUEST;
 		}
 		K2Event event = received.event();
-		observation.received(event);
+		observation.received(received);
 		if (event instanceof UnrecognizedK2Event unrecognized) {
 			logger.warn("No record for message " + event.id() + ": " + unrecognized.reason());
 		}
-		return dispatch(received, observation);
+		return take(received, observation);
 	}
 
-	private HttpStatus dispatch(ReceivedEvent received, WebhookObservation observation) {
+	private HttpStatus take(ReceivedEvent received, WebhookObservation observation) {
 		try {
-			observation.dispatched(this.dispatcher.dispatch(received));
-			return HttpStatus.OK;
+			Reception reception = this.receiver.receive(received);
+			observation.ended(reception);
+			return (reception != Reception.BUSY) ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE;
 		}
 		catch (Throwable ex) {
 			observation.failed(ex);
-			logger.error("A listener failed to handle event " + received.event().id()
-					+ ", which Kopo Kopo may deliver again", ex);
+			logger.error("Event " + received.event().id() + " was not handled, and Kopo Kopo may deliver it again", ex);
 			return HttpStatus.INTERNAL_SERVER_ERROR;
 		}
 	}

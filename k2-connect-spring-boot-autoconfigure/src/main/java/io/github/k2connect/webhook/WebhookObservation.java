@@ -1,19 +1,19 @@
 package io.github.k2connect.webhook;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 
-import io.github.k2connect.event.K2Event;
-import io.github.k2connect.event.K2ResultEvent;
-import io.github.k2connect.event.K2WebhookEvent;
 import io.github.k2connect.event.UnrecognizedK2Event;
+import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
- * The observation {@code k2.webhook} of one delivery. Its keys have few values: the topic
+ * The observation {@code k2.webhook} of one delivery, or {@code k2.webhook.handle} of one
+ * attempt to handle an event that was written down. Its keys have few values: the topic
  * or type as far as it is known, and the outcome.
  */
-final class WebhookObservation {
+public final class WebhookObservation {
 
 	private static final String KIND = "k2.kind";
 
@@ -28,14 +28,35 @@ final class WebhookObservation {
 	}
 
 	static WebhookObservation start(ObservationRegistry registry) {
-		return new WebhookObservation(Observation.createNotStarted("k2.webhook", registry)
-			.contextualName("k2 webhook")
+		return start("k2.webhook", "k2 webhook", "rejected", registry);
+	}
+
+	/**
+	 * Start to observe an attempt to handle an event that was written down. It counts as
+	 * failed until something else is known.
+	 * @param registry where it is observed
+	 * @return the observation
+	 */
+	public static WebhookObservation startHandling(ObservationRegistry registry) {
+		return start("k2.webhook.handle", "k2 webhook handle", "failed", registry);
+	}
+
+	private static WebhookObservation start(String name, String contextualName, String outcome,
+			ObservationRegistry registry) {
+		return new WebhookObservation(Observation.createNotStarted(name, registry)
+			.contextualName(contextualName)
 			.lowCardinalityKeyValue(KIND, "none")
-			.lowCardinalityKeyValue(OUTCOME, "rejected")
+			.lowCardinalityKeyValue(OUTCOME, outcome)
 			.start());
 	}
 
-	<T> T observe(Supplier<T> delivery) {
+	/**
+	 * Observe the delivery or attempt, and stop.
+	 * @param <T> the type of its outcome
+	 * @param delivery what is observed
+	 * @return its outcome
+	 */
+	public <T> T observe(Supplier<T> delivery) {
 		try {
 			return this.observation.scoped(delivery);
 		}
@@ -44,29 +65,43 @@ final class WebhookObservation {
 		}
 	}
 
-	void received(K2Event event) {
-		this.unrecognized = event instanceof UnrecognizedK2Event;
-		this.observation.lowCardinalityKeyValue(KIND, kind(event));
+	/**
+	 * Say which event it is.
+	 * @param received the event
+	 */
+	public void received(ReceivedEvent received) {
+		this.unrecognized = received.event() instanceof UnrecognizedK2Event;
+		this.observation.lowCardinalityKeyValue(KIND, received.kind());
 	}
 
-	void dispatched(boolean published) {
-		String outcome = this.unrecognized ? "unrecognized" : "published";
-		this.observation.lowCardinalityKeyValue(OUTCOME, published ? outcome : "duplicate");
+	/**
+	 * Say what became of it.
+	 * @param reception what became of the event
+	 */
+	public void ended(Reception reception) {
+		String outcome = (reception == Reception.PUBLISHED && this.unrecognized) ? "unrecognized"
+				: reception.name().toLowerCase(Locale.ROOT);
+		this.observation.lowCardinalityKeyValue(OUTCOME, outcome);
 	}
 
-	void failed(Throwable failure) {
+	/**
+	 * Say that it failed.
+	 * @param failure why
+	 */
+	public void failed(Throwable failure) {
 		this.observation.lowCardinalityKeyValue(OUTCOME, "failed").error(failure);
+	}
+
+	/**
+	 * Say that it failed for the last time, and that the event is parked.
+	 * @param failure why
+	 */
+	public void parked(Throwable failure) {
+		this.observation.lowCardinalityKeyValue(OUTCOME, "parked").error(failure);
 	}
 
 	void stop() {
 		this.observation.stop();
-	}
-
-	private static String kind(K2Event event) {
-		if (event instanceof K2WebhookEvent webhook) {
-			return webhook.topic();
-		}
-		return (event instanceof K2ResultEvent result) ? result.type() : "unknown";
 	}
 
 }

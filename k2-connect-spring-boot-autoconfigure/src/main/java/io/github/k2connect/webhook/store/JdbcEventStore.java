@@ -113,6 +113,16 @@ public final class JdbcEventStore implements K2EventStore {
 		}
 	}
 
+	/**
+	 * Whether the event was handled.
+	 * @param identity the event
+	 * @return whether it is remembered
+	 * @throws DataAccessException if the database cannot be asked
+	 */
+	public boolean isHandled(EventIdentity identity) {
+		return isRemembered(identity.key());
+	}
+
 	@Override
 	public boolean handleOnce(EventIdentity identity, Runnable handling) {
 		boolean handled;

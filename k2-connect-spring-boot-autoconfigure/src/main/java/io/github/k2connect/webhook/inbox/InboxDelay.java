@@ -1,0 +1,18 @@
+package io.github.k2connect.webhook.inbox;
+
+import java.time.Duration;
+
+/**
+ * Measures how long events wait.
+ */
+@FunctionalInterface
+public interface InboxDelay {
+
+	/**
+	 * Record that an event was handled.
+	 * @param kind its topic or type
+	 * @param delay the time since it was received
+	 */
+	void record(String kind, Duration delay);
+
+}
