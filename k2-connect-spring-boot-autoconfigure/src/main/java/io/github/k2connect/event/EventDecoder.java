@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import io.github.k2connect.Sha256;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.UnreadableJsonException;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -15,7 +16,10 @@ import org.springframework.util.StringUtils;
 /**
  * Makes events of what Kopo Kopo sends. The two tables are the one place that knows which
  * topic and which type is which record.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class EventDecoder {
 
 	private static final Map<String, Function<WebhookMessage, K2WebhookEvent>> TOPICS = Map.ofEntries(

@@ -1,12 +1,16 @@
 package io.github.k2connect.webhook;
 
 import io.github.k2connect.webhook.store.K2EventStore;
+import org.apiguardian.api.API;
 
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * The way of an event to the application's listeners, which it goes once.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class EventDispatcher implements EventReceiver {
 
 	private final ApplicationEventPublisher publisher;

@@ -1,8 +1,13 @@
 package io.github.k2connect.webhook;
 
+import org.apiguardian.api.API;
+
 /**
  * Takes an event that is genuine and decoded.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 @FunctionalInterface
 public interface EventReceiver {
 

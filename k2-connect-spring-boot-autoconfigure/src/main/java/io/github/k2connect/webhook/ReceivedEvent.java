@@ -7,14 +7,17 @@ import io.github.k2connect.event.K2WebhookEvent;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.UnreadableJsonException;
 import io.github.k2connect.webhook.store.EventIdentity;
+import org.apiguardian.api.API;
 
 /**
  * A genuine message.
  *
+ * @hidden
  * @param event the event
  * @param identity what tells it from other events
  * @param body the body as received
  */
+@API(status = API.Status.INTERNAL)
 @SuppressWarnings("ArrayRecordComponent")
 public record ReceivedEvent(K2Event event, EventIdentity identity, byte[] body) {
 

@@ -7,12 +7,16 @@ import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import org.apiguardian.api.API;
 
 /**
  * The observation {@code k2.webhook} of one delivery, or {@code k2.webhook.handle} of one
  * attempt to handle an event that was written down. Its keys have few values: the topic
  * or type as far as it is known, and the outcome.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class WebhookObservation {
 
 	private static final String KIND = "k2.kind";

@@ -15,6 +15,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import org.apiguardian.api.API;
 
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -24,7 +25,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Speaks with db-scheduler. Whatever is written is committed when a method returns: a
  * transaction of the caller plays no part, and neither does a pool whose connections do
  * not commit by themselves.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class InboxClient {
 
 	private final Scheduler scheduler;

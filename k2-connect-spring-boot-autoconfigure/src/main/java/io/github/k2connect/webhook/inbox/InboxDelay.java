@@ -2,9 +2,14 @@ package io.github.k2connect.webhook.inbox;
 
 import java.time.Duration;
 
+import org.apiguardian.api.API;
+
 /**
  * Measures how long events wait.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 @FunctionalInterface
 public interface InboxDelay {
 

@@ -6,13 +6,17 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.apiguardian.api.API;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Lets no event be handled before all listeners are there, or after they begin to go:
  * db-scheduler may start earlier and stops later.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class InboxLifecycle implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(InboxLifecycle.class);

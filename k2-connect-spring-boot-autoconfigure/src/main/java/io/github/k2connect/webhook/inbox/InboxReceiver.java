@@ -10,12 +10,16 @@ import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.ReceivedEvent;
 import io.github.k2connect.webhook.store.JdbcEventStore;
+import org.apiguardian.api.API;
 
 import org.springframework.transaction.TransactionException;
 
 /**
  * Writes events down, to be handled later.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class InboxReceiver implements EventReceiver {
 
 	private static final int MAX_ATTEMPTS = 5;

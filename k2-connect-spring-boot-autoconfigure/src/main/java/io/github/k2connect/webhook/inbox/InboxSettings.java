@@ -2,6 +2,7 @@ package io.github.k2connect.webhook.inbox;
 
 import java.time.Duration;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -9,12 +10,14 @@ import org.springframework.util.Assert;
 /**
  * How often and how long an event is tried.
  *
+ * @hidden
  * @param firstDelay the delay before the second attempt; each further delay is twice as
  * long
  * @param maxDelay the longest delay
  * @param maxAttempts after how many failed attempts the event is parked
  * @param maxWaiting how many events may wait, or {@code null} for any number
  */
+@API(status = API.Status.INTERNAL)
 public record InboxSettings(Duration firstDelay, Duration maxDelay, int maxAttempts, @Nullable Long maxWaiting) {
 
 	public InboxSettings {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import org.apiguardian.api.API;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
@@ -17,7 +18,10 @@ import org.springframework.jdbc.core.ResultSetExtractor;
 
 /**
  * The inbox's rows in db-scheduler's table.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class InboxTable {
 
 	/**

@@ -16,11 +16,15 @@ import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.ReceivedEvent;
 import io.github.k2connect.webhook.WebhookObservation;
 import io.micrometer.observation.ObservationRegistry;
+import org.apiguardian.api.API;
 
 /**
  * Handles the events that were written down. Each is an instance of this task, whose id
  * is the event's key.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class InboxTask extends AbstractTask<String> {
 
 	/**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
+import org.apiguardian.api.API;
 
 /**
  * The events that were received and are not handled yet.
@@ -21,7 +22,9 @@ public final class K2Inbox {
 	 * Create the inbox.
 	 * @param client speaks with db-scheduler
 	 * @param table its table
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public K2Inbox(InboxClient client, InboxTable table) {
 		this.client = client;
 		this.table = table;
