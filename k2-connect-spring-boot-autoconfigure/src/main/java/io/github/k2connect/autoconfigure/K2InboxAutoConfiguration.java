@@ -57,6 +57,7 @@ public final class K2InboxAutoConfiguration {
 	@Bean
 	@Primary
 	@ConditionalOnMissingBean(K2Inbox.class)
+	@SuppressWarnings("DoNotCallSuggester")
 	EventReceiver k2InboxReceiver() {
 		throw new InvalidK2ConfigurationException("k2.webhook.mode is inbox and db-scheduler is not on the class path.",
 				ADD + " and spring-boot-starter-jdbc" + OR_DIRECT);
