@@ -2,6 +2,7 @@ package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.K2EventListenerFactory;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookParser;
@@ -10,6 +11,7 @@ import io.github.k2connect.webhook.store.TransactionalEventStore;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -42,6 +44,12 @@ public final class K2WebhookAutoConfiguration {
 		return new WebhookParser(verifier);
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	static K2EventListenerFactory k2EventListenerFactory() {
+		return new K2EventListenerFactory();
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "k2.webhook.enabled", matchIfMissing = true)
 	@ConditionalOnWebApplication
@@ -59,7 +67,12 @@ public final class K2WebhookAutoConfiguration {
 		WebhookEndpoint k2WebhookEndpoint(WebhookParser parser, EventReceiver receiver,
 				ValidatedK2Properties configuration, ObjectProvider<ObservationRegistry> observations) {
 			return new WebhookEndpoint(parser, receiver, configuration.maxBodySize(),
-					observations.getIfUnique(() -> ObservationRegistry.NOOP));
+					configuration.webhookReadTimeout(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
+		}
+
+		@Bean
+		EventMulticasterCheck k2EventMulticasterCheck(ConfigurableListableBeanFactory beanFactory) {
+			return new EventMulticasterCheck(beanFactory);
 		}
 
 		@Configuration(proxyBeanMethods = false)

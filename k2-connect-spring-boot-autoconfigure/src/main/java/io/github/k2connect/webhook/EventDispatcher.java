@@ -28,18 +28,22 @@ public final class EventDispatcher implements EventReceiver {
 	}
 
 	/**
-	 * Publish the event unless it was published before. Returns when all listeners have
-	 * returned, and throws what one of them throws; it is published again then.
+	 * Publish the event unless it was published before. Returns when all listeners are
+	 * done, and throws what one of them throws; it is published again then.
 	 * @param received the event
+	 * @param reachesListeners is run before the first listener is called
 	 * @return whether it was published now
 	 */
-	public boolean dispatch(ReceivedEvent received) {
-		return this.store.handleOnce(received.identity(), () -> this.publisher.publishEvent(received.event()));
+	public boolean dispatch(ReceivedEvent received, Runnable reachesListeners) {
+		return this.store.handleOnce(received.identity(), () -> {
+			reachesListeners.run();
+			Delivery.publish(received.event(), this.publisher);
+		});
 	}
 
 	@Override
-	public Reception receive(ReceivedEvent received) {
-		return dispatch(received) ? Reception.PUBLISHED : Reception.DUPLICATE;
+	public Reception receive(ReceivedEvent received, Runnable reachesListeners) {
+		return dispatch(received, reachesListeners) ? Reception.PUBLISHED : Reception.DUPLICATE;
 	}
 
 }

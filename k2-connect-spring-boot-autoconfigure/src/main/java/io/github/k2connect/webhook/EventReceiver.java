@@ -15,9 +15,10 @@ public interface EventReceiver {
 	 * Receive the event. When this returns, the event is safe: handled, or kept to be
 	 * handled. It throws what went wrong otherwise.
 	 * @param received the event
+	 * @param reachesListeners is run before the first listener is called
 	 * @return what became of it
 	 */
-	Reception receive(ReceivedEvent received);
+	Reception receive(ReceivedEvent received, Runnable reachesListeners);
 
 	/**
 	 * What became of an event that was received.

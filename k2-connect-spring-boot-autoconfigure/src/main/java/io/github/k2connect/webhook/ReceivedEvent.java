@@ -24,12 +24,13 @@ public record ReceivedEvent(K2Event event, EventIdentity identity, byte[] body) 
 	/**
 	 * Decode a message whose signature was verified.
 	 * @param body the body as received
+	 * @param account the name of the Kopo Kopo account that the message is for
 	 * @return the event
 	 * @throws UnreadableJsonException if it is not exactly one JSON object, or has no id
 	 */
-	public static ReceivedEvent decode(byte[] body) {
+	public static ReceivedEvent decode(byte[] body, String account) {
 		JsonObject json = JsonObject.parse(body);
-		K2Event event = EventDecoder.decode(body, json);
+		K2Event event = EventDecoder.decode(body, json, account);
 		return new ReceivedEvent(event, EventIdentity.of(event, json), body);
 	}
 
@@ -41,7 +42,7 @@ public record ReceivedEvent(K2Event event, EventIdentity identity, byte[] body) 
 		if (this.event instanceof K2WebhookEvent webhook) {
 			return webhook.topic();
 		}
-		return (this.event instanceof K2ResultEvent result) ? result.type() : "unknown";
+		return (this.event instanceof K2ResultEvent result) ? result.type() : WebhookObservation.UNKNOWN;
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.k2connect.webhook;
 
+import java.time.Duration;
+
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.webhook.EventReceiver.Reception;
@@ -9,6 +11,7 @@ import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.log.LogFormatUtils;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -26,11 +29,15 @@ public final class WebhookEndpoint {
 
 	private static final Log logger = LogFactory.getLog(WebhookEndpoint.class);
 
+	private static final int MAX_LOGGED_LENGTH = 100;
+
 	private final WebhookParser parser;
 
 	private final EventReceiver receiver;
 
 	private final int maxBodySize;
+
+	private final Duration readTimeout;
 
 	private final ObservationRegistry observations;
 
@@ -39,13 +46,15 @@ public final class WebhookEndpoint {
 	 * @param parser verifies and decodes
 	 * @param receiver takes the events
 	 * @param maxBodySize the largest body that is read, in bytes
+	 * @param readTimeout how long reading a body may take
 	 * @param observations where each delivery is observed
 	 */
-	public WebhookEndpoint(WebhookParser parser, EventReceiver receiver, int maxBodySize,
+	public WebhookEndpoint(WebhookParser parser, EventReceiver receiver, int maxBodySize, Duration readTimeout,
 			ObservationRegistry observations) {
 		this.parser = parser;
 		this.receiver = receiver;
 		this.maxBodySize = maxBodySize;
+		this.readTimeout = readTimeout;
 		this.observations = observations;
 	}
 
@@ -55,6 +64,28 @@ public final class WebhookEndpoint {
 	 */
 	int maxBodySize() {
 		return this.maxBodySize;
+	}
+
+	/**
+	 * How long reading a body may take.
+	 * @return the time from its first byte to its last
+	 */
+	Duration readTimeout() {
+		return this.readTimeout;
+	}
+
+	/**
+	 * Tell what is wrong with a message before its body is read.
+	 * @param contentLength the length of the body, or a negative number when it is not
+	 * announced
+	 * @param signature the signature, or {@code null} when there was none
+	 * @return why it is not read, or {@code null} if it is
+	 */
+	@Nullable Rejection examine(long contentLength, @Nullable String signature) {
+		if (contentLength > this.maxBodySize) {
+			return Rejection.TOO_LARGE;
+		}
+		return SignatureVerifier.isWellFormed(signature) ? null : Rejection.UNSIGNED;
 	}
 
 	/**
@@ -70,12 +101,14 @@ public final class WebhookEndpoint {
 
 	/**
 	 * Turn away a message that was not read to its end.
-	 * @param status the answer's status
-	 * @return the same
+	 * @param rejection why
+	 * @return the answer's status
 	 */
-	HttpStatus reject(HttpStatus status) {
-		WebhookObservation.start(this.observations).stop();
-		return status;
+	HttpStatus reject(Rejection rejection) {
+		WebhookObservation observation = WebhookObservation.start(this.observations);
+		observation.rejected(rejection);
+		observation.stop();
+		return rejection.status();
 	}
 
 	private HttpStatus receive(byte[] body, @Nullable String signature, WebhookObservation observation) {
@@ -85,31 +118,44 @@ public final class WebhookEndpoint {
 		}
 		catch (InvalidSignatureException ex) {
 			logger.debug("Refused a message whose signature is missing or wrong");
-			return HttpStatus.UNAUTHORIZED;
+			return observation
+				.rejected(SignatureVerifier.isWellFormed(signature) ? Rejection.FORGED : Rejection.UNSIGNED);
 		}
 		catch (MalformedWebhookException ex) {
 			logger.warn("Refused a signed message: " + ex.getMessage());
-			return HttpStatus.BAD_REQUEST;
+			return observation.rejected(Rejection.MALFORMED);
 		}
 		K2Event event = received.event();
 		observation.received(received);
 		if (event instanceof UnrecognizedK2Event unrecognized) {
-			logger.warn("No record for message " + event.id() + ": " + unrecognized.reason());
+			logger.warn("No record for message " + printable(event.id()) + ": " + unrecognized.reason());
 		}
 		return take(received, observation);
 	}
 
 	private HttpStatus take(ReceivedEvent received, WebhookObservation observation) {
 		try {
-			Reception reception = this.receiver.receive(received);
+			Reception reception = this.receiver.receive(received, observation::reachedListeners);
 			observation.ended(reception);
 			return (reception != Reception.BUSY) ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE;
 		}
 		catch (Throwable ex) {
-			observation.failed(ex);
-			logger.error("Event " + received.event().id() + " was not handled, and Kopo Kopo may deliver it again", ex);
+			String event = printable(received.event().id());
+			logger.error(observation.failed(ex) ? "Event " + event
+					+ " could not be handled, since a listener or the commit of its transaction failed; Kopo Kopo may deliver it again"
+					: "Event " + event + " did not reach the listeners, since the event store or a transaction is"
+							+ " unavailable; Kopo Kopo may deliver it again",
+					ex);
 			return HttpStatus.INTERNAL_SERVER_ERROR;
 		}
+	}
+
+	/**
+	 * The id of an event without the characters that would end the log's line or command
+	 * a terminal.
+	 */
+	private static String printable(String id) {
+		return LogFormatUtils.formatValue(id, MAX_LOGGED_LENGTH, true);
 	}
 
 }

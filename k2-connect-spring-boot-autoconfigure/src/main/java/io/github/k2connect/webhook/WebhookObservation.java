@@ -1,6 +1,5 @@
 package io.github.k2connect.webhook;
 
-import java.util.Locale;
 import java.util.function.Supplier;
 
 import io.github.k2connect.event.UnrecognizedK2Event;
@@ -9,68 +8,86 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.apiguardian.api.API;
 
+import org.springframework.http.HttpStatus;
+
 /**
  * The observation {@code k2.webhook} of one delivery, or {@code k2.webhook.handle} of one
  * attempt to handle an event that was written down. Its keys have few values: the topic
- * or type as far as it is known, and the outcome.
+ * or type as far as it is known, the outcome once there is one, and why a message was
+ * rejected.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public final class WebhookObservation {
 
-	private static final String KIND = "k2.kind";
+	static final String NAME = "k2.webhook";
 
-	private static final String OUTCOME = "k2.outcome";
+	static final String HANDLING = "k2.webhook.handle";
+
+	static final String KIND = "k2.kind";
+
+	static final String OUTCOME = "k2.outcome";
+
+	static final String REJECTION = "k2.rejection";
+
+	static final String NONE = "none";
+
+	static final String UNKNOWN = "unknown";
 
 	private final Observation observation;
 
 	private boolean unrecognized;
+
+	private boolean reachedListeners;
 
 	private WebhookObservation(Observation observation) {
 		this.observation = observation;
 	}
 
 	static WebhookObservation start(ObservationRegistry registry) {
-		return start("k2.webhook", "k2 webhook", "rejected", registry);
+		return new WebhookObservation(
+				observation(NAME, "k2 webhook", registry).lowCardinalityKeyValue(REJECTION, NONE).start());
 	}
 
 	/**
-	 * Start to observe an attempt to handle an event that was written down. It counts as
-	 * failed until something else is known.
+	 * Start to observe an attempt to handle an event that was written down.
 	 * @param registry where it is observed
 	 * @return the observation
 	 */
 	public static WebhookObservation startHandling(ObservationRegistry registry) {
-		return start("k2.webhook.handle", "k2 webhook handle", "failed", registry);
+		return new WebhookObservation(observation(HANDLING, "k2 webhook handle", registry).start());
 	}
 
-	private static WebhookObservation start(String name, String contextualName, String outcome,
-			ObservationRegistry registry) {
-		return new WebhookObservation(Observation.createNotStarted(name, registry)
+	private static Observation observation(String name, String contextualName, ObservationRegistry registry) {
+		return Observation.createNotStarted(name, registry)
 			.contextualName(contextualName)
-			.lowCardinalityKeyValue(KIND, "none")
-			.lowCardinalityKeyValue(OUTCOME, outcome)
-			.start());
+			.lowCardinalityKeyValue(KIND, NONE)
+			.lowCardinalityKeyValue(OUTCOME, NONE);
 	}
 
 	/**
-	 * Observe the delivery or attempt, and stop.
+	 * Observe the delivery or the attempt, and stop.
 	 * @param <T> the type of its outcome
-	 * @param delivery what is observed
+	 * @param observed what is observed
 	 * @return its outcome
 	 */
-	public <T> T observe(Supplier<T> delivery) {
+	public <T> T observe(Supplier<T> observed) {
 		try {
-			return this.observation.scoped(delivery);
+			return this.observation.scoped(observed);
 		}
 		finally {
 			stop();
 		}
 	}
 
+	HttpStatus rejected(Rejection rejection) {
+		outcome(Outcome.REJECTED).lowCardinalityKeyValue(REJECTION, rejection.value());
+		return rejection.status();
+	}
+
 	/**
-	 * Say which event it is.
+	 * Note which event it is.
 	 * @param received the event
 	 */
 	public void received(ReceivedEvent received) {
@@ -79,33 +96,51 @@ public final class WebhookObservation {
 	}
 
 	/**
-	 * Say what became of it.
-	 * @param reception what became of the event
+	 * Note that the listeners are called.
+	 */
+	public void reachedListeners() {
+		this.reachedListeners = true;
+	}
+
+	/**
+	 * Note what became of the event.
+	 * @param reception what became of it
 	 */
 	public void ended(Reception reception) {
-		String outcome = (reception == Reception.PUBLISHED && this.unrecognized) ? "unrecognized"
-				: reception.name().toLowerCase(Locale.ROOT);
-		this.observation.lowCardinalityKeyValue(OUTCOME, outcome);
+		outcome(switch (reception) {
+			case PUBLISHED -> this.unrecognized ? Outcome.UNRECOGNIZED : Outcome.PUBLISHED;
+			case DUPLICATE -> Outcome.DUPLICATE;
+			case ACCEPTED -> Outcome.ACCEPTED;
+			case BUSY -> Outcome.BUSY;
+		});
 	}
 
 	/**
-	 * Say that it failed.
+	 * Note that a delivery or an attempt failed. The error is always of the same class,
+	 * so that the metric of an outcome is one series.
 	 * @param failure why
+	 * @return whether it was at the listeners then
 	 */
-	public void failed(Throwable failure) {
-		this.observation.lowCardinalityKeyValue(OUTCOME, "failed").error(failure);
+	public boolean failed(Throwable failure) {
+		outcome(this.reachedListeners ? Outcome.FAILED : Outcome.UNAVAILABLE)
+			.error(new DeliveryFailedException(failure));
+		return this.reachedListeners;
 	}
 
 	/**
-	 * Say that it failed for the last time, and that the event is parked.
+	 * Note that the last attempt failed.
 	 * @param failure why
 	 */
 	public void parked(Throwable failure) {
-		this.observation.lowCardinalityKeyValue(OUTCOME, "parked").error(failure);
+		outcome(Outcome.PARKED).error(new DeliveryFailedException(failure));
 	}
 
 	void stop() {
 		this.observation.stop();
+	}
+
+	private Observation outcome(Outcome outcome) {
+		return this.observation.lowCardinalityKeyValue(OUTCOME, outcome.value());
 	}
 
 }

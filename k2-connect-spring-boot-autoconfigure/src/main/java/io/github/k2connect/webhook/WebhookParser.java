@@ -40,7 +40,7 @@ public final class WebhookParser {
 			throw new InvalidSignatureException();
 		}
 		try {
-			return ReceivedEvent.decode(body);
+			return ReceivedEvent.decode(body, K2Event.DEFAULT_ACCOUNT);
 		}
 		catch (UnreadableJsonException ex) {
 			throw new MalformedWebhookException(ex.getMessage());

@@ -168,7 +168,7 @@ class InboxTests {
 		Awaitility.await().atMost(LONG).until(() -> this.database.effects().equals(List.of("good")));
 		assertThat(this.inbox.waiting()).isZero();
 		assertThat(this.database.count("k2_event")).isOne();
-		assertThat(output.getOut().split("Event bad \\(" + parked.key() + "\\) was not handled in 3 attempts"))
+		assertThat(output.getOut().split("Event \"bad\" \\(" + parked.key() + "\\) was not handled in 3 attempts"))
 			.hasSize(2);
 		assertThat(output).doesNotContain("+254999999999");
 	}
@@ -282,12 +282,11 @@ class InboxTests {
 			DatabaseServer database = kind.start();
 			database.createEffects();
 			return new InboxInstance(kind, database,
-					new SpringApplicationBuilder(Application.class).run(
-							database
-								.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY,
-										"--k2.webhook.mode=inbox", "--k2.webhook.inbox.first-delay=10ms",
-										"--k2.webhook.inbox.max-attempts=3", "--db-scheduler.polling-interval=50ms")
-								.toArray(String[]::new)));
+					new SpringApplicationBuilder(Application.class).run(database
+						.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.webhook.mode=inbox",
+								"--db-scheduler.enabled=true", "--k2.webhook.inbox.first-delay=10ms",
+								"--k2.webhook.inbox.max-attempts=3", "--db-scheduler.polling-interval=50ms")
+						.toArray(String[]::new)));
 		}
 
 		void close() throws IOException {

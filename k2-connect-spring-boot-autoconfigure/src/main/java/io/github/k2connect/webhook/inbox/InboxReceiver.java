@@ -58,7 +58,7 @@ public final class InboxReceiver implements EventReceiver {
 	 * finds it.
 	 */
 	@Override
-	public Reception receive(ReceivedEvent received) {
+	public Reception receive(ReceivedEvent received, Runnable reachesListeners) {
 		String key = received.identity().key();
 		StoredEvent event = StoredEvent.of(received, this.clock.instant());
 		for (int attempt = 1;; attempt++) {

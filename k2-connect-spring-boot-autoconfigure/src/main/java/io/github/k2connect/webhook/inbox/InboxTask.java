@@ -18,6 +18,8 @@ import io.github.k2connect.webhook.WebhookObservation;
 import io.micrometer.observation.ObservationRegistry;
 import org.apiguardian.api.API;
 
+import org.springframework.core.log.LogFormatUtils;
+
 /**
  * Handles the events that were written down. Each is an instance of this task, whose id
  * is the event's key.
@@ -33,6 +35,8 @@ public final class InboxTask extends AbstractTask<String> {
 	public static final String NAME = "k2-inbox";
 
 	private static final Duration NOT_YET = Duration.ofSeconds(1);
+
+	private static final int MAX_LOGGED_LENGTH = 100;
 
 	private final Supplier<EventDispatcher> dispatcher;
 
@@ -105,9 +109,10 @@ public final class InboxTask extends AbstractTask<String> {
 		try {
 			StoredEvent stored = read(instance);
 			ReceivedEvent received = stored.decode();
-			event = LoggedId.of(stored.id(), instance.getId());
+			event = LogFormatUtils.formatValue(stored.id(), MAX_LOGGED_LENGTH, true) + " (" + instance.getId() + ")";
 			observation.received(received);
-			Reception reception = this.dispatcher.get().dispatch(received) ? Reception.PUBLISHED : Reception.DUPLICATE;
+			Reception reception = this.dispatcher.get().dispatch(received, observation::reachedListeners)
+					? Reception.PUBLISHED : Reception.DUPLICATE;
 			observation.ended(reception);
 			if (reception == Reception.PUBLISHED) {
 				this.delay.record(received.kind(), Duration.between(stored.receivedAt(), this.clock.instant()));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 
+import io.github.k2connect.event.K2Event;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.UnreadableJsonException;
@@ -25,10 +26,9 @@ import io.github.k2connect.webhook.ReceivedEvent;
 @SuppressWarnings("ArrayRecordComponent")
 record StoredEvent(String account, String kind, String id, Instant receivedAt, byte[] body) {
 
-	static final String DEFAULT_ACCOUNT = "default";
-
 	static StoredEvent of(ReceivedEvent received, Instant receivedAt) {
-		return new StoredEvent(DEFAULT_ACCOUNT, received.kind(), received.event().id(), receivedAt, received.body());
+		K2Event event = received.event();
+		return new StoredEvent(event.account(), received.kind(), wellFormed(event.id()), receivedAt, received.body());
 	}
 
 	/**
@@ -60,7 +60,14 @@ record StoredEvent(String account, String kind, String id, Instant receivedAt, b
 	}
 
 	ReceivedEvent decode() {
-		return ReceivedEvent.decode(this.body);
+		return ReceivedEvent.decode(this.body, this.account);
+	}
+
+	/**
+	 * The text without lone surrogates, which cannot be written.
+	 */
+	private static String wellFormed(String text) {
+		return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
 	}
 
 	@Override
