@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.DatabaseMetaData;
 import java.util.List;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
+
+import io.github.k2connect.Sha256;
 
 import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
@@ -26,6 +29,8 @@ import org.springframework.jdbc.support.MetaDataAccessException;
  * @param tableName the name that it is made with
  */
 record TableScript(String prefix, String defaultTableName, String tableName) {
+
+	private static final int MAX_NAME_LENGTH = 63;
 
 	/**
 	 * What to do about a table that is missing.
@@ -46,15 +51,35 @@ record TableScript(String prefix, String defaultTableName, String tableName) {
 		return settings;
 	}
 
+	/**
+	 * The script with the table's name, and with names of its indexes that follow it.
+	 */
 	Resource named(Resource script) {
 		try {
-			String sql = script.getContentAsString(StandardCharsets.UTF_8)
-				.replaceAll("\\b" + this.defaultTableName + "\\b", Matcher.quoteReplacement(this.tableName));
+			String sql = Pattern.compile("\\b" + this.defaultTableName + "(_\\w+)?\\b")
+				.matcher(script.getContentAsString(StandardCharsets.UTF_8))
+				.replaceAll((name) -> Matcher.quoteReplacement(
+						(name.group(1) != null) ? indexName(this.tableName, name.group(1)) : this.tableName));
 			return new ByteArrayResource(sql.getBytes(StandardCharsets.UTF_8), script.getDescription());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * The name of a table's index. It is another one for each table of a schema, since
+	 * PostgreSQL makes no second index of the same name there, and no longer than a name
+	 * may be, which PostgreSQL cuts off without a word.
+	 */
+	static String indexName(String tableName, String suffix) {
+		String table = tableName.substring(tableName.indexOf('.') + 1);
+		String name = table + suffix;
+		if (name.length() <= MAX_NAME_LENGTH) {
+			return name;
+		}
+		String digest = Sha256.hex(table.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
+		return table.substring(0, MAX_NAME_LENGTH - digest.length() - suffix.length() - 1) + "_" + digest + suffix;
 	}
 
 	private String location(DataSource dataSource) {
