@@ -141,8 +141,7 @@ final class StartupReport implements SmartInitializingSingleton {
 			try {
 				InetAddress address = InetAddress.getByName(host);
 				return address.isLoopbackAddress() || address.isSiteLocalAddress() || address.isLinkLocalAddress()
-						|| address.isAnyLocalAddress()
-						|| (address.getAddress()[0] & 0xfe) == 0xfc && address.getAddress().length == 16;
+						|| address.isAnyLocalAddress() || isUniqueLocal(address.getAddress());
 			}
 			catch (UnknownHostException ex) {
 				return true;
@@ -151,6 +150,10 @@ final class StartupReport implements SmartInitializingSingleton {
 		String name = host.toLowerCase(Locale.ROOT);
 		return name.indexOf('.') < 0 || name.endsWith(".localhost") || name.endsWith(".local")
 				|| name.endsWith(".internal");
+	}
+
+	private static boolean isUniqueLocal(byte[] address) {
+		return address.length == 16 && (address[0] & 0xfe) == 0xfc;
 	}
 
 }
