@@ -59,6 +59,10 @@ final class ValidatedK2Properties {
 				StringUtils.hasText(clientSecret) ? clientSecret : null);
 	}
 
+	Duration webhookReadTimeout() {
+		return this.properties.webhook().readTimeout();
+	}
+
 	int maxBodySize() {
 		return Math.toIntExact(this.properties.webhook().maxBodySize().toBytes());
 	}
@@ -111,6 +115,9 @@ final class ValidatedK2Properties {
 		long maxBodySize = webhook.maxBodySize().toBytes();
 		if (maxBodySize < 1 || maxBodySize > Integer.MAX_VALUE / 2) {
 			throw refused("k2.webhook.max-body-size", " must be between 1B and 1023MB");
+		}
+		if (webhook.readTimeout().toMillis() < 1) {
+			throw refused("k2.webhook.read-timeout", " must be positive");
 		}
 		if (webhook.retention().compareTo(Duration.ZERO) <= 0) {
 			throw refused("k2.webhook.retention", " must be positive");

@@ -99,7 +99,8 @@ class EventIdentityTests {
 	@Test
 	void whatALaterVersionRecognizesIsAnotherEvent() {
 		JsonObject json = JsonObject.parse(RESULT.getBytes(StandardCharsets.UTF_8));
-		K2Event before = new UnrecognizedK2Event("1", "payment", RESULT, "type is not a known type");
+		K2Event before = new UnrecognizedK2Event("1", K2Event.DEFAULT_ACCOUNT, "payment", RESULT,
+				"type is not a known type");
 		assertThat(EventIdentity.of(before, json)).isEqualTo(EventIdentity.of(before, json))
 			.isNotEqualTo(EventIdentity.of(event(RESULT), json));
 	}
