@@ -53,11 +53,13 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 *
 	 * @param connectTimeout How long opening a connection may take.
 	 * @param readTimeout How long an answer may take.
+	 * @param callTimeout How long a call may take with all that it needs: a token,
+	 * attempts and waits.
 	 * @param maxAttempts How often a call that is safe to repeat is tried, the first time
 	 * included.
 	 */
 	public record Http(@DefaultValue("5s") Duration connectTimeout, @DefaultValue("30s") Duration readTimeout,
-			@DefaultValue("3") int maxAttempts) {
+			@DefaultValue("45s") Duration callTimeout, @DefaultValue("3") int maxAttempts) {
 
 	}
 

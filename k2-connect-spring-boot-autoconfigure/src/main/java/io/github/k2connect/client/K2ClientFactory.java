@@ -1,13 +1,14 @@
 package io.github.k2connect.client;
 
 import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
 import java.util.List;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
-import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
@@ -24,11 +25,15 @@ import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
  * <p>
  * Requests go through the JDK's HTTP client: unlike others it repeats no POST by itself,
  * neither on a broken connection nor on an answer of 503, unless the system property
- * {@code jdk.httpclient.enableAllMethodRetry} tells it to.
+ * {@code jdk.httpclient.enableAllMethodRetry} tells it to. It speaks HTTP/1.1: with
+ * HTTP/2 all calls share one connection, and one that dies silently would take them all
+ * with it.
  */
 public final class K2ClientFactory {
 
 	private static final String USER_AGENT = "k2-connect-spring-boot/" + version();
+
+	private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
 
 	private final K2ClientSettings settings;
 
@@ -59,13 +64,15 @@ public final class K2ClientFactory {
 			List<K2RestClientCustomizer> customizers) {
 		this.settings = settings;
 		this.customizers = List.copyOf(customizers);
-		ClientHttpRequestFactory requestFactory = requestFactoryBuilder
-			.withHttpClientCustomizer((http) -> http.followRedirects(Redirect.NEVER))
+		closeIdleConnectionsEarly();
+		JdkClientHttpRequestFactory requestFactory = requestFactoryBuilder
+			.withHttpClientCustomizer((http) -> http.followRedirects(Redirect.NEVER).version(Version.HTTP_1_1))
+			.withCustomizer((factory) -> factory.enableCompression(false))
 			.build(httpSettings.withTimeouts(settings.connectTimeout(), settings.readTimeout()));
 		DefaultUriBuilderFactory uris = new DefaultUriBuilderFactory(settings.baseUrl().toString());
 		uris.setEncodingMode(EncodingMode.NONE);
 		this.builder = builder.clone()
-			.requestFactory(requestFactory)
+			.requestFactory(new BoundedRequestFactory(requestFactory, settings.readTimeout()))
 			.uriBuilderFactory(uris)
 			.configureMessageConverters((converters) -> converters
 				.configureMessageConvertersList((all) -> all.add(0, new ByteArrayHttpMessageConverter())))
@@ -82,7 +89,19 @@ public final class K2ClientFactory {
 		RestClient.Builder clientBuilder = this.builder.clone()
 			.requestInterceptors((all) -> all.addAll(List.of(interceptors)));
 		this.customizers.forEach((customizer) -> customizer.customize(clientBuilder));
+		clientBuilder.requestInterceptor(Attempt::intercept);
 		return new K2Client(clientBuilder.build(), this.settings);
+	}
+
+	/**
+	 * Have the JDK close connections that were idle for half a minute, before a proxy or
+	 * firewall on the way forgets them and what is sent is lost. It reads the property
+	 * once, with the first HTTP client of the application.
+	 */
+	private static void closeIdleConnectionsEarly() {
+		if (System.getProperty(KEEP_ALIVE) == null) {
+			System.setProperty(KEEP_ALIVE, "30");
+		}
 	}
 
 	private static String version() {
