@@ -1,5 +1,6 @@
 package io.github.k2connect;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +39,7 @@ public record PhoneNumber(String subscriberNumber) {
 	}
 
 	/**
-	 * The number with plus sign and country code.
+	 * Return the number with plus sign and country code.
 	 * @return {@code +254} and nine digits
 	 */
 	public String international() {
@@ -46,11 +47,22 @@ public record PhoneNumber(String subscriberNumber) {
 	}
 
 	/**
-	 * The number with country code and no plus sign.
+	 * Return the number with country code and no plus sign.
 	 * @return {@code 254} and nine digits
 	 */
 	public String withoutPlus() {
 		return "254" + this.subscriberNumber;
+	}
+
+	/**
+	 * Return the hash that Kopo Kopo sends as {@code hashed_sender_phone}. M-PESA masks
+	 * the numbers of payers since 2026, and this hash stays whole: to find the customer
+	 * who paid, keep it with each customer and look the hash of the payment up.
+	 * @return the SHA-256 of {@link #withoutPlus()}, in 64 hexadecimal digits of lower
+	 * case
+	 */
+	public String hash() {
+		return Sha256.hex(withoutPlus().getBytes(StandardCharsets.US_ASCII));
 	}
 
 }

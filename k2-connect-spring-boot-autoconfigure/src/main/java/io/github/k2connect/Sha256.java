@@ -4,9 +4,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
+import org.apiguardian.api.API;
+
 /**
  * Digests by which contents are told apart.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class Sha256 {
 
 	private Sha256() {

@@ -4,9 +4,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
+import com.tngtech.archunit.core.domain.properties.HasModifiers;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -14,7 +19,10 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.apiguardian.api.API;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -33,7 +41,7 @@ class ArchitectureTests {
 	/**
 	 * What each package may use besides itself; every package has a row.
 	 */
-	private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(Map.entry("", Set.of()),
+	static final Map<String, Set<String>> MAY_USE = Map.ofEntries(Map.entry("", Set.of()),
 			Map.entry("json", Set.of("")), Map.entry("request", Set.of("")), Map.entry("client", Set.of("", "json")),
 			Map.entry("token", Set.of("", "json", "client")), Map.entry("event", Set.of("", "json")),
 			Map.entry("webhook", Set.of("", "json", "request", "client", "event", "webhook.store")),
@@ -59,6 +67,20 @@ class ArchitectureTests {
 		.resideInAnyPackage("org.springframework.boot.autoconfigure..", "org.springframework.boot.context..");
 
 	@ArchTest
+	static final ArchRule theJsonOfTheWireIsInternal = classes().that()
+		.resideInAPackage(ROOT + ".json..")
+		.and()
+		.arePublic()
+		.should()
+		.beAnnotatedWith(API.class);
+
+	@ArchTest
+	static final ArchRule usersSeeNoInternalTypes = classes().that()
+		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
+		.and(are(visibleToUsers()))
+		.should(new ShowNoInternalTypes());
+
+	@ArchTest
 	static void everyPackageHasARow(JavaClasses classes) {
 		assertThat(classes.stream().map(ArchitectureTests::room))
 			.isSubsetOf(Stream.concat(MAY_USE.keySet().stream(), Stream.of("autoconfigure")).toList());
@@ -67,6 +89,53 @@ class ArchitectureTests {
 	private static String room(JavaClass type) {
 		String name = type.getPackageName();
 		return name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1);
+	}
+
+	private static boolean isInternal(CanBeAnnotated element) {
+		return element.isAnnotatedWith(API.class);
+	}
+
+	private static boolean isInternalType(JavaClass type) {
+		return isInternal(type) || type.getEnclosingClass().filter(ArchitectureTests::isInternalType).isPresent();
+	}
+
+	private static DescribedPredicate<JavaClass> visibleToUsers() {
+		return describe("visible to users",
+				(type) -> isAccessible(type)
+						&& type.getEnclosingClass().stream().allMatch(ArchitectureTests::isAccessible)
+						&& !isInternalType(type));
+	}
+
+	private static boolean isAccessible(HasModifiers element) {
+		return element.getModifiers().contains(JavaModifier.PUBLIC)
+				|| element.getModifiers().contains(JavaModifier.PROTECTED);
+	}
+
+	private static final class ShowNoInternalTypes extends ArchCondition<JavaClass> {
+
+		ShowNoInternalTypes() {
+			super("show no internal types");
+		}
+
+		@Override
+		public void check(JavaClass type, ConditionEvents events) {
+			Stream.concat(type.getAllRawSuperclasses().stream(), type.getAllRawInterfaces().stream())
+				.filter(ArchitectureTests::isInternalType)
+				.forEach((superType) -> report(events, type, type.getName(), superType));
+			for (JavaMember member : type.getMembers()) {
+				if (isAccessible(member) && !isInternal(member)) {
+					member.getAllInvolvedRawTypes()
+						.stream()
+						.filter(ArchitectureTests::isInternalType)
+						.forEach((shown) -> report(events, type, member.getFullName(), shown));
+				}
+			}
+		}
+
+		private static void report(ConditionEvents events, JavaClass type, String place, JavaClass shown) {
+			events.add(SimpleConditionEvent.violated(type, place + " shows " + shown.getName()));
+		}
+
 	}
 
 	private static final class UseOnlyWhatTheRowNames extends ArchCondition<JavaClass> {

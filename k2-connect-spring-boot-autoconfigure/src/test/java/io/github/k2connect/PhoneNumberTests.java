@@ -53,4 +53,14 @@ class PhoneNumberTests {
 		assertThat(PhoneNumber.parse("0712 345 678")).isEqualTo(PhoneNumber.parse("+254712345678"));
 	}
 
+	/**
+	 * A number and its hash in a payload of Kopo Kopo.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "+254929488147", "254929488147", "+254 929 488147" })
+	void hasTheHashThatKopoKopoSends(String text) {
+		assertThat(PhoneNumber.parse(text)).map(PhoneNumber::hash)
+			.hasValue("d30d07eef610b83d1f65f3a15280499552e5f0fcb86c3890d7375291c6ba4e70");
+	}
+
 }

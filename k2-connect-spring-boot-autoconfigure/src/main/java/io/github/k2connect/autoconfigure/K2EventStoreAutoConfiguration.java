@@ -1,6 +1,7 @@
 package io.github.k2connect.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 
 import javax.sql.DataSource;
 
@@ -43,6 +44,11 @@ public final class K2EventStoreAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(K2EventStoreAutoConfiguration.class);
 
+	/**
+	 * How long a delivery waits for another one of the same event.
+	 */
+	private static final Duration MAX_WAIT = Duration.ofSeconds(20);
+
 	@Bean
 	@ConditionalOnMissingBean
 	K2EventStore k2EventStore(ValidatedK2Properties configuration, K2Properties properties) {
@@ -61,7 +67,7 @@ public final class K2EventStoreAutoConfiguration {
 	}
 
 	private static InMemoryEventStore memory(K2Properties properties) {
-		return new InMemoryEventStore(properties.webhook().memory().maxEntries());
+		return new InMemoryEventStore(properties.webhook().memory().maxEntries(), MAX_WAIT);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -85,7 +91,7 @@ public final class K2EventStoreAutoConfiguration {
 			K2Properties.Webhook webhook = properties.webhook();
 			JdbcEventStore store = new JdbcEventStore(dataSource,
 					transactionManager.getIfUnique(() -> new JdbcTransactionManager(dataSource)),
-					webhook.jdbc().tableName(), webhook.retention(), Clock.systemUTC());
+					webhook.jdbc().tableName(), webhook.retention(), MAX_WAIT, Clock.systemUTC());
 			if (store.isUsable()) {
 				return store;
 			}

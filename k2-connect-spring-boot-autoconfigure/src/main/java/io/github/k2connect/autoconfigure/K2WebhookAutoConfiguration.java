@@ -1,6 +1,7 @@
 package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.K2EventListenerFactory;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookParser;
@@ -9,6 +10,7 @@ import io.github.k2connect.webhook.store.TransactionalEventStore;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -41,6 +43,12 @@ public final class K2WebhookAutoConfiguration {
 		return new WebhookParser(verifier);
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	static K2EventListenerFactory k2EventListenerFactory() {
+		return new K2EventListenerFactory();
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "k2.webhook.enabled", matchIfMissing = true)
 	@ConditionalOnWebApplication
@@ -59,6 +67,11 @@ public final class K2WebhookAutoConfiguration {
 				ValidatedK2Properties configuration, ObjectProvider<ObservationRegistry> observations) {
 			return new WebhookEndpoint(parser, dispatcher, configuration.maxBodySize(),
 					observations.getIfUnique(() -> ObservationRegistry.NOOP));
+		}
+
+		@Bean
+		EventMulticasterCheck k2EventMulticasterCheck(ConfigurableListableBeanFactory beanFactory) {
+			return new EventMulticasterCheck(beanFactory);
 		}
 
 		@Configuration(proxyBeanMethods = false)

@@ -19,6 +19,7 @@ import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.UnreadableJsonException;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -58,7 +59,9 @@ public final class K2Client {
 	/**
 	 * The version of what exists in both.
 	 * @return the configured version of the API
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public ApiVersion apiVersion() {
 		return this.settings.apiVersion();
 	}
@@ -77,7 +80,9 @@ public final class K2Client {
 	 * @param callbackUrl the one that the request names, or {@code null}
 	 * @return that, or the default
 	 * @throws InvalidK2RequestException if there is neither
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public URI callbackUrl(@Nullable URI callbackUrl) {
 		return callbackUrl("callbackUrl", callbackUrl);
 	}
@@ -88,7 +93,9 @@ public final class K2Client {
 	 * @param url what the request names, or {@code null}
 	 * @return that, or the default callback
 	 * @throws InvalidK2RequestException if there is neither
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public URI callbackUrl(String name, @Nullable URI url) {
 		URI effective = (url != null) ? url : this.settings.callbackUrl();
 		if (effective == null) {
@@ -104,7 +111,9 @@ public final class K2Client {
 	 * {@code incoming_payments}
 	 * @param body what to start
 	 * @return the absolute address of what was started
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public URI create(String resource, JsonBody body) {
 		return create(this.settings.apiVersion(), resource, body);
 	}
@@ -116,7 +125,9 @@ public final class K2Client {
 	 * {@code incoming_payments}
 	 * @param body what to start
 	 * @return the absolute address of what was started
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public URI create(ApiVersion version, String resource, JsonBody body) {
 		String path = "/api/" + version.pathSegment() + "/" + resource;
 		ApiCall call = new ApiCall("POST " + path, ApiCall.Kind.CREATE);
@@ -136,7 +147,9 @@ public final class K2Client {
 	 * @return what was read
 	 * @throws InvalidK2RequestException if the address is not Kopo Kopo's; nothing is
 	 * sent then
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public <T> T performAction(ApiVersion version, URI location, String action, Function<JsonObject, T> reader) {
 		LocationResolver.Resource resource = this.locations.resolve(location, version);
 		String template = resource.template() + "/" + action;
@@ -154,7 +167,9 @@ public final class K2Client {
 	 * @return what was read
 	 * @throws InvalidK2RequestException if the address is not Kopo Kopo's; nothing is
 	 * sent then
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public <T> T fetch(URI location, Function<JsonObject, T> reader) {
 		return fetch(this.settings.apiVersion(), location, reader);
 	}
@@ -169,7 +184,9 @@ public final class K2Client {
 	 * @return what was read
 	 * @throws InvalidK2RequestException if the address is not Kopo Kopo's; nothing is
 	 * sent then
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public <T> T fetch(ApiVersion version, URI location, Function<JsonObject, T> reader) {
 		LocationResolver.Resource resource = this.locations.resolve(location, version);
 		ApiCall call = new ApiCall("GET " + resource.template(), ApiCall.Kind.FETCH);
@@ -184,7 +201,9 @@ public final class K2Client {
 	 * @param fields the fields of the form
 	 * @param reader reads the answer, an empty object when it has no body
 	 * @return what was read
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public <T> T postForm(String path, Map<String, String> fields, Function<JsonObject, T> reader) {
 		byte[] form = fields.entrySet()
 			.stream()
@@ -202,7 +221,9 @@ public final class K2Client {
 	 * @param accessToken the token to send
 	 * @param reader reads the answer
 	 * @return what was read
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public <T> T fetchAsBearer(String path, String accessToken, Function<JsonObject, T> reader) {
 		ApiCall call = new ApiCall("GET " + path, ApiCall.Kind.OAUTH);
 		return read(call,

@@ -1,7 +1,6 @@
 package io.github.k2connect.event;
 
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -14,16 +13,11 @@ import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer or another till paid to a till, told in the form of Safaricom's Daraja API,
- * which a subscription may ask for. Such a webhook names no topic, no event type and no
- * address.
+ * A customer or another till paid to a till, in the form of Safaricom's Daraja API, which
+ * a subscription may ask for. Such a webhook has no topic, no event type and no address.
+ * Its id is the M-PESA reference, {@code TransID}; its topic is {@code daraja}.
  *
- * @param id the M-PESA reference, {@code TransID}
- * @param topic {@code daraja}
- * @param createdAt when the payment was made
- * @param eventType always {@code null}
- * @param linkSelf always {@code null}
- * @param linkResource always {@code null}
+ * @param envelope what every webhook has
  * @param transactionType the type of the transaction, for example {@code Buy Goods}
  * @param transactionTime when the payment was made, in Nairobi's time
  * @param amount the amount paid
@@ -32,18 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param invoiceNumber the number of the invoice
  * @param orgAccountBalance the balance after the payment
  * @param thirdPartyTransactionId the transaction's id in the merchant's system
- * @param msisdn the customer's phone number, a hash of it, or the till that paid
- * @param firstName the customer's first name
- * @param middleName the customer's middle name
- * @param lastName the customer's last name
+ * @param payer the customer or the till that paid, {@code null} when Kopo Kopo sends none
  */
-public record DarajaTransaction(String id, String topic, @PreserveOffset @Nullable OffsetDateTime createdAt,
-		@Nullable String eventType, @Nullable URI linkSelf, @Nullable URI linkResource,
-		@Nullable String transactionType, @PreserveOffset @Nullable OffsetDateTime transactionTime,
-		@Nullable BigDecimal amount, @Nullable String businessShortCode, @Nullable String billRefNumber,
-		@Nullable String invoiceNumber, @Nullable BigDecimal orgAccountBalance,
-		@Nullable String thirdPartyTransactionId, @Nullable String msisdn, @Nullable String firstName,
-		@Nullable String middleName, @Nullable String lastName) implements K2WebhookEvent {
+public record DarajaTransaction(WebhookEnvelope envelope, @Nullable String transactionType,
+		@PreserveOffset @Nullable OffsetDateTime transactionTime, @Nullable BigDecimal amount,
+		@Nullable String businessShortCode, @Nullable String billRefNumber, @Nullable String invoiceNumber,
+		@Nullable BigDecimal orgAccountBalance, @Nullable String thirdPartyTransactionId,
+		@Nullable DarajaPayer payer) implements K2WebhookEvent {
 
 	static final String TOPIC = "daraja";
 
@@ -52,13 +41,47 @@ public record DarajaTransaction(String id, String topic, @PreserveOffset @Nullab
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMddHHmmss")
 		.withResolverStyle(ResolverStyle.STRICT);
 
-	static DarajaTransaction from(String id, JsonObject json) {
+	/**
+	 * Return who paid.
+	 * @return the customer's phone number, a hash of it, or the till that paid, or
+	 * {@code null}
+	 */
+	public @Nullable String msisdn() {
+		return (this.payer != null) ? this.payer.msisdn() : null;
+	}
+
+	/**
+	 * Return the customer's first name.
+	 * @return the first name, or {@code null}
+	 */
+	public @Nullable String firstName() {
+		return (this.payer != null) ? this.payer.firstName() : null;
+	}
+
+	/**
+	 * Return the customer's middle name.
+	 * @return the middle name, or {@code null}
+	 */
+	public @Nullable String middleName() {
+		return (this.payer != null) ? this.payer.middleName() : null;
+	}
+
+	/**
+	 * Return the customer's last name.
+	 * @return the last name, or {@code null}
+	 */
+	public @Nullable String lastName() {
+		return (this.payer != null) ? this.payer.lastName() : null;
+	}
+
+	static DarajaTransaction from(String id, String account, JsonObject json) {
 		OffsetDateTime time = time(json);
-		return new DarajaTransaction(id, TOPIC, time, null, null, null, json.text("TransactionType"), time,
-				json.amount("TransAmount"), json.text("BusinessShortCode"), json.text("BillRefNumber"),
-				json.text("InvoiceNumber"), json.amount("OrgAccountBalance"),
+		WebhookEnvelope envelope = new WebhookEnvelope(id, account, TOPIC, time, null, null, null);
+		return new DarajaTransaction(envelope, json.text("TransactionType"), time, json.amount("TransAmount"),
+				json.text("BusinessShortCode"), json.text("BillRefNumber"), json.text("InvoiceNumber"),
+				json.amount("OrgAccountBalance"),
 				json.text(json.has("ThirdPartyTransID") ? "ThirdPartyTransID" : "ThirdPartyTransId"),
-				json.text("MSISDN"), json.text("FirstName"), json.text("MiddleName"), json.text("LastName"));
+				DarajaPayer.from(json));
 	}
 
 	private static @Nullable OffsetDateTime time(JsonObject json) {

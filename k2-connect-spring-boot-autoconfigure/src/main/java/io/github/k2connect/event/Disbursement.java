@@ -27,7 +27,7 @@ public record Disbursement(@Nullable BigDecimal amount, @Nullable String status,
 		@Nullable DestinationDetails destination) implements Payout {
 
 	/**
-	 * ImmutableCopies the errors.
+	 * Create a new disbursement, with a copy of the errors.
 	 */
 	public Disbursement {
 		errors = ImmutableCopies.of(errors);

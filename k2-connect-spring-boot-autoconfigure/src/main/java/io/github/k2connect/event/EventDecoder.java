@@ -2,23 +2,26 @@ package io.github.k2connect.event;
 
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.k2connect.Sha256;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.UnreadableJsonException;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
 /**
- * Makes events of what Kopo Kopo sends. The two tables are the one place that knows which
- * topic and which type is which record.
+ * Decodes the messages of Kopo Kopo to events. Only the two tables know which topic and
+ * which type is which record.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class EventDecoder {
 
-	private static final Map<String, Function<WebhookMessage, K2WebhookEvent>> TOPICS = Map.ofEntries(
+	private static final Map<String, BiFunction<WebhookEnvelope, JsonObject, K2WebhookEvent>> TOPICS = Map.ofEntries(
 			Map.entry("buygoods_transaction_received", BuygoodsTransactionReceived::from),
 			Map.entry("buygoods_transaction_reversed", BuygoodsTransactionReversed::from),
 			Map.entry("b2b_transaction_received", B2bTransactionReceived::from),
@@ -30,7 +33,7 @@ public final class EventDecoder {
 			Map.entry("card_transaction_voided", CardTransactionVoided::from),
 			Map.entry("card_transaction_reversed", CardTransactionReversed::from));
 
-	private static final Map<String, Function<ResultMessage, K2ResultEvent>> TYPES = Map.ofEntries(
+	private static final Map<String, BiFunction<ResultEnvelope, JsonObject, K2ResultEvent>> TYPES = Map.ofEntries(
 			Map.entry("incoming_payment", StkPushResult::from), Map.entry("payment", PaymentResult::from),
 			Map.entry("settlement_transfer", SettlementTransferResult::from), Map.entry("polling", PollingResult::from),
 			Map.entry("transaction_sms_notification", TransactionSmsNotificationResult::from),
@@ -41,7 +44,7 @@ public final class EventDecoder {
 	}
 
 	/**
-	 * Decode a webhook or an asynchronous result.
+	 * Decode a webhook or an asynchronous result of the {@link K2Event#DEFAULT_ACCOUNT}.
 	 * @param body the body as received
 	 * @return the event, an {@link UnrecognizedK2Event} if there is no record for it
 	 * @throws UnreadableJsonException if the body is not exactly one JSON object, or has
@@ -52,44 +55,72 @@ public final class EventDecoder {
 	}
 
 	/**
-	 * Decode a webhook or an asynchronous result.
+	 * Decode a webhook or an asynchronous result of the {@link K2Event#DEFAULT_ACCOUNT}.
 	 * @param body the body as received
-	 * @param json the same, parsed
+	 * @param json the body, parsed
 	 * @return the event, an {@link UnrecognizedK2Event} if there is no record for it
 	 * @throws UnreadableJsonException if it has no id
 	 */
 	public static K2Event decode(byte[] body, JsonObject json) {
-		RawBody raw = new RawBody(body);
-		if (json.has("data")) {
-			JsonObject data = json.object("data");
-			return decode(raw, () -> data.text("id"), () -> data.text("type"), (id, type) -> result(id, type, data));
-		}
-		if (json.has("TransID") && !json.has("topic")) {
-			return decode(raw, () -> json.text("TransID"), () -> DarajaTransaction.TOPIC,
-					(id, topic) -> DarajaTransaction.from(id, json));
-		}
-		return decode(raw, () -> json.text("id"), () -> json.text("topic"), (id, topic) -> webhook(id, topic, json));
+		return decode(body, json, K2Event.DEFAULT_ACCOUNT);
 	}
 
 	/**
-	 * Decode the status of something that was started.
+	 * Decode a webhook or an asynchronous result.
+	 * @param body the body as received
+	 * @param json the body, parsed
+	 * @param account the name of the Kopo Kopo account that the message is for
+	 * @return the event, an {@link UnrecognizedK2Event} if there is no record for it
+	 * @throws UnreadableJsonException if it has no id
+	 */
+	public static K2Event decode(byte[] body, JsonObject json, String account) {
+		RawBody raw = new RawBody(body);
+		if (json.has("data")) {
+			JsonObject data = json.object("data");
+			return decode(raw, account, () -> data.text("id"), () -> data.text("type"),
+					(id, type) -> result(id, account, type, data));
+		}
+		if (json.has("TransID") && !json.has("topic")) {
+			return decode(raw, account, () -> json.text("TransID"), () -> DarajaTransaction.TOPIC,
+					(id, topic) -> DarajaTransaction.from(id, account, json));
+		}
+		return decode(raw, account, () -> json.text("id"), () -> json.text("topic"),
+				(id, topic) -> webhook(id, account, topic, json));
+	}
+
+	/**
+	 * Decode the status of something that was started with the
+	 * {@link K2Event#DEFAULT_ACCOUNT}.
 	 * @param <R> the type of the result
-	 * @param json the answer: an object whose {@code data} is the resource
+	 * @param json the response: an object whose {@code data} is the resource
 	 * @param type the type of the result
 	 * @return the result
 	 * @throws UnreadableJsonException if it is another resource, or cannot be read
 	 */
 	public static <R extends K2ResultEvent> R decodeStatus(JsonObject json, Class<R> type) {
+		return decodeStatus(json, type, K2Event.DEFAULT_ACCOUNT);
+	}
+
+	/**
+	 * Decode the status of something that was started.
+	 * @param <R> the type of the result
+	 * @param json the response: an object whose {@code data} is the resource
+	 * @param type the type of the result
+	 * @param account the name of the Kopo Kopo account that the result is for
+	 * @return the result
+	 * @throws UnreadableJsonException if it is another resource, or cannot be read
+	 */
+	public static <R extends K2ResultEvent> R decodeStatus(JsonObject json, Class<R> type, String account) {
 		JsonObject data = json.object("data");
-		K2ResultEvent result = result(data.requiredText("id"), data.text("type"), data);
+		K2ResultEvent result = result(data.requiredText("id"), account, data.text("type"), data);
 		if (!type.isInstance(result)) {
 			throw UnreadableJsonException.property("type", "that of a " + type.getSimpleName());
 		}
 		return type.cast(result);
 	}
 
-	private static K2Event decode(RawBody body, Supplier<@Nullable String> idOf, Supplier<@Nullable String> kindOf,
-			BiFunction<String, @Nullable String, K2Event> reader) {
+	private static K2Event decode(RawBody body, String account, Supplier<@Nullable String> idOf,
+			Supplier<@Nullable String> kindOf, BiFunction<String, @Nullable String, K2Event> reader) {
 		String id = null;
 		String kind = null;
 		try {
@@ -100,26 +131,27 @@ public final class EventDecoder {
 			}
 		}
 		catch (UnreadableJsonException ex) {
-			return new UnrecognizedK2Event(StringUtils.hasText(id) ? id : Sha256.hex(body.bytes()), kind, body.text(),
-					ex.getMessage());
+			return new UnrecognizedK2Event(StringUtils.hasText(id) ? id : Sha256.hex(body.bytes()), account, kind,
+					body.text(), ex.getMessage());
 		}
 		throw UnreadableJsonException.property("id", "there");
 	}
 
-	private static K2WebhookEvent webhook(String id, @Nullable String topic, JsonObject json) {
-		Function<WebhookMessage, K2WebhookEvent> reader = (topic != null) ? TOPICS.get(topic) : null;
+	private static K2WebhookEvent webhook(String id, String account, @Nullable String topic, JsonObject json) {
+		BiFunction<WebhookEnvelope, JsonObject, K2WebhookEvent> reader = (topic != null) ? TOPICS.get(topic) : null;
 		if (topic == null || reader == null) {
 			throw UnreadableJsonException.property("topic", "a known topic");
 		}
-		return reader.apply(new WebhookMessage(id, topic, json));
+		return reader.apply(WebhookEnvelope.from(id, account, topic, json), json.object("event").object("resource"));
 	}
 
-	private static K2ResultEvent result(String id, @Nullable String type, JsonObject data) {
-		Function<ResultMessage, K2ResultEvent> reader = (type != null) ? TYPES.get(type) : null;
+	private static K2ResultEvent result(String id, String account, @Nullable String type, JsonObject data) {
+		BiFunction<ResultEnvelope, JsonObject, K2ResultEvent> reader = (type != null) ? TYPES.get(type) : null;
 		if (type == null || reader == null) {
 			throw UnreadableJsonException.property("type", "a known type");
 		}
-		return reader.apply(new ResultMessage(id, type, data.object("attributes")));
+		JsonObject attributes = data.object("attributes");
+		return reader.apply(ResultEnvelope.from(id, account, type, attributes), attributes);
 	}
 
 }

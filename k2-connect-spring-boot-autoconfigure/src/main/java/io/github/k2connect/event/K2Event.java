@@ -1,16 +1,27 @@
 package io.github.k2connect.event;
 
 /**
- * Something that Kopo Kopo tells an application. Listen to this type with
- * {@code @EventListener} to get everything, to one of its subtypes to get less.
+ * A message from Kopo Kopo. Listen to this type with {@code @EventListener} to get every
+ * message, or to a subtype to get fewer.
  */
 public sealed interface K2Event permits K2WebhookEvent, K2ResultEvent, UnrecognizedK2Event {
 
 	/**
-	 * Identify what is told: the id of a webhook, or the id of the resource whose result
-	 * this is, which is the last segment of the location that starting it returned.
+	 * The name of the account when there is only one.
+	 */
+	String DEFAULT_ACCOUNT = "default";
+
+	/**
+	 * Return the id of the webhook, or of the resource that the result is for. A result's
+	 * id is the last segment of the location that was returned when it was started.
 	 * @return the id, never empty
 	 */
 	String id();
+
+	/**
+	 * Return the name of the Kopo Kopo account that the message is for.
+	 * @return the name, {@link #DEFAULT_ACCOUNT} when there is only one account
+	 */
+	String account();
 
 }

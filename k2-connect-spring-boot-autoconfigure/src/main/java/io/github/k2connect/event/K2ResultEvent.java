@@ -6,39 +6,63 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How something stands that the application started: the asynchronous result, or the
- * answer to asking for the status. Exactly one of {@link #isSuccessful()},
+ * The status of something that the application started: the asynchronous result, or the
+ * answer to a request for the status. Exactly one of {@link #isSuccessful()},
  * {@link #isPending()} and {@link #isFailed()} is true.
  */
 public sealed interface K2ResultEvent extends K2Event permits StkPushResult, PayoutResult, PollingResult,
 		TransactionSmsNotificationResult, ReversalResult, PaymentLinkResult {
 
 	/**
-	 * The type of what was started.
+	 * Return what every result has.
+	 * @return the envelope
+	 */
+	ResultEnvelope envelope();
+
+	@Override
+	default String id() {
+		return envelope().id();
+	}
+
+	@Override
+	default String account() {
+		return envelope().account();
+	}
+
+	/**
+	 * Return the type of what was started.
 	 * @return the type, as Kopo Kopo writes it
 	 */
-	String type();
+	default String type() {
+		return envelope().type();
+	}
 
 	/**
-	 * How it stands, in Kopo Kopo's words.
+	 * Return the status, as Kopo Kopo writes it.
 	 * @return the status, or {@code null}
 	 */
-	@Nullable String status();
+	default @Nullable String status() {
+		return envelope().status();
+	}
 
 	/**
-	 * The address of what was started.
+	 * Return the address of what was started.
 	 * @return the address, or {@code null}
 	 */
-	@Nullable URI linkSelf();
+	default @Nullable URI linkSelf() {
+		return envelope().linkSelf();
+	}
 
 	/**
-	 * Where the result is sent.
+	 * Return where Kopo Kopo sends the result.
 	 * @return the address, or {@code null}
 	 */
-	@Nullable URI callbackUrl();
+	default @Nullable URI callbackUrl() {
+		return envelope().callbackUrl();
+	}
 
 	/**
-	 * What the status comes down to.
+	 * Return the outcome that the status stands for.
 	 * @return the outcome, {@link Outcome#PENDING} when the status is not known
 	 */
 	default Outcome outcome() {
@@ -46,8 +70,8 @@ public sealed interface K2ResultEvent extends K2Event permits StkPushResult, Pay
 	}
 
 	/**
-	 * Whether it is done and succeeded.
-	 * @return whether the outcome is {@link Outcome#SUCCESSFUL}
+	 * Return whether the outcome is {@link Outcome#SUCCESSFUL}.
+	 * @return whether it is finished and succeeded
 	 */
 	@JsonIgnore
 	default boolean isSuccessful() {
@@ -55,8 +79,8 @@ public sealed interface K2ResultEvent extends K2Event permits StkPushResult, Pay
 	}
 
 	/**
-	 * Whether it is not done yet, or has a status that is not known.
-	 * @return whether the outcome is {@link Outcome#PENDING}
+	 * Return whether the outcome is {@link Outcome#PENDING}.
+	 * @return whether it is not finished, or its status is not known
 	 */
 	@JsonIgnore
 	default boolean isPending() {
@@ -64,8 +88,8 @@ public sealed interface K2ResultEvent extends K2Event permits StkPushResult, Pay
 	}
 
 	/**
-	 * Whether it is done and failed.
-	 * @return whether the outcome is {@link Outcome#FAILED}
+	 * Return whether the outcome is {@link Outcome#FAILED}.
+	 * @return whether it is finished and failed
 	 */
 	@JsonIgnore
 	default boolean isFailed() {

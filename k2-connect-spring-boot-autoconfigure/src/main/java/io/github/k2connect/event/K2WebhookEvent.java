@@ -6,8 +6,7 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened in the merchant's account and that the application subscribed
- * to.
+ * An event in the merchant's account to which the application has subscribed.
  */
 public sealed interface K2WebhookEvent extends K2Event
 		permits BuygoodsTransactionReceived, BuygoodsTransactionReversed, B2bTransactionReceived,
@@ -15,34 +14,61 @@ public sealed interface K2WebhookEvent extends K2Event
 		CardTransactionReceived, CardTransactionVoided, CardTransactionReversed, DarajaTransaction {
 
 	/**
-	 * The topic of the subscription.
-	 * @return the topic, as Kopo Kopo writes it; {@code daraja} for a message in the form
-	 * of Daraja, which names none
+	 * Return what every webhook has.
+	 * @return the envelope
 	 */
-	String topic();
+	WebhookEnvelope envelope();
+
+	@Override
+	default String id() {
+		return envelope().id();
+	}
+
+	@Override
+	default String account() {
+		return envelope().account();
+	}
 
 	/**
-	 * When Kopo Kopo made the webhook.
+	 * Return the topic of the subscription.
+	 * @return the topic, as Kopo Kopo writes it; {@code daraja} for a message in the form
+	 * of Daraja, which has none
+	 */
+	default String topic() {
+		return envelope().topic();
+	}
+
+	/**
+	 * Return when Kopo Kopo made the webhook.
 	 * @return the time with the offset as sent, or {@code null}
 	 */
-	@Nullable OffsetDateTime createdAt();
+	default @Nullable OffsetDateTime createdAt() {
+		return envelope().createdAt();
+	}
 
 	/**
-	 * Kopo Kopo's name for what happened, for example {@code Buygoods Transaction}.
+	 * Return Kopo Kopo's name for what happened, for example
+	 * {@code Buygoods Transaction}.
 	 * @return the name, or {@code null}
 	 */
-	@Nullable String eventType();
+	default @Nullable String eventType() {
+		return envelope().eventType();
+	}
 
 	/**
-	 * The address of the webhook.
+	 * Return the address of the webhook.
 	 * @return the address, or {@code null}
 	 */
-	@Nullable URI linkSelf();
+	default @Nullable URI linkSelf() {
+		return envelope().linkSelf();
+	}
 
 	/**
-	 * The address of what the webhook is about.
+	 * Return the address of the resource that the webhook is about.
 	 * @return the address, or {@code null}
 	 */
-	@Nullable URI linkResource();
+	default @Nullable URI linkResource() {
+		return envelope().linkResource();
+	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.k2connect.event;
 
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.OffsetDateTime;
 
 import io.github.k2connect.json.JsonObject;
@@ -10,12 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Another merchant of Kopo Kopo paid. Topic {@code m2m_transaction_received}.
  *
- * @param id the webhook's id
- * @param topic the topic
- * @param createdAt when the webhook was made
- * @param eventType {@code Merchant to Merchant Transaction}
- * @param linkSelf the address of the webhook
- * @param linkResource the address of the transaction
+ * @param envelope what every webhook has
  * @param resourceId the transaction's id
  * @param originationTime when the merchant paid
  * @param sendingMerchant the name of the merchant that paid
@@ -23,16 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param currency the currency, {@code KES}
  * @param status the transaction's status
  */
-public record MerchantToMerchantTransactionReceived(String id, String topic,
-		@PreserveOffset @Nullable OffsetDateTime createdAt, @Nullable String eventType, @Nullable URI linkSelf,
-		@Nullable URI linkResource, @Nullable String resourceId,
+public record MerchantToMerchantTransactionReceived(WebhookEnvelope envelope, @Nullable String resourceId,
 		@PreserveOffset @Nullable OffsetDateTime originationTime, @Nullable String sendingMerchant,
 		@Nullable BigDecimal amount, @Nullable String currency, @Nullable String status) implements K2WebhookEvent {
 
-	static MerchantToMerchantTransactionReceived from(WebhookMessage message) {
-		JsonObject resource = message.resource();
-		return new MerchantToMerchantTransactionReceived(message.id(), message.topic(), message.createdAt(),
-				message.eventType(), message.linkSelf(), message.linkResource(), resource.text("id"),
+	static MerchantToMerchantTransactionReceived from(WebhookEnvelope envelope, JsonObject resource) {
+		return new MerchantToMerchantTransactionReceived(envelope, resource.text("id"),
 				resource.time("origination_time"), resource.text("sending_merchant"), resource.amount("amount"),
 				resource.text("currency"), resource.text("status"));
 	}

@@ -1,7 +1,6 @@
 package io.github.k2connect.event;
 
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -10,16 +9,12 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a payment link stands. Type {@code payment_link}.
+ * The status of a payment link. Type {@code payment_link}.
  * <p>
  * There are two statuses: that of the request, and that of the link once it is made. The
  * status of the link decides when it is final, and otherwise the status of the request.
  *
- * @param id the payment link's id
- * @param type the type
- * @param status the status of the request
- * @param linkSelf the address of the payment link
- * @param callbackUrl where the result is sent
+ * @param envelope what every result has
  * @param createdAt when the payment link was made
  * @param tillName the name of the till
  * @param tillNumber the till that is paid
@@ -31,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param errors why it failed, empty when it did not
  * @param metadata the metadata of the request
  */
-public record PaymentLinkResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
-		@Nullable URI callbackUrl, @PreserveOffset @Nullable OffsetDateTime createdAt, @Nullable String tillName,
-		@Nullable String tillNumber, @Nullable String paymentReference, @Nullable String currency,
-		@Nullable BigDecimal amount, @Nullable String note, @Nullable PaymentLinkDetails paymentLink,
-		List<String> errors, Map<String, String> metadata) implements K2ResultEvent {
+public record PaymentLinkResult(ResultEnvelope envelope, @PreserveOffset @Nullable OffsetDateTime createdAt,
+		@Nullable String tillName, @Nullable String tillNumber, @Nullable String paymentReference,
+		@Nullable String currency, @Nullable BigDecimal amount, @Nullable String note,
+		@Nullable PaymentLinkDetails paymentLink, List<String> errors,
+		Map<String, String> metadata) implements K2ResultEvent {
 
 	/**
-	 * ImmutableCopies the errors and the metadata.
+	 * Create a new result, with copies of the errors and the metadata.
 	 */
 	public PaymentLinkResult {
 		errors = ImmutableCopies.of(errors);
@@ -53,14 +48,12 @@ public record PaymentLinkResult(String id, String type, @Nullable String status,
 	public Outcome outcome() {
 		Outcome outcome = (this.paymentLink != null) ? Outcome.ofPaymentLink(this.paymentLink.status())
 				: Outcome.PENDING;
-		return (outcome != Outcome.PENDING) ? outcome : Outcome.ofPaymentLink(this.status);
+		return (outcome != Outcome.PENDING) ? outcome : Outcome.ofPaymentLink(status());
 	}
 
-	static PaymentLinkResult from(ResultMessage message) {
-		JsonObject attributes = message.attributes();
+	static PaymentLinkResult from(ResultEnvelope envelope, JsonObject attributes) {
 		JsonObject paymentLink = attributes.objectOrNull("payment_link");
-		return new PaymentLinkResult(message.id(), message.type(), message.status(), message.linkSelf(),
-				message.callbackUrl(), attributes.time("created_at"), attributes.text("till_name"),
+		return new PaymentLinkResult(envelope, attributes.time("created_at"), attributes.text("till_name"),
 				attributes.text("till_number"), attributes.text("payment_reference"), attributes.text("currency"),
 				attributes.amount("amount"), attributes.text("note"),
 				(paymentLink != null) ? PaymentLinkDetails.from(paymentLink) : null, attributes.texts("errors"),

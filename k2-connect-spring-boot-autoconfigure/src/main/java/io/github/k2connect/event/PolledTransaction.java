@@ -1,43 +1,26 @@
 package io.github.k2connect.event;
 
-import java.math.BigDecimal;
-import java.time.OffsetDateTime;
-
 import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction of a poll.
  *
- * @param type what kind of transaction it is, for example {@code Buygoods Transaction}
- * @param resourceId the transaction's id
- * @param reference the M-PESA reference, as on the customer's confirmation
- * @param originationTime when the customer paid
- * @param senderPhoneNumber the customer's phone number
- * @param hashedSenderPhone a hash of the customer's phone number
- * @param amount the amount paid
- * @param currency the currency, {@code KES}
- * @param tillNumber the till that was paid
- * @param system where the payment came from, {@code Lipa Na M-PESA}
- * @param status the transaction's status, {@code Received}
- * @param senderFirstName the customer's first name
- * @param senderMiddleName the customer's middle name
- * @param senderLastName the customer's last name
+ * @param type the kind of the transaction, for example {@code Buygoods Transaction}
+ * @param transaction the transaction, {@code null} when Kopo Kopo sends none
  */
-public record PolledTransaction(@Nullable String type, @Nullable String resourceId, @Nullable String reference,
-		@PreserveOffset @Nullable OffsetDateTime originationTime, @Nullable String senderPhoneNumber,
-		@Nullable String hashedSenderPhone, @Nullable BigDecimal amount, @Nullable String currency,
-		@Nullable String tillNumber, @Nullable String system, @Nullable String status, @Nullable String senderFirstName,
-		@Nullable String senderMiddleName, @Nullable String senderLastName) {
+public record PolledTransaction(@Nullable String type, @Nullable TillTransaction transaction) implements TillPayment {
+
+	/**
+	 * Return the transaction's status.
+	 * @return the status, or {@code null}
+	 */
+	public @Nullable String status() {
+		return (this.transaction != null) ? this.transaction.status() : null;
+	}
 
 	static PolledTransaction from(JsonObject json) {
-		JsonObject resource = json.object("resource");
-		return new PolledTransaction(json.text("type"), resource.text("id"), resource.text("reference"),
-				resource.time("origination_time"), resource.text("sender_phone_number"),
-				resource.text("hashed_sender_phone"), resource.amount("amount"), resource.text("currency"),
-				resource.text("till_number"), resource.text("system"), resource.text("status"),
-				resource.text("sender_first_name"), resource.text("sender_middle_name"),
-				resource.text("sender_last_name"));
+		return new PolledTransaction(json.text("type"), TillTransaction.from(json.object("resource")));
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.k2connect.event;
 
-import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -9,16 +8,12 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the reversal of a payment stands. Type {@code reversal} or {@code reversals}.
+ * The status of the reversal of a payment. Type {@code reversal} or {@code reversals}.
  * <p>
  * That a reversal was processed does not mean that the customer has the money back: from
  * then on the status of the bulk payment decides.
  *
- * @param id the reversal's id
- * @param type the type
- * @param status {@code Received}, {@code Scheduled} or {@code Processed}
- * @param linkSelf the address of the reversal
- * @param callbackUrl where the result is sent
+ * @param envelope what every result has
  * @param createdAt when the reversal was made
  * @param transactionReference the M-PESA reference of the payment to give back
  * @param reason why it is given back
@@ -26,13 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param errors why it failed, empty when it did not
  * @param metadata the metadata of the request
  */
-public record ReversalResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
-		@Nullable URI callbackUrl, @PreserveOffset @Nullable OffsetDateTime createdAt,
+public record ReversalResult(ResultEnvelope envelope, @PreserveOffset @Nullable OffsetDateTime createdAt,
 		@Nullable String transactionReference, @Nullable String reason, @Nullable ReversalBulkPayment bulkPayment,
 		List<String> errors, Map<String, String> metadata) implements K2ResultEvent {
 
 	/**
-	 * ImmutableCopies the errors and the metadata.
+	 * Create a new result, with copies of the errors and the metadata.
 	 */
 	public ReversalResult {
 		errors = ImmutableCopies.of(errors);
@@ -45,18 +39,16 @@ public record ReversalResult(String id, String type, @Nullable String status, @N
 	 */
 	@Override
 	public Outcome outcome() {
-		Outcome outcome = Outcome.of(this.status);
+		Outcome outcome = Outcome.of(status());
 		if (outcome != Outcome.SUCCESSFUL) {
 			return outcome;
 		}
 		return (this.bulkPayment != null) ? Outcome.of(this.bulkPayment.status()) : Outcome.PENDING;
 	}
 
-	static ReversalResult from(ResultMessage message) {
-		JsonObject attributes = message.attributes();
+	static ReversalResult from(ResultEnvelope envelope, JsonObject attributes) {
 		JsonObject bulkPayment = attributes.objectOrNull("reversal_bulk_payment");
-		return new ReversalResult(message.id(), message.type(), message.status(), message.linkSelf(),
-				message.callbackUrl(), attributes.time("created_at"), attributes.text("transaction_reference"),
+		return new ReversalResult(envelope, attributes.time("created_at"), attributes.text("transaction_reference"),
 				attributes.text("reason"), (bulkPayment != null) ? ReversalBulkPayment.from(bulkPayment) : null,
 				attributes.texts("errors"), attributes.textMap("metadata"));
 	}

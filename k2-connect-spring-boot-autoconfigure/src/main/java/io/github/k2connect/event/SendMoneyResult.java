@@ -1,6 +1,5 @@
 package io.github.k2connect.event;
 
-import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -9,17 +8,13 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How money that was sent, or the sweep of the whole balance, stands. Type {@code
+ * The status of money that was sent, or of the sweep of the whole balance. Type {@code
  * send_money}.
  * <p>
  * That it was processed does not mean that the money arrived: from then on the
  * disbursements decide. See {@link PayoutResult#outcome()}.
  *
- * @param id the request to send money's id
- * @param type the type
- * @param status {@code Scheduled}, {@code Processed} or {@code Transferred}
- * @param linkSelf the address of the request to send money
- * @param callbackUrl where the result is sent
+ * @param envelope what every result has
  * @param createdAt when the request to send money was made
  * @param sourceIdentifier the till the money is taken from
  * @param destinations where the money goes, empty for a sweep
@@ -29,15 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param errors why it failed, empty when it did not
  * @param metadata the metadata of the request
  */
-public record SendMoneyResult(String id, String type, @Nullable String status, @Nullable URI linkSelf,
-		@Nullable URI callbackUrl, @PreserveOffset @Nullable OffsetDateTime createdAt,
+public record SendMoneyResult(ResultEnvelope envelope, @PreserveOffset @Nullable OffsetDateTime createdAt,
 		@Nullable String sourceIdentifier, List<SendMoneyDestination> destinations, @Nullable String currency,
 		List<TransferBatch> transferBatches, List<String> errors,
 		Map<String, String> metadata) implements PayoutResult {
 
 	/**
-	 * ImmutableCopies the destinations, the transfer batches, the errors and the
-	 * metadata.
+	 * Create a new result, with copies of the destinations, the transfer batches, the
+	 * errors and the metadata.
 	 */
 	public SendMoneyResult {
 		destinations = ImmutableCopies.of(destinations);
@@ -46,10 +40,8 @@ public record SendMoneyResult(String id, String type, @Nullable String status, @
 		metadata = ImmutableCopies.of(metadata);
 	}
 
-	static SendMoneyResult from(ResultMessage message) {
-		JsonObject attributes = message.attributes();
-		return new SendMoneyResult(message.id(), message.type(), message.status(), message.linkSelf(),
-				message.callbackUrl(), attributes.time("created_at"), attributes.text("source_identifier"),
+	static SendMoneyResult from(ResultEnvelope envelope, JsonObject attributes) {
+		return new SendMoneyResult(envelope, attributes.time("created_at"), attributes.text("source_identifier"),
 				attributes.objects("destinations").stream().map(SendMoneyDestination::from).toList(),
 				attributes.text("currency"),
 				attributes.objects("transfer_batches").stream().map(TransferBatch::from).toList(),

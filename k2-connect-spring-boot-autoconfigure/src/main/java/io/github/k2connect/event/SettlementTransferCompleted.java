@@ -1,7 +1,6 @@
 package io.github.k2connect.event;
 
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
 
@@ -12,12 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Money reached the merchant's own bank account or wallet. Topic
  * {@code settlement_transfer_completed}.
  *
- * @param id the webhook's id
- * @param topic the topic
- * @param createdAt when the webhook was made
- * @param eventType {@code Settlement Transfer}
- * @param linkSelf the address of the webhook
- * @param linkResource the address of the transfer
+ * @param envelope what every webhook has
  * @param resourceId the transfer's id
  * @param originationTime when the money was sent
  * @param amount the amount sent
@@ -28,14 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param destinationType what the money went to, as Kopo Kopo writes it: {@code Bank
  * Account}, {@code Mobile Wallet}, {@code Merchant Wallet}
  */
-public record SettlementTransferCompleted(String id, String topic, @PreserveOffset @Nullable OffsetDateTime createdAt,
-		@Nullable String eventType, @Nullable URI linkSelf, @Nullable URI linkResource, @Nullable String resourceId,
+public record SettlementTransferCompleted(WebhookEnvelope envelope, @Nullable String resourceId,
 		@PreserveOffset @Nullable OffsetDateTime originationTime, @Nullable BigDecimal amount,
 		@Nullable String currency, @Nullable String status, @Nullable TransferDestination destination,
 		List<Disbursement> disbursements, @Nullable String destinationType) implements K2WebhookEvent {
 
 	/**
-	 * ImmutableCopies the disbursements.
+	 * Create a new event, with a copy of the disbursements.
 	 */
 	public SettlementTransferCompleted {
 		disbursements = ImmutableCopies.of(disbursements);
@@ -49,11 +42,9 @@ public record SettlementTransferCompleted(String id, String topic, @PreserveOffs
 		return (this.destination != null) ? this.destination.reference() : null;
 	}
 
-	static SettlementTransferCompleted from(WebhookMessage message) {
-		JsonObject resource = message.resource();
+	static SettlementTransferCompleted from(WebhookEnvelope envelope, JsonObject resource) {
 		JsonObject destination = resource.objectOrNull("destination");
-		return new SettlementTransferCompleted(message.id(), message.topic(), message.createdAt(), message.eventType(),
-				message.linkSelf(), message.linkResource(), resource.text("id"), resource.time("origination_time"),
+		return new SettlementTransferCompleted(envelope, resource.text("id"), resource.time("origination_time"),
 				resource.amount("amount"), resource.text("currency"), resource.text("status"),
 				(destination != null) ? destinationOf(destination) : null,
 				resource.objects("disbursements").stream().map(Disbursement::from).toList(),

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record TransferBatch(@Nullable String status, List<Disbursement> disbursements, @Nullable BigDecimal amount) {
 
 	/**
-	 * ImmutableCopies the disbursements.
+	 * Create a new batch, with a copy of the disbursements.
 	 */
 	public TransferBatch {
 		disbursements = ImmutableCopies.of(disbursements);

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,7 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The JSON of a request, its properties named as they are on the wire. What is
  * {@code null} or empty is left out.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class JsonBody {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()

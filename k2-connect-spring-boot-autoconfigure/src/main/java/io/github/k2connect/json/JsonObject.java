@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.k2connect.Sha256;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -31,7 +32,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * <p>
  * A property that is absent or null reads as {@code null}; one that holds something else
  * than it should throws an {@link UnreadableJsonException}.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class JsonObject {
 
 	private static final int MAX_NESTING_DEPTH = 100;

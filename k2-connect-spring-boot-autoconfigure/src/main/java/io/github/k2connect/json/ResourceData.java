@@ -2,13 +2,17 @@ package io.github.k2connect.json;
 
 import java.util.List;
 
+import org.apiguardian.api.API;
+
 /**
  * A resource, as Kopo Kopo answers when it is asked for one.
  *
  * @param id the resource's id
  * @param type the resource's type
  * @param attributes all else that is known of it
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record ResourceData(String id, String type, JsonObject attributes) {
 
 	/**

@@ -1,9 +1,14 @@
 package io.github.k2connect.json;
 
+import org.apiguardian.api.API;
+
 /**
  * JSON that is none, or a property of it that does not hold what it should. The message
  * names the property, never its value.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class UnreadableJsonException extends RuntimeException {
 
 	UnreadableJsonException(String message) {

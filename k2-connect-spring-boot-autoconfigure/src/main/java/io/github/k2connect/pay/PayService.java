@@ -10,6 +10,7 @@ import io.github.k2connect.client.K2Client;
 import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.PaymentResult;
 import io.github.k2connect.recipient.Recipient;
+import io.github.k2connect.recipient.RecipientClient;
 import io.github.k2connect.recipient.RecipientStatus;
 
 /**
@@ -19,12 +20,15 @@ public class PayService {
 
 	private final K2Client client;
 
+	private final RecipientClient recipients;
+
 	/**
 	 * Create a service.
 	 * @param client a client that attaches a token
 	 */
 	public PayService(K2Client client) {
 		this.client = client;
+		this.recipients = new RecipientClient(client, ApiVersion.V1);
 	}
 
 	/**
@@ -38,7 +42,7 @@ public class PayService {
 	 * true, the recipient may have been added all the same
 	 */
 	public URI addPayRecipient(Recipient recipient) {
-		return this.client.create(ApiVersion.V1, "pay_recipients", recipient.toJson(ApiVersion.V1));
+		return this.recipients.add(recipient);
 	}
 
 	/**
@@ -49,7 +53,7 @@ public class PayService {
 	 * @throws K2Exception if it fails
 	 */
 	public RecipientStatus getPayRecipientStatus(URI location) {
-		return this.client.fetch(ApiVersion.V1, location, RecipientStatus::from);
+		return this.recipients.getStatus(location);
 	}
 
 	/**

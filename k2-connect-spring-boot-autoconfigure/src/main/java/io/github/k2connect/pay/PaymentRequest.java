@@ -71,7 +71,7 @@ public record PaymentRequest(String destinationType, String destinationReference
 	/**
 	 * Builder for {@link PaymentRequest}.
 	 */
-	public static final class Builder extends MoneyRequestBuilder<Builder> {
+	public static final class Builder extends MoneyRequestBuilder<PaymentRequest, Builder> {
 
 		private @Nullable String destinationType;
 
@@ -86,70 +86,41 @@ public record PaymentRequest(String destinationType, String destinationReference
 		private Builder() {
 		}
 
-		/**
-		 * Set the type of the recipient. Required.
-		 * @param destinationType the {@linkplain Recipient#type() type} of the recipient
-		 * @return this builder
-		 */
+		/** Set the {@linkplain Recipient#type() type} of the recipient; required. */
 		public Builder destinationType(String destinationType) {
 			this.destinationType = destinationType;
 			return this;
 		}
 
-		/**
-		 * Set the reference of the recipient. Required.
-		 * @param destinationReference the reference, as the recipient's status tells it
-		 * @return this builder
-		 */
+		/** Set the reference of the recipient, as its status names it; required. */
 		public Builder destinationReference(String destinationReference) {
 			this.destinationReference = destinationReference;
 			return this;
 		}
 
-		/**
-		 * Set what the payment is for. Required.
-		 * @param description the description
-		 * @return this builder
-		 */
+		/** Set what the payment is for; required. */
 		public Builder description(String description) {
 			this.description = description;
 			return this;
 		}
 
-		/**
-		 * Set the category of the payment.
-		 * @param category the category, or {@code null}
-		 * @return this builder
-		 */
+		/** Set the category of the payment. */
 		public Builder category(@Nullable String category) {
 			this.category = category;
 			return this;
 		}
 
-		/**
-		 * Set the tags of the payment.
-		 * @param tags the tags, in place of those set before, or {@code null} for none
-		 * @return this builder
-		 */
+		/** Set the tags of the payment, in place of those set before. */
 		public Builder tags(@Nullable List<String> tags) {
 			this.tags = (tags != null) ? new ArrayList<>(tags) : List.of();
 			return this;
 		}
 
-		/**
-		 * Build the request.
-		 * @return the request
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public PaymentRequest build() {
 			return new PaymentRequest(this.destinationType, this.destinationReference, this.currency, this.amount,
 					this.description, this.category, this.tags, this.callbackUrl, this.metadata);
-		}
-
-		@Override
-		protected Builder self() {
-			return this;
 		}
 
 	}

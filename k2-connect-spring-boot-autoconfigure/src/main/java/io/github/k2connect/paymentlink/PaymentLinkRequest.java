@@ -63,7 +63,7 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 	/**
 	 * Builder for {@link PaymentLinkRequest}.
 	 */
-	public static final class Builder extends MoneyRequestBuilder<Builder> {
+	public static final class Builder extends MoneyRequestBuilder<PaymentLinkRequest, Builder> {
 
 		private @Nullable String tillNumber;
 
@@ -74,50 +74,29 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 		private Builder() {
 		}
 
-		/**
-		 * Set the till that is paid. Required.
-		 * @param tillNumber the till's number
-		 * @return this builder
-		 */
+		/** Set the till that is paid; required. */
 		public Builder tillNumber(String tillNumber) {
 			this.tillNumber = tillNumber;
 			return this;
 		}
 
-		/**
-		 * Set the merchant's reference for the payment.
-		 * @param paymentReference the reference, or {@code null}
-		 * @return this builder
-		 */
+		/** Set the merchant's reference for the payment. */
 		public Builder paymentReference(@Nullable String paymentReference) {
 			this.paymentReference = paymentReference;
 			return this;
 		}
 
-		/**
-		 * Set what the customer is told.
-		 * @param note the note, or {@code null}
-		 * @return this builder
-		 */
+		/** Set what the customer is told. */
 		public Builder note(@Nullable String note) {
 			this.note = note;
 			return this;
 		}
 
-		/**
-		 * Build the request.
-		 * @return the request
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public PaymentLinkRequest build() {
 			return new PaymentLinkRequest(this.tillNumber, this.currency, this.amount, this.paymentReference, this.note,
 					this.callbackUrl, this.metadata);
-		}
-
-		@Override
-		protected Builder self() {
-			return this;
 		}
 
 	}

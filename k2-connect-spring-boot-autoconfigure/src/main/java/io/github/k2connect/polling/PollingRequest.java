@@ -60,7 +60,7 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 	/**
 	 * Builder for {@link PollingRequest}.
 	 */
-	public static final class Builder extends CallbackRequestBuilder<Builder> {
+	public static final class Builder extends CallbackRequestBuilder<PollingRequest, Builder> {
 
 		private @Nullable OffsetDateTime fromTime;
 
@@ -73,59 +73,37 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 		private Builder() {
 		}
 
-		/**
-		 * Set the begin of the span. Required.
-		 * @param fromTime the begin; it is sent with its offset
-		 * @return this builder
-		 */
+		/** Set the start of the period, which is sent with its offset; required. */
 		public Builder fromTime(OffsetDateTime fromTime) {
 			this.fromTime = fromTime;
 			return this;
 		}
 
 		/**
-		 * Set the end of the span. Required.
-		 * @param toTime the end, after the begin; it is sent with its offset
-		 * @return this builder
+		 * Set the end of the period, which is sent with its offset; required and after
+		 * the start.
 		 */
 		public Builder toTime(OffsetDateTime toTime) {
 			this.toTime = toTime;
 			return this;
 		}
 
-		/**
-		 * Set whether to ask for the whole company or for one till. Required.
-		 * @param scope the scope
-		 * @return this builder
-		 */
+		/** Set whether to ask for the whole company or for one till; required. */
 		public Builder scope(Scope scope) {
 			this.scope = scope;
 			return this;
 		}
 
-		/**
-		 * Set the till to ask for. Required when the scope is a till.
-		 * @param scopeReference the till's number, or {@code null} for the whole company
-		 * @return this builder
-		 */
+		/** Set the number of the till; required when the scope is a till. */
 		public Builder scopeReference(@Nullable String scopeReference) {
 			this.scopeReference = scopeReference;
 			return this;
 		}
 
-		/**
-		 * Build the request.
-		 * @return the request
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public PollingRequest build() {
 			return new PollingRequest(this.fromTime, this.toTime, this.scope, this.scopeReference, this.callbackUrl);
-		}
-
-		@Override
-		protected Builder self() {
-			return this;
 		}
 
 	}

@@ -1,8 +1,7 @@
 package io.github.k2connect.recipient;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.client.ApiVersion;
-import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.NicknameRequestBuilder;
 import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,28 +38,10 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 		return "bank_account";
 	}
 
-	@Override
-	public JsonBody properties() {
-		return new JsonBody().put("account_name", this.accountName)
-			.put("account_number", this.accountNumber)
-			.put("bank_branch_ref", this.bankBranchRef)
-			.put("settlement_method", this.settlementMethod);
-	}
-
-	@Override
-	public JsonBody toJson(ApiVersion version) {
-		if (version == ApiVersion.V1) {
-			RequestValidator violations = new RequestValidator();
-			violations.required("settlementMethod", this.settlementMethod);
-			violations.throwIfAny();
-		}
-		return Recipient.super.toJson(version);
-	}
-
 	/**
 	 * Builder for {@link BankAccountRecipient}.
 	 */
-	public static final class Builder {
+	public static final class Builder extends NicknameRequestBuilder<BankAccountRecipient, Builder> {
 
 		private @Nullable String accountName;
 
@@ -70,66 +51,36 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 
 		private @Nullable String settlementMethod;
 
-		private @Nullable String nickname;
-
 		Builder() {
 		}
 
-		/**
-		 * Set the name of the account's owner. Required.
-		 * @param accountName the name
-		 * @return this builder
-		 */
+		/** Set the name of the account's owner; required. */
 		public Builder accountName(String accountName) {
 			this.accountName = accountName;
 			return this;
 		}
 
-		/**
-		 * Set the account's number. Required.
-		 * @param accountNumber the number
-		 * @return this builder
-		 */
+		/** Set the account's number; required. */
 		public Builder accountNumber(String accountNumber) {
 			this.accountNumber = accountNumber;
 			return this;
 		}
 
-		/**
-		 * Set the reference that Kopo Kopo has for the branch of the bank. Required.
-		 * @param bankBranchRef the branch's reference
-		 * @return this builder
-		 */
+		/** Set the reference that Kopo Kopo has for the branch of the bank; required. */
 		public Builder bankBranchRef(String bankBranchRef) {
 			this.bankBranchRef = bankBranchRef;
 			return this;
 		}
 
 		/**
-		 * Set how the bank is paid. Required by version 1.
-		 * @param settlementMethod {@code EFT} or {@code RTS}, or {@code null}
-		 * @return this builder
+		 * Set how the bank is paid, {@code EFT} or {@code RTS}; required by version 1.
 		 */
 		public Builder settlementMethod(@Nullable String settlementMethod) {
 			this.settlementMethod = settlementMethod;
 			return this;
 		}
 
-		/**
-		 * Set what the merchant calls the recipient. Sent to version 2 only.
-		 * @param nickname the nickname, or {@code null}
-		 * @return this builder
-		 */
-		public Builder nickname(@Nullable String nickname) {
-			this.nickname = nickname;
-			return this;
-		}
-
-		/**
-		 * Build the recipient.
-		 * @return the recipient
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public BankAccountRecipient build() {
 			return new BankAccountRecipient(this.accountName, this.accountNumber, this.bankBranchRef,

@@ -12,14 +12,14 @@ import io.github.k2connect.client.K2Client;
  */
 public class ExternalRecipientService {
 
-	private final K2Client client;
+	private final RecipientClient recipients;
 
 	/**
 	 * Create a service.
 	 * @param client a client that attaches a token
 	 */
 	public ExternalRecipientService(K2Client client) {
-		this.client = client;
+		this.recipients = new RecipientClient(client, ApiVersion.V2);
 	}
 
 	/**
@@ -30,7 +30,7 @@ public class ExternalRecipientService {
 	 * true, the recipient may have been added all the same
 	 */
 	public URI addExternalRecipient(Recipient recipient) {
-		return this.client.create(ApiVersion.V2, "external_recipients", recipient.toJson(ApiVersion.V2));
+		return this.recipients.add(recipient);
 	}
 
 	/**
@@ -41,7 +41,7 @@ public class ExternalRecipientService {
 	 * @throws K2Exception if it fails
 	 */
 	public RecipientStatus getStatus(URI location) {
-		return this.client.fetch(ApiVersion.V2, location, RecipientStatus::from);
+		return this.recipients.getStatus(location);
 	}
 
 }

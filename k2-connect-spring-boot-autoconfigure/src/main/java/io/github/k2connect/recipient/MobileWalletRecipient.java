@@ -2,7 +2,7 @@ package io.github.k2connect.recipient;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
-import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.NicknameRequestBuilder;
 import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +40,10 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 		return "mobile_wallet";
 	}
 
-	@Override
-	public JsonBody properties() {
-		return new JsonBody().put("first_name", this.firstName)
-			.put("last_name", this.lastName)
-			.put("phone_number", this.phoneNumber)
-			.put("email", this.email)
-			.put("network", this.network);
-	}
-
 	/**
 	 * Builder for {@link MobileWalletRecipient}.
 	 */
-	public static final class Builder {
+	public static final class Builder extends NicknameRequestBuilder<MobileWalletRecipient, Builder> {
 
 		private @Nullable String firstName;
 
@@ -64,77 +55,46 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 
 		private @Nullable String network;
 
-		private @Nullable String nickname;
-
 		Builder() {
 		}
 
-		/**
-		 * Set the recipient's first name. Required.
-		 * @param firstName the first name
-		 * @return this builder
-		 */
+		/** Set the recipient's first name; required. */
 		public Builder firstName(String firstName) {
 			this.firstName = firstName;
 			return this;
 		}
 
-		/**
-		 * Set the recipient's last name. Required.
-		 * @param lastName the last name
-		 * @return this builder
-		 */
+		/** Set the recipient's last name; required. */
 		public Builder lastName(String lastName) {
 			this.lastName = lastName;
 			return this;
 		}
 
 		/**
-		 * Set the recipient's phone number. Required.
-		 * @param phoneNumber the number as {@code +254712345678}, {@code 254712345678} or
-		 * {@code 0712345678}, with blanks or hyphens inside
-		 * @return this builder
+		 * Set the recipient's phone number, as {@code +254712345678},
+		 * {@code 254712345678} or {@code 0712345678}, with blanks or hyphens inside;
+		 * required.
 		 */
 		public Builder phoneNumber(String phoneNumber) {
 			this.phoneNumber = phoneNumber;
 			return this;
 		}
 
-		/**
-		 * Set the recipient's e-mail address.
-		 * @param email the address, or {@code null}
-		 * @return this builder
-		 */
+		/** Set the recipient's e-mail address. */
 		public Builder email(@Nullable String email) {
 			this.email = email;
 			return this;
 		}
 
 		/**
-		 * Set the network of the phone number. Required.
-		 * @param network the network
-		 * @return this builder
+		 * Set the network of the phone number, for example {@code Safaricom}; required.
 		 */
 		public Builder network(String network) {
 			this.network = network;
 			return this;
 		}
 
-		/**
-		 * Set what the merchant calls the recipient. Sent to version 2 only.
-		 * @param nickname the nickname, or {@code null}
-		 * @return this builder
-		 */
-		public Builder nickname(@Nullable String nickname) {
-			this.nickname = nickname;
-			return this;
-		}
-
-		/**
-		 * Build the recipient.
-		 * @return the recipient
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public MobileWalletRecipient build() {
 			return new MobileWalletRecipient(this.firstName, this.lastName, this.phoneNumber, this.email, this.network,

@@ -1,7 +1,7 @@
 package io.github.k2connect.recipient;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.NicknameRequestBuilder;
 import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +35,10 @@ public record PaybillRecipient(String paybillName, String paybillNumber, String 
 		return "paybill";
 	}
 
-	@Override
-	public JsonBody properties() {
-		return new JsonBody().put("paybill_name", this.paybillName)
-			.put("paybill_number", this.paybillNumber)
-			.put("paybill_account_number", this.paybillAccountNumber);
-	}
-
 	/**
 	 * Builder for {@link PaybillRecipient}.
 	 */
-	public static final class Builder {
+	public static final class Builder extends NicknameRequestBuilder<PaybillRecipient, Builder> {
 
 		private @Nullable String paybillName;
 
@@ -53,56 +46,28 @@ public record PaybillRecipient(String paybillName, String paybillNumber, String 
 
 		private @Nullable String paybillAccountNumber;
 
-		private @Nullable String nickname;
-
 		Builder() {
 		}
 
-		/**
-		 * Set the paybill's name. Required.
-		 * @param paybillName the name
-		 * @return this builder
-		 */
+		/** Set the paybill's name; required. */
 		public Builder paybillName(String paybillName) {
 			this.paybillName = paybillName;
 			return this;
 		}
 
-		/**
-		 * Set the paybill's number. Required.
-		 * @param paybillNumber the number
-		 * @return this builder
-		 */
+		/** Set the paybill's number; required. */
 		public Builder paybillNumber(String paybillNumber) {
 			this.paybillNumber = paybillNumber;
 			return this;
 		}
 
-		/**
-		 * Set the number of the account at the paybill. Required.
-		 * @param paybillAccountNumber the number
-		 * @return this builder
-		 */
+		/** Set the number of the account at the paybill; required. */
 		public Builder paybillAccountNumber(String paybillAccountNumber) {
 			this.paybillAccountNumber = paybillAccountNumber;
 			return this;
 		}
 
-		/**
-		 * Set what the merchant calls the recipient. Sent to version 2 only.
-		 * @param nickname the nickname, or {@code null}
-		 * @return this builder
-		 */
-		public Builder nickname(@Nullable String nickname) {
-			this.nickname = nickname;
-			return this;
-		}
-
-		/**
-		 * Build the recipient.
-		 * @return the recipient
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public PaybillRecipient build() {
 			return new PaybillRecipient(this.paybillName, this.paybillNumber, this.paybillAccountNumber, this.nickname);

@@ -2,7 +2,6 @@ package io.github.k2connect.recipient;
 
 import io.github.k2connect.json.ResourceData;
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record RecipientStatus(String id, String type, @Nullable String recipientType, @Nullable String status,
 		@Nullable String recipientReference, RecipientDetails recipient) {
 
-	/**
-	 * Read how a recipient stands.
-	 * @param json the answer: an object whose {@code data} is the recipient
-	 * @return how it stands
-	 * @throws UnreadableJsonException if it is another resource, or cannot be read
-	 */
-	public static RecipientStatus from(JsonObject json) {
+	static RecipientStatus from(JsonObject json) {
 		ResourceData data = ResourceData.of(json, "pay_recipient", "external_recipient");
 		JsonObject attributes = data.attributes();
 		return new RecipientStatus(data.id(), data.type(), attributes.text("recipient_type"), attributes.text("status"),

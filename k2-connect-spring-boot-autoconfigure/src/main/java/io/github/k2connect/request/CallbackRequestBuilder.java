@@ -1,18 +1,17 @@
 package io.github.k2connect.request;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 
+import io.github.k2connect.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the builders of all requests with an asynchronous result share.
+ * Base class of the builders of requests with an asynchronous result.
  *
+ * @param <T> the type of the request
  * @param <B> the type of the builder
  */
-public abstract class CallbackRequestBuilder<B extends CallbackRequestBuilder<B>> {
-
-	private static final URI UNREADABLE = URI.create("unreadable:url");
+public abstract class CallbackRequestBuilder<T, B extends CallbackRequestBuilder<T, B>> extends RequestBuilder<T, B> {
 
 	/**
 	 * Where the result is sent, or {@code null} for the default.
@@ -26,9 +25,8 @@ public abstract class CallbackRequestBuilder<B extends CallbackRequestBuilder<B>
 	}
 
 	/**
-	 * Set where the result is sent; the default is the one that is configured.
-	 * @param callbackUrl an absolute http or https URL, or {@code null} for the default
-	 * @return this builder
+	 * Set the absolute http or https URL to which the result is sent; the default is the
+	 * configured callback.
 	 */
 	public B callbackUrl(@Nullable URI callbackUrl) {
 		this.callbackUrl = callbackUrl;
@@ -36,35 +34,11 @@ public abstract class CallbackRequestBuilder<B extends CallbackRequestBuilder<B>
 	}
 
 	/**
-	 * Set where the result is sent; the default is the one that is configured.
-	 * @param callbackUrl an absolute http or https URL, or {@code null} for the default;
-	 * what is none is a violation
-	 * @return this builder
+	 * Set the absolute http or https URL to which the result is sent; the default is the
+	 * configured callback.
 	 */
 	public B callbackUrl(@Nullable String callbackUrl) {
-		return callbackUrl(parse(callbackUrl));
-	}
-
-	/**
-	 * This builder.
-	 * @return {@code this}
-	 */
-	protected abstract B self();
-
-	/**
-	 * Read an address without failing before {@code build()}, where it is reported with
-	 * all that is wrong.
-	 * @param url the address as written, or {@code null}
-	 * @return the address, or {@code null}; for an unreadable one an address that no rule
-	 * accepts
-	 */
-	public static @Nullable URI parse(@Nullable String url) {
-		try {
-			return (url != null) ? new URI(url.strip()) : null;
-		}
-		catch (URISyntaxException ex) {
-			return UNREADABLE;
-		}
+		return callbackUrl(HttpUrl.parse(callbackUrl));
 	}
 
 }

@@ -6,11 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the builders of all requests with metadata share.
+ * Base class of the builders of requests with metadata.
  *
+ * @param <T> the type of the request
  * @param <B> the type of the builder
  */
-public abstract class MetadataRequestBuilder<B extends MetadataRequestBuilder<B>> extends CallbackRequestBuilder<B> {
+public abstract class MetadataRequestBuilder<T, B extends MetadataRequestBuilder<T, B>>
+		extends CallbackRequestBuilder<T, B> {
 
 	/**
 	 * The merchant's own data, which comes back with the result.
@@ -24,10 +26,8 @@ public abstract class MetadataRequestBuilder<B extends MetadataRequestBuilder<B>
 	}
 
 	/**
-	 * Set the merchant's own data, which comes back with the result.
-	 * @param metadata at most 5 entries, in place of those set before, or {@code null}
-	 * for none
-	 * @return this builder
+	 * Set the merchant's own data, at most 5 entries, which comes back with the result;
+	 * it replaces what was set before.
 	 */
 	public B metadata(@Nullable Map<String, String> metadata) {
 		this.metadata.clear();
@@ -37,12 +37,7 @@ public abstract class MetadataRequestBuilder<B extends MetadataRequestBuilder<B>
 		return self();
 	}
 
-	/**
-	 * Add to the merchant's own data, which comes back with the result.
-	 * @param key the key
-	 * @param value the value
-	 * @return this builder
-	 */
+	/** Add an entry to the merchant's own data, which comes back with the result. */
 	public B metadata(String key, String value) {
 		this.metadata.put(key, value);
 		return self();

@@ -5,11 +5,12 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the builders of all requests with an amount and metadata share.
+ * Base class of the builders of requests with an amount and metadata.
  *
+ * @param <T> the type of the request
  * @param <B> the type of the builder
  */
-public abstract class MoneyRequestBuilder<B extends MoneyRequestBuilder<B>> extends MetadataRequestBuilder<B> {
+public abstract class MoneyRequestBuilder<T, B extends MoneyRequestBuilder<T, B>> extends MetadataRequestBuilder<T, B> {
 
 	/**
 	 * The currency, or {@code null} for Kenyan shillings.
@@ -28,31 +29,21 @@ public abstract class MoneyRequestBuilder<B extends MoneyRequestBuilder<B>> exte
 	}
 
 	/**
-	 * Set the currency; the default is {@value RequestValidator#CURRENCY}, which is the
-	 * only one.
-	 * @param currency the currency
-	 * @return this builder
+	 * Set the currency; {@value RequestValidator#CURRENCY} is the default and the only
+	 * one.
 	 */
 	public B currency(String currency) {
 		this.currency = currency;
 		return self();
 	}
 
-	/**
-	 * Set the amount.
-	 * @param amount in shillings, positive, with at most two decimals
-	 * @return this builder
-	 */
+	/** Set the amount in shillings, positive and with at most two decimals; required. */
 	public B amount(BigDecimal amount) {
 		this.amount = amount;
 		return self();
 	}
 
-	/**
-	 * Set the amount.
-	 * @param amount in whole shillings, positive
-	 * @return this builder
-	 */
+	/** Set the amount in whole shillings, positive; required. */
 	public B amount(long amount) {
 		return amount(BigDecimal.valueOf(amount));
 	}

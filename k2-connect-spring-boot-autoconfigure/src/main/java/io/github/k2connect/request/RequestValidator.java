@@ -15,6 +15,7 @@ import io.github.k2connect.HttpUrl;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
 import io.github.k2connect.Scope;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -22,7 +23,10 @@ import org.springframework.util.StringUtils;
 /**
  * Collects what is wrong with a request, so that all of it is reported at once. Each rule
  * returns the value as it is sent; a violation names the property and never the value.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class RequestValidator {
 
 	/**

@@ -52,7 +52,7 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 	/**
 	 * Builder for {@link ReversalRequest}.
 	 */
-	public static final class Builder extends MetadataRequestBuilder<Builder> {
+	public static final class Builder extends MetadataRequestBuilder<ReversalRequest, Builder> {
 
 		private @Nullable String transactionReference;
 
@@ -61,39 +61,22 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 		private Builder() {
 		}
 
-		/**
-		 * Set the payment to give back. Required.
-		 * @param transactionReference the M-PESA reference of the payment
-		 * @return this builder
-		 */
+		/** Set the M-PESA reference of the payment to give back; required. */
 		public Builder transactionReference(String transactionReference) {
 			this.transactionReference = transactionReference;
 			return this;
 		}
 
-		/**
-		 * Set why it is given back. Required.
-		 * @param reason the reason
-		 * @return this builder
-		 */
+		/** Set why the payment is given back; required. */
 		public Builder reason(String reason) {
 			this.reason = reason;
 			return this;
 		}
 
-		/**
-		 * Build the request.
-		 * @return the request
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public ReversalRequest build() {
 			return new ReversalRequest(this.transactionReference, this.reason, this.callbackUrl, this.metadata);
-		}
-
-		@Override
-		protected Builder self() {
-			return this;
 		}
 
 	}

@@ -3,7 +3,6 @@ package io.github.k2connect.sendmoney;
 import java.math.BigDecimal;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,17 +40,10 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 		return "bank_account";
 	}
 
-	@Override
-	public JsonBody properties() {
-		return new JsonBody().put("account_name", this.accountName)
-			.put("account_number", this.accountNumber)
-			.put("bank_branch_ref", this.bankBranchRef);
-	}
-
 	/**
 	 * Builder for {@link BankAccountDestination}.
 	 */
-	public static final class Builder extends DestinationBuilder<Builder> {
+	public static final class Builder extends DestinationBuilder<BankAccountDestination, Builder> {
 
 		private @Nullable String accountName;
 
@@ -62,50 +54,29 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 		Builder() {
 		}
 
-		/**
-		 * Set the name of the account's owner. Required.
-		 * @param accountName the name
-		 * @return this builder
-		 */
+		/** Set the name of the account's owner; required. */
 		public Builder accountName(String accountName) {
 			this.accountName = accountName;
 			return this;
 		}
 
-		/**
-		 * Set the number of the account. Required.
-		 * @param accountNumber the number
-		 * @return this builder
-		 */
+		/** Set the number of the account; required. */
 		public Builder accountNumber(String accountNumber) {
 			this.accountNumber = accountNumber;
 			return this;
 		}
 
-		/**
-		 * Set the branch of the bank. Required.
-		 * @param bankBranchRef Kopo Kopo's reference of the branch
-		 * @return this builder
-		 */
+		/** Set Kopo Kopo's reference of the branch of the bank; required. */
 		public Builder bankBranchRef(String bankBranchRef) {
 			this.bankBranchRef = bankBranchRef;
 			return this;
 		}
 
-		/**
-		 * Build the destination.
-		 * @return the destination
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public BankAccountDestination build() {
 			return new BankAccountDestination(this.accountName, this.accountNumber, this.bankBranchRef, this.amount,
 					this.description, this.nickname, this.favourite);
-		}
-
-		@Override
-		protected Builder self() {
-			return this;
 		}
 
 	}

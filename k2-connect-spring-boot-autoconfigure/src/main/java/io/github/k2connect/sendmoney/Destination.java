@@ -2,14 +2,13 @@ package io.github.k2connect.sendmoney;
 
 import java.math.BigDecimal;
 
-import io.github.k2connect.json.JsonBody;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where money is sent, and how much of it.
  */
 public sealed interface Destination permits MobileWalletDestination, BankAccountDestination, TillDestination,
-		PaybillDestination, MerchantWalletDestination, MerchantBankAccountDestination {
+		PaybillDestination, MerchantAccountDestination {
 
 	/**
 	 * Create a builder for a destination that is a phone.
@@ -47,66 +46,47 @@ public sealed interface Destination permits MobileWalletDestination, BankAccount
 	 * Create a builder for a destination that is a wallet of the merchant's own.
 	 * @return a builder
 	 */
-	static MerchantWalletDestination.Builder merchantWallet() {
-		return new MerchantWalletDestination.Builder();
+	static MerchantAccountDestination.Builder merchantWallet() {
+		return new MerchantAccountDestination.Builder(MerchantAccountDestination.WALLET);
 	}
 
 	/**
 	 * Create a builder for a destination that is a bank account of the merchant's own.
 	 * @return a builder
 	 */
-	static MerchantBankAccountDestination.Builder merchantBankAccount() {
-		return new MerchantBankAccountDestination.Builder();
+	static MerchantAccountDestination.Builder merchantBankAccount() {
+		return new MerchantAccountDestination.Builder(MerchantAccountDestination.BANK_ACCOUNT);
 	}
 
 	/**
-	 * The type of the destination.
+	 * Return the type of the destination.
 	 * @return {@code mobile_wallet}, {@code bank_account}, {@code till}, {@code paybill},
 	 * {@code merchant_wallet} or {@code merchant_bank_account}
 	 */
 	String type();
 
 	/**
-	 * The amount.
+	 * Return the amount.
 	 * @return the amount in shillings, positive, with at most two decimals
 	 */
 	BigDecimal amount();
 
 	/**
-	 * What the money is for.
-	 * @return the description, or {@code null}, which it is for the merchant's own
-	 * wallets and bank accounts only
+	 * Return what the money is for.
+	 * @return the description; {@code null} only for the merchant's own accounts
 	 */
 	@Nullable String description();
 
 	/**
-	 * The name under which the destination is kept.
+	 * Return the name under which the destination is kept.
 	 * @return the nickname, or {@code null}
 	 */
 	@Nullable String nickname();
 
 	/**
-	 * Whether the destination is kept as a favourite.
-	 * @return whether it is, or {@code null}
+	 * Return whether the destination is kept as a favourite.
+	 * @return {@code true} if it is, or {@code null} when left to Kopo Kopo
 	 */
 	@Nullable Boolean favourite();
-
-	/**
-	 * What is sent of the destination beside what all have.
-	 * @return a new body with the properties of its type
-	 */
-	JsonBody properties();
-
-	/**
-	 * The destination as it is sent.
-	 * @return a new body
-	 */
-	default JsonBody toJson() {
-		return properties().put("type", type())
-			.put("amount", amount())
-			.put("description", description())
-			.put("nickname", nickname())
-			.put("favourite", favourite());
-	}
 
 }

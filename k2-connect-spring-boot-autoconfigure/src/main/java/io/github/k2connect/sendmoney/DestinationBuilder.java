@@ -2,14 +2,16 @@ package io.github.k2connect.sendmoney;
 
 import java.math.BigDecimal;
 
+import io.github.k2connect.request.RequestBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the builders of all destinations share.
+ * Base class of the builders of destinations.
  *
+ * @param <T> the type of the destination
  * @param <B> the type of the builder
  */
-public abstract class DestinationBuilder<B extends DestinationBuilder<B>> {
+public abstract class DestinationBuilder<T, B extends DestinationBuilder<T, B>> extends RequestBuilder<T, B> {
 
 	/**
 	 * The amount.
@@ -34,60 +36,36 @@ public abstract class DestinationBuilder<B extends DestinationBuilder<B>> {
 	DestinationBuilder() {
 	}
 
-	/**
-	 * Set the amount. Required.
-	 * @param amount in shillings, positive, with at most two decimals
-	 * @return this builder
-	 */
+	/** Set the amount in shillings, positive and with at most two decimals; required. */
 	public B amount(BigDecimal amount) {
 		this.amount = amount;
 		return self();
 	}
 
-	/**
-	 * Set the amount. Required.
-	 * @param amount in whole shillings, positive
-	 * @return this builder
-	 */
+	/** Set the amount in whole shillings, positive; required. */
 	public B amount(long amount) {
 		return amount(BigDecimal.valueOf(amount));
 	}
 
-	/**
-	 * Set what the money is for. Required, except for the merchant's own wallets and bank
-	 * accounts.
-	 * @param description the description, or {@code null}
-	 * @return this builder
-	 */
+	/** Set what the money is for; required, except for the merchant's own accounts. */
 	public B description(@Nullable String description) {
 		this.description = description;
 		return self();
 	}
 
-	/**
-	 * Set the name under which the destination is kept.
-	 * @param nickname the nickname, or {@code null}
-	 * @return this builder
-	 */
+	/** Set the name under which the destination is kept. */
 	public B nickname(@Nullable String nickname) {
 		this.nickname = nickname;
 		return self();
 	}
 
 	/**
-	 * Set whether the destination is kept as a favourite.
-	 * @param favourite whether it is, or {@code null} to leave it to Kopo Kopo
-	 * @return this builder
+	 * Set whether the destination is kept as a favourite; when left out, Kopo Kopo
+	 * decides.
 	 */
 	public B favourite(@Nullable Boolean favourite) {
 		this.favourite = favourite;
 		return self();
 	}
-
-	/**
-	 * This builder.
-	 * @return {@code this}
-	 */
-	protected abstract B self();
 
 }

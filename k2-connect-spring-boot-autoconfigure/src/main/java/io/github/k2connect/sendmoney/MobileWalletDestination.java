@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
-import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +39,10 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 		return "mobile_wallet";
 	}
 
-	@Override
-	public JsonBody properties() {
-		return new JsonBody().put("phone_number", this.phoneNumber).put("network", this.network);
-	}
-
 	/**
 	 * Builder for {@link MobileWalletDestination}.
 	 */
-	public static final class Builder extends DestinationBuilder<Builder> {
+	public static final class Builder extends DestinationBuilder<MobileWalletDestination, Builder> {
 
 		private @Nullable String phoneNumber;
 
@@ -58,10 +52,8 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 		}
 
 		/**
-		 * Set the phone number. Required.
-		 * @param phoneNumber the number as {@code +254712345678}, {@code 254712345678} or
-		 * {@code 0712345678}, with blanks or hyphens inside
-		 * @return this builder
+		 * Set the phone number, as {@code +254712345678}, {@code 254712345678} or
+		 * {@code 0712345678}, with blanks or hyphens inside; required.
 		 */
 		public Builder phoneNumber(String phoneNumber) {
 			this.phoneNumber = phoneNumber;
@@ -69,29 +61,18 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 		}
 
 		/**
-		 * Set the phone's network. Required.
-		 * @param network the network, for example {@code Safaricom}
-		 * @return this builder
+		 * Set the network of the phone number, for example {@code Safaricom}; required.
 		 */
 		public Builder network(String network) {
 			this.network = network;
 			return this;
 		}
 
-		/**
-		 * Build the destination.
-		 * @return the destination
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public MobileWalletDestination build() {
 			return new MobileWalletDestination(this.phoneNumber, this.network, this.amount, this.description,
 					this.nickname, this.favourite);
-		}
-
-		@Override
-		protected Builder self() {
-			return this;
 		}
 
 	}

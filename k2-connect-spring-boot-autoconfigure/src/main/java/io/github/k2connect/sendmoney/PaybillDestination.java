@@ -3,7 +3,6 @@ package io.github.k2connect.sendmoney;
 import java.math.BigDecimal;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +38,10 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 		return "paybill";
 	}
 
-	@Override
-	public JsonBody properties() {
-		return new JsonBody().put("paybill_number", this.paybillNumber)
-			.put("paybill_account_number", this.paybillAccountNumber);
-	}
-
 	/**
 	 * Builder for {@link PaybillDestination}.
 	 */
-	public static final class Builder extends DestinationBuilder<Builder> {
+	public static final class Builder extends DestinationBuilder<PaybillDestination, Builder> {
 
 		private @Nullable String paybillNumber;
 
@@ -57,40 +50,23 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 		Builder() {
 		}
 
-		/**
-		 * Set the number of the paybill. Required.
-		 * @param paybillNumber the number
-		 * @return this builder
-		 */
+		/** Set the number of the paybill; required. */
 		public Builder paybillNumber(String paybillNumber) {
 			this.paybillNumber = paybillNumber;
 			return this;
 		}
 
-		/**
-		 * Set the account at the paybill. Required.
-		 * @param paybillAccountNumber the account
-		 * @return this builder
-		 */
+		/** Set the account at the paybill; required. */
 		public Builder paybillAccountNumber(String paybillAccountNumber) {
 			this.paybillAccountNumber = paybillAccountNumber;
 			return this;
 		}
 
-		/**
-		 * Build the destination.
-		 * @return the destination
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public PaybillDestination build() {
 			return new PaybillDestination(this.paybillNumber, this.paybillAccountNumber, this.amount, this.description,
 					this.nickname, this.favourite);
-		}
-
-		@Override
-		protected Builder self() {
-			return this;
 		}
 
 	}

@@ -8,7 +8,6 @@ import java.util.Objects;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.json.JsonBody;
-import io.github.k2connect.request.MetadataRequestBuilder;
 import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 	}
 
 	JsonBody toJson(URI callback) {
-		return new JsonBody().putObjects("destinations", this.destinations.stream().map(Destination::toJson).toList())
+		return new JsonBody().putObjects("destinations", this.destinations.stream().map(DestinationJson::of).toList())
 			.put("source_identifier", this.sourceIdentifier)
 			.put("currency", this.currency)
 			.metadata(this.metadata)
@@ -77,21 +76,16 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 	/**
 	 * Builder for {@link SendMoneyRequest}.
 	 */
-	public static final class Builder extends MetadataRequestBuilder<Builder> {
+	public static final class Builder extends SourceRequestBuilder<SendMoneyRequest, Builder> {
 
 		private final List<Destination> destinations = new ArrayList<>();
-
-		private @Nullable String sourceIdentifier;
-
-		private @Nullable String currency;
 
 		private Builder() {
 		}
 
 		/**
-		 * Set where the money goes. Required.
-		 * @param destinations at least one, in place of those set before
-		 * @return this builder
+		 * Set where the money goes, in place of what was set before; at least one
+		 * destination is required.
 		 */
 		public Builder destinations(List<? extends Destination> destinations) {
 			this.destinations.clear();
@@ -101,52 +95,17 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 			return this;
 		}
 
-		/**
-		 * Add to where the money goes. Required, unless all are set at once.
-		 * @param destination a destination
-		 * @return this builder
-		 */
+		/** Add a destination of the money. */
 		public Builder destination(Destination destination) {
 			this.destinations.add(destination);
 			return this;
 		}
 
-		/**
-		 * Set where the money is taken from.
-		 * @param sourceIdentifier what Kopo Kopo knows it by, or {@code null} for its
-		 * default
-		 * @return this builder
-		 */
-		public Builder sourceIdentifier(@Nullable String sourceIdentifier) {
-			this.sourceIdentifier = sourceIdentifier;
-			return this;
-		}
-
-		/**
-		 * Set the currency; the default is {@value RequestValidator#CURRENCY}, which is
-		 * the only one.
-		 * @param currency the currency
-		 * @return this builder
-		 */
-		public Builder currency(String currency) {
-			this.currency = currency;
-			return this;
-		}
-
-		/**
-		 * Build the request.
-		 * @return the request
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public SendMoneyRequest build() {
 			return new SendMoneyRequest(this.destinations, this.sourceIdentifier, this.currency, this.callbackUrl,
 					this.metadata);
-		}
-
-		@Override
-		protected Builder self() {
-			return this;
 		}
 
 	}

@@ -5,7 +5,6 @@ import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.json.JsonBody;
-import io.github.k2connect.request.MetadataRequestBuilder;
 import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,50 +52,15 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 	/**
 	 * Builder for {@link SweepRequest}.
 	 */
-	public static final class Builder extends MetadataRequestBuilder<Builder> {
-
-		private @Nullable String sourceIdentifier;
-
-		private @Nullable String currency;
+	public static final class Builder extends SourceRequestBuilder<SweepRequest, Builder> {
 
 		private Builder() {
 		}
 
-		/**
-		 * Set where the money is taken from.
-		 * @param sourceIdentifier what Kopo Kopo knows it by, or {@code null} for its
-		 * default
-		 * @return this builder
-		 */
-		public Builder sourceIdentifier(@Nullable String sourceIdentifier) {
-			this.sourceIdentifier = sourceIdentifier;
-			return this;
-		}
-
-		/**
-		 * Set the currency; the default is {@value RequestValidator#CURRENCY}, which is
-		 * the only one.
-		 * @param currency the currency
-		 * @return this builder
-		 */
-		public Builder currency(String currency) {
-			this.currency = currency;
-			return this;
-		}
-
-		/**
-		 * Build the request.
-		 * @return the request
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public SweepRequest build() {
 			return new SweepRequest(this.sourceIdentifier, this.currency, this.callbackUrl, this.metadata);
-		}
-
-		@Override
-		protected Builder self() {
-			return this;
 		}
 
 	}

@@ -3,7 +3,6 @@ package io.github.k2connect.sendmoney;
 import java.math.BigDecimal;
 
 import io.github.k2connect.InvalidK2RequestException;
-import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,44 +36,26 @@ public record TillDestination(String tillNumber, BigDecimal amount, String descr
 		return "till";
 	}
 
-	@Override
-	public JsonBody properties() {
-		return new JsonBody().put("till_number", this.tillNumber);
-	}
-
 	/**
 	 * Builder for {@link TillDestination}.
 	 */
-	public static final class Builder extends DestinationBuilder<Builder> {
+	public static final class Builder extends DestinationBuilder<TillDestination, Builder> {
 
 		private @Nullable String tillNumber;
 
 		Builder() {
 		}
 
-		/**
-		 * Set the number of the till. Required.
-		 * @param tillNumber the number
-		 * @return this builder
-		 */
+		/** Set the number of the till; required. */
 		public Builder tillNumber(String tillNumber) {
 			this.tillNumber = tillNumber;
 			return this;
 		}
 
-		/**
-		 * Build the destination.
-		 * @return the destination
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public TillDestination build() {
 			return new TillDestination(this.tillNumber, this.amount, this.description, this.nickname, this.favourite);
-		}
-
-		@Override
-		protected Builder self() {
-			return this;
 		}
 
 	}

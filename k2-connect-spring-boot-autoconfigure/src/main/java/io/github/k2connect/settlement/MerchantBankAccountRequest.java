@@ -5,6 +5,7 @@ import java.util.Set;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.NicknameRequestBuilder;
 import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 	/**
 	 * Builder for {@link MerchantBankAccountRequest}.
 	 */
-	public static final class Builder {
+	public static final class Builder extends NicknameRequestBuilder<MerchantBankAccountRequest, Builder> {
 
 		private @Nullable String accountName;
 
@@ -68,66 +69,34 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 
 		private @Nullable String settlementMethod;
 
-		private @Nullable String nickname;
-
 		private Builder() {
 		}
 
-		/**
-		 * Set the name of the account's owner. Required.
-		 * @param accountName the name
-		 * @return this builder
-		 */
+		/** Set the name of the account's owner; required. */
 		public Builder accountName(String accountName) {
 			this.accountName = accountName;
 			return this;
 		}
 
-		/**
-		 * Set the reference that Kopo Kopo has for the branch of the bank. Required.
-		 * @param bankBranchRef the branch's reference
-		 * @return this builder
-		 */
+		/** Set the reference that Kopo Kopo has for the branch of the bank; required. */
 		public Builder bankBranchRef(String bankBranchRef) {
 			this.bankBranchRef = bankBranchRef;
 			return this;
 		}
 
-		/**
-		 * Set the account's number. Required.
-		 * @param accountNumber the number
-		 * @return this builder
-		 */
+		/** Set the account's number; required. */
 		public Builder accountNumber(String accountNumber) {
 			this.accountNumber = accountNumber;
 			return this;
 		}
 
-		/**
-		 * Set how the bank is paid. Required.
-		 * @param settlementMethod {@code EFT} or {@code RTS}
-		 * @return this builder
-		 */
+		/** Set how the bank is paid, {@code EFT} or {@code RTS}; required. */
 		public Builder settlementMethod(String settlementMethod) {
 			this.settlementMethod = settlementMethod;
 			return this;
 		}
 
-		/**
-		 * Set what the merchant calls it. Sent to version 2 only.
-		 * @param nickname the nickname, or {@code null}
-		 * @return this builder
-		 */
-		public Builder nickname(@Nullable String nickname) {
-			this.nickname = nickname;
-			return this;
-		}
-
-		/**
-		 * Build the request.
-		 * @return the request
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public MerchantBankAccountRequest build() {
 			return new MerchantBankAccountRequest(this.accountName, this.bankBranchRef, this.accountNumber,

@@ -4,6 +4,7 @@ import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.NicknameRequestBuilder;
 import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 	/**
 	 * Builder for {@link MerchantWalletRequest}.
 	 */
-	public static final class Builder {
+	public static final class Builder extends NicknameRequestBuilder<MerchantWalletRequest, Builder> {
 
 		private @Nullable String firstName;
 
@@ -62,67 +63,37 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 
 		private @Nullable String network;
 
-		private @Nullable String nickname;
-
 		private Builder() {
 		}
 
-		/**
-		 * Set the first name of the wallet's owner.
-		 * @param firstName the first name, or {@code null}
-		 * @return this builder
-		 */
+		/** Set the first name of the wallet's owner. */
 		public Builder firstName(@Nullable String firstName) {
 			this.firstName = firstName;
 			return this;
 		}
 
-		/**
-		 * Set the last name of the wallet's owner.
-		 * @param lastName the last name, or {@code null}
-		 * @return this builder
-		 */
+		/** Set the last name of the wallet's owner. */
 		public Builder lastName(@Nullable String lastName) {
 			this.lastName = lastName;
 			return this;
 		}
 
 		/**
-		 * Set the wallet's phone number. Required.
-		 * @param phoneNumber the number as {@code +254712345678}, {@code 254712345678} or
-		 * {@code 0712345678}, with blanks or hyphens inside
-		 * @return this builder
+		 * Set the wallet's phone number, as {@code +254712345678}, {@code 254712345678}
+		 * or {@code 0712345678}, with blanks or hyphens inside; required.
 		 */
 		public Builder phoneNumber(String phoneNumber) {
 			this.phoneNumber = phoneNumber;
 			return this;
 		}
 
-		/**
-		 * Set the wallet's network. Required.
-		 * @param network the network
-		 * @return this builder
-		 */
+		/** Set the wallet's network, for example {@code Safaricom}; required. */
 		public Builder network(String network) {
 			this.network = network;
 			return this;
 		}
 
-		/**
-		 * Set what the merchant calls it. Sent to version 2 only.
-		 * @param nickname the nickname, or {@code null}
-		 * @return this builder
-		 */
-		public Builder nickname(@Nullable String nickname) {
-			this.nickname = nickname;
-			return this;
-		}
-
-		/**
-		 * Build the request.
-		 * @return the request
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public MerchantWalletRequest build() {
 			return new MerchantWalletRequest(this.firstName, this.lastName, this.phoneNumber, this.network,

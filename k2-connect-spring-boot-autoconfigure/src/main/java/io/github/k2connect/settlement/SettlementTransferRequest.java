@@ -84,7 +84,7 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 	/**
 	 * Builder for {@link SettlementTransferRequest}.
 	 */
-	public static final class Builder extends CallbackRequestBuilder<Builder> {
+	public static final class Builder extends CallbackRequestBuilder<SettlementTransferRequest, Builder> {
 
 		private final boolean blind;
 
@@ -101,11 +101,9 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		}
 
 		/**
-		 * Set the type of the account, together with its reference; the preferred account
-		 * is the default.
-		 * @param destinationType {@code merchant_bank_account} or
-		 * {@code merchant_wallet}, or {@code null}
-		 * @return this builder
+		 * Set the type of the account, {@code merchant_bank_account} or
+		 * {@code merchant_wallet}; without type and reference the money goes to the
+		 * preferred account.
 		 */
 		public Builder destinationType(@Nullable String destinationType) {
 			this.destinationType = destinationType;
@@ -113,11 +111,7 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		}
 
 		/**
-		 * Set the reference of the account, together with its type; the preferred account
-		 * is the default.
-		 * @param destinationReference the reference, as the account's status tells it, or
-		 * {@code null}
-		 * @return this builder
+		 * Set the reference of the account, as its status names it; required with a type.
 		 */
 		public Builder destinationReference(@Nullable String destinationReference) {
 			this.destinationReference = destinationReference;
@@ -125,10 +119,8 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		}
 
 		/**
-		 * Set the currency; the default is {@value RequestValidator#CURRENCY}, which is
-		 * the only one.
-		 * @param currency the currency
-		 * @return this builder
+		 * Set the currency; {@value RequestValidator#CURRENCY} is the default and the
+		 * only one.
 		 */
 		public Builder currency(String currency) {
 			this.currency = currency;
@@ -136,9 +128,8 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		}
 
 		/**
-		 * Set the amount. Required unless the transfer is blind.
-		 * @param amount in shillings, positive, with at most two decimals
-		 * @return this builder
+		 * Set the amount in shillings, positive and with at most two decimals; required
+		 * unless the transfer is blind.
 		 */
 		public Builder amount(BigDecimal amount) {
 			this.amount = amount;
@@ -146,20 +137,14 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		}
 
 		/**
-		 * Set the amount. Required unless the transfer is blind.
-		 * @param amount in whole shillings, positive
-		 * @return this builder
+		 * Set the amount in whole shillings, positive; required unless the transfer is
+		 * blind.
 		 */
 		public Builder amount(long amount) {
 			return amount(BigDecimal.valueOf(amount));
 		}
 
-		/**
-		 * Build the request.
-		 * @return the request
-		 * @throws InvalidK2RequestException if it cannot be sent, or if it is blind and
-		 * was not meant to be, or the reverse
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public SettlementTransferRequest build() {
 			RequestValidator violations = new RequestValidator();
@@ -174,11 +159,6 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 			}
 			return violations.with(() -> new SettlementTransferRequest(this.destinationType, this.destinationReference,
 					this.currency, this.amount, this.callbackUrl));
-		}
-
-		@Override
-		protected Builder self() {
-			return this;
 		}
 
 	}

@@ -47,7 +47,7 @@ public record TransactionSmsNotificationRequest(String webhookEventReference, St
 	/**
 	 * Builder for {@link TransactionSmsNotificationRequest}.
 	 */
-	public static final class Builder extends CallbackRequestBuilder<Builder> {
+	public static final class Builder extends CallbackRequestBuilder<TransactionSmsNotificationRequest, Builder> {
 
 		private @Nullable String webhookEventReference;
 
@@ -56,40 +56,22 @@ public record TransactionSmsNotificationRequest(String webhookEventReference, St
 		private Builder() {
 		}
 
-		/**
-		 * Set the webhook that told of the transaction. Required.
-		 * @param webhookEventReference the webhook's id, which is the event's
-		 * {@code id()}
-		 * @return this builder
-		 */
+		/** Set the {@code id()} of the webhook event of the transaction; required. */
 		public Builder webhookEventReference(String webhookEventReference) {
 			this.webhookEventReference = webhookEventReference;
 			return this;
 		}
 
-		/**
-		 * Set the text to send. Required.
-		 * @param message the text
-		 * @return this builder
-		 */
+		/** Set the text to send; required. */
 		public Builder message(String message) {
 			this.message = message;
 			return this;
 		}
 
-		/**
-		 * Build the request.
-		 * @return the request
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public TransactionSmsNotificationRequest build() {
 			return new TransactionSmsNotificationRequest(this.webhookEventReference, this.message, this.callbackUrl);
-		}
-
-		@Override
-		protected Builder self() {
-			return this;
 		}
 
 	}

@@ -77,7 +77,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 	/**
 	 * Builder for {@link StkPushRequest}.
 	 */
-	public static final class Builder extends MoneyRequestBuilder<Builder> {
+	public static final class Builder extends MoneyRequestBuilder<StkPushRequest, Builder> {
 
 		private String paymentChannel = "M-PESA STK Push";
 
@@ -96,92 +96,57 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		private Builder() {
 		}
 
-		/**
-		 * Set how the customer is asked.
-		 * @param paymentChannel the channel, by default {@code M-PESA STK Push}
-		 * @return this builder
-		 */
+		/** Set how the customer is asked; the default is {@code M-PESA STK Push}. */
 		public Builder paymentChannel(String paymentChannel) {
 			this.paymentChannel = paymentChannel;
 			return this;
 		}
 
-		/**
-		 * Set the till that is paid. Required.
-		 * @param tillNumber the till's number
-		 * @return this builder
-		 */
+		/** Set the till that is paid; required. */
 		public Builder tillNumber(String tillNumber) {
 			this.tillNumber = tillNumber;
 			return this;
 		}
 
-		/**
-		 * Set the customer's first name.
-		 * @param firstName the first name, or {@code null}
-		 * @return this builder
-		 */
+		/** Set the customer's first name. */
 		public Builder firstName(@Nullable String firstName) {
 			this.firstName = firstName;
 			return this;
 		}
 
-		/**
-		 * Set the customer's middle name. Sent to version 2 only.
-		 * @param middleName the middle name, or {@code null}
-		 * @return this builder
-		 */
+		/** Set the customer's middle name; sent to version 2 only. */
 		public Builder middleName(@Nullable String middleName) {
 			this.middleName = middleName;
 			return this;
 		}
 
-		/**
-		 * Set the customer's last name.
-		 * @param lastName the last name, or {@code null}
-		 * @return this builder
-		 */
+		/** Set the customer's last name. */
 		public Builder lastName(@Nullable String lastName) {
 			this.lastName = lastName;
 			return this;
 		}
 
 		/**
-		 * Set the customer's phone number. Required.
-		 * @param phoneNumber the number as {@code +254712345678}, {@code 254712345678} or
-		 * {@code 0712345678}, with blanks or hyphens inside
-		 * @return this builder
+		 * Set the customer's phone number, as {@code +254712345678}, {@code 254712345678}
+		 * or {@code 0712345678}, with blanks or hyphens inside; required.
 		 */
 		public Builder phoneNumber(String phoneNumber) {
 			this.phoneNumber = phoneNumber;
 			return this;
 		}
 
-		/**
-		 * Set the customer's e-mail address.
-		 * @param email the address, or {@code null}
-		 * @return this builder
-		 */
+		/** Set the customer's e-mail address. */
 		public Builder email(@Nullable String email) {
 			this.email = email;
 			return this;
 		}
 
-		/**
-		 * Build the request.
-		 * @return the request
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public StkPushRequest build() {
 			return new StkPushRequest(this.paymentChannel, this.tillNumber, this.firstName, this.middleName,
 					this.lastName, this.phoneNumber, this.email, this.currency, this.amount, this.callbackUrl,
 					this.metadata);
-		}
-
-		@Override
-		protected Builder self() {
-			return this;
 		}
 
 	}

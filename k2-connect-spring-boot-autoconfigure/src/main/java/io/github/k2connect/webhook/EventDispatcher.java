@@ -1,12 +1,16 @@
 package io.github.k2connect.webhook;
 
 import io.github.k2connect.webhook.store.K2EventStore;
+import org.apiguardian.api.API;
 
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * The way of an event to the application's listeners, which it goes once.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class EventDispatcher {
 
 	private final ApplicationEventPublisher publisher;
@@ -24,13 +28,13 @@ public final class EventDispatcher {
 	}
 
 	/**
-	 * Publish the event unless it was published before. Returns when all listeners have
-	 * returned, and throws what one of them throws; it is published again then.
+	 * Publish the event unless it was published before. Returns when all listeners are
+	 * done, and throws what one of them throws; it is published again then.
 	 * @param received the event
 	 * @return whether it was published now
 	 */
 	boolean dispatch(ReceivedEvent received) {
-		return this.store.handleOnce(received.identity(), () -> this.publisher.publishEvent(received.event()));
+		return this.store.handleOnce(received.identity(), () -> Delivery.publish(received.event(), this.publisher));
 	}
 
 }

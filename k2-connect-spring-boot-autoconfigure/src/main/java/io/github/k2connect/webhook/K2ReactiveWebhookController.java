@@ -7,6 +7,7 @@ import java.util.function.Function;
 import io.micrometer.observation.Observation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -28,7 +29,10 @@ import org.springframework.web.server.WebHandler;
  * <p>
  * It has a mapping of its own, so that neither a prefix of the application's controllers
  * nor a version that its API requires applies.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public class K2ReactiveWebhookController implements WebHandler {
 
 	private static final Log logger = LogFactory.getLog(K2ReactiveWebhookController.class);

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.apiguardian.api.API;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -16,7 +17,10 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 /**
  * The webhook endpoint on the servlet stack. It has a mapping of its own, so that neither
  * a prefix of the application's controllers nor a version that its API requires applies.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public class K2WebhookController implements HttpRequestHandler {
 
 	private static final Log logger = LogFactory.getLog(K2WebhookController.class);

@@ -5,13 +5,17 @@ import io.github.k2connect.event.UnrecognizedK2Event;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 
 /**
  * Receives a message, on whichever web stack, and says how it is answered.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class WebhookEndpoint {
 
 	private static final Log logger = LogFactory.getLog(WebhookEndpoint.class);

@@ -4,11 +4,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
+import io.github.k2connect.HttpUrl;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Scope;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.json.JsonBody;
-import io.github.k2connect.request.CallbackRequestBuilder;
+import io.github.k2connect.request.RequestBuilder;
 import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 	/**
 	 * Builder for {@link WebhookSubscriptionRequest}.
 	 */
-	public static final class Builder {
+	public static final class Builder extends RequestBuilder<WebhookSubscriptionRequest, Builder> {
 
 		private @Nullable String eventType;
 
@@ -87,20 +88,14 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		private Builder() {
 		}
 
-		/**
-		 * Set the topic. Required.
-		 * @param eventType the topic
-		 * @return this builder
-		 */
+		/** Set the topic; required. */
 		public Builder eventType(WebhookTopic eventType) {
 			return eventType(eventType.value());
 		}
 
 		/**
-		 * Set the topic. Required.
-		 * @param eventType the topic as Kopo Kopo writes it, also one that
-		 * {@link WebhookTopic} does not have
-		 * @return this builder
+		 * Set the topic as Kopo Kopo writes it, also one that {@link WebhookTopic} does
+		 * not have; required.
 		 */
 		public Builder eventType(String eventType) {
 			this.eventType = eventType;
@@ -108,10 +103,8 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		}
 
 		/**
-		 * Set where the webhooks are sent; the default is the callback that is
-		 * configured.
-		 * @param url an absolute http or https URL, or {@code null} for the default
-		 * @return this builder
+		 * Set the absolute http or https URL to which the webhooks are sent; the default
+		 * is the configured callback.
 		 */
 		public Builder url(@Nullable URI url) {
 			this.url = url;
@@ -119,52 +112,36 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		}
 
 		/**
-		 * Set where the webhooks are sent; the default is the callback that is
-		 * configured.
-		 * @param url an absolute http or https URL, or {@code null} for the default; what
-		 * is none is a violation
-		 * @return this builder
+		 * Set the absolute http or https URL to which the webhooks are sent; the default
+		 * is the configured callback.
 		 */
 		public Builder url(@Nullable String url) {
-			return url(CallbackRequestBuilder.parse(url));
+			return url(HttpUrl.parse(url));
 		}
 
-		/**
-		 * Set whether one till or the whole company is subscribed to. Required.
-		 * @param scope the scope
-		 * @return this builder
-		 */
+		/** Set whether to subscribe to the whole company or to one till; required. */
 		public Builder scope(Scope scope) {
 			this.scope = scope;
 			return this;
 		}
 
-		/**
-		 * Set the till. Required when the scope is one till.
-		 * @param scopeReference the number of the till, or {@code null}
-		 * @return this builder
-		 */
+		/** Set the number of the till; required when the scope is a till. */
 		public Builder scopeReference(@Nullable String scopeReference) {
 			this.scopeReference = scopeReference;
 			return this;
 		}
 
 		/**
-		 * Set whether the webhooks come in the form of Safaricom's Daraja. Version 2
-		 * only, and for received buygoods and b2b transactions only.
-		 * @param enableDarajaPayload whether they do, by default not
-		 * @return this builder
+		 * Set whether the webhooks come in the form of Safaricom's Daraja, which is for
+		 * version 2 and for received buygoods and b2b transactions only; the default is
+		 * no.
 		 */
 		public Builder enableDarajaPayload(boolean enableDarajaPayload) {
 			this.enableDarajaPayload = enableDarajaPayload;
 			return this;
 		}
 
-		/**
-		 * Build the request.
-		 * @return the request
-		 * @throws InvalidK2RequestException if it cannot be sent
-		 */
+		@Override
 		@SuppressWarnings("NullAway") // what is missing is a violation
 		public WebhookSubscriptionRequest build() {
 			return new WebhookSubscriptionRequest(this.eventType, this.url, this.scope, this.scopeReference,

@@ -1,12 +1,25 @@
 package io.github.k2connect.autoconfigure;
 
+import io.github.k2connect.event.B2bTransaction;
+import io.github.k2connect.event.B2bTransactionReceived;
+import io.github.k2connect.event.BuygoodsTransactionReceived;
+import io.github.k2connect.event.CardTransaction;
+import io.github.k2connect.event.CardTransactionReceived;
+import io.github.k2connect.event.DarajaPayer;
+import io.github.k2connect.event.DarajaTransaction;
 import io.github.k2connect.event.DestinationDetails;
 import io.github.k2connect.event.Disbursement;
 import io.github.k2connect.event.PaymentResult;
+import io.github.k2connect.event.PolledTransaction;
+import io.github.k2connect.event.PollingResult;
+import io.github.k2connect.event.ResultEnvelope;
 import io.github.k2connect.event.SendMoneyResult;
 import io.github.k2connect.event.SettlementTransferResult;
 import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.event.TillTransaction;
 import io.github.k2connect.event.TransferDestination;
+import io.github.k2connect.event.UnrecognizedK2Event;
+import io.github.k2connect.event.WebhookEnvelope;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +47,11 @@ class K2RuntimeHintsTests {
 	@ParameterizedTest
 	@ValueSource(classes = { StkPushResult.class, PaymentResult.class, SettlementTransferResult.class,
 			SendMoneyResult.class, Disbursement.class, DestinationDetails.class, TransferDestination.BankAccount.class,
-			TransferDestination.MobileWallet.class, TransferDestination.Other.class })
+			TransferDestination.MobileWallet.class, TransferDestination.Other.class, B2bTransaction.class,
+			B2bTransactionReceived.class, BuygoodsTransactionReceived.class, CardTransaction.class,
+			CardTransactionReceived.class, DarajaPayer.class, DarajaTransaction.class, PolledTransaction.class,
+			PollingResult.class, ResultEnvelope.class, TillTransaction.class, UnrecognizedK2Event.class,
+			WebhookEnvelope.class })
 	void whatIsWrittenToJsonCanBeReadAgain(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))

@@ -106,7 +106,8 @@ class ModuleListenerTests {
 			for (Sample sample : Sample.values()) {
 				assertRoundTrip(serializer, sample.event());
 			}
-			assertRoundTrip(serializer, new UnrecognizedK2Event("1", null, "{\"id\": \"1\"}", "'topic' is missing"));
+			assertRoundTrip(serializer, new UnrecognizedK2Event("1", K2Event.DEFAULT_ACCOUNT, null, "{\"id\": \"1\"}",
+					"'topic' is missing"));
 		}
 	}
 

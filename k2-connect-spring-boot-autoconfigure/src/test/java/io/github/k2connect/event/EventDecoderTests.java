@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.UnreadableJsonException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,8 +65,18 @@ class EventDecoderTests {
 			{"data": {"id": "id-1"}}                                                | null                  | type
 			""")
 	void aMessageOfAnUnknownKindIsDeliveredAsItIs(String body, String kind, String property) {
-		assertThat(Sample.decode(body))
-			.isEqualTo(new UnrecognizedK2Event("id-1", kind, body, "'" + property + "' is not a known " + property));
+		assertThat(Sample.decode(body)).isEqualTo(new UnrecognizedK2Event("id-1", K2Event.DEFAULT_ACCOUNT, kind, body,
+				"'" + property + "' is not a known " + property));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"id\": \"1\", \"topic\": \"other\"}", "{\"id\": {}, \"topic\": \"customer_created\"}",
+			"{\"TransID\": \"1\", \"TransAmount\": \"lots\"}", "{\"data\": {\"id\": \"1\", \"type\": \"other\"}}" })
+	void aMessageThatIsNotRecognizedHasItsAccount(String body) {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		assertThat(EventDecoder.decode(bytes, JsonObject.parse(bytes), "branch"))
+			.isInstanceOf(UnrecognizedK2Event.class)
+			.returns("branch", K2Event::account);
 	}
 
 	@Test

@@ -1,11 +1,16 @@
 package io.github.k2connect.event;
 
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.k2connect.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,9 +18,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,8 +49,8 @@ class EventRoundTripTests {
 	@ParameterizedTest(name = "with {0}")
 	@MethodSource("mappers")
 	void soIsAnEventThatIsNotRecognized(JsonMapper mapper) {
-		assertRoundTrip(mapper,
-				new UnrecognizedK2Event("id-1", null, "{\"id\": \"id-1\"}", "'topic' is not a known topic"));
+		assertRoundTrip(mapper, new UnrecognizedK2Event("id-1", K2Event.DEFAULT_ACCOUNT, null, "{\"id\": \"id-1\"}",
+				"'topic' is not a known topic"));
 	}
 
 	@ParameterizedTest(name = "with {0}")
@@ -69,10 +77,44 @@ class EventRoundTripTests {
 		assertThat(PLAIN.valueToTree(sample.event()).propertyNames()).containsExactlyElementsOf(components.toList());
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void noFlatAccessorIsWrittenInAnyPart(Sample sample) {
+		assertOnlyComponents(sample.event(), PLAIN.valueToTree(sample.event()));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theAccountIsKept(Sample sample) {
+		K2Event event = EventDecoder.decode(sample.body(), JsonObject.parse(sample.body()), "branch");
+		assertThat(event.account()).isEqualTo("branch");
+		assertRoundTrip(PLAIN, event);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void jsonWithoutAccountIsOfTheDefaultAccount(Sample sample) {
+		String json = PLAIN.writeValueAsString(sample.event());
+		String account = "\"account\":\"default\",";
+		assertThat(json).containsOnlyOnce(account);
+		for (String none : new String[] { "", "\"account\":null," }) {
+			assertThat(PLAIN.readValue(json.replace(account, none), sample.type())).isEqualTo(sample.event())
+				.returns("default", K2Event::account);
+		}
+	}
+
+	@Test
+	void soIsAnUnrecognizedEventWithoutAccount() {
+		assertThat(PLAIN.readValue("{\"id\": \"1\", \"payload\": \"{}\", \"reason\": \"none\"}",
+				UnrecognizedK2Event.class))
+			.isEqualTo(new UnrecognizedK2Event("1", "default", null, "{}", "none"));
+	}
+
 	@Test
 	void jsonOfAnEarlierVersionThatLacksListsIsReadWithEmptyOnes() {
-		StkPushResult result = PLAIN.readValue("{\"id\": \"ip-1\", \"type\": \"incoming_payment\"}",
-				StkPushResult.class);
+		StkPushResult result = PLAIN.readValue("""
+				{"envelope": {"id": "ip-1", "type": "incoming_payment"}}
+				""", StkPushResult.class);
 		assertThat(result.errors()).isEmpty();
 		assertThat(result.metadata()).isEmpty();
 		TransferBatch batch = PLAIN.readValue("{\"status\": \"Transferred\", \"disbursements\": null}",
@@ -89,9 +131,27 @@ class EventRoundTripTests {
 			.returns(new BigDecimal("2500.0"), StkPushResult::amount);
 	}
 
+	private static void assertOnlyComponents(@Nullable Object value, JsonNode json) {
+		if (value instanceof List<?> list) {
+			for (int i = 0; i < list.size(); i++) {
+				assertOnlyComponents(list.get(i), json.get(i));
+			}
+		}
+		else if (value instanceof Record) {
+			Map<String, @Nullable Object> components = new LinkedHashMap<>();
+			for (RecordComponent component : value.getClass().getRecordComponents()) {
+				components.put(component.getName(), ReflectionUtils.invokeMethod(component.getAccessor(), value));
+			}
+			assertThat(json.propertyNames()).filteredOn((name) -> !name.equals("kind"))
+				.containsExactlyInAnyOrderElementsOf(components.keySet());
+			components.forEach((name, component) -> assertOnlyComponents(component, json.get(name)));
+		}
+	}
+
 	private static SettlementTransferCompleted settlementTo(TransferDestination destination) {
-		return new SettlementTransferCompleted("id-1", "settlement_transfer_completed", null, null, null, null, null,
-				null, null, null, null, destination, List.of(), null);
+		return new SettlementTransferCompleted(new WebhookEnvelope("id-1", K2Event.DEFAULT_ACCOUNT,
+				"settlement_transfer_completed", null, null, null, null), null, null, null, null, null, destination,
+				List.of(), null);
 	}
 
 	private static void assertRoundTrip(JsonMapper mapper, K2Event event) {

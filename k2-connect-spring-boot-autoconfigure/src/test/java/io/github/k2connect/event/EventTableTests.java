@@ -31,6 +31,12 @@ class EventTableTests {
 		assertThat(Sample.decode(sample.minimal())).isExactlyInstanceOf(sample.type());
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void noRecordHasMoreThanElevenComponents(Sample sample) {
+		assertThat(sample.type().getRecordComponents()).hasSizeLessThanOrEqualTo(11);
+	}
+
 	@Test
 	void reversalsAreReversals() {
 		assertThat(Sample.decode("{\"data\": {\"id\": \"rev-1\", \"type\": \"reversals\"}}")).isInstanceOfSatisfying(

@@ -29,42 +29,50 @@ class ResultEventTests {
 
 	@Test
 	void aCustomerPaidFromThePhone() {
-		assertThat(Sample.INCOMING_PAYMENT.event()).isEqualTo(new StkPushResult("ip-1", "incoming_payment", "Success",
-				self("v1/incoming_payments/ip-1"), CALLBACK, OffsetDateTime.parse("2026-03-11T08:00:00.125+03:00"),
-				"Incoming Payment Request", "tx-9", "SCB1FF33GG", OffsetDateTime.parse("2026-03-11T08:00:09+03:00"),
-				"+254712000001", "5ce1f60d3f", new BigDecimal("2500.0"), "KES", "514459", "Lipa Na M-PESA", "Asha",
-				"Wairimu", "Mwangi", "Received", List.of(), METADATA));
+		assertThat(Sample.INCOMING_PAYMENT.event()).isEqualTo(new StkPushResult(
+				new ResultEnvelope("ip-1", K2Event.DEFAULT_ACCOUNT, "incoming_payment", "Success",
+						self("v1/incoming_payments/ip-1"), CALLBACK),
+				OffsetDateTime.parse("2026-03-11T08:00:00.125+03:00"), "Incoming Payment Request",
+				new TillTransaction("tx-9", "SCB1FF33GG", OffsetDateTime.parse("2026-03-11T08:00:09+03:00"),
+						"+254712000001", "5ce1f60d3f", new BigDecimal("2500.0"), "KES", "514459", "Lipa Na M-PESA",
+						"Received", "Asha", "Wairimu", "Mwangi"),
+				List.of(), METADATA));
 	}
 
 	@Test
 	void aRecipientWasPaid() {
-		assertThat(Sample.PAYMENT.event()).isEqualTo(new PaymentResult("pay-1", "payment", "Transferred",
-				self("v1/payments/pay-1"), CALLBACK, OffsetDateTime.parse("2026-03-12T10:00:00+03:00"), BATCHES,
-				new BigDecimal("900.00"), "KES", METADATA));
+		assertThat(Sample.PAYMENT.event()).isEqualTo(new PaymentResult(
+				new ResultEnvelope("pay-1", K2Event.DEFAULT_ACCOUNT, "payment", "Transferred",
+						self("v1/payments/pay-1"), CALLBACK),
+				OffsetDateTime.parse("2026-03-12T10:00:00+03:00"), BATCHES, new BigDecimal("900.00"), "KES", METADATA));
 	}
 
 	@Test
 	void fundsWereSettled() {
-		assertThat(Sample.SETTLEMENT_TRANSFER.event()).isEqualTo(new SettlementTransferResult("st-1",
-				"settlement_transfer", "Processed", self("v1/settlement_transfers/st-1"), CALLBACK,
+		assertThat(Sample.SETTLEMENT_TRANSFER.event()).isEqualTo(new SettlementTransferResult(
+				new ResultEnvelope("st-1", K2Event.DEFAULT_ACCOUNT, "settlement_transfer", "Processed",
+						self("v1/settlement_transfers/st-1"), CALLBACK),
 				OffsetDateTime.parse("2026-03-12T11:00:00+03:00"), BATCHES, new BigDecimal("900.00"), "KES"));
 	}
 
 	@Test
 	void transactionsWerePolled() {
-		assertThat(Sample.POLLING.event()).isEqualTo(new PollingResult("poll-1", "polling", "Success",
-				self("v1/polling/poll-1"), CALLBACK, OffsetDateTime.parse("2026-03-13T00:00:00+03:00"),
-				OffsetDateTime.parse("2026-03-13T23:59:59+03:00"), "Till", "514459",
-				List.of(new PolledTransaction("Buygoods Transaction", "tx-10", "SCD1LL66MM",
-						OffsetDateTime.parse("2026-03-13T06:30:00+03:00"), "+254712000001", "5ce1f60d3f",
-						new BigDecimal("75"), "KES", "514459", "Lipa Na M-PESA", "Received", "Juma", "Wairimu",
-						"Otieno"))));
+		assertThat(Sample.POLLING.event()).isEqualTo(new PollingResult(
+				new ResultEnvelope("poll-1", K2Event.DEFAULT_ACCOUNT, "polling", "Success", self("v1/polling/poll-1"),
+						CALLBACK),
+				OffsetDateTime.parse("2026-03-13T00:00:00+03:00"), OffsetDateTime.parse("2026-03-13T23:59:59+03:00"),
+				"Till", "514459",
+				List.of(new PolledTransaction("Buygoods Transaction",
+						new TillTransaction("tx-10", "SCD1LL66MM", OffsetDateTime.parse("2026-03-13T06:30:00+03:00"),
+								"+254712000001", "5ce1f60d3f", new BigDecimal("75"), "KES", "514459", "Lipa Na M-PESA",
+								"Received", "Juma", "Wairimu", "Otieno")))));
 	}
 
 	@Test
 	void aTextMessageWasSent() {
-		assertThat(Sample.TRANSACTION_SMS_NOTIFICATION.event()).isEqualTo(new TransactionSmsNotificationResult("sms-1",
-				"transaction_sms_notification", "Success", self("v1/transaction_sms_notifications/sms-1"), CALLBACK,
+		assertThat(Sample.TRANSACTION_SMS_NOTIFICATION.event()).isEqualTo(new TransactionSmsNotificationResult(
+				new ResultEnvelope("sms-1", K2Event.DEFAULT_ACCOUNT, "transaction_sms_notification", "Success",
+						self("v1/transaction_sms_notifications/sms-1"), CALLBACK),
 				"Asante kwa kununua kwetu", "wh-buygoods"));
 	}
 
@@ -80,10 +88,12 @@ class ResultEventTests {
 				"37001234");
 		assertThat(Sample.SEND_MONEY.event())
 			.isEqualTo(
-					new SendMoneyResult("sm-1", "send_money", "Processed", self("v2/send_money/sm-1"), CALLBACK,
+					new SendMoneyResult(
+							new ResultEnvelope("sm-1", K2Event.DEFAULT_ACCOUNT, "send_money", "Processed",
+									self("v2/send_money/sm-1"), CALLBACK),
 							OffsetDateTime.parse("2026-03-14T13:00:00+03:00"), "514459",
-							List.of(new SendMoneyDestination(
-									"mobile_wallet", new BigDecimal("600.00"), "Mshahara", null, phone),
+							List.of(new SendMoneyDestination("mobile_wallet", new BigDecimal(
+									"600.00"), "Mshahara", null, phone),
 									new SendMoneyDestination("bank_account", new BigDecimal("120.00"), "Kodi", null,
 											bank),
 									new SendMoneyDestination("till", new BigDecimal("80.00"), "Unga", null, till),
@@ -117,19 +127,22 @@ class ResultEventTests {
 
 	@Test
 	void aPaymentWasReversed() {
-		assertThat(Sample.REVERSAL.event())
-			.isEqualTo(new ReversalResult("rev-1", "reversal", "Processed", self("v2/reversals/rev-1"), CALLBACK,
-					OffsetDateTime.parse("2026-03-15T09:00:00+03:00"), "SC21AB34CD", "Bidhaa imeisha",
-					new ReversalBulkPayment(new BigDecimal("1250.50"), "Transferred",
-							OffsetDateTime.parse("2026-03-15T09:00:20+03:00"), "SCF1NN77OO"),
-					List.of("Retried once"), METADATA));
+		assertThat(Sample.REVERSAL.event()).isEqualTo(new ReversalResult(
+				new ResultEnvelope("rev-1", K2Event.DEFAULT_ACCOUNT, "reversal", "Processed",
+						self("v2/reversals/rev-1"), CALLBACK),
+				OffsetDateTime.parse("2026-03-15T09:00:00+03:00"), "SC21AB34CD", "Bidhaa imeisha",
+				new ReversalBulkPayment(new BigDecimal("1250.50"), "Transferred",
+						OffsetDateTime.parse("2026-03-15T09:00:20+03:00"), "SCF1NN77OO"),
+				List.of("Retried once"), METADATA));
 	}
 
 	@Test
 	void aPaymentLinkWasPaid() {
-		assertThat(Sample.PAYMENT_LINK.event()).isEqualTo(new PaymentLinkResult("pl-1", "payment_link", "Processed",
-				self("v2/payment_links/pl-1"), CALLBACK, OffsetDateTime.parse("2026-03-16T09:00:00+03:00"),
-				"Duka la Asha", "514459", "order-89", "KES", new BigDecimal("3400.00"), "Karibu tena",
+		assertThat(Sample.PAYMENT_LINK.event()).isEqualTo(new PaymentLinkResult(
+				new ResultEnvelope("pl-1", K2Event.DEFAULT_ACCOUNT, "payment_link", "Processed",
+						self("v2/payment_links/pl-1"), CALLBACK),
+				OffsetDateTime.parse("2026-03-16T09:00:00+03:00"), "Duka la Asha", "514459", "order-89", "KES",
+				new BigDecimal("3400.00"), "Karibu tena",
 				new PaymentLinkDetails("Paid", OffsetDateTime.parse("2026-03-17T09:00:00+03:00"), "Asha Mwangi",
 						"https://sandbox.kopokopo.com/pay/abc", "SCG1PP88QQ", "254712000001",
 						OffsetDateTime.parse("2026-03-16T12:00:00+03:00")),

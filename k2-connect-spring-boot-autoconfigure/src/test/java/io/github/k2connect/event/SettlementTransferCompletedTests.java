@@ -77,8 +77,9 @@ class SettlementTransferCompletedTests {
 	@Test
 	void theDisbursementsAreCopied() {
 		List<Disbursement> disbursements = new ArrayList<>();
-		SettlementTransferCompleted event = new SettlementTransferCompleted("wh-1", "settlement_transfer_completed",
-				null, null, null, null, null, null, null, null, null, null, disbursements, null);
+		SettlementTransferCompleted event = new SettlementTransferCompleted(new WebhookEnvelope("wh-1",
+				K2Event.DEFAULT_ACCOUNT, "settlement_transfer_completed", null, null, null, null), null, null, null,
+				null, null, null, disbursements, null);
 		disbursements.add(new Disbursement(null, null, null, null, null, null, List.of(), null));
 		assertThat(event.disbursements()).isEmpty();
 	}

@@ -25,6 +25,13 @@ class StatusDecodingTests {
 			.isEqualTo(sample.event());
 	}
 
+	@ParameterizedTest
+	@MethodSource("results")
+	void aStatusIsOfTheAccountThatAsked(Sample sample) {
+		assertThat(EventDecoder.decodeStatus(JsonObject.parse(sample.body()), K2ResultEvent.class, "branch").account())
+			.isEqualTo("branch");
+	}
+
 	@Test
 	void theStatusOfAnotherKindIsUnreadable() {
 		assertUnreadable(new String(Sample.PAYMENT.body(), StandardCharsets.UTF_8),

@@ -82,8 +82,9 @@ class StkPushResultTests {
 	void theErrorsAndTheMetadataAreCopiedAndCannotBeChanged() {
 		List<String> errors = new ArrayList<>(List.of("Wrong PIN"));
 		Map<String, String> metadata = new LinkedHashMap<>(Map.of("order", "1"));
-		StkPushResult result = new StkPushResult("ip-1", "incoming_payment", null, null, null, null, null, null, null,
-				null, null, null, null, null, null, null, null, null, null, null, errors, metadata);
+		StkPushResult result = new StkPushResult(
+				new ResultEnvelope("ip-1", K2Event.DEFAULT_ACCOUNT, "incoming_payment", null, null, null), null, null,
+				null, errors, metadata);
 		errors.clear();
 		metadata.clear();
 		assertThat(result.errors()).containsExactly("Wrong PIN");

@@ -17,54 +17,63 @@ class WebhookEventTests {
 	@Test
 	void aCustomerPaidToATill() {
 		assertThat(Sample.BUYGOODS_TRANSACTION_RECEIVED.event()).isEqualTo(new BuygoodsTransactionReceived(
-				"wh-buygoods", "buygoods_transaction_received", OffsetDateTime.parse("2026-03-02T09:15:31.250+03:00"),
-				"Buygoods Transaction", self("wh-buygoods"), resource("incoming_payments"), "tx-1", "SC21AB34CD",
-				OffsetDateTime.parse("2026-03-02T09:15:29+03:00"), "+254712000001", "5ce1f60d3f",
-				new BigDecimal("1250.50"), "KES", "514459", "Lipa Na M-PESA", "Received", "Asha", "Wairimu", "Mwangi"));
+				new WebhookEnvelope("wh-buygoods", K2Event.DEFAULT_ACCOUNT, "buygoods_transaction_received",
+						OffsetDateTime.parse("2026-03-02T09:15:31.250+03:00"), "Buygoods Transaction",
+						self("wh-buygoods"), resource("incoming_payments")),
+				new TillTransaction("tx-1", "SC21AB34CD", OffsetDateTime.parse("2026-03-02T09:15:29+03:00"),
+						"+254712000001", "5ce1f60d3f", new BigDecimal("1250.50"), "KES", "514459", "Lipa Na M-PESA",
+						"Received", "Asha", "Wairimu", "Mwangi")));
 	}
 
 	@Test
 	void aCustomersPaymentWasGivenBack() {
 		assertThat(Sample.BUYGOODS_TRANSACTION_REVERSED.event()).isEqualTo(new BuygoodsTransactionReversed(
-				"wh-reversed", "buygoods_transaction_reversed", OffsetDateTime.parse("2026-03-03T10:00:00+03:00"),
-				"Buygoods Transaction", self("wh-reversed"), resource("incoming_payments"), "tx-2", "SC31XY00ZZ",
-				OffsetDateTime.parse("2026-03-03T09:59:58+03:00"), "+254712000001", "5ce1f60d3f",
-				new BigDecimal("99.0"), "KES", "514459", "Lipa Na M-PESA", "Reversed", "Juma", "Wairimu", "Otieno"));
+				new WebhookEnvelope("wh-reversed", K2Event.DEFAULT_ACCOUNT, "buygoods_transaction_reversed",
+						OffsetDateTime.parse("2026-03-03T10:00:00+03:00"), "Buygoods Transaction", self("wh-reversed"),
+						resource("incoming_payments")),
+				new TillTransaction("tx-2", "SC31XY00ZZ", OffsetDateTime.parse("2026-03-03T09:59:58+03:00"),
+						"+254712000001", "5ce1f60d3f", new BigDecimal("99.0"), "KES", "514459", "Lipa Na M-PESA",
+						"Reversed", "Juma", "Wairimu", "Otieno")));
 	}
 
 	@Test
 	void anotherTillPaid() {
-		assertThat(Sample.B2B_TRANSACTION_RECEIVED.event()).isEqualTo(new B2bTransactionReceived("wh-b2b",
-				"b2b_transaction_received", OffsetDateTime.parse("2026-03-04T12:30:08+03:00"),
-				"External Till to Till Transaction", self("wh-b2b"), resource("incoming_payments"), "tx-3",
-				"SC41PQ11RS", OffsetDateTime.parse("2026-03-04T12:30:05+03:00"), "890017", new BigDecimal("313"), "KES",
-				"514459", "Lipa Na M-PESA", "Complete"));
+		assertThat(Sample.B2B_TRANSACTION_RECEIVED.event()).isEqualTo(new B2bTransactionReceived(
+				new WebhookEnvelope("wh-b2b", K2Event.DEFAULT_ACCOUNT, "b2b_transaction_received",
+						OffsetDateTime.parse("2026-03-04T12:30:08+03:00"), "External Till to Till Transaction",
+						self("wh-b2b"), resource("incoming_payments")),
+				new B2bTransaction("tx-3", "SC41PQ11RS", OffsetDateTime.parse("2026-03-04T12:30:05+03:00"), "890017",
+						new BigDecimal("313"), "KES", "514459", "Lipa Na M-PESA", "Complete")));
 	}
 
 	@Test
 	void aPaymentOfAnotherTillWasGivenBack() {
-		assertThat(Sample.B2B_TRANSACTION_REVERSED.event()).isEqualTo(new B2bTransactionReversed("wh-b2b-reversed",
-				"b2b_transaction_reversed", OffsetDateTime.parse("2026-03-05T08:00:01+03:00"),
-				"External Till To Till Reversal Transaction", self("wh-b2b-reversed"), resource("incoming_payments"),
-				"tx-4", "SC51PQ11RS", OffsetDateTime.parse("2026-03-04T12:30:05+03:00"), "890017",
-				new BigDecimal("313"), "KES", "514459", "Lipa Na M-PESA", "Reversed"));
+		assertThat(Sample.B2B_TRANSACTION_REVERSED.event()).isEqualTo(new B2bTransactionReversed(
+				new WebhookEnvelope("wh-b2b-reversed", K2Event.DEFAULT_ACCOUNT, "b2b_transaction_reversed",
+						OffsetDateTime.parse("2026-03-05T08:00:01+03:00"), "External Till To Till Reversal Transaction",
+						self("wh-b2b-reversed"), resource("incoming_payments")),
+				new B2bTransaction("tx-4", "SC51PQ11RS", OffsetDateTime.parse("2026-03-04T12:30:05+03:00"), "890017",
+						new BigDecimal("313"), "KES", "514459", "Lipa Na M-PESA", "Reversed")));
 	}
 
 	@Test
 	void anotherMerchantPaid() {
 		assertThat(Sample.M2M_TRANSACTION_RECEIVED.event()).isEqualTo(new MerchantToMerchantTransactionReceived(
-				"wh-m2m", "m2m_transaction_received", OffsetDateTime.parse("2026-03-06T07:00:00+03:00"),
-				"Merchant to Merchant Transaction", self("wh-m2m"), resource("incoming_payments"), "tx-5",
-				OffsetDateTime.parse("2026-03-06T06:59:59+03:00"), "Baraka Millers", new BigDecimal("4800.00"), "KES",
-				"Complete"));
+				new WebhookEnvelope("wh-m2m", K2Event.DEFAULT_ACCOUNT, "m2m_transaction_received",
+						OffsetDateTime.parse("2026-03-06T07:00:00+03:00"), "Merchant to Merchant Transaction",
+						self("wh-m2m"), resource("incoming_payments")),
+				"tx-5", OffsetDateTime.parse("2026-03-06T06:59:59+03:00"), "Baraka Millers", new BigDecimal("4800.00"),
+				"KES", "Complete"));
 	}
 
 	@Test
 	void moneyReachedTheMerchantsBankAccount() {
 		assertThat(Sample.SETTLEMENT_TRANSFER_COMPLETED.event()).isEqualTo(new SettlementTransferCompleted(
-				"wh-settlement", "settlement_transfer_completed", OffsetDateTime.parse("2026-03-07T18:00:12+03:00"),
-				"Settlement Transfer", self("wh-settlement"), resource("transfers"), "tr-1",
-				OffsetDateTime.parse("2026-03-07T18:00:00+03:00"), new BigDecimal("150000.00"), "KES", "Transferred",
+				new WebhookEnvelope("wh-settlement", K2Event.DEFAULT_ACCOUNT, "settlement_transfer_completed",
+						OffsetDateTime.parse("2026-03-07T18:00:12+03:00"), "Settlement Transfer", self("wh-settlement"),
+						resource("transfers")),
+				"tr-1", OffsetDateTime.parse("2026-03-07T18:00:00+03:00"), new BigDecimal("150000.00"), "KES",
+				"Transferred",
 				new TransferDestination.BankAccount("dest-bank-1", "Duka la Asha", "0120045678", "branch-7", "EFT"),
 				List.of(new Disbursement(new BigDecimal("100000.00"), "Transferred", null, null,
 						OffsetDateTime.parse("2026-03-07T18:00:01+03:00"), "SC71AA00BB", List.of(), null),
@@ -75,44 +84,52 @@ class WebhookEventTests {
 
 	@Test
 	void theMerchantHasANewCustomer() {
-		assertThat(Sample.CUSTOMER_CREATED.event()).isEqualTo(new CustomerCreated("wh-customer", "customer_created",
-				OffsetDateTime.parse("2026-03-08T11:20:00+03:00"), "Customer Created", self("wh-customer"),
-				resource("customers"), null, "Neema", "Achieng", "Kamau", "+254110000002"));
+		assertThat(Sample.CUSTOMER_CREATED.event()).isEqualTo(
+				new CustomerCreated(
+						new WebhookEnvelope("wh-customer", K2Event.DEFAULT_ACCOUNT, "customer_created",
+								OffsetDateTime.parse("2026-03-08T11:20:00+03:00"), "Customer Created",
+								self("wh-customer"), resource("customers")),
+						null, "Neema", "Achieng", "Kamau", "+254110000002"));
 	}
 
 	@Test
 	void aCustomerPaidByCard() {
-		assertThat(Sample.CARD_TRANSACTION_RECEIVED.event()).isEqualTo(new CardTransactionReceived("wh-card",
-				"card_transaction_received", OffsetDateTime.parse("2026-03-09T14:05:02+03:00"), "Card Transaction",
-				self("wh-card"), resource("incoming_payments"), "tx-6", "card-ref-1",
-				OffsetDateTime.parse("2026-03-09T14:05:00+03:00"), new BigDecimal("7600.25"), "KES", "Received",
-				"514459", "424242XXXXXX4242", true));
+		assertThat(Sample.CARD_TRANSACTION_RECEIVED.event()).isEqualTo(new CardTransactionReceived(
+				new WebhookEnvelope("wh-card", K2Event.DEFAULT_ACCOUNT, "card_transaction_received",
+						OffsetDateTime.parse("2026-03-09T14:05:02+03:00"), "Card Transaction", self("wh-card"),
+						resource("incoming_payments")),
+				new CardTransaction("tx-6", "card-ref-1", OffsetDateTime.parse("2026-03-09T14:05:00+03:00"),
+						new BigDecimal("7600.25"), "KES", "Received", "514459", "424242XXXXXX4242"),
+				true));
 	}
 
 	@Test
 	void aPaymentByCardWasVoided() {
-		assertThat(Sample.CARD_TRANSACTION_VOIDED.event()).isEqualTo(new CardTransactionVoided("wh-card-voided",
-				"card_transaction_voided", OffsetDateTime.parse("2026-03-09T15:00:00+03:00"), "Card Transaction",
-				self("wh-card-voided"), resource("incoming_payments"), "tx-7", "card-ref-2",
-				OffsetDateTime.parse("2026-03-09T14:05:00+03:00"), new BigDecimal("7600.25"), "KES", "Voided", "514459",
-				"424242XXXXXX4242"));
+		assertThat(Sample.CARD_TRANSACTION_VOIDED.event()).isEqualTo(new CardTransactionVoided(
+				new WebhookEnvelope("wh-card-voided", K2Event.DEFAULT_ACCOUNT, "card_transaction_voided",
+						OffsetDateTime.parse("2026-03-09T15:00:00+03:00"), "Card Transaction", self("wh-card-voided"),
+						resource("incoming_payments")),
+				new CardTransaction("tx-7", "card-ref-2", OffsetDateTime.parse("2026-03-09T14:05:00+03:00"),
+						new BigDecimal("7600.25"), "KES", "Voided", "514459", "424242XXXXXX4242")));
 	}
 
 	@Test
 	void aPaymentByCardWasGivenBack() {
-		assertThat(Sample.CARD_TRANSACTION_REVERSED.event()).isEqualTo(new CardTransactionReversed("wh-card-reversed",
-				"card_transaction_reversed", OffsetDateTime.parse("2026-03-09T16:00:00+03:00"), "Card Transaction",
-				self("wh-card-reversed"), resource("incoming_payments"), "tx-8", "card-ref-3",
-				OffsetDateTime.parse("2026-03-09T14:05:00+03:00"), new BigDecimal("7600.25"), "KES", "Reversed",
-				"514459", "424242XXXXXX4242"));
+		assertThat(Sample.CARD_TRANSACTION_REVERSED.event()).isEqualTo(new CardTransactionReversed(
+				new WebhookEnvelope("wh-card-reversed", K2Event.DEFAULT_ACCOUNT, "card_transaction_reversed",
+						OffsetDateTime.parse("2026-03-09T16:00:00+03:00"), "Card Transaction", self("wh-card-reversed"),
+						resource("incoming_payments")),
+				new CardTransaction("tx-8", "card-ref-3", OffsetDateTime.parse("2026-03-09T14:05:00+03:00"),
+						new BigDecimal("7600.25"), "KES", "Reversed", "514459", "424242XXXXXX4242")));
 	}
 
 	@Test
 	void aPaymentWasToldInDarajasForm() {
 		OffsetDateTime time = OffsetDateTime.parse("2026-03-10T09:15:32+03:00");
-		assertThat(Sample.DARAJA.event()).isEqualTo(new DarajaTransaction("SC91DD22EE", "daraja", time, null, null,
-				null, "Buy Goods", time, new BigDecimal("640.00"), "514459", "order-88", "inv-3",
-				new BigDecimal("92100.75"), "tp-5", "254712000001", "Asha", "Wairimu", "Mwangi"));
+		assertThat(Sample.DARAJA.event()).isEqualTo(new DarajaTransaction(
+				new WebhookEnvelope("SC91DD22EE", K2Event.DEFAULT_ACCOUNT, "daraja", time, null, null, null),
+				"Buy Goods", time, new BigDecimal("640.00"), "514459", "order-88", "inv-3", new BigDecimal("92100.75"),
+				"tp-5", new DarajaPayer("254712000001", "Asha", "Wairimu", "Mwangi")));
 	}
 
 	private static URI self(String id) {

@@ -1,13 +1,16 @@
 package io.github.k2connect.recipient;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.ApiVersion;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +71,31 @@ class RecipientTests {
 			.network("Safaricom")
 			.build();
 		assertThat(recipient.phoneNumber()).isEqualTo("+254712000001");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyTypeIsWrittenUnderItsName(ApiVersion version) {
+		Map<String, Recipient> recipients = Map.of("mobile_wallet",
+				Recipient.mobileWallet()
+					.firstName("Asha")
+					.lastName("Wairimu")
+					.phoneNumber("0712000001")
+					.network("Safaricom")
+					.build(),
+				"bank_account",
+				Recipient.bankAccount()
+					.accountName("Nyumba Bora")
+					.accountNumber("0990012345")
+					.bankBranchRef("branch-9")
+					.settlementMethod("EFT")
+					.build(),
+				"till", Recipient.till().tillNumber("890017").tillName("Unga Store").build(), "paybill",
+				Recipient.paybill().paybillName("Rent").paybillNumber("400200").paybillAccountNumber("12").build());
+		recipients.forEach((type, recipient) -> assertThat(RecipientJson.of(recipient, version).toBytes()).asString()
+			.contains("\"type\":\"" + type + "\""));
+		assertThat(recipients.values().stream().map(Object::getClass))
+			.contains(Recipient.class.getPermittedSubclasses());
 	}
 
 	@Test

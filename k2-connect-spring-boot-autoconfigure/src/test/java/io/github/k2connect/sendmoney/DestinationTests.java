@@ -2,6 +2,7 @@ package io.github.k2connect.sendmoney;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.k2connect.InvalidK2RequestException;
@@ -60,6 +61,46 @@ class DestinationTests {
 		});
 	}
 
+	@Test
+	void everyTypeIsWrittenUnderItsName() {
+		Map<String, Destination> destinations = Map.of("mobile_wallet",
+				Destination.mobileWallet()
+					.phoneNumber("0712000001")
+					.network("Safaricom")
+					.amount(1)
+					.description("Refund")
+					.build(),
+				"bank_account",
+				Destination.bankAccount()
+					.accountName("Nyumba Bora")
+					.accountNumber("0990012345")
+					.bankBranchRef("branch-9")
+					.amount(1)
+					.description("Rent")
+					.build(),
+				"till", Destination.till().tillNumber("K112233").amount(1).description("Rent").build(), "paybill",
+				Destination.paybill()
+					.paybillNumber("400200")
+					.paybillAccountNumber("12")
+					.amount(1)
+					.description("Rent")
+					.build(),
+				"merchant_wallet", Destination.merchantWallet().reference("mw-1").amount(1).build(),
+				"merchant_bank_account", Destination.merchantBankAccount().reference("ba-1").amount(1).build());
+		destinations.forEach((type, destination) -> assertThat(DestinationJson.of(destination).toBytes()).asString()
+			.contains("\"type\":\"" + type + "\""));
+		assertThat(destinations.values().stream().map(Object::getClass))
+			.contains(Destination.class.getPermittedSubclasses());
+	}
+
+	@Test
+	void anotherTypeOfOwnAccountIsRefused() {
+		assertThatExceptionOfType(InvalidK2RequestException.class)
+			.isThrownBy(() -> new MerchantAccountDestination("till", "mw-1", BigDecimal.ONE, null, null, null))
+			.satisfies((ex) -> assertThat(ex.violations())
+				.containsExactly("type must be merchant_wallet or merchant_bank_account"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "+254712000001", "254712000001", "0712000001", "0712 000 001", "+254-712-000-001" })
 	void aPhoneNumberIsSentWithoutPlus(String phoneNumber) {
@@ -82,7 +123,7 @@ class DestinationTests {
 
 	@Test
 	void aBlankNicknameOrDescriptionOfAnOwnAccountIsNone() {
-		MerchantWalletDestination destination = Destination.merchantWallet()
+		MerchantAccountDestination destination = Destination.merchantWallet()
 			.reference("mw-1")
 			.amount(1)
 			.description(" ")

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -238,7 +239,9 @@ class CallDeadlineTests {
 			token.answer(TOKEN);
 		}, (payment) -> payment.write(CREATED));
 		K2Client client = client(server.url("http"), Duration.ofSeconds(45));
-		Thread first = new Thread(() -> catchThrowableOfType(K2Exception.class, () -> pay(client)));
+		FutureTask<K2Exception> failure = new FutureTask<>(
+				() -> catchThrowableOfType(K2Exception.class, () -> pay(client)));
+		Thread first = new Thread(failure);
 		first.start();
 		assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
 		List<Thread> waiting = new ArrayList<>();
@@ -256,6 +259,8 @@ class CallDeadlineTests {
 		for (CompletableFuture<URI> payment : payments) {
 			assertThat(payment).succeedsWithin(LATEST);
 		}
+		assertThat(failure).succeedsWithin(LATEST)
+			.isInstanceOfSatisfying(K2ConnectionException.class, (ex) -> assertThat(ex.outcomeUnknown()).isFalse());
 		assertThat(tokens).hasValue(2);
 	}
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -203,7 +204,8 @@ class TokenCacheTests {
 			}
 			throw new K2ConnectionException("Interrupted", false, null);
 		};
-		Thread first = new Thread(() -> catchThrowable(this::get));
+		FutureTask<Throwable> failure = new FutureTask<>(() -> catchThrowable(this::get));
+		Thread first = new Thread(failure);
 		first.start();
 		await(requested);
 		List<Thread> waiting = new ArrayList<>();
@@ -221,6 +223,7 @@ class TokenCacheTests {
 		for (Future<String> other : others) {
 			assertThat(other).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("token of another");
 		}
+		assertThat(failure).succeedsWithin(Duration.ofSeconds(30)).isInstanceOf(K2ConnectionException.class);
 		assertThat(this.requests).hasValue(2);
 	}
 

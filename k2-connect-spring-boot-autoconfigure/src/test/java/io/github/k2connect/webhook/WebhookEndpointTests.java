@@ -1,5 +1,6 @@
 package io.github.k2connect.webhook;
 
+import java.time.Duration;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -29,7 +30,7 @@ class WebhookEndpointTests {
 	private boolean fails = true;
 
 	static Stream<K2EventStore> stores() {
-		return Stream.of(K2EventStore.none(), new InMemoryEventStore(10));
+		return Stream.of(K2EventStore.none(), new InMemoryEventStore(10, Duration.ofSeconds(20)));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.k2connect.webhook;
 
+import java.time.Duration;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -48,8 +49,9 @@ class WebhookObservationTests {
 
 	private final WebhookEndpoint endpoint = new WebhookEndpoint(
 			new WebhookParser(new SignatureVerifier(KEY, List.of())),
-			new EventDispatcher((event) -> this.listeners.publishEvent(event), new InMemoryEventStore(10)), 1024,
-			this.observations);
+			new EventDispatcher((event) -> this.listeners.publishEvent(event),
+					new InMemoryEventStore(10, Duration.ofSeconds(20))),
+			1024, this.observations);
 
 	private void deliver(String body) {
 		deliver(body, Signatures.sign(KEY, bytes(body)));

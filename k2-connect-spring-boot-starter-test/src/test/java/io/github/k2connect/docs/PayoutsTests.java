@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.k2connect.event.Disbursement;
+import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.PaymentResult;
+import io.github.k2connect.event.ResultEnvelope;
 import io.github.k2connect.event.TransferBatch;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +27,8 @@ class PayoutsTests {
 	}
 
 	private static PaymentResult payment(Disbursement... disbursements) {
-		return new PaymentResult("pay-1", "payment", "Processed", null, null, null,
+		return new PaymentResult(
+				new ResultEnvelope("pay-1", K2Event.DEFAULT_ACCOUNT, "payment", "Processed", null, null), null,
 				List.of(new TransferBatch("Transferred", List.of(disbursements), null)), null, "KES", Map.of());
 	}
 

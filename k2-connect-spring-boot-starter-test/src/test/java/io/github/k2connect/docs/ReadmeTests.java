@@ -1,56 +1,51 @@
 package io.github.k2connect.docs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 /**
- * Every Java block of the README stands in a source that the build compiles.
+ * Every block of Java or Kotlin in the README and in {@code docs} stands in a source that
+ * the build compiles.
  */
 class ReadmeTests {
 
-	private static final Path ROOT = Path.of("..");
+	private static final Pattern BLOCK = Pattern.compile("```(java|kotlin)\n(.*?)```", Pattern.DOTALL);
 
-	private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+	private static final Pattern VERSION = Pattern
+		.compile("k2-connect-spring-boot-starter(?:-test)?(?:</artifactId>\\s*<version>|:)([^<\"]+)");
 
-	private static final List<String> SOURCES = sources();
-
-	private static List<String> sources() {
-		try (Stream<Path> files = Files.walk(ROOT)) {
-			return files.filter((file) -> file.toString().endsWith(".java"))
-				.map(ReadmeTests::read)
-				.map(ReadmeTests::normalize)
-				.toList();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static String read(Path file) {
-		try {
-			return Files.readString(file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
+	private static final List<String> SOURCES = Stream
+		.concat(Documentation.files("", ".java"), Documentation.files("", ".kt"))
+		.map(Documentation::read)
+		.map(ReadmeTests::normalize)
+		.toList();
 
 	private static String normalize(String code) {
 		return code.replaceAll("\\s+", " ").strip();
 	}
 
-	static Stream<String> blocks() {
-		return BLOCK.matcher(read(ROOT.resolve("README.md"))).results().map((match) -> match.group(1));
+	static Stream<Arguments> blocks() {
+		return Documentation.pages().stream().flatMap(ReadmeTests::blocks);
+	}
+
+	private static Stream<Arguments> blocks(Path page) {
+		return results(BLOCK, page)
+			.map((match) -> argumentSet(page.getFileName() + " at " + match.start(), match.group(2)));
+	}
+
+	private static Stream<MatchResult> results(Pattern pattern, Path page) {
+		return pattern.matcher(Documentation.read(page)).results().toList().stream();
 	}
 
 	@ParameterizedTest
@@ -58,6 +53,14 @@ class ReadmeTests {
 	void everyBlockIsCompiled(String block) {
 		String code = normalize(block);
 		assertThat(SOURCES.stream().anyMatch((source) -> source.contains(code))).as(block).isTrue();
+	}
+
+	@Test
+	void everyDependencyHasTheVersionOfTheBuild() {
+		String pom = Documentation.read(Documentation.ROOT.resolve("pom.xml"));
+		String version = pom.replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
+		assertThat(Documentation.pages().stream().flatMap((page) -> results(VERSION, page))).hasSizeGreaterThan(4)
+			.allSatisfy((match) -> assertThat(match.group(1)).isEqualTo(version));
 	}
 
 }

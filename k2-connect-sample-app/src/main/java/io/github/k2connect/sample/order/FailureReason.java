@@ -17,9 +17,19 @@ public enum FailureReason {
 	CANCELLED,
 
 	/**
+	 * The customer entered a wrong PIN.
+	 */
+	WRONG_PIN,
+
+	/**
 	 * The phone was off, out of reach, or not answered in time.
 	 */
 	NO_ANSWER,
+
+	/**
+	 * Another transaction of the customer was in process, or M-PESA was busy.
+	 */
+	BUSY,
 
 	/**
 	 * M-PESA gave another reason, or none.

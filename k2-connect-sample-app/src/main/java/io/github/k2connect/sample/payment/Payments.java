@@ -3,7 +3,9 @@ package io.github.k2connect.sample.payment;
 import java.net.URI;
 
 import io.github.k2connect.K2Exception;
+import io.github.k2connect.event.StkFailureReason;
 import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.sample.order.FailureReason;
 import io.github.k2connect.sample.order.Order;
 import io.github.k2connect.sample.order.Orders;
 import io.github.k2connect.stk.StkService;
@@ -59,12 +61,24 @@ public class Payments {
 	}
 
 	private void apply(StkPushResult result, Order order) {
-		if (result.isFailed()) {
-			this.orders.markFailed(order.id(), FailureReasons.of(result.errors()));
+		StkFailureReason failure = result.failureReason();
+		if (failure != null) {
+			this.orders.markFailed(order.id(), reasonOf(failure));
 		}
 		else if (result.isSuccessful()) {
 			applySuccess(result, order);
 		}
+	}
+
+	private static FailureReason reasonOf(StkFailureReason failure) {
+		return switch (failure) {
+			case INSUFFICIENT_BALANCE -> FailureReason.INSUFFICIENT_BALANCE;
+			case CANCELLED -> FailureReason.CANCELLED;
+			case WRONG_PIN -> FailureReason.WRONG_PIN;
+			case UNREACHABLE, EXPIRED -> FailureReason.NO_ANSWER;
+			case BUSY -> FailureReason.BUSY;
+			case OTHER -> FailureReason.DECLINED;
+		};
 	}
 
 	private void applySuccess(StkPushResult result, Order order) {

@@ -3,6 +3,7 @@ package io.github.k2connect.sample.payment;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 import io.github.k2connect.sample.ShopTest;
@@ -95,6 +96,28 @@ class ResultTests {
 		storeLocation();
 		deliver(failure());
 		assertThat(order().state()).isEqualTo(OrderState.FAILED);
+		assertThat(order().failureReason()).isEqualTo(FailureReason.CANCELLED);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "The balance is insufficient for the transaction, INSUFFICIENT_BALANCE",
+			"INSUFFICIENT FUNDS, INSUFFICIENT_BALANCE", "Request cancelled by user, CANCELLED",
+			"Request Canceled by the subscriber, CANCELLED", "DS timeout user cannot be reached, NO_ANSWER",
+			"The request timed out, NO_ANSWER", "No response from user, NO_ANSWER",
+			"The initiator information is invalid, WRONG_PIN", "System busy, BUSY", "Rejected, DECLINED",
+			", DECLINED" })
+	void aSentenceOfMpesaIsAReason(@Nullable String error, FailureReason reason) {
+		addOrder();
+		storeLocation();
+		deliver(result("Failed").with("data.attributes.event.errors", error));
+		assertThat(order().failureReason()).isEqualTo(reason);
+	}
+
+	@Test
+	void severalSentencesAreReadTogether() {
+		addOrder();
+		storeLocation();
+		deliver(result("Failed").with("data.attributes.event.errors", List.of("Rejected", "Cancelled by user")));
 		assertThat(order().failureReason()).isEqualTo(FailureReason.CANCELLED);
 	}
 

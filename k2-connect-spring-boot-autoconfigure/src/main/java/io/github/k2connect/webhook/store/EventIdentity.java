@@ -1,5 +1,6 @@
 package io.github.k2connect.webhook.store;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 import io.github.k2connect.Sha256;
@@ -8,12 +9,15 @@ import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.K2WebhookEvent;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.json.JsonObject;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What makes two deliveries the same event: for a webhook its topic and id; for a result
  * its type, id and content, since the result of one request may come more than once with
- * another status.
+ * another status. What was not recognized is the same when its content is, and is never
+ * the same as what was: the message may come again corrected, or be recognized by a later
+ * version.
  *
  * @param kind the topic or type, or {@code unknown}
  * @param id the event's id
@@ -26,7 +30,9 @@ public record EventIdentity(String kind, String id, @Nullable String content) {
 	 * @param event the event
 	 * @param json the message that it was decoded from
 	 * @return the identity
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public static EventIdentity of(K2Event event, JsonObject json) {
 		if (event instanceof K2WebhookEvent webhook) {
 			return new EventIdentity(webhook.topic(), webhook.id(), null);
@@ -35,8 +41,7 @@ public record EventIdentity(String kind, String id, @Nullable String content) {
 			return new EventIdentity(result.type(), result.id(), json.digest());
 		}
 		String kind = ((UnrecognizedK2Event) event).kind();
-		boolean webhook = kind != null && !json.has("data");
-		return new EventIdentity((kind != null) ? kind : "unknown", event.id(), webhook ? null : json.digest());
+		return new EventIdentity((kind != null) ? kind : "unknown", event.id(), "unrecognized " + json.digest());
 	}
 
 	/**
@@ -45,7 +50,20 @@ public record EventIdentity(String kind, String id, @Nullable String content) {
 	 */
 	public String key() {
 		String text = this.kind.length() + ":" + this.kind + this.id.length() + ":" + this.id + this.content;
-		return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
+		return Sha256.hex(bytes(text));
+	}
+
+	/**
+	 * The text in UTF-8. A text with a lone surrogate has no such form; it has one that
+	 * begins with a byte that UTF-8 never has.
+	 */
+	private static byte[] bytes(String text) {
+		if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+			return text.getBytes(StandardCharsets.UTF_8);
+		}
+		ByteBuffer bytes = ByteBuffer.allocate(1 + text.length() * Character.BYTES);
+		bytes.put((byte) 0xFF).asCharBuffer().put(text);
+		return bytes.array();
 	}
 
 }

@@ -1,11 +1,15 @@
 package io.github.k2connect.webhook.store;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.springframework.util.Assert;
 
@@ -19,13 +23,18 @@ public final class InMemoryEventStore implements K2EventStore {
 
 	private final Map<String, CompletableFuture<Boolean>> inProgress = new ConcurrentHashMap<>();
 
+	private final Duration maxWait;
+
 	/**
 	 * Create a store.
 	 * @param maxEntries how many events are remembered; beyond that the oldest are
 	 * forgotten
+	 * @param maxWait how long a delivery waits for another one of the same event
 	 */
-	public InMemoryEventStore(int maxEntries) {
+	public InMemoryEventStore(int maxEntries, Duration maxWait) {
 		Assert.isTrue(maxEntries > 0, "maxEntries must be positive");
+		Assert.isTrue(maxWait.compareTo(Duration.ZERO) > 0, "maxWait must be positive");
+		this.maxWait = maxWait;
 		this.handled = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
 
 			@Override
@@ -40,9 +49,10 @@ public final class InMemoryEventStore implements K2EventStore {
 	public boolean handleOnce(EventIdentity identity, Runnable handling) {
 		String key = identity.key();
 		CompletableFuture<Boolean> own = new CompletableFuture<>();
+		long start = System.nanoTime();
 		CompletableFuture<Boolean> other = this.inProgress.putIfAbsent(key, own);
 		while (other != null) {
-			if (other.join()) {
+			if (outcome(other, this.maxWait.toNanos() - (System.nanoTime() - start))) {
 				return false;
 			}
 			other = this.inProgress.putIfAbsent(key, own);
@@ -60,6 +70,19 @@ public final class InMemoryEventStore implements K2EventStore {
 		finally {
 			this.inProgress.remove(key);
 			own.complete(succeeded);
+		}
+	}
+
+	private static boolean outcome(CompletableFuture<Boolean> delivery, long nanos) {
+		try {
+			return delivery.get(nanos, TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			throw new EventInProgressException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new EventInProgressException(ex);
 		}
 	}
 

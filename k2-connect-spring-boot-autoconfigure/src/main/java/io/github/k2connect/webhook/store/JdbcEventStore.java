@@ -3,12 +3,16 @@ package io.github.k2connect.webhook.store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
@@ -19,6 +23,7 @@ import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -40,31 +45,31 @@ public final class JdbcEventStore implements K2EventStore {
 
 	private static final Log logger = LogFactory.getLog(JdbcEventStore.class);
 
-	private static final Duration MAX_WAIT = Duration.ofSeconds(30);
-
 	private static final Duration CLEANUP_INTERVAL = Duration.ofHours(1);
+
+	private static final Duration CLEANUP_PAUSE = Duration.ofSeconds(1);
+
+	private static final int CLEANUP_BATCH = 500;
+
+	private static final int CLEANUP_TIMEOUT = 5;
 
 	private static final int MAX_KIND_LENGTH = 100;
 
 	private static final int MAX_ID_LENGTH = 255;
 
-	private final DataSource dataSource;
-
 	private final JdbcClient jdbc;
 
-	private final TransactionTemplate transaction;
+	private final HandlingTransaction transaction;
 
 	private final TransactionTemplate ownTransaction;
 
-	private final SingletonSupplier<Boolean> sharesTransaction = SingletonSupplier.of(this::sharesTransaction);
+	private final TransactionTemplate cleanup;
 
-	private final RetryTemplate retries = new RetryTemplate(RetryPolicy.builder()
-		.includes(ContendedException.class)
-		.maxRetries(Long.MAX_VALUE)
-		.delay(Duration.ofMillis(20))
-		.jitter(Duration.ofMillis(20))
-		.timeout(MAX_WAIT)
-		.build());
+	private final SingletonSupplier<Boolean> sharesTransaction;
+
+	private final RetryTemplate contention;
+
+	private final Duration maxWait;
 
 	private final String tableName;
 
@@ -81,15 +86,29 @@ public final class JdbcEventStore implements K2EventStore {
 	 * @param tableName the table's name, with a schema where it needs one; it becomes
 	 * part of SQL as it is
 	 * @param retention how long an event is remembered
+	 * @param maxWait how long a delivery waits for another one of the same event
 	 * @param clock tells how old an event is
 	 */
 	public JdbcEventStore(DataSource dataSource, PlatformTransactionManager transactionManager, String tableName,
-			Duration retention, Clock clock) {
+			Duration retention, Duration maxWait, Clock clock) {
 		Assert.isTrue(retention.compareTo(Duration.ZERO) > 0, "retention must be positive");
-		this.dataSource = dataSource;
+		Assert.isTrue(maxWait.compareTo(Duration.ZERO) > 0, "maxWait must be positive");
 		this.jdbc = JdbcClient.create(dataSource);
-		this.transaction = new TransactionTemplate(transactionManager);
-		this.ownTransaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+		this.transaction = new HandlingTransaction(transactionManager);
+		PlatformTransactionManager ownTransactionManager = new JdbcTransactionManager(dataSource);
+		this.ownTransaction = new TransactionTemplate(ownTransactionManager);
+		this.cleanup = new TransactionTemplate(ownTransactionManager);
+		this.cleanup.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+		this.sharesTransaction = SingletonSupplier.of(() -> new TransactionTemplate(transactionManager)
+			.execute((status) -> TransactionSynchronizationManager.hasResource(dataSource)));
+		this.contention = new RetryTemplate(RetryPolicy.builder()
+			.includes(ContendedException.class)
+			.maxRetries(Long.MAX_VALUE)
+			.delay(Duration.ofMillis(20))
+			.jitter(Duration.ofMillis(20))
+			.timeout(maxWait)
+			.build());
+		this.maxWait = maxWait;
 		this.tableName = tableName;
 		this.retention = retention;
 		this.clock = clock;
@@ -113,51 +132,60 @@ public final class JdbcEventStore implements K2EventStore {
 		}
 	}
 
+	/**
+	 * Whether the application's transactions are transactions of the database, so that
+	 * the record of an event commits together with what the listeners write there.
+	 * <p>
+	 * A transaction manager of something else, say of a message broker, binds no
+	 * connection of the data source. Then the table has a transaction of its own, which
+	 * commits last: were it the first, and the other failed, the event would be lost.
+	 * @return whether there is one transaction for both
+	 */
+	public boolean sharesTransaction() {
+		return this.sharesTransaction.obtain();
+	}
+
 	@Override
 	public boolean handleOnce(EventIdentity identity, Runnable handling) {
+		long start = System.nanoTime();
 		boolean handled;
 		try {
-			handled = this.retries.invoke(() -> inTransaction(identity, handling));
+			handled = this.contention.invoke(() -> handle(identity, handling, start));
 		}
 		catch (ContendedException ex) {
-			throw ex.failure();
+			throw new EventInProgressException(ex.failure());
 		}
 		cleanUp();
 		return handled;
 	}
 
-	private boolean inTransaction(EventIdentity identity, Runnable handling) {
-		return Boolean.TRUE.equals(this.sharesTransaction.obtain()
-				? this.transaction.execute((status) -> insertAndHandle(identity, handling, status))
-				: this.ownTransaction.execute((status) -> insertAndHandle(identity,
-						() -> this.transaction.executeWithoutResult((inner) -> handling.run()), status)));
-	}
-
 	/**
-	 * A transaction manager of something else than the database, say of a message broker,
-	 * binds no connection of the data source. Then the table has a transaction of its
-	 * own, which commits last: were it the first, and the other failed, the event would
-	 * be lost.
+	 * Most duplicates come when the first delivery is long over. They are found without a
+	 * transaction, and without breaking the unique key, which databases and their drivers
+	 * log as an error.
 	 */
-	private boolean sharesTransaction() {
-		return Boolean.TRUE.equals(
-				this.transaction.execute((status) -> TransactionSynchronizationManager.hasResource(this.dataSource)));
-	}
-
-	private boolean insertAndHandle(EventIdentity identity, Runnable handling, TransactionStatus status) {
+	private boolean handle(EventIdentity identity, Runnable handling, long start) {
 		String key = identity.key();
-		if (isRemembered(key) || !insert(key, identity)) {
-			status.setRollbackOnly();
+		if (contended(() -> isRemembered(key))) {
 			return false;
 		}
-		handling.run();
-		return true;
+		Predicate<TransactionStatus> inserted = (status) -> {
+			if (contended(() -> insert(key, identity, start))) {
+				return true;
+			}
+			status.setRollbackOnly();
+			return false;
+		};
+		Predicate<TransactionStatus> handled = (status) -> {
+			handling.run();
+			return true;
+		};
+		Runnable check = () -> checkRemembered(key);
+		return sharesTransaction() ? this.transaction.execute(inserted.and(handled), check)
+				: Boolean.TRUE.equals(this.ownTransaction
+					.execute((status) -> inserted.test(status) && this.transaction.execute(handled, check)));
 	}
 
-	/**
-	 * Most duplicates come when the first delivery is long over. They are found without
-	 * breaking the unique key, which databases and their drivers log as an error.
-	 */
 	private boolean isRemembered(String key) {
 		return this.jdbc.sql("SELECT COUNT(*) FROM " + this.tableName + " WHERE event_key = ?")
 			.param(key)
@@ -166,22 +194,57 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	/**
+	 * Some databases end a transaction at an error, whether or not a listener catches it,
+	 * and let it be committed as if nothing had been: PostgreSQL at any, MySQL at a
+	 * deadlock.
+	 */
+	private void checkRemembered(String key) {
+		boolean remembered;
+		try {
+			remembered = isRemembered(key);
+		}
+		catch (DataAccessException ex) {
+			throw rolledBack(ex);
+		}
+		if (!remembered) {
+			throw rolledBack(null);
+		}
+	}
+
+	private static IllegalStateException rolledBack(@Nullable DataAccessException cause) {
+		return new IllegalStateException(
+				"The transaction cannot commit: most likely a listener caught an SQL error that ended it", cause);
+	}
+
+	/**
 	 * Insert the event; while another transaction is inserting the same one the database
 	 * lets this one wait.
 	 */
-	private boolean insert(String key, EventIdentity identity) {
+	private boolean insert(String key, EventIdentity identity, long start) {
 		try {
 			this.jdbc
 				.sql("INSERT INTO " + this.tableName + " (event_key, kind, event_id, handled_at) VALUES (?, ?, ?, ?)")
+				.withQueryTimeout(secondsLeft(start))
 				.param(key)
-				.param(truncate(identity.kind(), MAX_KIND_LENGTH))
-				.param(truncate(identity.id(), MAX_ID_LENGTH))
+				.param(legible(identity.kind(), MAX_KIND_LENGTH))
+				.param(legible(identity.id(), MAX_ID_LENGTH))
 				.param(this.clock.millis())
 				.update();
 			return true;
 		}
 		catch (DuplicateKeyException ex) {
 			return false;
+		}
+	}
+
+	private int secondsLeft(long start) {
+		long left = this.maxWait.minusNanos(System.nanoTime() - start).toSeconds();
+		return (int) Math.min(Integer.MAX_VALUE, Math.max(1, left));
+	}
+
+	private static boolean contended(BooleanSupplier access) {
+		try {
+			return access.getAsBoolean();
 		}
 		catch (TransientDataAccessException ex) {
 			throw new ContendedException(ex);
@@ -191,22 +254,59 @@ public final class JdbcEventStore implements K2EventStore {
 	private void cleanUp() {
 		Instant now = this.clock.instant();
 		Instant due = this.nextCleanup.get();
-		if (now.isBefore(due) || !this.nextCleanup.compareAndSet(due, now.plus(CLEANUP_INTERVAL))) {
+		if (now.isBefore(due) || TransactionSynchronizationManager.isActualTransactionActive()
+				|| !this.nextCleanup.compareAndSet(due, now.plus(CLEANUP_INTERVAL))) {
 			return;
 		}
 		try {
-			this.ownTransaction.executeWithoutResult(
-					(status) -> this.jdbc.sql("DELETE FROM " + this.tableName + " WHERE handled_at < ?")
-						.param(now.minus(this.retention).toEpochMilli())
-						.update());
+			Integer forgotten = this.cleanup.execute((status) -> forget(now.minus(this.retention).toEpochMilli()));
+			if (forgotten != null && forgotten == CLEANUP_BATCH) {
+				this.nextCleanup.set(now.plus(CLEANUP_PAUSE));
+			}
 		}
 		catch (DataAccessException | TransactionException ex) {
 			logger.warn("Events older than " + this.retention + " could not be deleted from " + this.tableName, ex);
 		}
 	}
 
-	private static String truncate(String text, int length) {
-		return (text.length() <= length) ? text : text.substring(0, length);
+	/**
+	 * Delete some of the oldest events, in the order of their keys: instances that delete
+	 * the same ones wait for one another and do not end in a deadlock.
+	 */
+	private int forget(long before) {
+		List<@Nullable String> keys = this.jdbc.sql("SELECT event_key FROM " + this.tableName + " WHERE handled_at < ?")
+			.withMaxRows(CLEANUP_BATCH)
+			.withQueryTimeout(CLEANUP_TIMEOUT)
+			.param(before)
+			.query(String.class)
+			.list();
+		if (!keys.isEmpty()) {
+			this.jdbc.sql("DELETE FROM " + this.tableName + " WHERE event_key IN (:keys) AND handled_at < :before")
+				.withQueryTimeout(CLEANUP_TIMEOUT)
+				.param("keys", keys.stream().sorted().toList())
+				.param("before", before)
+				.update();
+		}
+		return keys.size();
+	}
+
+	/**
+	 * A text for people, in characters that every database takes. It need not tell events
+	 * apart: the key does.
+	 */
+	private static String legible(String text, int maxLength) {
+		StringBuilder legible = new StringBuilder();
+		for (int i = 0; i < text.length() && legible.length() < maxLength; i++) {
+			char character = text.charAt(i);
+			if (character >= ' ' && character <= '~') {
+				legible.append(character);
+			}
+			else {
+				legible.append("\\u%04x".formatted((int) character));
+			}
+		}
+		legible.setLength(Math.min(legible.length(), maxLength));
+		return legible.toString();
 	}
 
 	/**

@@ -1,8 +1,12 @@
 package io.github.k2connect.webhook.store;
 
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
+import io.github.k2connect.Sha256;
 import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +25,10 @@ class EventIdentityTests {
 
 	private static final String RESULT = """
 			{"data": {"id": "1", "type": "payment", "attributes": {"status": "Pending", "metadata": {"a": "1", "b": 2.0}}}}""";
+
+	private static K2Event event(String body) {
+		return EventDecoder.decode(body.getBytes(StandardCharsets.UTF_8));
+	}
 
 	private static EventIdentity identity(String body) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -66,15 +74,47 @@ class EventIdentityTests {
 		assertThat(identity(reversed)).isNotEqualTo(identity(result));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"topic\": \"till_closed\", \"id\": \"1\", \"a\": 1}",
+			"{\"data\": {\"type\": \"refund\", \"id\": \"1\", \"a\": 1}}", "{\"id\": \"1\", \"a\": 1}" })
+	void whatIsNotRecognizedIsTheSameWhenItsContentIs(String message) {
+		assertThat(identity(message)).isEqualTo(identity(message.replace(": ", "  :\n")))
+			.isNotEqualTo(identity(message.replace("\"a\": 1", "\"a\": 2")))
+			.isNotEqualTo(identity(message.replace("\"id\": \"1\"", "\"id\": \"2\"")));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+			"{`topic`: `buygoods_transaction_received`, `id`: `1`, `event`: {`resource`: {`amount`: `ten`}}} | ten | 10",
+			"{`data`: {`id`: `1`, `type`: `incoming_payment`, `attributes`: {`event`: {`resource`: {`amount`: `ten`}}}}} | ten | 10" })
+	void aCorrectedDeliveryIsAnotherEvent(String message, String wrong, String right) {
+		String unrecognized = message.replace('`', '"');
+		String corrected = unrecognized.replace(wrong, right);
+		assertThat(event(unrecognized)).isInstanceOf(UnrecognizedK2Event.class);
+		assertThat(event(corrected)).isNotInstanceOf(UnrecognizedK2Event.class);
+		assertThat(identity(corrected)).isNotEqualTo(identity(unrecognized));
+		assertThat(identity(corrected).key()).isNotEqualTo(identity(unrecognized).key());
+	}
+
 	@Test
-	void whatIsNotKnownFollowsTheSameRules() {
-		assertThat(identity("{\"topic\": \"till_closed\", \"id\": \"1\", \"a\": 1}"))
-			.isEqualTo(identity("{\"id\": \"1\", \"topic\": \"till_closed\"}"));
-		assertThat(identity("{\"data\": {\"type\": \"refund\", \"id\": \"1\", \"a\": 1}}"))
-			.isEqualTo(identity("{\"data\": {\"a\": 1, \"id\": \"1\", \"type\": \"refund\"}}"))
-			.isNotEqualTo(identity("{\"data\": {\"type\": \"refund\", \"id\": \"1\", \"a\": 2}}"));
-		assertThat(identity("{\"id\": \"1\", \"a\": 1}")).isEqualTo(identity("{\"a\": 1, \"id\": \"1\"}"))
-			.isNotEqualTo(identity("{\"id\": \"1\", \"a\": 2}"));
+	void whatALaterVersionRecognizesIsAnotherEvent() {
+		JsonObject json = JsonObject.parse(RESULT.getBytes(StandardCharsets.UTF_8));
+		K2Event before = new UnrecognizedK2Event("1", K2Event.DEFAULT_ACCOUNT, "payment", RESULT,
+				"type is not a known type");
+		assertThat(EventIdentity.of(before, json)).isEqualTo(EventIdentity.of(before, json))
+			.isNotEqualTo(EventIdentity.of(event(RESULT), json));
+	}
+
+	@Test
+	void idsOfLoneSurrogatesAreToldApart() {
+		assertThat(Stream.of("\ud800", "\ud801", "\udc00", "?", "\ufffd", "\\ud800")
+			.map((id) -> new EventIdentity("customer_created", id, null).key())).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void theKeyOfAWellFormedIdIsThatOfEarlierVersions() {
+		assertThat(new EventIdentity("customer_created", "\u00e9\ud83d\ude00", null).key())
+			.isEqualTo(Sha256.hex("16:customer_created3:\u00e9\ud83d\ude00null".getBytes(StandardCharsets.UTF_8)));
 	}
 
 	@Test

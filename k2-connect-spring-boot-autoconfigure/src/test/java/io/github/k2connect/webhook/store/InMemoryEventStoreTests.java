@@ -1,8 +1,11 @@
 package io.github.k2connect.webhook.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class InMemoryEventStoreTests {
 
-	private final InMemoryEventStore store = new InMemoryEventStore(3);
+	private final InMemoryEventStore store = new InMemoryEventStore(3, Duration.ofSeconds(20));
 
 	private final AtomicInteger handled = new AtomicInteger();
 
@@ -86,6 +89,27 @@ class InMemoryEventStoreTests {
 	}
 
 	@Test
+	void aSecondDeliveryDoesNotWaitForEver() throws Exception {
+		InMemoryEventStore impatient = new InMemoryEventStore(3, Duration.ofMillis(100));
+		CountDownLatch started = new CountDownLatch(1);
+		CompletableFuture<Void> told = new CompletableFuture<>();
+		Future<Boolean> first = this.deliveries.submit(() -> impatient.handleOnce(event("1"), () -> {
+			started.countDown();
+			told.join();
+		}));
+		assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+		Future<Boolean> second = this.deliveries
+			.submit(() -> impatient.handleOnce(event("1"), this.handled::incrementAndGet));
+		assertThat(second).failsWithin(Duration.ofSeconds(30))
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(EventInProgressException.class);
+		told.complete(null);
+		assertThat(first.get(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(impatient.handleOnce(event("1"), this.handled::incrementAndGet)).isFalse();
+		assertThat(this.handled).hasValue(0);
+	}
+
+	@Test
 	void anEventInProgressHoldsUpNoOther() throws Exception {
 		Pending first = new Pending();
 		assertThat(this.deliveries.submit(() -> handle("2")).get(30, TimeUnit.SECONDS)).isTrue();
@@ -94,7 +118,7 @@ class InMemoryEventStoreTests {
 
 	@Test
 	void manyDeliveriesAtOnceAreHandledOnce() throws Exception {
-		InMemoryEventStore large = new InMemoryEventStore(10_000);
+		InMemoryEventStore large = new InMemoryEventStore(10_000, Duration.ofSeconds(20));
 		List<Future<Boolean>> outcomes = new ArrayList<>();
 		for (int i = 0; i < 2000; i++) {
 			EventIdentity event = event(String.valueOf(i % 100));
@@ -110,7 +134,7 @@ class InMemoryEventStoreTests {
 
 	@Test
 	void refusesToRememberNothing() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new InMemoryEventStore(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> new InMemoryEventStore(0, Duration.ofSeconds(20)));
 	}
 
 	/**
@@ -154,7 +178,9 @@ class InMemoryEventStoreTests {
 			});
 			Awaitility.await().untilAsserted(() -> {
 				synchronized (waiting) {
-					assertThat(waiting).singleElement().extracting(Thread::getState).isEqualTo(Thread.State.WAITING);
+					assertThat(waiting).singleElement()
+						.extracting(Thread::getState)
+						.isEqualTo(Thread.State.TIMED_WAITING);
 				}
 			});
 			return second;

@@ -71,7 +71,7 @@ class JdbcEventStoreTests {
 
 	private JdbcEventStore store(PlatformTransactionManager transactionManager, Instant now) {
 		return new JdbcEventStore(this.dataSource, transactionManager, JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION,
-				Clock.fixed(now, ZoneOffset.UTC));
+				Duration.ofSeconds(20), Clock.fixed(now, ZoneOffset.UTC));
 	}
 
 	private JdbcEventStore store() {
@@ -167,7 +167,7 @@ class JdbcEventStoreTests {
 		store().handleOnce(EVENT, this::takeEffect);
 		DataSource pool = new NoAutoCommitDataSource(this.dataSource);
 		new JdbcEventStore(pool, new JdbcTransactionManager(pool), JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION,
-				Clock.fixed(NOW.plus(RETENTION).plusMillis(1), ZoneOffset.UTC))
+				Duration.ofSeconds(20), Clock.fixed(NOW.plus(RETENTION).plusMillis(1), ZoneOffset.UTC))
 			.handleOnce(new EventIdentity("customer_created", "2", null), this::takeEffect);
 		assertThat(this.jdbc.sql("SELECT event_id FROM k2_event").query(String.class).list()).containsExactly("2");
 	}
@@ -185,7 +185,7 @@ class JdbcEventStoreTests {
 	void aDatabaseThatIsAwayIsNoMissingTable() {
 		DataSource away = new DriverManagerDataSource("jdbc:h2:tcp://localhost:1/nowhere");
 		JdbcEventStore store = new JdbcEventStore(away, new JdbcTransactionManager(away), "k2_event", RETENTION,
-				Clock.systemUTC());
+				Duration.ofSeconds(20), Clock.systemUTC());
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(store::isUsable);
 	}
 
@@ -196,7 +196,7 @@ class JdbcEventStoreTests {
 		createTable(database, platform);
 		createTable(database, platform);
 		JdbcEventStore store = new JdbcEventStore(database, new JdbcTransactionManager(database), "k2_event", RETENTION,
-				Clock.systemUTC());
+				Duration.ofSeconds(20), Clock.systemUTC());
 		assertThat(store.isUsable()).isTrue();
 		assertThat(store.handleOnce(EVENT, this.handled::incrementAndGet)).isTrue();
 		assertThat(store.handleOnce(EVENT, this.handled::incrementAndGet)).isFalse();
@@ -204,8 +204,9 @@ class JdbcEventStoreTests {
 
 	@Test
 	void refusesToRememberNothing() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new JdbcEventStore(this.dataSource,
-				new JdbcTransactionManager(this.dataSource), "k2_event", Duration.ZERO, Clock.systemUTC()));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource),
+					"k2_event", Duration.ZERO, Duration.ofSeconds(20), Clock.systemUTC()));
 	}
 
 	/**

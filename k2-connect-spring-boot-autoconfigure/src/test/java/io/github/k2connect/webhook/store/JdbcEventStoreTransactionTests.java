@@ -52,7 +52,7 @@ class JdbcEventStoreTransactionTests {
 
 	private boolean handle(PlatformTransactionManager transactionManager, Runnable handling) {
 		K2EventStore store = new JdbcEventStore(this.dataSource, transactionManager, JdbcEventStore.DEFAULT_TABLE_NAME,
-				Duration.ofDays(90), Clock.systemUTC());
+				Duration.ofDays(90), Duration.ofSeconds(20), Clock.systemUTC());
 		return new TransactionalEventStore(store, transactionManager).handleOnce(EVENT, handling);
 	}
 

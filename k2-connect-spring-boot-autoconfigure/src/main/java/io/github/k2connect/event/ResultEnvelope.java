@@ -1,0 +1,36 @@
+package io.github.k2connect.event;
+
+import java.net.URI;
+import java.util.Objects;
+
+import io.github.k2connect.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every result has.
+ *
+ * @param id the id of what was started
+ * @param account the name of the Kopo Kopo account that the result is for
+ * @param type the type of what was started, as Kopo Kopo writes it
+ * @param status the status, as Kopo Kopo writes it
+ * @param linkSelf the address of what was started
+ * @param callbackUrl where Kopo Kopo sends the result
+ */
+public record ResultEnvelope(String id, String account, String type, @Nullable String status, @Nullable URI linkSelf,
+		@Nullable URI callbackUrl) {
+
+	/**
+	 * Create a new envelope, for {@link K2Event#DEFAULT_ACCOUNT} when no account is
+	 * given.
+	 */
+	public ResultEnvelope {
+		account = Objects.requireNonNullElse(account, K2Event.DEFAULT_ACCOUNT);
+	}
+
+	static ResultEnvelope from(String id, String account, String type, JsonObject attributes) {
+		JsonObject links = attributes.object("_links");
+		return new ResultEnvelope(id, account, type, attributes.text("status"), links.uri("self"),
+				links.uri("callback_url"));
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.github.k2connect.event;
+
+import java.net.URI;
+import java.time.OffsetDateTime;
+import java.util.Objects;
+
+import io.github.k2connect.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every webhook has.
+ *
+ * @param id the webhook's id
+ * @param account the name of the Kopo Kopo account that the webhook is for
+ * @param topic the topic of the subscription, as Kopo Kopo writes it
+ * @param createdAt when Kopo Kopo made the webhook
+ * @param eventType Kopo Kopo's name for what happened, for example {@code Buygoods
+ * Transaction}
+ * @param linkSelf the address of the webhook
+ * @param linkResource the address of the resource that the webhook is about
+ */
+public record WebhookEnvelope(String id, String account, String topic,
+		@PreserveOffset @Nullable OffsetDateTime createdAt, @Nullable String eventType, @Nullable URI linkSelf,
+		@Nullable URI linkResource) {
+
+	/**
+	 * Create a new envelope, for {@link K2Event#DEFAULT_ACCOUNT} when no account is
+	 * given.
+	 */
+	public WebhookEnvelope {
+		account = Objects.requireNonNullElse(account, K2Event.DEFAULT_ACCOUNT);
+	}
+
+	static WebhookEnvelope from(String id, String account, String topic, JsonObject json) {
+		JsonObject links = json.object("_links");
+		return new WebhookEnvelope(id, account, topic, json.time("created_at"), json.object("event").text("type"),
+				links.uri("self"), links.uri("resource"));
+	}
+
+}

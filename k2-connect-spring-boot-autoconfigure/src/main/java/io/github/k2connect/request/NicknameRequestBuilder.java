@@ -1,0 +1,30 @@
+package io.github.k2connect.request;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Base class of the builders of accounts that the merchant gives a nickname.
+ *
+ * @param <T> the type of the account
+ * @param <B> the type of the builder
+ */
+public abstract class NicknameRequestBuilder<T, B extends NicknameRequestBuilder<T, B>> extends RequestBuilder<T, B> {
+
+	/**
+	 * What the merchant calls the account.
+	 */
+	protected @Nullable String nickname;
+
+	/**
+	 * For the builders of requests.
+	 */
+	protected NicknameRequestBuilder() {
+	}
+
+	/** Set what the merchant calls the account; sent to version 2 only. */
+	public B nickname(@Nullable String nickname) {
+		this.nickname = nickname;
+		return self();
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.github.k2connect.webhook;
+
+import java.lang.reflect.Method;
+import java.util.List;
+
+import io.github.k2connect.event.K2Event;
+
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+
+/**
+ * The types of event that a listener method takes.
+ *
+ * @param types the types
+ */
+record ListenedTypes(List<Class<?>> types) {
+
+	static ListenedTypes of(Method method) {
+		EventListener annotation = AnnotatedElementUtils.findMergedAnnotation(method, EventListener.class);
+		if (annotation != null && annotation.classes().length > 0) {
+			return new ListenedTypes(List.of(annotation.classes()));
+		}
+		return new ListenedTypes(
+				(method.getParameterCount() == 0) ? List.of() : List.of(method.getParameterTypes()[0]));
+	}
+
+	/**
+	 * Return whether events of k2-connect are among others that the method takes.
+	 */
+	boolean includeK2Events() {
+		return this.types.stream()
+			.anyMatch((type) -> K2Event.class.isAssignableFrom(type) || type.isAssignableFrom(Record.class)
+					|| type.isAssignableFrom(PayloadApplicationEvent.class));
+	}
+
+	/**
+	 * Return whether the method takes nothing but events of k2-connect.
+	 */
+	boolean areK2Events() {
+		return this.types.stream().allMatch(K2Event.class::isAssignableFrom);
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.github.k2connect.webhook.store;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.UnexpectedRollbackException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The transaction in which an event is handled. The event counts as handled when the
+ * transaction has committed, and only then.
+ */
+final class HandlingTransaction {
+
+	private static final Log logger = LogFactory.getLog(HandlingTransaction.class);
+
+	/**
+	 * The SQL states of a serialization failure and of a deadlock. The database has
+	 * rolled the whole transaction back, and asks for another attempt.
+	 */
+	private static final Set<String> REPEATABLE = Set.of("40001", "40P01");
+
+	private static final int MAX_REPETITIONS = 9;
+
+	private final TransactionTemplate transaction;
+
+	private final RetryTemplate repetitions = new RetryTemplate(RetryPolicy.builder()
+		.predicate(HandlingTransaction::isRepeatable)
+		.maxRetries(MAX_REPETITIONS)
+		.delay(Duration.ofMillis(20))
+		.jitter(Duration.ofMillis(20))
+		.multiplier(2)
+		.maxDelay(Duration.ofMillis(500))
+		.build());
+
+	HandlingTransaction(PlatformTransactionManager transactionManager) {
+		this.transaction = new TransactionTemplate(transactionManager);
+	}
+
+	/**
+	 * Handle an event in a transaction, or in the one that is there. A new transaction is
+	 * repeated after a serialization failure or a deadlock.
+	 * @param work handles the event, and returns whether it was to be handled
+	 * @param check throws when the transaction cannot commit; called at its end, before
+	 * the commit, and never throws a {@code TransactionException}: a transaction manager
+	 * takes that for a failed commit and does not roll back
+	 * @return whether the event was handled
+	 */
+	boolean execute(Predicate<TransactionStatus> work, Runnable check) {
+		return TransactionSynchronizationManager.isActualTransactionActive() ? executeOnce(work, check)
+				: this.repetitions.invoke(() -> executeOnce(work, check));
+	}
+
+	private boolean executeOnce(Predicate<TransactionStatus> work, Runnable check) {
+		Completion completion = new Completion(check);
+		boolean handled;
+		try {
+			handled = Boolean.TRUE
+				.equals(this.transaction.execute((status) -> work.test(status) && completion.await(status)));
+		}
+		catch (RuntimeException | Error ex) {
+			if (!completion.isCommitted()) {
+				throw ex;
+			}
+			logger.error("A callback failed after the commit. The event is handled all the same: "
+					+ "what was written is committed", ex);
+			return true;
+		}
+		if (completion.isAwaited() && !completion.isCommitted()) {
+			throw new UnexpectedRollbackException("The transaction in which the event was handled was rolled back");
+		}
+		return handled;
+	}
+
+	private static boolean isRepeatable(Throwable failure) {
+		Throwable cause = failure;
+		for (int depth = 0; cause != null && depth < 20; depth++) {
+			if (cause instanceof SQLException sql && sql.getSQLState() != null
+					&& REPEATABLE.contains(sql.getSQLState())) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
+	}
+
+	/**
+	 * Learns how a transaction ends. It is registered after the listeners' own
+	 * synchronizations, so that the check sees what they did before the commit.
+	 */
+	private static final class Completion implements TransactionSynchronization {
+
+		private final Runnable check;
+
+		private boolean awaited;
+
+		private @Nullable Integer status;
+
+		Completion(Runnable check) {
+			this.check = check;
+		}
+
+		boolean await(TransactionStatus transaction) {
+			if (!transaction.isNewTransaction()) {
+				return true;
+			}
+			if (TransactionSynchronizationManager.isSynchronizationActive()) {
+				this.awaited = true;
+				TransactionSynchronizationManager.registerSynchronization(this);
+			}
+			else {
+				this.check.run();
+			}
+			return true;
+		}
+
+		boolean isAwaited() {
+			return this.awaited;
+		}
+
+		boolean isCommitted() {
+			return this.status != null && this.status == STATUS_COMMITTED;
+		}
+
+		@Override
+		public void beforeCommit(boolean readOnly) {
+			this.check.run();
+		}
+
+		@Override
+		public void afterCompletion(int status) {
+			this.status = status;
+		}
+
+	}
+
+}

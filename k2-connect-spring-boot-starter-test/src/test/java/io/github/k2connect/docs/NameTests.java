@@ -1,0 +1,118 @@
+package io.github.k2connect.docs;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.k2connect.event.DestinationDetails;
+import io.github.k2connect.event.Disbursement;
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.PaymentLinkDetails;
+import io.github.k2connect.event.PolledTransaction;
+import io.github.k2connect.event.ReversalBulkPayment;
+import io.github.k2connect.event.SendMoneyDestination;
+import io.github.k2connect.event.TransferBatch;
+import io.github.k2connect.pay.PayService;
+import io.github.k2connect.paymentlink.PaymentLinkService;
+import io.github.k2connect.polling.PollingService;
+import io.github.k2connect.recipient.ExternalRecipientService;
+import io.github.k2connect.reversal.ReversalService;
+import io.github.k2connect.sendmoney.SendMoneyService;
+import io.github.k2connect.settlement.SettlementTransferService;
+import io.github.k2connect.sms.SmsNotificationService;
+import io.github.k2connect.stk.StkService;
+import io.github.k2connect.token.TokenService;
+import io.github.k2connect.webhook.WebhookParser;
+import io.github.k2connect.webhook.WebhookService;
+import io.github.k2connect.webhook.WebhookTopic;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The documentation names what is there: all of it, and nothing else.
+ */
+class NameTests {
+
+	private static final Map<String, Class<?>> SERVICES = Stream
+		.of(StkService.class, PaymentLinkService.class, SendMoneyService.class, ExternalRecipientService.class,
+				PayService.class, SettlementTransferService.class, ReversalService.class, PollingService.class,
+				SmsNotificationService.class, WebhookService.class, TokenService.class, WebhookParser.class)
+		.collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
+
+	private static final Pattern METHOD = Pattern.compile("`(\\w+(?:Service|Parser))\\.(\\w+)`");
+
+	static Stream<Class<?>> services() {
+		return SERVICES.values().stream();
+	}
+
+	static Stream<Class<?>> records() {
+		return Stream.concat(permitted(K2Event.class),
+				Stream.of(PolledTransaction.class, TransferBatch.class, Disbursement.class, SendMoneyDestination.class,
+						DestinationDetails.class, ReversalBulkPayment.class, PaymentLinkDetails.class));
+	}
+
+	static Stream<String> topics() {
+		return Arrays.stream(WebhookTopic.values()).map(WebhookTopic::value);
+	}
+
+	static Stream<List<String>> methods() {
+		return Documentation.pages()
+			.stream()
+			.flatMap((page) -> METHOD.matcher(Documentation.prose(page)).results())
+			.map((match) -> List.of(match.group(1), match.group(2)));
+	}
+
+	private static Stream<Class<?>> permitted(Class<?> type) {
+		return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(NameTests::permitted).distinct()
+				: Stream.of(type);
+	}
+
+	private static Set<String> publicMethods(Class<?> type) {
+		return Arrays.stream(type.getDeclaredMethods())
+			.filter((method) -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+			.map(Method::getName)
+			.filter((name) -> !Set.of("equals", "hashCode", "toString").contains(name))
+			.collect(Collectors.toSet());
+	}
+
+	private static String page(String name) {
+		return Documentation.read(Documentation.ROOT.resolve("docs").resolve(name));
+	}
+
+	@ParameterizedTest
+	@MethodSource("services")
+	void everyMethodOfAServiceIsDocumented(Class<?> service) {
+		assertThat(page("services.md")).contains(service.getSimpleName()).contains(publicMethods(service));
+	}
+
+	@ParameterizedTest
+	@MethodSource("records")
+	void everyAccessorOfAnEventIsDocumented(Class<?> type) {
+		assertThat(page("events.md")).contains("`" + type.getSimpleName() + "`")
+			.contains(publicMethods(type).stream().map((name) -> "`" + name + "`").toList());
+	}
+
+	@ParameterizedTest
+	@MethodSource("topics")
+	void everyTopicIsDocumented(String topic) {
+		assertThat(page("events.md")).contains("`" + topic + "`");
+	}
+
+	@ParameterizedTest
+	@MethodSource("methods")
+	void everyMethodThatIsNamedExists(List<String> name) {
+		assertThat(SERVICES).containsKey(name.get(0));
+		assertThat(publicMethods(Objects.requireNonNull(SERVICES.get(name.get(0))))).contains(name.get(1));
+	}
+
+}
