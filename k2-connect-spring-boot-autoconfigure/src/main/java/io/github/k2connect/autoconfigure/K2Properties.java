@@ -78,6 +78,8 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * @param enabled Whether there is a webhook endpoint.
 	 * @param path Path of the webhook endpoint, for webhooks and results alike.
 	 * @param maxBodySize Largest message that is read; a larger one is answered 413.
+	 * @param readTimeout How long reading a message may take; a slower one is answered
+	 * 408.
 	 * @param store Where it is remembered which events were handled, so that each is
 	 * published once. With auto, in the database where there is one, else in memory.
 	 * @param retention How long a handled event is remembered in the database.
@@ -85,8 +87,9 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * @param jdbc The store in the database.
 	 */
 	public record Webhook(@DefaultValue("true") boolean enabled, @DefaultValue("/k2/webhooks") String path,
-			@DefaultValue("256KB") DataSize maxBodySize, @DefaultValue("auto") Store store,
-			@DefaultValue("90d") Duration retention, @DefaultValue Memory memory, @DefaultValue Jdbc jdbc) {
+			@DefaultValue("256KB") DataSize maxBodySize, @DefaultValue("10s") Duration readTimeout,
+			@DefaultValue("auto") Store store, @DefaultValue("90d") Duration retention, @DefaultValue Memory memory,
+			@DefaultValue Jdbc jdbc) {
 
 	}
 

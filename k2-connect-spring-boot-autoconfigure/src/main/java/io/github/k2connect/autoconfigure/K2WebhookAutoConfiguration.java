@@ -66,7 +66,7 @@ public final class K2WebhookAutoConfiguration {
 		WebhookEndpoint k2WebhookEndpoint(WebhookParser parser, EventDispatcher dispatcher,
 				ValidatedK2Properties configuration, ObjectProvider<ObservationRegistry> observations) {
 			return new WebhookEndpoint(parser, dispatcher, configuration.maxBodySize(),
-					observations.getIfUnique(() -> ObservationRegistry.NOOP));
+					configuration.webhookReadTimeout(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		}
 
 		@Bean

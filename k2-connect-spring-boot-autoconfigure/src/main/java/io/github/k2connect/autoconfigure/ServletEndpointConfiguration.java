@@ -13,6 +13,8 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
@@ -41,10 +43,14 @@ class ServletEndpointConfiguration {
 	@ConditionalOnClass(DispatcherServletPath.class)
 	static class FilterConfiguration {
 
+		/**
+		 * Before every filter that may ask for a parameter.
+		 */
 		@Bean
-		FilterRegistrationBean<UnparsedBodyFilter> k2UnparsedBodyFilter(
-				ObjectProvider<DispatcherServletPath> dispatcher, K2Properties properties) {
-			FilterRegistrationBean<UnparsedBodyFilter> filter = new FilterRegistrationBean<>(new UnparsedBodyFilter());
+		FilterRegistrationBean<RawBodyFilter> k2RawBodyFilter(ObjectProvider<DispatcherServletPath> dispatcher,
+				K2Properties properties) {
+			FilterRegistrationBean<RawBodyFilter> filter = new FilterRegistrationBean<>(new RawBodyFilter());
+			filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
 			String path = properties.webhook().path();
 			filter.addUrlPatterns(
 					dispatcher.stream().findFirst().map((servlet) -> servlet.getRelativePath(path)).orElse(path));

@@ -57,6 +57,10 @@ final class ValidatedK2Properties {
 		return new SignatureVerifier(required(this.properties.apiKey()), previous);
 	}
 
+	Duration webhookReadTimeout() {
+		return this.properties.webhook().readTimeout();
+	}
+
 	int maxBodySize() {
 		return Math.toIntExact(this.properties.webhook().maxBodySize().toBytes());
 	}
@@ -104,6 +108,9 @@ final class ValidatedK2Properties {
 		long maxBodySize = webhook.maxBodySize().toBytes();
 		if (maxBodySize < 1 || maxBodySize > Integer.MAX_VALUE / 2) {
 			throw refused("k2.webhook.max-body-size", " must be between 1B and 1023MB");
+		}
+		if (webhook.readTimeout().toMillis() < 1) {
+			throw refused("k2.webhook.read-timeout", " must be positive");
 		}
 		if (webhook.retention().compareTo(Duration.ZERO) <= 0) {
 			throw refused("k2.webhook.retention", " must be positive");

@@ -42,7 +42,7 @@ final class TokenRequest {
 	AccessToken send() {
 		Observation observation = Observation.createNotStarted("k2.token.request", this.observations)
 			.contextualName("k2 token request")
-			.lowCardinalityKeyValue(OUTCOME, "failed");
+			.lowCardinalityKeyValue(OUTCOME, "none");
 		return observation.observe(() -> send(observation));
 	}
 
@@ -55,6 +55,10 @@ final class TokenRequest {
 		}
 		catch (K2AuthenticationException ex) {
 			observation.lowCardinalityKeyValue(OUTCOME, "refused");
+			throw ex;
+		}
+		catch (Throwable ex) {
+			observation.lowCardinalityKeyValue(OUTCOME, "failed");
 			throw ex;
 		}
 	}

@@ -31,10 +31,14 @@ public final class EventDispatcher {
 	 * Publish the event unless it was published before. Returns when all listeners are
 	 * done, and throws what one of them throws; it is published again then.
 	 * @param received the event
+	 * @param reachesListeners is run before the first listener is called
 	 * @return whether it was published now
 	 */
-	boolean dispatch(ReceivedEvent received) {
-		return this.store.handleOnce(received.identity(), () -> Delivery.publish(received.event(), this.publisher));
+	boolean dispatch(ReceivedEvent received, Runnable reachesListeners) {
+		return this.store.handleOnce(received.identity(), () -> {
+			reachesListeners.run();
+			Delivery.publish(received.event(), this.publisher);
+		});
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.k2connect.webhook;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 import io.micrometer.observation.Observation;
@@ -50,8 +51,8 @@ public class K2ReactiveWebhookController implements WebHandler {
 	}
 
 	/**
-	 * Receive a message, whatever its content type, and give an empty answer. What is
-	 * larger than the limit is not read further.
+	 * Receive a message, whatever its content type, and give an empty answer. What is not
+	 * signed, larger than the limit or too slow is not read further.
 	 * @param exchange the request and the answer
 	 * @return the end of the answer
 	 */
@@ -63,19 +64,23 @@ public class K2ReactiveWebhookController implements WebHandler {
 		}
 		return status(request).flatMap((status) -> {
 			exchange.getResponse().setStatusCode(status);
+			if (status.equals(HttpStatus.REQUEST_TIMEOUT)) {
+				exchange.getResponse().getHeaders().setConnection("close");
+			}
 			return exchange.getResponse().setComplete();
 		});
 	}
 
 	private Mono<HttpStatus> status(ServerHttpRequest request) {
-		int maxBodySize = this.endpoint.maxBodySize();
-		if (request.getHeaders().getContentLength() > maxBodySize) {
-			return Mono.just(this.endpoint.reject(HttpStatus.CONTENT_TOO_LARGE));
-		}
 		String signature = request.getHeaders().getFirst(SignatureVerifier.HEADER);
-		return DataBufferUtils.join(request.getBody(), maxBodySize)
+		Rejection rejection = this.endpoint.examine(request.getHeaders().getContentLength(), signature);
+		if (rejection != null) {
+			return Mono.just(this.endpoint.reject(rejection));
+		}
+		return DataBufferUtils.join(request.getBody(), this.endpoint.maxBodySize())
 			.map(K2ReactiveWebhookController::bytes)
 			.defaultIfEmpty(new byte[0])
+			.timeout(this.endpoint.readTimeout())
 			.map((body) -> receive(body, signature))
 			.onErrorResume((ex) -> Mono.just(Mono.just(unread(ex))))
 			.flatMap(Function.identity());
@@ -97,10 +102,13 @@ public class K2ReactiveWebhookController implements WebHandler {
 
 	private HttpStatus unread(Throwable failure) {
 		if (failure instanceof DataBufferLimitException) {
-			return this.endpoint.reject(HttpStatus.CONTENT_TOO_LARGE);
+			return this.endpoint.reject(Rejection.TOO_LARGE);
+		}
+		if (failure instanceof TimeoutException) {
+			return this.endpoint.reject(Rejection.TIMED_OUT);
 		}
 		logger.debug("A message was cut off", failure);
-		return this.endpoint.reject(HttpStatus.BAD_REQUEST);
+		return this.endpoint.reject(Rejection.MALFORMED);
 	}
 
 	private static Observation observation(ContextView context) {

@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -17,6 +19,9 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 /**
  * The webhook endpoint on the servlet stack. It has a mapping of its own, so that neither
  * a prefix of the application's controllers nor a version that its API requires applies.
+ * <p>
+ * While a body has not arrived it takes no thread. Once it has, the request is dispatched
+ * again, so that listeners run on the thread of a request.
  *
  * @hidden
  */
@@ -36,36 +41,53 @@ public class K2WebhookController implements HttpRequestHandler {
 	}
 
 	/**
-	 * Receive a message, whatever its content type, and give an empty answer. What is
-	 * larger than the limit is not read further.
+	 * Receive a message, whatever its content type, and give an empty answer. What is not
+	 * signed, larger than the limit or too slow is not read further.
 	 * @param request the request
 	 * @param response the answer
 	 * @throws HttpRequestMethodNotSupportedException if it is no POST
+	 * @throws IOException if the connection is closed
 	 */
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response)
-			throws HttpRequestMethodNotSupportedException {
+			throws HttpRequestMethodNotSupportedException, IOException {
 		if (!HttpMethod.POST.matches(request.getMethod())) {
 			throw new HttpRequestMethodNotSupportedException(request.getMethod(), List.of(HttpMethod.POST.name()));
 		}
-		response.setStatus(status(request).value());
+		String signature = request.getHeader(SignatureVerifier.HEADER);
+		byte[] body = AsyncBodyReader.bodyOf(request);
+		if (body != null) {
+			response.setStatus(this.endpoint.receive(body, signature).value());
+			return;
+		}
+		Rejection rejection = this.endpoint.examine(request.getContentLengthLong(), signature);
+		if (request.isAsyncSupported() && !hasArrived(request)) {
+			new AsyncBodyReader(this.endpoint, request, response).start(rejection);
+		}
+		else {
+			response.setStatus(status(request, signature, rejection).value());
+		}
 	}
 
-	private HttpStatus status(HttpServletRequest request) {
-		int maxBodySize = this.endpoint.maxBodySize();
-		if (request.getContentLengthLong() > maxBodySize) {
-			return this.endpoint.reject(HttpStatus.CONTENT_TOO_LARGE);
+	private static boolean hasArrived(HttpServletRequest request) throws IOException {
+		long length = request.getContentLengthLong();
+		return length >= 0 && length <= request.getInputStream().available();
+	}
+
+	private HttpStatus status(HttpServletRequest request, @Nullable String signature, @Nullable Rejection rejection) {
+		if (rejection != null) {
+			return this.endpoint.reject(rejection);
 		}
 		byte[] body;
-		try {
-			body = request.getInputStream().readNBytes(maxBodySize + 1);
+		try (InputStream in = request.getInputStream()) {
+			body = in.readNBytes(this.endpoint.maxBodySize() + 1);
 		}
 		catch (IOException ex) {
 			logger.debug("A message was cut off", ex);
-			return this.endpoint.reject(HttpStatus.BAD_REQUEST);
+			return this.endpoint.reject(Rejection.MALFORMED);
 		}
-		return (body.length > maxBodySize) ? this.endpoint.reject(HttpStatus.CONTENT_TOO_LARGE)
-				: this.endpoint.receive(body, request.getHeader(SignatureVerifier.HEADER));
+		return (body.length > this.endpoint.maxBodySize()) ? this.endpoint.reject(Rejection.TOO_LARGE)
+				: this.endpoint.receive(body, signature);
 	}
 
 }

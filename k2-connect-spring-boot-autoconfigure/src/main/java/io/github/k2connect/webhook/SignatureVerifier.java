@@ -59,6 +59,15 @@ public final class SignatureVerifier {
 				&& this.keys.stream().anyMatch((key) -> MessageDigest.isEqual(expected, hmac(key, body)));
 	}
 
+	/**
+	 * Whether a signature can be that of any body.
+	 * @param signature the value of the header, or {@code null} when there was none
+	 * @return whether it has the right length and characters
+	 */
+	static boolean isWellFormed(@Nullable String signature) {
+		return decode(signature) != null;
+	}
+
 	private static byte @Nullable [] decode(@Nullable String signature) {
 		if (signature == null || signature.length() != HEX_DIGITS) {
 			return null;

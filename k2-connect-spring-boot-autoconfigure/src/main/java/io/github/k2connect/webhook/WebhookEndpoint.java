@@ -1,5 +1,7 @@
 package io.github.k2connect.webhook;
 
+import java.time.Duration;
+
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.micrometer.observation.ObservationRegistry;
@@ -8,6 +10,7 @@ import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.log.LogFormatUtils;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -20,11 +23,15 @@ public final class WebhookEndpoint {
 
 	private static final Log logger = LogFactory.getLog(WebhookEndpoint.class);
 
+	private static final int MAX_LOGGED_LENGTH = 100;
+
 	private final WebhookParser parser;
 
 	private final EventDispatcher dispatcher;
 
 	private final int maxBodySize;
+
+	private final Duration readTimeout;
 
 	private final ObservationRegistry observations;
 
@@ -33,13 +40,15 @@ public final class WebhookEndpoint {
 	 * @param parser verifies and decodes
 	 * @param dispatcher reaches the listeners
 	 * @param maxBodySize the largest body that is read, in bytes
+	 * @param readTimeout how long reading a body may take
 	 * @param observations where each delivery is observed
 	 */
-	public WebhookEndpoint(WebhookParser parser, EventDispatcher dispatcher, int maxBodySize,
+	public WebhookEndpoint(WebhookParser parser, EventDispatcher dispatcher, int maxBodySize, Duration readTimeout,
 			ObservationRegistry observations) {
 		this.parser = parser;
 		this.dispatcher = dispatcher;
 		this.maxBodySize = maxBodySize;
+		this.readTimeout = readTimeout;
 		this.observations = observations;
 	}
 
@@ -49,6 +58,28 @@ public final class WebhookEndpoint {
 	 */
 	int maxBodySize() {
 		return this.maxBodySize;
+	}
+
+	/**
+	 * How long reading a body may take.
+	 * @return the time from its first byte to its last
+	 */
+	Duration readTimeout() {
+		return this.readTimeout;
+	}
+
+	/**
+	 * Tell what is wrong with a message before its body is read.
+	 * @param contentLength the length of the body, or a negative number when it is not
+	 * announced
+	 * @param signature the signature, or {@code null} when there was none
+	 * @return why it is not read, or {@code null} if it is
+	 */
+	@Nullable Rejection examine(long contentLength, @Nullable String signature) {
+		if (contentLength > this.maxBodySize) {
+			return Rejection.TOO_LARGE;
+		}
+		return SignatureVerifier.isWellFormed(signature) ? null : Rejection.UNSIGNED;
 	}
 
 	/**
@@ -64,12 +95,14 @@ public final class WebhookEndpoint {
 
 	/**
 	 * Turn away a message that was not read to its end.
-	 * @param status the answer's status
-	 * @return the same
+	 * @param rejection why
+	 * @return the answer's status
 	 */
-	HttpStatus reject(HttpStatus status) {
-		WebhookObservation.start(this.observations).stop();
-		return status;
+	HttpStatus reject(Rejection rejection) {
+		WebhookObservation observation = WebhookObservation.start(this.observations);
+		observation.rejected(rejection);
+		observation.stop();
+		return rejection.status();
 	}
 
 	private HttpStatus receive(byte[] body, @Nullable String signature, WebhookObservation observation) {
@@ -79,31 +112,43 @@ public final class WebhookEndpoint {
 		}
 		catch (InvalidSignatureException ex) {
 			logger.debug("Refused a message whose signature is missing or wrong");
-			return HttpStatus.UNAUTHORIZED;
+			return observation
+				.rejected(SignatureVerifier.isWellFormed(signature) ? Rejection.FORGED : Rejection.UNSIGNED);
 		}
 		catch (MalformedWebhookException ex) {
 			logger.warn("Refused a signed message: " + ex.getMessage());
-			return HttpStatus.BAD_REQUEST;
+			return observation.rejected(Rejection.MALFORMED);
 		}
 		K2Event event = received.event();
 		observation.received(event);
 		if (event instanceof UnrecognizedK2Event unrecognized) {
-			logger.warn("No record for message " + event.id() + ": " + unrecognized.reason());
+			logger.warn("No record for message " + printable(event.id()) + ": " + unrecognized.reason());
 		}
 		return dispatch(received, observation);
 	}
 
 	private HttpStatus dispatch(ReceivedEvent received, WebhookObservation observation) {
 		try {
-			observation.dispatched(this.dispatcher.dispatch(received));
+			observation.dispatched(this.dispatcher.dispatch(received, observation::reachedListeners));
 			return HttpStatus.OK;
 		}
 		catch (Throwable ex) {
-			observation.failed(ex);
-			logger.error("A listener failed to handle event " + received.event().id()
-					+ ", which Kopo Kopo may deliver again", ex);
+			String event = printable(received.event().id());
+			logger.error(observation.failed(ex) ? "Event " + event
+					+ " could not be handled, since a listener or the commit of its transaction failed; Kopo Kopo may deliver it again"
+					: "Event " + event + " did not reach the listeners, since the event store or a transaction is"
+							+ " unavailable; Kopo Kopo may deliver it again",
+					ex);
 			return HttpStatus.INTERNAL_SERVER_ERROR;
 		}
+	}
+
+	/**
+	 * The id of an event without the characters that would end the log's line or command
+	 * a terminal.
+	 */
+	private static String printable(String id) {
+		return LogFormatUtils.formatValue(id, MAX_LOGGED_LENGTH, true);
 	}
 
 }

@@ -185,7 +185,7 @@ abstract class AbstractK2WebhookControllerTests {
 				assertThat(event.id()).isEqualTo("1");
 				assertThat(event.payload()).isEqualTo(body);
 			});
-		assertThat(output).contains("WARN").contains("No record for message 1");
+		assertThat(output).contains("WARN").contains("No record for message \"1\"");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.k2connect.webhook;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -53,7 +54,8 @@ class ReactiveBodyTests {
 	private static K2ReactiveWebhookController controller(ApplicationEventPublisher listeners) {
 		return new K2ReactiveWebhookController(
 				new WebhookEndpoint(new WebhookParser(new SignatureVerifier(KEY, List.of())),
-						new EventDispatcher(listeners, K2EventStore.none()), LIMIT, ObservationRegistry.NOOP));
+						new EventDispatcher(listeners, K2EventStore.none()), LIMIT, Duration.ofMillis(200),
+						ObservationRegistry.NOOP));
 	}
 
 	private static @Nullable HttpStatusCode answer(MockServerHttpRequest request) {

@@ -1,7 +1,7 @@
 package io.github.k2connect.webhook;
 
-import java.time.Duration;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -50,7 +50,8 @@ class WebhookEndpointTests {
 		});
 		application.refresh();
 		WebhookParser parser = new WebhookParser(new SignatureVerifier("an-api-key", List.of()));
-		return new WebhookEndpoint(parser, new EventDispatcher(application, store), 1024, ObservationRegistry.NOOP);
+		return new WebhookEndpoint(parser, new EventDispatcher(application, store), 1024, Duration.ofSeconds(10),
+				ObservationRegistry.NOOP);
 	}
 
 	@ParameterizedTest

@@ -1,25 +1,33 @@
 package io.github.k2connect.webhook;
 
-import java.time.Duration;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 import io.github.k2connect.webhook.store.InMemoryEventStore;
+import io.github.k2connect.webhook.store.K2EventStore;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert.TestObservationRegistryAssertReturningObservationContextAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How deliveries are observed: one observation each, which tells the kind of event and
  * what became of it, and nothing about a customer.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class WebhookObservationTests {
 
 	private static final String KEY = "an-api-key";
@@ -47,11 +56,13 @@ class WebhookObservationTests {
 	private ApplicationEventPublisher listeners = (event) -> {
 	};
 
-	private final WebhookEndpoint endpoint = new WebhookEndpoint(
-			new WebhookParser(new SignatureVerifier(KEY, List.of())),
-			new EventDispatcher((event) -> this.listeners.publishEvent(event),
-					new InMemoryEventStore(10, Duration.ofSeconds(20))),
-			1024, this.observations);
+	private final WebhookEndpoint endpoint = endpoint(new InMemoryEventStore(10, Duration.ofSeconds(20)));
+
+	private WebhookEndpoint endpoint(K2EventStore store) {
+		return new WebhookEndpoint(new WebhookParser(new SignatureVerifier(KEY, List.of())),
+				new EventDispatcher((event) -> this.listeners.publishEvent(event), store), 1024, Duration.ofSeconds(10),
+				this.observations);
+	}
 
 	private void deliver(String body) {
 		deliver(body, Signatures.sign(KEY, bytes(body)));
@@ -66,17 +77,27 @@ class WebhookObservationTests {
 	}
 
 	/**
-	 * The one observation, which has these two keys and no other.
+	 * The one observation, which has these keys and no other.
 	 */
 	private TestObservationRegistryAssertReturningObservationContextAssert assertObserved(String kind, String outcome) {
+		return assertObserved(kind, outcome, "none");
+	}
+
+	private TestObservationRegistryAssertReturningObservationContextAssert assertRejected(String rejection) {
+		return assertObserved("none", "rejected", rejection);
+	}
+
+	private TestObservationRegistryAssertReturningObservationContextAssert assertObserved(String kind, String outcome,
+			String rejection) {
 		return assertThat(this.observations).hasSingleObservationThat()
 			.hasNameEqualTo("k2.webhook")
 			.hasContextualNameEqualTo("k2 webhook")
 			.hasBeenStarted()
 			.hasBeenStopped()
-			.hasOnlyKeys("k2.kind", "k2.outcome")
+			.hasOnlyKeys("k2.kind", "k2.outcome", "k2.rejection")
 			.hasLowCardinalityKeyValue("k2.kind", kind)
-			.hasLowCardinalityKeyValue("k2.outcome", outcome);
+			.hasLowCardinalityKeyValue("k2.outcome", outcome)
+			.hasLowCardinalityKeyValue("k2.rejection", rejection);
 	}
 
 	@Test
@@ -105,32 +126,80 @@ class WebhookObservationTests {
 		assertObserved("unknown", "unrecognized").doesNotHaveError();
 	}
 
-	@Test
-	void whatIsNotSignedIsRejected() {
-		deliver(WEBHOOK, null);
-		assertObserved("none", "rejected").doesNotHaveError();
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", "abc", "zzzz000000000000000000000000000000000000000000000000000000000000" })
+	void whatIsNotSignedIsRejected(@Nullable String signature) {
+		deliver(WEBHOOK, signature);
+		assertRejected("unsigned").doesNotHaveError();
 	}
 
 	@Test
-	void whatIsNoMessageIsRejected() {
+	void whatIsSignedWithAnotherKeyIsForged() {
+		deliver(WEBHOOK, Signatures.sign("another-key", bytes(WEBHOOK)));
+		assertRejected("forged").doesNotHaveError();
+	}
+
+	@Test
+	void whatIsNoMessageIsMalformed() {
 		deliver("{\"topic\": \"customer_created\"");
-		assertObserved("none", "rejected").doesNotHaveError();
+		assertRejected("malformed").doesNotHaveError();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "UNSIGNED, unsigned", "MALFORMED, malformed", "TOO_LARGE, too-large", "TIMED_OUT, timed-out" })
+	void whatIsNotReadToItsEndIsRejected(Rejection rejection, String value) {
+		this.endpoint.reject(rejection);
+		assertRejected(value).doesNotHaveError();
 	}
 
 	@Test
-	void whatIsNotReadToItsEndIsRejected() {
-		this.endpoint.reject(HttpStatus.CONTENT_TOO_LARGE);
-		assertObserved("none", "rejected").doesNotHaveError();
-	}
-
-	@Test
-	void aFailureIsThatOfTheListener() {
+	void aFailureIsThatOfTheListener(CapturedOutput output) {
 		IllegalStateException failure = new IllegalStateException("The database is away");
 		this.listeners = (event) -> {
 			throw failure;
 		};
 		deliver(WEBHOOK);
-		assertObserved("buygoods_transaction_received", "failed").hasError(failure);
+		assertObserved("buygoods_transaction_received", "failed").thenError()
+			.isInstanceOf(DeliveryFailedException.class)
+			.hasCause(failure);
+		assertThat(output).contains("a listener");
+	}
+
+	@Test
+	void aFailureBeforeTheListenersIsNotTheirs(CapturedOutput output) {
+		CannotCreateTransactionException failure = new CannotCreateTransactionException("No connection");
+		WebhookEndpoint withoutDatabase = endpoint((identity, handling) -> {
+			throw failure;
+		});
+		assertThat(withoutDatabase.receive(bytes(WEBHOOK), Signatures.sign(KEY, bytes(WEBHOOK))))
+			.isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
+		assertObserved("buygoods_transaction_received", "unavailable").thenError()
+			.isInstanceOf(DeliveryFailedException.class)
+			.hasCause(failure);
+		assertThat(output).contains("2133dbfb").contains("unavailable").doesNotContain("a listener");
+	}
+
+	@Test
+	void aDeliveryInFlightHasNoOutcome() {
+		this.listeners = (event) -> assertThat(this.observations).hasSingleObservationThat()
+			.isNotStopped()
+			.hasLowCardinalityKeyValue("k2.kind", "buygoods_transaction_received")
+			.hasLowCardinalityKeyValue("k2.outcome", "none")
+			.hasLowCardinalityKeyValue("k2.rejection", "none");
+		deliver(WEBHOOK);
+		assertObserved("buygoods_transaction_received", "published").doesNotHaveError();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1\\nWARN forged", "1\\r\\u001b[31m", "1\\u0085\\u0000\\u007f" })
+	void theIdOfAnEventCannotForgeALineOfTheLog(String id, CapturedOutput output) {
+		this.listeners = (event) -> {
+			throw new IllegalStateException("The database is away");
+		};
+		deliver("{\"topic\": \"till_closed\", \"id\": \"" + id + "\"}");
+		assertThat(output.getOut().lines()).filteredOn((line) -> line.contains("WebhookEndpoint ")).hasSize(2);
+		assertThat(output.getOut()).doesNotContain("\nWARN forged").doesNotContainPattern("[\\p{Cc}&&[^\\r\\n\\t]]");
 	}
 
 	@Test

@@ -1,0 +1,181 @@
+package io.github.k2connect.webhook;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Reads the body of a request as it arrives, without a thread that waits for it, and then
+ * dispatches the request again.
+ * <p>
+ * A request that is turned away is answered at once. What still arrives of its body is
+ * discarded for a moment, since a connection that is closed before may take the answer
+ * with it, and then the connection is closed.
+ */
+final class AsyncBodyReader implements ReadListener, AsyncListener {
+
+	private static final Log logger = LogFactory.getLog(AsyncBodyReader.class);
+
+	private static final String BODY = AsyncBodyReader.class.getName() + ".BODY";
+
+	private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(1);
+
+	private static final int BUFFER_SIZE = 8192;
+
+	private final WebhookEndpoint endpoint;
+
+	private final HttpServletRequest request;
+
+	private final HttpServletResponse response;
+
+	private final ServletInputStream in;
+
+	private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+	private final byte[] buffer = new byte[BUFFER_SIZE];
+
+	private int discarded;
+
+	private boolean rejected;
+
+	private boolean ended;
+
+	AsyncBodyReader(WebhookEndpoint endpoint, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		this.endpoint = endpoint;
+		this.request = request;
+		this.response = response;
+		this.in = request.getInputStream();
+	}
+
+	/**
+	 * The body that was read, once the request is dispatched again.
+	 */
+	static byte @Nullable [] bodyOf(HttpServletRequest request) {
+		return (byte[]) request.getAttribute(BODY);
+	}
+
+	/**
+	 * Read the body, or only discard it when the request is turned away already. Whatever
+	 * ends the request unforeseen, it is not answered 200.
+	 */
+	void start(@Nullable Rejection rejection) {
+		this.response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.value());
+		AsyncContext context = this.request.startAsync(this.request, this.response);
+		context.addListener(this);
+		context.setTimeout(((rejection != null) ? DISCARD_TIMEOUT : this.endpoint.readTimeout()).toMillis());
+		if (rejection != null) {
+			reject(rejection);
+		}
+		this.in.setReadListener(this);
+	}
+
+	@Override
+	public void onDataAvailable() throws IOException {
+		while (!this.ended && this.in.isReady() && !this.in.isFinished()) {
+			int read = this.in.read(this.buffer);
+			if (read > 0) {
+				take(read);
+			}
+		}
+	}
+
+	private void take(int length) {
+		int limit = this.endpoint.maxBodySize();
+		if (!this.rejected && this.body.size() + length > limit) {
+			reject(Rejection.TOO_LARGE);
+		}
+		if (!this.rejected) {
+			this.body.write(this.buffer, 0, length);
+			return;
+		}
+		this.discarded += length;
+		if (this.discarded > limit) {
+			complete();
+		}
+	}
+
+	@Override
+	public void onAllDataRead() {
+		if (this.rejected) {
+			complete();
+		}
+		else if (!this.ended) {
+			this.ended = true;
+			this.request.setAttribute(BODY, this.body.toByteArray());
+			this.request.getAsyncContext().dispatch();
+		}
+	}
+
+	@Override
+	public void onError(Throwable failure) {
+		logger.debug("A message was cut off", failure);
+		end(Rejection.MALFORMED);
+	}
+
+	@Override
+	public void onTimeout(AsyncEvent event) {
+		end(Rejection.TIMED_OUT);
+	}
+
+	@Override
+	public void onError(AsyncEvent event) {
+		if (event.getThrowable() instanceof IOException failure) {
+			onError(failure);
+		}
+	}
+
+	@Override
+	public void onComplete(AsyncEvent event) {
+		// nothing is left to do
+	}
+
+	@Override
+	public void onStartAsync(AsyncEvent event) {
+		// the endpoint starts it once
+	}
+
+	private void end(Rejection rejection) {
+		if (!this.ended && !this.rejected) {
+			reject(rejection);
+		}
+		complete();
+	}
+
+	private void reject(Rejection rejection) {
+		this.rejected = true;
+		this.response.setStatus(this.endpoint.reject(rejection).value());
+		this.response.setContentLength(0);
+		if (this.request.getProtocol().startsWith("HTTP/1")) {
+			this.response.setHeader(HttpHeaders.CONNECTION, "close");
+		}
+		try {
+			this.response.flushBuffer();
+		}
+		catch (IOException ex) {
+			logger.debug("An answer could not be sent", ex);
+		}
+	}
+
+	private void complete() {
+		if (!this.ended) {
+			this.ended = true;
+			this.request.getAsyncContext().complete();
+		}
+	}
+
+}

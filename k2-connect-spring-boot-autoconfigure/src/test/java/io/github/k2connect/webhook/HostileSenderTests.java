@@ -1,0 +1,306 @@
+package io.github.k2connect.webhook;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.github.k2connect.event.K2Event;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The endpoint of a server with four threads, and senders that are not Kopo Kopo.
+ */
+@ParameterizedClass
+@EnumSource(names = { "SERVLET", "REACTIVE" })
+@ExtendWith(OutputCaptureExtension.class)
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class HostileSenderTests {
+
+	private static final byte[] WEBHOOK = "{\"topic\": \"customer_created\", \"id\": \"1\"}"
+		.getBytes(StandardCharsets.UTF_8);
+
+	private static final String LOOKS_SIGNED = SignatureVerifier.HEADER + ": " + "0".repeat(64);
+
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
+
+	private final WebApplicationType type;
+
+	private final ConfigurableApplicationContext context;
+
+	private final int port;
+
+	HostileSenderTests(WebApplicationType type) {
+		this.type = type;
+		this.context = new SpringApplicationBuilder(Shop.class).web(type)
+			.run("--server.port=0", "--k2.api-key=an-api-key", "--k2.webhook.store=none",
+					"--server.tomcat.threads.max=4", "--server.tomcat.threads.min-spare=4",
+					"--k2.webhook.max-body-size=64KB", "--k2.webhook.read-timeout=" + READ_TIMEOUT.toSeconds() + "s");
+		this.port = this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	@AfterEach
+	void stop() {
+		this.context.close();
+	}
+
+	private void forget() {
+		shop().events.clear();
+	}
+
+	private Shop shop() {
+		return this.context.getBean(Shop.class);
+	}
+
+	private List<Connection> connections(int count, String... headers) {
+		return IntStream.range(0, count).mapToObj((i) -> new Connection(this.port).sendHead(headers)).toList();
+	}
+
+	private int deliver(String path, String... headers) throws Exception {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
+			.header(SignatureVerifier.HEADER, Signatures.sign("an-api-key", WEBHOOK))
+			.timeout(Duration.ofSeconds(10))
+			.POST(BodyPublishers.ofByteArray(WEBHOOK));
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return HttpClient.newHttpClient().send(request.build(), BodyHandlers.discarding()).statusCode();
+	}
+
+	/**
+	 * Kopo Kopo's deliveries go through at once, whatever others do.
+	 */
+	private void assertHonestDeliveriesGoThrough() throws Exception {
+		long start = System.nanoTime();
+		for (int i = 0; i < 8; i++) {
+			assertThat(deliver("/k2/webhooks")).isEqualTo(200);
+		}
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(READ_TIMEOUT);
+		assertThat(shop().events).hasSize(8);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "X-Other: 1", "X-KopoKopo-Signature: abc",
+			"X-KopoKopo-Signature: zzzz000000000000000000000000000000000000000000000000000000000000" })
+	void whatIsNotSignedIsRefusedBeforeItsBodyIsSent(String header) throws Exception {
+		for (String framing : List.of("Content-Length: 1000", "Transfer-Encoding: chunked")) {
+			List<Connection> silent = connections(20, header, framing);
+			assertThat(silent).extracting(Connection::status).containsOnly(401);
+			assertHonestDeliveriesGoThrough();
+			silent.forEach(Connection::close);
+			forget();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 1000", "Transfer-Encoding: chunked" })
+	void aSilentSenderTakesNoThreadAndIsGivenUp(String framing) throws Exception {
+		List<Connection> silent = connections(200, LOOKS_SIGNED, framing);
+		assertHonestDeliveriesGoThrough();
+		assertThat(silent).extracting(Connection::status).containsOnly(408);
+		assertThat(silent).extracting(Connection::remainder).containsOnly("");
+		assertHonestThreads();
+	}
+
+	/**
+	 * No thread spins, or waits for what nobody sends.
+	 */
+	private void assertHonestThreads() {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().values().stream().flatMap(Stream::of))
+				.extracting(StackTraceElement::getClassName)
+				.doesNotContain("org.apache.coyote.http11.Http11Processor"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 1000", "Transfer-Encoding: chunked" })
+	void aSenderThatDripsIsGivenUpToo(String framing) throws Exception {
+		long start = System.nanoTime();
+		try (Connection drip = new Connection(this.port).sendHead(LOOKS_SIGNED, framing)) {
+			Thread dripping = new Thread(() -> {
+				try {
+					for (int i = 0; i < 1000; i++) {
+						drip.send(framing.startsWith("C") ? " " : "1\r\n \r\n");
+						Thread.sleep(100);
+					}
+				}
+				catch (Exception ex) {
+					// it was given up
+				}
+			});
+			dripping.start();
+			assertThat(drip.status()).isEqualTo(408);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(READ_TIMEOUT.minusMillis(500),
+					READ_TIMEOUT.plusSeconds(4));
+			dripping.join(10_000);
+			assertThat(dripping.isAlive()).isFalse();
+		}
+	}
+
+	@Test
+	void whatFollowsARefusedMessageIsNotTakenForAnother() {
+		byte[] body = ("POST /k2/webhooks HTTP/1.1\r\nHost: localhost\r\n" + Connection.signature(WEBHOOK)
+				+ "\r\nContent-Length: " + WEBHOOK.length + "\r\n\r\n" + new String(WEBHOOK, StandardCharsets.UTF_8))
+			.getBytes(StandardCharsets.UTF_8);
+		for (String[] head : List.of(new String[] { "Content-Length: " + body.length },
+				new String[] { LOOKS_SIGNED, "Content-Length: " + body.length },
+				new String[] { "Content-Length: " + 1_000_000 }, new String[] { "Transfer-Encoding: chunked" },
+				new String[] { "Content-Length: " + body.length, "Expect: 100-continue" })) {
+			try (Connection sender = new Connection(this.port).sendHead(head)) {
+				if (head[0].startsWith("Content")) {
+					int status = sender.status();
+					assertThat((status != 100) ? status : sender.status()).isIn(401, 413);
+				}
+				sender.send(body).endOutput();
+				assertThat(sender.remainder()).doesNotContain("200");
+			}
+		}
+		assertThat(shop().events).isEmpty();
+	}
+
+	@Test
+	void severalDeliveriesShareAConnection() {
+		try (Connection sender = new Connection(this.port)) {
+			sender.sendSigned(WEBHOOK).sendSigned(WEBHOOK);
+			assertThat(List.of(sender.status(), sender.status())).containsOnly(200);
+			assertThat(sender.sendHead(LOOKS_SIGNED, "Content-Length: 1").send(" ").status()).isEqualTo(401);
+			assertThat(sender.sendSigned(WEBHOOK).status()).isEqualTo(200);
+		}
+		assertThat(shop().events).hasSize(3);
+	}
+
+	@Test
+	void aBodyShorterThanAnnouncedIsNoMessage() {
+		try (Connection sender = new Connection(this.port)) {
+			sender.sendHead(Connection.signature(WEBHOOK), "Content-Length: " + (WEBHOOK.length + 1))
+				.send(WEBHOOK)
+				.endOutput();
+			assertThat(sender.status()).isIn(0, 400);
+		}
+		assertThat(shop().events).isEmpty();
+	}
+
+	@Test
+	void aSenderThatHangsUpLeavesNoTrace(CapturedOutput output) throws Exception {
+		for (String framing : List.of("Content-Length: 1000", "Transfer-Encoding: chunked")) {
+			connections(20, LOOKS_SIGNED, framing).forEach(Connection::close);
+			connections(20, Connection.signature(WEBHOOK), framing)
+				.forEach((sender) -> sender.send("1\r\n{\r\n").close());
+			connections(20, "X-Other: 1", framing).forEach(Connection::close);
+		}
+		assertHonestDeliveriesGoThrough();
+		assertThat(output).doesNotContain("ERROR").doesNotContain("WARN").doesNotContain("\tat ");
+	}
+
+	@Test
+	void aBodyInChunksIsRefusedWhenTheLimitIsReached() {
+		try (Connection sender = new Connection(this.port).sendHead(LOOKS_SIGNED, "Transfer-Encoding: chunked")) {
+			sender.send("10001\r\n").send(new byte[0x10001]);
+			long start = System.nanoTime();
+			assertThat(sender.status()).isEqualTo(413);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(READ_TIMEOUT);
+		}
+	}
+
+	@Test
+	void aBodyThatIsAnnouncedBeyondTheLimitIsRefusedAtOnce() throws Exception {
+		List<Connection> silent = connections(20, LOOKS_SIGNED, "Content-Length: 65537");
+		assertThat(silent).extracting(Connection::status).containsOnly(413);
+		assertHonestDeliveriesGoThrough();
+		silent.forEach(Connection::close);
+	}
+
+	@Test
+	void aSenderThatWaitsForPermissionGetsIt() {
+		try (Connection sender = new Connection(this.port)) {
+			sender.sendHead(Connection.signature(WEBHOOK), "Content-Length: " + WEBHOOK.length, "Expect: 100-continue");
+			assertThat(sender.status()).isEqualTo(100);
+			assertThat(sender.send(WEBHOOK).status()).isEqualTo(200);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/k2/webhooks;v=1", "/k2/w%65bhooks", "/k2/webhooks?shop=a%20b" })
+	void anAddressMayBeWrittenInOtherWays(String path) throws Exception {
+		assertThat(deliver(path)).isEqualTo(200);
+		assertThat(shop().events).hasSize(1);
+	}
+
+	@Test
+	void aFailureBetweenTheBodyAndTheListenersIsNoSuccess() throws Exception {
+		if (this.type == WebApplicationType.SERVLET) {
+			for (DispatcherType dispatch : List.of(DispatcherType.REQUEST, DispatcherType.ASYNC)) {
+				shop().failing = dispatch;
+				assertThat(deliver("/k2/webhooks")).isEqualTo(500);
+			}
+		}
+		else {
+			assertThat(shop().failing).isNull();
+		}
+		assertThat(shop().events).isEmpty();
+	}
+
+	/**
+	 * A shop, whose filter may fail.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Shop {
+
+		private final List<K2Event> events = new CopyOnWriteArrayList<>();
+
+		private volatile @Nullable DispatcherType failing;
+
+		@EventListener
+		void on(K2Event event) {
+			this.events.add(event);
+		}
+
+		@Bean
+		FilterRegistrationBean<Filter> failingFilter() {
+			FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
+				if (request.getDispatcherType() == this.failing) {
+					throw new IllegalStateException("The filter failed");
+				}
+				chain.doFilter(request, response);
+			});
+			filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+			return filter;
+		}
+
+	}
+
+}
