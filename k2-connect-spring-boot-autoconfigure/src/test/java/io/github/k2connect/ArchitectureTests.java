@@ -22,6 +22,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.apiguardian.api.API;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -60,11 +62,11 @@ class ArchitectureTests {
 	static final ArchRule packagesHaveNoCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
 	@ArchTest
-	static final ArchRule onlyTheWiringKnowsAutoConfiguration = noClasses().that()
+	static final ArchRule onlyTheWiringUsesMoreOfBootThanItsHttpClient = noClasses().that()
 		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
 		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage("org.springframework.boot.autoconfigure..", "org.springframework.boot.context..");
+		.dependOnClassesThat(resideInAPackage("org.springframework.boot..")
+			.and(resideOutsideOfPackage("org.springframework.boot.http.client")));
 
 	@ArchTest
 	static final ArchRule theJsonOfTheWireIsInternal = classes().that()

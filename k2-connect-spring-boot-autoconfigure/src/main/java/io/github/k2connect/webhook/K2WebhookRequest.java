@@ -1,14 +1,13 @@
 package io.github.k2connect.webhook;
 
-import java.util.function.Supplier;
-
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.security.web.servlet.ApplicationContextRequestMatcher;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
  * Factory of the matcher with which an application's Spring Security lets webhooks in:
@@ -25,8 +24,8 @@ public final class K2WebhookRequest {
 	}
 
 	/**
-	 * The matcher of a POST to the webhook endpoint, whatever its path. Matches nothing
-	 * in an application without the endpoint.
+	 * Return a matcher of a POST to the webhook endpoint, whatever its path. It matches
+	 * nothing in an application without the endpoint.
 	 * @return the matcher
 	 */
 	public static RequestMatcher toWebhook() {
@@ -34,30 +33,31 @@ public final class K2WebhookRequest {
 	}
 
 	/**
-	 * Knows the path from the application of the first request.
+	 * Takes the path from the application that receives the first request.
 	 */
-	private static final class WebhookRequestMatcher extends ApplicationContextRequestMatcher<ApplicationContext> {
+	private static final class WebhookRequestMatcher implements RequestMatcher {
 
-		private volatile RequestMatcher delegate = (request) -> false;
-
-		private WebhookRequestMatcher() {
-			super(ApplicationContext.class);
-		}
+		private volatile @Nullable RequestMatcher delegate;
 
 		@Override
-		protected void initialized(Supplier<ApplicationContext> context) {
-			ApplicationContext application = context.get();
-			if (application.getBeanProvider(WebhookEndpoint.class).stream().findAny().isPresent()) {
-				String path = application.getEnvironment().resolveRequiredPlaceholders(PATH);
-				this.delegate = application.getBeanProvider(PathPatternRequestMatcher.Builder.class)
-					.getIfUnique(PathPatternRequestMatcher::withDefaults)
-					.matcher(HttpMethod.POST, path);
+		public boolean matches(HttpServletRequest request) {
+			RequestMatcher matcher = this.delegate;
+			if (matcher == null) {
+				matcher = matcher(
+						WebApplicationContextUtils.getRequiredWebApplicationContext(request.getServletContext()));
+				this.delegate = matcher;
 			}
+			return matcher.matches(request);
 		}
 
-		@Override
-		protected boolean matches(HttpServletRequest request, Supplier<ApplicationContext> context) {
-			return this.delegate.matches(request);
+		private static RequestMatcher matcher(ApplicationContext application) {
+			if (application.getBeanProvider(WebhookEndpoint.class).stream().findAny().isEmpty()) {
+				return (request) -> false;
+			}
+			String path = application.getEnvironment().resolveRequiredPlaceholders(PATH);
+			return application.getBeanProvider(PathPatternRequestMatcher.Builder.class)
+				.getIfUnique(PathPatternRequestMatcher::withDefaults)
+				.matcher(HttpMethod.POST, path);
 		}
 
 	}
