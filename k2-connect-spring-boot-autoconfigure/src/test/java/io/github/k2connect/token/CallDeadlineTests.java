@@ -45,8 +45,7 @@ class CallDeadlineTests {
 
 	private static final String TOKEN = "{\"access_token\": \"t0ken\", \"expires_in\": 3600}";
 
-	private static final String CREATED = "HTTP/1.1 201 Created\r\nLocation: /api/v1/payments/1\r\n"
-			+ "Content-Length: 0\r\n\r\n";
+	private static final String CREATED = "HTTP/1.1 201 Created\r\nLocation: /api/v1/payments/1\r\nContent-Length: 0\r\n\r\n";
 
 	private static final String BUSY = "HTTP/1.1 429 Too Many Requests\r\nRetry-After: %d\r\nContent-Length: 0\r\n\r\n";
 
