@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 
 import javax.sql.DataSource;
 
+import io.github.k2connect.Sha256;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 
 import org.springframework.boot.jdbc.DatabaseDriver;
@@ -28,6 +29,10 @@ import org.springframework.jdbc.support.MetaDataAccessException;
 final class EventSchemaInitializer extends DataSourceScriptDatabaseInitializer {
 
 	private static final String SCRIPTS = "io/github/k2connect/webhook/store/schema-";
+
+	private static final String INDEX_SUFFIX = "_handled_at";
+
+	private static final int MAX_NAME_LENGTH = 63;
 
 	private final String tableName;
 
@@ -73,9 +78,26 @@ final class EventSchemaInitializer extends DataSourceScriptDatabaseInitializer {
 			.encoding(scripts.getEncoding()));
 	}
 
+	/**
+	 * The name of a table's index. It is another one for each table of a schema, since
+	 * PostgreSQL makes no second index of the same name there, and no longer than a name
+	 * may be, which PostgreSQL cuts off without a word.
+	 */
+	static String indexName(String tableName) {
+		String table = tableName.substring(tableName.indexOf('.') + 1);
+		String name = table + INDEX_SUFFIX;
+		if (name.length() <= MAX_NAME_LENGTH) {
+			return name;
+		}
+		String digest = Sha256.hex(table.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
+		return table.substring(0, MAX_NAME_LENGTH - digest.length() - INDEX_SUFFIX.length() - 1) + "_" + digest
+				+ INDEX_SUFFIX;
+	}
+
 	private Resource named(Resource script) {
 		try {
 			String sql = script.getContentAsString(StandardCharsets.UTF_8)
+				.replace(JdbcEventStore.DEFAULT_TABLE_NAME + INDEX_SUFFIX, indexName(this.tableName))
 				.replaceAll("\\b" + JdbcEventStore.DEFAULT_TABLE_NAME + "\\b",
 						Matcher.quoteReplacement(this.tableName));
 			return new ByteArrayResource(sql.getBytes(StandardCharsets.UTF_8), script.getDescription());

@@ -28,6 +28,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Auto-configuration of where it is remembered which events were handled.
@@ -89,10 +90,12 @@ public final class K2EventStoreAutoConfiguration {
 		K2EventStore k2EventStore(K2Properties properties, DataSource dataSource,
 				ObjectProvider<PlatformTransactionManager> transactionManager) {
 			K2Properties.Webhook webhook = properties.webhook();
-			JdbcEventStore store = new JdbcEventStore(dataSource,
-					transactionManager.getIfUnique(() -> new JdbcTransactionManager(dataSource)),
-					webhook.jdbc().tableName(), webhook.retention(), MAX_WAIT, Clock.systemUTC());
+			PlatformTransactionManager transactions = transactionManager
+				.getIfUnique(() -> new JdbcTransactionManager(dataSource));
+			JdbcEventStore store = new JdbcEventStore(dataSource, transactions, webhook.jdbc().tableName(),
+					webhook.retention(), MAX_WAIT, Clock.systemUTC());
 			if (store.isUsable()) {
+				warnOfOtherTransactions(store, transactions, webhook.jdbc().tableName());
 				return store;
 			}
 			String missing = "The table " + webhook.jdbc().tableName() + " is not there, or not as it should be.";
@@ -104,6 +107,23 @@ public final class K2EventStoreAutoConfiguration {
 				.warn(missing + " Handled events are remembered in memory: until a restart, and by this instance only. "
 						+ action);
 			return memory(properties);
+		}
+
+		private static void warnOfOtherTransactions(JdbcEventStore store, PlatformTransactionManager transactions,
+				String tableName) {
+			try {
+				if (!store.sharesTransaction()) {
+					logger.warn("The transactions of " + transactions.getClass().getName()
+							+ " are not those of the database with the table " + tableName
+							+ ". An event is recorded there in a transaction of its own, which commits after "
+							+ "the listeners' transaction: no event is lost, but one whose listeners' transaction "
+							+ "has committed is published again when the record cannot be, or when the instance "
+							+ "dies in between. Listeners must be idempotent.");
+				}
+			}
+			catch (TransactionException ex) {
+				logger.debug("The transaction manager cannot be asked at start", ex);
+			}
 		}
 
 	}

@@ -4,9 +4,11 @@ import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.K2EventListenerFactory;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
+import io.github.k2connect.webhook.WebhookMetrics;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.TransactionalEventStore;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -72,6 +74,18 @@ public final class K2WebhookAutoConfiguration {
 		@Bean
 		EventMulticasterCheck k2EventMulticasterCheck(ConfigurableListableBeanFactory beanFactory) {
 			return new EventMulticasterCheck(beanFactory);
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(MeterBinder.class)
+		static class MetricsConfiguration {
+
+			@Bean
+			@ConditionalOnMissingBean
+			WebhookMetrics k2WebhookMetrics() {
+				return new WebhookMetrics();
+			}
+
 		}
 
 		@Configuration(proxyBeanMethods = false)

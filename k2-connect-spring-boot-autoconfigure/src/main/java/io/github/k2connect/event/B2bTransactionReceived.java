@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Another till paid to a till of the merchant. Topic {@code b2b_transaction_received}.
  *
- * @param envelope what every webhook has
+ * @param envelope the properties that all webhooks have
  * @param transaction the transaction, {@code null} when Kopo Kopo sends none
  */
 public record B2bTransactionReceived(WebhookEnvelope envelope,

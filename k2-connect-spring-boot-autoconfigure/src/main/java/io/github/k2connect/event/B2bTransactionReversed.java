@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Another till's payment to a till of the merchant was given back. Topic {@code
  * b2b_transaction_reversed}.
  *
- * @param envelope what every webhook has
+ * @param envelope the properties that all webhooks have
  * @param transaction the transaction, {@code null} when Kopo Kopo sends none
  */
 public record B2bTransactionReversed(WebhookEnvelope envelope,

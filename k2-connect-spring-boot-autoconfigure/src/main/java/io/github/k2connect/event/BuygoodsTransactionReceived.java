@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A customer paid to a till. Topic {@code buygoods_transaction_received}.
  *
- * @param envelope what every webhook has
+ * @param envelope the properties that all webhooks have
  * @param transaction the transaction, {@code null} when Kopo Kopo sends none
  */
 public record BuygoodsTransactionReceived(WebhookEnvelope envelope,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A customer's payment to a till was given back. Topic {@code
  * buygoods_transaction_reversed}.
  *
- * @param envelope what every webhook has
+ * @param envelope the properties that all webhooks have
  * @param transaction the transaction, {@code null} when Kopo Kopo sends none
  */
 public record BuygoodsTransactionReversed(WebhookEnvelope envelope,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A customer paid by card. Topic {@code card_transaction_received}.
  *
- * @param envelope what every webhook has
+ * @param envelope the properties that all webhooks have
  * @param transaction the transaction, {@code null} when Kopo Kopo sends none
  * @param settled whether the money was settled
  */

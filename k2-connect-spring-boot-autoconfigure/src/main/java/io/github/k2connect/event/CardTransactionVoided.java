@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A customer's payment by card was voided. Topic {@code card_transaction_voided}.
  *
- * @param envelope what every webhook has
+ * @param envelope the properties that all webhooks have
  * @param transaction the transaction, {@code null} when Kopo Kopo sends none
  */
 public record CardTransactionVoided(WebhookEnvelope envelope,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The merchant has a new customer. Topic {@code customer_created}.
  *
- * @param envelope what every webhook has
+ * @param envelope the properties that all webhooks have
  * @param resourceId the customer's id, usually absent
  * @param firstName the customer's first name
  * @param middleName the customer's middle name

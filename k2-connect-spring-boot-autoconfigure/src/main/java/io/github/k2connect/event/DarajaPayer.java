@@ -17,7 +17,7 @@ public record DarajaPayer(@Nullable String msisdn, @Nullable String firstName, @
 	private static final DarajaPayer NONE = new DarajaPayer(null, null, null, null);
 
 	/**
-	 * Read the payer, whose properties stand among the others.
+	 * Read the payer from the properties of a message.
 	 * @param json the message
 	 * @return the payer, or {@code null} when the message has none of its properties
 	 */

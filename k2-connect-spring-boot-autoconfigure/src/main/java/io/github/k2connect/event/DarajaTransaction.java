@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * a subscription may ask for. Such a webhook has no topic, no event type and no address.
  * Its id is the M-PESA reference, {@code TransID}; its topic is {@code daraja}.
  *
- * @param envelope what every webhook has
+ * @param envelope the properties that all webhooks have
  * @param transactionType the type of the transaction, for example {@code Buy Goods}
  * @param transactionTime when the payment was made, in Nairobi's time
  * @param amount the amount paid

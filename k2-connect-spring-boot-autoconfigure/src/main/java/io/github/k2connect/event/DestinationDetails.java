@@ -4,8 +4,8 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The details of where money goes: a phone, a bank account, a till or a paybill. What
- * does not belong to the type of the destination is {@code null}.
+ * The details of where money goes: a phone, a bank account, a till or a paybill.
+ * Properties of other types of destinations are {@code null}.
  *
  * @param nickname the name under which the destination is kept
  * @param favourite whether the destination is kept as a favourite

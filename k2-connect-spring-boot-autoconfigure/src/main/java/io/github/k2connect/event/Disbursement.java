@@ -8,7 +8,7 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part in which money was sent.
+ * A part of the money that is sent.
  *
  * @param amount the amount
  * @param status the disbursement's status
@@ -34,7 +34,7 @@ public record Disbursement(@Nullable BigDecimal amount, @Nullable String status,
 	}
 
 	/**
-	 * Return what the status comes down to.
+	 * Return the outcome that the status stands for.
 	 * @return the outcome, {@link Outcome#PENDING} when the status is not known
 	 */
 	public Outcome outcome() {

@@ -1,8 +1,11 @@
 package io.github.k2connect.event;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.k2connect.Sha256;
 import io.github.k2connect.json.JsonObject;
@@ -13,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Decodes the messages of Kopo Kopo to events. Only the two tables know which topic and
- * which type is which record.
+ * Decodes the messages of Kopo Kopo to events. Two tables say which topic and which type
+ * belongs to which record.
  *
  * @hidden
  */
@@ -41,6 +44,16 @@ public final class EventDecoder {
 			Map.entry("reversals", ReversalResult::from), Map.entry("payment_link", PaymentLinkResult::from));
 
 	private EventDecoder() {
+	}
+
+	/**
+	 * The topics and types for which there is a record.
+	 * @return all of them
+	 */
+	public static Set<String> kinds() {
+		return Stream.of(TOPICS.keySet(), TYPES.keySet(), Set.of(DarajaTransaction.TOPIC))
+			.flatMap(Set::stream)
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	/**

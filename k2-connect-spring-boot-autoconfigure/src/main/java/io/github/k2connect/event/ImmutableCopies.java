@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the lists and maps of records immutable, and empty where there are none, as when
- * a record is read from JSON without them.
+ * Makes immutable copies of the lists and maps of records. A list or map that is missing,
+ * for example in stored JSON, becomes an empty one.
  */
 final class ImmutableCopies {
 

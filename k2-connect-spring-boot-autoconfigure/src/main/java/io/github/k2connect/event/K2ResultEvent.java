@@ -14,7 +14,7 @@ public sealed interface K2ResultEvent extends K2Event permits StkPushResult, Pay
 		TransactionSmsNotificationResult, ReversalResult, PaymentLinkResult {
 
 	/**
-	 * Return what every result has.
+	 * Return the properties that all results have.
 	 * @return the envelope
 	 */
 	ResultEnvelope envelope();

@@ -14,7 +14,7 @@ public sealed interface K2WebhookEvent extends K2Event
 		CardTransactionReceived, CardTransactionVoided, CardTransactionReversed, DarajaTransaction {
 
 	/**
-	 * Return what every webhook has.
+	 * Return the properties that all webhooks have.
 	 * @return the envelope
 	 */
 	WebhookEnvelope envelope();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Another merchant of Kopo Kopo paid. Topic {@code m2m_transaction_received}.
  *
- * @param envelope what every webhook has
+ * @param envelope the properties that all webhooks have
  * @param resourceId the transaction's id
  * @param originationTime when the merchant paid
  * @param sendingMerchant the name of the merchant that paid

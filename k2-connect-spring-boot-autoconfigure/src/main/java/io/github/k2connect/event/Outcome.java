@@ -8,22 +8,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Kopo Kopo's many statuses come down to.
+ * The outcome that a status of Kopo Kopo stands for.
  */
 public enum Outcome {
 
 	/**
-	 * Done, and it succeeded.
+	 * It is finished and succeeded.
 	 */
 	SUCCESSFUL,
 
 	/**
-	 * Not done yet, or of a status that this version does not know.
+	 * It is not finished, or this version does not know its status.
 	 */
 	PENDING,
 
 	/**
-	 * Done, and it failed, or a part of it.
+	 * It is finished, and it or a part of it failed.
 	 */
 	FAILED;
 
@@ -36,8 +36,8 @@ public enum Outcome {
 	}
 
 	/**
-	 * The outcome of a payment link, for which statuses of success but one say no more
-	 * than that it can be paid.
+	 * Return the outcome of a payment link. Only the status "paid" is a success: the
+	 * other statuses of success say that the link can be paid.
 	 */
 	static Outcome ofPaymentLink(@Nullable String status) {
 		if (normalized(status).equals("paid")) {

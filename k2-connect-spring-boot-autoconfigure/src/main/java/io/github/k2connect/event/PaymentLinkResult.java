@@ -11,17 +11,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of a payment link. Type {@code payment_link}.
  * <p>
- * There are two statuses: that of the request, and that of the link once it is made. The
- * status of the link decides when it is final, and otherwise the status of the request.
+ * There are two statuses: the status of the request, and the status of the link once it
+ * is made. If the status of the link is final it decides, otherwise the status of the
+ * request decides.
  *
- * @param envelope what every result has
+ * @param envelope the properties that all results have
  * @param createdAt when the payment link was made
  * @param tillName the name of the till
  * @param tillNumber the till that is paid
  * @param paymentReference the merchant's reference for the payment
  * @param currency the currency, {@code KES}
  * @param amount the amount to pay
- * @param note what the customer is told
+ * @param note the note for the customer
  * @param paymentLink the link, {@code null} until it is made
  * @param errors why it failed, empty when it did not
  * @param metadata the metadata of the request

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of a payment to a recipient. Type {@code payment}.
  * <p>
- * That it was processed does not mean that the money arrived: from then on the
+ * A processed request does not mean that the money arrived: once it is processed, the
  * disbursements decide. See {@link PayoutResult#outcome()}.
  *
- * @param envelope what every result has
+ * @param envelope the properties that all results have
  * @param createdAt when the payment was made
  * @param transferBatches the batches in which the money is sent, empty until they are
  * made

@@ -3,11 +3,11 @@ package io.github.k2connect.event;
 import java.util.List;
 
 /**
- * How money stands that goes to others or to the merchant's own accounts.
+ * The status of money that goes to others or to the merchant's own accounts.
  * <p>
- * That it was processed does not mean that the money arrived: from then on the
- * {@linkplain Disbursement disbursements} decide. When the outcome is
- * {@link Outcome#FAILED}, a part of the money may have arrived all the same: look at the
+ * A processed request does not mean that the money arrived: once it is processed, the
+ * {@linkplain Disbursement disbursements} decide. Even when the outcome is
+ * {@link Outcome#FAILED}, a part of the money may have arrived: look at the
  * {@linkplain #failedDisbursements() failed disbursements} before you send it again.
  */
 public sealed interface PayoutResult extends K2ResultEvent
@@ -20,11 +20,11 @@ public sealed interface PayoutResult extends K2ResultEvent
 	List<TransferBatch> transferBatches();
 
 	/**
-	 * Return what the status comes down to. Once the status is one of success, the
-	 * disbursements of all batches decide: the outcome is {@link Outcome#PENDING} while
-	 * one of them is, else {@link Outcome#FAILED} if one of them failed, else
-	 * {@link Outcome#SUCCESSFUL}. A batch without disbursements counts by its own status.
-	 * Without batches the status alone decides.
+	 * Return the outcome that the status stands for. Once the status is one of success,
+	 * the disbursements of all batches decide: the outcome is {@link Outcome#PENDING}
+	 * while one of them is pending, then {@link Outcome#FAILED} if one of them failed,
+	 * and otherwise {@link Outcome#SUCCESSFUL}. A batch without disbursements counts by
+	 * its own status. Without batches the status alone decides.
 	 * @return the outcome
 	 */
 	@Override
@@ -35,7 +35,7 @@ public sealed interface PayoutResult extends K2ResultEvent
 	}
 
 	/**
-	 * Return the disbursements that failed, of all batches. There may be some before the
+	 * Return the disbursements that failed, of all batches. The list may grow until the
 	 * outcome is final. {@link Disbursement#errors()} tells why they failed.
 	 * @return the failed disbursements, empty when there are none
 	 */

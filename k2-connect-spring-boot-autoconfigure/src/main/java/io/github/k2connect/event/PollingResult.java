@@ -7,14 +7,14 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status of a poll for the transactions of a span of time, and what it found. Type
- * {@code polling}.
+ * The status of a poll for the transactions of a span of time, and the transactions that
+ * it found. Type {@code polling}.
  *
- * @param envelope what every result has
+ * @param envelope the properties that all results have
  * @param fromTime the start of the span
  * @param toTime the end of the span
  * @param scope {@code Company} or {@code Till}, as Kopo Kopo writes it
- * @param scopeReference the number of the till, when the scope is one
+ * @param scopeReference the number of the till, when the scope is a till
  * @param transactions the transactions, empty while it is pending
  */
 public record PollingResult(ResultEnvelope envelope, @PreserveOffset @Nullable OffsetDateTime fromTime,

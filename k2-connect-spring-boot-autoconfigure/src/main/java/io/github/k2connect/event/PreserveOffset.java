@@ -11,8 +11,8 @@ import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
- * A time that an application's {@code JsonMapper} writes and read with the offset it has,
- * whichever time zone and format of dates the mapper is set to.
+ * A time that an application's {@code JsonMapper} writes and reads with its offset,
+ * whichever time zone and date format the mapper has.
  */
 @JacksonAnnotationsInside
 @JsonSerialize(using = ToStringSerializer.class)

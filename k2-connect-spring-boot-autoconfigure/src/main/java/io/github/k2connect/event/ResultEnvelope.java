@@ -7,7 +7,7 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every result has.
+ * The properties that all results have.
  *
  * @param id the id of what was started
  * @param account the name of the Kopo Kopo account that the result is for

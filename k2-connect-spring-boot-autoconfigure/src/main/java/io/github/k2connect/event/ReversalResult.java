@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of the reversal of a payment. Type {@code reversal} or {@code reversals}.
  * <p>
- * That a reversal was processed does not mean that the customer has the money back: from
- * then on the status of the bulk payment decides.
+ * A processed reversal does not mean that the customer has the money back: once it is
+ * processed, the status of the bulk payment decides.
  *
- * @param envelope what every result has
+ * @param envelope the properties that all results have
  * @param createdAt when the reversal was made
  * @param transactionReference the M-PESA reference of the payment to give back
  * @param reason why it is given back

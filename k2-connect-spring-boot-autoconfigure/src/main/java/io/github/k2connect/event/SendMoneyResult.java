@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The status of money that was sent, or of the sweep of the whole balance. Type {@code
  * send_money}.
  * <p>
- * That it was processed does not mean that the money arrived: from then on the
+ * A processed request does not mean that the money arrived: once it is processed, the
  * disbursements decide. See {@link PayoutResult#outcome()}.
  *
- * @param envelope what every result has
+ * @param envelope the properties that all results have
  * @param createdAt when the request to send money was made
  * @param sourceIdentifier the till the money is taken from
  * @param destinations where the money goes, empty for a sweep

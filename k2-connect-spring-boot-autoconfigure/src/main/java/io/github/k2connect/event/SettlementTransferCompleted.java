@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Money reached the merchant's own bank account or wallet. Topic
  * {@code settlement_transfer_completed}.
  *
- * @param envelope what every webhook has
+ * @param envelope the properties that all webhooks have
  * @param resourceId the transfer's id
  * @param originationTime when the money was sent
  * @param amount the amount sent
@@ -35,7 +35,7 @@ public record SettlementTransferCompleted(WebhookEnvelope envelope, @Nullable St
 	}
 
 	/**
-	 * The reference of the destination.
+	 * Return the reference of the destination.
 	 * @return the reference, or {@code null}
 	 */
 	public @Nullable String destinationReference() {

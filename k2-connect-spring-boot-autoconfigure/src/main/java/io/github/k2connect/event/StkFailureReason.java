@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * Why a customer did not pay after a request to the phone. M-PESA gives the reason as a
- * sentence, which this type puts in a word.
+ * sentence; this type names the sentences that are known.
  */
 public enum StkFailureReason {
 

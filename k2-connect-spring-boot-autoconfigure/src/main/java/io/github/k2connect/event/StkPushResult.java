@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a request to pay from a customer's phone. Type {@code incoming_payment}.
  *
- * @param envelope what every result has
+ * @param envelope the properties that all results have
  * @param initiationTime when the customer's phone was asked
  * @param eventType {@code Incoming Payment Request}
  * @param transaction the transaction, {@code null} until the customer has paid
@@ -42,7 +42,7 @@ public record StkPushResult(ResultEnvelope envelope, @PreserveOffset @Nullable O
 	 * Return why the request failed, as far as the {@linkplain #errors() errors} are
 	 * known.
 	 * @return the reason, {@link StkFailureReason#OTHER} when no error is known, or
-	 * {@code null} unless the request failed
+	 * {@code null} when the request did not fail
 	 */
 	public @Nullable StkFailureReason failureReason() {
 		return isFailed() ? StkFailureReason.of(this.errors) : null;

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * The status of a text message about a transaction. Type {@code
  * transaction_sms_notification}.
  *
- * @param envelope what every result has
+ * @param envelope the properties that all results have
  * @param message the text sent to the customer
- * @param webhookEventReference the id of the webhook that told of the transaction
+ * @param webhookEventReference the id of the webhook for the transaction
  */
 public record TransactionSmsNotificationResult(ResultEnvelope envelope, @Nullable String message,
 		@Nullable String webhookEventReference) implements K2ResultEvent {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface TransferDestination {
 
 	/**
-	 * The reference under which the merchant added the destination.
+	 * Return the reference under which the merchant added the destination.
 	 * @return the reference, or {@code null}
 	 */
 	@Nullable String reference();

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A genuine message from Kopo Kopo that this version cannot put into a record: its topic
- * or type is not known, or a part of it cannot be read.
+ * A genuine message from Kopo Kopo that this version cannot decode: its topic or type is
+ * not known, or a part of it cannot be read.
  *
  * @param id the message's id, or a digest of the body when the id cannot be read
  * @param account the name of the Kopo Kopo account that the message is for

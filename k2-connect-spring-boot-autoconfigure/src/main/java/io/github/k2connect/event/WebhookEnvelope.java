@@ -8,7 +8,7 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every webhook has.
+ * The properties that all webhooks have.
  *
  * @param id the webhook's id
  * @param account the name of the Kopo Kopo account that the webhook is for

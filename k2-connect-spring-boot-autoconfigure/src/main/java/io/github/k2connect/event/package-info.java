@@ -1,6 +1,6 @@
 /**
- * Everything that Kopo Kopo can tell an application, one record each, and the decoder
- * that makes them.
+ * The events: a record for each kind of message from Kopo Kopo, and the decoder that
+ * makes the records.
  */
 @NullMarked
 package io.github.k2connect.event;

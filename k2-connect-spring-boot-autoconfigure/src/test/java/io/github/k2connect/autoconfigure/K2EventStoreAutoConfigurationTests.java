@@ -30,9 +30,13 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.spy;
 
 /**
@@ -145,6 +149,25 @@ class K2EventStoreAutoConfigurationTests {
 			assertThat(output).containsOnlyOnce("schema-h2.sql")
 				.contains("k2_event", "k2.webhook.jdbc.initialize-schema=always");
 		});
+	}
+
+	@Test
+	void transactionsOfSomethingElseAreToldAtStart(CapturedOutput output) {
+		this.withDatabase.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("must be idempotent");
+		PlatformTransactionManager broker = mock();
+		this.withDatabase.withBean("transactionManager", PlatformTransactionManager.class, () -> broker)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce("The transactions of " + broker.getClass().getName())
+			.contains("the table k2_event", "Listeners must be idempotent");
+	}
+
+	@Test
+	void aTransactionManagerThatIsAwayDoesNotStopTheStart() {
+		PlatformTransactionManager away = mock();
+		given(away.getTransaction(any())).willThrow(new CannotCreateTransactionException("The broker is away"));
+		this.withDatabase.withBean("transactionManager", PlatformTransactionManager.class, () -> away)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test

@@ -7,7 +7,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
  * Tests for {@link K2WebhookController}.
  */
 @SpringBootTest(classes = AbstractK2WebhookControllerTests.Application.class,
-		webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spring.mvc.servlet.path=/shop")
+		webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "spring.mvc.servlet.path=/shop", "spring.mvc.hiddenmethod.filter.enabled=true" })
 class K2WebhookControllerTests extends AbstractK2WebhookControllerTests {
 
 }

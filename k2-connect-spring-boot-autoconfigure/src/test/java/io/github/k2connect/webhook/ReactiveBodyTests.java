@@ -107,6 +107,17 @@ class ReactiveBodyTests {
 	}
 
 	@Test
+	void aBodyThatDoesNotArriveIsGivenUp() {
+		assertThat(answer(request(byteByByte(WEBHOOK).concatWith(Flux.never())))).isEqualTo(HttpStatus.REQUEST_TIMEOUT);
+	}
+
+	@Test
+	void aBodyThatArrivesTooSlowlyIsGivenUp() {
+		assertThat(answer(request(byteByByte(WEBHOOK).delayElements(Duration.ofMillis(50)))))
+			.isEqualTo(HttpStatus.REQUEST_TIMEOUT);
+	}
+
+	@Test
 	void aListenerIsNotInterruptedWhenTheSenderHangsUp() throws Exception {
 		CountDownLatch received = new CountDownLatch(1);
 		CountDownLatch hungUp = new CountDownLatch(1);

@@ -1,7 +1,6 @@
 package io.github.k2connect.docs;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +11,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.k2connect.event.B2bTransaction;
+import io.github.k2connect.event.CardTransaction;
+import io.github.k2connect.event.DarajaPayer;
 import io.github.k2connect.event.DestinationDetails;
 import io.github.k2connect.event.Disbursement;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.PaymentLinkDetails;
 import io.github.k2connect.event.PolledTransaction;
+import io.github.k2connect.event.ResultEnvelope;
 import io.github.k2connect.event.ReversalBulkPayment;
 import io.github.k2connect.event.SendMoneyDestination;
+import io.github.k2connect.event.TillTransaction;
 import io.github.k2connect.event.TransferBatch;
+import io.github.k2connect.event.WebhookEnvelope;
 import io.github.k2connect.pay.PayService;
 import io.github.k2connect.paymentlink.PaymentLinkService;
 import io.github.k2connect.polling.PollingService;
@@ -58,7 +63,9 @@ class NameTests {
 	static Stream<Class<?>> records() {
 		return Stream.concat(permitted(K2Event.class),
 				Stream.of(PolledTransaction.class, TransferBatch.class, Disbursement.class, SendMoneyDestination.class,
-						DestinationDetails.class, ReversalBulkPayment.class, PaymentLinkDetails.class));
+						DestinationDetails.class, ReversalBulkPayment.class, PaymentLinkDetails.class,
+						WebhookEnvelope.class, ResultEnvelope.class, TillTransaction.class, B2bTransaction.class,
+						CardTransaction.class, DarajaPayer.class));
 	}
 
 	static Stream<String> topics() {
@@ -78,8 +85,9 @@ class NameTests {
 	}
 
 	private static Set<String> publicMethods(Class<?> type) {
-		return Arrays.stream(type.getDeclaredMethods())
-			.filter((method) -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+		return Arrays.stream(type.getMethods())
+			.filter((method) -> method.getDeclaringClass().getPackageName().startsWith("io.github.k2connect"))
+			.filter((method) -> !method.isSynthetic())
 			.map(Method::getName)
 			.filter((name) -> !Set.of("equals", "hashCode", "toString").contains(name))
 			.collect(Collectors.toSet());

@@ -32,7 +32,7 @@ final class HandlingTransaction {
 	 */
 	private static final Set<String> REPEATABLE = Set.of("40001", "40P01");
 
-	private static final int MAX_REPETITIONS = 9;
+	private static final int MAX_REPETITIONS = 12;
 
 	private final TransactionTemplate transaction;
 

@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -163,6 +166,22 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
+	void aGreatNumberIsForgottenLittleByLittle() {
+		this.jdbc.sql("INSERT INTO k2_event SELECT 'key ' || x, 'old', 'old', 0 FROM SYSTEM_RANGE(1, 1200)").update();
+		MutableClock clock = new MutableClock();
+		JdbcEventStore store = new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource),
+				JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION, Duration.ofSeconds(20), clock);
+		List<Long> left = new ArrayList<>();
+		for (int delivery = 0; delivery < 8; delivery++) {
+			store.handleOnce(new EventIdentity("customer_created", String.valueOf(delivery), null), this::takeEffect);
+			left.add(this.jdbc.sql("SELECT COUNT(*) FROM k2_event WHERE kind = 'old'").query(Long.class).single());
+			clock.now = clock.now.plusMillis(500);
+		}
+		assertThat(left).containsExactly(700L, 700L, 200L, 200L, 0L, 0L, 0L, 0L);
+		assertThat(count("k2_event")).isEqualTo(8);
+	}
+
+	@Test
 	void whatIsOlderIsForgottenWhereConnectionsDoNotCommitByThemselves() {
 		store().handleOnce(EVENT, this::takeEffect);
 		DataSource pool = new NoAutoCommitDataSource(this.dataSource);
@@ -223,6 +242,27 @@ class JdbcEventStoreTests {
 			Connection connection = super.getConnection();
 			connection.setAutoCommit(false);
 			return connection;
+		}
+
+	}
+
+	private static final class MutableClock extends Clock {
+
+		private Instant now = NOW;
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
 		}
 
 	}

@@ -2,32 +2,46 @@ package io.github.k2connect.webhook.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,6 +49,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.Mockito.spy;
 
 /**
  * The stores beside PostgreSQL.
@@ -86,7 +102,7 @@ class PostgresqlEventStoreTests {
 		JDBC {
 
 			@Override
-			K2EventStore create(PlatformTransactionManager transactionManager) {
+			K2EventStore create(DataSource dataSource, PlatformTransactionManager transactionManager) {
 				return jdbcStore(dataSource, transactionManager, Duration.ofSeconds(20));
 			}
 
@@ -95,16 +111,20 @@ class PostgresqlEventStoreTests {
 		MEMORY {
 
 			@Override
-			K2EventStore create(PlatformTransactionManager transactionManager) {
+			K2EventStore create(DataSource dataSource, PlatformTransactionManager transactionManager) {
 				return new InMemoryEventStore(1000, Duration.ofSeconds(20));
 			}
 
 		};
 
-		abstract K2EventStore create(PlatformTransactionManager transactionManager);
+		abstract K2EventStore create(DataSource dataSource, PlatformTransactionManager transactionManager);
+
+		K2EventStore transactional(DataSource dataSource, PlatformTransactionManager transactionManager) {
+			return new TransactionalEventStore(create(dataSource, transactionManager), transactionManager);
+		}
 
 		K2EventStore transactional(PlatformTransactionManager transactionManager) {
-			return new TransactionalEventStore(create(transactionManager), transactionManager);
+			return transactional(PostgresqlEventStoreTests.dataSource, transactionManager);
 		}
 
 	}
@@ -240,6 +260,186 @@ class PostgresqlEventStoreTests {
 		assertThat(first.get(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(impatient.handleOnce(EVENT, this.handled::incrementAndGet)).isFalse();
 		assertThat(this.handled).hasValue(0);
+	}
+
+	@ParameterizedTest
+	@MethodSource("isolationsAndStores")
+	void manyEventsAtOnceAreHandledAtEveryIsolation(String isolation, Store kind) {
+		try (HikariDataSource pool = pool(isolation)) {
+			PlatformTransactionManager transactions = new JdbcTransactionManager(pool);
+			JdbcClient client = JdbcClient.create(pool);
+			K2EventStore store = kind.transactional(pool, transactions);
+			List<Boolean> outcomes = atOnce(200, (number) -> store.handleOnce(event(number), () -> {
+				client.sql("SELECT COUNT(*) FROM effect").query(Long.class).single();
+				client.sql("INSERT INTO effect VALUES (?)").param(String.valueOf(number)).update();
+			}));
+			assertThat(outcomes).hasSize(200).containsOnly(true);
+			assertThat(count("effect")).isEqualTo(200);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TRANSACTION_READ_COMMITTED", "TRANSACTION_REPEATABLE_READ", "TRANSACTION_SERIALIZABLE" })
+	void theSameEventsAtOnceAtTwoInstancesAreHandledOnceAtEveryIsolation(String isolation) {
+		try (HikariDataSource pool = pool(isolation)) {
+			PlatformTransactionManager transactions = new JdbcTransactionManager(pool);
+			JdbcClient client = JdbcClient.create(pool);
+			List<K2EventStore> instances = List.of(Store.JDBC.transactional(pool, transactions),
+					Store.JDBC.transactional(pool, transactions));
+			List<Boolean> outcomes = atOnce(200,
+					(number) -> instances.get(number % 2)
+						.handleOnce(event(number / 10),
+								() -> client.sql("INSERT INTO effect VALUES (?)")
+									.param(number + " of " + number / 10)
+									.update()));
+			assertThat(outcomes.stream().filter(Boolean::booleanValue)).hasSize(20);
+			assertThat(count("effect")).isEqualTo(20);
+			assertThat(count("k2_event")).isEqualTo(20);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aDeadlockOfListenersIsRepeatedAndItsEffectsAreUndone(Store kind) {
+		insertEffect("a");
+		insertEffect("b");
+		CyclicBarrier bothHaveOne = new CyclicBarrier(2);
+		K2EventStore store = kind.transactional(this.transactionManager);
+		List<Boolean> outcomes = atOnce(2, (number) -> store.handleOnce(event(number), () -> {
+			insertEffect("of " + number);
+			update((number == 0) ? "a" : "b");
+			if (this.handled.incrementAndGet() <= 2) {
+				await(bothHaveOne);
+			}
+			update((number == 0) ? "b" : "a");
+		}));
+		assertThat(outcomes).containsExactly(true, true);
+		assertThat(this.handled).hasValue(3);
+		assertThat(count("effect")).isEqualTo(4);
+	}
+
+	@Test
+	void aDatabaseThatCannotBeWrittenHandlesNothing() {
+		try (HikariDataSource pool = pool("TRANSACTION_READ_COMMITTED")) {
+			pool.setConnectionInitSql("SET default_transaction_read_only = on");
+			K2EventStore store = Store.JDBC.transactional(pool, new JdbcTransactionManager(pool));
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> store.handleOnce(EVENT, this.handled::incrementAndGet));
+		}
+		assertThat(this.handled).hasValue(0);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aConnectionThatDiesUnderAListenerLeavesTheEventUnhandled(Store kind) {
+		K2EventStore store = kind.transactional(this.transactionManager);
+		assertThatException().isThrownBy(() -> store.handleOnce(EVENT, () -> {
+			insertEffect("1");
+			int backend = this.jdbc.sql("SELECT pg_backend_pid()").query(Integer.class).single();
+			CompletableFuture
+				.runAsync(
+						() -> this.jdbc.sql("SELECT pg_terminate_backend(?, 5000)").param(backend).query().listOfRows())
+				.join();
+		}));
+		assertThat(count("effect")).isZero();
+		assertThat(store.handleOnce(EVENT, () -> insertEffect("1"))).isTrue();
+	}
+
+	@Test
+	void aConnectionThatDiesAfterTheCommitDoesNotLetTheEventHappenAgain() {
+		DataSource dying = new DelegatingDataSource(dataSource) {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				Connection connection = spy(super.getConnection());
+				willAnswer((call) -> {
+					call.callRealMethod();
+					if (PostgresqlEventStoreTests.this.handled.get() > 0) {
+						throw new SQLException("The connection died", "08006");
+					}
+					return null;
+				}).given(connection).commit();
+				return connection;
+			}
+
+		};
+		K2EventStore store = Store.JDBC.transactional(dying, new JdbcTransactionManager(dying));
+		assertThatException().isThrownBy(() -> store.handleOnce(EVENT, this.handled::incrementAndGet));
+		assertThat(Store.JDBC.transactional(this.transactionManager).handleOnce(EVENT, this.handled::incrementAndGet))
+			.isFalse();
+		assertThat(this.handled).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatAListenerMarksForRollbackIsNotHandled(Store kind) {
+		K2EventStore store = kind.transactional(this.transactionManager);
+		TransactionTemplate joined = new TransactionTemplate(this.transactionManager);
+		assertThatExceptionOfType(UnexpectedRollbackException.class)
+			.isThrownBy(() -> store.handleOnce(EVENT, () -> joined.executeWithoutResult((status) -> {
+				insertEffect("1");
+				status.setRollbackOnly();
+			})));
+		assertThat(count("effect")).isZero();
+		assertThat(store.handleOnce(EVENT, () -> insertEffect("1"))).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aFailureInATransactionOfItsOwnIsTheListenersOwnAffair(Store kind) {
+		K2EventStore store = kind.transactional(this.transactionManager);
+		TransactionTemplate own = new TransactionTemplate(this.transactionManager);
+		own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		assertThat(store.handleOnce(EVENT, () -> {
+			insertEffect("1");
+			own.executeWithoutResult((status) -> insertEffect("2"));
+			assertThatExceptionOfType(DuplicateKeyException.class)
+				.isThrownBy(() -> own.executeWithoutResult((status) -> insertEffect("2")));
+		})).isTrue();
+		assertThat(count("effect")).isEqualTo(2);
+		assertThat(store.handleOnce(EVENT, this.handled::incrementAndGet)).isFalse();
+	}
+
+	private static EventIdentity event(int number) {
+		return new EventIdentity("customer_created", String.valueOf(number), null);
+	}
+
+	private void update(String effect) {
+		this.jdbc.sql("UPDATE effect SET id = id WHERE id = ?").param(effect).update();
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await(30, TimeUnit.SECONDS);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static HikariDataSource pool(String isolation) {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setDataSource(dataSource);
+		pool.setTransactionIsolation(isolation);
+		return pool;
+	}
+
+	private static List<Boolean> atOnce(int count, IntFunction<Boolean> delivery) {
+		ExecutorService threads = Executors.newFixedThreadPool(Math.min(count, 30));
+		try {
+			List<CompletableFuture<Boolean>> deliveries = IntStream.range(0, count)
+				.mapToObj((number) -> CompletableFuture.supplyAsync(() -> delivery.apply(number), threads))
+				.toList();
+			return deliveries.stream().map(CompletableFuture::join).toList();
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	static Stream<Arguments> isolationsAndStores() {
+		return Stream.of("TRANSACTION_READ_COMMITTED", "TRANSACTION_REPEATABLE_READ", "TRANSACTION_SERIALIZABLE")
+			.flatMap((isolation) -> Stream.of(Store.values()).map((store) -> Arguments.of(isolation, store)));
 	}
 
 }
