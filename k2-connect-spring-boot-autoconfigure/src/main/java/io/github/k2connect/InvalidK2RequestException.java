@@ -19,8 +19,9 @@ public class InvalidK2RequestException extends K2Exception {
 	}
 
 	/**
-	 * Everything that is wrong with the request, all at once.
-	 * @return at least one violation, each naming its property and none the value
+	 * Return everything that is wrong with the request, all at once.
+	 * @return at least one violation: a sentence that names a property and says what is
+	 * wrong with it, without the value
 	 */
 	public List<String> violations() {
 		return this.violations;

@@ -14,8 +14,8 @@ public final class K2Location {
 	}
 
 	/**
-	 * The id under which the result of a request comes: the last segment of the address
-	 * that starting it returned. An application stores it with its order.
+	 * Return the id under which the result of a request comes: the last segment of the
+	 * address that starting it returned. An application stores it with its order.
 	 * @param location the address of a resource, absolute or relative
 	 * @return the id that the event of the result has
 	 * @throws InvalidK2RequestException if the address has no path

@@ -22,7 +22,7 @@ public enum Scope {
 	}
 
 	/**
-	 * The scope as Kopo Kopo writes it.
+	 * Return the scope as Kopo Kopo writes it.
 	 * @return {@code company} or {@code till}
 	 */
 	public String value() {

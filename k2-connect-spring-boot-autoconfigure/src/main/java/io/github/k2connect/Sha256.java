@@ -18,7 +18,7 @@ public final class Sha256 {
 	}
 
 	/**
-	 * The SHA-256 of a content.
+	 * Return the SHA-256 of a content.
 	 * @param content the content
 	 * @return 64 hexadecimal digits
 	 */

@@ -15,16 +15,17 @@ import org.springframework.util.unit.DataSize;
 /**
  * The configuration of k2-connect. Its {@code toString()} shows no secret.
  *
- * @param enabled Whether k2-connect is used at all.
+ * @param enabled Whether to enable k2-connect.
  * @param clientId Client ID of the OAuth application in Kopo Kopo's dashboard.
  * @param clientSecret Client secret of the OAuth application in Kopo Kopo's dashboard.
  * @param apiKey API key in Kopo Kopo's dashboard, which signs webhooks and results.
- * @param previousApiKeys API keys that are still accepted while the API key is rotated.
- * @param baseUrl Origin of Kopo Kopo. The default is the sandbox; production is
- * https://api.kopokopo.com.
- * @param apiVersion Version of the API that is used for what exists in both.
- * @param callbackUrl Where the results of requests that name no callback are sent: the
- * public address of the webhook endpoint.
+ * @param previousApiKeys Comma-separated list of API keys that are still accepted while
+ * the API key is rotated.
+ * @param baseUrl Origin of Kopo Kopo: https://sandbox.kopokopo.com for tests,
+ * https://api.kopokopo.com for production.
+ * @param apiVersion Version of the API for calls that exist in both versions.
+ * @param callbackUrl Public URL of the webhook endpoint, to which the results of requests
+ * that name no callback are sent.
  * @param http How Kopo Kopo is called.
  * @param token How access tokens are kept.
  * @param webhook How webhooks and results are received.
@@ -51,12 +52,12 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	/**
 	 * How Kopo Kopo is called.
 	 *
-	 * @param connectTimeout How long opening a connection may take.
-	 * @param readTimeout How long an answer may take.
-	 * @param callTimeout How long a call may take with all that it needs: a token,
-	 * attempts and waits.
-	 * @param maxAttempts How often a call that is safe to repeat is tried, the first time
-	 * included.
+	 * @param connectTimeout Maximum time to open a connection.
+	 * @param readTimeout Maximum time to wait for a response.
+	 * @param callTimeout Maximum time of a call with all that it needs: a token, attempts
+	 * and waits.
+	 * @param maxAttempts Maximum number of attempts of a call that is safe to repeat, the
+	 * first included.
 	 */
 	public record Http(@DefaultValue("5s") Duration connectTimeout, @DefaultValue("30s") Duration readTimeout,
 			@DefaultValue("45s") Duration callTimeout, @DefaultValue("3") int maxAttempts) {
@@ -66,7 +67,7 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	/**
 	 * How access tokens are kept.
 	 *
-	 * @param refreshBeforeExpiry How long before it expires a token is replaced.
+	 * @param refreshBeforeExpiry Time before its expiry at which a token is replaced.
 	 */
 	public record Token(@DefaultValue("60s") Duration refreshBeforeExpiry) {
 
@@ -75,14 +76,14 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	/**
 	 * How webhooks and results are received.
 	 *
-	 * @param enabled Whether there is a webhook endpoint.
+	 * @param enabled Whether to register the webhook endpoint.
 	 * @param path Path of the webhook endpoint, for webhooks and results alike.
-	 * @param maxBodySize Largest message that is read; a larger one is answered 413.
+	 * @param maxBodySize Maximum size of a message. A larger one is answered 413.
 	 * @param readTimeout How long reading a message may take; a slower one is answered
 	 * 408.
-	 * @param store Where it is remembered which events were handled, so that each is
-	 * published once. With auto, in the database where there is one, else in memory.
-	 * @param retention How long a handled event is remembered in the database.
+	 * @param store Where handled events are remembered, so that each is published once.
+	 * With auto, in the database if there is one, otherwise in memory.
+	 * @param retention Time for which a handled event is remembered in the database.
 	 * @param memory The store in memory.
 	 * @param jdbc The store in the database.
 	 */
@@ -96,8 +97,8 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	/**
 	 * The store in memory.
 	 *
-	 * @param maxEntries How many handled events are remembered; beyond that the oldest
-	 * are forgotten.
+	 * @param maxEntries Maximum number of handled events to remember. The oldest are
+	 * forgotten first.
 	 */
 	public record Memory(@DefaultValue("10000") int maxEntries) {
 
@@ -106,7 +107,7 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	/**
 	 * The store in the database.
 	 *
-	 * @param initializeSchema Which databases get the table at start.
+	 * @param initializeSchema Databases in which the table is created at startup.
 	 * @param tableName Name of the table, with a schema where it needs one.
 	 */
 	public record Jdbc(@DefaultValue("embedded") InitializeSchema initializeSchema,

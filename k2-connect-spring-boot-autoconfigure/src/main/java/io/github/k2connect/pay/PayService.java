@@ -32,25 +32,25 @@ public class PayService {
 	}
 
 	/**
-	 * Add a recipient. No result is sent: ask for the status to learn the reference by
-	 * which it is paid.
+	 * Add a recipient. No result is sent: get the status to learn the reference by which
+	 * it is paid.
 	 * @param recipient the recipient
 	 * @return the absolute address of the recipient
 	 * @throws InvalidK2RequestException if it is a bank account without a settlement
 	 * method
-	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
-	 * true, the recipient may have been added all the same
+	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
+	 * is true, the recipient may have been added all the same
 	 */
 	public URI addPayRecipient(Recipient recipient) {
 		return this.recipients.add(recipient);
 	}
 
 	/**
-	 * Ask how a recipient stands.
+	 * Return the status of a recipient.
 	 * @param location its address, as returned when it was added, or relative
-	 * @return how it stands
+	 * @return the current status
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
-	 * @throws K2Exception if it fails
+	 * @throws K2Exception if the call fails
 	 */
 	public RecipientStatus getPayRecipientStatus(URI location) {
 		return this.recipients.getStatus(location);
@@ -63,8 +63,8 @@ public class PayService {
 	 * @param request whom to pay and how much
 	 * @return the absolute address of the payment
 	 * @throws InvalidK2RequestException if there is no callback
-	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
-	 * true, the money may move all the same
+	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
+	 * is true, the money may move all the same
 	 */
 	public URI sendPay(PaymentRequest request) {
 		return this.client.create(ApiVersion.V1, "payments",
@@ -72,11 +72,11 @@ public class PayService {
 	}
 
 	/**
-	 * Ask how a payment stands.
+	 * Return the status of a payment.
 	 * @param location its address, as returned when it was made, or relative
-	 * @return how it stands
+	 * @return the current status
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
-	 * @throws K2Exception if it fails
+	 * @throws K2Exception if the call fails
 	 */
 	public PaymentResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V1, location,

@@ -14,10 +14,10 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pays a recipient that was added before.
+ * Request to pay a recipient that was added before.
  *
  * @param destinationType the {@linkplain Recipient#type() type} of the recipient
- * @param destinationReference the reference of the recipient, as its status tells it
+ * @param destinationReference the reference of the recipient, as its status names it
  * @param currency the currency, {@code KES}
  * @param amount the amount in shillings, positive, with at most two decimals
  * @param description what the payment is for
@@ -117,7 +117,7 @@ public record PaymentRequest(String destinationType, String destinationReference
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public PaymentRequest build() {
 			return new PaymentRequest(this.destinationType, this.destinationReference, this.currency, this.amount,
 					this.description, this.category, this.tags, this.callbackUrl, this.metadata);

@@ -11,7 +11,7 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a link under which a customer pays.
+ * Request for a link under which a customer pays.
  *
  * @param tillNumber the till that is paid
  * @param currency the currency, {@code KES}
@@ -93,7 +93,7 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public PaymentLinkRequest build() {
 			return new PaymentLinkRequest(this.tillNumber, this.currency, this.amount, this.paymentReference, this.note,
 					this.callbackUrl, this.metadata);

@@ -34,8 +34,8 @@ public class PaymentLinkService {
 	 * @param request what to ask for
 	 * @return the absolute address of the payment link
 	 * @throws InvalidK2RequestException if there is no callback
-	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
-	 * true, the link may have been made all the same
+	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
+	 * is true, the link may have been made all the same
 	 */
 	public URI createPaymentLink(PaymentLinkRequest request) {
 		return this.client.create(ApiVersion.V2, "payment_links",
@@ -43,11 +43,11 @@ public class PaymentLinkService {
 	}
 
 	/**
-	 * Ask how a payment link stands.
+	 * Return the status of a payment link.
 	 * @param location its address, as returned when it was created, or relative
-	 * @return how it stands
+	 * @return the current status
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
-	 * @throws K2Exception if it fails
+	 * @throws K2Exception if the call fails
 	 */
 	public PaymentLinkResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V2, location,
@@ -59,8 +59,8 @@ public class PaymentLinkService {
 	 * @param location its address, as returned when it was created, or relative
 	 * @return Kopo Kopo's message
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
-	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
-	 * true, the link may have been cancelled all the same
+	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
+	 * is true, the link may have been cancelled all the same
 	 */
 	public String cancelPaymentLink(URI location) {
 		return this.client.performAction(ApiVersion.V2, location, "cancel", PaymentLinkService::message);

@@ -12,10 +12,10 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the transactions of a span of time.
+ * Request for the transactions of a period.
  *
- * @param fromTime the begin of the span, sent with its offset as given
- * @param toTime the end of the span, after its begin
+ * @param fromTime the start of the period, sent with its offset as given
+ * @param toTime the end of the period, after its start
  * @param scope whether to ask for the whole company or for one till
  * @param scopeReference the number of the till, {@code null} for the whole company; one
  * that is given with the whole company is sent, too, and left to Kopo Kopo to judge
@@ -101,7 +101,7 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public PollingRequest build() {
 			return new PollingRequest(this.fromTime, this.toTime, this.scope, this.scopeReference, this.callbackUrl);
 		}

@@ -81,7 +81,7 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public BankAccountRecipient build() {
 			return new BankAccountRecipient(this.accountName, this.accountNumber, this.bankBranchRef,
 					this.settlementMethod, this.nickname);

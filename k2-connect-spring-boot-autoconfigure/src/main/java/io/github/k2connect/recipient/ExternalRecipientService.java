@@ -8,7 +8,7 @@ import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 
 /**
- * Adds whom the merchant wants to send money to. Always uses version 2.
+ * Adds recipients to whom the merchant wants to send money. Always uses version 2.
  */
 public class ExternalRecipientService {
 
@@ -23,22 +23,22 @@ public class ExternalRecipientService {
 	}
 
 	/**
-	 * Add a recipient. No result is sent: ask for the status to learn its reference.
+	 * Add a recipient. No result is sent: get the status to learn its reference.
 	 * @param recipient the recipient
 	 * @return the absolute address of the recipient
-	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
-	 * true, the recipient may have been added all the same
+	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
+	 * is true, the recipient may have been added all the same
 	 */
 	public URI addExternalRecipient(Recipient recipient) {
 		return this.recipients.add(recipient);
 	}
 
 	/**
-	 * Ask how a recipient stands.
+	 * Return the status of a recipient.
 	 * @param location its address, as returned when it was added, or relative
-	 * @return how it stands
+	 * @return the current status
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
-	 * @throws K2Exception if it fails
+	 * @throws K2Exception if the call fails
 	 */
 	public RecipientStatus getStatus(URI location) {
 		return this.recipients.getStatus(location);

@@ -95,7 +95,7 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public MobileWalletRecipient build() {
 			return new MobileWalletRecipient(this.firstName, this.lastName, this.phoneNumber, this.email, this.network,
 					this.nickname);

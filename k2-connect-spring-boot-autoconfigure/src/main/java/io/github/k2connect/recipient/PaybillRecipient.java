@@ -68,7 +68,7 @@ public record PaybillRecipient(String paybillName, String paybillNumber, String 
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public PaybillRecipient build() {
 			return new PaybillRecipient(this.paybillName, this.paybillNumber, this.paybillAccountNumber, this.nickname);
 		}

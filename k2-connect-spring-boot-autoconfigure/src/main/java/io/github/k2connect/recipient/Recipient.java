@@ -3,7 +3,7 @@ package io.github.k2connect.recipient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom the merchant wants to pay.
+ * A recipient whom the merchant wants to pay.
  */
 public sealed interface Recipient permits MobileWalletRecipient, BankAccountRecipient, TillRecipient, PaybillRecipient {
 

@@ -5,7 +5,7 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a recipient stands that the merchant added.
+ * Status of a recipient that the merchant added.
  *
  * @param id the id under which it was added
  * @param type {@code pay_recipient} or {@code external_recipient}

@@ -57,7 +57,7 @@ public record TillRecipient(String tillNumber, String tillName, @Nullable String
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public TillRecipient build() {
 			return new TillRecipient(this.tillNumber, this.tillName, this.nickname);
 		}

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Collects what is wrong with a request, so that all of it is reported at once. Each rule
- * returns the value as it is sent; a violation names the property and never the value.
+ * Collects the violations of a request, so that all are reported at once. A violation is
+ * a sentence that names a property and says what is wrong with it, for example
+ * {@code amount must be positive}; it never shows the value. Each rule returns the value
+ * as it is sent.
  *
  * @hidden
  */
@@ -43,10 +45,10 @@ public final class RequestValidator {
 	private final List<String> violations = new ArrayList<>();
 
 	/**
-	 * A text that must be there.
+	 * Check a text that is required.
 	 * @param name the property
 	 * @param text its value
-	 * @return the text; what is returned for a violation is never sent
+	 * @return the text, or an empty one after a violation, which is never sent
 	 */
 	public String required(String name, @Nullable String text) {
 		if (StringUtils.hasText(text)) {
@@ -57,7 +59,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * Anything else that must be there.
+	 * Check another value that is required.
 	 * @param name the property
 	 * @param value its value
 	 */
@@ -68,7 +70,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * A text that may be left out; a blank one is.
+	 * Return a text that may be left out. A blank one is left out.
 	 * @param text the value
 	 * @return the text, or {@code null}
 	 */
@@ -77,7 +79,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * A list of texts.
+	 * Check a list of texts, none of which may be blank.
 	 * @param name the property
 	 * @param texts its value, or {@code null}
 	 * @return an unmodifiable copy
@@ -94,7 +96,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * A phone number that must be there.
+	 * Check a phone number, which is required.
 	 * @param name the property
 	 * @param text its value
 	 * @param format how it is sent
@@ -112,7 +114,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * An amount of money, which must be there.
+	 * Check an amount of money, which is required.
 	 * @param name the property
 	 * @param amount its value
 	 * @return the amount
@@ -126,7 +128,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * An amount of money.
+	 * Check an amount of money.
 	 * @param name the property
 	 * @param amount its value
 	 * @return the amount with at most two decimals
@@ -149,7 +151,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * A currency.
+	 * Check a currency.
 	 * @param currency its value; left out it is Kenyan shillings
 	 * @return {@value #CURRENCY}
 	 */
@@ -161,7 +163,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * An address that Kopo Kopo calls.
+	 * Check a URL that Kopo Kopo calls.
 	 * @param name the property
 	 * @param url its value, or {@code null}
 	 */
@@ -172,7 +174,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * What a scope refers to.
+	 * Check what a scope refers to.
 	 * @param scope the scope, or {@code null}
 	 * @param reference the value: the number of the till when the scope is one
 	 * @return the reference, or {@code null}; one that the scope does not need is kept
@@ -185,7 +187,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * The merchant's own data on a request.
+	 * Check the merchant's own data.
 	 * @param metadata the pairs, or {@code null}
 	 * @return an unmodifiable copy in the same order
 	 */
@@ -216,7 +218,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * End the validation of what was set, together with that of what is made of it.
+	 * Create what was set and throw the violations of both.
 	 * @param <T> what is made
 	 * @param request makes it
 	 * @return what was made
@@ -235,7 +237,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * End the validation.
+	 * Throw all violations, if there are any.
 	 * @throws InvalidK2RequestException if anything is wrong
 	 */
 	public void throwIfAny() {

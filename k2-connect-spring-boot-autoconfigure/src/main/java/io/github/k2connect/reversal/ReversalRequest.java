@@ -10,7 +10,7 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a customer a payment back.
+ * Request to give a customer a payment back.
  *
  * @param transactionReference the M-PESA reference of the payment
  * @param reason why it is given back
@@ -74,7 +74,7 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public ReversalRequest build() {
 			return new ReversalRequest(this.transactionReference, this.reason, this.callbackUrl, this.metadata);
 		}

@@ -32,8 +32,8 @@ public class ReversalService {
 	 * @param request which payment to give back, and why
 	 * @return the absolute address of the reversal
 	 * @throws InvalidK2RequestException if there is no callback
-	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
-	 * true, the payment may be given back all the same
+	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
+	 * is true, the payment may be given back all the same
 	 */
 	public URI initiateReversal(ReversalRequest request) {
 		return this.client.create(ApiVersion.V2, "reversals",
@@ -41,11 +41,11 @@ public class ReversalService {
 	}
 
 	/**
-	 * Ask how a reversal stands.
+	 * Return the status of a reversal.
 	 * @param location its address, as returned when it was initiated, or relative
-	 * @return how it stands
+	 * @return the current status
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
-	 * @throws K2Exception if it fails
+	 * @throws K2Exception if the call fails
 	 */
 	public ReversalResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V2, location,

@@ -73,7 +73,7 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public BankAccountDestination build() {
 			return new BankAccountDestination(this.accountName, this.accountNumber, this.bankBranchRef, this.amount,
 					this.description, this.nickname, this.favourite);

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where money is sent, and how much of it.
+ * A destination to which money is sent, with the amount.
  */
 public sealed interface Destination permits MobileWalletDestination, BankAccountDestination, TillDestination,
 		PaybillDestination, MerchantAccountDestination {

@@ -61,7 +61,7 @@ public record MerchantAccountDestination(String type, String reference, BigDecim
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public MerchantAccountDestination build() {
 			return new MerchantAccountDestination(this.type, this.reference, this.amount, this.description,
 					this.nickname, this.favourite);

@@ -69,7 +69,7 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public MobileWalletDestination build() {
 			return new MobileWalletDestination(this.phoneNumber, this.network, this.amount, this.description,
 					this.nickname, this.favourite);

@@ -63,7 +63,7 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public PaybillDestination build() {
 			return new PaybillDestination(this.paybillNumber, this.paybillAccountNumber, this.amount, this.description,
 					this.nickname, this.favourite);

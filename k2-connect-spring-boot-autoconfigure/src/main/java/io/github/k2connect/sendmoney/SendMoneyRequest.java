@@ -12,7 +12,7 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends money to one destination or several.
+ * Request to send money to one or more destinations.
  *
  * @param destinations where the money goes, at least one
  * @param sourceIdentifier where the money is taken from, or {@code null} for Kopo Kopo's
@@ -102,7 +102,7 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public SendMoneyRequest build() {
 			return new SendMoneyRequest(this.destinations, this.sourceIdentifier, this.currency, this.callbackUrl,
 					this.metadata);

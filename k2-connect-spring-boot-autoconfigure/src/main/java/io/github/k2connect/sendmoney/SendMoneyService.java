@@ -32,8 +32,8 @@ public class SendMoneyService {
 	 * @param request what to send, and where
 	 * @return the absolute address of the request
 	 * @throws InvalidK2RequestException if there is no callback
-	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
-	 * true, the money may have been sent all the same
+	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
+	 * is true, the money may have been sent all the same
 	 */
 	public URI sendMoney(SendMoneyRequest request) {
 		return this.client.create(ApiVersion.V2, "send_money",
@@ -47,8 +47,8 @@ public class SendMoneyService {
 	 * @param request which balance to send
 	 * @return the absolute address of the request
 	 * @throws InvalidK2RequestException if there is no callback
-	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
-	 * true, the money may have been sent all the same
+	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
+	 * is true, the money may have been sent all the same
 	 */
 	public URI sweep(SweepRequest request) {
 		return this.client.create(ApiVersion.V2, "send_money",
@@ -56,11 +56,11 @@ public class SendMoneyService {
 	}
 
 	/**
-	 * Ask how money that was sent, or a sweep, stands.
+	 * Return the status of money that was sent, or of a sweep.
 	 * @param location its address, as returned when it was sent, or relative
-	 * @return how it stands
+	 * @return the current status
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
-	 * @throws K2Exception if it fails
+	 * @throws K2Exception if the call fails
 	 */
 	public SendMoneyResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V2, location,

@@ -9,7 +9,7 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the whole balance to the merchant's own accounts.
+ * Request to send the whole balance to the merchant's own accounts.
  *
  * @param sourceIdentifier where the money is taken from, or {@code null} for Kopo Kopo's
  * default
@@ -58,7 +58,7 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public SweepRequest build() {
 			return new SweepRequest(this.sourceIdentifier, this.currency, this.callbackUrl, this.metadata);
 		}

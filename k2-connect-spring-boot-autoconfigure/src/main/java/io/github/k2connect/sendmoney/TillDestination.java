@@ -53,7 +53,7 @@ public record TillDestination(String tillNumber, BigDecimal amount, String descr
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public TillDestination build() {
 			return new TillDestination(this.tillNumber, this.amount, this.description, this.nickname, this.favourite);
 		}

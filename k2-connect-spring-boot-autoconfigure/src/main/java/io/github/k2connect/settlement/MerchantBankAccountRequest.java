@@ -10,7 +10,7 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds a bank account of the merchant.
+ * Request to add a bank account of the merchant.
  *
  * @param accountName the name of the account's owner
  * @param bankBranchRef the reference that Kopo Kopo has for the branch of the bank
@@ -97,7 +97,7 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public MerchantBankAccountRequest build() {
 			return new MerchantBankAccountRequest(this.accountName, this.bankBranchRef, this.accountNumber,
 					this.settlementMethod, this.nickname);

@@ -9,7 +9,7 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds a mobile wallet of the merchant.
+ * Request to add a mobile wallet of the merchant.
  *
  * @param firstName the first name of the wallet's owner, or {@code null}
  * @param lastName the last name of the wallet's owner, or {@code null}
@@ -94,7 +94,7 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public MerchantWalletRequest build() {
 			return new MerchantWalletRequest(this.firstName, this.lastName, this.phoneNumber, this.network,
 					this.nickname);

@@ -5,7 +5,7 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a mobile wallet of the merchant stands.
+ * Status of a mobile wallet of the merchant.
  *
  * @param id the id under which it was added
  * @param type {@code merchant_wallet}

@@ -10,17 +10,18 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transfers the merchant's balance, or a part of it, to an account of its own: the one
- * that is named, or else the preferred one.
+ * Request to transfer the merchant's balance, or a part of it, to the merchant's own
+ * account: the one that is named, or else the preferred one.
  * <p>
  * A request with neither amount nor destination is blind: it transfers the whole balance
  * to the preferred account. A builder makes one only when it was started by
- * {@link #blind()}, so that what was forgotten is a violation and no blind transfer.
+ * {@link #blind()}, so that a forgotten amount is refused and does not transfer the whole
+ * balance.
  *
  * @param destinationType {@code merchant_bank_account} or {@code merchant_wallet}, or
  * {@code null} for the preferred account
- * @param destinationReference the reference of the account, as its status tells it;
- * {@code null} where the type is
+ * @param destinationReference the reference of the account, as its status names it;
+ * {@code null} if the type is
  * @param currency the currency, {@code KES}
  * @param amount the amount in shillings, positive, with at most two decimals;
  * {@code null} in a blind transfer only
@@ -57,16 +58,16 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 	}
 
 	/**
-	 * Start a request for a transfer of an amount.
-	 * @return a builder
+	 * Create a new builder of a transfer of an amount.
+	 * @return the builder
 	 */
 	public static Builder builder() {
 		return new Builder(false);
 	}
 
 	/**
-	 * Start a request for a transfer of the whole balance to the preferred account.
-	 * @return a builder that takes neither amount nor destination
+	 * Create a new builder of a transfer of the whole balance to the preferred account.
+	 * @return the builder, which takes neither amount nor destination
 	 */
 	public static Builder blind() {
 		return new Builder(true);
@@ -145,7 +146,7 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public SettlementTransferRequest build() {
 			RequestValidator violations = new RequestValidator();
 			if (!this.blind && this.amount == null) {

@@ -27,46 +27,46 @@ public class SettlementTransferService {
 	}
 
 	/**
-	 * Add a bank account of the merchant. No result is sent: ask for the status to learn
-	 * its reference.
+	 * Add a bank account of the merchant. No result is sent: get the status to learn its
+	 * reference.
 	 * @param request the bank account
 	 * @return the absolute address of the bank account
-	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
-	 * true, the bank account may have been added all the same
+	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
+	 * is true, the bank account may have been added all the same
 	 */
 	public URI createMerchantBankAccount(MerchantBankAccountRequest request) {
 		return this.client.create("merchant_bank_accounts", request.toJson(this.client.apiVersion()));
 	}
 
 	/**
-	 * Ask how a bank account of the merchant stands.
+	 * Return the status of a bank account of the merchant.
 	 * @param location its address, as returned when it was added, or relative
-	 * @return how it stands
+	 * @return the current status
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
-	 * @throws K2Exception if it fails
+	 * @throws K2Exception if the call fails
 	 */
 	public MerchantBankAccountStatus getMerchantBankAccountStatus(URI location) {
 		return this.client.fetch(location, MerchantBankAccountStatus::from);
 	}
 
 	/**
-	 * Add a mobile wallet of the merchant. No result is sent: ask for the status to learn
-	 * its reference.
+	 * Add a mobile wallet of the merchant. No result is sent: get the status to learn its
+	 * reference.
 	 * @param request the wallet
 	 * @return the absolute address of the wallet
-	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
-	 * true, the wallet may have been added all the same
+	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
+	 * is true, the wallet may have been added all the same
 	 */
 	public URI createMerchantWallet(MerchantWalletRequest request) {
 		return this.client.create("merchant_wallets", request.toJson(this.client.apiVersion()));
 	}
 
 	/**
-	 * Ask how a mobile wallet of the merchant stands.
+	 * Return the status of a mobile wallet of the merchant.
 	 * @param location its address, as returned when it was added, or relative
-	 * @return how it stands
+	 * @return the current status
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
-	 * @throws K2Exception if it fails
+	 * @throws K2Exception if the call fails
 	 */
 	public MerchantWalletStatus getMerchantWalletStatus(URI location) {
 		return this.client.fetch(location, MerchantWalletStatus::from);
@@ -80,8 +80,8 @@ public class SettlementTransferService {
 	 * @param request what to transfer, and where to
 	 * @return the absolute address of the transfer
 	 * @throws InvalidK2RequestException if there is no callback
-	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
-	 * true, the money may move all the same
+	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
+	 * is true, the money may move all the same
 	 */
 	public URI settleFunds(SettlementTransferRequest request) {
 		return this.client.create(ApiVersion.V1, "settlement_transfers",
@@ -89,11 +89,11 @@ public class SettlementTransferService {
 	}
 
 	/**
-	 * Ask how a transfer stands.
+	 * Return the status of a transfer.
 	 * @param location its address, as returned when it was started, or relative
-	 * @return how it stands
+	 * @return the current status
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
-	 * @throws K2Exception if it fails
+	 * @throws K2Exception if the call fails
 	 */
 	public SettlementTransferResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V1, location,

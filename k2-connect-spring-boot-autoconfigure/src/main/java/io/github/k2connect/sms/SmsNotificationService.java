@@ -33,8 +33,8 @@ public class SmsNotificationService {
 	 * @param request what to send
 	 * @return the absolute address of the notification
 	 * @throws InvalidK2RequestException if there is no callback
-	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
-	 * true, the message may have been sent all the same
+	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
+	 * is true, the message may have been sent all the same
 	 */
 	public URI sendTransactionSmsNotification(TransactionSmsNotificationRequest request) {
 		return this.client.create(ApiVersion.V1, "transaction_sms_notifications",
@@ -42,11 +42,11 @@ public class SmsNotificationService {
 	}
 
 	/**
-	 * Ask how a notification stands.
+	 * Return the status of a notification.
 	 * @param location its address, as returned when it was sent, or relative
-	 * @return how it stands
+	 * @return the current status
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
-	 * @throws K2Exception if it fails
+	 * @throws K2Exception if the call fails
 	 */
 	public TransactionSmsNotificationResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V1, location,

@@ -9,7 +9,7 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the customer of a transaction a text message.
+ * Request to send the customer of a transaction a text message.
  *
  * @param webhookEventReference the id of the webhook that told of the transaction
  * @param message the text to send
@@ -69,7 +69,7 @@ public record TransactionSmsNotificationRequest(String webhookEventReference, St
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public TransactionSmsNotificationRequest build() {
 			return new TransactionSmsNotificationRequest(this.webhookEventReference, this.message, this.callbackUrl);
 		}

@@ -13,7 +13,7 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a customer's phone for a payment.
+ * Request for a payment on a customer's phone (STK push).
  *
  * @param paymentChannel how the customer is asked
  * @param tillNumber the till that is paid
@@ -142,7 +142,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public StkPushRequest build() {
 			return new StkPushRequest(this.paymentChannel, this.tillNumber, this.firstName, this.middleName,
 					this.lastName, this.phoneNumber, this.email, this.currency, this.amount, this.callbackUrl,

@@ -31,8 +31,8 @@ public class StkService {
 	 * @param request what to ask for
 	 * @return the absolute address of the incoming payment
 	 * @throws InvalidK2RequestException if there is no callback
-	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
-	 * true, the phone may have been asked all the same
+	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
+	 * is true, the phone may have been asked all the same
 	 */
 	public URI initiateIncomingPayment(StkPushRequest request) {
 		return this.client.create("incoming_payments",
@@ -40,11 +40,11 @@ public class StkService {
 	}
 
 	/**
-	 * Ask how an incoming payment stands.
+	 * Return the status of an incoming payment.
 	 * @param location its address, as returned when it was initiated, or relative
-	 * @return how it stands
+	 * @return the current status
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
-	 * @throws K2Exception if it fails
+	 * @throws K2Exception if the call fails
 	 */
 	public StkPushResult getStatus(URI location) {
 		return this.client.fetch(location, (json) -> EventDecoder.decodeStatus(json, StkPushResult.class));

@@ -8,7 +8,7 @@ import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 
 /**
- * Subscribes to what Kopo Kopo tells.
+ * Subscribes to the webhooks of Kopo Kopo.
  */
 public class WebhookService {
 
@@ -29,8 +29,8 @@ public class WebhookService {
 	 * @return the absolute address of the subscription
 	 * @throws InvalidK2RequestException if there is no URL, or if it asks for Daraja
 	 * payloads of version 1
-	 * @throws K2Exception if it fails; where {@link K2Exception#outcomeUnknown()} is
-	 * true, the subscription may have been made all the same
+	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
+	 * is true, the subscription may have been made all the same
 	 */
 	public URI subscribe(WebhookSubscriptionRequest request) {
 		ApiVersion version = this.client.apiVersion();
@@ -40,11 +40,11 @@ public class WebhookService {
 	}
 
 	/**
-	 * Ask how a subscription stands.
+	 * Return the status of a subscription.
 	 * @param location its address, as returned when it was made, or relative
-	 * @return how it stands
+	 * @return the current status
 	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
-	 * @throws K2Exception if it fails
+	 * @throws K2Exception if the call fails
 	 */
 	public WebhookSubscriptionStatus getStatus(URI location) {
 		return this.client.fetch(location, WebhookSubscriptionStatus::from);

@@ -14,7 +14,7 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscribes to a topic.
+ * Request to subscribe to a topic.
  *
  * @param eventType the topic
  * @param url where the webhooks are sent, or {@code null} for the default callback
@@ -142,7 +142,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // what is missing is a violation
+		@SuppressWarnings("NullAway") // the record refuses what is missing
 		public WebhookSubscriptionRequest build() {
 			return new WebhookSubscriptionRequest(this.eventType, this.url, this.scope, this.scopeReference,
 					this.enableDarajaPayload);

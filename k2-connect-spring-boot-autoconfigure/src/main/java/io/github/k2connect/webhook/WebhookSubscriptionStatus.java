@@ -7,7 +7,7 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a subscription stands.
+ * Status of a subscription.
  *
  * @param id the subscription's id
  * @param type {@code webhook_subscription}
