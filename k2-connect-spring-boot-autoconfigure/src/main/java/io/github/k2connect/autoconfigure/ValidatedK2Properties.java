@@ -23,7 +23,7 @@ final class ValidatedK2Properties {
 
 	private static final Map<String, String> PROPERTIES = Map.of("baseUrl", "k2.base-url", "callbackUrl",
 			"k2.callback-url", "connectTimeout", "k2.http.connect-timeout", "readTimeout", "k2.http.read-timeout",
-			"maxAttempts", "k2.http.max-attempts");
+			"callTimeout", "k2.http.call-timeout", "maxAttempts", "k2.http.max-attempts");
 
 	private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)?");
 
@@ -54,7 +54,9 @@ final class ValidatedK2Properties {
 
 	SignatureVerifier signatureVerifier() {
 		Collection<String> previous = this.properties.previousApiKeys().stream().filter(StringUtils::hasText).toList();
-		return new SignatureVerifier(required(this.properties.apiKey()), previous);
+		String clientSecret = this.properties.clientSecret();
+		return new SignatureVerifier(required(this.properties.apiKey()), previous,
+				StringUtils.hasText(clientSecret) ? clientSecret : null);
 	}
 
 	Duration webhookReadTimeout() {
@@ -77,13 +79,20 @@ final class ValidatedK2Properties {
 					"Set k2.client-id and k2.client-secret to call Kopo Kopo, and k2.api-key to receive its webhooks and"
 							+ " results." + WHERE + " To do without k2-connect set k2.enabled=false.");
 		}
+		String apiKey = this.properties.apiKey();
+		if (apiKey != null && apiKey.isBlank() && this.properties.webhook().enabled()) {
+			throw new InvalidK2ConfigurationException(
+					"k2.api-key is blank, so webhooks and results could not be received.", "Set k2.api-key." + WHERE
+							+ " To do without webhooks and results remove it, or set k2.webhook.enabled=false.");
+		}
 	}
 
 	private K2ClientSettings verifyClientSettings() {
 		K2Properties.Http http = this.properties.http();
 		try {
 			return new K2ClientSettings(this.properties.baseUrl(), this.properties.apiVersion(),
-					this.properties.callbackUrl(), http.connectTimeout(), http.readTimeout(), http.maxAttempts());
+					this.properties.callbackUrl(), http.connectTimeout(), http.readTimeout(), http.callTimeout(),
+					http.maxAttempts());
 		}
 		catch (IllegalArgumentException ex) {
 			String message = String.valueOf(ex.getMessage());

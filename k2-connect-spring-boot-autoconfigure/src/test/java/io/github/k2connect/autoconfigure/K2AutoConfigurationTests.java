@@ -233,6 +233,14 @@ class K2AutoConfigurationTests {
 				.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("K2_NOT_SET"));
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "k2.api-key=", "k2.api-key= ", "k2.api-key=${K2_NOT_SET:}" })
+		void theApiKeyIsBlank(String property) {
+			FailureAnalysis analysis = analysis("k2.client-id=client", "k2.client-secret=s3cret", property);
+			assertThat(analysis.getDescription()).startsWith("k2.api-key is blank");
+			assertThat(analysis.getAction()).contains("k2.webhook.enabled=false");
+		}
+
 		@Test
 		void theRetiredHostIsConfigured() {
 			FailureAnalysis analysis = analysis("k2.client-id=client", "k2.client-secret=s3cret",
@@ -248,9 +256,10 @@ class K2AutoConfigurationTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "k2.callback-url=/k2/webhooks", "k2.http.connect-timeout=0s",
-				"k2.http.read-timeout=-1s", "k2.http.max-attempts=0", "k2.token.refresh-before-expiry=-1s",
-				"k2.webhook.path=k2/webhooks", "k2.webhook.path=/k2/**", "k2.webhook.path=/", "k2.webhook.path=/{id}",
-				"k2.webhook.max-body-size=0", "k2.webhook.read-timeout=0s", "k2.webhook.max-body-size=4GB" })
+				"k2.http.read-timeout=-1s", "k2.http.call-timeout=0s", "k2.http.max-attempts=0",
+				"k2.token.refresh-before-expiry=-1s", "k2.webhook.path=k2/webhooks", "k2.webhook.path=/k2/**",
+				"k2.webhook.path=/", "k2.webhook.path=/{id}", "k2.webhook.max-body-size=0",
+				"k2.webhook.read-timeout=0s", "k2.webhook.max-body-size=4GB" })
 		void aValueIsRefused(String property) {
 			FailureAnalysis analysis = analysis(API_KEY, property);
 			assertThat(analysis.getDescription()).startsWith(property.substring(0, property.indexOf('=')) + " must ");
