@@ -5,6 +5,7 @@ import java.net.http.HttpClient.Version;
 import java.util.List;
 
 import io.github.k2connect.AccountName;
+import org.apiguardian.api.API;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -45,6 +46,8 @@ public final class K2ClientFactory {
 
 	private final List<K2RestClientCustomizer> customizers;
 
+	private final StartedRequestListener listener;
+
 	/**
 	 * Create a factory that needs nothing but the settings.
 	 * @param settings where and how Kopo Kopo is called
@@ -69,6 +72,7 @@ public final class K2ClientFactory {
 		this.account = AccountName.DEFAULT;
 		this.settings = settings;
 		this.customizers = List.copyOf(customizers);
+		this.listener = StartedRequestListener.none();
 		closeIdleConnectionsEarly();
 		JdkClientHttpRequestFactory requestFactory = requestFactoryBuilder
 			.withHttpClientCustomizer((http) -> http.followRedirects(Redirect.NEVER).version(Version.HTTP_1_1))
@@ -82,10 +86,12 @@ public final class K2ClientFactory {
 			.defaultHeader("User-Agent", USER_AGENT);
 	}
 
-	private K2ClientFactory(String account, K2ClientSettings settings, K2ClientFactory parent) {
+	private K2ClientFactory(String account, K2ClientSettings settings, K2ClientFactory parent,
+			StartedRequestListener listener) {
 		this.account = account;
 		this.settings = settings;
 		this.customizers = parent.customizers;
+		this.listener = listener;
 		this.builder = parent.builder.clone().uriBuilderFactory(uris(settings));
 	}
 
@@ -97,7 +103,18 @@ public final class K2ClientFactory {
 	 * @return the factory
 	 */
 	public K2ClientFactory forAccount(String account, K2ClientSettings settings) {
-		return new K2ClientFactory(account, settings, this);
+		return new K2ClientFactory(account, settings, this, this.listener);
+	}
+
+	/**
+	 * Create a factory whose clients tell a listener what they start.
+	 * @param listener the listener
+	 * @return the factory
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public K2ClientFactory notifying(StartedRequestListener listener) {
+		return new K2ClientFactory(this.account, this.settings, this, listener);
 	}
 
 	/**
@@ -119,7 +136,7 @@ public final class K2ClientFactory {
 			.requestInterceptors((all) -> all.addAll(List.of(interceptors)));
 		this.customizers.forEach((customizer) -> customizer.customize(clientBuilder));
 		clientBuilder.requestInterceptor(Attempt::intercept);
-		return new K2Client(clientBuilder.build(), this.account, this.settings);
+		return new K2Client(clientBuilder.build(), this.account, this.settings, this.listener);
 	}
 
 	private static DefaultUriBuilderFactory uris(K2ClientSettings settings) {
