@@ -3,6 +3,8 @@ package io.github.k2connect.client;
 import java.net.http.HttpClient.Redirect;
 import java.util.List;
 
+import io.github.k2connect.AccountName;
+
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
@@ -29,6 +31,8 @@ import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
 public final class K2ClientFactory {
 
 	private static final String USER_AGENT = "k2-connect-spring-boot/" + version();
+
+	private final String account;
 
 	private final K2ClientSettings settings;
 
@@ -57,19 +61,44 @@ public final class K2ClientFactory {
 	public K2ClientFactory(K2ClientSettings settings, RestClient.Builder builder,
 			JdkClientHttpRequestFactoryBuilder requestFactoryBuilder, HttpClientSettings httpSettings,
 			List<K2RestClientCustomizer> customizers) {
+		this.account = AccountName.DEFAULT;
 		this.settings = settings;
 		this.customizers = List.copyOf(customizers);
 		ClientHttpRequestFactory requestFactory = requestFactoryBuilder
 			.withHttpClientCustomizer((http) -> http.followRedirects(Redirect.NEVER))
 			.build(httpSettings.withTimeouts(settings.connectTimeout(), settings.readTimeout()));
-		DefaultUriBuilderFactory uris = new DefaultUriBuilderFactory(settings.baseUrl().toString());
-		uris.setEncodingMode(EncodingMode.NONE);
 		this.builder = builder.clone()
 			.requestFactory(requestFactory)
-			.uriBuilderFactory(uris)
+			.uriBuilderFactory(uris(settings))
 			.configureMessageConverters((converters) -> converters
 				.configureMessageConvertersList((all) -> all.add(0, new ByteArrayHttpMessageConverter())))
 			.defaultHeader("User-Agent", USER_AGENT);
+	}
+
+	private K2ClientFactory(String account, K2ClientSettings settings, K2ClientFactory parent) {
+		this.account = account;
+		this.settings = settings;
+		this.customizers = parent.customizers;
+		this.builder = parent.builder.clone().uriBuilderFactory(uris(settings));
+	}
+
+	/**
+	 * Create a factory for another account, which shares the HTTP client of this one.
+	 * @param account the name of the account
+	 * @param settings where Kopo Kopo is called; the timeouts of this factory's settings
+	 * apply
+	 * @return the factory
+	 */
+	public K2ClientFactory forAccount(String account, K2ClientSettings settings) {
+		return new K2ClientFactory(account, settings, this);
+	}
+
+	/**
+	 * Return the settings of the clients.
+	 * @return the settings
+	 */
+	public K2ClientSettings settings() {
+		return this.settings;
 	}
 
 	/**
@@ -82,7 +111,13 @@ public final class K2ClientFactory {
 		RestClient.Builder clientBuilder = this.builder.clone()
 			.requestInterceptors((all) -> all.addAll(List.of(interceptors)));
 		this.customizers.forEach((customizer) -> customizer.customize(clientBuilder));
-		return new K2Client(clientBuilder.build(), this.settings);
+		return new K2Client(clientBuilder.build(), this.account, this.settings);
+	}
+
+	private static DefaultUriBuilderFactory uris(K2ClientSettings settings) {
+		DefaultUriBuilderFactory uris = new DefaultUriBuilderFactory(settings.baseUrl().toString());
+		uris.setEncodingMode(EncodingMode.NONE);
+		return uris;
 	}
 
 	private static String version() {
