@@ -40,6 +40,9 @@ class ArchitectureTests {
 
 	private static final Set<String> SERVICE = Set.of("", "json", "request", "client", "event");
 
+	private static final Set<String> ACCOUNT = Set.of("", "client", "token", "webhook", "stk", "settlement", "polling",
+			"sms", "recipient", "sendmoney", "reversal", "paymentlink", "pay");
+
 	/**
 	 * What each package may use besides itself; every package has a row.
 	 */
@@ -50,7 +53,7 @@ class ArchitectureTests {
 			Map.entry("webhook.store", Set.of("", "json", "event")), Map.entry("stk", SERVICE),
 			Map.entry("settlement", SERVICE), Map.entry("polling", SERVICE), Map.entry("sms", SERVICE),
 			Map.entry("recipient", SERVICE), Map.entry("sendmoney", SERVICE), Map.entry("reversal", SERVICE),
-			Map.entry("paymentlink", SERVICE),
+			Map.entry("paymentlink", SERVICE), Map.entry("account", ACCOUNT),
 			Map.entry("pay", Set.of("", "json", "request", "client", "event", "recipient")));
 
 	@ArchTest

@@ -43,17 +43,28 @@ public final class K2Client {
 
 	private final RestClient restClient;
 
+	private final String account;
+
 	private final K2ClientSettings settings;
 
 	private final LocationResolver locations;
 
 	private final Retries retries;
 
-	K2Client(RestClient restClient, K2ClientSettings settings) {
+	K2Client(RestClient restClient, String account, K2ClientSettings settings) {
+		this.account = account;
 		this.restClient = restClient;
 		this.settings = settings;
 		this.locations = new LocationResolver(settings);
 		this.retries = new Retries(settings.maxAttempts(), FIRST_RETRY_DELAY, Clock.systemUTC());
+	}
+
+	/**
+	 * Return the name of the account in whose name calls are made.
+	 * @return the name
+	 */
+	public String account() {
+		return this.account;
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.util.List;
 
+import io.github.k2connect.AccountName;
+
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
@@ -35,6 +37,8 @@ public final class K2ClientFactory {
 
 	private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
 
+	private final String account;
+
 	private final K2ClientSettings settings;
 
 	private final RestClient.Builder builder;
@@ -62,6 +66,7 @@ public final class K2ClientFactory {
 	public K2ClientFactory(K2ClientSettings settings, RestClient.Builder builder,
 			JdkClientHttpRequestFactoryBuilder requestFactoryBuilder, HttpClientSettings httpSettings,
 			List<K2RestClientCustomizer> customizers) {
+		this.account = AccountName.DEFAULT;
 		this.settings = settings;
 		this.customizers = List.copyOf(customizers);
 		closeIdleConnectionsEarly();
@@ -69,14 +74,38 @@ public final class K2ClientFactory {
 			.withHttpClientCustomizer((http) -> http.followRedirects(Redirect.NEVER).version(Version.HTTP_1_1))
 			.withCustomizer((factory) -> factory.enableCompression(false))
 			.build(httpSettings.withTimeouts(settings.connectTimeout(), settings.readTimeout()));
-		DefaultUriBuilderFactory uris = new DefaultUriBuilderFactory(settings.baseUrl().toString());
-		uris.setEncodingMode(EncodingMode.NONE);
 		this.builder = builder.clone()
 			.requestFactory(new BoundedRequestFactory(requestFactory, settings.readTimeout()))
-			.uriBuilderFactory(uris)
+			.uriBuilderFactory(uris(settings))
 			.configureMessageConverters((converters) -> converters
 				.configureMessageConvertersList((all) -> all.add(0, new ByteArrayHttpMessageConverter())))
 			.defaultHeader("User-Agent", USER_AGENT);
+	}
+
+	private K2ClientFactory(String account, K2ClientSettings settings, K2ClientFactory parent) {
+		this.account = account;
+		this.settings = settings;
+		this.customizers = parent.customizers;
+		this.builder = parent.builder.clone().uriBuilderFactory(uris(settings));
+	}
+
+	/**
+	 * Create a factory for another account, which shares the HTTP client of this one.
+	 * @param account the name of the account
+	 * @param settings where Kopo Kopo is called; the timeouts of this factory's settings
+	 * apply
+	 * @return the factory
+	 */
+	public K2ClientFactory forAccount(String account, K2ClientSettings settings) {
+		return new K2ClientFactory(account, settings, this);
+	}
+
+	/**
+	 * Return the settings of the clients.
+	 * @return the settings
+	 */
+	public K2ClientSettings settings() {
+		return this.settings;
 	}
 
 	/**
@@ -90,7 +119,13 @@ public final class K2ClientFactory {
 			.requestInterceptors((all) -> all.addAll(List.of(interceptors)));
 		this.customizers.forEach((customizer) -> customizer.customize(clientBuilder));
 		clientBuilder.requestInterceptor(Attempt::intercept);
-		return new K2Client(clientBuilder.build(), this.settings);
+		return new K2Client(clientBuilder.build(), this.account, this.settings);
+	}
+
+	private static DefaultUriBuilderFactory uris(K2ClientSettings settings) {
+		DefaultUriBuilderFactory uris = new DefaultUriBuilderFactory(settings.baseUrl().toString());
+		uris.setEncodingMode(EncodingMode.NONE);
+		return uris;
 	}
 
 	/**

@@ -67,6 +67,19 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 				Duration.ofSeconds(45), 3);
 	}
 
+	/**
+	 * Create settings for another account, with the same timeouts.
+	 * @param baseUrl the origin of Kopo Kopo
+	 * @param apiVersion the version of what exists in both
+	 * @param callbackUrl the callback of requests that name none, or {@code null}
+	 * @return the settings
+	 * @throws IllegalArgumentException if they cannot be used
+	 */
+	public K2ClientSettings with(URI baseUrl, ApiVersion apiVersion, @Nullable URI callbackUrl) {
+		return new K2ClientSettings(baseUrl, apiVersion, callbackUrl, this.connectTimeout, this.readTimeout,
+				this.callTimeout, this.maxAttempts);
+	}
+
 	private static URI origin(URI url) {
 		Assert.isTrue(HttpUrl.isAbsolute(url), "baseUrl must be an absolute https URL");
 		String scheme = url.getScheme().toLowerCase(Locale.ROOT);

@@ -102,19 +102,6 @@ public final class EventDecoder {
 	}
 
 	/**
-	 * Decode the status of something that was started with the
-	 * {@link K2Event#DEFAULT_ACCOUNT}.
-	 * @param <R> the type of the result
-	 * @param json the response: an object whose {@code data} is the resource
-	 * @param type the type of the result
-	 * @return the result
-	 * @throws UnreadableJsonException if it is another resource, or cannot be read
-	 */
-	public static <R extends K2ResultEvent> R decodeStatus(JsonObject json, Class<R> type) {
-		return decodeStatus(json, type, K2Event.DEFAULT_ACCOUNT);
-	}
-
-	/**
 	 * Decode the status of something that was started.
 	 * @param <R> the type of the result
 	 * @param json the response: an object whose {@code data} is the resource

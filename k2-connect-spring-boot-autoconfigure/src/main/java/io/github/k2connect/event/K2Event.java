@@ -1,5 +1,7 @@
 package io.github.k2connect.event;
 
+import io.github.k2connect.AccountName;
+
 /**
  * A message from Kopo Kopo. Listen to this type with {@code @EventListener} to get every
  * message, or to a subtype to get fewer.
@@ -7,9 +9,9 @@ package io.github.k2connect.event;
 public sealed interface K2Event permits K2WebhookEvent, K2ResultEvent, UnrecognizedK2Event {
 
 	/**
-	 * The name of the account when there is only one.
+	 * The name of the account that is configured without one.
 	 */
-	String DEFAULT_ACCOUNT = "default";
+	String DEFAULT_ACCOUNT = AccountName.DEFAULT;
 
 	/**
 	 * Return the id of the webhook, or of the resource that the result is for. A result's

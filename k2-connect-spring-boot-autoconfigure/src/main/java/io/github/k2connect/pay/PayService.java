@@ -80,7 +80,7 @@ public class PayService {
 	 */
 	public PaymentResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V1, location,
-				(json) -> EventDecoder.decodeStatus(json, PaymentResult.class));
+				(json) -> EventDecoder.decodeStatus(json, PaymentResult.class, this.client.account()));
 	}
 
 }

@@ -51,7 +51,7 @@ public class PaymentLinkService {
 	 */
 	public PaymentLinkResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V2, location,
-				(json) -> EventDecoder.decodeStatus(json, PaymentLinkResult.class));
+				(json) -> EventDecoder.decodeStatus(json, PaymentLinkResult.class, this.client.account()));
 	}
 
 	/**

@@ -47,7 +47,8 @@ public class PollingService {
 	 * @throws K2Exception if the call fails
 	 */
 	public PollingResult getStatus(URI location) {
-		return this.client.fetch(location, (json) -> EventDecoder.decodeStatus(json, PollingResult.class));
+		return this.client.fetch(location,
+				(json) -> EventDecoder.decodeStatus(json, PollingResult.class, this.client.account()));
 	}
 
 }

@@ -49,7 +49,7 @@ public class ReversalService {
 	 */
 	public ReversalResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V2, location,
-				(json) -> EventDecoder.decodeStatus(json, ReversalResult.class));
+				(json) -> EventDecoder.decodeStatus(json, ReversalResult.class, this.client.account()));
 	}
 
 }

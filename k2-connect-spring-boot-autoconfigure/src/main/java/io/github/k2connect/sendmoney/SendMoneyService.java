@@ -64,7 +64,7 @@ public class SendMoneyService {
 	 */
 	public SendMoneyResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V2, location,
-				(json) -> EventDecoder.decodeStatus(json, SendMoneyResult.class));
+				(json) -> EventDecoder.decodeStatus(json, SendMoneyResult.class, this.client.account()));
 	}
 
 }

@@ -97,7 +97,7 @@ public class SettlementTransferService {
 	 */
 	public SettlementTransferResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V1, location,
-				(json) -> EventDecoder.decodeStatus(json, SettlementTransferResult.class));
+				(json) -> EventDecoder.decodeStatus(json, SettlementTransferResult.class, this.client.account()));
 	}
 
 }

@@ -49,8 +49,8 @@ public class SmsNotificationService {
 	 * @throws K2Exception if the call fails
 	 */
 	public TransactionSmsNotificationResult getStatus(URI location) {
-		return this.client.fetch(ApiVersion.V1, location,
-				(json) -> EventDecoder.decodeStatus(json, TransactionSmsNotificationResult.class));
+		return this.client.fetch(ApiVersion.V1, location, (json) -> EventDecoder.decodeStatus(json,
+				TransactionSmsNotificationResult.class, this.client.account()));
 	}
 
 }

@@ -47,7 +47,8 @@ public class StkService {
 	 * @throws K2Exception if the call fails
 	 */
 	public StkPushResult getStatus(URI location) {
-		return this.client.fetch(location, (json) -> EventDecoder.decodeStatus(json, StkPushResult.class));
+		return this.client.fetch(location,
+				(json) -> EventDecoder.decodeStatus(json, StkPushResult.class, this.client.account()));
 	}
 
 }

@@ -15,16 +15,28 @@ public final class WebhookParser {
 
 	private final SignatureVerifier verifier;
 
+	private final String account;
+
 	/**
 	 * Create a parser.
 	 * @param verifier tells what is from Kopo Kopo
 	 */
 	public WebhookParser(SignatureVerifier verifier) {
-		this.verifier = verifier;
+		this(verifier, K2Event.DEFAULT_ACCOUNT);
 	}
 
 	/**
-	 * Verify, then decodes, a webhook or an asynchronous result.
+	 * Create a parser for the messages of an account.
+	 * @param verifier tells what is from Kopo Kopo
+	 * @param account the name of the account
+	 */
+	public WebhookParser(SignatureVerifier verifier, String account) {
+		this.verifier = verifier;
+		this.account = account;
+	}
+
+	/**
+	 * Verify and decode a webhook or an asynchronous result.
 	 * @param body the body as received, before anything parsed it
 	 * @param signature the value of the {@value SignatureVerifier#HEADER} header, or
 	 * {@code null} when there was none
@@ -43,7 +55,7 @@ public final class WebhookParser {
 		}
 		try {
 			JsonObject json = JsonObject.parse(body);
-			return new ReceivedEvent(EventDecoder.decode(body, json), json);
+			return new ReceivedEvent(EventDecoder.decode(body, json, this.account), json);
 		}
 		catch (UnreadableJsonException ex) {
 			throw new MalformedWebhookException(ex.getMessage());

@@ -21,7 +21,8 @@ class StatusDecodingTests {
 	@ParameterizedTest
 	@MethodSource("results")
 	void aStatusIsTheSameRecordAsItsResult(Sample sample) {
-		assertThat(EventDecoder.decodeStatus(JsonObject.parse(sample.body()), K2ResultEvent.class))
+		assertThat(EventDecoder.decodeStatus(JsonObject.parse(sample.body()), K2ResultEvent.class,
+				K2Event.DEFAULT_ACCOUNT))
 			.isEqualTo(sample.event());
 	}
 
@@ -61,7 +62,7 @@ class StatusDecodingTests {
 	private static void assertUnreadable(String json, String message) {
 		assertThatExceptionOfType(UnreadableJsonException.class)
 			.isThrownBy(() -> EventDecoder.decodeStatus(JsonObject.parse(json.getBytes(StandardCharsets.UTF_8)),
-					StkPushResult.class))
+					StkPushResult.class, K2Event.DEFAULT_ACCOUNT))
 			.withMessage(message);
 	}
 

@@ -108,21 +108,59 @@ class EventIdentityTests {
 	@Test
 	void idsOfLoneSurrogatesAreToldApart() {
 		assertThat(Stream.of("\ud800", "\ud801", "\udc00", "?", "\ufffd", "\\ud800")
-			.map((id) -> new EventIdentity("customer_created", id, null).key())).doesNotHaveDuplicates();
+			.map((id) -> new EventIdentity("default", "customer_created", id, null).key())).doesNotHaveDuplicates();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Success", "Processed", "Failed", "Cancelled" })
+	void aFinalResultIsTheSameWhenTypeIdAndStatusAre(String status) {
+		String result = RESULT.replace("Pending", status);
+		assertThat(identity(result)).isEqualTo(identity(result.replace("2.0", "2.1")))
+			.isEqualTo(identity(result.replace("\"metadata\"", "\"created_at\": null, \"metadata\"")))
+			.isNotEqualTo(identity(result.replace(status, "Rejected")))
+			.isNotEqualTo(identity(result.replace("\"id\": \"1\"", "\"id\": \"2\"")))
+			.isNotEqualTo(identity(result.replace("payment", "incoming_payment")))
+			.isNotEqualTo(identity(RESULT));
 	}
 
 	@Test
-	void theKeyOfAWellFormedIdIsThatOfEarlierVersions() {
-		assertThat(new EventIdentity("customer_created", "\u00e9\ud83d\ude00", null).key())
-			.isEqualTo(Sha256.hex("16:customer_created3:\u00e9\ud83d\ude00null".getBytes(StandardCharsets.UTF_8)));
+	void aResultThatBecomesFinalUnderTheSameStatusIsAnother() {
+		String processed = RESULT.replace("\"Pending\"",
+				"\"Processed\", \"transfer_batches\": [{\"disbursements\": [{\"status\": \"Pending\"}]}]");
+		String failed = processed.replace("\"Pending\"", "\"Failed\"");
+		String transferred = processed.replace("\"Pending\"", "\"Transferred\"");
+		assertThat(Stream.of(processed, failed, transferred).map(EventIdentityTests::identity)).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void bothNamesOfAReversalAreTheSame() {
+		String result = RESULT.replace("payment", "reversal").replace("Pending", "Failed");
+		assertThat(identity(result)).isEqualTo(identity(result.replace("reversal", "reversals")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { WEBHOOK, RESULT, "{\"topic\": \"till_closed\", \"id\": \"1\"}" })
+	void theSameMessageOfTwoAccountsIsTwoEvents(String message) {
+		byte[] body = message.getBytes(StandardCharsets.UTF_8);
+		JsonObject json = JsonObject.parse(body);
+		EventIdentity kiosk = EventIdentity.of(EventDecoder.decode(body, json, "kiosk"), json);
+		EventIdentity school = EventIdentity.of(EventDecoder.decode(body, json, "school"), json);
+		assertThat(kiosk.key()).isNotEqualTo(school.key()).isNotEqualTo(identity(message).key());
+	}
+
+	@Test
+	void theKeyIsTheSameInEveryVersion() {
+		assertThat(new EventIdentity("default", "customer_created", "\u00e9\ud83d\ude00", null).key()).isEqualTo(
+				Sha256.hex("7:default16:customer_created3:\u00e9\ud83d\ude00null".getBytes(StandardCharsets.UTF_8)));
 	}
 
 	@Test
 	void theKeyHasAFixedLengthAndTellsIdentitiesApart() {
 		assertThat(identity(WEBHOOK).key()).matches("[0-9a-f]{64}").isEqualTo(identity(WEBHOOK).key());
-		assertThat(new EventIdentity("a".repeat(10_000), "b".repeat(10_000), null).key()).hasSize(64);
-		assertThat(new EventIdentity("ab", "c", null).key()).isNotEqualTo(new EventIdentity("a", "bc", null).key())
-			.isNotEqualTo(new EventIdentity("ab", "c", "d").key());
+		assertThat(new EventIdentity("default", "a".repeat(10_000), "b".repeat(10_000), null).key()).hasSize(64);
+		assertThat(new EventIdentity("default", "ab", "c", null).key())
+			.isNotEqualTo(new EventIdentity("default", "a", "bc", null).key())
+			.isNotEqualTo(new EventIdentity("default", "ab", "c", "d").key());
 	}
 
 }

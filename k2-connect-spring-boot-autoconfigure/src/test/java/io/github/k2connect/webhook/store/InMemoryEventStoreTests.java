@@ -37,7 +37,7 @@ class InMemoryEventStoreTests {
 	}
 
 	private static EventIdentity event(String id) {
-		return new EventIdentity("customer_created", id, null);
+		return new EventIdentity("default", "customer_created", id, null);
 	}
 
 	private boolean handle(String id) {

@@ -49,7 +49,7 @@ class JdbcEventStoreTests {
 
 	private static final Duration RETENTION = Duration.ofDays(90);
 
-	private static final EventIdentity EVENT = new EventIdentity("customer_created", "1", null);
+	private static final EventIdentity EVENT = new EventIdentity("default", "customer_created", "1", null);
 
 	private final DataSource dataSource = database("");
 
@@ -147,7 +147,7 @@ class JdbcEventStoreTests {
 
 	@Test
 	void whatIsLongerThanItsColumnIsRememberedAllTheSame() {
-		EventIdentity event = new EventIdentity("k".repeat(1000), "i".repeat(1000), null);
+		EventIdentity event = new EventIdentity("default", "k".repeat(1000), "i".repeat(1000), null);
 		assertThat(store().handleOnce(event, this::takeEffect)).isTrue();
 		assertThat(store().handleOnce(event, this::takeEffect)).isFalse();
 	}
@@ -155,10 +155,10 @@ class JdbcEventStoreTests {
 	@Test
 	void whatIsOlderThanTheRetentionIsForgotten() {
 		store().handleOnce(EVENT, this::takeEffect);
-		EventIdentity later = new EventIdentity("customer_created", "2", null);
+		EventIdentity later = new EventIdentity("default", "customer_created", "2", null);
 		store(new JdbcTransactionManager(this.dataSource), NOW.plus(RETENTION)).handleOnce(later, this::takeEffect);
 		assertThat(count("k2_event")).isEqualTo(2);
-		EventIdentity latest = new EventIdentity("customer_created", "3", null);
+		EventIdentity latest = new EventIdentity("default", "customer_created", "3", null);
 		store(new JdbcTransactionManager(this.dataSource), NOW.plus(RETENTION).plusMillis(1)).handleOnce(latest,
 				this::takeEffect);
 		assertThat(this.jdbc.sql("SELECT event_id FROM k2_event ORDER BY event_id").query(String.class).list())
@@ -173,7 +173,8 @@ class JdbcEventStoreTests {
 				JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION, Duration.ofSeconds(20), clock);
 		List<Long> left = new ArrayList<>();
 		for (int delivery = 0; delivery < 8; delivery++) {
-			store.handleOnce(new EventIdentity("customer_created", String.valueOf(delivery), null), this::takeEffect);
+			store.handleOnce(new EventIdentity("default", "customer_created", String.valueOf(delivery), null),
+					this::takeEffect);
 			left.add(this.jdbc.sql("SELECT COUNT(*) FROM k2_event WHERE kind = 'old'").query(Long.class).single());
 			clock.now = clock.now.plusMillis(500);
 		}
@@ -187,7 +188,7 @@ class JdbcEventStoreTests {
 		DataSource pool = new NoAutoCommitDataSource(this.dataSource);
 		new JdbcEventStore(pool, new JdbcTransactionManager(pool), JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION,
 				Duration.ofSeconds(20), Clock.fixed(NOW.plus(RETENTION).plusMillis(1), ZoneOffset.UTC))
-			.handleOnce(new EventIdentity("customer_created", "2", null), this::takeEffect);
+			.handleOnce(new EventIdentity("default", "customer_created", "2", null), this::takeEffect);
 		assertThat(this.jdbc.sql("SELECT event_id FROM k2_event").query(String.class).list()).containsExactly("2");
 	}
 

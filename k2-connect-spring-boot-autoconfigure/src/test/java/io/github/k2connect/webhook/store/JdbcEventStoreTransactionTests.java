@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class JdbcEventStoreTransactionTests {
 
-	private static final EventIdentity EVENT = new EventIdentity("customer_created", "1", null);
+	private static final EventIdentity EVENT = new EventIdentity("default", "customer_created", "1", null);
 
 	private final DataSource dataSource = new DriverManagerDataSource(
 			"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");

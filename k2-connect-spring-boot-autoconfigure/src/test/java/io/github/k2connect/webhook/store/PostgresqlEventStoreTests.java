@@ -58,7 +58,7 @@ import static org.mockito.Mockito.spy;
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class PostgresqlEventStoreTests {
 
-	private static final EventIdentity EVENT = new EventIdentity("customer_created", "1", null);
+	private static final EventIdentity EVENT = new EventIdentity("default", "customer_created", "1", null);
 
 	private static final EmbeddedPostgres server = start();
 
@@ -232,9 +232,9 @@ class PostgresqlEventStoreTests {
 	@ValueSource(strings = { "a\u0000b", "\u0000", "\ud800", "\ud801", "e\u0301", "\ud83d\ude00" })
 	void everyIdIsRemembered(String id) {
 		K2EventStore store = Store.JDBC.transactional(this.transactionManager);
-		EventIdentity event = new EventIdentity(id, id, null);
-		EventIdentity other = new EventIdentity(id, id + "\ud802", null);
-		EventIdentity longer = new EventIdentity(id.repeat(300), id.repeat(300), null);
+		EventIdentity event = new EventIdentity("default", id, id, null);
+		EventIdentity other = new EventIdentity("default", id, id + "\ud802", null);
+		EventIdentity longer = new EventIdentity("default", id.repeat(300), id.repeat(300), null);
 		for (EventIdentity each : List.of(event, other, longer)) {
 			assertThat(store.handleOnce(each, this.handled::incrementAndGet)).isTrue();
 			assertThat(store.handleOnce(each, this.handled::incrementAndGet)).isFalse();
@@ -401,7 +401,7 @@ class PostgresqlEventStoreTests {
 	}
 
 	private static EventIdentity event(int number) {
-		return new EventIdentity("customer_created", String.valueOf(number), null);
+		return new EventIdentity("default", "customer_created", String.valueOf(number), null);
 	}
 
 	private void update(String effect) {

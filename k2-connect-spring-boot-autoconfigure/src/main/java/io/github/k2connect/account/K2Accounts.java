@@ -1,0 +1,112 @@
+package io.github.k2connect.account;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+import io.github.k2connect.AccountName;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+
+/**
+ * The Kopo Kopo accounts of an application: the default one, those in the configuration,
+ * and those of a {@link K2AccountSource}.
+ */
+public class K2Accounts {
+
+	private final K2Account defaultAccount;
+
+	private final Map<String, SettingsAccount> configured = new LinkedHashMap<>();
+
+	private final @Nullable SourcedAccounts sourced;
+
+	/**
+	 * Create the accounts.
+	 * @param beans where the services of the default account are
+	 * @param connections connects the other accounts to Kopo Kopo
+	 * @param configured the settings of the accounts in the configuration, by name
+	 * @param source the source of further accounts, or {@code null}
+	 * @param cache how what the source returns is cached
+	 */
+	public K2Accounts(BeanFactory beans, AccountConnections connections, Map<String, K2AccountSettings> configured,
+			@Nullable K2AccountSource source, AccountCacheSettings cache) {
+		this.defaultAccount = new BeanAccount(beans);
+		configured
+			.forEach((name, settings) -> this.configured.put(name, new SettingsAccount(name, settings, connections)));
+		this.sourced = (source != null) ? new SourcedAccounts(source,
+				(name, settings) -> new SettingsAccount(name, settings, connections), cache) : null;
+	}
+
+	/**
+	 * Return an account.
+	 * @param name the name of the account
+	 * @return the account, with the settings that are in force
+	 * @throws UnknownK2AccountException if there is no such account
+	 */
+	public K2Account get(String name) {
+		return name.equals(AccountName.DEFAULT) ? this.defaultAccount
+				: find(name, SourcedAccounts::find).orElseThrow(() -> new UnknownK2AccountException(name));
+	}
+
+	/**
+	 * Return the account that is configured without a name.
+	 * @return the account {@value AccountName#DEFAULT}
+	 */
+	public K2Account defaultAccount() {
+		return this.defaultAccount;
+	}
+
+	/**
+	 * Return the names of the accounts in the configuration.
+	 * @return the names, {@value AccountName#DEFAULT} first; those of a
+	 * {@link K2AccountSource} are not among them
+	 */
+	public Set<String> configuredNames() {
+		Set<String> names = new LinkedHashSet<>();
+		names.add(AccountName.DEFAULT);
+		names.addAll(this.configured.keySet());
+		return Collections.unmodifiableSet(names);
+	}
+
+	/**
+	 * Forget what is cached of an account of a {@link K2AccountSource}: its settings and
+	 * its access token. It is asked for again when the account is next used.
+	 * @param name the name of the account
+	 */
+	public void forget(String name) {
+		if (this.sourced != null) {
+			this.sourced.forget(name);
+		}
+	}
+
+	/**
+	 * Find the account of a message whose sender is not yet verified.
+	 */
+	Optional<SettingsAccount> findForMessage(String name) {
+		return find(name, SourcedAccounts::findForMessage);
+	}
+
+	/**
+	 * Find an account after a message had a wrong signature, since its keys may have
+	 * changed.
+	 */
+	Optional<SettingsAccount> refresh(String name) {
+		return find(name, SourcedAccounts::refresh);
+	}
+
+	private Optional<SettingsAccount> find(String name,
+			BiFunction<SourcedAccounts, String, Optional<SettingsAccount>> lookUp) {
+		SettingsAccount account = this.configured.get(name);
+		if (account != null) {
+			return Optional.of(account);
+		}
+		return (this.sourced != null && AccountName.isValid(name)) ? lookUp.apply(this.sourced, name)
+				: Optional.empty();
+	}
+
+}

@@ -1,0 +1,281 @@
+package io.github.k2connect.account;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+import io.github.k2connect.client.K2ClientFactory;
+import io.github.k2connect.client.K2ClientSettings;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Timeout(30)
+class SourcedAccountsTests {
+
+	private static final Duration TTL = Duration.ofMinutes(10);
+
+	private final SettableClock clock = new SettableClock();
+
+	private final Map<String, K2AccountSettings> stored = new ConcurrentHashMap<>();
+
+	private final Map<String, AtomicInteger> lookUps = new ConcurrentHashMap<>();
+
+	private final AccountConnections connections = new AccountConnections(
+			new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX)), Duration.ofSeconds(60),
+			ObservationRegistry.NOOP);
+
+	@Test
+	void theSourceIsAskedOnceHoweverManyCallersWait() throws Exception {
+		store("duka", "key");
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch answer = new CountDownLatch(1);
+		SourcedAccounts accounts = accounts((name) -> {
+			asked.countDown();
+			await(answer);
+			return lookUp(name);
+		});
+		ExecutorService callers = Executors.newFixedThreadPool(50);
+		try {
+			List<Future<Optional<SettingsAccount>>> found = new ArrayList<>();
+			IntStream.range(0, 50).forEach((i) -> found.add(callers.submit(() -> accounts.find("duka"))));
+			await(asked);
+			answer.countDown();
+			SettingsAccount first = found.get(0).get().orElseThrow();
+			for (Future<Optional<SettingsAccount>> account : found) {
+				assertThat(account.get()).containsSame(first);
+			}
+		}
+		finally {
+			callers.shutdownNow();
+		}
+		assertThat(lookUps("duka")).isOne();
+	}
+
+	@Test
+	void aSlowLookUpDelaysNoOtherAccount() throws Exception {
+		store("slow", "key");
+		store("fast", "key");
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch answer = new CountDownLatch(1);
+		SourcedAccounts accounts = accounts((name) -> {
+			if (name.equals("slow")) {
+				asked.countDown();
+				await(answer);
+			}
+			return lookUp(name);
+		});
+		ExecutorService caller = Executors.newSingleThreadExecutor();
+		try {
+			Future<Optional<SettingsAccount>> slow = caller.submit(() -> accounts.find("slow"));
+			await(asked);
+			assertThat(accounts.find("fast")).isPresent();
+			assertThat(slow).isNotDone();
+			answer.countDown();
+			assertThat(slow.get()).isPresent();
+		}
+		finally {
+			caller.shutdownNow();
+		}
+	}
+
+	@Test
+	void aFailureOfTheSourceIsThrownAndNotCached() {
+		store("duka", "key");
+		AtomicInteger calls = new AtomicInteger();
+		SourcedAccounts accounts = accounts((name) -> {
+			if (calls.getAndIncrement() == 0) {
+				throw new IllegalStateException("The database is away");
+			}
+			return lookUp(name);
+		});
+		assertThatThrownBy(() -> accounts.find("duka")).hasMessage("The database is away");
+		assertThat(accounts.find("duka")).isPresent();
+	}
+
+	@Test
+	void aChangedKeyIsHonouredWhenTheTimeOfTheCacheIsOver() {
+		store("duka", "old");
+		SourcedAccounts accounts = accounts(this::lookUp);
+		accounts.find("duka");
+		store("duka", "new");
+		this.clock.advance(TTL.minusMillis(1));
+		assertThat(key(accounts.find("duka"))).isEqualTo("old");
+		this.clock.advance(Duration.ofMillis(1));
+		assertThat(key(accounts.find("duka"))).isEqualTo("new");
+	}
+
+	@Test
+	void aChangedKeyIsHonouredAtOnceAfterForget() {
+		store("duka", "old");
+		SourcedAccounts accounts = accounts(this::lookUp);
+		accounts.find("duka");
+		store("duka", "new");
+		accounts.forget("duka");
+		assertThat(key(accounts.find("duka"))).isEqualTo("new");
+	}
+
+	@Test
+	void aLookUpThatBeganBeforeForgetIsNotCached() throws Exception {
+		store("duka", "old");
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch answer = new CountDownLatch(1);
+		AtomicInteger calls = new AtomicInteger();
+		SourcedAccounts accounts = accounts((name) -> {
+			Optional<K2AccountSettings> settings = lookUp(name);
+			if (calls.getAndIncrement() == 0) {
+				asked.countDown();
+				await(answer);
+			}
+			return settings;
+		});
+		ExecutorService caller = Executors.newSingleThreadExecutor();
+		try {
+			Future<Optional<SettingsAccount>> old = caller.submit(() -> accounts.find("duka"));
+			await(asked);
+			store("duka", "new");
+			accounts.forget("duka");
+			answer.countDown();
+			old.get();
+		}
+		finally {
+			caller.shutdownNow();
+		}
+		assertThat(key(accounts.find("duka"))).isEqualTo("new");
+	}
+
+	@Test
+	void anAccountWhoseSettingsAreUnchangedStays() {
+		store("duka", "key");
+		SourcedAccounts accounts = accounts(this::lookUp);
+		SettingsAccount account = accounts.find("duka").orElseThrow();
+		this.clock.advance(TTL);
+		assertThat(accounts.find("duka")).containsSame(account);
+		assertThat(lookUps("duka")).isEqualTo(2);
+	}
+
+	@Test
+	void wrongSignaturesAskTheSourceAgainAtMostEveryFewSeconds() {
+		store("duka", "old");
+		SourcedAccounts accounts = accounts(this::lookUp);
+		accounts.find("duka");
+		store("duka", "new");
+		for (int i = 0; i < 1000; i++) {
+			assertThat(key(accounts.refresh("duka"))).isEqualTo("old");
+		}
+		assertThat(lookUps("duka")).isOne();
+		this.clock.advance(Duration.ofSeconds(5));
+		for (int i = 0; i < 1000; i++) {
+			assertThat(key(accounts.refresh("duka"))).isEqualTo("new");
+		}
+		assertThat(lookUps("duka")).isEqualTo(2);
+	}
+
+	@Test
+	void anUnknownNameIsAskedForOnce() {
+		SourcedAccounts accounts = accounts(this::lookUp);
+		assertThat(accounts.find("nobody")).isEmpty();
+		assertThat(accounts.findForMessage("nobody")).isEmpty();
+		assertThat(lookUps("nobody")).isOne();
+		store("nobody", "key");
+		this.clock.advance(TTL);
+		assertThat(accounts.find("nobody")).isPresent();
+	}
+
+	@Test
+	void namesThatStrangersMakeUpPushNoAccountOut() {
+		store("duka", "key");
+		SourcedAccounts accounts = accounts(this::lookUp, 3);
+		accounts.find("duka");
+		for (int i = 0; i < 50; i++) {
+			accounts.findForMessage("stranger-" + i);
+		}
+		assertThat(accounts.find("duka")).isPresent();
+		assertThat(lookUps("duka")).isOne();
+	}
+
+	@Test
+	void strangersCannotKeepTheSourceBusy() {
+		store("duka", "key");
+		store("late", "key");
+		SourcedAccounts accounts = accounts(this::lookUp);
+		accounts.find("duka");
+		for (int i = 0; i < 10_000; i++) {
+			accounts.findForMessage("stranger-" + i);
+		}
+		assertThat(this.lookUps.keySet()).hasSize(UnknownNameLimit.MAX_NAMES + 1);
+		assertThat(accounts.findForMessage("duka")).isPresent();
+		assertThat(accounts.find("late")).as("the application's own look-ups are not limited").isPresent();
+		this.clock.advance(UnknownNameLimit.SPAN);
+		accounts.findForMessage("stranger");
+		assertThat(lookUps("stranger")).isOne();
+	}
+
+	@Test
+	void memoryIsBoundedAndTheAccountThatWasNotUsedForLongestIsDropped() {
+		SourcedAccounts accounts = accounts(this::lookUp, 100);
+		for (int i = 0; i < 10_000; i++) {
+			store("account-" + i, "key");
+			accounts.find("account-" + i);
+			accounts.find("account-0");
+		}
+		assertThat(lookUps("account-0")).isOne();
+		accounts.find("account-9901");
+		assertThat(lookUps("account-9901")).isOne();
+		accounts.find("account-9900");
+		assertThat(lookUps("account-9900")).isEqualTo(2);
+	}
+
+	private SourcedAccounts accounts(Function<String, Optional<K2AccountSettings>> source) {
+		return accounts(source, 1000);
+	}
+
+	private SourcedAccounts accounts(Function<String, Optional<K2AccountSettings>> source, int size) {
+		return new SourcedAccounts(source::apply,
+				(name, settings) -> new SettingsAccount(name, settings, this.connections),
+				new AccountCacheSettings(size, TTL, this.clock));
+	}
+
+	private void store(String name, String apiKey) {
+		this.stored.put(name, K2AccountSettings.builder().apiKey(apiKey).build());
+	}
+
+	private Optional<K2AccountSettings> lookUp(String name) {
+		this.lookUps.computeIfAbsent(name, (key) -> new AtomicInteger()).incrementAndGet();
+		return Optional.ofNullable(this.stored.get(name));
+	}
+
+	private int lookUps(String name) {
+		return this.lookUps.getOrDefault(name, new AtomicInteger()).get();
+	}
+
+	private static @Nullable String key(Optional<SettingsAccount> account) {
+		return account.orElseThrow().settings().apiKey();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
