@@ -1,11 +1,21 @@
 package io.github.k2connect.autoconfigure;
 
+import java.util.List;
+
+import io.github.k2connect.webhook.WebhookEndpoint;
+import io.github.k2connect.webhook.store.K2EventStore;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of what all of k2-connect needs.
@@ -24,6 +34,43 @@ public final class K2AutoConfiguration {
 	@Bean
 	static LazyInitializationExcludeFilter k2ConfigurationIsNotLazy() {
 		return LazyInitializationExcludeFilter.forBeanTypes(ValidatedK2Properties.class);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class ServletReportConfiguration {
+
+		@Bean
+		StartupReport k2StartupReport(K2Properties properties, Environment environment,
+				ObjectProvider<WebhookEndpoint> endpoint, ObjectProvider<K2EventStore> store) {
+			return new StartupReport(properties, environment, endpoint, store,
+					List.of("server.servlet.context-path", "spring.mvc.servlet.path"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class ReactiveReportConfiguration {
+
+		@Bean
+		StartupReport k2StartupReport(K2Properties properties, Environment environment,
+				ObjectProvider<WebhookEndpoint> endpoint, ObjectProvider<K2EventStore> store) {
+			return new StartupReport(properties, environment, endpoint, store, List.of("spring.webflux.base-path"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnNotWebApplication
+	static class ReportConfiguration {
+
+		@Bean
+		StartupReport k2StartupReport(K2Properties properties, Environment environment,
+				ObjectProvider<WebhookEndpoint> endpoint, ObjectProvider<K2EventStore> store) {
+			return new StartupReport(properties, environment, endpoint, store, null);
+		}
+
 	}
 
 }

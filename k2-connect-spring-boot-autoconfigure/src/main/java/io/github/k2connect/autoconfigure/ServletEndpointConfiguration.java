@@ -4,6 +4,7 @@ import java.util.Map;
 
 import io.github.k2connect.webhook.K2WebhookController;
 import io.github.k2connect.webhook.WebhookEndpoint;
+import jakarta.servlet.ServletContext;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -14,7 +15,7 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-
+import org.springframework.security.web.access.WebInvocationPrivilegeEvaluator;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
@@ -55,6 +56,21 @@ class ServletEndpointConfiguration {
 			filter.addUrlPatterns(
 					dispatcher.stream().findFirst().map((servlet) -> servlet.getRelativePath(path)).orElse(path));
 			return filter;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ DispatcherServletPath.class, WebInvocationPrivilegeEvaluator.class })
+	static class SecurityReportConfiguration {
+
+		@Bean
+		SecurityReport k2SecurityReport(ObjectProvider<WebInvocationPrivilegeEvaluator> evaluators,
+				ServletContext servletContext, ObjectProvider<DispatcherServletPath> dispatcher,
+				K2Properties properties) {
+			String path = properties.webhook().path();
+			return new SecurityReport(evaluators, servletContext,
+					dispatcher.stream().findFirst().map((servlet) -> servlet.getRelativePath(path)).orElse(path));
 		}
 
 	}

@@ -54,7 +54,9 @@ final class ValidatedK2Properties {
 
 	SignatureVerifier signatureVerifier() {
 		Collection<String> previous = this.properties.previousApiKeys().stream().filter(StringUtils::hasText).toList();
-		return new SignatureVerifier(required(this.properties.apiKey()), previous);
+		String clientSecret = this.properties.clientSecret();
+		return new SignatureVerifier(required(this.properties.apiKey()), previous,
+				StringUtils.hasText(clientSecret) ? clientSecret : null);
 	}
 
 	Duration webhookReadTimeout() {
@@ -76,6 +78,12 @@ final class ValidatedK2Properties {
 			throw new InvalidK2ConfigurationException("k2-connect is on the class path and is not configured.",
 					"Set k2.client-id and k2.client-secret to call Kopo Kopo, and k2.api-key to receive its webhooks and"
 							+ " results." + WHERE + " To do without k2-connect set k2.enabled=false.");
+		}
+		String apiKey = this.properties.apiKey();
+		if (apiKey != null && apiKey.isBlank() && this.properties.webhook().enabled()) {
+			throw new InvalidK2ConfigurationException(
+					"k2.api-key is blank, so webhooks and results could not be received.", "Set k2.api-key." + WHERE
+							+ " To do without webhooks and results remove it, or set k2.webhook.enabled=false.");
 		}
 	}
 

@@ -36,12 +36,26 @@ public final class SignatureVerifier {
 
 	private final List<SecretKeySpec> keys;
 
+	private final @Nullable ClientSecretHint clientSecretHint;
+
 	/**
 	 * Create a verifier.
 	 * @param apiKey the current API key
 	 * @param previousApiKeys keys that are still accepted while the API key is rotated
 	 */
 	public SignatureVerifier(String apiKey, Collection<String> previousApiKeys) {
+		this(apiKey, previousApiKeys, null);
+	}
+
+	/**
+	 * Create a verifier that knows the client secret, which is easily taken for the key.
+	 * A signature by it is refused, and the log says so.
+	 * @param apiKey the current API key
+	 * @param previousApiKeys keys that are still accepted while the API key is rotated
+	 * @param clientSecret the client secret, or {@code null} if there is none
+	 */
+	public SignatureVerifier(String apiKey, Collection<String> previousApiKeys, @Nullable String clientSecret) {
+		this.clientSecretHint = (clientSecret != null) ? new ClientSecretHint(key(clientSecret)) : null;
 		this.keys = Stream.concat(Stream.of(apiKey), previousApiKeys.stream()).map(SignatureVerifier::key).toList();
 	}
 
@@ -55,8 +69,18 @@ public final class SignatureVerifier {
 	 */
 	public boolean isValid(byte[] body, @Nullable String signature) {
 		byte[] expected = decode(signature);
-		return expected != null
-				&& this.keys.stream().anyMatch((key) -> MessageDigest.isEqual(expected, hmac(key, body)));
+		if (expected == null) {
+			return false;
+		}
+		boolean valid = this.keys.stream().anyMatch((key) -> isSignature(expected, key, body));
+		if (!valid && this.clientSecretHint != null) {
+			this.clientSecretHint.refused(body, expected);
+		}
+		return valid;
+	}
+
+	static boolean isSignature(byte[] expected, SecretKeySpec key, byte[] body) {
+		return MessageDigest.isEqual(expected, hmac(key, body));
 	}
 
 	/**

@@ -233,6 +233,14 @@ class K2AutoConfigurationTests {
 				.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("K2_NOT_SET"));
 		}
 
+		@ParameterizedTest
+		@ValueSource(strings = { "k2.api-key=", "k2.api-key= ", "k2.api-key=${K2_NOT_SET:}" })
+		void theApiKeyIsBlank(String property) {
+			FailureAnalysis analysis = analysis("k2.client-id=client", "k2.client-secret=s3cret", property);
+			assertThat(analysis.getDescription()).startsWith("k2.api-key is blank");
+			assertThat(analysis.getAction()).contains("k2.webhook.enabled=false");
+		}
+
 		@Test
 		void theRetiredHostIsConfigured() {
 			FailureAnalysis analysis = analysis("k2.client-id=client", "k2.client-secret=s3cret",

@@ -103,7 +103,7 @@ class AsynchronousListenerTests {
 		this.application.withUserConfiguration(Stages.class).run((context) -> {
 			context.getBean(Stages.class).failing.set(true);
 			deliver(context);
-			assertThat(output).contains("A listener failed to handle event 1")
+			assertThat(output).contains("could not be handled")
 				.contains("IllegalStateException: The database is away")
 				.doesNotContain("ExecutionException", "CompletionException");
 		});

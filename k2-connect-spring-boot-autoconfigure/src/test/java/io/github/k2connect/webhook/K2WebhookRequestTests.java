@@ -18,17 +18,21 @@ import io.github.k2connect.event.CustomerCreated;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
@@ -40,9 +44,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link K2WebhookRequest}, in applications with Spring Security.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class K2WebhookRequestTests {
 
 	private static final String WEBHOOK = "{\"topic\": \"customer_created\", \"id\": \"1\"}";
+
+	private static final String TURNED_AWAY = "Spring Security answers 401 or 403";
 
 	private static final String USER = "Basic "
 			+ Base64.getEncoder().encodeToString("user:s3cret".getBytes(StandardCharsets.UTF_8));
@@ -84,6 +91,27 @@ class K2WebhookRequestTests {
 		return status(request(path)
 			.header(SignatureVerifier.HEADER, Signatures.sign("an-api-key", WEBHOOK.getBytes(StandardCharsets.UTF_8)))
 			.POST(BodyPublishers.ofString(WEBHOOK)));
+	}
+
+	@Test
+	void theLogSaysAtStartThatNobodyLetsWebhooksIn(CapturedOutput output) {
+		start(Shop.class, "spring.mvc.servlet.path=/api", "server.servlet.context-path=/shop");
+		assertThat(output).containsOnlyOnce(TURNED_AWAY)
+			.contains("the webhook endpoint /api/k2/webhooks. Permit K2WebhookRequest.toWebhook()");
+	}
+
+	@Test
+	void theLogIsSilentWhereWebhooksAreLetIn(CapturedOutput output) throws Exception {
+		start(SecuredShop.class, "spring.mvc.servlet.path=/api", "server.servlet.context-path=/shop");
+		assertThat(output).doesNotContain(TURNED_AWAY);
+		assertThat(deliver("/shop/api/k2/webhooks")).isEqualTo(200);
+	}
+
+	@Test
+	void theLogIsSilentWhereItCannotBeKnown(CapturedOutput output) throws Exception {
+		start(LocalShop.class);
+		assertThat(output).doesNotContain(TURNED_AWAY);
+		assertThat(deliver("/k2/webhooks")).isEqualTo(200);
 	}
 
 	@ParameterizedTest
@@ -128,7 +156,7 @@ class K2WebhookRequestTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "k2.webhook.enabled=false", "k2.api-key=", "k2.enabled=false" })
+	@ValueSource(strings = { "k2.webhook.enabled=false", "k2.enabled=false" })
 	void matchesNothingWithoutTheEndpoint(String property) throws Exception {
 		start(SecuredShop.class, "k2.client-id=client", "k2.client-secret=s3cret", property);
 		assertThat(deliver("/k2/webhooks")).isIn(401, 403);
@@ -183,6 +211,24 @@ class K2WebhookRequestTests {
 				.authenticated());
 			http.csrf((csrf) -> csrf.ignoringRequestMatchers(K2WebhookRequest.toWebhook()));
 			http.httpBasic(Customizer.withDefaults());
+			return http.build();
+		}
+
+	}
+
+	/**
+	 * A shop whose security looks at the request.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(Shop.class)
+	static class LocalShop {
+
+		@Bean
+		SecurityFilterChain securityFilterChain(HttpSecurity http) {
+			http.authorizeHttpRequests((requests) -> requests.anyRequest()
+				.access((authentication,
+						context) -> new AuthorizationDecision(context.getRequest().getRemoteAddr().length() > 1)));
+			http.csrf((csrf) -> csrf.disable());
 			return http.build();
 		}
 

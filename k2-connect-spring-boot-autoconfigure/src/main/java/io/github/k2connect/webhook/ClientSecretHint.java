@@ -1,0 +1,51 @@
+package io.github.k2connect.webhook;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import javax.crypto.spec.SecretKeySpec;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Says in the log, once, that messages are signed with the client secret instead of the
+ * API key. Looks at few of the messages that are refused, so that forged ones cost
+ * little.
+ */
+final class ClientSecretHint {
+
+	private static final Log logger = LogFactory.getLog(ClientSecretHint.class);
+
+	private static final long NEVER_AGAIN = Long.MAX_VALUE;
+
+	private static final long INTERVAL = Duration.ofSeconds(5).toNanos();
+
+	private final SecretKeySpec clientSecret;
+
+	private final long start = System.nanoTime();
+
+	/**
+	 * When the next message may be looked at, in nanoseconds since the start.
+	 */
+	private final AtomicLong next = new AtomicLong();
+
+	ClientSecretHint(SecretKeySpec clientSecret) {
+		this.clientSecret = clientSecret;
+	}
+
+	void refused(byte[] body, byte[] signature) {
+		long now = System.nanoTime() - this.start;
+		long due = this.next.get();
+		if (now < due || !this.next.compareAndSet(due, now + INTERVAL)) {
+			return;
+		}
+		if (SignatureVerifier.isSignature(signature, this.clientSecret, body)
+				&& this.next.getAndSet(NEVER_AGAIN) != NEVER_AGAIN) {
+			logger.warn("Refused a message that is signed with k2.client-secret instead of k2.api-key."
+					+ " Set k2.api-key to the key that signs your messages: the API key in Kopo Kopo's dashboard or,"
+					+ " if these messages are from Kopo Kopo, the value of k2.client-secret.");
+		}
+	}
+
+}

@@ -1,0 +1,167 @@
+package io.github.k2connect.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link StartupReport}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class StartupReportTests {
+
+	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(K2AutoConfiguration.class,
+			K2ClientAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class);
+
+	private static final String[] OAUTH = { "k2.client-id=client", "k2.client-secret=s3cret" };
+
+	private static final String[] ALL = { "k2.client-id=client", "k2.client-secret=s3cret", "k2.api-key=k3y" };
+
+	private static final String NO_ENDPOINT = "k2.api-key is not set, so there is no webhook endpoint";
+
+	private static final String OTHER_PATH = "The path of k2.callback-url is ";
+
+	private static final String UNREACHABLE = "Kopo Kopo cannot reach k2.callback-url";
+
+	private final WebApplicationContextRunner servlet = new WebApplicationContextRunner()
+		.withConfiguration(AUTO_CONFIGURATIONS);
+
+	private final ReactiveWebApplicationContextRunner reactive = new ReactiveWebApplicationContextRunner()
+		.withConfiguration(AUTO_CONFIGURATIONS);
+
+	private void start(String... properties) {
+		this.servlet.withPropertyValues(properties).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private void startWithAll(String... properties) {
+		this.servlet.withPropertyValues(ALL)
+			.withPropertyValues(properties)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void saysInOneLineWhatIsThere(CapturedOutput output) {
+		startWithAll("server.servlet.context-path=/shop");
+		assertThat(output)
+			.containsOnlyOnce("k2-connect uses https://sandbox.kopokopo.com with version v1, receives at"
+					+ " /shop/k2/webhooks and remembers events in InMemoryEventStore")
+			.doesNotContain("WARN", "s3cret", "k3y");
+	}
+
+	@Test
+	void saysItWithLazyInitializationToo(CapturedOutput output) {
+		this.servlet
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withPropertyValues(ALL)
+			.withPropertyValues("k2.webhook.store=none")
+			.run((context) -> assertThat(output).containsOnlyOnce("k2-connect uses ")
+				.contains("remembers events in no store"));
+	}
+
+	@Test
+	void warnsOfAWebApplicationWithoutApiKey(CapturedOutput output) {
+		start(OAUTH);
+		assertThat(output).containsOnlyOnce(NO_ENDPOINT).contains("and has no webhook endpoint");
+	}
+
+	@Test
+	void isSilentWhereNoEndpointIsWanted(CapturedOutput output) {
+		new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
+			.withPropertyValues(OAUTH)
+			.run((context) -> assertThat(context).hasNotFailed());
+		start("k2.client-id=client", "k2.client-secret=s3cret", "k2.webhook.enabled=false", "k2.api-key= ");
+		assertThat(output).doesNotContain("WARN");
+	}
+
+	@Test
+	void warnsOfAStoreWithoutApiKey(CapturedOutput output) {
+		start("k2.client-id=client", "k2.client-secret=s3cret", "k2.webhook.store=jdbc");
+		assertThat(output).containsOnlyOnce("k2.webhook.store is set and has no effect without k2.api-key");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', textBlock = """
+			k3y; or the key that is k2.api-key
+			old,old; holds a key twice
+			old, ,older; holds a blank key
+			""")
+	void warnsOfPreviousKeysThatAreNone(String keys, String warning, CapturedOutput output) {
+		startWithAll("k2.previous-api-keys=" + keys);
+		assertThat(output).containsOnlyOnce(warning);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "old", "old,older", "${K2_NOT_SET:}" })
+	void isSilentOfPreviousKeysThatAre(String keys, CapturedOutput output) {
+		startWithAll("k2.previous-api-keys=" + keys);
+		assertThat(output).doesNotContain("WARN");
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			k2.webhook.path=/hooks, k2.enabled=true, https://shop.example.com/k2/webhooks
+			server.servlet.context-path=/shop, k2.enabled=true, https://shop.example.com/k2/webhooks
+			spring.mvc.servlet.path=/api, server.servlet.context-path=/shop, https://shop.example.com/shop/k2/webhooks
+			k2.enabled=true, k2.api-version=v2, https://shop.example.com/k2/webhooks/
+			k2.enabled=true, k2.api-version=v2, https://shop.example.com
+			spring.webflux.base-path=/api, k2.enabled=true, https://shop.example.com/api/k2/webhooks
+			""")
+	void warnsOfACallbackWithAnotherPath(String property, String another, String callback, CapturedOutput output) {
+		startWithAll(property, another, "k2.callback-url=" + callback);
+		assertThat(output).containsOnlyOnce(OTHER_PATH).doesNotContain(UNREACHABLE);
+	}
+
+	@ParameterizedTest
+	@CsvSource(
+			textBlock = """
+					k2.webhook.path=/hooks, k2.enabled=true, https://shop.example.com/hooks
+					spring.mvc.servlet.path=/api, server.servlet.context-path=/shop, https://shop.example.com/shop/api/k2/webhooks
+					spring.mvc.servlet.path=/, k2.enabled=true, https://shop.example.com:8443/k2/webhooks?shop=1
+					k2.webhook.enabled=false, k2.enabled=true, https://shop.example.com/elsewhere
+					k2.base-url=http://localhost:8099, k2.enabled=true, http://localhost:8080/k2/webhooks
+					""")
+	void isSilentOfACallbackThatFits(String property, String another, String callback, CapturedOutput output) {
+		startWithAll(property, another, "k2.callback-url=" + callback);
+		assertThat(output).doesNotContain("WARN");
+	}
+
+	@Test
+	void knowsThePathOfAReactiveApplication(CapturedOutput output) {
+		this.reactive.withPropertyValues(ALL)
+			.withPropertyValues("spring.webflux.base-path=/api", "server.servlet.context-path=/not-here",
+					"k2.callback-url=https://shop.example.com/api/k2/webhooks")
+			.run((context) -> assertThat(output).contains("receives at /api/k2/webhooks").doesNotContain("WARN"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://shop.example.com", "https://localhost:8443", "https://127.0.0.1",
+			"https://10.1.2.3", "https://192.168.1.20:8080", "https://172.16.0.1", "https://169.254.1.1",
+			"https://[::1]", "https://[fd00::1]", "https://[fe80::1]", "https://shop", "https://shop.localhost",
+			"https://shop.local", "https://0.0.0.0" })
+	void warnsOfACallbackThatKopoKopoCannotReach(String origin, CapturedOutput output) {
+		startWithAll("k2.callback-url=" + origin + "/k2/webhooks");
+		assertThat(output).containsOnlyOnce(UNREACHABLE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "https://shop.example.com", "https://8.8.8.8", "https://172.32.0.1", "https://[2001:db8::1]" })
+	void isSilentOfAPublicCallback(String origin, CapturedOutput output) {
+		startWithAll("k2.callback-url=" + origin + "/k2/webhooks", "k2.base-url=https://api.kopokopo.com");
+		assertThat(output).doesNotContain("WARN");
+	}
+
+}
