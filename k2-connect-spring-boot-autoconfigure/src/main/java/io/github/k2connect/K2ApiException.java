@@ -74,8 +74,8 @@ public class K2ApiException extends K2Exception {
 	}
 
 	/**
-	 * {@inheritDoc} An answer of 500 or above to a request that starts something says
-	 * nothing about whether it was started.
+	 * {@inheritDoc} An answer of 500 or above, of 408 or of 409 to a request that starts
+	 * something says nothing about whether it was started.
 	 */
 	@Override
 	public boolean outcomeUnknown() {

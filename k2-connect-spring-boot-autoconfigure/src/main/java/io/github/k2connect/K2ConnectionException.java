@@ -1,7 +1,5 @@
 package io.github.k2connect;
 
-import java.io.IOException;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +13,9 @@ public class K2ConnectionException extends K2Exception {
 	 * Create the exception.
 	 * @param message what went wrong, free of secrets and of customers' data
 	 * @param outcomeUnknown whether the request may have reached Kopo Kopo
-	 * @param cause the failure of the connection, or {@code null}
+	 * @param cause what went wrong, or {@code null}
 	 */
-	public K2ConnectionException(String message, boolean outcomeUnknown, @Nullable IOException cause) {
+	public K2ConnectionException(String message, boolean outcomeUnknown, @Nullable Throwable cause) {
 		super(message, cause);
 		this.outcomeUnknown = outcomeUnknown;
 	}

@@ -43,8 +43,8 @@ public class K2ResponseException extends K2Exception {
 	}
 
 	/**
-	 * {@inheritDoc} A success that cannot be understood is a success: the request has
-	 * taken effect.
+	 * {@inheritDoc} A success that cannot be understood is a success, and a redirect says
+	 * nothing about whether something was started.
 	 */
 	@Override
 	public boolean outcomeUnknown() {

@@ -54,11 +54,13 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 *
 	 * @param connectTimeout Maximum time to open a connection.
 	 * @param readTimeout Maximum time to wait for a response.
+	 * @param callTimeout Maximum time of a call with all that it needs: a token, attempts
+	 * and waits.
 	 * @param maxAttempts Maximum number of attempts of a call that is safe to repeat, the
 	 * first included.
 	 */
 	public record Http(@DefaultValue("5s") Duration connectTimeout, @DefaultValue("30s") Duration readTimeout,
-			@DefaultValue("3") int maxAttempts) {
+			@DefaultValue("45s") Duration callTimeout, @DefaultValue("3") int maxAttempts) {
 
 	}
 

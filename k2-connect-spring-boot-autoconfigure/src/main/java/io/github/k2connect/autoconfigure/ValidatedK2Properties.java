@@ -23,7 +23,7 @@ final class ValidatedK2Properties {
 
 	private static final Map<String, String> PROPERTIES = Map.of("baseUrl", "k2.base-url", "callbackUrl",
 			"k2.callback-url", "connectTimeout", "k2.http.connect-timeout", "readTimeout", "k2.http.read-timeout",
-			"maxAttempts", "k2.http.max-attempts");
+			"callTimeout", "k2.http.call-timeout", "maxAttempts", "k2.http.max-attempts");
 
 	private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)?");
 
@@ -91,7 +91,8 @@ final class ValidatedK2Properties {
 		K2Properties.Http http = this.properties.http();
 		try {
 			return new K2ClientSettings(this.properties.baseUrl(), this.properties.apiVersion(),
-					this.properties.callbackUrl(), http.connectTimeout(), http.readTimeout(), http.maxAttempts());
+					this.properties.callbackUrl(), http.connectTimeout(), http.readTimeout(), http.callTimeout(),
+					http.maxAttempts());
 		}
 		catch (IllegalArgumentException ex) {
 			String message = String.valueOf(ex.getMessage());

@@ -1,11 +1,5 @@
 package io.github.k2connect.client;
 
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.Set;
 
 import io.github.k2connect.K2ApiException;
@@ -14,8 +8,6 @@ import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2ResponseException;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.web.client.ResourceAccessException;
 
 /**
  * One call to Kopo Kopo, and what a failure of it means.
@@ -30,14 +22,22 @@ record ApiCall(String name, Kind kind) {
 	private static final Set<Integer> REFUSED_CREDENTIALS = Set.of(400, 401, 403);
 
 	/**
+	 * Return whether an answer of that status says that nothing was done. Of those of the
+	 * client's own fault a timeout does not, nor a conflict, which may be one with what
+	 * the same request has started.
+	 */
+	static boolean refuses(int status) {
+		return status >= 400 && status < 500 && status != 408 && status != 409;
+	}
+
+	/**
 	 * Create the failure of a call that got no answer.
 	 */
-	RuntimeException failure(ResourceAccessException ex) {
-		boolean sent = !neverConnected(ex);
-		IOException cause = (ex.getCause() instanceof IOException io) ? io : null;
+	RuntimeException failure(Throwable cause, boolean sent) {
+		boolean outcomeUnknown = sent && changesSomething();
 		K2ConnectionException failure = new K2ConnectionException("No answer from Kopo Kopo to " + this.name,
-				sent && changesSomething(), cause);
-		return (sent && changesSomething()) ? failure : new RepeatableFailure(failure, null);
+				outcomeUnknown, cause);
+		return outcomeUnknown ? failure : new RepeatableFailure(failure, null);
 	}
 
 	/**
@@ -57,7 +57,7 @@ record ApiCall(String name, Kind kind) {
 	 */
 	K2ResponseException unreadable(ApiResponse answer, String reason) {
 		return new K2ResponseException("Kopo Kopo answered " + answer.status() + " to " + this.name + ": " + reason,
-				answer.status(), answer.text(), changesSomething() && answer.isSuccessful());
+				answer.status(), bodyOf(answer), changesSomething());
 	}
 
 	private K2ApiException error(ApiResponse answer) {
@@ -66,25 +66,25 @@ record ApiCall(String name, Kind kind) {
 		int status = answer.status();
 		if (status == 401 || (this.kind == Kind.OAUTH && REFUSED_CREDENTIALS.contains(status))) {
 			return new K2AuthenticationException(message, status, body.errorCode(), body.errorMessage(), body.error(),
-					body.errorDescription(), answer.text());
+					body.errorDescription(), bodyOf(answer));
 		}
-		return new K2ApiException(message, status, body.errorCode(), body.errorMessage(), answer.text(),
-				changesSomething() && status >= 500);
+		return new K2ApiException(message, status, body.errorCode(), body.errorMessage(), bodyOf(answer),
+				changesSomething() && !refuses(status));
 	}
 
-	private boolean changesSomething() {
+	/**
+	 * Return what was answered; nothing of a success of the OAuth endpoints, which may
+	 * hold a token.
+	 */
+	private String bodyOf(ApiResponse answer) {
+		return (this.kind == Kind.OAUTH && !answer.isError()) ? "" : answer.text();
+	}
+
+	/**
+	 * Return whether the call starts or ends something.
+	 */
+	boolean changesSomething() {
 		return this.kind == Kind.CREATE;
-	}
-
-	private static boolean neverConnected(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof ConnectException || cause instanceof NoRouteToHostException
-					|| cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException
-					|| cause instanceof HttpConnectTimeoutException) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	/**

@@ -23,9 +23,23 @@ record ApiResponse(int status, HttpHeaders headers, byte[] body) {
 
 	private static final int MAX_BODY_SIZE = 32 * 1024 * 1024;
 
+	/**
+	 * Read an answer. Of a success that names a {@code Location} the body is not needed:
+	 * one that cannot be read counts as none.
+	 */
 	static ApiResponse read(ClientHttpResponse response) throws IOException {
-		return new ApiResponse(response.getStatusCode().value(), response.getHeaders(),
-				response.getBody().readNBytes(MAX_BODY_SIZE));
+		int status = response.getStatusCode().value();
+		HttpHeaders headers = response.getHeaders();
+		try {
+			return new ApiResponse(status, headers, response.getBody().readNBytes(MAX_BODY_SIZE));
+		}
+		catch (IOException ex) {
+			ApiResponse answer = new ApiResponse(status, headers, new byte[0]);
+			if (answer.isSuccessful() && headers.containsHeader(HttpHeaders.LOCATION)) {
+				return answer;
+			}
+			throw ex;
+		}
 	}
 
 	boolean isSuccessful() {

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
-import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClient.RequestHeadersSpec;
 
@@ -76,6 +75,15 @@ public final class K2Client {
 	@API(status = API.Status.INTERNAL)
 	public ApiVersion apiVersion() {
 		return this.settings.apiVersion();
+	}
+
+	/**
+	 * Return when what this thread does has to end.
+	 * @return the deadline of the call that this thread is making, or of one that begins
+	 * now
+	 */
+	public Deadline deadline() {
+		return Deadline.current(this.settings.callTimeout());
 	}
 
 	/**
@@ -243,24 +251,13 @@ public final class K2Client {
 	}
 
 	private ApiResponse execute(ApiCall call, Supplier<RequestHeadersSpec<?>> request) {
-		return this.retries.execute(() -> {
-			ApiResponse answer = send(call, request.get());
+		return Deadline.within(this.settings.callTimeout(), (deadline) -> this.retries.execute(deadline, () -> {
+			ApiResponse answer = new Attempt(call, deadline).send(request.get());
 			if (!answer.isSuccessful()) {
 				throw call.failure(answer);
 			}
 			return answer;
-		});
-	}
-
-	private static ApiResponse send(ApiCall call, RequestHeadersSpec<?> request) {
-		try {
-			return request.accept(MediaType.APPLICATION_JSON)
-				.apiVersion(null)
-				.exchangeForRequiredValue((sent, answer) -> ApiResponse.read(answer));
-		}
-		catch (ResourceAccessException ex) {
-			throw call.failure(ex);
-		}
+		}));
 	}
 
 	private URI location(ApiCall call, ApiResponse answer, ApiVersion version) {

@@ -1,6 +1,7 @@
 package io.github.k2connect.client;
 
 import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
 import java.util.List;
 
 import io.github.k2connect.AccountName;
@@ -8,8 +9,8 @@ import io.github.k2connect.AccountName;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
-import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
@@ -26,11 +27,15 @@ import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
  * <p>
  * Requests go through the JDK's HTTP client: unlike others it repeats no POST by itself,
  * neither on a broken connection nor on an answer of 503, unless the system property
- * {@code jdk.httpclient.enableAllMethodRetry} tells it to.
+ * {@code jdk.httpclient.enableAllMethodRetry} tells it to. It speaks HTTP/1.1: with
+ * HTTP/2 all calls share one connection, and one that dies silently would take them all
+ * with it.
  */
 public final class K2ClientFactory {
 
 	private static final String USER_AGENT = "k2-connect-spring-boot/" + version();
+
+	private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
 
 	private final String account;
 
@@ -64,11 +69,13 @@ public final class K2ClientFactory {
 		this.account = AccountName.DEFAULT;
 		this.settings = settings;
 		this.customizers = List.copyOf(customizers);
-		ClientHttpRequestFactory requestFactory = requestFactoryBuilder
-			.withHttpClientCustomizer((http) -> http.followRedirects(Redirect.NEVER))
+		closeIdleConnectionsEarly();
+		JdkClientHttpRequestFactory requestFactory = requestFactoryBuilder
+			.withHttpClientCustomizer((http) -> http.followRedirects(Redirect.NEVER).version(Version.HTTP_1_1))
+			.withCustomizer((factory) -> factory.enableCompression(false))
 			.build(httpSettings.withTimeouts(settings.connectTimeout(), settings.readTimeout()));
 		this.builder = builder.clone()
-			.requestFactory(requestFactory)
+			.requestFactory(new BoundedRequestFactory(requestFactory, settings.readTimeout()))
 			.uriBuilderFactory(uris(settings))
 			.configureMessageConverters((converters) -> converters
 				.configureMessageConvertersList((all) -> all.add(0, new ByteArrayHttpMessageConverter())))
@@ -111,6 +118,7 @@ public final class K2ClientFactory {
 		RestClient.Builder clientBuilder = this.builder.clone()
 			.requestInterceptors((all) -> all.addAll(List.of(interceptors)));
 		this.customizers.forEach((customizer) -> customizer.customize(clientBuilder));
+		clientBuilder.requestInterceptor(Attempt::intercept);
 		return new K2Client(clientBuilder.build(), this.account, this.settings);
 	}
 
@@ -118,6 +126,17 @@ public final class K2ClientFactory {
 		DefaultUriBuilderFactory uris = new DefaultUriBuilderFactory(settings.baseUrl().toString());
 		uris.setEncodingMode(EncodingMode.NONE);
 		return uris;
+	}
+
+	/**
+	 * Have the JDK close connections that were idle for half a minute, before a proxy or
+	 * firewall on the way forgets them and what is sent is lost. It reads the property
+	 * once, with the first HTTP client of the application.
+	 */
+	private static void closeIdleConnectionsEarly() {
+		if (System.getProperty(KEEP_ALIVE) == null) {
+			System.setProperty(KEEP_ALIVE, "30");
+		}
 	}
 
 	private static String version() {

@@ -20,10 +20,12 @@ import org.springframework.util.StringUtils;
  * @param callbackUrl the callback of requests that name none, or {@code null}
  * @param connectTimeout how long opening a connection may take
  * @param readTimeout how long an answer may take
+ * @param callTimeout how long a call may take with all that it needs: a token, attempts
+ * and waits
  * @param maxAttempts how often a call that is safe to repeat is tried, 1 or more
  */
 public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI callbackUrl, Duration connectTimeout,
-		Duration readTimeout, int maxAttempts) {
+		Duration readTimeout, Duration callTimeout, int maxAttempts) {
 
 	/**
 	 * Kopo Kopo's sandbox.
@@ -50,16 +52,19 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 				"callbackUrl must be an absolute http or https URL");
 		Assert.isTrue(connectTimeout.compareTo(Duration.ZERO) > 0, "connectTimeout must be positive");
 		Assert.isTrue(readTimeout.compareTo(Duration.ZERO) > 0, "readTimeout must be positive");
+		Assert.isTrue(callTimeout.compareTo(Duration.ZERO) > 0, "callTimeout must be positive");
 		Assert.isTrue(maxAttempts >= 1, "maxAttempts must be at least 1");
 	}
 
 	/**
 	 * Settings with the defaults of everything but where Kopo Kopo is.
 	 * @param baseUrl the origin of Kopo Kopo
-	 * @return version 1, no callback, 5 seconds to connect, 30 to answer, 3 attempts
+	 * @return version 1, no callback, 5 seconds to connect, 30 to answer, 45 in all, 3
+	 * attempts
 	 */
 	public static K2ClientSettings of(URI baseUrl) {
-		return new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(5), Duration.ofSeconds(30), 3);
+		return new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(5), Duration.ofSeconds(30),
+				Duration.ofSeconds(45), 3);
 	}
 
 	/**
@@ -72,7 +77,7 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 	 */
 	public K2ClientSettings with(URI baseUrl, ApiVersion apiVersion, @Nullable URI callbackUrl) {
 		return new K2ClientSettings(baseUrl, apiVersion, callbackUrl, this.connectTimeout, this.readTimeout,
-				this.maxAttempts);
+				this.callTimeout, this.maxAttempts);
 	}
 
 	private static URI origin(URI url) {

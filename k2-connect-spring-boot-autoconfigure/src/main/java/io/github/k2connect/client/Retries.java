@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 import io.github.k2connect.client.ApiCall.RepeatableFailure;
@@ -19,7 +20,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Repeats a call whose failure says that this is safe, later each time, and not before
- * Kopo Kopo wants it again.
+ * Kopo Kopo wants it again. A wait that would not end before the deadline is none: the
+ * call fails at once.
  */
 final class Retries {
 
@@ -37,13 +39,17 @@ final class Retries {
 		this.clock = clock;
 	}
 
-	<T> T execute(Supplier<T> call) {
+	<T> T execute(Deadline deadline, Supplier<T> call) {
 		try {
-			return new RetryTemplate(new CallPolicy()).invoke(call);
+			return new RetryTemplate(policy(deadline)).invoke(call);
 		}
 		catch (RepeatableFailure ex) {
 			throw ex.failure();
 		}
+	}
+
+	RetryPolicy policy(Deadline deadline) {
+		return new CallPolicy(deadline);
 	}
 
 	private ExponentialBackOff backOff() {
@@ -78,7 +84,13 @@ final class Retries {
 
 		private final BackOffExecution backOff = backOff().start();
 
+		private final Deadline deadline;
+
 		private Duration untilWanted = Duration.ZERO;
+
+		CallPolicy(Deadline deadline) {
+			this.deadline = deadline;
+		}
 
 		@Override
 		public boolean shouldRetry(Throwable failure) {
@@ -96,7 +108,21 @@ final class Retries {
 
 		private long nextBackOff() {
 			long delay = this.backOff.nextBackOff();
-			return (delay != BackOffExecution.STOP) ? Math.max(delay, this.untilWanted.toMillis()) : delay;
+			long left = this.deadline.left().toMillis();
+			long wanted = this.untilWanted.toMillis();
+			if (delay == BackOffExecution.STOP || Math.max(delay, wanted) >= left) {
+				return BackOffExecution.STOP;
+			}
+			return (delay > wanted) ? delay : Math.min(wanted + jitter(), left - 1);
+		}
+
+		/**
+		 * Return how much later than asked to come back, so that all who were told the
+		 * same time do not come at once.
+		 */
+		private long jitter() {
+			long longest = Math.max(this.untilWanted.toMillis() / 4, Retries.this.firstDelay.toMillis());
+			return ThreadLocalRandom.current().nextLong(longest + 1);
 		}
 
 	}

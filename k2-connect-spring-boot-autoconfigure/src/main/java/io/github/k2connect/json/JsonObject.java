@@ -42,6 +42,10 @@ public final class JsonObject {
 
 	private static final int MAX_NUMBER_DIGITS = 1000;
 
+	private static final Duration LONGEST = Duration.ofDays(36_525);
+
+	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
 	private static final JsonMapper MAPPER = JsonMapper
 		.builder(JsonFactory.builder()
 			.streamReadConstraints(StreamReadConstraints.builder()
@@ -83,7 +87,7 @@ public final class JsonObject {
 		try {
 			node = MAPPER.readTree(json);
 		}
-		catch (JacksonException ex) {
+		catch (JacksonException | NumberFormatException ex) {
 			throw new UnreadableJsonException("The body is not exactly one JSON document");
 		}
 		if (!node.isObject()) {
@@ -185,7 +189,7 @@ public final class JsonObject {
 	/**
 	 * A point in time.
 	 * @param name the property: an ISO 8601 date and time with offset, or seconds since
-	 * 1970
+	 * 1970; before the year 10000
 	 * @return the point in time, or {@code null}, also for a blank string
 	 */
 	public @Nullable Instant instant(String name) {
@@ -194,27 +198,38 @@ public final class JsonObject {
 			return null;
 		}
 		try {
-			return text.contains("-") ? IsoTime.parse(text.trim()).toInstant()
+			Instant instant = text.contains("-") ? IsoTime.parse(text.trim()).toInstant()
 					: Instant.ofEpochSecond(new BigDecimal(text.trim()).longValueExact());
+			if (instant.isBefore(LATEST) && instant.isAfter(Instant.EPOCH.minus(LONGEST))) {
+				return instant;
+			}
 		}
 		catch (DateTimeException | ArithmeticException | NumberFormatException ex) {
-			throw UnreadableJsonException.property(name, "a point in time");
+			// reported below, without the text
 		}
+		throw UnreadableJsonException.property(name, "a point in time");
 	}
 
 	/**
 	 * A duration.
-	 * @param name the property, in whole seconds
+	 * @param name the property, in whole seconds, at most a hundred years of them
 	 * @return the duration, or {@code null}
 	 */
 	public @Nullable Duration seconds(String name) {
 		BigDecimal seconds = amount(name);
 		try {
-			return (seconds != null) ? Duration.ofSeconds(seconds.longValueExact()) : null;
+			if (seconds == null) {
+				return null;
+			}
+			Duration duration = Duration.ofSeconds(seconds.longValueExact());
+			if (duration.abs().compareTo(LONGEST) <= 0) {
+				return duration;
+			}
 		}
 		catch (ArithmeticException ex) {
-			throw UnreadableJsonException.property(name, "a number of seconds");
+			// reported below
 		}
+		throw UnreadableJsonException.property(name, "a number of seconds");
 	}
 
 	/**
@@ -286,17 +301,30 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A list of texts; a single text stands for a list of one, and nulls are left out.
-	 * @param name the property: an array, a string, or null
+	 * A list of texts; a single text stands for a list of one, and nulls are left out. Of
+	 * an object each text is one, after the name of its property: that of
+	 * <code>{"phone_number": ["is invalid"]}</code> is {@code phone_number is invalid}.
+	 * @param name the property: a string, an array, an object, or null
 	 * @return the texts, empty when there are none
 	 */
 	public List<String> texts(String name) {
 		JsonNode value = value(name);
-		if (value == null) {
-			return List.of();
+		return (value != null) ? textsOf(name, "", value).toList() : List.of();
+	}
+
+	private static Stream<String> textsOf(String name, String prefix, JsonNode value) {
+		if (value.isNull()) {
+			return Stream.empty();
 		}
-		Stream<JsonNode> elements = value.isArray() ? value.values().stream() : Stream.of(value);
-		return elements.filter((element) -> !element.isNull()).map((element) -> textOf(name, element)).toList();
+		if (value.isArray()) {
+			return value.values().stream().flatMap((element) -> textsOf(name, prefix, element));
+		}
+		if (value.isObject()) {
+			return value.properties()
+				.stream()
+				.flatMap((property) -> textsOf(name, prefix + property.getKey() + " ", property.getValue()));
+		}
+		return Stream.of(prefix + textOf(name, value));
 	}
 
 	/**
@@ -348,7 +376,7 @@ public final class JsonObject {
 	 * Guard against numbers such as 1E+999999999, which take gigabytes to write out.
 	 */
 	private static boolean isPlain(BigDecimal number) {
-		return Math.abs(number.scale()) <= MAX_NUMBER_DIGITS;
+		return Math.abs((long) number.scale()) <= MAX_NUMBER_DIGITS;
 	}
 
 }

@@ -3,11 +3,17 @@ package io.github.k2connect.token;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import io.github.k2connect.K2ConnectionException;
+import io.github.k2connect.client.Deadline;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The current token of one set of credentials. However many callers want a new one, one
  * of them gets it: the others share its outcome while there is no valid token, and go on
- * with the old one while there is.
+ * with the old one while there is. A failure is shared for a few seconds with all who
+ * come later. When the one who gets the token is interrupted, or began with little time
+ * left, the next one gets it.
  * <p>
  * How long a token is valid is reckoned from when it was asked for, so that the clocks of
  * Kopo Kopo and of this machine need not agree.
@@ -26,7 +34,11 @@ final class TokenCache {
 
 	private static final Duration PAUSE_AFTER_FAILED_RENEWAL = Duration.ofSeconds(5);
 
+	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(3);
+
 	private final Supplier<AccessToken> source;
+
+	private final Supplier<Deadline> deadlines;
 
 	private final Duration refreshBeforeExpiry;
 
@@ -38,13 +50,29 @@ final class TokenCache {
 
 	private @Nullable CompletableFuture<AccessToken> request;
 
-	TokenCache(Supplier<AccessToken> source, Duration refreshBeforeExpiry, Clock clock) {
+	private @Nullable Failure failure;
+
+	TokenCache(Supplier<AccessToken> source, Supplier<Deadline> deadlines, Duration refreshBeforeExpiry, Clock clock) {
 		this.source = source;
+		this.deadlines = deadlines;
 		this.refreshBeforeExpiry = refreshBeforeExpiry;
 		this.clock = clock;
 	}
 
 	AccessToken get() {
+		Deadline deadline = this.deadlines.get();
+		AccessToken token;
+		do {
+			token = getOrJoin(deadline);
+		}
+		while (token == null);
+		return token;
+	}
+
+	/**
+	 * Return a token, or {@code null} when another caller was to get it and gave up.
+	 */
+	private @Nullable AccessToken getOrJoin(Deadline deadline) {
 		CompletableFuture<AccessToken> own = new CompletableFuture<>();
 		CompletableFuture<AccessToken> joined;
 		Entry valid;
@@ -56,6 +84,9 @@ final class TokenCache {
 				return valid.token();
 			}
 			if (this.request == null) {
+				if (valid == null && this.failure != null && this.failure.isRecent(now)) {
+					throw failure(this.failure.cause());
+				}
 				this.request = own;
 			}
 			joined = this.request;
@@ -63,7 +94,7 @@ final class TokenCache {
 		finally {
 			this.lock.unlock();
 		}
-		return (joined == own) ? request(own, valid) : join(joined);
+		return (joined == own) ? request(own, valid, deadline) : join(joined, deadline);
 	}
 
 	/**
@@ -81,8 +112,9 @@ final class TokenCache {
 		}
 	}
 
-	private AccessToken request(CompletableFuture<AccessToken> own, @Nullable Entry old) {
+	private AccessToken request(CompletableFuture<AccessToken> own, @Nullable Entry old, Deadline deadline) {
 		Instant asked = this.clock.instant();
+		boolean late = deadline.isMostlySpent();
 		try {
 			AccessToken token = this.source.get();
 			end(Entry.of(token, asked, this.refreshBeforeExpiry));
@@ -90,8 +122,14 @@ final class TokenCache {
 			return token;
 		}
 		catch (Throwable ex) {
-			endWithout(old);
-			own.completeExceptionally(ex);
+			boolean ownFault = Thread.currentThread().isInterrupted() || (late && deadline.isOver());
+			endWithout(old, ownFault ? null : ex);
+			if (ownFault) {
+				own.cancel(false);
+			}
+			else {
+				own.completeExceptionally(ex);
+			}
 			if (old == null || !this.clock.instant().isBefore(old.expiry())) {
 				throw ex;
 			}
@@ -104,6 +142,7 @@ final class TokenCache {
 		this.lock.lock();
 		try {
 			this.current = entry;
+			this.failure = null;
 			this.request = null;
 		}
 		finally {
@@ -114,11 +153,15 @@ final class TokenCache {
 	/**
 	 * End a request that failed; the old token stays, unless it was forgotten meanwhile.
 	 */
-	private void endWithout(@Nullable Entry old) {
+	private void endWithout(@Nullable Entry old, @Nullable Throwable cause) {
 		this.lock.lock();
 		try {
+			Instant now = this.clock.instant();
 			if (old != null && old.equals(this.current)) {
-				this.current = old.renewedAt(this.clock.instant().plus(PAUSE_AFTER_FAILED_RENEWAL));
+				this.current = old.renewedAt(now.plus(PAUSE_AFTER_FAILED_RENEWAL));
+			}
+			if (cause != null) {
+				this.failure = new Failure(cause, now);
 			}
 			this.request = null;
 		}
@@ -127,16 +170,48 @@ final class TokenCache {
 		}
 	}
 
-	private static AccessToken join(CompletableFuture<AccessToken> request) {
+	/**
+	 * Return the token that another caller gets, or {@code null} if that caller gives up
+	 * for reasons of its own.
+	 */
+	private static @Nullable AccessToken join(CompletableFuture<AccessToken> request, Deadline deadline) {
 		try {
-			return request.join();
+			return request.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
 		}
-		catch (CompletionException ex) {
-			if (ex.getCause() instanceof RuntimeException failure) {
-				throw failure;
-			}
-			throw ex;
+		catch (CancellationException ex) {
+			return null;
 		}
+		catch (ExecutionException ex) {
+			throw failure(ex.getCause());
+		}
+		catch (TimeoutException ex) {
+			throw new K2ConnectionException("No access token in time", false, null);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new K2ConnectionException("Interrupted while another caller gets the access token", false, null);
+		}
+	}
+
+	private static RuntimeException failure(@Nullable Throwable cause) {
+		return (cause instanceof RuntimeException failure) ? failure : new CompletionException(cause);
+	}
+
+	/**
+	 * A failed request, which every caller shares for a while.
+	 *
+	 * @param cause what went wrong
+	 * @param time when
+	 */
+	private record Failure(Throwable cause, Instant time) {
+
+		/**
+		 * Whether it is recent; after a step of the clock it is not.
+		 */
+		boolean isRecent(Instant now) {
+			return !now.isBefore(this.time) && now.isBefore(this.time.plus(PAUSE_AFTER_FAILURE));
+		}
+
 	}
 
 	/**

@@ -17,6 +17,11 @@ import io.micrometer.observation.ObservationRegistry;
  */
 final class TokenRequest {
 
+	/**
+	 * How long a token is used of which Kopo Kopo does not say how long it is valid.
+	 */
+	private static final Duration WITHOUT_EXPIRY = Duration.ofMinutes(5);
+
 	private static final String OUTCOME = "k2.outcome";
 
 	private final K2Client client;
@@ -60,13 +65,14 @@ final class TokenRequest {
 
 	private AccessToken read(JsonObject json) {
 		String accessToken = json.requiredText("access_token");
-		Duration expiresIn = json.seconds("expires_in");
-		if (expiresIn == null) {
-			throw UnreadableJsonException.property("expires_in", "there");
+		if (!AccessToken.isBearer(accessToken)) {
+			throw UnreadableJsonException.property("access_token", "a token that can be sent");
 		}
+		Duration expiresIn = json.seconds("expires_in");
 		String tokenType = json.text("token_type");
 		Instant createdAt = json.instant("created_at");
-		return new AccessToken(accessToken, (tokenType != null) ? tokenType : "Bearer", expiresIn,
+		return new AccessToken(accessToken, (tokenType != null) ? tokenType : "Bearer",
+				(expiresIn != null) ? expiresIn : WITHOUT_EXPIRY,
 				(createdAt != null) ? createdAt : this.clock.instant());
 	}
 

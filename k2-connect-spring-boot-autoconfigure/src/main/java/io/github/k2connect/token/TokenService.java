@@ -2,7 +2,9 @@ package io.github.k2connect.token;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
+import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.client.K2Client;
 import io.micrometer.observation.ObservationRegistry;
@@ -59,7 +61,7 @@ public class TokenService {
 		this.client = client;
 		this.credentials = credentials;
 		this.request = new TokenRequest(client, credentials, clock, observations);
-		this.cache = new TokenCache(this.request::send, refreshBeforeExpiry, clock);
+		this.cache = new TokenCache(this.request::send, client::deadline, refreshBeforeExpiry, clock);
 	}
 
 	/**
@@ -101,8 +103,13 @@ public class TokenService {
 	 * Ask what a token is, as its bearer.
 	 * @param accessToken the token, which is sent in place of the cached one
 	 * @return what Kopo Kopo says of it
+	 * @throws InvalidK2RequestException if it holds what no token does, such as a blank;
+	 * nothing is sent then
 	 */
 	public TokenInfo infoToken(String accessToken) {
+		if (!AccessToken.isBearer(accessToken)) {
+			throw new InvalidK2RequestException(List.of("accessToken must hold visible ASCII characters only"));
+		}
 		return this.client.fetchAsBearer("/oauth/token/info", accessToken, TokenInfo::from);
 	}
 

@@ -56,8 +56,8 @@ class K2ClientCreateTests {
 	private final K2Client client = client(URI.create(kopoKopo.baseUrl()), PATIENT);
 
 	private static K2Client client(URI baseUrl, Duration readTimeout) {
-		return new K2ClientFactory(
-				new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(5), readTimeout, 3))
+		return new K2ClientFactory(new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(5),
+				readTimeout, Duration.ofSeconds(45), 3))
 			.create();
 	}
 
@@ -134,8 +134,10 @@ class K2ClientCreateTests {
 	@ValueSource(ints = { 301, 302, 303, 307, 308 })
 	void aRedirectIsNotFollowed(int status) {
 		kopoKopoAnswers(aResponse().withStatus(status).withHeader("Location", elsewhere.baseUrl() + "/a/1"));
-		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this::create)
-			.satisfies((ex) -> assertThat(ex.statusCode()).isEqualTo(status));
+		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this::create).satisfies((ex) -> {
+			assertThat(ex.statusCode()).isEqualTo(status);
+			assertThat(ex.outcomeUnknown()).isTrue();
+		});
 		assertThat(elsewhere.getAllServeEvents()).isEmpty();
 		kopoKopo.verify(1, postRequestedFor(anyUrl()));
 	}
@@ -161,20 +163,19 @@ class K2ClientCreateTests {
 
 	@Test
 	void anAnswerWhoseBodyNeverEndsLeavesTheOutcomeUnknown() {
-		kopoKopoAnswers(
-				created("/api/v1/incoming_payments/1").withBody("x".repeat(1000)).withChunkedDribbleDelay(10, 10_000));
+		kopoKopoAnswers(aResponse().withStatus(201).withBody("x".repeat(1000)).withChunkedDribbleDelay(10, 10_000));
 		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::createImpatiently)
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
 		kopoKopo.verify(1, postRequestedFor(anyUrl()));
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 429, 500, 502, 503, 504 })
+	@ValueSource(ints = { 400, 404, 408, 409, 422, 429, 500, 502, 503, 504 })
 	void isNotRepeatedOnceItHasReachedKopoKopo(int status) {
 		kopoKopoAnswers(aResponse().withStatus(status).withHeader("Retry-After", "0"));
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(this::create).satisfies((ex) -> {
 			assertThat(ex.statusCode()).isEqualTo(status);
-			assertThat(ex.outcomeUnknown()).isEqualTo(status >= 500);
+			assertThat(ex.outcomeUnknown()).isEqualTo(status >= 500 || status == 408 || status == 409);
 		});
 		kopoKopo.verify(1, postRequestedFor(anyUrl()));
 	}
@@ -201,9 +202,17 @@ class K2ClientCreateTests {
 		});
 	}
 
+	@Test
+	void anErrorThatNamesPropertiesIsReadAsSentences() {
+		kopoKopoAnswers(aResponse().withStatus(422)
+			.withBody("{\"error_message\": {\"amount\": [\"is too small\", \"is missing\"]}}"));
+		assertThatExceptionOfType(K2ApiException.class).isThrownBy(this::create)
+			.satisfies((ex) -> assertThat(ex.errorMessage()).isEqualTo("amount is too small; amount is missing"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "<html><body>502 Bad Gateway</body></html>", "{\"error_message\":", "[]", "null",
-			"{\"error_code\":null,\"error_message\":{\"a\":1}}" })
+			"{\"error_code\":null,\"error_message\":1e2147483648}", "{\"error_code\":null,\"error_message\":{}}" })
 	void anErrorWithoutReadableBodyIsStillAnError(String body) {
 		kopoKopoAnswers(aResponse().withStatus(403).withBody(body));
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(this::create).satisfies((ex) -> {

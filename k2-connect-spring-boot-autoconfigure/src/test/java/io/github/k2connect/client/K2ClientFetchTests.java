@@ -51,8 +51,8 @@ class K2ClientFetchTests {
 	private final K2Client client = client(URI.create(kopoKopo.baseUrl()), PATIENT);
 
 	private static K2Client client(URI baseUrl, Duration readTimeout) {
-		return new K2ClientFactory(
-				new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(5), readTimeout, 3))
+		return new K2ClientFactory(new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(5),
+				readTimeout, Duration.ofSeconds(45), 3))
 			.create();
 	}
 

@@ -50,7 +50,7 @@ class K2ClientSettingsTests {
 	void refusesACallbackThatKopoKopoCannotReach(URI callbackUrl) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new K2ClientSettings(K2ClientSettings.SANDBOX, ApiVersion.V1, callbackUrl,
-					Duration.ofSeconds(1), Duration.ofSeconds(1), 1))
+					Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1))
 			.withMessageStartingWith("callbackUrl ");
 	}
 
@@ -61,13 +61,21 @@ class K2ClientSettingsTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> settings(Duration.ofSeconds(1), Duration.ofSeconds(-1), 1))
 			.withMessageStartingWith("readTimeout ");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> settings(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO, 1))
+			.withMessageStartingWith("callTimeout ");
 		assertThatIllegalArgumentException().isThrownBy(() -> settings(Duration.ofSeconds(1), Duration.ofSeconds(1), 0))
 			.withMessageStartingWith("maxAttempts ");
 	}
 
 	private static K2ClientSettings settings(Duration connectTimeout, Duration readTimeout, int maxAttempts) {
+		return settings(connectTimeout, readTimeout, Duration.ofSeconds(1), maxAttempts);
+	}
+
+	private static K2ClientSettings settings(Duration connectTimeout, Duration readTimeout, Duration callTimeout,
+			int maxAttempts) {
 		return new K2ClientSettings(K2ClientSettings.SANDBOX, ApiVersion.V1, null, connectTimeout, readTimeout,
-				maxAttempts);
+				callTimeout, maxAttempts);
 	}
 
 }

@@ -79,8 +79,8 @@ public final class KopoKopoServer implements BeforeAllCallback, BeforeEachCallba
 	 * A client that makes one attempt of each call.
 	 */
 	public K2Client client(ApiVersion version, @Nullable URI callbackUrl) {
-		K2ClientFactory clients = new K2ClientFactory(
-				new K2ClientSettings(url(""), version, callbackUrl, Duration.ofSeconds(5), Duration.ofSeconds(30), 1));
+		K2ClientFactory clients = new K2ClientFactory(new K2ClientSettings(url(""), version, callbackUrl,
+				Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(45), 1));
 		TokenService tokens = new TokenService(clients.create(), new K2Credentials("client", "secret"));
 		return clients.create(new BearerTokenInterceptor(tokens));
 	}

@@ -51,13 +51,20 @@ class StkPushResultTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			{"error": "Wrong PIN"}   | 'errors' is not a text
-			[{"error": "Wrong PIN"}] | 'errors' is not a text
-			[["Wrong PIN"]]          | 'errors' is not a text
+			{"error": "Wrong PIN"}                | error Wrong PIN
+			[{"error": "Wrong PIN"}]              | error Wrong PIN
+			[["Wrong PIN"]]                       | Wrong PIN
+			{"phone_number": ["is invalid"]}      | phone_number is invalid
+			{"amount": {"value": ["is missing"]}} | amount value is missing
 			""", quoteCharacter = '`')
-	void errorsThatAreObjectsMakeTheResultUnrecognized(String errors, String reason) {
-		assertThat(decodeWithEvent("\"errors\": " + errors)).isInstanceOfSatisfying(UnrecognizedK2Event.class,
-				(event) -> assertThat(event.reason()).isEqualTo(reason));
+	void errorsThatAreObjectsAreReadAsSentences(String errors, String sentence) {
+		assertThat(withEvent("\"errors\": " + errors).errors()).containsExactly(sentence);
+	}
+
+	@Test
+	void aNumberBeyondReasonMakesTheResultUnrecognized() {
+		assertThat(decodeWithEvent("\"errors\": [1e2147483647]")).isInstanceOfSatisfying(UnrecognizedK2Event.class,
+				(event) -> assertThat(event.reason()).isEqualTo("'errors' is not a text"));
 	}
 
 	@Test

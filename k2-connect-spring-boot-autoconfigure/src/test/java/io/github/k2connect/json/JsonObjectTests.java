@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
@@ -131,6 +132,39 @@ class JsonObjectTests {
 	}
 
 	@Test
+	void textsOfObjectsBeginWithTheNameOfTheirProperty() {
+		assertThat(value("{\"phone_number\": [\"is invalid\", null], \"amount\": \"is missing\", \"none\": null}")
+			.texts("v")).containsExactly("phone_number is invalid", "amount is missing");
+		assertThat(value("[[7], {\"a\": {\"b\": true}}, {}, []]").texts("v")).containsExactly("7", "a b true");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e2147483648", "1e2147483647", "1e-2147483647", "1e99999999999", "-1e2147483648",
+			"1.5e2147483649", "1e9999999999999999999999" })
+	void aNumberBeyondReasonIsUnreadable(String number) {
+		for (String json : List.of(number, "\"" + number + "\"")) {
+			assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> value(json).amount("v"))
+				.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("214748", "99999"));
+			assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> value(json).seconds("v"));
+			assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> value(json).instant("v"));
+		}
+		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> value(number).text("v"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e18", "9223372036854775807", "-9223372036854775808", "3155760001" })
+	void aDurationBeyondReasonIsUnreadable(String number) {
+		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> value(number).seconds("v"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1e18", "9223372036854775807", "-9223372036854775808", "31556889864403199",
+			"\"+999999999-12-31T23:59:59Z\"", "\"-999999999-01-01T00:00:00Z\"" })
+	void aPointInTimeBeyondReasonIsUnreadable(String json) {
+		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> value(json).instant("v"));
+	}
+
+	@Test
 	void textsAreAListOrASingleOne() {
 		assertThat(value("[\"a\", 1, null, true]").texts("v")).containsExactly("a", "1", "true");
 		assertThat(value("\"a\"").texts("v")).containsExactly("a");
@@ -175,8 +209,6 @@ class JsonObjectTests {
 		assertUnreadable("{\"7\": 7}", JsonObject::objects, "a list");
 		assertUnreadable("[7]", JsonObject::objects, "an object");
 		assertUnreadable("[null]", JsonObject::objects, "an object");
-		assertUnreadable("{\"7\": 7}", JsonObject::texts, "a text");
-		assertUnreadable("[[7]]", JsonObject::texts, "a text");
 		assertUnreadable("{\"7\": {\"7\": 7}}", JsonObject::textMap, "a text");
 		assertUnreadable("[7]", JsonObject::textMap, "an object");
 	}

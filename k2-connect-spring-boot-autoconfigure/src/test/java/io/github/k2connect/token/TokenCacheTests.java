@@ -13,17 +13,25 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.github.k2connect.K2ConnectionException;
+import io.github.k2connect.client.Deadline;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Tests for {@link TokenCache}.
@@ -38,9 +46,11 @@ class TokenCacheTests {
 
 	private final AtomicInteger requests = new AtomicInteger();
 
+	private volatile Deadline deadline = Deadline.after(Duration.ofMinutes(10));
+
 	private Supplier<AccessToken> answer = () -> token(LIFETIME);
 
-	private final TokenCache cache = new TokenCache(() -> this.answer.get(), REFRESH, this.clock);
+	private final TokenCache cache = new TokenCache(() -> this.answer.get(), () -> this.deadline, REFRESH, this.clock);
 
 	private final ExecutorService callers = Executors.newCachedThreadPool();
 
@@ -100,7 +110,7 @@ class TokenCacheTests {
 				return get();
 			}));
 		}
-		awaitState(waiting, 10, Thread.State.WAITING);
+		awaitState(waiting, 10, Thread.State.TIMED_WAITING);
 		failing.countDown();
 		others.add(first);
 		for (Future<String> other : others) {
@@ -109,6 +119,122 @@ class TokenCacheTests {
 				.withRootCauseInstanceOf(K2ConnectionException.class);
 		}
 		assertThat(this.requests).hasValue(1);
+		this.clock.advance(Duration.ofSeconds(3));
+		this.answer = () -> token(LIFETIME);
+		assertThat(get()).isEqualTo("token 2");
+	}
+
+	@Test
+	void aFailureIsSharedWithThoseWhoComeSoonAfter() {
+		this.answer = this::fail;
+		for (int i = 0; i < 10; i++) {
+			assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::get);
+		}
+		assertThat(this.requests).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT-1H", "PT-0.001S", "PT1H" })
+	void aStepOfTheClockDoesNotKeepAFailure(Duration step) {
+		this.answer = this::fail;
+		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::get);
+		this.clock.advance(step);
+		this.answer = () -> token(LIFETIME);
+		assertThat(get()).isEqualTo("token 2");
+	}
+
+	@Test
+	void whoWaitsForTheTokenOfAnotherDoesSoUntilItsOwnDeadline() {
+		CountDownLatch requested = new CountDownLatch(1);
+		CountDownLatch answered = new CountDownLatch(1);
+		this.answer = () -> {
+			requested.countDown();
+			await(answered);
+			return token(LIFETIME);
+		};
+		Future<String> first = this.callers.submit(this::get);
+		await(requested);
+		this.deadline = Deadline.after(Duration.ofMillis(100));
+		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::get)
+			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
+		answered.countDown();
+		assertThat(first).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("token 1");
+	}
+
+	@Test
+	void whoWaitsForTheTokenOfAnotherCanBeInterrupted() throws Exception {
+		CountDownLatch requested = new CountDownLatch(1);
+		CountDownLatch answered = new CountDownLatch(1);
+		this.answer = () -> {
+			requested.countDown();
+			await(answered);
+			return token(LIFETIME);
+		};
+		Future<String> first = this.callers.submit(this::get);
+		await(requested);
+		AtomicBoolean interrupted = new AtomicBoolean();
+		AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+		Thread second = new Thread(() -> {
+			failure.set(catchThrowable(this::get));
+			interrupted.set(Thread.currentThread().isInterrupted());
+		});
+		second.start();
+		second.interrupt();
+		second.join(30_000);
+		assertThat(failure.get()).isInstanceOfSatisfying(K2ConnectionException.class,
+				(ex) -> assertThat(ex.outcomeUnknown()).isFalse());
+		assertThat(interrupted).isTrue();
+		answered.countDown();
+		assertThat(first).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("token 1");
+	}
+
+	@Test
+	void whenTheOneWhoGetsTheTokenIsInterruptedAnotherGetsIt() throws Exception {
+		CountDownLatch requested = new CountDownLatch(1);
+		this.answer = () -> {
+			if (this.requests.incrementAndGet() > 1) {
+				return new AccessToken("token of another", "Bearer", LIFETIME, this.clock.instant());
+			}
+			requested.countDown();
+			try {
+				Thread.sleep(30_000);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			throw new K2ConnectionException("Interrupted", false, null);
+		};
+		FutureTask<Throwable> failure = new FutureTask<>(() -> catchThrowable(this::get));
+		Thread first = new Thread(failure);
+		first.start();
+		await(requested);
+		List<Thread> waiting = new ArrayList<>();
+		List<Future<String>> others = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			others.add(this.callers.submit(() -> {
+				synchronized (waiting) {
+					waiting.add(Thread.currentThread());
+				}
+				return get();
+			}));
+		}
+		awaitState(waiting, 10, Thread.State.TIMED_WAITING);
+		first.interrupt();
+		for (Future<String> other : others) {
+			assertThat(other).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("token of another");
+		}
+		assertThat(failure).succeedsWithin(Duration.ofSeconds(30)).isInstanceOf(K2ConnectionException.class);
+		assertThat(this.requests).hasValue(2);
+	}
+
+	@Test
+	void theDeadlineOfOneWhoBeganLateIsNoFailureOfTheOthers() throws Exception {
+		Deadline late = Deadline.after(Duration.ofMillis(100));
+		Awaitility.await().until(late::isOver);
+		this.deadline = late;
+		this.answer = this::fail;
+		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::get);
+		this.deadline = Deadline.after(Duration.ofMinutes(10));
 		this.answer = () -> token(LIFETIME);
 		assertThat(get()).isEqualTo("token 2");
 	}
@@ -123,6 +249,7 @@ class TokenCacheTests {
 			return fail();
 		};
 		assertThatExceptionOfType(GeneralSecurityException.class).isThrownBy(this::get);
+		this.clock.advance(Duration.ofSeconds(3));
 		this.answer = () -> token(LIFETIME);
 		assertThat(this.callers.submit(this::get)).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("token 1");
 	}
@@ -257,6 +384,7 @@ class TokenCacheTests {
 			return fail();
 		};
 		this.cache.get();
+		this.clock.advance(Duration.ofSeconds(3));
 		this.answer = () -> token(LIFETIME);
 		assertThat(get()).isEqualTo("token 3");
 	}

@@ -1,11 +1,14 @@
 package io.github.k2connect.token;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2ResponseException;
@@ -84,13 +87,50 @@ class TokenServiceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "{}", "{\"access_token\": \"t\"}", "{\"expires_in\": 3600}",
-			"{\"access_token\": \"\", \"expires_in\": 3600}", "{\"access_token\": \"t\", \"expires_in\": \"soon\"}",
-			"<html></html>" })
+	@ValueSource(strings = { "", "{}", "{\"expires_in\": 3600}", "{\"access_token\": \"\", \"expires_in\": 3600}",
+			"{\"access_token\": \"t\", \"expires_in\": \"soon\"}", "<html></html>" })
 	void anAnswerWithoutTokenBreaksTheContractAndShowsNone(String answer) {
 		kopoKopo.stubFor(post("/oauth/token").willReturn(ok(answer)));
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this.tokens::getToken)
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "s3cret\\r\\nX-Evil: 1", "s3cret\\n", "s3 cret", "s3cret\u00e9", "s3cret\\u0000" })
+	void aTokenThatCannotStandInAHeaderIsRefusedAndNotShown(String accessToken) {
+		kopoKopo.stubFor(post("/oauth/token")
+			.willReturn(okJson("{\"access_token\": \"%s\", \"expires_in\": 3600}".formatted(accessToken))));
+		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this.tokens::getToken)
+			.satisfies(TokenServiceTests::assertShowsNoToken);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"soon\"", "1e18", "9223372036854775807", "1e2147483648", "-1e18" })
+	void aTokenOfUnreadableLifetimeIsNotShown(String expiresIn) {
+		kopoKopo.stubFor(post("/oauth/token")
+			.willReturn(okJson("{\"access_token\": \"s3cret\", \"expires_in\": %s}".formatted(expiresIn))));
+		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this.tokens::getToken)
+			.satisfies(TokenServiceTests::assertShowsNoToken);
+	}
+
+	private static void assertShowsNoToken(K2ResponseException failure) {
+		StringWriter trace = new StringWriter();
+		failure.printStackTrace(new PrintWriter(trace));
+		assertThat(trace.toString() + failure.responseBody()).doesNotContain("s3");
+	}
+
+	@Test
+	void aTokenThatDoesNotSayHowLongItIsValidIsUsedForAShortTime() {
+		kopoKopo.stubFor(post("/oauth/token").willReturn(okJson("{\"access_token\": \"t\"}")));
+		assertThat(this.tokens.getToken().expiresIn()).isEqualTo(Duration.ofMinutes(5));
+		this.tokens.getToken();
+		kopoKopo.verify(1, postRequestedFor(urlEqualTo("/oauth/token")));
+	}
+
+	@Test
+	void theInfoOfWhatIsNoTokenIsNotAskedFor() {
+		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> this.tokens.infoToken("s3cret\r\n"))
+			.withMessageNotContaining("s3cret");
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,186 @@
+package io.github.k2connect.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.net.ssl.SSLHandshakeException;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpRequest;
+import org.springframework.http.MediaType;
+import org.springframework.http.StreamingHttpOutputMessage.Body;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient.RequestHeadersSpec;
+
+/**
+ * One attempt of a call. It goes with the request as an attribute, and knows how far the
+ * request came: a request of which not one byte of the body was sent has no effect,
+ * whatever the failure is.
+ */
+final class Attempt {
+
+	private static final String ATTRIBUTE = Attempt.class.getName();
+
+	private final ApiCall call;
+
+	private final Deadline deadline;
+
+	private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.PREPARED);
+
+	Attempt(ApiCall call, Deadline deadline) {
+		this.call = call;
+		this.deadline = deadline;
+	}
+
+	static @Nullable Attempt of(Map<String, Object> attributes) {
+		return (attributes.get(ATTRIBUTE) instanceof Attempt attempt) ? attempt : null;
+	}
+
+	/**
+	 * The last interceptor: the request has passed all others. What was refused, or was
+	 * sent into a TLS handshake that failed, had no effect.
+	 */
+	static ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+			throws IOException {
+		Attempt attempt = of(request.getAttributes());
+		return (attempt != null) ? attempt.pass(request, body, execution) : execution.execute(request, body);
+	}
+
+	/**
+	 * Send the request.
+	 * @return the answer, whatever its status
+	 */
+	ApiResponse send(RequestHeadersSpec<?> request) {
+		try {
+			return request.accept(MediaType.APPLICATION_JSON)
+				.apiVersion(null)
+				.attribute(ATTRIBUTE, this)
+				.exchangeForRequiredValue((sent, answer) -> ApiResponse.read(answer));
+		}
+		catch (ResourceAccessException ex) {
+			throw this.call.failure((ex.getCause() != null) ? ex.getCause() : ex, mayHaveBeenSent(ex));
+		}
+		catch (Exception ex) {
+			if (this.call.changesSomething() && mayHaveBeenSent(ex)) {
+				throw this.call.failure(ex, true);
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Return how much time is left for it.
+	 */
+	Duration timeLeft() {
+		return this.deadline.left();
+	}
+
+	/**
+	 * Note that the library's own HTTP client has the request, so that nothing is sent
+	 * before it asks for the body.
+	 */
+	void connecting() {
+		if (!this.progress.compareAndSet(Progress.PASSED, Progress.CONNECTING)) {
+			this.progress.compareAndSet(Progress.PREPARED, Progress.CONNECTING);
+		}
+	}
+
+	/**
+	 * Return the body, which is written once a connection is open, its TLS handshake and
+	 * a proxy's tunnel included.
+	 */
+	Body body(byte[] bytes) {
+		return (stream) -> {
+			this.progress.compareAndSet(Progress.CONNECTING, Progress.SENT);
+			if (this.progress.get() == Progress.GIVEN_UP) {
+				throw new IOException("The attempt was given up");
+			}
+			stream.write(bytes);
+		};
+	}
+
+	private ClientHttpResponse pass(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+			throws IOException {
+		Progress before = this.progress.get();
+		this.progress.compareAndSet(Progress.PREPARED, Progress.PASSED);
+		try {
+			ClientHttpResponse response = execution.execute(request, body);
+			if (ApiCall.refuses(response.getStatusCode().value())) {
+				this.progress.set(before);
+			}
+			return response;
+		}
+		catch (SSLHandshakeException ex) {
+			this.progress.set(before);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Return whether any of the request may have been sent, and see to it that nothing is
+	 * sent from now on.
+	 */
+	private boolean mayHaveBeenSent(Exception failure) {
+		this.progress.compareAndSet(Progress.CONNECTING, Progress.GIVEN_UP);
+		return switch (this.progress.get()) {
+			case PREPARED -> failure instanceof ResourceAccessException && !neverConnected(failure);
+			case PASSED -> !neverConnected(failure);
+			case CONNECTING, GIVEN_UP -> false;
+			case SENT -> true;
+		};
+	}
+
+	private static boolean neverConnected(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof ConnectException || cause instanceof NoRouteToHostException
+					|| cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException
+					|| cause instanceof HttpConnectTimeoutException || cause instanceof SSLHandshakeException) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * How far a request came.
+	 */
+	private enum Progress {
+
+		/**
+		 * It is with the interceptors.
+		 */
+		PREPARED,
+
+		/**
+		 * It has passed them, on its way to an HTTP client that the application chose.
+		 */
+		PASSED,
+
+		/**
+		 * The HTTP client has it and none of its body.
+		 */
+		CONNECTING,
+
+		/**
+		 * The same, and it failed.
+		 */
+		GIVEN_UP,
+
+		/**
+		 * The HTTP client has all of it.
+		 */
+		SENT
+
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.github.k2connect.client;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a call ends at the latest, whatever it does: getting a token, attempts and waits
+ * included. A call that is made within another on the same thread has the deadline of
+ * that one. Steps of the system clock do not move it.
+ */
+public final class Deadline {
+
+	private static final Duration LONGEST = Duration.ofDays(365);
+
+	private static final ThreadLocal<@Nullable Deadline> CURRENT = new ThreadLocal<>();
+
+	private final Duration timeout;
+
+	private final long start = System.nanoTime();
+
+	private Deadline(Duration timeout) {
+		this.timeout = (timeout.compareTo(LONGEST) < 0) ? timeout : LONGEST;
+	}
+
+	/**
+	 * Create a deadline.
+	 * @param timeout how far away it is
+	 * @return the deadline
+	 */
+	public static Deadline after(Duration timeout) {
+		return new Deadline(timeout);
+	}
+
+	/**
+	 * Return the deadline of the call that this thread is making.
+	 * @param timeout how far away it is when this thread is making none
+	 * @return the deadline
+	 */
+	static Deadline current(Duration timeout) {
+		Deadline current = CURRENT.get();
+		return (current != null) ? current : after(timeout);
+	}
+
+	/**
+	 * Make a call.
+	 * @param timeout how long it may take, unless it is part of another call
+	 * @param call the call
+	 * @return what the call returns
+	 */
+	static <T> T within(Duration timeout, Function<Deadline, T> call) {
+		Deadline outer = CURRENT.get();
+		if (outer != null) {
+			return call.apply(outer);
+		}
+		Deadline deadline = after(timeout);
+		CURRENT.set(deadline);
+		try {
+			return call.apply(deadline);
+		}
+		finally {
+			CURRENT.remove();
+		}
+	}
+
+	/**
+	 * Return how much time is left.
+	 * @return the time, zero when the deadline is over
+	 */
+	public Duration left() {
+		Duration left = this.timeout.minusNanos(System.nanoTime() - this.start);
+		return left.isNegative() ? Duration.ZERO : left;
+	}
+
+	/**
+	 * Return whether no time is left.
+	 * @return whether the deadline is over
+	 */
+	public boolean isOver() {
+		return left().isZero();
+	}
+
+	/**
+	 * Return whether less than half of the time is left.
+	 * @return whether most of the time is spent
+	 */
+	public boolean isMostlySpent() {
+		return left().multipliedBy(2).compareTo(this.timeout) < 0;
+	}
+
+}
