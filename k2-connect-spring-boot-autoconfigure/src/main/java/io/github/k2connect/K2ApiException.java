@@ -94,7 +94,8 @@ public class K2ApiException extends K2Exception {
 	}
 
 	/**
-	 * Return how long Kopo Kopo asks to wait before the next call: its {@code Retry-After}.
+	 * Return how long Kopo Kopo asks to wait before the next call: its
+	 * {@code Retry-After}.
 	 * @return the time from the response on, or {@code null} when it asks for none
 	 */
 	public @Nullable Duration retryAfter() {

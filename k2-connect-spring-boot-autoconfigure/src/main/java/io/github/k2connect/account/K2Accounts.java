@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 import io.github.k2connect.AccountName;
+import io.github.k2connect.client.K2Client;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -19,7 +21,7 @@ import org.springframework.beans.factory.BeanFactory;
  */
 public class K2Accounts {
 
-	private final K2Account defaultAccount;
+	private final BeanAccount defaultAccount;
 
 	private final Map<String, SettingsAccount> configured = new LinkedHashMap<>();
 
@@ -71,6 +73,19 @@ public class K2Accounts {
 		names.add(AccountName.DEFAULT);
 		names.addAll(this.configured.keySet());
 		return Collections.unmodifiableSet(names);
+	}
+
+	/**
+	 * Return the client of an account.
+	 * @param name the name of the account
+	 * @return a client that attaches the account's token
+	 * @throws UnknownK2AccountException if there is no such account
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public K2Client client(String name) {
+		return name.equals(AccountName.DEFAULT) ? this.defaultAccount.client()
+				: find(name, SourcedAccounts::find).orElseThrow(() -> new UnknownK2AccountException(name)).client();
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.HandledEventListener;
 import io.github.k2connect.webhook.K2EventListenerFactory;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
@@ -60,8 +61,10 @@ public final class K2WebhookAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store) {
-			return new EventDispatcher(publisher, store);
+		EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store,
+				ObjectProvider<HandledEventListener> listener) {
+			return new EventDispatcher(publisher, store, listener.getIfAvailable(() -> (event) -> {
+			}));
 		}
 
 		@Bean
@@ -97,8 +100,10 @@ public final class K2WebhookAutoConfiguration {
 			@Bean
 			@ConditionalOnMissingBean
 			EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store,
-					PlatformTransactionManager transactionManager) {
-				return new EventDispatcher(publisher, new TransactionalEventStore(store, transactionManager));
+					PlatformTransactionManager transactionManager, ObjectProvider<HandledEventListener> listener) {
+				return new EventDispatcher(publisher, new TransactionalEventStore(store, transactionManager),
+						listener.getIfAvailable(() -> (event) -> {
+						}));
 			}
 
 		}

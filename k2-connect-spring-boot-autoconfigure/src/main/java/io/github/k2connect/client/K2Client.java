@@ -225,8 +225,8 @@ public final class K2Client {
 	private <T> T fetchResponse(ApiVersion version, URI location, Function<ApiResponse, T> reader) {
 		LocationResolver.Resource resource = this.locations.resolve(location, version);
 		ApiCall call = new ApiCall("GET " + resource.template(), ApiCall.Kind.FETCH);
-		return readResponse(call, execute(call, () -> this.restClient.get().uri(resource.template(), resource.idAndQuery())),
-				reader);
+		return readResponse(call,
+				execute(call, () -> this.restClient.get().uri(resource.template(), resource.idAndQuery())), reader);
 	}
 
 	/**

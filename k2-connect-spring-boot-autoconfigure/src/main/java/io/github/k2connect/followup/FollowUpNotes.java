@@ -89,12 +89,21 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 
 	/**
 	 * Write down the addresses that could not be written down before.
+	 * @param inWork the key of the request that is in work, which cannot be deleted now
+	 * @return whether the address of that request was written down
 	 */
-	void saveUnsaved() {
+	boolean saveUnsaved(String inWork) {
+		boolean known = this.unsaved.containsKey(inWork);
 		this.unsaved.forEach((key, note) -> {
-			save(key, note);
-			this.unsaved.remove(key, note);
+			try {
+				save(key, note);
+				this.unsaved.remove(key, note);
+			}
+			catch (RuntimeException ex) {
+				logger.debug("The address of what was started still cannot be written down", ex);
+			}
 		});
+		return known && !this.unsaved.containsKey(inWork);
 	}
 
 	private void save(String begunKey, FollowUpNote note) {

@@ -88,7 +88,9 @@ public final class FollowUpTask extends AbstractTask<String> {
 			return (complete, operations) -> operations.reschedule(complete, this.clock.instant().plus(NOT_YET));
 		}
 		try {
-			this.collaborators.notes().get().saveUnsaved();
+			if (this.collaborators.notes().get().saveUnsaved(instance.getId())) {
+				return new CompletionHandler.OnCompleteRemove<>();
+			}
 			FollowUpNote note = FollowUpNote.read(instance.getData());
 			Instant turn = (note.location() != null) ? this.calls.request(note.turn(), this.clock.instant()) : null;
 			if (turn != null) {
@@ -123,9 +125,8 @@ public final class FollowUpTask extends AbstractTask<String> {
 		}
 		if (answer.outcome() == Outcome.UNKNOWN) {
 			FollowUpNote strange = note.strange();
-			return (strange.strangers() >= MAX_STRANGERS) ? giveUp(key, strange, observation)
-					: after(Delays.doubled(STRANGER_DELAY, strange.strangers(), STRANGER_DELAY.multipliedBy(4)),
-							strange);
+			return (strange.strangers() >= MAX_STRANGERS) ? giveUp(key, strange, observation) : after(
+					Delays.doubled(STRANGER_DELAY, strange.strangers(), STRANGER_DELAY.multipliedBy(4)), strange);
 		}
 		FollowUpNote next = (answer.outcome() == Outcome.PENDING) ? note.expiring(answer.expiresAt()) : note;
 		Instant now = this.clock.instant();

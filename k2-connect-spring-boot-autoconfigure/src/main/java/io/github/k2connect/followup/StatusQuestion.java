@@ -29,9 +29,8 @@ final class StatusQuestion {
 
 	static StatusAnswer ask(FollowUpNote note, URI location, AccountClients clients) {
 		try {
-			return answer(note, location,
-					clients.get(note.account())
-						.fetchBodyOnce(location, (body) -> ReceivedEvent.decode(body, note.account())));
+			return answer(note, location, clients.get(note.account())
+				.fetchBodyOnce(location, (body) -> ReceivedEvent.decode(body, note.account())));
 		}
 		catch (InvalidK2RequestException ex) {
 			logger.warn("What was started is not at the configured origin of Kopo Kopo: " + ex.getMessage());

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Published once for a request whose result could not be found out: it is still pending
- * at the end of patience, or Kopo Kopo does not know it. Money may have moved, so a person
- * should look it up in Kopo Kopo's dashboard. A result that comes later is published all
- * the same.
+ * at the end of patience, or Kopo Kopo does not know it. Money may have moved, so a
+ * person should look it up in Kopo Kopo's dashboard. A result that comes later is
+ * published all the same.
  *
  * @param account the name of the Kopo Kopo account that started it
  * @param type its type on the wire, for example {@code incoming_payment}

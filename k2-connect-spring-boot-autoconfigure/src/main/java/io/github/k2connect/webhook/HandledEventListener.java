@@ -13,7 +13,8 @@ import org.apiguardian.api.API;
 public interface HandledEventListener {
 
 	/**
-	 * Called after an event was handled, by this delivery or an earlier one. Never throws.
+	 * Called after an event was handled, by this delivery or an earlier one. Never
+	 * throws.
 	 * @param event the event
 	 */
 	void handled(K2Event event);
