@@ -19,6 +19,11 @@ import org.springframework.beans.factory.BeanFactory;
  */
 public class K2Accounts {
 
+	/**
+	 * What all accounts of the source are called in metrics: their number has no bound.
+	 */
+	private static final String OTHER = "other";
+
 	private final K2Account defaultAccount;
 
 	private final Map<String, SettingsAccount> configured = new LinkedHashMap<>();
@@ -37,9 +42,11 @@ public class K2Accounts {
 			@Nullable K2AccountSource source, AccountCacheSettings cache) {
 		this.defaultAccount = new BeanAccount(beans);
 		configured
-			.forEach((name, settings) -> this.configured.put(name, new SettingsAccount(name, settings, connections)));
+			.forEach((name, settings) -> this.configured.put(name,
+					new SettingsAccount(name, settings, () -> connections.open(name, name, settings))));
 		this.sourced = (source != null) ? new SourcedAccounts(source,
-				(name, settings) -> new SettingsAccount(name, settings, connections), cache) : null;
+				(name, settings) -> new SettingsAccount(name, settings, () -> connections.open(name, OTHER, settings)),
+				cache) : null;
 	}
 
 	/**
@@ -82,6 +89,35 @@ public class K2Accounts {
 		if (this.sourced != null) {
 			this.sourced.forget(name);
 		}
+	}
+
+	/**
+	 * Return whether there are, or may be, accounts beside the default one.
+	 * @return {@code true} if the configuration has one, or there is a
+	 * {@link K2AccountSource}
+	 */
+	public boolean hasNamedAccounts() {
+		return this.sourced != null || !this.configured.isEmpty();
+	}
+
+	/**
+	 * Return the names that accounts have in metrics.
+	 * @return the names of the accounts in the configuration, and {@code other} if there
+	 * is a {@link K2AccountSource}
+	 */
+	public Set<String> observedNames() {
+		Set<String> names = new LinkedHashSet<>(configuredNames());
+		if (this.sourced != null) {
+			names.add(OTHER);
+		}
+		return names;
+	}
+
+	/**
+	 * Return the name under which an account is observed.
+	 */
+	String observedName(String name) {
+		return (name.equals(AccountName.DEFAULT) || this.configured.containsKey(name)) ? name : OTHER;
 	}
 
 	/**

@@ -2,9 +2,11 @@ package io.github.k2connect.autoconfigure;
 
 import java.util.List;
 
+import io.github.k2connect.account.K2AccountSource;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.store.K2EventStore;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -27,8 +29,9 @@ import org.springframework.core.env.Environment;
 public final class K2AutoConfiguration {
 
 	@Bean
-	ValidatedK2Properties k2Configuration(K2Properties properties) {
-		return new ValidatedK2Properties(properties);
+	ValidatedK2Properties k2Configuration(K2Properties properties, ListableBeanFactory beans) {
+		boolean accountSource = beans.getBeanNamesForType(K2AccountSource.class, true, false).length > 0;
+		return new ValidatedK2Properties(properties, accountSource);
 	}
 
 	@Bean

@@ -12,13 +12,15 @@ import io.micrometer.observation.ObservationRegistry;
 import org.springframework.http.HttpStatus;
 
 /**
- * The observation {@code k2.webhook} of one delivery. Its keys have few values: the topic
- * or type as far as it is known, the outcome once there is one, and why a message was
- * rejected.
+ * The observation {@code k2.webhook} of one delivery. Its keys have few values: the account
+ * if it is in the configuration, the topic or type as far as it is known, the outcome
+ * once there is one, and why a message was rejected.
  */
 final class WebhookObservation {
 
 	static final String NAME = "k2.webhook";
+
+	static final String ACCOUNT = "k2.account";
 
 	static final String KIND = "k2.kind";
 
@@ -40,9 +42,10 @@ final class WebhookObservation {
 		this.observation = observation;
 	}
 
-	static WebhookObservation start(ObservationRegistry registry) {
+	static WebhookObservation start(ObservationRegistry registry, String account) {
 		return new WebhookObservation(Observation.createNotStarted(NAME, registry)
 			.contextualName("k2 webhook")
+			.lowCardinalityKeyValue(ACCOUNT, account)
 			.lowCardinalityKeyValue(KIND, NONE)
 			.lowCardinalityKeyValue(OUTCOME, NONE)
 			.lowCardinalityKeyValue(REJECTION, NONE)
