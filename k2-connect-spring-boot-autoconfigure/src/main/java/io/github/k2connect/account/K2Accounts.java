@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 import io.github.k2connect.AccountName;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -37,13 +38,14 @@ public class K2Accounts {
 	 * @param configured the settings of the accounts in the configuration, by name
 	 * @param source the source of further accounts, or {@code null}
 	 * @param cache how what the source returns is cached
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public K2Accounts(BeanFactory beans, AccountConnections connections, Map<String, K2AccountSettings> configured,
 			@Nullable K2AccountSource source, AccountCacheSettings cache) {
 		this.defaultAccount = new BeanAccount(beans);
-		configured
-			.forEach((name, settings) -> this.configured.put(name,
-					new SettingsAccount(name, settings, () -> connections.open(name, name, settings))));
+		configured.forEach((name, settings) -> this.configured.put(name,
+				new SettingsAccount(name, settings, () -> connections.open(name, name, settings))));
 		this.sourced = (source != null) ? new SourcedAccounts(source,
 				(name, settings) -> new SettingsAccount(name, settings, () -> connections.open(name, OTHER, settings)),
 				cache) : null;
@@ -92,19 +94,12 @@ public class K2Accounts {
 	}
 
 	/**
-	 * Return whether there are, or may be, accounts beside the default one.
-	 * @return {@code true} if the configuration has one, or there is a
-	 * {@link K2AccountSource}
-	 */
-	public boolean hasNamedAccounts() {
-		return this.sourced != null || !this.configured.isEmpty();
-	}
-
-	/**
 	 * Return the names that accounts have in metrics.
 	 * @return the names of the accounts in the configuration, and {@code other} if there
 	 * is a {@link K2AccountSource}
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public Set<String> observedNames() {
 		Set<String> names = new LinkedHashSet<>(configuredNames());
 		if (this.sourced != null) {

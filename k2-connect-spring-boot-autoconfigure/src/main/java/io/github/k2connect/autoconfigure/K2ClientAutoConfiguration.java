@@ -64,10 +64,11 @@ public final class K2ClientAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		TokenService k2TokenService(K2ClientFactory clients, ValidatedK2Properties configuration, K2Properties properties,
-				ObjectProvider<ObservationRegistry> observations) {
-			return new TokenService(clients.create(), configuration.credentials(), properties.token().refreshBeforeExpiry(),
-					Clock.systemUTC(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
+		TokenService k2TokenService(K2ClientFactory clients, ValidatedK2Properties configuration,
+				K2Properties properties, ObjectProvider<ObservationRegistry> observations) {
+			return new TokenService(clients.create(), configuration.credentials(),
+					properties.token().refreshBeforeExpiry(), Clock.systemUTC(),
+					observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		}
 
 		@Bean

@@ -39,7 +39,8 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 		@Nullable String clientSecret, @Nullable String apiKey, @DefaultValue List<String> previousApiKeys,
 		@DefaultValue("https://sandbox.kopokopo.com") URI baseUrl, @DefaultValue("v1") ApiVersion apiVersion,
 		@Nullable URI callbackUrl, @DefaultValue Map<String, Account> accounts,
-		@DefaultValue AccountSource accountSource, @DefaultValue Http http, @DefaultValue Token token, @DefaultValue Webhook webhook) {
+		@DefaultValue AccountSource accountSource, @DefaultValue Http http, @DefaultValue Token token,
+		@DefaultValue Webhook webhook) {
 
 	@Override
 	public String toString() {
@@ -47,8 +48,8 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 				+ redacted(this.clientSecret) + ", apiKey=" + redacted(this.apiKey) + ", previousApiKeys="
 				+ this.previousApiKeys.size() + ", baseUrl=" + this.baseUrl + ", apiVersion=" + this.apiVersion
 				+ ", callbackUrl=" + this.callbackUrl + ", accounts=" + this.accounts.keySet() + ", accountSource="
-				+ this.accountSource + ", http=" + this.http + ", token=" + this.token + ", webhook="
-				+ this.webhook + "]";
+				+ this.accountSource + ", http=" + this.http + ", token=" + this.token + ", webhook=" + this.webhook
+				+ "]";
 	}
 
 	private static String redacted(@Nullable String secret) {
@@ -87,8 +88,8 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * How the accounts of a K2AccountSource bean are cached.
 	 *
 	 * @param cacheSize Maximum number of accounts to cache.
-	 * @param cacheTtl Time for which the settings of an account are used before the source
-	 * is asked again.
+	 * @param cacheTtl Time for which the settings of an account are used before the
+	 * source is asked again.
 	 */
 	public record AccountSource(@DefaultValue("1000") int cacheSize, @DefaultValue("10m") Duration cacheTtl) {
 

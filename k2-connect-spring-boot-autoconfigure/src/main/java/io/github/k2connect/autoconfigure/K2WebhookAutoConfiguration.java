@@ -33,7 +33,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /**
  * Auto-configuration of what receives webhooks and results.
  */
-@AutoConfiguration(after = { K2AutoConfiguration.class, K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class })
+@AutoConfiguration(after = { K2AutoConfiguration.class, K2EventStoreAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
 @Conditional(OnApiKeyCondition.class)
 public final class K2WebhookAutoConfiguration {
@@ -82,8 +82,8 @@ public final class K2WebhookAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		WebhookPaths k2WebhookPaths(K2Properties properties, K2Accounts accounts) {
-			return new WebhookPaths(properties.webhook().path(), accounts.hasNamedAccounts());
+		WebhookPaths k2WebhookPaths(K2Properties properties, ValidatedK2Properties configuration) {
+			return new WebhookPaths(properties.webhook().path(), configuration.hasNamedAccounts());
 		}
 
 		@Bean

@@ -52,12 +52,17 @@ class ServletEndpointConfiguration {
 		 */
 		@Bean
 		FilterRegistrationBean<RawBodyFilter> k2RawBodyFilter(ObjectProvider<DispatcherServletPath> dispatcher,
-				K2Properties properties) {
+				WebhookPaths paths) {
 			FilterRegistrationBean<RawBodyFilter> filter = new FilterRegistrationBean<>(new RawBodyFilter());
 			filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-			String path = properties.webhook().path();
-			filter.addUrlPatterns(
-					dispatcher.stream().findFirst().map((servlet) -> servlet.getRelativePath(path)).orElse(path));
+			String path = dispatcher.stream()
+				.findFirst()
+				.map((servlet) -> servlet.getRelativePath(paths.path()))
+				.orElse(paths.path());
+			filter.addUrlPatterns(path);
+			if (paths.namedAccounts()) {
+				filter.addUrlPatterns(path + "/*");
+			}
 			return filter;
 		}
 

@@ -35,6 +35,8 @@ final class ValidatedK2Properties {
 
 	private final K2ClientSettings clientSettings;
 
+	private final boolean accountSource;
+
 	private final Map<String, K2AccountSettings> accounts = new LinkedHashMap<>();
 
 	/**
@@ -46,11 +48,19 @@ final class ValidatedK2Properties {
 	 */
 	ValidatedK2Properties(K2Properties properties, boolean accountSource) {
 		this.properties = properties;
-		verifyCredentials(accountSource);
+		this.accountSource = accountSource;
+		verifyCredentials();
 		this.clientSettings = verifyClientSettings();
 		properties.accounts().forEach((name, account) -> this.accounts.put(name, verifyAccount(name, account)));
 		verifyDurations();
 		verifyWebhook();
+	}
+
+	/**
+	 * Return whether there are, or may be, accounts beside the default one.
+	 */
+	boolean hasNamedAccounts() {
+		return this.accountSource || !this.properties.accounts().isEmpty();
 	}
 
 	Map<String, K2AccountSettings> accounts() {
@@ -80,15 +90,14 @@ final class ValidatedK2Properties {
 		return Math.toIntExact(this.properties.webhook().maxBodySize().toBytes());
 	}
 
-	private void verifyCredentials(boolean accountSource) {
+	private void verifyCredentials() {
 		boolean clientId = StringUtils.hasText(this.properties.clientId());
 		boolean clientSecret = StringUtils.hasText(this.properties.clientSecret());
 		if (clientId != clientSecret) {
 			throw new InvalidK2ConfigurationException(clientId ? "k2.client-id is set and k2.client-secret is not."
 					: "k2.client-secret is set and k2.client-id is not.", "Set both, or neither." + WHERE);
 		}
-		if (!clientId && !StringUtils.hasText(this.properties.apiKey()) && !accountSource
-				&& this.properties.accounts().isEmpty()) {
+		if (!clientId && !StringUtils.hasText(this.properties.apiKey()) && !hasNamedAccounts()) {
 			throw new InvalidK2ConfigurationException("k2-connect is on the class path and is not configured.",
 					"Set k2.client-id and k2.client-secret to call Kopo Kopo, and k2.api-key to receive its webhooks and"
 							+ " results." + WHERE + " To do without k2-connect set k2.enabled=false.");
@@ -123,8 +132,8 @@ final class ValidatedK2Properties {
 					"Use 1 to 40 lower-case letters, digits and hyphens.");
 		}
 		if (name.equals(AccountName.DEFAULT)) {
-			throw new InvalidK2ConfigurationException(
-					prefix + " has the name of the account that k2.client-id, k2.client-secret and k2.api-key configure.",
+			throw new InvalidK2ConfigurationException(prefix
+					+ " has the name of the account that k2.client-id, k2.client-secret and k2.api-key configure.",
 					"Set those, or give the account another name.");
 		}
 		try {

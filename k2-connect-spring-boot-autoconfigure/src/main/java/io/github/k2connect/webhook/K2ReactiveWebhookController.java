@@ -105,10 +105,9 @@ public class K2ReactiveWebhookController implements WebHandler {
 	private Mono<HttpStatus> receive(String account, byte[] body, @Nullable String signature) {
 		return Mono.deferContextual((context) -> {
 			Observation request = observation(context);
-			return Mono.fromFuture(
-					CompletableFuture.supplyAsync(() -> request.scoped(() -> this.endpoint.receive(account, body, signature)),
-							Schedulers.boundedElastic()::schedule),
-					true);
+			return Mono.fromFuture(CompletableFuture.supplyAsync(
+					() -> request.scoped(() -> this.endpoint.receive(account, body, signature)),
+					Schedulers.boundedElastic()::schedule), true);
 		});
 	}
 

@@ -82,8 +82,7 @@ public class K2WebhookController implements HttpRequestHandler {
 	 * Return the name of the account in the path, which the mapping has found.
 	 */
 	private static String account(HttpServletRequest request) {
-		return (request
-			.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
+		return (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
 				&& variables.get(WebhookPaths.ACCOUNT) instanceof String account) ? account : AccountName.DEFAULT;
 	}
 

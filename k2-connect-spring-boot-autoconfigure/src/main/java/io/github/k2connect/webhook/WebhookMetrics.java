@@ -37,14 +37,16 @@ public final class WebhookMetrics implements MeterBinder {
 
 	private static void bindTo(MeterRegistry registry, String account) {
 		for (String kind : EventDecoder.kinds()) {
-			Stream.of(Outcome.PUBLISHED, Outcome.DUPLICATE).forEach((outcome) -> register(registry, account, kind, outcome));
+			Stream.of(Outcome.PUBLISHED, Outcome.DUPLICATE)
+				.forEach((outcome) -> register(registry, account, kind, outcome));
 			registerFailures(registry, account, kind);
 		}
 		Stream.of(Outcome.UNRECOGNIZED, Outcome.DUPLICATE)
 			.forEach((outcome) -> register(registry, account, WebhookObservation.UNKNOWN, outcome));
 		registerFailures(registry, account, WebhookObservation.UNKNOWN);
 		for (Rejection rejection : Rejection.values()) {
-			register(registry, account, WebhookObservation.NONE, Outcome.REJECTED, rejection.value(), WebhookObservation.NONE);
+			register(registry, account, WebhookObservation.NONE, Outcome.REJECTED, rejection.value(),
+					WebhookObservation.NONE);
 		}
 	}
 
@@ -58,10 +60,12 @@ public final class WebhookMetrics implements MeterBinder {
 					DeliveryFailedException.class.getSimpleName()));
 	}
 
-	private static void register(MeterRegistry registry, String account, String kind, Outcome outcome, String rejection, String error) {
+	private static void register(MeterRegistry registry, String account, String kind, Outcome outcome, String rejection,
+			String error) {
 		Timer.builder(WebhookObservation.NAME)
-			.tags(Tags.of(WebhookObservation.ACCOUNT, account, WebhookObservation.KIND, kind, WebhookObservation.OUTCOME, outcome.value(),
-					WebhookObservation.REJECTION, rejection, "error", error))
+			.tags(Tags.of(WebhookObservation.ACCOUNT, account, WebhookObservation.KIND, kind,
+					WebhookObservation.OUTCOME, outcome.value(), WebhookObservation.REJECTION, rejection, "error",
+					error))
 			.register(registry);
 	}
 

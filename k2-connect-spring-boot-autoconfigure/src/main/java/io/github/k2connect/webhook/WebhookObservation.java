@@ -12,9 +12,9 @@ import io.micrometer.observation.ObservationRegistry;
 import org.springframework.http.HttpStatus;
 
 /**
- * The observation {@code k2.webhook} of one delivery. Its keys have few values: the account
- * if it is in the configuration, the topic or type as far as it is known, the outcome
- * once there is one, and why a message was rejected.
+ * The observation {@code k2.webhook} of one delivery. Its keys have few values: the
+ * account if it is in the configuration, the topic or type as far as it is known, the
+ * outcome once there is one, and why a message was rejected.
  */
 final class WebhookObservation {
 

@@ -53,7 +53,7 @@ class ReactiveBodyTests {
 
 	private static K2ReactiveWebhookController controller(ApplicationEventPublisher listeners) {
 		return new K2ReactiveWebhookController(
-				new WebhookEndpoint(new WebhookParser(new SignatureVerifier(KEY, List.of())),
+				new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
 						new EventDispatcher(listeners, K2EventStore.none()), LIMIT, Duration.ofMillis(200),
 						ObservationRegistry.NOOP));
 	}

@@ -22,8 +22,8 @@ class ReadmeTests {
 
 	private static final Pattern BLOCK = Pattern.compile("```(java|kotlin)\n(.*?)```", Pattern.DOTALL);
 
-	private static final Pattern VERSION = Pattern
-		.compile("k2-connect-spring-boot-starter(?:-test)?(?:</artifactId>\\s*<version>|:)([^<\"]+)");
+	private static final Pattern VERSION = Pattern.compile(
+			"k2-connect-spring-boot-(?:starter|starter-test|autoconfigure)(?:</artifactId>\\s*<version>|:)([^<\"]+)");
 
 	private static final List<String> SOURCES = Stream
 		.concat(Documentation.files("", ".java"), Documentation.files("", ".kt"))
