@@ -30,7 +30,7 @@ import static org.mockito.Mockito.times;
  */
 class InboxReceiverTests {
 
-	private static final FailedToScheduleBatchException FAILURE = new FailedToScheduleBatchException("Failed",
+	private final FailedToScheduleBatchException failure = new FailedToScheduleBatchException("Failed",
 			new IllegalStateException());
 
 	private final JdbcEventStore store = mock();
@@ -73,28 +73,28 @@ class InboxReceiverTests {
 
 	@Test
 	void whatWasHandledAndRemovedWhileItWasInsertedIsADuplicate() {
-		willThrow(FAILURE).given(this.client).insert(anyString(), any());
+		willThrow(this.failure).given(this.client).insert(anyString(), any());
 		given(this.store.isHandled(this.event.identity())).willReturn(false, true);
 		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
 	}
 
 	@Test
 	void whatWasInsertedThoughItsCommitSeemedToFailIsADuplicate() {
-		willThrow(FAILURE).given(this.client).insert(anyString(), any());
+		willThrow(this.failure).given(this.client).insert(anyString(), any());
 		given(this.table.contains(this.event.identity().key())).willReturn(false, true);
 		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
 	}
 
 	@Test
 	void whatWasDiscardedWhileItWasInsertedIsInsertedAgain() {
-		willThrow(FAILURE).willDoNothing().given(this.client).insert(anyString(), any());
+		willThrow(this.failure).willDoNothing().given(this.client).insert(anyString(), any());
 		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
 		then(this.client).should(times(2)).insert(anyString(), any());
 	}
 
 	@Test
 	void anInsertThatKeepsFailingIsNoAnswer200() {
-		willThrow(FAILURE).given(this.client).insert(anyString(), any());
+		willThrow(this.failure).given(this.client).insert(anyString(), any());
 		assertThatExceptionOfType(FailedToScheduleBatchException.class).isThrownBy(() -> receive(receiver(null)));
 		then(this.client).should(times(5)).insert(anyString(), any());
 	}
