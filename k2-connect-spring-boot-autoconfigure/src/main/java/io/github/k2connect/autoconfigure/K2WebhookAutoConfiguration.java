@@ -1,6 +1,7 @@
 package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.K2EventListenerFactory;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
@@ -65,9 +66,9 @@ public final class K2WebhookAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		WebhookEndpoint k2WebhookEndpoint(WebhookParser parser, EventDispatcher dispatcher,
+		WebhookEndpoint k2WebhookEndpoint(WebhookParser parser, EventReceiver receiver,
 				ValidatedK2Properties configuration, ObjectProvider<ObservationRegistry> observations) {
-			return new WebhookEndpoint(parser, dispatcher, configuration.maxBodySize(),
+			return new WebhookEndpoint(parser, receiver, configuration.maxBodySize(),
 					configuration.webhookReadTimeout(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		}
 
