@@ -50,10 +50,11 @@ class ArchitectureTests {
 			Map.entry("json", Set.of("")), Map.entry("request", Set.of("")), Map.entry("client", Set.of("", "json")),
 			Map.entry("token", Set.of("", "json", "client")), Map.entry("event", Set.of("", "json")),
 			Map.entry("webhook", Set.of("", "json", "request", "client", "event", "webhook.store")),
-			Map.entry("webhook.store", Set.of("", "json", "event")), Map.entry("stk", SERVICE),
-			Map.entry("settlement", SERVICE), Map.entry("polling", SERVICE), Map.entry("sms", SERVICE),
-			Map.entry("recipient", SERVICE), Map.entry("sendmoney", SERVICE), Map.entry("reversal", SERVICE),
-			Map.entry("paymentlink", SERVICE), Map.entry("account", ACCOUNT),
+			Map.entry("webhook.store", Set.of("", "json", "event")),
+			Map.entry("webhook.inbox", Set.of("", "json", "event", "webhook", "webhook.store")),
+			Map.entry("stk", SERVICE), Map.entry("settlement", SERVICE), Map.entry("polling", SERVICE),
+			Map.entry("sms", SERVICE), Map.entry("recipient", SERVICE), Map.entry("sendmoney", SERVICE),
+			Map.entry("reversal", SERVICE), Map.entry("paymentlink", SERVICE), Map.entry("account", ACCOUNT),
 			Map.entry("pay", Set.of("", "json", "request", "client", "event", "recipient")));
 
 	@ArchTest

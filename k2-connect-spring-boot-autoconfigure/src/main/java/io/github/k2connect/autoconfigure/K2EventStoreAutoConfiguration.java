@@ -99,7 +99,7 @@ public final class K2EventStoreAutoConfiguration {
 				return store;
 			}
 			String missing = "The table " + webhook.jdbc().tableName() + " is not there, or not as it should be.";
-			String action = EventSchemaInitializer.remedy(dataSource);
+			String action = EventSchemaInitializer.script(webhook.jdbc()).remedy(dataSource);
 			if (webhook.store() == Store.JDBC) {
 				throw new InvalidK2ConfigurationException(missing, action);
 			}

@@ -132,11 +132,13 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * @param retention Time for which a handled event is remembered in the database.
 	 * @param memory The store in memory.
 	 * @param jdbc The store in the database.
+	 * @param mode When the listeners are called.
+	 * @param inbox How events are handled that were written down.
 	 */
 	public record Webhook(@DefaultValue("true") boolean enabled, @DefaultValue("/k2/webhooks") String path,
 			@DefaultValue("256KB") DataSize maxBodySize, @DefaultValue("10s") Duration readTimeout,
 			@DefaultValue("auto") Store store, @DefaultValue("90d") Duration retention, @DefaultValue Memory memory,
-			@DefaultValue Jdbc jdbc) {
+			@DefaultValue Jdbc jdbc, @DefaultValue("direct") Mode mode, @DefaultValue Inbox inbox) {
 
 	}
 
@@ -158,6 +160,37 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 */
 	public record Jdbc(@DefaultValue("embedded") InitializeSchema initializeSchema,
 			@DefaultValue("k2_event") String tableName) {
+
+	}
+
+	/**
+	 * How events are handled that were written down.
+	 *
+	 * @param firstDelay Delay before the second attempt. Each further delay is twice as
+	 * long.
+	 * @param maxDelay Longest delay between two attempts.
+	 * @param maxAttempts After how many failed attempts an event is parked.
+	 * @param maxWaiting How many events may wait; beyond that a delivery is answered 503.
+	 */
+	public record Inbox(@DefaultValue("1s") Duration firstDelay, @DefaultValue("1h") Duration maxDelay,
+			@DefaultValue("20") int maxAttempts, @Nullable Long maxWaiting) {
+
+	}
+
+	/**
+	 * When the listeners are called.
+	 */
+	public enum Mode {
+
+		/**
+		 * Before the delivery is answered.
+		 */
+		DIRECT,
+
+		/**
+		 * Later: the message is written down, and handled by db-scheduler.
+		 */
+		INBOX
 
 	}
 

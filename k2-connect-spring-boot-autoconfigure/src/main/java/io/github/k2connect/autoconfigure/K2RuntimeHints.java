@@ -24,6 +24,7 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 		register(hints, TransferDestination.class);
 		hints.reflection().registerType(ToStringSerializer.class, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
 		hints.resources().registerPattern("io/github/k2connect/webhook/store/schema-*.sql");
+		hints.resources().registerPattern("io/github/k2connect/webhook/inbox/schema-*.sql");
 	}
 
 	private void register(RuntimeHints hints, Class<?> type) {

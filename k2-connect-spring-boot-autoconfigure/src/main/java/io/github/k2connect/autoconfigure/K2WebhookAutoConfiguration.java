@@ -3,6 +3,7 @@ package io.github.k2connect.autoconfigure;
 import io.github.k2connect.account.AccountWebhookParsers;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.K2EventListenerFactory;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
@@ -88,9 +89,9 @@ public final class K2WebhookAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		WebhookEndpoint k2WebhookEndpoint(WebhookParsers parsers, EventDispatcher dispatcher,
+		WebhookEndpoint k2WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver,
 				ValidatedK2Properties configuration, ObjectProvider<ObservationRegistry> observations) {
-			return new WebhookEndpoint(parsers, dispatcher, configuration.maxBodySize(),
+			return new WebhookEndpoint(parsers, receiver, configuration.maxBodySize(),
 					configuration.webhookReadTimeout(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		}
 

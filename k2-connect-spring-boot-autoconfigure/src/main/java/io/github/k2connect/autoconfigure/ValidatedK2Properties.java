@@ -181,8 +181,25 @@ final class ValidatedK2Properties {
 		if (webhook.memory().maxEntries() < 1) {
 			throw refused("k2.webhook.memory.max-entries", " must be at least 1");
 		}
+		verifyInbox(webhook.inbox());
 		if (!TABLE_NAME.matcher(webhook.jdbc().tableName()).matches()) {
 			throw refused("k2.webhook.jdbc.table-name", " must be a name of a table, with a schema or without");
+		}
+	}
+
+	private static void verifyInbox(K2Properties.Inbox inbox) {
+		if (inbox.firstDelay().toMillis() < 1) {
+			throw refused("k2.webhook.inbox.first-delay", " must be positive");
+		}
+		if (inbox.maxDelay().compareTo(inbox.firstDelay()) < 0) {
+			throw refused("k2.webhook.inbox.max-delay", " must not be shorter than the first delay");
+		}
+		if (inbox.maxAttempts() < 1) {
+			throw refused("k2.webhook.inbox.max-attempts", " must be at least 1");
+		}
+		Long maxWaiting = inbox.maxWaiting();
+		if (maxWaiting != null && maxWaiting < 1) {
+			throw refused("k2.webhook.inbox.max-waiting", " must be at least 1");
 		}
 	}
 

@@ -11,7 +11,7 @@ import org.springframework.context.ApplicationEventPublisher;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public final class EventDispatcher {
+public final class EventDispatcher implements EventReceiver {
 
 	private final ApplicationEventPublisher publisher;
 
@@ -34,11 +34,16 @@ public final class EventDispatcher {
 	 * @param reachesListeners is run before the first listener is called
 	 * @return whether it was published now
 	 */
-	boolean dispatch(ReceivedEvent received, Runnable reachesListeners) {
+	public boolean dispatch(ReceivedEvent received, Runnable reachesListeners) {
 		return this.store.handleOnce(received.identity(), () -> {
 			reachesListeners.run();
 			Delivery.publish(received.event(), this.publisher);
 		});
+	}
+
+	@Override
+	public Reception receive(ReceivedEvent received, Runnable reachesListeners) {
+		return dispatch(received, reachesListeners) ? Reception.PUBLISHED : Reception.DUPLICATE;
 	}
 
 }

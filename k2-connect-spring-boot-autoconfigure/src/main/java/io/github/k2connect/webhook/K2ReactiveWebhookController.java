@@ -19,6 +19,7 @@ import reactor.util.context.ContextView;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -66,6 +67,9 @@ public class K2ReactiveWebhookController implements WebHandler {
 			return Mono.error(new MethodNotAllowedException(request.getMethod(), List.of(HttpMethod.POST)));
 		}
 		return status(request, account(exchange)).flatMap((status) -> {
+			if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+				exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, WebhookEndpoint.RETRY_AFTER);
+			}
 			exchange.getResponse().setStatusCode(status);
 			if (status.equals(HttpStatus.REQUEST_TIMEOUT)) {
 				exchange.getResponse().getHeaders().setConnection("close");

@@ -13,6 +13,7 @@ import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.HttpRequestHandler;
@@ -61,7 +62,7 @@ public class K2WebhookController implements HttpRequestHandler {
 		String signature = request.getHeader(SignatureVerifier.HEADER);
 		byte[] body = AsyncBodyReader.bodyOf(request);
 		if (body != null) {
-			response.setStatus(this.endpoint.receive(account, body, signature).value());
+			respond(response, this.endpoint.receive(account, body, signature));
 			return;
 		}
 		Rejection rejection = this.endpoint.examine(request.getContentLengthLong(), signature);
@@ -69,8 +70,15 @@ public class K2WebhookController implements HttpRequestHandler {
 			new AsyncBodyReader(this.endpoint, account, request, response).start(rejection);
 		}
 		else {
-			response.setStatus(status(request, account, signature, rejection).value());
+			respond(response, status(request, account, signature, rejection));
 		}
+	}
+
+	private static void respond(HttpServletResponse response, HttpStatus status) {
+		if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, WebhookEndpoint.RETRY_AFTER);
+		}
+		response.setStatus(status.value());
 	}
 
 	private static boolean hasArrived(HttpServletRequest request) throws IOException {

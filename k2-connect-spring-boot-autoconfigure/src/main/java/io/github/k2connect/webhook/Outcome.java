@@ -3,7 +3,7 @@ package io.github.k2connect.webhook;
 import java.util.Locale;
 
 /**
- * What became of a delivery.
+ * What became of a delivery, or of an attempt to handle an event.
  */
 enum Outcome {
 
@@ -23,6 +23,16 @@ enum Outcome {
 	UNRECOGNIZED,
 
 	/**
+	 * It was written down, to be handled later.
+	 */
+	ACCEPTED,
+
+	/**
+	 * There was no room for it.
+	 */
+	BUSY,
+
+	/**
 	 * It was turned away.
 	 */
 	REJECTED,
@@ -31,6 +41,11 @@ enum Outcome {
 	 * A listener threw, or its transaction could not be committed.
 	 */
 	FAILED,
+
+	/**
+	 * The last attempt to handle it failed.
+	 */
+	PARKED,
 
 	/**
 	 * No listener was called: the event store failed, or no transaction could begin.

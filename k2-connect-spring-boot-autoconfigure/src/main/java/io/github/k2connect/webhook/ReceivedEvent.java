@@ -1,19 +1,48 @@
 package io.github.k2connect.webhook;
 
+import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.event.K2WebhookEvent;
 import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.UnreadableJsonException;
 import io.github.k2connect.webhook.store.EventIdentity;
+import org.apiguardian.api.API;
 
 /**
  * A genuine message.
  *
+ * @hidden
  * @param event the event
- * @param json the message that it was decoded from
+ * @param identity what tells it from other events
+ * @param body the body as received
  */
-record ReceivedEvent(K2Event event, JsonObject json) {
+@API(status = API.Status.INTERNAL)
+@SuppressWarnings("ArrayRecordComponent")
+public record ReceivedEvent(K2Event event, EventIdentity identity, byte[] body) {
 
-	EventIdentity identity() {
-		return EventIdentity.of(this.event, this.json);
+	/**
+	 * Decode a message whose signature was verified.
+	 * @param body the body as received
+	 * @param account the name of the Kopo Kopo account that the message is for
+	 * @return the event
+	 * @throws UnreadableJsonException if it is not exactly one JSON object, or has no id
+	 */
+	public static ReceivedEvent decode(byte[] body, String account) {
+		JsonObject json = JsonObject.parse(body);
+		K2Event event = EventDecoder.decode(body, json, account);
+		return new ReceivedEvent(event, EventIdentity.of(event, json), body);
+	}
+
+	/**
+	 * The topic or type as far as there is a record for it: one of few values.
+	 * @return the topic or type, or {@code unknown}
+	 */
+	public String kind() {
+		if (this.event instanceof K2WebhookEvent webhook) {
+			return webhook.topic();
+		}
+		return (this.event instanceof K2ResultEvent result) ? result.type() : WebhookObservation.UNKNOWN;
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
+import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -21,13 +22,18 @@ import org.springframework.http.HttpStatus;
 @API(status = API.Status.INTERNAL)
 public final class WebhookEndpoint {
 
+	/**
+	 * How many seconds a sender is asked to wait when there is no room for its message.
+	 */
+	static final String RETRY_AFTER = "10";
+
 	private static final Log logger = LogFactory.getLog(WebhookEndpoint.class);
 
 	private static final int MAX_LOGGED_LENGTH = 100;
 
 	private final WebhookParsers parsers;
 
-	private final EventDispatcher dispatcher;
+	private final EventReceiver receiver;
 
 	private final int maxBodySize;
 
@@ -38,15 +44,15 @@ public final class WebhookEndpoint {
 	/**
 	 * Create an endpoint.
 	 * @param parsers verify and decode the messages of each account
-	 * @param dispatcher reaches the listeners
+	 * @param receiver takes the events
 	 * @param maxBodySize the largest body that is read, in bytes
 	 * @param readTimeout how long reading a body may take
 	 * @param observations where each delivery is observed
 	 */
-	public WebhookEndpoint(WebhookParsers parsers, EventDispatcher dispatcher, int maxBodySize, Duration readTimeout,
+	public WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize, Duration readTimeout,
 			ObservationRegistry observations) {
 		this.parsers = parsers;
-		this.dispatcher = dispatcher;
+		this.receiver = receiver;
 		this.maxBodySize = maxBodySize;
 		this.readTimeout = readTimeout;
 		this.observations = observations;
@@ -133,11 +139,11 @@ public final class WebhookEndpoint {
 			return HttpStatus.SERVICE_UNAVAILABLE;
 		}
 		K2Event event = received.event();
-		observation.received(event);
+		observation.received(received);
 		if (event instanceof UnrecognizedK2Event unrecognized) {
 			logger.warn("No record for message " + printable(event.id()) + ": " + unrecognized.reason());
 		}
-		return dispatch(received, observation);
+		return take(received, observation);
 	}
 
 	/**
@@ -158,10 +164,11 @@ public final class WebhookEndpoint {
 		}
 	}
 
-	private HttpStatus dispatch(ReceivedEvent received, WebhookObservation observation) {
+	private HttpStatus take(ReceivedEvent received, WebhookObservation observation) {
 		try {
-			observation.dispatched(this.dispatcher.dispatch(received, observation::reachedListeners));
-			return HttpStatus.OK;
+			Reception reception = this.receiver.receive(received, observation::reachedListeners);
+			observation.ended(reception);
+			return (reception != Reception.BUSY) ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE;
 		}
 		catch (Throwable ex) {
 			String event = printable(received.event().id());

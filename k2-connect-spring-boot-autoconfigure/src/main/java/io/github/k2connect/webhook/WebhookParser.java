@@ -1,9 +1,7 @@
 package io.github.k2connect.webhook;
 
-import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
-import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +52,7 @@ public final class WebhookParser {
 			throw new InvalidSignatureException();
 		}
 		try {
-			JsonObject json = JsonObject.parse(body);
-			return new ReceivedEvent(EventDecoder.decode(body, json, this.account), json);
+			return ReceivedEvent.decode(body, this.account);
 		}
 		catch (UnreadableJsonException ex) {
 			throw new MalformedWebhookException(ex.getMessage());

@@ -133,6 +133,16 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	/**
+	 * Whether the event was handled.
+	 * @param identity the event
+	 * @return whether it is remembered
+	 * @throws DataAccessException if the database cannot be asked
+	 */
+	public boolean isHandled(EventIdentity identity) {
+		return isRemembered(identity.key());
+	}
+
+	/**
 	 * Whether the application's transactions are transactions of the database, so that
 	 * the record of an event commits together with what the listeners write there.
 	 * <p>

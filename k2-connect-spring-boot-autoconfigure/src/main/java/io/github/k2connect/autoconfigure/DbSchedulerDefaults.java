@@ -1,0 +1,115 @@
+package io.github.k2connect.autoconfigure;
+
+import java.sql.DatabaseMetaData;
+import java.time.Duration;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataProvider;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
+
+/**
+ * Gives db-scheduler the values that an inbox needs, where the application sets none.
+ */
+final class DbSchedulerDefaults implements BeanPostProcessor {
+
+	/**
+	 * An event that was in work at a crash is found after four heartbeats that did not
+	 * come, by a search every two heartbeats: within 48 seconds.
+	 */
+	private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(8);
+
+	private static final int MISSED_HEARTBEATS_LIMIT = 4;
+
+	private static final Duration POLLING_INTERVAL = Duration.ofSeconds(1);
+
+	private static final Duration SHUTDOWN_MAX_WAIT = Duration.ofSeconds(20);
+
+	private final BeanFactory beans;
+
+	private final Environment environment;
+
+	DbSchedulerDefaults(BeanFactory beans, Environment environment) {
+		this.beans = beans;
+		this.environment = environment;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String name) {
+		if (bean instanceof DbSchedulerProperties properties) {
+			complete(properties);
+		}
+		return bean;
+	}
+
+	private void complete(DbSchedulerProperties properties) {
+		ifUnset("delay-startup-until-context-ready", () -> properties.setDelayStartupUntilContextReady(true));
+		ifUnset("immediate-execution-enabled", () -> properties.setImmediateExecutionEnabled(true));
+		ifUnset("polling-interval", () -> properties.setPollingInterval(POLLING_INTERVAL));
+		ifUnset("heartbeat-interval", () -> properties.setHeartbeatInterval(HEARTBEAT_INTERVAL));
+		ifUnset("missed-heartbeats-limit", () -> properties.setMissedHeartbeatsLimit(MISSED_HEARTBEATS_LIMIT));
+		ifUnset("shutdown-max-wait", () -> properties.setShutdownMaxWait(SHUTDOWN_MAX_WAIT));
+		DataSource dataSource = this.beans.getBeanProvider(DataSource.class).getIfUnique();
+		if (dataSource != null) {
+			ifUnset("threads", () -> properties.setThreads(threads(dataSource, properties.getThreads())));
+			ifUnset("polling-strategy", () -> useLockAndFetch(dataSource, properties));
+		}
+	}
+
+	/**
+	 * Each thread holds one connection, and a listener may ask for a second one.
+	 */
+	private int threads(DataSource dataSource, int threads) {
+		List<DataSourcePoolMetadataProvider> providers = this.beans
+			.getBeanProvider(DataSourcePoolMetadataProvider.class)
+			.orderedStream()
+			.toList();
+		DataSourcePoolMetadata pool = new CompositeDataSourcePoolMetadataProvider(providers)
+			.getDataSourcePoolMetadata(dataSource);
+		Integer size = (pool != null) ? pool.getMax() : null;
+		return (size != null && size > 0) ? Math.max(1, Math.min(threads, size / 2)) : threads;
+	}
+
+	/**
+	 * No more events are picked than there are threads: one that waits for a thread has
+	 * no heartbeat.
+	 */
+	private void useLockAndFetch(DataSource dataSource, DbSchedulerProperties properties) {
+		if ("PostgreSQL".equals(product(dataSource))) {
+			properties.setPollingStrategy(PollingStrategyConfig.Type.LOCK_AND_FETCH);
+			ifUnset("polling-strategy-lower-limit-fraction-of-threads",
+					() -> properties.setPollingStrategyLowerLimitFractionOfThreads(0.5));
+			ifUnset("polling-strategy-upper-limit-fraction-of-threads",
+					() -> properties.setPollingStrategyUpperLimitFractionOfThreads(1.0));
+		}
+	}
+
+	private static @Nullable String product(DataSource dataSource) {
+		try {
+			return JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName);
+		}
+		catch (MetaDataAccessException ex) {
+			throw new IllegalStateException("The database cannot be asked for its name", ex);
+		}
+	}
+
+	private void ifUnset(String property, Runnable action) {
+		if (!Binder.get(this.environment).bind("db-scheduler." + property, Bindable.of(String.class)).isBound()) {
+			action.run();
+		}
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.github.k2connect.autoconfigure;
+
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import io.github.k2connect.webhook.inbox.InboxTable;
+
+/**
+ * Where db-scheduler keeps its tasks, known to be usable.
+ */
+final class InboxDatabase {
+
+	private final DataSource dataSource;
+
+	private final InboxTable table;
+
+	InboxDatabase(Optional<DbSchedulerCustomizer> customizer, DataSource dataSource, DbSchedulerProperties scheduler,
+			long maxBodySize) {
+		this.dataSource = customizer.flatMap(DbSchedulerCustomizer::dataSource).orElse(dataSource);
+		JdbcCustomization customization = customizer.flatMap(DbSchedulerCustomizer::jdbcCustomization)
+			.orElseGet(
+					() -> new AutodetectJdbcCustomization(this.dataSource, scheduler.isAlwaysPersistTimestampInUtc()));
+		this.table = new InboxTable(this.dataSource, customization, scheduler.getTableName());
+		verify(scheduler.getTableName(), maxBodySize);
+	}
+
+	private void verify(String tableName, long maxBodySize) {
+		TableScript script = InboxSchemaInitializer.script(tableName);
+		if (!this.table.isUsable()) {
+			throw new InvalidK2ConfigurationException("k2.webhook.mode is inbox, and db-scheduler's table " + tableName
+					+ " is not there, or not as it should be.", script.remedy(this.dataSource));
+		}
+		if (!this.table.hasRoomFor(maxBodySize)) {
+			throw new InvalidK2ConfigurationException(
+					"The column task_data of " + tableName + " is too small for k2.webhook.max-body-size.",
+					"Make the column larger, as the scripts in classpath:" + script.prefix() + "*.sql do.");
+		}
+	}
+
+	DataSource dataSource() {
+		return this.dataSource;
+	}
+
+	InboxTable table() {
+		return this.table;
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.github.k2connect.autoconfigure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.DatabaseMetaData;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.sql.DataSource;
+
+import io.github.k2connect.Sha256;
+
+import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.boot.sql.init.DatabaseInitializationSettings;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
+
+/**
+ * The script that makes a table, one for each database.
+ *
+ * @param prefix the scripts' names without the database
+ * @param defaultTableName the table's name in the scripts
+ * @param tableName the name that it is made with
+ */
+record TableScript(String prefix, String defaultTableName, String tableName) {
+
+	private static final int MAX_NAME_LENGTH = 63;
+
+	/**
+	 * What to do about a table that is missing.
+	 */
+	String remedy(DataSource dataSource) {
+		String script = location(dataSource);
+		return new ClassPathResource(script).exists()
+				? "Run classpath:" + script + ", or set k2.webhook.jdbc.initialize-schema=always."
+				: "There is no script for this database: make the table as those in classpath:" + this.prefix
+						+ "*.sql do.";
+	}
+
+	DatabaseInitializationSettings settings(DataSource dataSource, K2Properties.InitializeSchema mode) {
+		DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
+		settings.setMode(DatabaseInitializationMode.valueOf(mode.name()));
+		settings.setContinueOnError(true);
+		settings.setSchemaLocations(List.of("optional:classpath:" + location(dataSource)));
+		return settings;
+	}
+
+	/**
+	 * The script with the table's name, and with names of its indexes that follow it.
+	 */
+	Resource named(Resource script) {
+		try {
+			String sql = Pattern.compile("\\b" + this.defaultTableName + "(_\\w+)?\\b")
+				.matcher(script.getContentAsString(StandardCharsets.UTF_8))
+				.replaceAll((name) -> Matcher.quoteReplacement(
+						(name.group(1) != null) ? indexName(this.tableName, name.group(1)) : this.tableName));
+			return new ByteArrayResource(sql.getBytes(StandardCharsets.UTF_8), script.getDescription());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The name of a table's index. It is another one for each table of a schema, since
+	 * PostgreSQL makes no second index of the same name there, and no longer than a name
+	 * may be, which PostgreSQL cuts off without a word.
+	 */
+	static String indexName(String tableName, String suffix) {
+		String table = tableName.substring(tableName.indexOf('.') + 1);
+		String name = table + suffix;
+		if (name.length() <= MAX_NAME_LENGTH) {
+			return name;
+		}
+		String digest = Sha256.hex(table.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
+		return table.substring(0, MAX_NAME_LENGTH - digest.length() - suffix.length() - 1) + "_" + digest + suffix;
+	}
+
+	private String location(DataSource dataSource) {
+		try {
+			String product = JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName);
+			return this.prefix + DatabaseDriver.fromProductName(JdbcUtils.commonDatabaseName(product)).getId() + ".sql";
+		}
+		catch (MetaDataAccessException ex) {
+			throw new IllegalStateException("The database cannot be asked for its name", ex);
+		}
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.github.k2connect.webhook.inbox;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apiguardian.api.API;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Lets no event be handled before all listeners are there, or after they begin to go:
+ * db-scheduler may start earlier and stops later.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class InboxLifecycle implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(InboxLifecycle.class);
+
+	private final ReentrantReadWriteLock handling = new ReentrantReadWriteLock();
+
+	private final Duration maxWait;
+
+	private volatile boolean running;
+
+	/**
+	 * Create the lifecycle.
+	 * @param maxWait how long the end of the application waits for events in work
+	 */
+	public InboxLifecycle(Duration maxWait) {
+		this.maxWait = maxWait;
+	}
+
+	/**
+	 * Begin to handle an event, unless it is not the time.
+	 * @return whether it may be handled; {@link #end()} must follow then
+	 */
+	boolean begin() {
+		if (!this.running) {
+			return false;
+		}
+		this.handling.readLock().lock();
+		if (!this.running) {
+			this.handling.readLock().unlock();
+			return false;
+		}
+		return true;
+	}
+
+	void end() {
+		this.handling.readLock().unlock();
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		try {
+			if (this.handling.writeLock().tryLock(this.maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
+				this.handling.writeLock().unlock();
+			}
+			else {
+				logger.warn("Events are still in work after " + this.maxWait);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.github.k2connect.webhook.inbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
+import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.ReceivedEvent;
+import io.github.k2connect.webhook.store.JdbcEventStore;
+import org.apiguardian.api.API;
+
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Writes events down, to be handled later.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class InboxReceiver implements EventReceiver {
+
+	private static final int MAX_ATTEMPTS = 5;
+
+	private final JdbcEventStore store;
+
+	private final InboxTable table;
+
+	private final InboxClient client;
+
+	private final Clock clock;
+
+	private final Supplier<Boolean> full;
+
+	/**
+	 * Create the receiver.
+	 * @param store remembers which events were handled
+	 * @param table the events that wait
+	 * @param client speaks with db-scheduler
+	 * @param settings how many events may wait
+	 * @param clock tells when an event is received
+	 */
+	public InboxReceiver(JdbcEventStore store, InboxTable table, InboxClient client, InboxSettings settings,
+			Clock clock) {
+		this.store = store;
+		this.table = table;
+		this.client = client;
+		this.clock = clock;
+		Long maxWaiting = settings.maxWaiting();
+		this.full = (maxWaiting != null) ? new Bound(table, maxWaiting, clock) : () -> false;
+	}
+
+	/**
+	 * An insert that fails may have met the same event, inserted by another delivery at
+	 * this moment, and that event may be handled and gone by now. Then the next look
+	 * finds it.
+	 */
+	@Override
+	public Reception receive(ReceivedEvent received, Runnable reachesListeners) {
+		String key = received.identity().key();
+		StoredEvent event = StoredEvent.of(received, this.clock.instant());
+		for (int attempt = 1;; attempt++) {
+			if (this.table.contains(key) || this.store.isHandled(received.identity())) {
+				return Reception.DUPLICATE;
+			}
+			if (this.full.get()) {
+				return Reception.BUSY;
+			}
+			try {
+				this.client.insert(key, event);
+				return Reception.ACCEPTED;
+			}
+			catch (DbSchedulerException | TransactionException ex) {
+				if (attempt == MAX_ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	/**
+	 * Compares the number of events that wait with the largest one that is allowed. One
+	 * delivery a second counts them.
+	 */
+	private static final class Bound implements Supplier<Boolean> {
+
+		private static final Duration MAX_AGE = Duration.ofSeconds(1);
+
+		private final InboxTable table;
+
+		private final long maxWaiting;
+
+		private final Clock clock;
+
+		private final AtomicReference<Instant> nextCount;
+
+		private volatile boolean full;
+
+		Bound(InboxTable table, long maxWaiting, Clock clock) {
+			this.table = table;
+			this.maxWaiting = maxWaiting;
+			this.clock = clock;
+			this.nextCount = new AtomicReference<>(clock.instant());
+		}
+
+		@Override
+		public Boolean get() {
+			Instant now = this.clock.instant();
+			Instant due = this.nextCount.get();
+			if (!now.isBefore(due) && this.nextCount.compareAndSet(due, now.plus(MAX_AGE))) {
+				this.full = this.table.waiting() >= this.maxWaiting;
+			}
+			return this.full;
+		}
+
+	}
+
+}

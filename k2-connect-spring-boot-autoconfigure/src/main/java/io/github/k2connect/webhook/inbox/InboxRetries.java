@@ -1,0 +1,74 @@
+package io.github.k2connect.webhook.inbox;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says when an event that failed is tried again. After the last attempt it is parked: it
+ * stays in the table, at a time that does not come.
+ */
+final class InboxRetries implements FailureHandler<String>, DeadExecutionHandler<String> {
+
+	private static final Log logger = LogFactory.getLog(InboxRetries.class);
+
+	private final InboxSettings settings;
+
+	InboxRetries(InboxSettings settings) {
+		this.settings = settings;
+	}
+
+	@Override
+	public void onFailure(ExecutionComplete complete, ExecutionOperations<String> operations) {
+		if (complete.getCause().orElse(null) instanceof HandlingFailedException ex) {
+			failed(ex.event(), ex.failure(), complete, operations, this.settings::delayAfter);
+		}
+		else {
+			failed(complete.getExecution().getId(), complete.getCause().orElse(null), complete, operations,
+					this.settings::delayAfter);
+		}
+	}
+
+	/**
+	 * The instance that handled the event has gone. That counts as an attempt: it may
+	 * have gone because of the event.
+	 */
+	@Override
+	public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {
+		failed(complete.getExecution().getId(), null, complete, operations, (attempts) -> Duration.ZERO);
+	}
+
+	private void failed(String event, @Nullable Throwable failure, ExecutionComplete complete,
+			ExecutionOperations<String> operations, Delay delay) {
+		int attempts = complete.getExecution().consecutiveFailures + 1;
+		if (this.settings.isLast(attempts)) {
+			operations.reschedule(complete, InboxTable.PARKED);
+			logger.error("Event " + event + " was not handled in " + attempts
+					+ " attempts. It is parked until K2Inbox is told to retry or discard it", failure);
+		}
+		else {
+			Duration next = delay.after(attempts);
+			operations.reschedule(complete, Instant.now().plus(next));
+			logger.warn("Event " + event + " was not handled in attempt " + attempts + " of "
+					+ this.settings.maxAttempts() + ". The next is in " + next, failure);
+		}
+	}
+
+	/**
+	 * The delay before the next attempt.
+	 */
+	@FunctionalInterface
+	private interface Delay {
+
+		Duration after(int attempts);
+
+	}
+
+}

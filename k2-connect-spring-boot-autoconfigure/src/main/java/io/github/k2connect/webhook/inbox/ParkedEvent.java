@@ -1,0 +1,19 @@
+package io.github.k2connect.webhook.inbox;
+
+import java.time.Instant;
+
+/**
+ * An event that was not handled in any of its attempts.
+ *
+ * @param key identifies it in the inbox
+ * @param account the name of the account that it is for
+ * @param kind the topic or type, or {@code unknown}
+ * @param id the event's id
+ * @param receivedAt when it was received
+ * @param attempts how many attempts failed
+ * @param lastFailedAt when the last one failed
+ */
+public record ParkedEvent(String key, String account, String kind, String id, Instant receivedAt, int attempts,
+		Instant lastFailedAt) {
+
+}

@@ -1,0 +1,78 @@
+package io.github.k2connect.webhook.inbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Objects;
+
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.UnreadableJsonException;
+import io.github.k2connect.webhook.ReceivedEvent;
+
+/**
+ * An event as it is written down: a text, which every serializer of db-scheduler knows.
+ * The text is a JSON object with the properties {@code account}, {@code kind},
+ * {@code id}, {@code receivedAt} (ISO 8601) and {@code body} (the body as received, in
+ * Base64).
+ *
+ * @param account the name of the account
+ * @param kind the topic or type, or {@code unknown}
+ * @param id the event's id
+ * @param receivedAt when it was received
+ * @param body the body as received
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record StoredEvent(String account, String kind, String id, Instant receivedAt, byte[] body) {
+
+	static StoredEvent of(ReceivedEvent received, Instant receivedAt) {
+		K2Event event = received.event();
+		return new StoredEvent(event.account(), received.kind(), wellFormed(event.id()), receivedAt, received.body());
+	}
+
+	/**
+	 * Read what {@link #write()} wrote.
+	 * @param text the text
+	 * @return the event
+	 * @throws UnreadableJsonException if it is something else
+	 */
+	static StoredEvent read(String text) {
+		JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
+		try {
+			return new StoredEvent(json.requiredText("account"), json.requiredText("kind"), json.requiredText("id"),
+					Objects.requireNonNull(json.instant("receivedAt")),
+					Base64.getDecoder().decode(json.requiredText("body")));
+		}
+		catch (IllegalArgumentException | NullPointerException ex) {
+			throw UnreadableJsonException.property("body", "as it was written");
+		}
+	}
+
+	String write() {
+		byte[] json = new JsonBody().put("account", this.account)
+			.put("kind", this.kind)
+			.put("id", this.id)
+			.put("receivedAt", this.receivedAt.toString())
+			.put("body", Base64.getEncoder().encodeToString(this.body))
+			.toBytes();
+		return new String(json, StandardCharsets.UTF_8);
+	}
+
+	ReceivedEvent decode() {
+		return ReceivedEvent.decode(this.body, this.account);
+	}
+
+	/**
+	 * The text without lone surrogates, which cannot be written.
+	 */
+	private static String wellFormed(String text) {
+		return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public String toString() {
+		return "StoredEvent[account=" + this.account + ", kind=" + this.kind + ", receivedAt=" + this.receivedAt + "]";
+	}
+
+}
