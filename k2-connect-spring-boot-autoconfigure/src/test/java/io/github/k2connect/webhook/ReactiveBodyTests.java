@@ -81,6 +81,18 @@ class ReactiveBodyTests {
 	}
 
 	@Test
+	void aSenderIsAskedToComeBackWhenThereIsNoRoom() {
+		MockServerWebExchange exchange = MockServerWebExchange.from(request(byteByByte(WEBHOOK)));
+		new K2ReactiveWebhookController(new WebhookEndpoint(new WebhookParser(new SignatureVerifier(KEY, List.of())),
+				(received, reachesListeners) -> EventReceiver.Reception.BUSY, LIMIT, Duration.ofMillis(200),
+				ObservationRegistry.NOOP))
+			.handle(exchange)
+			.block();
+		assertThat(exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+		assertThat(exchange.getResponse().getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("10");
+	}
+
+	@Test
 	void aBodyBeyondTheLimitIsNotReadFurther() {
 		AtomicInteger read = new AtomicInteger();
 		Flux<DataBuffer> endless = Flux.generate((sink) -> {
