@@ -42,6 +42,7 @@ class AccountEndpointTests {
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
+	@SuppressWarnings("NullAway.Init") // each test starts it
 	private ConfigurableApplicationContext application;
 
 	@AfterEach
