@@ -1,7 +1,6 @@
 package io.github.k2connect.autoconfigure;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
@@ -28,10 +27,6 @@ final class FollowUpCheck implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		if (!isThere(K2ClientFactory.class)) {
-			throw this.need.failure("nothing can be started without credentials.",
-					"Set k2.client-id and k2.client-secret");
-		}
 		if (!isThere(EventReceiver.class)) {
 			throw this.need.failure("results are not received.",
 					"Set k2.api-key in a web application, and leave k2.webhook.enabled as it is");

@@ -47,6 +47,8 @@ public final class K2Client {
 
 	private final String account;
 
+	private final String observedAccount;
+
 	private final K2ClientSettings settings;
 
 	private final LocationResolver locations;
@@ -55,26 +57,35 @@ public final class K2Client {
 
 	private final StartedRequestListener listener;
 
-	K2Client(RestClient restClient, String account, K2ClientSettings settings, StartedRequestListener listener) {
-		this(restClient, account, settings, settings.maxAttempts(), listener);
-	}
-
-	private K2Client(RestClient restClient, String account, K2ClientSettings settings, int maxAttempts,
+	K2Client(RestClient restClient, String account, String observedAccount, K2ClientSettings settings,
 			StartedRequestListener listener) {
 		this.account = account;
+		this.observedAccount = observedAccount;
 		this.listener = listener;
 		this.restClient = restClient;
 		this.settings = settings;
 		this.locations = new LocationResolver(settings);
-		this.retries = new Retries(maxAttempts, FIRST_RETRY_DELAY, Clock.systemUTC());
+		this.retries = new Retries(settings.maxAttempts(), FIRST_RETRY_DELAY, Clock.systemUTC());
 	}
 
 	/**
 	 * Return the name of the account in whose name calls are made.
 	 * @return the name
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public String account() {
 		return this.account;
+	}
+
+	/**
+	 * Return the name of the account in metrics, one of few.
+	 * @return the name
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public String observedAccount() {
+		return this.observedAccount;
 	}
 
 	/**
@@ -219,14 +230,15 @@ public final class K2Client {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public <T> T fetch(ApiVersion version, URI location, Function<JsonObject, T> reader) {
-		return fetchResponse(version, location, (response) -> reader.apply(response.json()));
+		return fetchResponse(this.retries, version, location, (response) -> reader.apply(response.json()));
 	}
 
-	private <T> T fetchResponse(ApiVersion version, URI location, Function<ApiResponse, T> reader) {
+	private <T> T fetchResponse(Retries retries, ApiVersion version, URI location, Function<ApiResponse, T> reader) {
 		LocationResolver.Resource resource = this.locations.resolve(location, version);
 		ApiCall call = new ApiCall("GET " + resource.template(), ApiCall.Kind.FETCH);
 		return readResponse(call,
-				execute(call, () -> this.restClient.get().uri(resource.template(), resource.idAndQuery())), reader);
+				execute(retries, call, () -> this.restClient.get().uri(resource.template(), resource.idAndQuery())),
+				reader);
 	}
 
 	/**
@@ -241,8 +253,8 @@ public final class K2Client {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public <T> T fetchBodyOnce(URI location, Function<byte[], T> reader) {
-		K2Client once = new K2Client(this.restClient, this.account, this.settings, 1, this.listener);
-		return once.fetchResponse(this.settings.apiVersion(), location, (response) -> reader.apply(response.body()));
+		Retries none = new Retries(1, FIRST_RETRY_DELAY, Clock.systemUTC());
+		return fetchResponse(none, this.settings.apiVersion(), location, (response) -> reader.apply(response.body()));
 	}
 
 	/**
@@ -291,7 +303,11 @@ public final class K2Client {
 	}
 
 	private ApiResponse execute(ApiCall call, Supplier<RequestHeadersSpec<?>> request) {
-		return Deadline.within(this.settings.callTimeout(), (deadline) -> this.retries.execute(deadline, () -> {
+		return execute(this.retries, call, request);
+	}
+
+	private ApiResponse execute(Retries retries, ApiCall call, Supplier<RequestHeadersSpec<?>> request) {
+		return Deadline.within(this.settings.callTimeout(), (deadline) -> retries.execute(deadline, () -> {
 			ApiResponse answer = new Attempt(call, deadline).send(request.get());
 			if (!answer.isSuccessful()) {
 				throw call.failure(answer);

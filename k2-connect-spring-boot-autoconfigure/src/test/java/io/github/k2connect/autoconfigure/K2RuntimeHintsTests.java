@@ -70,6 +70,8 @@ class K2RuntimeHintsTests {
 		for (String platform : new String[] { "h2", "postgresql", "mysql", "mariadb" }) {
 			assertThat(RuntimeHintsPredicates.resource()
 				.forResource("io/github/k2connect/webhook/store/schema-" + platform + ".sql")).accepts(this.hints);
+			assertThat(RuntimeHintsPredicates.resource()
+				.forResource("io/github/k2connect/webhook/inbox/schema-" + platform + ".sql")).accepts(this.hints);
 		}
 	}
 

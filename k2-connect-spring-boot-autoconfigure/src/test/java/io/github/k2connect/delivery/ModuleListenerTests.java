@@ -73,6 +73,21 @@ class ModuleListenerTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void aModuleGetsTheEventInInboxMode(Database database) throws Exception {
+		try (DatabaseServer server = database.start();
+				ConfigurableApplicationContext context = run(server, "--k2.webhook.mode=inbox",
+						"--db-scheduler.enabled=true")) {
+			assertThat(deliver(context, this.message)).isEqualTo(200);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(server.effects()).containsExactlyInAnyOrder("booked 1", "shipped 1"));
+			awaitCompletion(server);
+			assertThat(server.count("event_publication")).isOne();
+		}
+	}
+
 	/**
 	 * In the script of Spring Modulith for H2 the column ends at 4000 characters.
 	 */

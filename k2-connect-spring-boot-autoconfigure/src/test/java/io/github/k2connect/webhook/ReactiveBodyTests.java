@@ -53,7 +53,7 @@ class ReactiveBodyTests {
 
 	private static K2ReactiveWebhookController controller(ApplicationEventPublisher listeners) {
 		return new K2ReactiveWebhookController(
-				new WebhookEndpoint(new WebhookParser(new SignatureVerifier(KEY, List.of())),
+				new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
 						new EventDispatcher(listeners, K2EventStore.none()), LIMIT, Duration.ofMillis(200),
 						ObservationRegistry.NOOP));
 	}
@@ -78,6 +78,19 @@ class ReactiveBodyTests {
 	@Test
 	void aBodyInManyBuffersIsReadWhole() {
 		assertThat(answer(request(byteByByte(WEBHOOK)))).isEqualTo(HttpStatus.OK);
+	}
+
+	@Test
+	void aSenderIsAskedToComeBackWhenThereIsNoRoom() {
+		MockServerWebExchange exchange = MockServerWebExchange.from(request(byteByByte(WEBHOOK)));
+		new K2ReactiveWebhookController(
+				new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
+						(received, reachesListeners) -> EventReceiver.Reception.BUSY, LIMIT, Duration.ofMillis(200),
+						ObservationRegistry.NOOP))
+			.handle(exchange)
+			.block();
+		assertThat(exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+		assertThat(exchange.getResponse().getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("10");
 	}
 
 	@Test

@@ -1,0 +1,317 @@
+package io.github.k2connect.delivery;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.webhook.Signatures;
+import io.github.k2connect.webhook.inbox.InboxLifecycle;
+import io.github.k2connect.webhook.inbox.K2Inbox;
+import io.github.k2connect.webhook.inbox.ParkedEvent;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The inbox of an application that starts, stops, is full, or is configured in unusual
+ * ways.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class InboxFaultTests {
+
+	private static final Duration LONG = Duration.ofSeconds(60);
+
+	private final KopoKopo kopoKopo = new KopoKopo();
+
+	private static ConfigurableApplicationContext run(Class<?> application, DatabaseServer database,
+			String... arguments) {
+		List<String> inbox = database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY,
+				"--k2.webhook.mode=inbox", "--db-scheduler.enabled=true", "--db-scheduler.polling-interval=50ms");
+		return new SpringApplicationBuilder(application)
+			.run(Stream.concat(inbox.stream(), Arrays.stream(arguments)).toArray(String[]::new));
+	}
+
+	private static int port(ConfigurableApplicationContext context) {
+		return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	private int deliver(ConfigurableApplicationContext context, String id) throws Exception {
+		return this.kopoKopo.deliver(Message.webhook(id).write(), port(context));
+	}
+
+	private static void awaitEffects(DatabaseServer database, String... effects) {
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(database.effects()).containsExactlyInAnyOrder(effects));
+	}
+
+	private static void awaitEmpty(DatabaseServer database) {
+		Awaitility.await().atMost(LONG).until(() -> database.count("scheduled_tasks") == 0);
+	}
+
+	/**
+	 * db-scheduler is told to start as soon as it can, which is before the listeners are
+	 * there.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void aWaitingEventIsNotHandledBeforeTheListenersAreThere(Database kind) throws Exception {
+		try (DatabaseServer database = kind.start()) {
+			database.createEffects();
+			try (ConfigurableApplicationContext context = run(Application.class, database, "--listener.failing=true",
+					"--k2.webhook.inbox.first-delay=1h")) {
+				assertThat(deliver(context, "1")).isEqualTo(200);
+				Awaitility.await().atMost(LONG).until(() -> failures(database) == 1);
+			}
+			database.jdbc()
+				.sql("UPDATE scheduled_tasks SET execution_time = ?, consecutive_failures = 0")
+				.param(Instant.now().atOffset(ZoneOffset.UTC))
+				.update();
+			try (ConfigurableApplicationContext context = run(SlowApplication.class, database,
+					"--db-scheduler.delay-startup-until-context-ready=false")) {
+				awaitEffects(database, "1");
+				awaitEmpty(database);
+				assertThat(context.isActive()).isTrue();
+			}
+		}
+	}
+
+	private static int failures(DatabaseServer database) {
+		return database.jdbc()
+			.sql("SELECT COALESCE(MAX(consecutive_failures), 0) FROM scheduled_tasks")
+			.query(Integer.class)
+			.single();
+	}
+
+	/**
+	 * db-scheduler leaves it to the caller to commit on connections that do not commit by
+	 * themselves.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void anEventIsCommittedBeforeTheAnswerWhenThePoolDoesNotCommit(Database kind) throws Exception {
+		try (DatabaseServer database = kind.start()) {
+			database.createEffects();
+			try (ConfigurableApplicationContext context = run(Application.class, database,
+					"--spring.datasource.hikari.auto-commit=false", "--k2.webhook.inbox.max-attempts=1")) {
+				CountDownLatch blocked = context.getBean(Application.class).block();
+				assertThat(deliver(context, "1")).isEqualTo(200);
+				assertThat(database.count("scheduled_tasks")).isOne();
+				blocked.countDown();
+				awaitEffects(database, "1");
+				awaitEmpty(database);
+				context.getBean(Application.class).failing = true;
+				assertThat(deliver(context, "2")).isEqualTo(200);
+				K2Inbox inbox = context.getBean(K2Inbox.class);
+				Awaitility.await().atMost(LONG).until(() -> inbox.parked().size() == 1);
+				context.getBean(Application.class).failing = false;
+				assertThat(inbox.retryAll()).isOne();
+				awaitEffects(database, "1", "2");
+				awaitEmpty(database);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void twoInstancesStartAtOnceOnAnEmptyDatabase(Database kind, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
+			throws Exception {
+		try (DatabaseServer database = kind.start()) {
+			database.createEffects();
+			List<String> arguments = database.arguments("--k2.webhook.mode=inbox", "--db-scheduler.enabled=true",
+					"--ledger.failures=0");
+			try (Instance one = new Instance(LedgerApplication.class, logs.resolve("one.log"), arguments);
+					Instance other = new Instance(LedgerApplication.class, logs.resolve("other.log"), arguments)) {
+				one.awaitReady();
+				other.awaitReady();
+				assertThat(this.kopoKopo.deliver(Message.webhook("1").write(), one.port())).isEqualTo(200);
+				assertThat(this.kopoKopo.deliver(Message.webhook("2").write(), other.port())).isEqualTo(200);
+				awaitEffects(database, Message.webhook("1").effect(), Message.webhook("2").effect());
+			}
+		}
+	}
+
+	@Test
+	void anInstanceThatStopsFinishesWhatItHandlesAndBeginsNothing() throws Exception {
+		try (DatabaseServer database = Database.H2.start()) {
+			database.createEffects();
+			ConfigurableApplicationContext context = run(Application.class, database, "--db-scheduler.threads=1");
+			Application application = context.getBean(Application.class);
+			CountDownLatch blocked = application.block();
+			assertThat(deliver(context, "1")).isEqualTo(200);
+			Awaitility.await().atMost(LONG).until(() -> application.called);
+			assertThat(deliver(context, "2")).isEqualTo(200);
+			CompletableFuture<Void> stop = CompletableFuture.runAsync(context::close);
+			InboxLifecycle lifecycle = context.getBean(InboxLifecycle.class);
+			Awaitility.await().atMost(LONG).until(() -> !lifecycle.isRunning());
+			blocked.countDown();
+			assertThat(stop).succeedsWithin(LONG);
+			assertThat(database.effects()).containsExactly("1");
+			assertThat(database.jdbc().sql("SELECT picked FROM scheduled_tasks").query(Boolean.class).list())
+				.containsExactly(false);
+			try (ConfigurableApplicationContext next = run(Application.class, database)) {
+				awaitEffects(database, "1", "2");
+				assertThat(next.isActive()).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void aFullInboxAsksTheSenderToKeepItsMessage() throws Exception {
+		try (DatabaseServer database = Database.H2.start()) {
+			database.createEffects();
+			try (ConfigurableApplicationContext context = run(Application.class, database,
+					"--k2.webhook.inbox.max-waiting=1")) {
+				CountDownLatch blocked = context.getBean(Application.class).block();
+				assertThat(deliver(context, "0")).isEqualTo(200);
+				HttpResponse<Void> refused = Awaitility.await()
+					.atMost(LONG)
+					.until(() -> send(context, "refused"), (response) -> response.statusCode() != 200);
+				assertThat(refused.statusCode()).isEqualTo(503);
+				assertThat(refused.headers().firstValue("Retry-After")).hasValue("10");
+				assertThat(deliver(context, "0")).isEqualTo(200);
+				blocked.countDown();
+				Awaitility.await().atMost(LONG).until(() -> deliver(context, "later") == 200);
+				Awaitility.await().atMost(LONG).until(() -> database.effects().contains("later"));
+			}
+		}
+	}
+
+	private static HttpResponse<Void> send(ConfigurableApplicationContext context, String prefix) throws Exception {
+		byte[] message = Message.webhook(prefix + System.nanoTime()).write();
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port(context) + "/k2/webhooks"))
+				.header("X-KopoKopo-Signature", Signatures.sign(KopoKopo.API_KEY, message))
+				.POST(BodyPublishers.ofByteArray(message))
+				.build(), BodyHandlers.discarding());
+	}
+
+	@Test
+	void dataThatCannotBeReadIsParkedAndNotLogged(CapturedOutput output) throws Exception {
+		try (DatabaseServer database = Database.POSTGRESQL.start()) {
+			database.createEffects();
+			try (ConfigurableApplicationContext context = run(Application.class, database,
+					"--k2.webhook.inbox.max-attempts=1")) {
+				database.jdbc()
+					.sql("INSERT INTO scheduled_tasks (task_name, task_instance, task_data, execution_time, picked, version)"
+							+ " VALUES ('k2-inbox', 'a-key', ?, ?, false, 1)")
+					.param("secret data".getBytes(StandardCharsets.UTF_8))
+					.param(Instant.now().atOffset(ZoneOffset.UTC))
+					.update();
+				K2Inbox inbox = context.getBean(K2Inbox.class);
+				Awaitility.await().atMost(LONG).until(() -> !inbox.parked().isEmpty());
+				assertThat(inbox.parked()).singleElement()
+					.extracting(ParkedEvent::key, ParkedEvent::id, ParkedEvent::attempts)
+					.containsExactly("a-key", "unknown", 1);
+				assertThat(output).contains("Event a-key was not handled").doesNotContain("secret data");
+				assertThat(inbox.discard("a-key")).isTrue();
+			}
+		}
+	}
+
+	/**
+	 * An instance whose listener waits or fails as a test wants.
+	 */
+	@WebhookApplication
+	static class Application {
+
+		private final JdbcClient jdbc;
+
+		private volatile boolean failing;
+
+		private volatile boolean called;
+
+		private volatile CountDownLatch blocked = new CountDownLatch(0);
+
+		Application(JdbcClient jdbc, Environment environment) {
+			this.jdbc = jdbc;
+			this.failing = environment.getProperty("listener.failing", Boolean.class, false);
+		}
+
+		CountDownLatch block() {
+			this.blocked = new CountDownLatch(1);
+			return this.blocked;
+		}
+
+		@EventListener
+		void on(K2Event event) throws InterruptedException {
+			this.called = true;
+			this.blocked.await();
+			this.jdbc.sql("INSERT INTO effect (event) VALUES (?)").param(event.id()).update();
+			if (this.failing) {
+				throw new IllegalStateException("The listener failed");
+			}
+		}
+
+	}
+
+	/**
+	 * An instance that is not ready before db-scheduler has looked at the event.
+	 */
+	@WebhookApplication
+	static class SlowApplication {
+
+		@Bean
+		@DependsOn("dbSchedulerStarter")
+		InitializingBean slow(JdbcClient jdbc) {
+			return () -> Awaitility.await()
+				.atMost(LONG)
+				.until(() -> jdbc.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE last_success IS NULL")
+					.query(Long.class)
+					.single() == 0);
+		}
+
+		@Bean
+		LateListener listener(JdbcClient jdbc) {
+			return new LateListener(jdbc);
+		}
+
+		/**
+		 * Writes its effect.
+		 */
+		record LateListener(JdbcClient jdbc) {
+
+			@EventListener
+			void on(K2Event event) {
+				this.jdbc.sql("INSERT INTO effect (event) VALUES (?)").param(event.id()).update();
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.github.k2connect.webhook.inbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+
+import com.github.kagkarlsson.scheduler.exceptions.FailedToScheduleBatchException;
+import io.github.k2connect.webhook.EventReceiver.Reception;
+import io.github.k2connect.webhook.ReceivedEvent;
+import io.github.k2connect.webhook.store.JdbcEventStore;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willDoNothing;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+
+/**
+ * Tests for {@link InboxReceiver}.
+ */
+class InboxReceiverTests {
+
+	private final FailedToScheduleBatchException failure = new FailedToScheduleBatchException("Failed",
+			new IllegalStateException());
+
+	private final JdbcEventStore store = mock();
+
+	private final InboxTable table = mock();
+
+	private final InboxClient client = mock();
+
+	private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+
+	private final ReceivedEvent event = ReceivedEvent
+		.decode("{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8), "default");
+
+	private InboxReceiver receiver(@Nullable Long maxWaiting) {
+		InstantSource source = () -> this.now;
+		return new InboxReceiver(this.store, this.table, this.client,
+				new InboxSettings(Duration.ofSeconds(1), Duration.ofHours(1), 20, maxWaiting),
+				source.withZone(ZoneOffset.UTC));
+	}
+
+	private Reception receive(InboxReceiver receiver) {
+		return receiver.receive(this.event, () -> {
+		});
+	}
+
+	@Test
+	void whatIsNewIsInserted() {
+		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
+		then(this.client).should().insert(anyString(), any());
+	}
+
+	@Test
+	void whatWaitsOrWasHandledIsNotInserted() {
+		given(this.table.contains(this.event.identity().key())).willReturn(true, false);
+		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
+		given(this.store.isHandled(this.event.identity())).willReturn(true);
+		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
+		then(this.client).should(never()).insert(anyString(), any());
+	}
+
+	@Test
+	void whatWasHandledAndRemovedWhileItWasInsertedIsADuplicate() {
+		willThrow(this.failure).given(this.client).insert(anyString(), any());
+		given(this.store.isHandled(this.event.identity())).willReturn(false, true);
+		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
+	}
+
+	@Test
+	void whatWasInsertedThoughItsCommitSeemedToFailIsADuplicate() {
+		willThrow(this.failure).given(this.client).insert(anyString(), any());
+		given(this.table.contains(this.event.identity().key())).willReturn(false, true);
+		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
+	}
+
+	@Test
+	void whatWasDiscardedWhileItWasInsertedIsInsertedAgain() {
+		willThrow(this.failure).willDoNothing().given(this.client).insert(anyString(), any());
+		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
+		then(this.client).should(times(2)).insert(anyString(), any());
+	}
+
+	@Test
+	void anInsertThatKeepsFailingIsNoAnswer200() {
+		willThrow(this.failure).given(this.client).insert(anyString(), any());
+		assertThatExceptionOfType(FailedToScheduleBatchException.class).isThrownBy(() -> receive(receiver(null)));
+		then(this.client).should(times(5)).insert(anyString(), any());
+	}
+
+	@Test
+	void theNumberThatWaitsIsCountedOnceASecond() {
+		InboxReceiver receiver = receiver(2L);
+		given(this.table.waiting()).willReturn(1L, 2L, 1L);
+		willDoNothing().given(this.client).insert(anyString(), any());
+		assertThat(receive(receiver)).isEqualTo(Reception.ACCEPTED);
+		this.now = this.now.plusMillis(999);
+		assertThat(receive(receiver)).isEqualTo(Reception.ACCEPTED);
+		then(this.table).should().waiting();
+		this.now = this.now.plusMillis(1);
+		assertThat(receive(receiver)).isEqualTo(Reception.BUSY);
+		assertThat(receive(receiver)).isEqualTo(Reception.BUSY);
+		this.now = this.now.plusSeconds(1);
+		assertThat(receive(receiver)).isEqualTo(Reception.ACCEPTED);
+		then(this.table).should(times(3)).waiting();
+	}
+
+	@Test
+	void aFullInboxKnowsItsDuplicates() {
+		given(this.table.waiting()).willReturn(2L);
+		InboxReceiver receiver = receiver(2L);
+		assertThat(receive(receiver)).isEqualTo(Reception.BUSY);
+		given(this.table.contains(this.event.identity().key())).willReturn(true);
+		assertThat(receive(receiver)).isEqualTo(Reception.DUPLICATE);
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.github.k2connect.webhook.inbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+import com.github.kagkarlsson.scheduler.boot.autoconfigure.Jackson3Serializer;
+import com.github.kagkarlsson.scheduler.serializer.JavaSerializer;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import io.github.k2connect.json.UnreadableJsonException;
+import io.github.k2connect.webhook.ReceivedEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link StoredEvent}.
+ */
+class StoredEventTests {
+
+	private static final Instant RECEIVED_AT = Instant.parse("2026-01-02T03:04:05.678Z");
+
+	private static final byte[] BODY = "{\"id\": \"1\", \"topic\": \"customer_created\", \"name\": \"Zoë 🎉\"}"
+		.getBytes(StandardCharsets.UTF_8);
+
+	private static StoredEvent stored(byte[] body) {
+		return StoredEvent.of(ReceivedEvent.decode(body, "shop"), RECEIVED_AT);
+	}
+
+	static Stream<Serializer> serializers() {
+		return Stream.of(new JavaSerializer(), new Jackson3Serializer());
+	}
+
+	/**
+	 * Rows are read by other versions than wrote them.
+	 */
+	@Test
+	void isWrittenAsDocumented() {
+		assertThat(stored("{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8)).write())
+			.isEqualTo("{\"account\":\"shop\",\"kind\":\"customer_created\",\"id\":\"1\","
+					+ "\"receivedAt\":\"2026-01-02T03:04:05.678Z\","
+					+ "\"body\":\"eyJpZCI6IjEiLCJ0b3BpYyI6ImN1c3RvbWVyX2NyZWF0ZWQifQ==\"}");
+	}
+
+	@ParameterizedTest
+	@MethodSource("serializers")
+	void comesBackAsItWasThroughEverySerializer(Serializer serializer) {
+		byte[] data = serializer.serialize(stored(BODY).write());
+		StoredEvent read = StoredEvent.read(serializer.deserialize(String.class, data));
+		assertThat(read.account()).isEqualTo("shop");
+		assertThat(read.kind()).isEqualTo("customer_created");
+		assertThat(read.id()).isEqualTo("1");
+		assertThat(read.receivedAt()).isEqualTo(RECEIVED_AT);
+		assertThat(read.body()).isEqualTo(BODY);
+	}
+
+	@Test
+	void isDecodedToTheSameEventWithTheSameIdentity() {
+		ReceivedEvent received = ReceivedEvent.decode(BODY, "shop");
+		ReceivedEvent decoded = StoredEvent.read(stored(BODY).write()).decode();
+		assertThat(decoded.event()).isEqualTo(received.event());
+		assertThat(decoded.event().account()).isEqualTo("shop");
+		assertThat(decoded.identity().key()).isEqualTo(received.identity().key());
+	}
+
+	@Test
+	void aBodyInAnotherEncodingComesBackAsItWas() {
+		byte[] body = new String(BODY, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16BE);
+		assertThat(StoredEvent.read(stored(body).write()).body()).isEqualTo(body);
+	}
+
+	@Test
+	void anIdThatIsNoTextIsWrittenAllTheSame() {
+		byte[] body = "{\"id\": \"a\\ud800b\", \"topic\": \"customer_created\"}".getBytes(StandardCharsets.UTF_8);
+		StoredEvent read = StoredEvent.read(stored(body).write());
+		assertThat(read.id()).isEqualTo("a?b");
+		assertThat(read.decode().event().id()).isEqualTo("a\ud800b");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "no JSON", "{}", "{\"account\":\"a\",\"kind\":\"k\",\"id\":\"1\",\"body\":\"e30=\"}",
+			"{\"account\":\"a\",\"kind\":\"k\",\"id\":\"1\",\"receivedAt\":\"2026-01-02T03:04:05Z\",\"body\":\"***\"}" })
+	void whatWasNotWrittenHereIsRefused(String text) {
+		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> StoredEvent.read(text));
+	}
+
+	@Test
+	void showsNothingOfTheBody() {
+		assertThat(stored(BODY)).asString().contains("customer_created").doesNotContain("Zo", "body");
+	}
+
+}
