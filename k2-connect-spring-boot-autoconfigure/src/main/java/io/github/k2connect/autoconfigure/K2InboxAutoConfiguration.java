@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.WebhookParsers;
 import io.github.k2connect.webhook.inbox.InboxClient;
 import io.github.k2connect.webhook.inbox.InboxDelay;
 import io.github.k2connect.webhook.inbox.InboxLifecycle;
@@ -34,6 +35,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
@@ -45,7 +47,7 @@ import org.springframework.util.function.SingletonSupplier;
 @AutoConfiguration(after = K2EventStoreAutoConfiguration.class,
 		afterName = "com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration")
 @ConditionalOnBooleanProperty(name = { "k2.enabled", "k2.webhook.enabled" }, matchIfMissing = true)
-@ConditionalOnPropertyWithText("k2.api-key")
+@Conditional(OnApiKeyCondition.class)
 @ConditionalOnProperty(name = "k2.webhook.mode", havingValue = "inbox")
 @ConditionalOnWebApplication
 public final class K2InboxAutoConfiguration {
@@ -103,9 +105,10 @@ public final class K2InboxAutoConfiguration {
 		@Bean
 		InboxTask k2InboxTask(ObjectProvider<EventDispatcher> dispatcher, InboxLifecycle lifecycle,
 				InboxSettings settings, ObjectProvider<ObservationRegistry> observations,
-				ObjectProvider<InboxDelay> delay) {
+				ObjectProvider<InboxDelay> delay, ObjectProvider<WebhookParsers> parsers) {
 			return new InboxTask(SingletonSupplier.of(dispatcher::getObject), lifecycle, settings,
-					observations.getIfUnique(() -> ObservationRegistry.NOOP), delay.getIfUnique(() -> (kind, time) -> {
+					observations.getIfUnique(() -> ObservationRegistry.NOOP),
+					(account) -> parsers.getObject().observedName(account), delay.getIfUnique(() -> (kind, time) -> {
 					}), Clock.systemUTC());
 		}
 

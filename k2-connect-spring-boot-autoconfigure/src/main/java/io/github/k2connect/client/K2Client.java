@@ -45,14 +45,17 @@ public final class K2Client {
 
 	private final String account;
 
+	private final String observedAccount;
+
 	private final K2ClientSettings settings;
 
 	private final LocationResolver locations;
 
 	private final Retries retries;
 
-	K2Client(RestClient restClient, String account, K2ClientSettings settings) {
+	K2Client(RestClient restClient, String account, String observedAccount, K2ClientSettings settings) {
 		this.account = account;
+		this.observedAccount = observedAccount;
 		this.restClient = restClient;
 		this.settings = settings;
 		this.locations = new LocationResolver(settings);
@@ -62,9 +65,21 @@ public final class K2Client {
 	/**
 	 * Return the name of the account in whose name calls are made.
 	 * @return the name
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public String account() {
 		return this.account;
+	}
+
+	/**
+	 * Return the name of the account in metrics, one of few.
+	 * @return the name
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public String observedAccount() {
+		return this.observedAccount;
 	}
 
 	/**

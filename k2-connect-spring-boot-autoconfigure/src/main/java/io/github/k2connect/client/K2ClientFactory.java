@@ -5,6 +5,7 @@ import java.net.http.HttpClient.Version;
 import java.util.List;
 
 import io.github.k2connect.AccountName;
+import org.apiguardian.api.API;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -39,6 +40,8 @@ public final class K2ClientFactory {
 
 	private final String account;
 
+	private final String observedAccount;
+
 	private final K2ClientSettings settings;
 
 	private final RestClient.Builder builder;
@@ -67,6 +70,7 @@ public final class K2ClientFactory {
 			JdkClientHttpRequestFactoryBuilder requestFactoryBuilder, HttpClientSettings httpSettings,
 			List<K2RestClientCustomizer> customizers) {
 		this.account = AccountName.DEFAULT;
+		this.observedAccount = AccountName.DEFAULT;
 		this.settings = settings;
 		this.customizers = List.copyOf(customizers);
 		closeIdleConnectionsEarly();
@@ -82,8 +86,9 @@ public final class K2ClientFactory {
 			.defaultHeader("User-Agent", USER_AGENT);
 	}
 
-	private K2ClientFactory(String account, K2ClientSettings settings, K2ClientFactory parent) {
+	private K2ClientFactory(String account, String observedAccount, K2ClientSettings settings, K2ClientFactory parent) {
 		this.account = account;
+		this.observedAccount = observedAccount;
 		this.settings = settings;
 		this.customizers = parent.customizers;
 		this.builder = parent.builder.clone().uriBuilderFactory(uris(settings));
@@ -92,12 +97,15 @@ public final class K2ClientFactory {
 	/**
 	 * Create a factory for another account, which shares the HTTP client of this one.
 	 * @param account the name of the account
+	 * @param observedAccount the name of the account in metrics, one of few
 	 * @param settings where Kopo Kopo is called; the timeouts of this factory's settings
 	 * apply
 	 * @return the factory
+	 * @hidden
 	 */
-	public K2ClientFactory forAccount(String account, K2ClientSettings settings) {
-		return new K2ClientFactory(account, settings, this);
+	@API(status = API.Status.INTERNAL)
+	public K2ClientFactory forAccount(String account, String observedAccount, K2ClientSettings settings) {
+		return new K2ClientFactory(account, observedAccount, settings, this);
 	}
 
 	/**
@@ -119,7 +127,7 @@ public final class K2ClientFactory {
 			.requestInterceptors((all) -> all.addAll(List.of(interceptors)));
 		this.customizers.forEach((customizer) -> customizer.customize(clientBuilder));
 		clientBuilder.requestInterceptor(Attempt::intercept);
-		return new K2Client(clientBuilder.build(), this.account, this.settings);
+		return new K2Client(clientBuilder.build(), this.account, this.observedAccount, this.settings);
 	}
 
 	private static DefaultUriBuilderFactory uris(K2ClientSettings settings) {
