@@ -3,6 +3,8 @@ package io.github.k2connect.account;
 import java.time.Clock;
 import java.time.Duration;
 
+import org.apiguardian.api.API;
+
 import org.springframework.util.Assert;
 
 /**
@@ -13,7 +15,9 @@ import org.springframework.util.Assert;
  * @param ttl how long the settings of an account are used before the source is asked
  * again
  * @param clock the source of the current time
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record AccountCacheSettings(int size, Duration ttl, Clock clock) {
 
 	/**

@@ -3,6 +3,7 @@ package io.github.k2connect.account;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
@@ -10,6 +11,7 @@ import io.github.k2connect.token.BearerTokenInterceptor;
 import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.token.TokenService;
 import io.micrometer.observation.ObservationRegistry;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -17,10 +19,13 @@ import org.springframework.util.StringUtils;
 /**
  * Connects accounts to Kopo Kopo. All share the HTTP client of the default account, its
  * timeouts and its customizers; each has access tokens of its own.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class AccountConnections {
 
-	private final K2ClientFactory clients;
+	private final Supplier<K2ClientFactory> clients;
 
 	private final Duration refreshBeforeExpiry;
 
@@ -28,23 +33,27 @@ public final class AccountConnections {
 
 	/**
 	 * Create the connections.
-	 * @param clients creates the clients of the default account
+	 * @param clients the factory of the default account's clients, asked for when an
+	 * account first calls Kopo Kopo
 	 * @param refreshBeforeExpiry how long before it expires a token is replaced
 	 * @param observations where each request for a new token is observed
 	 */
-	public AccountConnections(K2ClientFactory clients, Duration refreshBeforeExpiry, ObservationRegistry observations) {
+	public AccountConnections(Supplier<K2ClientFactory> clients, Duration refreshBeforeExpiry,
+			ObservationRegistry observations) {
 		this.clients = clients;
 		this.refreshBeforeExpiry = refreshBeforeExpiry;
 		this.observations = observations;
 	}
 
-	SettingsAccount.Connection open(String name, K2AccountSettings settings) {
+	SettingsAccount.Connection open(String name, String observedName, K2AccountSettings settings) {
 		String clientId = settings.clientId();
 		String clientSecret = settings.clientSecret();
 		if (clientId == null || clientSecret == null) {
 			throw new IllegalStateException("Account '" + name + "' has no client id and client secret");
 		}
-		K2ClientFactory clients = this.clients.forAccount(name, clientSettings(name, settings));
+		K2ClientFactory defaults = this.clients.get();
+		K2ClientFactory clients = defaults.forAccount(name, observedName,
+				clientSettings(name, settings, defaults.settings()));
 		TokenService tokens = new TokenService(clients.create(), new K2Credentials(clientId, clientSecret),
 				this.refreshBeforeExpiry, Clock.systemUTC(), this.observations);
 		return new SettingsAccount.Connection(tokens, clients.create(new BearerTokenInterceptor(tokens)));
@@ -53,9 +62,14 @@ public final class AccountConnections {
 	/**
 	 * Return what the account has of its own, and the settings of the default account for
 	 * the rest.
+	 * @param name the name of the account
+	 * @param settings the settings of the account
+	 * @param defaults the settings of the default account
+	 * @return the settings of the account's clients
+	 * @throws IllegalArgumentException if they cannot be used; the message begins with
+	 * the name of the component
 	 */
-	K2ClientSettings clientSettings(String name, K2AccountSettings settings) {
-		K2ClientSettings defaults = this.clients.settings();
+	public static K2ClientSettings clientSettings(String name, K2AccountSettings settings, K2ClientSettings defaults) {
 		return defaults.with((settings.baseUrl() != null) ? settings.baseUrl() : defaults.baseUrl(),
 				(settings.apiVersion() != null) ? settings.apiVersion() : defaults.apiVersion(),
 				(settings.callbackUrl() != null) ? settings.callbackUrl() : callbackUrl(name, defaults.callbackUrl()));

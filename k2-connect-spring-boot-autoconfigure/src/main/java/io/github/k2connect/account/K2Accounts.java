@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 import io.github.k2connect.AccountName;
+import io.github.k2connect.client.K2Client;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -19,7 +21,12 @@ import org.springframework.beans.factory.BeanFactory;
  */
 public class K2Accounts {
 
-	private final K2Account defaultAccount;
+	/**
+	 * What all accounts of the source are called in metrics: their number has no bound.
+	 */
+	private static final String OTHER = "other";
+
+	private final BeanAccount defaultAccount;
 
 	private final Map<String, SettingsAccount> configured = new LinkedHashMap<>();
 
@@ -32,14 +39,17 @@ public class K2Accounts {
 	 * @param configured the settings of the accounts in the configuration, by name
 	 * @param source the source of further accounts, or {@code null}
 	 * @param cache how what the source returns is cached
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public K2Accounts(BeanFactory beans, AccountConnections connections, Map<String, K2AccountSettings> configured,
 			@Nullable K2AccountSource source, AccountCacheSettings cache) {
 		this.defaultAccount = new BeanAccount(beans);
-		configured
-			.forEach((name, settings) -> this.configured.put(name, new SettingsAccount(name, settings, connections)));
+		configured.forEach((name, settings) -> this.configured.put(name,
+				new SettingsAccount(name, settings, () -> connections.open(name, name, settings))));
 		this.sourced = (source != null) ? new SourcedAccounts(source,
-				(name, settings) -> new SettingsAccount(name, settings, connections), cache) : null;
+				(name, settings) -> new SettingsAccount(name, settings, () -> connections.open(name, OTHER, settings)),
+				cache) : null;
 	}
 
 	/**
@@ -74,6 +84,19 @@ public class K2Accounts {
 	}
 
 	/**
+	 * Return the client of an account.
+	 * @param name the name of the account
+	 * @return a client that attaches the account's token
+	 * @throws UnknownK2AccountException if there is no such account
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public K2Client client(String name) {
+		return name.equals(AccountName.DEFAULT) ? this.defaultAccount.client()
+				: find(name, SourcedAccounts::find).orElseThrow(() -> new UnknownK2AccountException(name)).client();
+	}
+
+	/**
 	 * Forget what is cached of an account of a {@link K2AccountSource}: its settings and
 	 * its access token. It is asked for again when the account is next used.
 	 * @param name the name of the account
@@ -82,6 +105,28 @@ public class K2Accounts {
 		if (this.sourced != null) {
 			this.sourced.forget(name);
 		}
+	}
+
+	/**
+	 * Return the names that accounts have in metrics.
+	 * @return the names of the accounts in the configuration, and {@code other} if there
+	 * is a {@link K2AccountSource}
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public Set<String> observedNames() {
+		Set<String> names = new LinkedHashSet<>(configuredNames());
+		if (this.sourced != null) {
+			names.add(OTHER);
+		}
+		return names;
+	}
+
+	/**
+	 * Return the name under which an account is observed.
+	 */
+	String observedName(String name) {
+		return (name.equals(AccountName.DEFAULT) || this.configured.containsKey(name)) ? name : OTHER;
 	}
 
 	/**

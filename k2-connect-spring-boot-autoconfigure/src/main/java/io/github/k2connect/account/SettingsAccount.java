@@ -1,6 +1,7 @@
 package io.github.k2connect.account;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.pay.PayService;
@@ -33,10 +34,10 @@ final class SettingsAccount implements K2Account {
 
 	private final SingletonSupplier<WebhookParser> webhookParser;
 
-	SettingsAccount(String name, K2AccountSettings settings, AccountConnections connections) {
+	SettingsAccount(String name, K2AccountSettings settings, Supplier<Connection> connection) {
 		this.name = name;
 		this.settings = settings;
-		this.connection = SingletonSupplier.of(() -> connections.open(name, settings));
+		this.connection = SingletonSupplier.of(connection);
 		this.webhookParser = SingletonSupplier.of(this::createWebhookParser);
 	}
 
@@ -120,7 +121,7 @@ final class SettingsAccount implements K2Account {
 		return (this.settings.apiKey() != null) ? Optional.of(webhookParser()) : Optional.empty();
 	}
 
-	private K2Client client() {
+	K2Client client() {
 		return this.connection.obtain().client();
 	}
 

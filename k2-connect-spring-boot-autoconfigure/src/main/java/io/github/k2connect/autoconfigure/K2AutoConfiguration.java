@@ -1,14 +1,24 @@
 package io.github.k2connect.autoconfigure;
 
+import java.time.Clock;
 import java.util.List;
 
+import io.github.k2connect.account.AccountCacheSettings;
+import io.github.k2connect.account.AccountConnections;
+import io.github.k2connect.account.K2AccountSource;
+import io.github.k2connect.account.K2Accounts;
+import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.store.K2EventStore;
+import io.micrometer.observation.ObservationRegistry;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,8 +37,21 @@ import org.springframework.core.env.Environment;
 public final class K2AutoConfiguration {
 
 	@Bean
-	ValidatedK2Properties k2Configuration(K2Properties properties) {
-		return new ValidatedK2Properties(properties);
+	ValidatedK2Properties k2Configuration(K2Properties properties, ListableBeanFactory beans) {
+		boolean accountSource = beans.getBeanNamesForType(K2AccountSource.class, true, false).length > 0;
+		return new ValidatedK2Properties(properties, accountSource);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	K2Accounts k2Accounts(ValidatedK2Properties configuration, K2Properties properties, BeanFactory beans,
+			ObjectProvider<K2ClientFactory> clients, ObjectProvider<K2AccountSource> source,
+			ObjectProvider<ObservationRegistry> observations) {
+		AccountConnections connections = new AccountConnections(clients::getObject,
+				properties.token().refreshBeforeExpiry(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
+		K2Properties.AccountSource cache = properties.accountSource();
+		return new K2Accounts(beans, connections, configuration.accounts(), source.getIfAvailable(),
+				new AccountCacheSettings(cache.cacheSize(), cache.cacheTtl(), Clock.systemUTC()));
 	}
 
 	@Bean

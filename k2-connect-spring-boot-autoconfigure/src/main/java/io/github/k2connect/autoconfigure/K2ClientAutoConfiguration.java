@@ -28,6 +28,8 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -35,10 +37,13 @@ import org.springframework.web.client.RestClient;
  */
 @AutoConfiguration(after = { K2AutoConfiguration.class, RestClientAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
-@ConditionalOnPropertyWithText({ "k2.client-id", "k2.client-secret" })
 public final class K2ClientAutoConfiguration {
 
+	/**
+	 * Created when an account first calls Kopo Kopo.
+	 */
 	@Bean
+	@Lazy
 	@ConditionalOnMissingBean
 	K2ClientFactory k2ClientFactory(ValidatedK2Properties configuration, ObjectProvider<RestClient.Builder> builder,
 			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactoryBuilder,
@@ -48,83 +53,90 @@ public final class K2ClientAutoConfiguration {
 				customizers.orderedStream().toList());
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	TokenService k2TokenService(K2ClientFactory clients, ValidatedK2Properties configuration, K2Properties properties,
-			ObjectProvider<ObservationRegistry> observations) {
-		return new TokenService(clients.create(), configuration.credentials(), properties.token().refreshBeforeExpiry(),
-				Clock.systemUTC(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	K2Client k2Client(K2ClientFactory clients, TokenService tokenService) {
-		return clients.create(new BearerTokenInterceptor(tokenService));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	StkService k2StkService(K2Client client) {
-		return new StkService(client);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	ExternalRecipientService k2ExternalRecipientService(K2Client client) {
-		return new ExternalRecipientService(client);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	PayService k2PayService(K2Client client) {
-		return new PayService(client);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	PaymentLinkService k2PaymentLinkService(K2Client client) {
-		return new PaymentLinkService(client);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	PollingService k2PollingService(K2Client client) {
-		return new PollingService(client);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	ReversalService k2ReversalService(K2Client client) {
-		return new ReversalService(client);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	SendMoneyService k2SendMoneyService(K2Client client) {
-		return new SendMoneyService(client);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	SettlementTransferService k2SettlementTransferService(K2Client client) {
-		return new SettlementTransferService(client);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	SmsNotificationService k2SmsNotificationService(K2Client client) {
-		return new SmsNotificationService(client);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	WebhookService k2WebhookService(K2Client client) {
-		return new WebhookService(client);
-	}
-
 	private static JdkClientHttpRequestFactoryBuilder jdk(ObjectProvider<ClientHttpRequestFactoryBuilder<?>> provider) {
 		return (provider.getIfUnique() instanceof JdkClientHttpRequestFactoryBuilder jdk) ? jdk
 				: ClientHttpRequestFactoryBuilder.jdk();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnPropertyWithText({ "k2.client-id", "k2.client-secret" })
+	static class ServicesConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		TokenService k2TokenService(K2ClientFactory clients, ValidatedK2Properties configuration,
+				K2Properties properties, ObjectProvider<ObservationRegistry> observations) {
+			return new TokenService(clients.create(), configuration.credentials(),
+					properties.token().refreshBeforeExpiry(), Clock.systemUTC(),
+					observations.getIfUnique(() -> ObservationRegistry.NOOP));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		K2Client k2Client(K2ClientFactory clients, TokenService tokenService) {
+			return clients.create(new BearerTokenInterceptor(tokenService));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		StkService k2StkService(K2Client client) {
+			return new StkService(client);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		ExternalRecipientService k2ExternalRecipientService(K2Client client) {
+			return new ExternalRecipientService(client);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		PayService k2PayService(K2Client client) {
+			return new PayService(client);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		PaymentLinkService k2PaymentLinkService(K2Client client) {
+			return new PaymentLinkService(client);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		PollingService k2PollingService(K2Client client) {
+			return new PollingService(client);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		ReversalService k2ReversalService(K2Client client) {
+			return new ReversalService(client);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		SendMoneyService k2SendMoneyService(K2Client client) {
+			return new SendMoneyService(client);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		SettlementTransferService k2SettlementTransferService(K2Client client) {
+			return new SettlementTransferService(client);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		SmsNotificationService k2SmsNotificationService(K2Client client) {
+			return new SmsNotificationService(client);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		WebhookService k2WebhookService(K2Client client) {
+			return new WebhookService(client);
+		}
+
 	}
 
 }

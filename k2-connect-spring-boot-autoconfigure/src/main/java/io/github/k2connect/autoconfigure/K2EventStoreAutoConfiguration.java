@@ -39,7 +39,7 @@ import org.springframework.transaction.TransactionException;
 				"org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
 				"org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = { "k2.enabled", "k2.webhook.enabled" }, matchIfMissing = true)
-@ConditionalOnPropertyWithText("k2.api-key")
+@Conditional(OnApiKeyCondition.class)
 @ConditionalOnWebApplication
 public final class K2EventStoreAutoConfiguration {
 

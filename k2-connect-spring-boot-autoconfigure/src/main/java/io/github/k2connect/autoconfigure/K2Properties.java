@@ -3,6 +3,7 @@ package io.github.k2connect.autoconfigure;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.github.k2connect.client.ApiVersion;
 import org.jspecify.annotations.Nullable;
@@ -26,27 +27,73 @@ import org.springframework.util.unit.DataSize;
  * @param apiVersion Version of the API for calls that exist in both versions.
  * @param callbackUrl Public URL of the webhook endpoint, to which the results of requests
  * that name no callback are sent.
+ * @param accounts More Kopo Kopo accounts, by name. A name is 1 to 40 lower-case letters,
+ * digits and hyphens.
+ * @param accountSource How the accounts of a K2AccountSource bean are cached.
  * @param http How Kopo Kopo is called.
  * @param token How access tokens are kept.
  * @param webhook How webhooks and results are received.
+ * @param followUp How what was started is asked for until its result is known.
  */
 @ConfigurationProperties("k2")
 public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable String clientId,
 		@Nullable String clientSecret, @Nullable String apiKey, @DefaultValue List<String> previousApiKeys,
 		@DefaultValue("https://sandbox.kopokopo.com") URI baseUrl, @DefaultValue("v1") ApiVersion apiVersion,
-		@Nullable URI callbackUrl, @DefaultValue Http http, @DefaultValue Token token, @DefaultValue Webhook webhook) {
+		@Nullable URI callbackUrl, @DefaultValue Map<String, Account> accounts,
+		@DefaultValue AccountSource accountSource, @DefaultValue Http http, @DefaultValue Token token,
+		@DefaultValue Webhook webhook, @DefaultValue FollowUp followUp) {
 
 	@Override
 	public String toString() {
 		return "K2Properties[enabled=" + this.enabled + ", clientId=" + this.clientId + ", clientSecret="
 				+ redacted(this.clientSecret) + ", apiKey=" + redacted(this.apiKey) + ", previousApiKeys="
 				+ this.previousApiKeys.size() + ", baseUrl=" + this.baseUrl + ", apiVersion=" + this.apiVersion
-				+ ", callbackUrl=" + this.callbackUrl + ", http=" + this.http + ", token=" + this.token + ", webhook="
-				+ this.webhook + "]";
+				+ ", callbackUrl=" + this.callbackUrl + ", accounts=" + this.accounts.keySet() + ", accountSource="
+				+ this.accountSource + ", http=" + this.http + ", token=" + this.token + ", webhook=" + this.webhook
+				+ ", followUp=" + this.followUp + "]";
 	}
 
 	private static String redacted(@Nullable String secret) {
 		return StringUtils.hasText(secret) ? "***" : "missing";
+	}
+
+	/**
+	 * A further Kopo Kopo account. Its {@code toString()} shows no secret.
+	 *
+	 * @param clientId Client ID of the account's OAuth application.
+	 * @param clientSecret Client secret of the account's OAuth application.
+	 * @param apiKey API key of the account, which signs its webhooks and results.
+	 * @param previousApiKeys Comma-separated list of API keys that are still accepted
+	 * while the API key is rotated.
+	 * @param baseUrl Origin of Kopo Kopo for this account. Unless set, that of the
+	 * default account.
+	 * @param apiVersion Version of the API for calls that exist in both versions. Unless
+	 * set, that of the default account.
+	 * @param callbackUrl Public URL to which the results of this account are sent. Unless
+	 * set, that of the default account, followed by the name of this account.
+	 */
+	public record Account(@Nullable String clientId, @Nullable String clientSecret, @Nullable String apiKey,
+			@DefaultValue List<String> previousApiKeys, @Nullable URI baseUrl, @Nullable ApiVersion apiVersion,
+			@Nullable URI callbackUrl) {
+
+		@Override
+		public String toString() {
+			return "Account[clientId=" + this.clientId + ", clientSecret=" + redacted(this.clientSecret) + ", apiKey="
+					+ redacted(this.apiKey) + ", previousApiKeys=" + this.previousApiKeys.size() + ", baseUrl="
+					+ this.baseUrl + ", apiVersion=" + this.apiVersion + ", callbackUrl=" + this.callbackUrl + "]";
+		}
+
+	}
+
+	/**
+	 * How the accounts of a K2AccountSource bean are cached.
+	 *
+	 * @param cacheSize Maximum number of accounts to cache.
+	 * @param cacheTtl Time for which the settings of an account are used before the
+	 * source is asked again.
+	 */
+	public record AccountSource(@DefaultValue("1000") int cacheSize, @DefaultValue("10m") Duration cacheTtl) {
+
 	}
 
 	/**
@@ -128,6 +175,22 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 */
 	public record Inbox(@DefaultValue("1s") Duration firstDelay, @DefaultValue("1h") Duration maxDelay,
 			@DefaultValue("20") int maxAttempts, @Nullable Long maxWaiting) {
+
+	}
+
+	/**
+	 * How what was started is asked for until its result is known.
+	 *
+	 * @param enabled Whether to ask for what was started until its result is final.
+	 * @param firstCheck Delay before it is asked for the first time. Each further delay
+	 * is twice as long, up to half an hour.
+	 * @param giveUpAfter Time after which an UnresolvedK2Request is published. A payment
+	 * link is asked for until it expires.
+	 * @param maxCallsPerSecond Maximum number of calls that an instance makes in a
+	 * second.
+	 */
+	public record FollowUp(@DefaultValue("false") boolean enabled, @DefaultValue("30s") Duration firstCheck,
+			@DefaultValue("24h") Duration giveUpAfter, @DefaultValue("10") int maxCallsPerSecond) {
 
 	}
 

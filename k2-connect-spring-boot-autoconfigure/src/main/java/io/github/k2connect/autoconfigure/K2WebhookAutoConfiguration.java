@@ -1,12 +1,17 @@
 package io.github.k2connect.autoconfigure;
 
+import io.github.k2connect.account.AccountWebhookParsers;
+import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.HandledEventListener;
 import io.github.k2connect.webhook.K2EventListenerFactory;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookMetrics;
 import io.github.k2connect.webhook.WebhookParser;
+import io.github.k2connect.webhook.WebhookParsers;
+import io.github.k2connect.webhook.WebhookPaths;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.TransactionalEventStore;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -22,6 +27,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -31,25 +37,31 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 @AutoConfiguration(after = { K2AutoConfiguration.class, K2EventStoreAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
-@ConditionalOnPropertyWithText("k2.api-key")
+@Conditional(OnApiKeyCondition.class)
 public final class K2WebhookAutoConfiguration {
-
-	@Bean
-	@ConditionalOnMissingBean
-	SignatureVerifier k2SignatureVerifier(ValidatedK2Properties configuration) {
-		return configuration.signatureVerifier();
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	WebhookParser k2WebhookParser(SignatureVerifier verifier) {
-		return new WebhookParser(verifier);
-	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	static K2EventListenerFactory k2EventListenerFactory() {
 		return new K2EventListenerFactory();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnPropertyWithText("k2.api-key")
+	static class DefaultAccountConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		SignatureVerifier k2SignatureVerifier(ValidatedK2Properties configuration) {
+			return configuration.signatureVerifier();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		WebhookParser k2WebhookParser(SignatureVerifier verifier) {
+			return new WebhookParser(verifier);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -60,15 +72,29 @@ public final class K2WebhookAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store) {
-			return new EventDispatcher(publisher, store);
+		EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store,
+				ObjectProvider<HandledEventListener> listener) {
+			return new EventDispatcher(publisher, store, listener.getIfAvailable(() -> (event) -> {
+			}));
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		WebhookEndpoint k2WebhookEndpoint(WebhookParser parser, EventReceiver receiver,
+		WebhookParsers k2WebhookParsers(K2Accounts accounts, ObjectProvider<WebhookParser> defaultParser) {
+			return new AccountWebhookParsers(accounts, defaultParser.getIfUnique());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		WebhookPaths k2WebhookPaths(K2Properties properties, ValidatedK2Properties configuration) {
+			return new WebhookPaths(properties.webhook().path(), configuration.hasNamedAccounts());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		WebhookEndpoint k2WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver,
 				ValidatedK2Properties configuration, ObjectProvider<ObservationRegistry> observations) {
-			return new WebhookEndpoint(parser, receiver, configuration.maxBodySize(),
+			return new WebhookEndpoint(parsers, receiver, configuration.maxBodySize(),
 					configuration.webhookReadTimeout(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		}
 
@@ -83,8 +109,8 @@ public final class K2WebhookAutoConfiguration {
 
 			@Bean
 			@ConditionalOnMissingBean
-			WebhookMetrics k2WebhookMetrics() {
-				return new WebhookMetrics();
+			WebhookMetrics k2WebhookMetrics(K2Accounts accounts) {
+				return new WebhookMetrics(accounts.observedNames());
 			}
 
 		}
@@ -97,8 +123,10 @@ public final class K2WebhookAutoConfiguration {
 			@Bean
 			@ConditionalOnMissingBean
 			EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store,
-					PlatformTransactionManager transactionManager) {
-				return new EventDispatcher(publisher, new TransactionalEventStore(store, transactionManager));
+					PlatformTransactionManager transactionManager, ObjectProvider<HandledEventListener> listener) {
+				return new EventDispatcher(publisher, new TransactionalEventStore(store, transactionManager),
+						listener.getIfAvailable(() -> (event) -> {
+						}));
 			}
 
 		}

@@ -52,7 +52,9 @@ final class MissingK2BeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 	}
 
 	private static List<String> required(Class<?> type) {
-		return Stream.of(K2ClientAutoConfiguration.class, K2WebhookAutoConfiguration.class)
+		return Stream
+			.of(K2ClientAutoConfiguration.ServicesConfiguration.class,
+					K2WebhookAutoConfiguration.DefaultAccountConfiguration.class)
 			.filter((configuration) -> Arrays.stream(configuration.getDeclaredMethods())
 				.filter((method) -> method.isAnnotationPresent(Bean.class))
 				.map(Method::getReturnType)

@@ -1,9 +1,11 @@
 package io.github.k2connect.autoconfigure;
 
-import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.k2connect.webhook.K2ReactiveWebhookController;
 import io.github.k2connect.webhook.WebhookEndpoint;
+import io.github.k2connect.webhook.WebhookPaths;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -30,8 +32,9 @@ class ReactiveEndpointConfiguration {
 	}
 
 	@Bean
-	SimpleUrlHandlerMapping k2WebhookMapping(K2ReactiveWebhookController controller, K2Properties properties) {
-		return new SimpleUrlHandlerMapping(Map.of(properties.webhook().path(), controller), ORDER);
+	SimpleUrlHandlerMapping k2WebhookMapping(K2ReactiveWebhookController controller, WebhookPaths paths) {
+		return new SimpleUrlHandlerMapping(
+				paths.patterns().stream().collect(Collectors.toMap(Function.identity(), (path) -> controller)), ORDER);
 	}
 
 }

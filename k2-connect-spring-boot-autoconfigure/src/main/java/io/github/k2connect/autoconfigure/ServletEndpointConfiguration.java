@@ -1,9 +1,11 @@
 package io.github.k2connect.autoconfigure;
 
-import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.k2connect.webhook.K2WebhookController;
 import io.github.k2connect.webhook.WebhookEndpoint;
+import io.github.k2connect.webhook.WebhookPaths;
 import jakarta.servlet.ServletContext;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,8 +38,9 @@ class ServletEndpointConfiguration {
 	}
 
 	@Bean
-	SimpleUrlHandlerMapping k2WebhookMapping(K2WebhookController controller, K2Properties properties) {
-		return new SimpleUrlHandlerMapping(Map.of(properties.webhook().path(), controller), ORDER);
+	SimpleUrlHandlerMapping k2WebhookMapping(K2WebhookController controller, WebhookPaths paths) {
+		return new SimpleUrlHandlerMapping(
+				paths.patterns().stream().collect(Collectors.toMap(Function.identity(), (path) -> controller)), ORDER);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -49,12 +52,17 @@ class ServletEndpointConfiguration {
 		 */
 		@Bean
 		FilterRegistrationBean<RawBodyFilter> k2RawBodyFilter(ObjectProvider<DispatcherServletPath> dispatcher,
-				K2Properties properties) {
+				WebhookPaths paths) {
 			FilterRegistrationBean<RawBodyFilter> filter = new FilterRegistrationBean<>(new RawBodyFilter());
 			filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-			String path = properties.webhook().path();
-			filter.addUrlPatterns(
-					dispatcher.stream().findFirst().map((servlet) -> servlet.getRelativePath(path)).orElse(path));
+			String path = dispatcher.stream()
+				.findFirst()
+				.map((servlet) -> servlet.getRelativePath(paths.path()))
+				.orElse(paths.path());
+			filter.addUrlPatterns(path);
+			if (paths.namedAccounts()) {
+				filter.addUrlPatterns(path + "/*");
+			}
 			return filter;
 		}
 

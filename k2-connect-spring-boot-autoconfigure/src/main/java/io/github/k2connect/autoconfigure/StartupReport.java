@@ -56,8 +56,11 @@ final class StartupReport implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		boolean receives = this.endpoint.stream().findAny().isPresent();
 		logger.info("k2-connect uses " + this.properties.baseUrl() + " with version " + version() + ", " + (receives
-				? "receives at " + path() + " and remembers events in " + storeName() : "and has no webhook endpoint"));
-		warnWithoutApiKey();
+				? "receives at " + path() + " and remembers events in " + storeName() : "and has no webhook endpoint")
+				+ accounts());
+		if (!receives) {
+			warnWithoutApiKey();
+		}
 		warnOfPreviousApiKeys();
 		URI callbackUrl = this.properties.callbackUrl();
 		if (callbackUrl != null) {
@@ -70,6 +73,11 @@ final class StartupReport implements SmartInitializingSingleton {
 
 	private String version() {
 		return this.properties.apiVersion().name().toLowerCase(Locale.ROOT);
+	}
+
+	private String accounts() {
+		Set<String> names = this.properties.accounts().keySet();
+		return names.isEmpty() ? "" : ", with the accounts " + String.join(", ", names);
 	}
 
 	private String storeName() {

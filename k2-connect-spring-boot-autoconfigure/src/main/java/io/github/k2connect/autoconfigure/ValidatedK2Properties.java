@@ -2,9 +2,13 @@ package io.github.k2connect.autoconfigure;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import io.github.k2connect.AccountName;
+import io.github.k2connect.account.AccountConnections;
+import io.github.k2connect.account.K2AccountSettings;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.webhook.SignatureVerifier;
@@ -31,17 +35,37 @@ final class ValidatedK2Properties {
 
 	private final K2ClientSettings clientSettings;
 
+	private final boolean accountSource;
+
+	private final Map<String, K2AccountSettings> accounts = new LinkedHashMap<>();
+
 	/**
 	 * Verify the configuration.
 	 * @param properties the properties as bound
+	 * @param accountSource whether the application has accounts that are not in the
+	 * configuration
 	 * @throws InvalidK2ConfigurationException if they cannot be used
 	 */
-	ValidatedK2Properties(K2Properties properties) {
+	ValidatedK2Properties(K2Properties properties, boolean accountSource) {
 		this.properties = properties;
+		this.accountSource = accountSource;
 		verifyCredentials();
 		this.clientSettings = verifyClientSettings();
+		properties.accounts().forEach((name, account) -> this.accounts.put(name, verifyAccount(name, account)));
 		verifyDurations();
 		verifyWebhook();
+		verifyFollowUp();
+	}
+
+	/**
+	 * Return whether there are, or may be, accounts beside the default one.
+	 */
+	boolean hasNamedAccounts() {
+		return this.accountSource || !this.properties.accounts().isEmpty();
+	}
+
+	Map<String, K2AccountSettings> accounts() {
+		return this.accounts;
 	}
 
 	K2ClientSettings clientSettings() {
@@ -74,7 +98,7 @@ final class ValidatedK2Properties {
 			throw new InvalidK2ConfigurationException(clientId ? "k2.client-id is set and k2.client-secret is not."
 					: "k2.client-secret is set and k2.client-id is not.", "Set both, or neither." + WHERE);
 		}
-		if (!clientId && !StringUtils.hasText(this.properties.apiKey())) {
+		if (!clientId && !StringUtils.hasText(this.properties.apiKey()) && !hasNamedAccounts()) {
 			throw new InvalidK2ConfigurationException("k2-connect is on the class path and is not configured.",
 					"Set k2.client-id and k2.client-secret to call Kopo Kopo, and k2.api-key to receive its webhooks and"
 							+ " results." + WHERE + " To do without k2-connect set k2.enabled=false.");
@@ -102,7 +126,39 @@ final class ValidatedK2Properties {
 		}
 	}
 
+	private K2AccountSettings verifyAccount(String name, K2Properties.Account account) {
+		String prefix = "k2.accounts." + name;
+		if (!AccountName.isValid(name)) {
+			throw new InvalidK2ConfigurationException(prefix + " has a name that an account cannot have.",
+					"Use 1 to 40 lower-case letters, digits and hyphens.");
+		}
+		if (name.equals(AccountName.DEFAULT)) {
+			throw new InvalidK2ConfigurationException(prefix
+					+ " has the name of the account that k2.client-id, k2.client-secret and k2.api-key configure.",
+					"Set those, or give the account another name.");
+		}
+		try {
+			K2AccountSettings settings = new K2AccountSettings(account.clientId(), account.clientSecret(),
+					account.apiKey(), account.previousApiKeys(), account.baseUrl(), account.apiVersion(),
+					account.callbackUrl());
+			AccountConnections.clientSettings(name, settings, this.clientSettings);
+			return settings;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidK2ConfigurationException(prefix + " cannot be used: " + ex.getMessage() + ".",
+					"Change the values of " + prefix + ".*.");
+		}
+	}
+
 	private void verifyDurations() {
+		K2Properties.AccountSource source = this.properties.accountSource();
+		if (source.cacheSize() < 1) {
+			throw refused("k2.account-source.cache-size", " must be at least 1");
+		}
+		if (source.cacheTtl().compareTo(Duration.ZERO) <= 0) {
+			throw refused("k2.account-source.cache-ttl", " must be positive");
+		}
+
 		if (this.properties.token().refreshBeforeExpiry().isNegative()) {
 			throw refused("k2.token.refresh-before-expiry", " must not be negative");
 		}
@@ -145,6 +201,19 @@ final class ValidatedK2Properties {
 		Long maxWaiting = inbox.maxWaiting();
 		if (maxWaiting != null && maxWaiting < 1) {
 			throw refused("k2.webhook.inbox.max-waiting", " must be at least 1");
+		}
+	}
+
+	private void verifyFollowUp() {
+		K2Properties.FollowUp followUp = this.properties.followUp();
+		if (followUp.firstCheck().toMillis() < 1) {
+			throw refused("k2.follow-up.first-check", " must be positive");
+		}
+		if (followUp.giveUpAfter().compareTo(followUp.firstCheck()) < 0) {
+			throw refused("k2.follow-up.give-up-after", " must not be shorter than the delay before the first call");
+		}
+		if (followUp.maxCallsPerSecond() < 1) {
+			throw refused("k2.follow-up.max-calls-per-second", " must be at least 1");
 		}
 	}
 

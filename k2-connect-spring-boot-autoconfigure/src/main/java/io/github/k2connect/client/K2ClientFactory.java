@@ -5,6 +5,7 @@ import java.net.http.HttpClient.Version;
 import java.util.List;
 
 import io.github.k2connect.AccountName;
+import org.apiguardian.api.API;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -39,11 +40,15 @@ public final class K2ClientFactory {
 
 	private final String account;
 
+	private final String observedAccount;
+
 	private final K2ClientSettings settings;
 
 	private final RestClient.Builder builder;
 
 	private final List<K2RestClientCustomizer> customizers;
+
+	private final StartedRequestListener listener;
 
 	/**
 	 * Create a factory that needs nothing but the settings.
@@ -67,8 +72,10 @@ public final class K2ClientFactory {
 			JdkClientHttpRequestFactoryBuilder requestFactoryBuilder, HttpClientSettings httpSettings,
 			List<K2RestClientCustomizer> customizers) {
 		this.account = AccountName.DEFAULT;
+		this.observedAccount = AccountName.DEFAULT;
 		this.settings = settings;
 		this.customizers = List.copyOf(customizers);
+		this.listener = StartedRequestListener.none();
 		closeIdleConnectionsEarly();
 		JdkClientHttpRequestFactory requestFactory = requestFactoryBuilder
 			.withHttpClientCustomizer((http) -> http.followRedirects(Redirect.NEVER).version(Version.HTTP_1_1))
@@ -82,22 +89,39 @@ public final class K2ClientFactory {
 			.defaultHeader("User-Agent", USER_AGENT);
 	}
 
-	private K2ClientFactory(String account, K2ClientSettings settings, K2ClientFactory parent) {
+	private K2ClientFactory(String account, String observedAccount, K2ClientSettings settings, K2ClientFactory parent,
+			StartedRequestListener listener) {
 		this.account = account;
+		this.observedAccount = observedAccount;
 		this.settings = settings;
 		this.customizers = parent.customizers;
+		this.listener = listener;
 		this.builder = parent.builder.clone().uriBuilderFactory(uris(settings));
 	}
 
 	/**
 	 * Create a factory for another account, which shares the HTTP client of this one.
 	 * @param account the name of the account
+	 * @param observedAccount the name of the account in metrics, one of few
 	 * @param settings where Kopo Kopo is called; the timeouts of this factory's settings
 	 * apply
 	 * @return the factory
+	 * @hidden
 	 */
-	public K2ClientFactory forAccount(String account, K2ClientSettings settings) {
-		return new K2ClientFactory(account, settings, this);
+	@API(status = API.Status.INTERNAL)
+	public K2ClientFactory forAccount(String account, String observedAccount, K2ClientSettings settings) {
+		return new K2ClientFactory(account, observedAccount, settings, this, this.listener);
+	}
+
+	/**
+	 * Create a factory whose clients tell a listener what they start.
+	 * @param listener the listener
+	 * @return the factory
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public K2ClientFactory notifying(StartedRequestListener listener) {
+		return new K2ClientFactory(this.account, this.observedAccount, this.settings, this, listener);
 	}
 
 	/**
@@ -119,7 +143,7 @@ public final class K2ClientFactory {
 			.requestInterceptors((all) -> all.addAll(List.of(interceptors)));
 		this.customizers.forEach((customizer) -> customizer.customize(clientBuilder));
 		clientBuilder.requestInterceptor(Attempt::intercept);
-		return new K2Client(clientBuilder.build(), this.account, this.settings);
+		return new K2Client(clientBuilder.build(), this.account, this.observedAccount, this.settings, this.listener);
 	}
 
 	private static DefaultUriBuilderFactory uris(K2ClientSettings settings) {

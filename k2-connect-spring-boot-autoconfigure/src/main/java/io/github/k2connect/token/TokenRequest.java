@@ -22,6 +22,8 @@ final class TokenRequest {
 	 */
 	private static final Duration WITHOUT_EXPIRY = Duration.ofMinutes(5);
 
+	private static final String ACCOUNT = "k2.account";
+
 	private static final String OUTCOME = "k2.outcome";
 
 	private final K2Client client;
@@ -42,6 +44,7 @@ final class TokenRequest {
 	AccessToken send() {
 		Observation observation = Observation.createNotStarted("k2.token.request", this.observations)
 			.contextualName("k2 token request")
+			.lowCardinalityKeyValue(ACCOUNT, this.client.observedAccount())
 			.lowCardinalityKeyValue(OUTCOME, "none");
 		return observation.observe(() -> send(observation));
 	}

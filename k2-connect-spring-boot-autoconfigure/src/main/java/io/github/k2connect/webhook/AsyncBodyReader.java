@@ -38,6 +38,8 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	private final WebhookEndpoint endpoint;
 
+	private final String account;
+
 	private final HttpServletRequest request;
 
 	private final HttpServletResponse response;
@@ -54,9 +56,10 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	private boolean ended;
 
-	AsyncBodyReader(WebhookEndpoint endpoint, HttpServletRequest request, HttpServletResponse response)
+	AsyncBodyReader(WebhookEndpoint endpoint, String account, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		this.endpoint = endpoint;
+		this.account = account;
 		this.request = request;
 		this.response = response;
 		this.in = request.getInputStream();
@@ -158,7 +161,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	private void reject(Rejection rejection) {
 		this.rejected = true;
-		this.response.setStatus(this.endpoint.reject(rejection).value());
+		this.response.setStatus(this.endpoint.reject(this.account, rejection).value());
 		this.response.setContentLength(0);
 		if (this.request.getProtocol().startsWith("HTTP/1")) {
 			this.response.setHeader(HttpHeaders.CONNECTION, "close");

@@ -1,10 +1,12 @@
 package io.github.k2connect.webhook;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
+import io.github.k2connect.AccountName;
 import io.micrometer.observation.Observation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -21,6 +23,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
@@ -63,7 +66,7 @@ public class K2ReactiveWebhookController implements WebHandler {
 		if (!request.getMethod().equals(HttpMethod.POST)) {
 			return Mono.error(new MethodNotAllowedException(request.getMethod(), List.of(HttpMethod.POST)));
 		}
-		return status(request).flatMap((status) -> {
+		return status(request, account(exchange)).flatMap((status) -> {
 			if (status == HttpStatus.SERVICE_UNAVAILABLE) {
 				exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, WebhookEndpoint.RETRY_AFTER);
 			}
@@ -75,18 +78,27 @@ public class K2ReactiveWebhookController implements WebHandler {
 		});
 	}
 
-	private Mono<HttpStatus> status(ServerHttpRequest request) {
+	/**
+	 * Return the name of the account in the path, which the mapping has found.
+	 */
+	private static String account(ServerWebExchange exchange) {
+		return exchange
+			.<Map<String, String>>getAttributeOrDefault(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of())
+			.getOrDefault(WebhookPaths.ACCOUNT, AccountName.DEFAULT);
+	}
+
+	private Mono<HttpStatus> status(ServerHttpRequest request, String account) {
 		String signature = request.getHeaders().getFirst(SignatureVerifier.HEADER);
 		Rejection rejection = this.endpoint.examine(request.getHeaders().getContentLength(), signature);
 		if (rejection != null) {
-			return Mono.just(this.endpoint.reject(rejection));
+			return Mono.just(this.endpoint.reject(account, rejection));
 		}
 		return DataBufferUtils.join(request.getBody(), this.endpoint.maxBodySize())
 			.map(K2ReactiveWebhookController::bytes)
 			.defaultIfEmpty(new byte[0])
 			.timeout(this.endpoint.readTimeout())
-			.map((body) -> receive(body, signature))
-			.onErrorResume((ex) -> Mono.just(Mono.just(unread(ex))))
+			.map((body) -> receive(account, body, signature))
+			.onErrorResume((ex) -> Mono.just(Mono.just(unread(account, ex))))
 			.flatMap(Function.identity());
 	}
 
@@ -94,25 +106,24 @@ public class K2ReactiveWebhookController implements WebHandler {
 	 * Goes on to the end when the sender does not wait for the answer: a listener is
 	 * never interrupted.
 	 */
-	private Mono<HttpStatus> receive(byte[] body, @Nullable String signature) {
+	private Mono<HttpStatus> receive(String account, byte[] body, @Nullable String signature) {
 		return Mono.deferContextual((context) -> {
 			Observation request = observation(context);
-			return Mono.fromFuture(
-					CompletableFuture.supplyAsync(() -> request.scoped(() -> this.endpoint.receive(body, signature)),
-							Schedulers.boundedElastic()::schedule),
-					true);
+			return Mono.fromFuture(CompletableFuture.supplyAsync(
+					() -> request.scoped(() -> this.endpoint.receive(account, body, signature)),
+					Schedulers.boundedElastic()::schedule), true);
 		});
 	}
 
-	private HttpStatus unread(Throwable failure) {
+	private HttpStatus unread(String account, Throwable failure) {
 		if (failure instanceof DataBufferLimitException) {
-			return this.endpoint.reject(Rejection.TOO_LARGE);
+			return this.endpoint.reject(account, Rejection.TOO_LARGE);
 		}
 		if (failure instanceof TimeoutException) {
-			return this.endpoint.reject(Rejection.TIMED_OUT);
+			return this.endpoint.reject(account, Rejection.TIMED_OUT);
 		}
 		logger.debug("A message was cut off", failure);
-		return this.endpoint.reject(Rejection.MALFORMED);
+		return this.endpoint.reject(account, Rejection.MALFORMED);
 	}
 
 	private static Observation observation(ContextView context) {

@@ -3,7 +3,9 @@ package io.github.k2connect.webhook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 
+import io.github.k2connect.AccountName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
@@ -16,6 +18,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * The webhook endpoint on the servlet stack. It has a mapping of its own, so that neither
@@ -55,18 +58,19 @@ public class K2WebhookController implements HttpRequestHandler {
 		if (!HttpMethod.POST.matches(request.getMethod())) {
 			throw new HttpRequestMethodNotSupportedException(request.getMethod(), List.of(HttpMethod.POST.name()));
 		}
+		String account = account(request);
 		String signature = request.getHeader(SignatureVerifier.HEADER);
 		byte[] body = AsyncBodyReader.bodyOf(request);
 		if (body != null) {
-			respond(response, this.endpoint.receive(body, signature));
+			respond(response, this.endpoint.receive(account, body, signature));
 			return;
 		}
 		Rejection rejection = this.endpoint.examine(request.getContentLengthLong(), signature);
 		if (request.isAsyncSupported() && !hasArrived(request)) {
-			new AsyncBodyReader(this.endpoint, request, response).start(rejection);
+			new AsyncBodyReader(this.endpoint, account, request, response).start(rejection);
 		}
 		else {
-			respond(response, status(request, signature, rejection));
+			respond(response, status(request, account, signature, rejection));
 		}
 	}
 
@@ -82,9 +86,18 @@ public class K2WebhookController implements HttpRequestHandler {
 		return length >= 0 && length <= request.getInputStream().available();
 	}
 
-	private HttpStatus status(HttpServletRequest request, @Nullable String signature, @Nullable Rejection rejection) {
+	/**
+	 * Return the name of the account in the path, which the mapping has found.
+	 */
+	private static String account(HttpServletRequest request) {
+		return (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
+				&& variables.get(WebhookPaths.ACCOUNT) instanceof String account) ? account : AccountName.DEFAULT;
+	}
+
+	private HttpStatus status(HttpServletRequest request, String account, @Nullable String signature,
+			@Nullable Rejection rejection) {
 		if (rejection != null) {
-			return this.endpoint.reject(rejection);
+			return this.endpoint.reject(account, rejection);
 		}
 		byte[] body;
 		try (InputStream in = request.getInputStream()) {
@@ -92,10 +105,10 @@ public class K2WebhookController implements HttpRequestHandler {
 		}
 		catch (IOException ex) {
 			logger.debug("A message was cut off", ex);
-			return this.endpoint.reject(Rejection.MALFORMED);
+			return this.endpoint.reject(account, Rejection.MALFORMED);
 		}
-		return (body.length > this.endpoint.maxBodySize()) ? this.endpoint.reject(Rejection.TOO_LARGE)
-				: this.endpoint.receive(body, signature);
+		return (body.length > this.endpoint.maxBodySize()) ? this.endpoint.reject(account, Rejection.TOO_LARGE)
+				: this.endpoint.receive(account, body, signature);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.k2connect.webhook;
 
+import java.util.List;
+
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +17,12 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
  */
 public final class K2WebhookRequest {
 
-	/**
-	 * The path, with a placeholder for what is configured.
-	 */
-	private static final String PATH = "${k2.webhook.path:/k2/webhooks}";
-
 	private K2WebhookRequest() {
 	}
 
 	/**
-	 * Return a matcher of a POST to the webhook endpoint, whatever its path. It matches
-	 * nothing in an application without the endpoint.
+	 * Return a matcher of a POST to the webhook endpoint, whatever its path and for
+	 * whichever account. It matches nothing in an application without the endpoint.
 	 * @return the matcher
 	 */
 	public static RequestMatcher toWebhook() {
@@ -51,13 +48,15 @@ public final class K2WebhookRequest {
 		}
 
 		private static RequestMatcher matcher(ApplicationContext application) {
-			if (application.getBeanProvider(WebhookEndpoint.class).stream().findAny().isEmpty()) {
-				return (request) -> false;
-			}
-			String path = application.getEnvironment().resolveRequiredPlaceholders(PATH);
-			return application.getBeanProvider(PathPatternRequestMatcher.Builder.class)
-				.getIfUnique(PathPatternRequestMatcher::withDefaults)
-				.matcher(HttpMethod.POST, path);
+			PathPatternRequestMatcher.Builder matchers = application
+				.getBeanProvider(PathPatternRequestMatcher.Builder.class)
+				.getIfUnique(PathPatternRequestMatcher::withDefaults);
+			List<RequestMatcher> paths = application.getBeanProvider(WebhookPaths.class)
+				.stream()
+				.flatMap((endpoint) -> endpoint.patterns().stream())
+				.<RequestMatcher>map((pattern) -> matchers.matcher(HttpMethod.POST, pattern))
+				.toList();
+			return (request) -> paths.stream().anyMatch((path) -> path.matches(request));
 		}
 
 	}

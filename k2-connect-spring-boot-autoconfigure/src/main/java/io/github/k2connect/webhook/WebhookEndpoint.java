@@ -31,7 +31,7 @@ public final class WebhookEndpoint {
 
 	private static final int MAX_LOGGED_LENGTH = 100;
 
-	private final WebhookParser parser;
+	private final WebhookParsers parsers;
 
 	private final EventReceiver receiver;
 
@@ -43,15 +43,15 @@ public final class WebhookEndpoint {
 
 	/**
 	 * Create an endpoint.
-	 * @param parser verifies and decodes
+	 * @param parsers verify and decode the messages of each account
 	 * @param receiver takes the events
 	 * @param maxBodySize the largest body that is read, in bytes
 	 * @param readTimeout how long reading a body may take
 	 * @param observations where each delivery is observed
 	 */
-	public WebhookEndpoint(WebhookParser parser, EventReceiver receiver, int maxBodySize, Duration readTimeout,
+	public WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize, Duration readTimeout,
 			ObservationRegistry observations) {
-		this.parser = parser;
+		this.parsers = parsers;
 		this.receiver = receiver;
 		this.maxBodySize = maxBodySize;
 		this.readTimeout = readTimeout;
@@ -90,31 +90,38 @@ public final class WebhookEndpoint {
 
 	/**
 	 * Receive a message.
+	 * @param account the name of the account in the path
 	 * @param body the body as received
 	 * @param signature the signature, or {@code null} when there was none
-	 * @return the answer's status
+	 * @return the status of the response
 	 */
-	HttpStatus receive(byte[] body, @Nullable String signature) {
-		WebhookObservation observation = WebhookObservation.start(this.observations);
-		return observation.observe(() -> receive(body, signature, observation));
+	HttpStatus receive(String account, byte[] body, @Nullable String signature) {
+		WebhookObservation observation = start(account);
+		return observation.observe(() -> receive(account, body, signature, observation));
 	}
 
 	/**
 	 * Turn away a message that was not read to its end.
+	 * @param account the name of the account in the path
 	 * @param rejection why
-	 * @return the answer's status
+	 * @return the status of the response
 	 */
-	HttpStatus reject(Rejection rejection) {
-		WebhookObservation observation = WebhookObservation.start(this.observations);
+	HttpStatus reject(String account, Rejection rejection) {
+		WebhookObservation observation = start(account);
 		observation.rejected(rejection);
 		observation.stop();
 		return rejection.status();
 	}
 
-	private HttpStatus receive(byte[] body, @Nullable String signature, WebhookObservation observation) {
+	private WebhookObservation start(String account) {
+		return WebhookObservation.start(this.observations, this.parsers.observedName(account));
+	}
+
+	private HttpStatus receive(String account, byte[] body, @Nullable String signature,
+			WebhookObservation observation) {
 		ReceivedEvent received;
 		try {
-			received = this.parser.receive(body, signature);
+			received = verifyAndDecode(account, body, signature);
 		}
 		catch (InvalidSignatureException ex) {
 			logger.debug("Refused a message whose signature is missing or wrong");
@@ -125,12 +132,36 @@ public final class WebhookEndpoint {
 			logger.warn("Refused a signed message: " + ex.getMessage());
 			return observation.rejected(Rejection.MALFORMED);
 		}
+		catch (RuntimeException ex) {
+			observation.failed(ex);
+			logger.error("A message could not be verified, since the keys of its account could not be had;"
+					+ " Kopo Kopo may deliver it again", ex);
+			return HttpStatus.SERVICE_UNAVAILABLE;
+		}
 		K2Event event = received.event();
 		observation.received(received);
 		if (event instanceof UnrecognizedK2Event unrecognized) {
 			logger.warn("No record for message " + printable(event.id()) + ": " + unrecognized.reason());
 		}
 		return take(received, observation);
+	}
+
+	/**
+	 * Verify and decode a message. An unknown account is refused like a wrong signature.
+	 * After a wrong signature the keys are asked for again, since they may have changed.
+	 */
+	private ReceivedEvent verifyAndDecode(String account, byte[] body, @Nullable String signature) {
+		WebhookParser parser = this.parsers.find(account).orElseThrow(InvalidSignatureException::new);
+		try {
+			return parser.receive(body, signature);
+		}
+		catch (InvalidSignatureException ex) {
+			WebhookParser refreshed = this.parsers.refresh(account).orElseThrow(() -> ex);
+			if (refreshed == parser) {
+				throw ex;
+			}
+			return refreshed.receive(body, signature);
+		}
 	}
 
 	private HttpStatus take(ReceivedEvent received, WebhookObservation observation) {

@@ -1,5 +1,7 @@
 package io.github.k2connect.webhook;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.k2connect.event.EventDecoder;
@@ -18,34 +20,52 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public final class WebhookMetrics implements MeterBinder {
 
+	private final Collection<String> accounts;
+
+	/**
+	 * Create the binder.
+	 * @param accounts the names under which accounts are observed
+	 */
+	public WebhookMetrics(Collection<String> accounts) {
+		this.accounts = List.copyOf(accounts);
+	}
+
 	@Override
 	public void bindTo(MeterRegistry registry) {
+		this.accounts.forEach((account) -> bindTo(registry, account));
+	}
+
+	private static void bindTo(MeterRegistry registry, String account) {
 		for (String kind : EventDecoder.kinds()) {
-			Stream.of(Outcome.PUBLISHED, Outcome.DUPLICATE).forEach((outcome) -> register(registry, kind, outcome));
-			registerFailures(registry, kind);
+			Stream.of(Outcome.PUBLISHED, Outcome.DUPLICATE)
+				.forEach((outcome) -> register(registry, account, kind, outcome));
+			registerFailures(registry, account, kind);
 		}
 		Stream.of(Outcome.UNRECOGNIZED, Outcome.DUPLICATE)
-			.forEach((outcome) -> register(registry, WebhookObservation.UNKNOWN, outcome));
-		registerFailures(registry, WebhookObservation.UNKNOWN);
+			.forEach((outcome) -> register(registry, account, WebhookObservation.UNKNOWN, outcome));
+		registerFailures(registry, account, WebhookObservation.UNKNOWN);
 		for (Rejection rejection : Rejection.values()) {
-			register(registry, WebhookObservation.NONE, Outcome.REJECTED, rejection.value(), WebhookObservation.NONE);
+			register(registry, account, WebhookObservation.NONE, Outcome.REJECTED, rejection.value(),
+					WebhookObservation.NONE);
 		}
 	}
 
-	private static void register(MeterRegistry registry, String kind, Outcome outcome) {
-		register(registry, kind, outcome, WebhookObservation.NONE, WebhookObservation.NONE);
+	private static void register(MeterRegistry registry, String account, String kind, Outcome outcome) {
+		register(registry, account, kind, outcome, WebhookObservation.NONE, WebhookObservation.NONE);
 	}
 
-	private static void registerFailures(MeterRegistry registry, String kind) {
+	private static void registerFailures(MeterRegistry registry, String account, String kind) {
 		Stream.of(Outcome.FAILED, Outcome.UNAVAILABLE)
-			.forEach((outcome) -> register(registry, kind, outcome, WebhookObservation.NONE,
+			.forEach((outcome) -> register(registry, account, kind, outcome, WebhookObservation.NONE,
 					DeliveryFailedException.class.getSimpleName()));
 	}
 
-	private static void register(MeterRegistry registry, String kind, Outcome outcome, String rejection, String error) {
+	private static void register(MeterRegistry registry, String account, String kind, Outcome outcome, String rejection,
+			String error) {
 		Timer.builder(WebhookObservation.NAME)
-			.tags(Tags.of(WebhookObservation.KIND, kind, WebhookObservation.OUTCOME, outcome.value(),
-					WebhookObservation.REJECTION, rejection, "error", error))
+			.tags(Tags.of(WebhookObservation.ACCOUNT, account, WebhookObservation.KIND, kind,
+					WebhookObservation.OUTCOME, outcome.value(), WebhookObservation.REJECTION, rejection, "error",
+					error))
 			.register(registry);
 	}
 

@@ -12,9 +12,9 @@ import org.springframework.http.HttpStatus;
 
 /**
  * The observation {@code k2.webhook} of one delivery, or {@code k2.webhook.handle} of one
- * attempt to handle an event that was written down. Its keys have few values: the topic
- * or type as far as it is known, the outcome once there is one, and why a message was
- * rejected.
+ * attempt to handle an event that was written down. Its keys have few values: the account
+ * if it is in the configuration, the topic or type as far as it is known, the outcome
+ * once there is one, and why a message was rejected.
  *
  * @hidden
  */
@@ -24,6 +24,8 @@ public final class WebhookObservation {
 	static final String NAME = "k2.webhook";
 
 	static final String HANDLING = "k2.webhook.handle";
+
+	static final String ACCOUNT = "k2.account";
 
 	static final String KIND = "k2.kind";
 
@@ -45,9 +47,10 @@ public final class WebhookObservation {
 		this.observation = observation;
 	}
 
-	static WebhookObservation start(ObservationRegistry registry) {
-		return new WebhookObservation(
-				observation(NAME, "k2 webhook", registry).lowCardinalityKeyValue(REJECTION, NONE).start());
+	static WebhookObservation start(ObservationRegistry registry, String account) {
+		return new WebhookObservation(observation(NAME, "k2 webhook", registry).lowCardinalityKeyValue(ACCOUNT, account)
+			.lowCardinalityKeyValue(REJECTION, NONE)
+			.start());
 	}
 
 	/**
@@ -62,8 +65,17 @@ public final class WebhookObservation {
 	private static Observation observation(String name, String contextualName, ObservationRegistry registry) {
 		return Observation.createNotStarted(name, registry)
 			.contextualName(contextualName)
+			.lowCardinalityKeyValue(ACCOUNT, NONE)
 			.lowCardinalityKeyValue(KIND, NONE)
 			.lowCardinalityKeyValue(OUTCOME, NONE);
+	}
+
+	/**
+	 * Note whose event it is.
+	 * @param account the name of the account in metrics, one of few
+	 */
+	public void account(String account) {
+		this.observation.lowCardinalityKeyValue(ACCOUNT, account);
 	}
 
 	/**

@@ -176,8 +176,8 @@ class K2AccountsTests {
 		K2ClientFactory clients = new K2ClientFactory(
 				defaults.with(defaults.baseUrl(), defaults.apiVersion(), CALLBACK));
 		return new K2Accounts(new StaticListableBeanFactory(),
-				new AccountConnections(clients, Duration.ofSeconds(60), ObservationRegistry.NOOP), configured, source,
-				new AccountCacheSettings(1000, Duration.ofMinutes(10), Clock.systemUTC()));
+				new AccountConnections(() -> clients, Duration.ofSeconds(60), ObservationRegistry.NOOP), configured,
+				source, new AccountCacheSettings(1000, Duration.ofMinutes(10), Clock.systemUTC()));
 	}
 
 	private void verifyPushes(int count, String path, String account) {

@@ -15,9 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-import io.github.k2connect.client.K2ClientFactory;
-import io.github.k2connect.client.K2ClientSettings;
-import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,10 +32,6 @@ class SourcedAccountsTests {
 	private final Map<String, K2AccountSettings> stored = new ConcurrentHashMap<>();
 
 	private final Map<String, AtomicInteger> lookUps = new ConcurrentHashMap<>();
-
-	private final AccountConnections connections = new AccountConnections(
-			new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX)), Duration.ofSeconds(60),
-			ObservationRegistry.NOOP);
 
 	@Test
 	void theSourceIsAskedOnceHoweverManyCallersWait() throws Exception {
@@ -247,8 +240,12 @@ class SourcedAccountsTests {
 
 	private SourcedAccounts accounts(Function<String, Optional<K2AccountSettings>> source, int size) {
 		return new SourcedAccounts(source::apply,
-				(name, settings) -> new SettingsAccount(name, settings, this.connections),
+				(name, settings) -> new SettingsAccount(name, settings, SourcedAccountsTests::noConnection),
 				new AccountCacheSettings(size, TTL, this.clock));
+	}
+
+	private static SettingsAccount.Connection noConnection() {
+		throw new AssertionError("No account is to call Kopo Kopo here");
 	}
 
 	private void store(String name, String apiKey) {

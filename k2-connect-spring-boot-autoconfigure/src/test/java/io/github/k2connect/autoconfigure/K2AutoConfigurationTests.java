@@ -16,6 +16,7 @@ import io.github.k2connect.webhook.K2WebhookController;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookParser;
+import io.github.k2connect.webhook.WebhookParsers;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -339,8 +340,8 @@ class K2AutoConfigurationTests {
 		}
 
 		@Bean
-		WebhookEndpoint ownEndpoint(WebhookParser parser, EventDispatcher dispatcher) {
-			return new WebhookEndpoint(parser, dispatcher, 1024, Duration.ofSeconds(10), ObservationRegistry.NOOP);
+		WebhookEndpoint ownEndpoint(WebhookParsers parsers, EventDispatcher dispatcher) {
+			return new WebhookEndpoint(parsers, dispatcher, 1024, Duration.ofSeconds(10), ObservationRegistry.NOOP);
 		}
 
 		@Bean

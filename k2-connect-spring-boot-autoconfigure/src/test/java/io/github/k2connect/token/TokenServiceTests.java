@@ -243,7 +243,8 @@ class TokenServiceTests {
 		return assertThat(this.observations).hasSingleObservationThat()
 			.hasNameEqualTo("k2.token.request")
 			.hasBeenStopped()
-			.hasOnlyKeys("k2.outcome")
+			.hasOnlyKeys("k2.account", "k2.outcome")
+			.hasLowCardinalityKeyValue("k2.account", "default")
 			.hasLowCardinalityKeyValue("k2.outcome", outcome);
 	}
 

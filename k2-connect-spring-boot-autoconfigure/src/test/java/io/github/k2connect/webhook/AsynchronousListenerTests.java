@@ -66,7 +66,7 @@ class AsynchronousListenerTests {
 		.withPropertyValues("k2.api-key=an-api-key", "k2.webhook.store=memory");
 
 	private static HttpStatus deliver(ApplicationContext context) {
-		return context.getBean(WebhookEndpoint.class).receive(BODY, Signatures.sign("an-api-key", BODY));
+		return context.getBean(WebhookEndpoint.class).receive("default", BODY, Signatures.sign("an-api-key", BODY));
 	}
 
 	@ParameterizedTest
@@ -115,7 +115,8 @@ class AsynchronousListenerTests {
 				{"topic": "customer_created", "id": "1", "event": {"resource": {"phone_number": "+254712345678"}}}"""
 			.getBytes(StandardCharsets.UTF_8);
 		this.application.withUserConfiguration(Checked.class).run((context) -> {
-			assertThat(context.getBean(WebhookEndpoint.class).receive(body, Signatures.sign("an-api-key", body)))
+			assertThat(context.getBean(WebhookEndpoint.class)
+				.receive("default", body, Signatures.sign("an-api-key", body)))
 				.isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
 			assertThat(output).contains("IOException: The disk is full").doesNotContain("254712345678");
 		});

@@ -64,7 +64,7 @@ class EventMulticasterTests {
 	}
 
 	private static HttpStatus deliver(ApplicationContext context) {
-		return context.getBean(WebhookEndpoint.class).receive(BODY, Signatures.sign("an-api-key", BODY));
+		return context.getBean(WebhookEndpoint.class).receive("default", BODY, Signatures.sign("an-api-key", BODY));
 	}
 
 	@Test

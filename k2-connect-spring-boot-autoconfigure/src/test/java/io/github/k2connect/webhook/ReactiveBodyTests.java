@@ -53,7 +53,7 @@ class ReactiveBodyTests {
 
 	private static K2ReactiveWebhookController controller(ApplicationEventPublisher listeners) {
 		return new K2ReactiveWebhookController(
-				new WebhookEndpoint(new WebhookParser(new SignatureVerifier(KEY, List.of())),
+				new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
 						new EventDispatcher(listeners, K2EventStore.none()), LIMIT, Duration.ofMillis(200),
 						ObservationRegistry.NOOP));
 	}
@@ -83,9 +83,10 @@ class ReactiveBodyTests {
 	@Test
 	void aSenderIsAskedToComeBackWhenThereIsNoRoom() {
 		MockServerWebExchange exchange = MockServerWebExchange.from(request(byteByByte(WEBHOOK)));
-		new K2ReactiveWebhookController(new WebhookEndpoint(new WebhookParser(new SignatureVerifier(KEY, List.of())),
-				(received, reachesListeners) -> EventReceiver.Reception.BUSY, LIMIT, Duration.ofMillis(200),
-				ObservationRegistry.NOOP))
+		new K2ReactiveWebhookController(
+				new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
+						(received, reachesListeners) -> EventReceiver.Reception.BUSY, LIMIT, Duration.ofMillis(200),
+						ObservationRegistry.NOOP))
 			.handle(exchange)
 			.block();
 		assertThat(exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);

@@ -50,8 +50,8 @@ class WebhookEndpointTests {
 		});
 		application.refresh();
 		WebhookParser parser = new WebhookParser(new SignatureVerifier("an-api-key", List.of()));
-		return new WebhookEndpoint(parser, new EventDispatcher(application, store), 1024, Duration.ofSeconds(10),
-				ObservationRegistry.NOOP);
+		return new WebhookEndpoint(new OnlyParser(parser), new EventDispatcher(application, store), 1024,
+				Duration.ofSeconds(10), ObservationRegistry.NOOP);
 	}
 
 	@ParameterizedTest
@@ -59,9 +59,9 @@ class WebhookEndpointTests {
 	void aCheckedExceptionOfAListenerIsAFailureToo(K2EventStore store) {
 		WebhookEndpoint endpoint = endpoint(store);
 		String signature = Signatures.sign("an-api-key", WEBHOOK);
-		assertThat(endpoint.receive(WEBHOOK, signature)).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
+		assertThat(endpoint.receive("default", WEBHOOK, signature)).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
 		this.fails = false;
-		assertThat(endpoint.receive(WEBHOOK, signature)).isEqualTo(HttpStatus.OK);
+		assertThat(endpoint.receive("default", WEBHOOK, signature)).isEqualTo(HttpStatus.OK);
 	}
 
 }

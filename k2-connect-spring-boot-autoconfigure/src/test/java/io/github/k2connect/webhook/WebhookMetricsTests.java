@@ -44,9 +44,9 @@ class WebhookMetricsTests {
 
 	private void deliver(String body, K2EventStore store, Consumer<Object> listener) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-		new WebhookEndpoint(new WebhookParser(new SignatureVerifier(KEY, List.of())),
+		new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
 				new EventDispatcher(listener::accept, store), 1024, Duration.ofSeconds(1), this.observations)
-			.receive(bytes, Signatures.sign(KEY, bytes));
+			.receive("default", bytes, Signatures.sign(KEY, bytes));
 	}
 
 	private Set<List<Tag>> timers() {
@@ -60,7 +60,7 @@ class WebhookMetricsTests {
 
 	@Test
 	void everyDeliveryCountsInATimerThatWasThereBefore() {
-		new WebhookMetrics().bindTo(this.meters);
+		new WebhookMetrics(List.of("default")).bindTo(this.meters);
 		Set<List<Tag>> before = timers();
 		K2EventStore duplicate = (identity, handling) -> false;
 		K2EventStore unavailable = (identity, handling) -> {
@@ -88,11 +88,12 @@ class WebhookMetricsTests {
 		});
 		deliver("no message", K2EventStore.none(), (event) -> {
 		});
-		WebhookEndpoint endpoint = new WebhookEndpoint(new WebhookParser(new SignatureVerifier(KEY, List.of())),
+		WebhookEndpoint endpoint = new WebhookEndpoint(
+				new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
 				new EventDispatcher((event) -> {
 				}, duplicate), 1024, Duration.ofSeconds(1), this.observations);
 		for (Rejection rejection : Rejection.values()) {
-			endpoint.reject(rejection);
+			endpoint.reject("default", rejection);
 		}
 		assertThat(timers()).isEqualTo(before);
 	}

@@ -59,7 +59,7 @@ class WebhookObservationTests {
 	private final WebhookEndpoint endpoint = endpoint(new InMemoryEventStore(10, Duration.ofSeconds(20)));
 
 	private WebhookEndpoint endpoint(K2EventStore store) {
-		return new WebhookEndpoint(new WebhookParser(new SignatureVerifier(KEY, List.of())),
+		return new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
 				new EventDispatcher((event) -> this.listeners.publishEvent(event), store), 1024, Duration.ofSeconds(10),
 				this.observations);
 	}
@@ -69,7 +69,7 @@ class WebhookObservationTests {
 	}
 
 	private void deliver(String body, @Nullable String signature) {
-		this.endpoint.receive(bytes(body), signature);
+		this.endpoint.receive("default", bytes(body), signature);
 	}
 
 	private static byte[] bytes(String body) {
@@ -94,7 +94,8 @@ class WebhookObservationTests {
 			.hasContextualNameEqualTo("k2 webhook")
 			.hasBeenStarted()
 			.hasBeenStopped()
-			.hasOnlyKeys("k2.kind", "k2.outcome", "k2.rejection")
+			.hasOnlyKeys("k2.account", "k2.kind", "k2.outcome", "k2.rejection")
+			.hasLowCardinalityKeyValue("k2.account", "default")
 			.hasLowCardinalityKeyValue("k2.kind", kind)
 			.hasLowCardinalityKeyValue("k2.outcome", outcome)
 			.hasLowCardinalityKeyValue("k2.rejection", rejection);
@@ -149,7 +150,7 @@ class WebhookObservationTests {
 	@ParameterizedTest
 	@CsvSource({ "UNSIGNED, unsigned", "MALFORMED, malformed", "TOO_LARGE, too-large", "TIMED_OUT, timed-out" })
 	void whatIsNotReadToItsEndIsRejected(Rejection rejection, String value) {
-		this.endpoint.reject(rejection);
+		this.endpoint.reject("default", rejection);
 		assertRejected(value).doesNotHaveError();
 	}
 
@@ -172,7 +173,7 @@ class WebhookObservationTests {
 		WebhookEndpoint withoutDatabase = endpoint((identity, handling) -> {
 			throw failure;
 		});
-		assertThat(withoutDatabase.receive(bytes(WEBHOOK), Signatures.sign(KEY, bytes(WEBHOOK))))
+		assertThat(withoutDatabase.receive("default", bytes(WEBHOOK), Signatures.sign(KEY, bytes(WEBHOOK))))
 			.isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
 		assertObserved("buygoods_transaction_received", "unavailable").thenError()
 			.isInstanceOf(DeliveryFailedException.class)

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import com.github.kagkarlsson.scheduler.task.AbstractTask;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -46,6 +47,8 @@ public final class InboxTask extends AbstractTask<String> {
 
 	private final ObservationRegistry observations;
 
+	private final UnaryOperator<String> observedAccount;
+
 	private final InboxDelay delay;
 
 	private final Clock clock;
@@ -56,21 +59,24 @@ public final class InboxTask extends AbstractTask<String> {
 	 * @param lifecycle tells when they are there
 	 * @param settings how often an event is tried
 	 * @param observations where each attempt is observed
+	 * @param observedAccount gives the name of an account in metrics
 	 * @param delay where the delay of each event is measured
 	 * @param clock tells how long ago an event was received
 	 */
 	public InboxTask(Supplier<EventDispatcher> dispatcher, InboxLifecycle lifecycle, InboxSettings settings,
-			ObservationRegistry observations, InboxDelay delay, Clock clock) {
-		this(dispatcher, lifecycle, settings, observations, delay, clock, new InboxRetries(settings));
+			ObservationRegistry observations, UnaryOperator<String> observedAccount, InboxDelay delay, Clock clock) {
+		this(dispatcher, lifecycle, settings, observations, observedAccount, delay, clock, new InboxRetries(settings));
 	}
 
 	private InboxTask(Supplier<EventDispatcher> dispatcher, InboxLifecycle lifecycle, InboxSettings settings,
-			ObservationRegistry observations, InboxDelay delay, Clock clock, InboxRetries retries) {
+			ObservationRegistry observations, UnaryOperator<String> observedAccount, InboxDelay delay, Clock clock,
+			InboxRetries retries) {
 		super(NAME, String.class, retries, retries);
 		this.dispatcher = dispatcher;
 		this.lifecycle = lifecycle;
 		this.settings = settings;
 		this.observations = observations;
+		this.observedAccount = observedAccount;
 		this.delay = delay;
 		this.clock = clock;
 	}
@@ -110,6 +116,7 @@ public final class InboxTask extends AbstractTask<String> {
 			StoredEvent stored = read(instance);
 			ReceivedEvent received = stored.decode();
 			event = LogFormatUtils.formatValue(stored.id(), MAX_LOGGED_LENGTH, true) + " (" + instance.getId() + ")";
+			observation.account(this.observedAccount.apply(received.event().account()));
 			observation.received(received);
 			Reception reception = this.dispatcher.get().dispatch(received, observation::reachedListeners)
 					? Reception.PUBLISHED : Reception.DUPLICATE;

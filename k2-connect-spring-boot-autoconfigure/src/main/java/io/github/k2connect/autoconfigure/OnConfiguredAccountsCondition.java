@@ -1,0 +1,28 @@
+package io.github.k2connect.autoconfigure;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Matches when the configuration has accounts with a name.
+ */
+final class OnConfiguredAccountsCondition extends SpringBootCondition {
+
+	private static final String PREFIX = "k2.accounts";
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		boolean configured = Binder.get(context.getEnvironment())
+			.bind(PREFIX, Bindable.mapOf(String.class, Object.class))
+			.isBound();
+		ConditionMessage.Builder message = ConditionMessage.forCondition("Kopo Kopo accounts");
+		return configured ? ConditionOutcome.match(message.foundExactly(PREFIX))
+				: ConditionOutcome.noMatch(message.didNotFind(PREFIX).atAll());
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.github.k2connect.autoconfigure;
+
+import io.github.k2connect.account.K2AccountSource;
+
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Conditional;
+
+/**
+ * Matches when there are, or may be, accounts with a name.
+ */
+class OnNamedAccountsCondition extends AnyNestedCondition {
+
+	OnNamedAccountsCondition() {
+		super(ConfigurationPhase.REGISTER_BEAN);
+	}
+
+	@Conditional(OnConfiguredAccountsCondition.class)
+	static class Configured {
+
+	}
+
+	@ConditionalOnBean(K2AccountSource.class)
+	static class Sourced {
+
+	}
+
+}

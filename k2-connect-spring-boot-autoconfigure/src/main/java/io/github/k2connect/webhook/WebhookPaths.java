@@ -1,0 +1,31 @@
+package io.github.k2connect.webhook;
+
+import java.util.List;
+
+import org.apiguardian.api.API;
+
+/**
+ * Where messages are received.
+ *
+ * @param path the path for messages of the default account
+ * @param namedAccounts whether other accounts have a path each, which is this one
+ * followed by a slash and their name
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public record WebhookPaths(String path, boolean namedAccounts) {
+
+	/**
+	 * The variable of a pattern that holds the name of the account.
+	 */
+	static final String ACCOUNT = "account";
+
+	/**
+	 * Return the patterns of all paths.
+	 * @return one or two patterns
+	 */
+	public List<String> patterns() {
+		return this.namedAccounts ? List.of(this.path, this.path + "/{" + ACCOUNT + "}") : List.of(this.path);
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.github.k2connect.webhook;
+
+import java.util.Optional;
+
+import io.github.k2connect.AccountName;
+
+/**
+ * The parser of an application that has no account but the default one.
+ *
+ * @param parser the parser
+ */
+record OnlyParser(WebhookParser parser) implements WebhookParsers {
+
+	@Override
+	public Optional<WebhookParser> find(String account) {
+		return account.equals(AccountName.DEFAULT) ? Optional.of(this.parser) : Optional.empty();
+	}
+
+	@Override
+	public Optional<WebhookParser> refresh(String account) {
+		return find(account);
+	}
+
+	@Override
+	public String observedName(String account) {
+		return account;
+	}
+
+}
