@@ -37,7 +37,6 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -57,7 +56,6 @@ public final class K2InboxAutoConfiguration {
 	private static final String OR_DIRECT = ", or set k2.webhook.mode=direct.";
 
 	@Bean
-	@Primary
 	@ConditionalOnMissingBean(K2Inbox.class)
 	@SuppressWarnings("DoNotCallSuggester")
 	EventReceiver k2InboxReceiver() {
@@ -133,7 +131,6 @@ public final class K2InboxAutoConfiguration {
 		}
 
 		@Bean
-		@Primary
 		InboxReceiver k2InboxReceiver(K2EventStore store, InboxDatabase database, InboxClient client,
 				InboxSettings settings) {
 			if (!(store instanceof JdbcEventStore events)) {

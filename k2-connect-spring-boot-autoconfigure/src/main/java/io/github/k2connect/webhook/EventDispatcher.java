@@ -11,7 +11,7 @@ import org.springframework.context.ApplicationEventPublisher;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public final class EventDispatcher implements EventReceiver {
+public final class EventDispatcher {
 
 	private final ApplicationEventPublisher publisher;
 
@@ -39,11 +39,6 @@ public final class EventDispatcher implements EventReceiver {
 			reachesListeners.run();
 			Delivery.publish(received.event(), this.publisher);
 		});
-	}
-
-	@Override
-	public Reception receive(ReceivedEvent received, Runnable reachesListeners) {
-		return dispatch(received, reachesListeners) ? Reception.PUBLISHED : Reception.DUPLICATE;
 	}
 
 }

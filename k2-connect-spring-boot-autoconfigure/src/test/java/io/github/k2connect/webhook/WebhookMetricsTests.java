@@ -45,7 +45,9 @@ class WebhookMetricsTests {
 	private void deliver(String body, K2EventStore store, Consumer<Object> listener) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
-				new EventDispatcher(listener::accept, store), 1024, Duration.ofSeconds(1), this.observations)
+				new DirectReceiver(new EventDispatcher(listener::accept, store), Integer.MAX_VALUE,
+						Duration.ofSeconds(20)),
+				1024, Duration.ofSeconds(1), this.observations)
 			.receive("default", bytes, Signatures.sign(KEY, bytes));
 	}
 
@@ -90,8 +92,9 @@ class WebhookMetricsTests {
 		});
 		WebhookEndpoint endpoint = new WebhookEndpoint(
 				new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
-				new EventDispatcher((event) -> {
-				}, duplicate), 1024, Duration.ofSeconds(1), this.observations);
+				new DirectReceiver(new EventDispatcher((event) -> {
+				}, duplicate), Integer.MAX_VALUE, Duration.ofSeconds(20)), 1024, Duration.ofSeconds(1),
+				this.observations);
 		for (Rejection rejection : Rejection.values()) {
 			endpoint.reject("default", rejection);
 		}
