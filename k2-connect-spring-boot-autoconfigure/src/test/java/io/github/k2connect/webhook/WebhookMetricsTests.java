@@ -11,6 +11,7 @@ import io.github.k2connect.autoconfigure.K2AutoConfiguration;
 import io.github.k2connect.autoconfigure.K2EventStoreAutoConfiguration;
 import io.github.k2connect.autoconfigure.K2WebhookAutoConfiguration;
 import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.webhook.store.EventInProgressException;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,6 +66,9 @@ class WebhookMetricsTests {
 		new WebhookMetrics(List.of("default")).bindTo(this.meters);
 		Set<List<Tag>> before = timers();
 		K2EventStore duplicate = (identity, handling) -> false;
+		K2EventStore busy = (identity, handling) -> {
+			throw new EventInProgressException(null);
+		};
 		K2EventStore unavailable = (identity, handling) -> {
 			throw new IllegalStateException("The database is away");
 		};
@@ -81,6 +85,8 @@ class WebhookMetricsTests {
 			deliver(message, duplicate, (event) -> {
 			});
 			deliver(message, unavailable, (event) -> {
+			});
+			deliver(message, busy, (event) -> {
 			});
 			deliver(message, K2EventStore.none(), (event) -> {
 				throw new IllegalArgumentException("The listener failed");
