@@ -1,5 +1,7 @@
 package io.github.k2connect;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ public class K2ApiException extends K2Exception {
 
 	private final boolean outcomeUnknown;
 
+	private final @Nullable Duration retryAfter;
+
 	/**
 	 * Create the exception.
 	 * @param message what went wrong, free of secrets and of customers' data
@@ -31,12 +35,28 @@ public class K2ApiException extends K2Exception {
 	 */
 	public K2ApiException(String message, int statusCode, @Nullable String errorCode, @Nullable String errorMessage,
 			String responseBody, boolean outcomeUnknown) {
+		this(message, statusCode, errorCode, errorMessage, responseBody, outcomeUnknown, null);
+	}
+
+	/**
+	 * Create the exception.
+	 * @param message what went wrong, free of secrets and of customers' data
+	 * @param statusCode the HTTP status
+	 * @param errorCode Kopo Kopo's {@code error_code}, or {@code null}
+	 * @param errorMessage Kopo Kopo's {@code error_message}, or {@code null}
+	 * @param responseBody the body as received, empty when there was none
+	 * @param outcomeUnknown whether the request may have taken effect all the same
+	 * @param retryAfter how long Kopo Kopo asks to wait, or {@code null}
+	 */
+	public K2ApiException(String message, int statusCode, @Nullable String errorCode, @Nullable String errorMessage,
+			String responseBody, boolean outcomeUnknown, @Nullable Duration retryAfter) {
 		super(message, null);
 		this.statusCode = statusCode;
 		this.errorCode = errorCode;
 		this.errorMessage = errorMessage;
 		this.responseBody = responseBody;
 		this.outcomeUnknown = outcomeUnknown;
+		this.retryAfter = (retryAfter != null && !retryAfter.isNegative()) ? retryAfter : null;
 	}
 
 	/**
@@ -71,6 +91,15 @@ public class K2ApiException extends K2Exception {
 	 */
 	public String responseBody() {
 		return this.responseBody;
+	}
+
+	/**
+	 * Return how long Kopo Kopo asks to wait before the next call: its
+	 * {@code Retry-After}.
+	 * @return the time from the response on, or {@code null} when it asks for none
+	 */
+	public @Nullable Duration retryAfter() {
+		return this.retryAfter;
 	}
 
 	/**

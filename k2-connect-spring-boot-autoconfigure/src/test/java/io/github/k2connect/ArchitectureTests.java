@@ -52,6 +52,7 @@ class ArchitectureTests {
 			Map.entry("webhook", Set.of("", "json", "request", "client", "event", "webhook.store")),
 			Map.entry("webhook.store", Set.of("", "json", "event")),
 			Map.entry("webhook.inbox", Set.of("", "json", "event", "webhook", "webhook.store")),
+			Map.entry("followup", Set.of("", "json", "client", "event", "webhook", "webhook.store", "webhook.inbox")),
 			Map.entry("stk", SERVICE), Map.entry("settlement", SERVICE), Map.entry("polling", SERVICE),
 			Map.entry("sms", SERVICE), Map.entry("recipient", SERVICE), Map.entry("sendmoney", SERVICE),
 			Map.entry("reversal", SERVICE), Map.entry("paymentlink", SERVICE), Map.entry("account", ACCOUNT),

@@ -1,6 +1,7 @@
 package io.github.k2connect.account;
 
 import io.github.k2connect.AccountName;
+import io.github.k2connect.client.K2Client;
 import io.github.k2connect.pay.PayService;
 import io.github.k2connect.paymentlink.PaymentLinkService;
 import io.github.k2connect.polling.PollingService;
@@ -91,6 +92,10 @@ final class BeanAccount implements K2Account {
 	@Override
 	public WebhookParser webhookParser() {
 		return bean(WebhookParser.class);
+	}
+
+	K2Client client() {
+		return bean(K2Client.class);
 	}
 
 	private <T> T bean(Class<T> type) {

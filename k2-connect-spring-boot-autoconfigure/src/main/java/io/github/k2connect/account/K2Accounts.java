@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 import io.github.k2connect.AccountName;
+import io.github.k2connect.client.K2Client;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public class K2Accounts {
 	 */
 	private static final String OTHER = "other";
 
-	private final K2Account defaultAccount;
+	private final BeanAccount defaultAccount;
 
 	private final Map<String, SettingsAccount> configured = new LinkedHashMap<>();
 
@@ -80,6 +81,19 @@ public class K2Accounts {
 		names.add(AccountName.DEFAULT);
 		names.addAll(this.configured.keySet());
 		return Collections.unmodifiableSet(names);
+	}
+
+	/**
+	 * Return the client of an account.
+	 * @param name the name of the account
+	 * @return a client that attaches the account's token
+	 * @throws UnknownK2AccountException if there is no such account
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public K2Client client(String name) {
+		return name.equals(AccountName.DEFAULT) ? this.defaultAccount.client()
+				: find(name, SourcedAccounts::find).orElseThrow(() -> new UnknownK2AccountException(name)).client();
 	}
 
 	/**

@@ -121,7 +121,7 @@ final class SettingsAccount implements K2Account {
 		return (this.settings.apiKey() != null) ? Optional.of(webhookParser()) : Optional.empty();
 	}
 
-	private K2Client client() {
+	K2Client client() {
 		return this.connection.obtain().client();
 	}
 

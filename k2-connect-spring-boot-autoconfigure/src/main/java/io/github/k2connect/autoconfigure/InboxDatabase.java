@@ -17,22 +17,24 @@ final class InboxDatabase {
 
 	private final DataSource dataSource;
 
+	private final JdbcCustomization customization;
+
 	private final InboxTable table;
 
 	InboxDatabase(Optional<DbSchedulerCustomizer> customizer, DataSource dataSource, DbSchedulerProperties scheduler,
-			long maxBodySize) {
+			long maxBodySize, SchedulerNeed need) {
 		this.dataSource = customizer.flatMap(DbSchedulerCustomizer::dataSource).orElse(dataSource);
-		JdbcCustomization customization = customizer.flatMap(DbSchedulerCustomizer::jdbcCustomization)
+		this.customization = customizer.flatMap(DbSchedulerCustomizer::jdbcCustomization)
 			.orElseGet(
 					() -> new AutodetectJdbcCustomization(this.dataSource, scheduler.isAlwaysPersistTimestampInUtc()));
-		this.table = new InboxTable(this.dataSource, customization, scheduler.getTableName());
-		verify(scheduler.getTableName(), maxBodySize);
+		this.table = new InboxTable(this.dataSource, this.customization, scheduler.getTableName());
+		verify(scheduler.getTableName(), maxBodySize, need);
 	}
 
-	private void verify(String tableName, long maxBodySize) {
+	private void verify(String tableName, long maxBodySize, SchedulerNeed need) {
 		TableScript script = InboxSchemaInitializer.script(tableName);
 		if (!this.table.isUsable()) {
-			throw new InvalidK2ConfigurationException("k2.webhook.mode is inbox, and db-scheduler's table " + tableName
+			throw new InvalidK2ConfigurationException(need.reason() + ", and db-scheduler's table " + tableName
 					+ " is not there, or not as it should be.", script.remedy(this.dataSource));
 		}
 		if (!this.table.hasRoomFor(maxBodySize)) {
@@ -44,6 +46,10 @@ final class InboxDatabase {
 
 	DataSource dataSource() {
 		return this.dataSource;
+	}
+
+	JdbcCustomization customization() {
+		return this.customization;
 	}
 
 	InboxTable table() {

@@ -33,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param http How Kopo Kopo is called.
  * @param token How access tokens are kept.
  * @param webhook How webhooks and results are received.
+ * @param followUp How what was started is asked for until its result is known.
  */
 @ConfigurationProperties("k2")
 public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable String clientId,
@@ -40,7 +41,7 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 		@DefaultValue("https://sandbox.kopokopo.com") URI baseUrl, @DefaultValue("v1") ApiVersion apiVersion,
 		@Nullable URI callbackUrl, @DefaultValue Map<String, Account> accounts,
 		@DefaultValue AccountSource accountSource, @DefaultValue Http http, @DefaultValue Token token,
-		@DefaultValue Webhook webhook) {
+		@DefaultValue Webhook webhook, @DefaultValue FollowUp followUp) {
 
 	@Override
 	public String toString() {
@@ -49,7 +50,7 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 				+ this.previousApiKeys.size() + ", baseUrl=" + this.baseUrl + ", apiVersion=" + this.apiVersion
 				+ ", callbackUrl=" + this.callbackUrl + ", accounts=" + this.accounts.keySet() + ", accountSource="
 				+ this.accountSource + ", http=" + this.http + ", token=" + this.token + ", webhook=" + this.webhook
-				+ "]";
+				+ ", followUp=" + this.followUp + "]";
 	}
 
 	private static String redacted(@Nullable String secret) {
@@ -180,6 +181,22 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 */
 	public record Inbox(@DefaultValue("1s") Duration firstDelay, @DefaultValue("1h") Duration maxDelay,
 			@DefaultValue("20") int maxAttempts, @Nullable Long maxWaiting) {
+
+	}
+
+	/**
+	 * How what was started is asked for until its result is known.
+	 *
+	 * @param enabled Whether to ask for what was started until its result is final.
+	 * @param firstCheck Delay before it is asked for the first time. Each further delay
+	 * is twice as long, up to half an hour.
+	 * @param giveUpAfter Time after which an UnresolvedK2Request is published. A payment
+	 * link is asked for until it expires.
+	 * @param maxCallsPerSecond Maximum number of calls that an instance makes in a
+	 * second.
+	 */
+	public record FollowUp(@DefaultValue("false") boolean enabled, @DefaultValue("30s") Duration firstCheck,
+			@DefaultValue("24h") Duration giveUpAfter, @DefaultValue("10") int maxCallsPerSecond) {
 
 	}
 

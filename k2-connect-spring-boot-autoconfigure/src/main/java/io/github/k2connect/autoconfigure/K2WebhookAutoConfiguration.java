@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import io.github.k2connect.webhook.DirectReceiver;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.HandledEventListener;
 import io.github.k2connect.webhook.K2EventListenerFactory;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
@@ -77,8 +78,10 @@ public final class K2WebhookAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store) {
-			return new EventDispatcher(publisher, store);
+		EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store,
+				ObjectProvider<HandledEventListener> listener) {
+			return new EventDispatcher(publisher, store, listener.getIfAvailable(() -> (event) -> {
+			}));
 		}
 
 		@Bean
@@ -153,8 +156,10 @@ public final class K2WebhookAutoConfiguration {
 			@Bean
 			@ConditionalOnMissingBean
 			EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store,
-					PlatformTransactionManager transactionManager) {
-				return new EventDispatcher(publisher, new TransactionalEventStore(store, transactionManager));
+					PlatformTransactionManager transactionManager, ObjectProvider<HandledEventListener> listener) {
+				return new EventDispatcher(publisher, new TransactionalEventStore(store, transactionManager),
+						listener.getIfAvailable(() -> (event) -> {
+						}));
 			}
 
 		}

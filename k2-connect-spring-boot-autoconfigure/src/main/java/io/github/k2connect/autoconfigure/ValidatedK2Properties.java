@@ -54,6 +54,7 @@ final class ValidatedK2Properties {
 		properties.accounts().forEach((name, account) -> this.accounts.put(name, verifyAccount(name, account)));
 		verifyDurations();
 		verifyWebhook();
+		verifyFollowUp();
 	}
 
 	/**
@@ -211,6 +212,19 @@ final class ValidatedK2Properties {
 		Long maxWaiting = inbox.maxWaiting();
 		if (maxWaiting != null && maxWaiting < 1) {
 			throw refused("k2.webhook.inbox.max-waiting", " must be at least 1");
+		}
+	}
+
+	private void verifyFollowUp() {
+		K2Properties.FollowUp followUp = this.properties.followUp();
+		if (followUp.firstCheck().toMillis() < 1) {
+			throw refused("k2.follow-up.first-check", " must be positive");
+		}
+		if (followUp.giveUpAfter().compareTo(followUp.firstCheck()) < 0) {
+			throw refused("k2.follow-up.give-up-after", " must not be shorter than the delay before the first call");
+		}
+		if (followUp.maxCallsPerSecond() < 1) {
+			throw refused("k2.follow-up.max-calls-per-second", " must be at least 1");
 		}
 	}
 

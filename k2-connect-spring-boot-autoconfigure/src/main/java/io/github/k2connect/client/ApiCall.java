@@ -1,5 +1,6 @@
 package io.github.k2connect.client;
 
+import java.time.Instant;
 import java.util.Set;
 
 import io.github.k2connect.K2ApiException;
@@ -69,7 +70,8 @@ record ApiCall(String name, Kind kind) {
 					body.errorDescription(), bodyOf(answer));
 		}
 		return new K2ApiException(message, status, body.errorCode(), body.errorMessage(), bodyOf(answer),
-				changesSomething() && !refuses(status));
+				changesSomething() && !refuses(status),
+				RetryAfter.parse(answer.headers().getFirst("Retry-After"), Instant.now()));
 	}
 
 	/**

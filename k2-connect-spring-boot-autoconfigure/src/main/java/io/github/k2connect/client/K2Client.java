@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2ConnectionException;
+import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2ResponseException;
+import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.UnreadableJsonException;
@@ -53,9 +55,13 @@ public final class K2Client {
 
 	private final Retries retries;
 
-	K2Client(RestClient restClient, String account, String observedAccount, K2ClientSettings settings) {
+	private final StartedRequestListener listener;
+
+	K2Client(RestClient restClient, String account, String observedAccount, K2ClientSettings settings,
+			StartedRequestListener listener) {
 		this.account = account;
 		this.observedAccount = observedAccount;
+		this.listener = listener;
 		this.restClient = restClient;
 		this.settings = settings;
 		this.locations = new LocationResolver(settings);
@@ -157,7 +163,17 @@ public final class K2Client {
 	public URI create(ApiVersion version, String resource, JsonBody body) {
 		String path = "/api/" + version.pathSegment() + "/" + resource;
 		ApiCall call = new ApiCall("POST " + path, ApiCall.Kind.CREATE);
-		return location(call, execute(call, () -> post(path, body)), version);
+		StartedRequest request = this.listener.begin(this.account, resource);
+		URI location;
+		try {
+			location = location(call, execute(call, () -> post(path, body)), version);
+		}
+		catch (K2Exception ex) {
+			request.failed();
+			throw ex;
+		}
+		request.started(location);
+		return location;
 	}
 
 	/**
@@ -214,10 +230,31 @@ public final class K2Client {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public <T> T fetch(ApiVersion version, URI location, Function<JsonObject, T> reader) {
+		return fetchResponse(this.retries, version, location, (response) -> reader.apply(response.json()));
+	}
+
+	private <T> T fetchResponse(Retries retries, ApiVersion version, URI location, Function<ApiResponse, T> reader) {
 		LocationResolver.Resource resource = this.locations.resolve(location, version);
 		ApiCall call = new ApiCall("GET " + resource.template(), ApiCall.Kind.FETCH);
-		return read(call, execute(call, () -> this.restClient.get().uri(resource.template(), resource.idAndQuery())),
+		return readResponse(call,
+				execute(retries, call, () -> this.restClient.get().uri(resource.template(), resource.idAndQuery())),
 				reader);
+	}
+
+	/**
+	 * Ask for a resource, once, and read the response as it was sent.
+	 * @param <T> what is read
+	 * @param location the absolute address of the resource
+	 * @param reader reads the body
+	 * @return what was read
+	 * @throws InvalidK2RequestException if the address is not Kopo Kopo's; nothing is
+	 * sent then
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public <T> T fetchBodyOnce(URI location, Function<byte[], T> reader) {
+		Retries none = new Retries(1, FIRST_RETRY_DELAY, Clock.systemUTC());
+		return fetchResponse(none, this.settings.apiVersion(), location, (response) -> reader.apply(response.body()));
 	}
 
 	/**
@@ -266,7 +303,11 @@ public final class K2Client {
 	}
 
 	private ApiResponse execute(ApiCall call, Supplier<RequestHeadersSpec<?>> request) {
-		return Deadline.within(this.settings.callTimeout(), (deadline) -> this.retries.execute(deadline, () -> {
+		return execute(this.retries, call, request);
+	}
+
+	private ApiResponse execute(Retries retries, ApiCall call, Supplier<RequestHeadersSpec<?>> request) {
+		return Deadline.within(this.settings.callTimeout(), (deadline) -> retries.execute(deadline, () -> {
 			ApiResponse answer = new Attempt(call, deadline).send(request.get());
 			if (!answer.isSuccessful()) {
 				throw call.failure(answer);
@@ -289,8 +330,12 @@ public final class K2Client {
 	}
 
 	private <T> T read(ApiCall call, ApiResponse answer, Function<JsonObject, T> reader) {
+		return readResponse(call, answer, (response) -> reader.apply(response.json()));
+	}
+
+	private <T> T readResponse(ApiCall call, ApiResponse answer, Function<ApiResponse, T> reader) {
 		try {
-			return reader.apply(answer.json());
+			return reader.apply(answer);
 		}
 		catch (UnreadableJsonException ex) {
 			throw call.unreadable(answer, ex.getMessage());

@@ -48,6 +48,8 @@ public final class K2ClientFactory {
 
 	private final List<K2RestClientCustomizer> customizers;
 
+	private final StartedRequestListener listener;
+
 	/**
 	 * Create a factory that needs nothing but the settings.
 	 * @param settings where and how Kopo Kopo is called
@@ -73,6 +75,7 @@ public final class K2ClientFactory {
 		this.observedAccount = AccountName.DEFAULT;
 		this.settings = settings;
 		this.customizers = List.copyOf(customizers);
+		this.listener = StartedRequestListener.none();
 		closeIdleConnectionsEarly();
 		JdkClientHttpRequestFactory requestFactory = requestFactoryBuilder
 			.withHttpClientCustomizer((http) -> http.followRedirects(Redirect.NEVER).version(Version.HTTP_1_1))
@@ -86,11 +89,13 @@ public final class K2ClientFactory {
 			.defaultHeader("User-Agent", USER_AGENT);
 	}
 
-	private K2ClientFactory(String account, String observedAccount, K2ClientSettings settings, K2ClientFactory parent) {
+	private K2ClientFactory(String account, String observedAccount, K2ClientSettings settings, K2ClientFactory parent,
+			StartedRequestListener listener) {
 		this.account = account;
 		this.observedAccount = observedAccount;
 		this.settings = settings;
 		this.customizers = parent.customizers;
+		this.listener = listener;
 		this.builder = parent.builder.clone().uriBuilderFactory(uris(settings));
 	}
 
@@ -105,7 +110,18 @@ public final class K2ClientFactory {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public K2ClientFactory forAccount(String account, String observedAccount, K2ClientSettings settings) {
-		return new K2ClientFactory(account, observedAccount, settings, this);
+		return new K2ClientFactory(account, observedAccount, settings, this, this.listener);
+	}
+
+	/**
+	 * Create a factory whose clients tell a listener what they start.
+	 * @param listener the listener
+	 * @return the factory
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public K2ClientFactory notifying(StartedRequestListener listener) {
+		return new K2ClientFactory(this.account, this.observedAccount, this.settings, this, listener);
 	}
 
 	/**
@@ -127,7 +143,7 @@ public final class K2ClientFactory {
 			.requestInterceptors((all) -> all.addAll(List.of(interceptors)));
 		this.customizers.forEach((customizer) -> customizer.customize(clientBuilder));
 		clientBuilder.requestInterceptor(Attempt::intercept);
-		return new K2Client(clientBuilder.build(), this.account, this.observedAccount, this.settings);
+		return new K2Client(clientBuilder.build(), this.account, this.observedAccount, this.settings, this.listener);
 	}
 
 	private static DefaultUriBuilderFactory uris(K2ClientSettings settings) {

@@ -1,11 +1,7 @@
 package io.github.k2connect.client;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -60,20 +56,9 @@ final class Retries {
 		return backOff;
 	}
 
-	private Duration untilWanted(@Nullable String retryAfter) {
-		if (retryAfter == null) {
-			return Duration.ZERO;
-		}
-		try {
-			if (retryAfter.strip().matches("[0-9]{1,9}")) {
-				return Duration.ofSeconds(Long.parseLong(retryAfter.strip()));
-			}
-			Instant date = ZonedDateTime.parse(retryAfter.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-			return Duration.between(this.clock.instant(), date);
-		}
-		catch (DateTimeException ex) {
-			return Duration.ZERO;
-		}
+	private Duration untilWanted(@Nullable String header) {
+		Duration retryAfter = RetryAfter.parse(header, this.clock.instant());
+		return (retryAfter != null) ? retryAfter : Duration.ZERO;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.k2connect.webhook;
 
+import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.apiguardian.api.API;
 
@@ -17,14 +18,28 @@ public final class EventDispatcher {
 
 	private final K2EventStore store;
 
+	private final HandledEventListener listener;
+
 	/**
 	 * Create a dispatcher.
 	 * @param publisher reaches the listeners
 	 * @param store remembers which events were handled
 	 */
 	public EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store) {
+		this(publisher, store, (event) -> {
+		});
+	}
+
+	/**
+	 * Create a dispatcher.
+	 * @param publisher reaches the listeners
+	 * @param store remembers which events were handled
+	 * @param listener learns of every event that was handled, now or before
+	 */
+	public EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store, HandledEventListener listener) {
 		this.publisher = publisher;
 		this.store = store;
+		this.listener = listener;
 	}
 
 	/**
@@ -35,10 +50,22 @@ public final class EventDispatcher {
 	 * @return whether it was published now
 	 */
 	public boolean dispatch(ReceivedEvent received, Runnable reachesListeners) {
-		return this.store.handleOnce(received.identity(), () -> {
+		boolean published = this.store.handleOnce(received.identity(), () -> {
 			reachesListeners.run();
 			Delivery.publish(received.event(), this.publisher);
 		});
+		this.listener.handled(received.event());
+		return published;
+	}
+
+	/**
+	 * Publish something of k2-connect's own unless it was published before.
+	 * @param identity what tells it from everything else
+	 * @param event the event
+	 * @return whether it was published now
+	 */
+	public boolean dispatch(EventIdentity identity, Object event) {
+		return this.store.handleOnce(identity, () -> this.publisher.publishEvent(event));
 	}
 
 }

@@ -24,6 +24,7 @@ import io.github.k2connect.webhook.inbox.InboxLifecycle;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import io.github.k2connect.webhook.inbox.ParkedEvent;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -146,6 +147,7 @@ class InboxFaultTests {
 		}
 	}
 
+	@Tag("long")
 	@ParameterizedTest
 	@EnumSource
 	void twoInstancesStartAtOnceOnAnEmptyDatabase(Database kind, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)

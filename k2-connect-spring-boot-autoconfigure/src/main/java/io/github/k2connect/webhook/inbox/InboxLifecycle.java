@@ -39,7 +39,7 @@ public final class InboxLifecycle implements SmartLifecycle {
 	 * Begin to handle an event, unless it is not the time.
 	 * @return whether it may be handled; {@link #end()} must follow then
 	 */
-	boolean begin() {
+	public boolean begin() {
 		if (!this.running) {
 			return false;
 		}
@@ -51,7 +51,10 @@ public final class InboxLifecycle implements SmartLifecycle {
 		return true;
 	}
 
-	void end() {
+	/**
+	 * End what began.
+	 */
+	public void end() {
 		this.handling.readLock().unlock();
 	}
 

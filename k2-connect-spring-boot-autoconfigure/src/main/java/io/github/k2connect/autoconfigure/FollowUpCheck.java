@@ -1,0 +1,46 @@
+package io.github.k2connect.autoconfigure;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.store.InMemoryEventStore;
+import io.github.k2connect.webhook.store.K2EventStore;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Verifies that there is all that a follow-up needs.
+ */
+final class FollowUpCheck implements SmartInitializingSingleton {
+
+	private final BeanFactory beans;
+
+	private final SchedulerNeed need;
+
+	private final boolean remembers;
+
+	FollowUpCheck(BeanFactory beans, K2Properties properties) {
+		this.beans = beans;
+		this.need = SchedulerNeed.FOLLOW_UP;
+		this.remembers = properties.webhook().store() != K2Properties.Store.NONE;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (!isThere(EventReceiver.class)) {
+			throw this.need.failure("results are not received.",
+					"Set k2.api-key in a web application, and leave k2.webhook.enabled as it is");
+		}
+		if (!isThere(Scheduler.class)) {
+			throw this.need.noScheduler();
+		}
+		if (!this.remembers || this.beans.getBean(K2EventStore.class) instanceof InMemoryEventStore) {
+			throw this.need.noDatabase();
+		}
+	}
+
+	private boolean isThere(Class<?> type) {
+		return this.beans.getBeanProvider(type).stream().findFirst().isPresent();
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.github.k2connect.autoconfigure;
+
+import java.time.Clock;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import io.github.k2connect.account.K2Accounts;
+import io.github.k2connect.client.K2Client;
+import io.github.k2connect.followup.AccountClients;
+import io.github.k2connect.followup.FollowUpClient;
+import io.github.k2connect.followup.FollowUpNotes;
+import io.github.k2connect.followup.FollowUpSettings;
+import io.github.k2connect.followup.FollowUpTask;
+import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.HandledEventListener;
+import io.github.k2connect.webhook.inbox.InboxLifecycle;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Auto-configuration of the follow-up, which asks for what was started until its result
+ * is final.
+ */
+@AutoConfiguration(after = { K2AutoConfiguration.class, K2InboxAutoConfiguration.class },
+		before = K2WebhookAutoConfiguration.class,
+		afterName = "com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration")
+@ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "k2.follow-up.enabled")
+public final class K2FollowUpAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(HandledEventListener.class)
+	@SuppressWarnings("DoNotCallSuggester")
+	HandledEventListener k2FollowUpNotes() {
+		throw SchedulerNeed.FOLLOW_UP.notOnClassPath();
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter k2FollowUpIsNotLazy() {
+		return LazyInitializationExcludeFilter.forBeanTypes(HandledEventListener.class);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
+	@Import(DbSchedulerConfiguration.class)
+	static class SchedulerConfiguration {
+
+		@Bean
+		static StartedRequestNotifier k2StartedRequestNotifier(ObjectProvider<FollowUpNotes> notes) {
+			return new StartedRequestNotifier(notes);
+		}
+
+		@Bean
+		static LazyInitializationExcludeFilter k2FollowUpCheckIsNotLazy() {
+			return LazyInitializationExcludeFilter.forBeanTypes(FollowUpCheck.class, InboxLifecycle.class);
+		}
+
+		@Bean
+		FollowUpCheck k2FollowUpCheck(BeanFactory beans, K2Properties properties) {
+			return new FollowUpCheck(beans, properties);
+		}
+
+		@Bean
+		FollowUpSettings k2FollowUpSettings(ValidatedK2Properties configuration, K2Properties properties) {
+			K2Properties.FollowUp followUp = properties.followUp();
+			return new FollowUpSettings(followUp.firstCheck(), followUp.giveUpAfter(),
+					configuration.clientSettings().callTimeout(), followUp.maxCallsPerSecond());
+		}
+
+		@Bean
+		FollowUpTask k2FollowUpTask(ObjectProvider<K2Accounts> accounts, ObjectProvider<K2Client> client,
+				ObjectProvider<EventReceiver> receiver, ObjectProvider<EventDispatcher> dispatcher,
+				ObjectProvider<FollowUpNotes> notes, InboxLifecycle lifecycle, FollowUpSettings settings,
+				ObjectProvider<ObservationRegistry> observations) {
+			AccountClients clients = (account) -> {
+				K2Accounts all = accounts.getIfAvailable();
+				return (all != null) ? all.client(account) : client.getObject();
+			};
+			return new FollowUpTask(
+					new FollowUpTask.Collaborators(clients, receiver::getObject, dispatcher::getObject,
+							notes::getObject),
+					lifecycle, settings, observations.getIfUnique(() -> ObservationRegistry.NOOP), Clock.systemUTC());
+		}
+
+		@Bean
+		FollowUpClient k2FollowUpClient(InboxDatabase database, ObjectProvider<DbSchedulerCustomizer> customizer,
+				DbSchedulerProperties scheduler, FollowUpTask task) {
+			Serializer serializer = customizer.stream()
+				.findFirst()
+				.flatMap(DbSchedulerCustomizer::serializer)
+				.orElse(Serializer.DEFAULT_JAVA_SERIALIZER);
+			return new FollowUpClient(database.dataSource(), database.customization(), serializer,
+					scheduler.getTableName(), task);
+		}
+
+		@Bean
+		FollowUpNotes k2FollowUpNotes(FollowUpClient client, FollowUpSettings settings) {
+			return new FollowUpNotes(client, settings, Clock.systemUTC());
+		}
+
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.github.k2connect.autoconfigure;
+
+import io.github.k2connect.client.K2ClientFactory;
+import io.github.k2connect.followup.FollowUpNotes;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/**
+ * Lets every client tell what it starts, whether its factory is the library's or the
+ * application's own. The notes are looked up with the first request: they need a
+ * database, whose beans may need a client.
+ */
+final class StartedRequestNotifier implements BeanPostProcessor {
+
+	private final ObjectProvider<FollowUpNotes> notes;
+
+	StartedRequestNotifier(ObjectProvider<FollowUpNotes> notes) {
+		this.notes = notes;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String name) {
+		return (bean instanceof K2ClientFactory clients)
+				? clients.notifying((account, resource) -> this.notes.getObject().begin(account, resource)) : bean;
+	}
+
+}

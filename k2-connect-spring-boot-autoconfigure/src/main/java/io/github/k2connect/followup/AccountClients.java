@@ -1,0 +1,22 @@
+package io.github.k2connect.followup;
+
+import io.github.k2connect.client.K2Client;
+import org.apiguardian.api.API;
+
+/**
+ * The clients of the accounts.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+@FunctionalInterface
+public interface AccountClients {
+
+	/**
+	 * Return the client of an account.
+	 * @param account the name of the account
+	 * @return a client that attaches the account's token
+	 */
+	K2Client get(String account);
+
+}

@@ -1,0 +1,575 @@
+package io.github.k2connect.followup;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
+import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
+import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.k2connect.K2Exception;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.K2ClientFactory;
+import io.github.k2connect.client.K2ClientSettings;
+import io.github.k2connect.client.StartedRequestListener;
+import io.github.k2connect.client.StartedRequestListener.StartedRequest;
+import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.token.BearerTokenInterceptor;
+import io.github.k2connect.token.K2Credentials;
+import io.github.k2connect.token.TokenService;
+import io.github.k2connect.webhook.DirectReceiver;
+import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.ReceivedEvent;
+import io.github.k2connect.webhook.inbox.InboxLifecycle;
+import io.github.k2connect.webhook.store.InMemoryEventStore;
+import io.micrometer.observation.ObservationRegistry;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The follow-up with a clock that a test moves.
+ */
+class FollowUpTaskTests {
+
+	private static final Duration DAY = Duration.ofDays(1);
+
+	private static final FollowUpSettings SETTINGS = new FollowUpSettings(Duration.ofSeconds(30), DAY,
+			Duration.ofSeconds(45), 10);
+
+	private static final String PATH = "/api/v1/incoming_payments";
+
+	private static final WireMockServer kopoKopo = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+	private final List<Object> published = new ArrayList<>();
+
+	private final JdbcDataSource dataSource = new JdbcDataSource();
+
+	private final SettableClock time = new SettableClock();
+
+	private int failures;
+
+	private ManualScheduler scheduler;
+
+	private FollowUpNotes notes;
+
+	private EventDispatcher dispatcher;
+
+	private K2Client client;
+
+	@BeforeAll
+	static void start() {
+		kopoKopo.start();
+	}
+
+	@AfterAll
+	static void stop() {
+		kopoKopo.stop();
+	}
+
+	@BeforeEach
+	void setUp() {
+		kopoKopo.resetAll();
+		kopoKopo.stubFor(WireMock.post("/oauth/token")
+			.willReturn(WireMock.okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
+		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/webhook/inbox/schema-h2.sql"))
+			.execute(this.dataSource);
+		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
+		Clock clock = new Clock() {
+
+			@Override
+			public Instant instant() {
+				return FollowUpTaskTests.this.time.now();
+			}
+
+			@Override
+			public ZoneId getZone() {
+				return ZoneOffset.UTC;
+			}
+
+			@Override
+			public Clock withZone(ZoneId zone) {
+				return this;
+			}
+
+		};
+		this.dispatcher = new EventDispatcher((event) -> publish(event),
+				new InMemoryEventStore(100, Duration.ofSeconds(1)), (event) -> this.notes.handled(event));
+		InboxLifecycle lifecycle = new InboxLifecycle(Duration.ofSeconds(1));
+		lifecycle.start();
+		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> this.client,
+				() -> new DirectReceiver(this.dispatcher, 1, Duration.ofSeconds(1)), () -> this.dispatcher,
+				() -> this.notes), lifecycle, SETTINGS, ObservationRegistry.NOOP, clock);
+		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
+		this.notes = new FollowUpNotes(
+				new FollowUpClient(this.dataSource, new AutodetectJdbcCustomization(this.dataSource),
+						Serializer.DEFAULT_JAVA_SERIALIZER, "scheduled_tasks", task),
+				SETTINGS, clock);
+		this.client = client(this.notes);
+	}
+
+	private K2Client client(StartedRequestListener listener) {
+		K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(URI.create(kopoKopo.baseUrl())))
+			.notifying(listener);
+		TokenService tokens = new TokenService(clients.create(), new K2Credentials("client", "secret"));
+		return clients.create(new BearerTokenInterceptor(tokens));
+	}
+
+	private void publish(Object event) {
+		if (this.failures > 0) {
+			this.failures--;
+			throw new IllegalStateException("The listener failed");
+		}
+		this.published.add(event);
+	}
+
+	private URI startPush(String id) {
+		return start(PATH, "incoming_payments", id);
+	}
+
+	private URI start(String path, String resource, String id) {
+		String location = kopoKopo.baseUrl() + path + "/" + id;
+		kopoKopo.stubFor(WireMock.post(path).willReturn(WireMock.created().withHeader("Location", location)));
+		return this.client.create(path.startsWith("/api/v2") ? ApiVersion.V2 : ApiVersion.V1, resource, new JsonBody());
+	}
+
+	private static void answers(String id, ResponseDefinitionBuilder response) {
+		kopoKopo.stubFor(WireMock.get(PATH + "/" + id).willReturn(response));
+	}
+
+	private static ResponseDefinitionBuilder status(String id, String status) {
+		return result(id, "incoming_payment", status);
+	}
+
+	private static ResponseDefinitionBuilder result(String id, String type, String status) {
+		return WireMock.okJson(json(id, type, status));
+	}
+
+	private static String json(String id, String type, String status) {
+		return """
+				{"data": {"id": "%s", "type": "%s", "attributes": {"status": "%s"}}}""".formatted(id, type, status);
+	}
+
+	private static int calls(String path) {
+		return kopoKopo.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo(path))).size();
+	}
+
+	private long rows() {
+		return JdbcClient.create(this.dataSource)
+			.sql("SELECT COUNT(*) FROM scheduled_tasks")
+			.query(Long.class)
+			.single();
+	}
+
+	/**
+	 * Lets time pass in steps, and executes what is due after each.
+	 */
+	private void pass(Duration duration) {
+		Duration step = Duration.ofSeconds((duration.compareTo(Duration.ofHours(2)) > 0) ? 60 : 1);
+		for (Instant end = this.time.now().plus(duration); this.time.now().isBefore(end);) {
+			this.time.tick(step);
+			this.scheduler.runAnyDueExecutions();
+		}
+	}
+
+	@Test
+	void aResultWhoseCallbackIsLostIsAskedForAndPublishedOnce() {
+		startPush("p1");
+		answers("p1", status("p1", "Pending"));
+		pass(Duration.ofSeconds(29));
+		assertThat(calls(PATH + "/p1")).isZero();
+		pass(Duration.ofSeconds(10));
+		assertThat(calls(PATH + "/p1")).isOne();
+		answers("p1", status("p1", "Success"));
+		pass(Duration.ofMinutes(2));
+		assertThat(this.published).singleElement()
+			.isInstanceOfSatisfying(StkPushResult.class, (result) -> assertThat(result.isSuccessful()).isTrue());
+		assertThat(rows()).isZero();
+		pass(Duration.ofHours(1));
+		assertThat(this.published).hasSize(1);
+		assertThat(calls(PATH + "/p1")).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/api/v1/payments, payments, payment, Transferred",
+			"/api/v1/settlement_transfers, settlement_transfers, settlement_transfer, Transferred",
+			"/api/v1/polling, polling, polling, Success",
+			"/api/v1/transaction_sms_notifications, transaction_sms_notifications, transaction_sms_notification, Success",
+			"/api/v2/send_money, send_money, send_money, Processed" })
+	void everythingWithAResultIsFollowedUp(String path, String resource, String type, String status) {
+		start(path, resource, "x1");
+		kopoKopo.stubFor(WireMock.get(path + "/x1").willReturn(result("x1", type, status)));
+		pass(Duration.ofMinutes(1));
+		assertThat(this.published).singleElement()
+			.isInstanceOfSatisfying(K2ResultEvent.class, (result) -> assertThat(result.type()).isEqualTo(type));
+	}
+
+	@Test
+	void whatHasNoResultIsNotFollowedUp() {
+		start("/api/v1/webhook_subscriptions", "webhook_subscriptions", "s1");
+		assertThat(rows()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reversal", "reversals" })
+	void aReversalHasTwoNames(String type) {
+		start("/api/v2/reversals", "reversals", "r1");
+		kopoKopo.stubFor(WireMock.get("/api/v2/reversals/r1").willReturn(result("r1", type, "Failed")));
+		pass(Duration.ofMinutes(1));
+		assertThat(this.published).hasSize(1);
+		assertThat(rows()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reversal", "reversals" })
+	void aCallbackOfEitherNameEndsIt(String type) {
+		start("/api/v2/reversals", "reversals", "r1");
+		this.dispatcher.dispatch(
+				ReceivedEvent.decode(json("r1", type, "Failed").getBytes(StandardCharsets.UTF_8), "default"), () -> {
+				});
+		assertThat(rows()).isZero();
+	}
+
+	@Test
+	void aCallbackEndsItWithoutACall() {
+		startPush("p1");
+		this.dispatcher.dispatch(ReceivedEvent
+			.decode(json("p1", "incoming_payment", "Pending").getBytes(StandardCharsets.UTF_8), "default"), () -> {
+			});
+		assertThat(rows()).isOne();
+		this.dispatcher.dispatch(ReceivedEvent
+			.decode(json("p1", "incoming_payment", "Success").getBytes(StandardCharsets.UTF_8), "default"), () -> {
+			});
+		assertThat(rows()).isZero();
+		pass(Duration.ofHours(1));
+		assertThat(calls(PATH + "/p1")).isZero();
+		assertThat(this.published).hasSize(2);
+	}
+
+	@Test
+	void theCallbackOfAnotherAccountEndsNothing() {
+		startPush("p1");
+		this.dispatcher.dispatch(ReceivedEvent
+			.decode(json("p1", "incoming_payment", "Success").getBytes(StandardCharsets.UTF_8), "other"), () -> {
+			});
+		assertThat(rows()).isOne();
+	}
+
+	@Test
+	void aCallbackBeforeTheAddressIsKnownIsTheSameResult() {
+		this.dispatcher.dispatch(ReceivedEvent
+			.decode(json("p1", "incoming_payment", "Success").getBytes(StandardCharsets.UTF_8), "default"), () -> {
+			});
+		startPush("p1");
+		answers("p1", status("p1", "Success"));
+		pass(Duration.ofMinutes(1));
+		assertThat(this.published).hasSize(1);
+		assertThat(rows()).isZero();
+	}
+
+	@Test
+	void aLateCallbackIsTheSameResult() {
+		startPush("p1");
+		answers("p1", status("p1", "Success"));
+		pass(Duration.ofMinutes(1));
+		assertThat(this.dispatcher.dispatch(ReceivedEvent.decode("""
+				{"data": {"type": "incoming_payment", "id": "p1", "attributes": {"status": "Success",
+				"metadata": {"order": "1"}}}}""".getBytes(StandardCharsets.UTF_8), "default"), () -> {
+		})).isFalse();
+		assertThat(this.published).hasSize(1);
+	}
+
+	@Test
+	void whatIsPendingForADayIsUnresolvedOnce() {
+		Instant start = this.time.now();
+		URI location = startPush("p1");
+		answers("p1", status("p1", "Pending"));
+		pass(Duration.ofHours(23));
+		assertThat(this.published).isEmpty();
+		pass(Duration.ofHours(2));
+		assertThat(this.published)
+			.containsExactly(new UnresolvedK2Request("default", "incoming_payment", "p1", location, start));
+		assertThat(rows()).isZero();
+		assertThat(calls(PATH + "/p1")).isBetween(30, 60);
+	}
+
+	@Test
+	void anUnresolvedRequestWhoseListenersFailIsPublishedAgain() {
+		startPush("p1");
+		answers("p1", WireMock.notFound());
+		this.failures = 2;
+		pass(Duration.ofMinutes(10));
+		assertThat(this.published).singleElement().isInstanceOf(UnresolvedK2Request.class);
+	}
+
+	@Test
+	void aResultAfterItWasUnresolvedIsPublished() {
+		startPush("p1");
+		answers("p1", WireMock.notFound());
+		pass(Duration.ofMinutes(3));
+		this.dispatcher.dispatch(ReceivedEvent
+			.decode(json("p1", "incoming_payment", "Success").getBytes(StandardCharsets.UTF_8), "default"), () -> {
+			});
+		assertThat(this.published).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\0', value = { "404 | ", "410 | ",
+			"200 | {\"data\": {\"id\": \"p1\", \"type\": \"payment\", \"attributes\": {\"status\": \"Transferred\"}}}",
+			"200 | {\"data\": {\"id\": \"p2\", \"type\": \"incoming_payment\", \"attributes\": {\"status\": \"Success\"}}}",
+			"200 | {\"data\": {\"id\": \"p1\", \"type\": \"webhook_subscription\", \"attributes\": {}}}" })
+	void whatKopoKopoDoesNotKnowIsUnresolvedWithinAMinute(int status, String body) {
+		URI location = startPush("p1");
+		answers("p1",
+				WireMock.aResponse()
+					.withStatus(status)
+					.withHeader("Content-Type", "application/json")
+					.withBody((body != null) ? body : ""));
+		pass(Duration.ofSeconds(40));
+		assertThat(this.published).isEmpty();
+		pass(Duration.ofSeconds(55));
+		assertThat(this.published).singleElement()
+			.isInstanceOfSatisfying(UnresolvedK2Request.class,
+					(unresolved) -> assertThat(unresolved.location()).isEqualTo(location));
+		assertThat(calls(PATH + "/p1")).isEqualTo(4);
+	}
+
+	@Test
+	void whatKopoKopoKnowsAMomentLaterIsResolved() {
+		startPush("p1");
+		answers("p1", WireMock.notFound());
+		pass(Duration.ofSeconds(45));
+		answers("p1", status("p1", "Success"));
+		pass(Duration.ofSeconds(45));
+		assertThat(this.published).singleElement().isInstanceOf(StkPushResult.class);
+	}
+
+	@Test
+	void anOutageDelaysAResult() {
+		startPush("p1");
+		List<ResponseDefinitionBuilder> faults = List.of(WireMock.serverError(), WireMock.serviceUnavailable(),
+				WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), WireMock.unauthorized(),
+				WireMock.forbidden(), WireMock.temporaryRedirect("https://elsewhere.example/"),
+				WireMock.ok("<html>Sorry</html>"));
+		for (ResponseDefinitionBuilder fault : faults) {
+			answers("p1", fault);
+			pass(Duration.ofMinutes(10));
+		}
+		assertThat(this.published).isEmpty();
+		assertThat(rows()).isOne();
+		answers("p1", status("p1", "Success"));
+		pass(Duration.ofMinutes(40));
+		assertThat(this.published).singleElement().isInstanceOf(StkPushResult.class);
+	}
+
+	@Test
+	void anExecutionMakesOneCall() {
+		startPush("p1");
+		answers("p1", WireMock.serviceUnavailable());
+		pass(Duration.ofSeconds(40));
+		assertThat(calls(PATH + "/p1")).isOne();
+	}
+
+	@Test
+	void retryAfterIsObeyed() {
+		startPush("p1");
+		answers("p1", WireMock.status(429).withHeader("Retry-After", "900"));
+		pass(Duration.ofSeconds(40));
+		assertThat(calls(PATH + "/p1")).isOne();
+		answers("p1", status("p1", "Success"));
+		pass(Duration.ofSeconds(855));
+		assertThat(calls(PATH + "/p1")).isOne();
+		pass(Duration.ofMinutes(5));
+		assertThat(this.published).hasSize(1);
+	}
+
+	@Test
+	void aRevokedTokenIsReplaced() {
+		startPush("p1");
+		kopoKopo.stubFor(WireMock.get(PATH + "/p1")
+			.inScenario("token")
+			.whenScenarioStateIs("Started")
+			.willReturn(WireMock.unauthorized())
+			.willSetStateTo("replaced"));
+		kopoKopo.stubFor(WireMock.get(PATH + "/p1")
+			.inScenario("token")
+			.whenScenarioStateIs("replaced")
+			.willReturn(status("p1", "Success")));
+		pass(Duration.ofSeconds(40));
+		assertThat(this.published).hasSize(1);
+	}
+
+	@Test
+	void aResultWhoseListenersFailIsDeliveredAgain() {
+		startPush("p1");
+		answers("p1", status("p1", "Success"));
+		this.failures = 3;
+		pass(Duration.ofMinutes(20));
+		assertThat(this.published).singleElement().isInstanceOf(StkPushResult.class);
+		assertThat(rows()).isZero();
+	}
+
+	@Test
+	void aResultWhoseListenersFailForDaysIsNotGivenUp() {
+		startPush("p1");
+		answers("p1", status("p1", "Success"));
+		this.failures = Integer.MAX_VALUE;
+		pass(Duration.ofDays(2));
+		this.failures = 0;
+		pass(Duration.ofHours(3));
+		assertThat(this.published).singleElement().isInstanceOf(StkPushResult.class);
+	}
+
+	@Test
+	void aPaymentLinkIsAskedForUntilItExpires() {
+		String path = "/api/v2/payment_links";
+		start(path, "payment_links", "l1");
+		kopoKopo.stubFor(WireMock.get(path + "/l1").willReturn(WireMock.okJson("""
+				{"data": {"id": "l1", "type": "payment_link", "attributes": {"status": "Processed",
+				"payment_link": {"status": "Active", "expires_at": "2026-03-14T08:00:00+03:00"}}}}""")));
+		pass(Duration.ofDays(3).minusMinutes(10));
+		assertThat(this.published).isEmpty();
+		assertThat(rows()).isOne();
+		pass(Duration.ofHours(2));
+		assertThat(this.published).singleElement().isInstanceOf(UnresolvedK2Request.class);
+	}
+
+	@Test
+	void manyThatAreDueTogetherAreAskedForOneAfterAnother() {
+		Set<String> ids = new HashSet<>();
+		for (int i = 0; i < 60; i++) {
+			String id = "p" + i;
+			ids.add(id);
+			startPush(id);
+			answers(id, status(id, "Success"));
+		}
+		this.time.tick(Duration.ofHours(1));
+		int before = 0;
+		for (int second = 0; second < 12; second++) {
+			for (int round = 0; round < 8; round++) {
+				this.scheduler.runAnyDueExecutions();
+			}
+			int calls = kopoKopo.findAll(WireMock.getRequestedFor(WireMock.urlPathMatching(PATH + "/.*"))).size();
+			assertThat(calls - before).isLessThanOrEqualTo(11);
+			before = calls;
+			this.time.tick(Duration.ofSeconds(1));
+		}
+		assertThat(this.published).hasSize(60)
+			.extracting((event) -> ((StkPushResult) event).id())
+			.hasSameElementsAs(ids);
+		assertThat(rows()).isZero();
+	}
+
+	@Test
+	void aRequestWhoseAddressWasNeverWrittenDownIsUnresolved() {
+		Instant start = this.time.now();
+		this.notes.begin("default", "payments");
+		pass(Duration.ofMinutes(4));
+		assertThat(this.published).isEmpty();
+		pass(Duration.ofMinutes(4));
+		assertThat(this.published).containsExactly(new UnresolvedK2Request("default", "payment", null, null, start));
+		assertThat(rows()).isZero();
+	}
+
+	/**
+	 * The instance that looks at it first has a clock that is hours ahead.
+	 */
+	@Test
+	void aClockThatIsAheadDoesNotGiveUpARequestThatIsBeingSent() {
+		StartedRequest request = this.notes.begin("default", "incoming_payments");
+		this.time.tick(Duration.ofHours(3));
+		this.scheduler.runAnyDueExecutions();
+		this.scheduler.runAnyDueExecutions();
+		pass(Duration.ofMinutes(2));
+		assertThat(this.published).isEmpty();
+		request.started(URI.create(kopoKopo.baseUrl() + PATH + "/p1"));
+		answers("p1", status("p1", "Success"));
+		pass(Duration.ofMinutes(10));
+		assertThat(this.published).singleElement().isInstanceOf(StkPushResult.class);
+	}
+
+	@Test
+	void aRequestThatFailedIsNotFollowedUp() {
+		for (ResponseDefinitionBuilder failure : List.of(WireMock.badRequest(), WireMock.serverError(),
+				WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE), WireMock.ok())) {
+			kopoKopo.stubFor(WireMock.post(PATH).willReturn(failure));
+			assertThatExceptionOfType(K2Exception.class)
+				.isThrownBy(() -> this.client.create(ApiVersion.V1, "incoming_payments", new JsonBody()));
+			assertThat(rows()).isZero();
+		}
+	}
+
+	@Test
+	void whatIsStartedInATransactionThatIsRolledBackIsFollowedUp() {
+		TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(this.dataSource));
+		transaction.executeWithoutResult((status) -> {
+			startPush("p1");
+			status.setRollbackOnly();
+		});
+		answers("p1", status("p1", "Success"));
+		pass(Duration.ofMinutes(1));
+		assertThat(this.published).hasSize(1);
+	}
+
+	@Test
+	void aRequestThatCannotBeWrittenDownIsNotSent() {
+		JdbcClient.create(this.dataSource).sql("ALTER TABLE scheduled_tasks RENAME TO away").update();
+		assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(() -> startPush("p1"))
+			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
+		assertThat(kopoKopo.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH)))).isEmpty();
+	}
+
+	@Test
+	void anAddressThatCannotBeWrittenDownIsReturnedAndWrittenDownLater() {
+		StartedRequestListener losing = (account, resource) -> {
+			StartedRequest request = this.notes.begin(account, resource);
+			JdbcClient.create(this.dataSource).sql("ALTER TABLE scheduled_tasks RENAME TO away").update();
+			return request;
+		};
+		this.client = client(losing);
+		assertThat(startPush("p1")).hasPath(PATH + "/p1");
+		JdbcClient.create(this.dataSource).sql("ALTER TABLE away RENAME TO scheduled_tasks").update();
+		answers("p1", status("p1", "Success"));
+		this.client = client(this.notes);
+		pass(Duration.ofMinutes(5));
+		assertThat(this.published).singleElement().isInstanceOf(StkPushResult.class);
+		pass(Duration.ofMinutes(10));
+		assertThat(this.published).hasSize(1);
+		assertThat(rows()).isZero();
+	}
+
+}
