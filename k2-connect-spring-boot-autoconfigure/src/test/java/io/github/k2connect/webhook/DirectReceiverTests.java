@@ -34,9 +34,6 @@ class DirectReceiverTests {
 
 	private static final Duration SHORT = Duration.ofMillis(100);
 
-	private static final Runnable NOTHING = () -> {
-	};
-
 	private final ExecutorService senders = Executors.newCachedThreadPool();
 
 	private final K2EventStore memory = new InMemoryEventStore(1000, LONG);
@@ -46,6 +43,9 @@ class DirectReceiverTests {
 	private final CompletableFuture<Void> listener = new CompletableFuture<>();
 
 	private final AtomicInteger entered = new AtomicInteger();
+
+	private static void nothing() {
+	}
 
 	@AfterEach
 	void stop() {
@@ -76,7 +76,7 @@ class DirectReceiverTests {
 	}
 
 	private Future<Reception> deliver(DirectReceiver receiver, String id) {
-		return this.senders.submit(() -> receiver.receive(event(id), NOTHING));
+		return this.senders.submit(() -> receiver.receive(event(id), DirectReceiverTests::nothing));
 	}
 
 	private void awaitCalled(int times) {
@@ -84,7 +84,7 @@ class DirectReceiverTests {
 	}
 
 	private Future<Reception> deliverAndWait(DirectReceiver receiver, String id) {
-		return deliverAndWait(receiver, id, NOTHING);
+		return deliverAndWait(receiver, id, DirectReceiverTests::nothing);
 	}
 
 	/**
@@ -176,21 +176,24 @@ class DirectReceiverTests {
 		DirectReceiver receiver = receiver((identity, handling) -> {
 			throw new EventInProgressException(null);
 		}, 1, SHORT);
-		assertThat(receiver.receive(event("1"), NOTHING)).isEqualTo(Reception.BUSY);
-		assertThat(receiver.receive(event("1"), NOTHING)).as("the permit is free again").isEqualTo(Reception.BUSY);
+		assertThat(receiver.receive(event("1"), DirectReceiverTests::nothing)).isEqualTo(Reception.BUSY);
+		assertThat(receiver.receive(event("1"), DirectReceiverTests::nothing)).as("the permit is free again")
+			.isEqualTo(Reception.BUSY);
 		assertThat(this.entered).hasValue(2);
 	}
 
 	@Test
 	void aDeliveryWhoseThreadIsInterruptedIsNotTaken() {
 		DirectReceiver receiver = receiver(1, LONG);
-		deliver(receiver, "1");
+		Future<Reception> first = deliver(receiver, "1");
 		awaitCalled(1);
 		Future<Boolean> interrupted = this.senders.submit(() -> {
 			Thread.currentThread().interrupt();
-			return receiver.receive(event("2"), NOTHING) == Reception.BUSY && Thread.interrupted();
+			return receiver.receive(event("2"), DirectReceiverTests::nothing) == Reception.BUSY && Thread.interrupted();
 		});
 		assertThat(interrupted).succeedsWithin(LONG).isEqualTo(true);
+		this.listener.complete(null);
+		assertThat(first).succeedsWithin(LONG).isEqualTo(Reception.PUBLISHED);
 	}
 
 }
