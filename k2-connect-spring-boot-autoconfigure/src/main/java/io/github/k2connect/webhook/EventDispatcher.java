@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * The way of an event to the application's listeners, which it goes once.
+ * Publishes an event to the application's listeners, once.
  *
  * @hidden
  */

@@ -59,7 +59,7 @@ public final class WebhookEndpoint {
 	}
 
 	/**
-	 * The largest body that is read.
+	 * Return the largest body that is read.
 	 * @return a number of bytes
 	 */
 	int maxBodySize() {
@@ -67,7 +67,7 @@ public final class WebhookEndpoint {
 	}
 
 	/**
-	 * How long reading a body may take.
+	 * Return how long reading a body may take.
 	 * @return the time from its first byte to its last
 	 */
 	Duration readTimeout() {
@@ -188,8 +188,8 @@ public final class WebhookEndpoint {
 	}
 
 	/**
-	 * The id of an event without the characters that would end the log's line or command
-	 * a terminal.
+	 * Return the id of an event without the characters that would end the log's line or
+	 * command a terminal.
 	 */
 	private static String printable(String id) {
 		return LogFormatUtils.formatValue(id, MAX_LOGGED_LENGTH, true);
