@@ -60,7 +60,7 @@ public class K2ApiException extends K2Exception {
 	}
 
 	/**
-	 * The HTTP status of the answer.
+	 * Return the HTTP status of the answer.
 	 * @return a status of 400 or above
 	 */
 	public int statusCode() {
@@ -68,7 +68,7 @@ public class K2ApiException extends K2Exception {
 	}
 
 	/**
-	 * Kopo Kopo's {@code error_code}.
+	 * Return Kopo Kopo's {@code error_code}.
 	 * @return the code, or {@code null} when the answer held none
 	 */
 	public @Nullable String errorCode() {
@@ -76,8 +76,8 @@ public class K2ApiException extends K2Exception {
 	}
 
 	/**
-	 * Kopo Kopo's {@code error_message}, several of them joined with {@code "; "}. May
-	 * quote what was sent.
+	 * Return Kopo Kopo's {@code error_message}, several of them joined with {@code "; "}.
+	 * May quote what was sent.
 	 * @return the message, or {@code null} when the answer held none
 	 */
 	public @Nullable String errorMessage() {
@@ -85,8 +85,8 @@ public class K2ApiException extends K2Exception {
 	}
 
 	/**
-	 * The body as received: JSON, the HTML page of a proxy, or nothing. May quote what
-	 * was sent.
+	 * Return the body as received: JSON, the HTML page of a proxy, or nothing. May quote
+	 * what was sent.
 	 * @return the body, empty when there was none
 	 */
 	public String responseBody() {

@@ -30,7 +30,7 @@ public class K2AuthenticationException extends K2ApiException {
 	}
 
 	/**
-	 * The OAuth {@code error}, for example {@code invalid_client}.
+	 * Return the OAuth {@code error}, for example {@code invalid_client}.
 	 * @return the error, or {@code null} when the answer held none
 	 */
 	public @Nullable String error() {
@@ -38,7 +38,7 @@ public class K2AuthenticationException extends K2ApiException {
 	}
 
 	/**
-	 * The OAuth {@code error_description}.
+	 * Return the OAuth {@code error_description}.
 	 * @return the description, or {@code null} when the answer held none
 	 */
 	public @Nullable String errorDescription() {

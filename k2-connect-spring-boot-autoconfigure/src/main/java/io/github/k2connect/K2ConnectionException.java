@@ -21,8 +21,8 @@ public class K2ConnectionException extends K2Exception {
 	}
 
 	/**
-	 * Whether the request may have reached Kopo Kopo, so that money may move. Ask for the
-	 * status, or wait for the result, before starting the same payment again.
+	 * Return whether the request may have reached Kopo Kopo, so that money may move. Ask
+	 * for the status, or wait for the result, before starting the same payment again.
 	 * @return {@code false} when nothing was sent, and for requests that change nothing
 	 */
 	@Override

@@ -18,9 +18,9 @@ public abstract class K2Exception extends RuntimeException {
 	}
 
 	/**
-	 * Whether the request may have taken effect although it failed: Kopo Kopo may have
-	 * received it and money may move. Ask for the status, or wait for the result, before
-	 * starting the same payment again.
+	 * Return whether the request may have taken effect although it failed: Kopo Kopo may
+	 * have received it and money may move. Ask for the status, or wait for the result,
+	 * before starting the same payment again.
 	 * @return {@code true} when the outcome is not known; {@code false} when Kopo Kopo
 	 * certainly did not act on the request, and for requests that change nothing
 	 */

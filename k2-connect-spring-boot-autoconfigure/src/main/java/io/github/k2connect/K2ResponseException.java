@@ -27,7 +27,7 @@ public class K2ResponseException extends K2Exception {
 	}
 
 	/**
-	 * The HTTP status of the answer.
+	 * Return the HTTP status of the answer.
 	 * @return a status below 400
 	 */
 	public int statusCode() {
@@ -35,7 +35,7 @@ public class K2ResponseException extends K2Exception {
 	}
 
 	/**
-	 * The body as received. May hold customers' data.
+	 * Return the body as received. May hold customers' data.
 	 * @return the body, empty when there was none
 	 */
 	public String responseBody() {

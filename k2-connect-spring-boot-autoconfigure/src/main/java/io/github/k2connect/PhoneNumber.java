@@ -31,7 +31,7 @@ public record PhoneNumber(String subscriberNumber) {
 	 * Read a number as people write it: {@code +254712345678}, {@code 254712345678} or
 	 * {@code 0712345678}, with blanks or hyphens inside.
 	 * @param text the number as written
-	 * @return the number, or nothing when the text is none
+	 * @return the number, or empty if the text is not a Kenyan phone number
 	 */
 	public static Optional<PhoneNumber> parse(String text) {
 		Matcher matcher = NUMBER.matcher(SEPARATORS.matcher(text).replaceAll(""));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call to Kopo Kopo, and what a failure of it means.
  *
- * @param name method and path without ids, as it stands in messages
+ * @param name the method and the path without ids, for messages
  * @param kind what the call does
  */
 record ApiCall(String name, Kind kind) {

@@ -51,7 +51,7 @@ record ApiResponse(int status, HttpHeaders headers, byte[] body) {
 	}
 
 	/**
-	 * The body as JSON, an empty object when there is no body.
+	 * Return the body as JSON, an empty object when there is no body.
 	 */
 	JsonObject json() {
 		return isBlank() ? JsonObject.empty() : JsonObject.parse(this.body);

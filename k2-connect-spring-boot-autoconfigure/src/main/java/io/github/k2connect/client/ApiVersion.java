@@ -18,7 +18,7 @@ public enum ApiVersion {
 	V2;
 
 	/**
-	 * The version as it stands in addresses.
+	 * Return the version as addresses have it.
 	 * @return {@code v1} or {@code v2}
 	 */
 	public String pathSegment() {

@@ -89,7 +89,7 @@ public final class K2Client {
 	}
 
 	/**
-	 * The version of what exists in both.
+	 * Return the version of what exists in both.
 	 * @return the configured version of the API
 	 * @hidden
 	 */
@@ -108,7 +108,7 @@ public final class K2Client {
 	}
 
 	/**
-	 * The callback to send.
+	 * Return the callback to send.
 	 * @param callbackUrl the one that the request names, or {@code null}
 	 * @return that, or the default
 	 * @throws InvalidK2RequestException if there is neither
@@ -120,7 +120,7 @@ public final class K2Client {
 	}
 
 	/**
-	 * The address to send that Kopo Kopo calls.
+	 * Return the address to send that Kopo Kopo calls.
 	 * @param name the property of the request that may name it
 	 * @param url what the request names, or {@code null}
 	 * @return that, or the default callback
@@ -183,8 +183,7 @@ public final class K2Client {
 	 * @param version the version of an address that names none
 	 * @param location the address of the resource, as {@code create} returned it, or
 	 * relative, with or without the version
-	 * @param action what to do, as it stands after the address, for example
-	 * {@code cancel}
+	 * @param action the last part of the path, for example {@code cancel}
 	 * @param reader reads the answer, an empty object when it has no body
 	 * @return what was read
 	 * @throws InvalidK2RequestException if the address is not Kopo Kopo's; nothing is

@@ -57,7 +57,7 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 	}
 
 	/**
-	 * Settings with the defaults of everything but where Kopo Kopo is.
+	 * Return settings with the defaults of everything but where Kopo Kopo is.
 	 * @param baseUrl the origin of Kopo Kopo
 	 * @return version 1, no callback, 5 seconds to connect, 30 to answer, 45 in all, 3
 	 * attempts

@@ -14,7 +14,7 @@ import org.springframework.web.client.RestClient;
 public interface K2RestClientCustomizer {
 
 	/**
-	 * Customizes the builder of a client.
+	 * Customize the builder of a client.
 	 * @param builder the builder, with the library's settings
 	 */
 	void customize(RestClient.Builder builder);

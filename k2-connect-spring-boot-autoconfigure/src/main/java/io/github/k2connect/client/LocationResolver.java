@@ -27,7 +27,7 @@ final class LocationResolver {
 	}
 
 	/**
-	 * Where the resource is fetched.
+	 * Return where the resource is fetched.
 	 * @param location an absolute or relative address, with or without the
 	 * {@code /api/vN} part
 	 * @param version the version of an address without that part
@@ -99,7 +99,8 @@ final class LocationResolver {
 		}
 
 		/**
-		 * The path with a variable in place of the id, for metrics, traces and messages.
+		 * Return the path with a variable in place of the id, for metrics, traces and
+		 * messages.
 		 */
 		String template() {
 			return this.parent + "/{id}";

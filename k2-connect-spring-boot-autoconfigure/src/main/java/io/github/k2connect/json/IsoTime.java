@@ -22,7 +22,7 @@ final class IsoTime {
 	 * Read a time.
 	 * @param text an ISO 8601 date and time with offset
 	 * @return the time with the offset as written
-	 * @throws java.time.DateTimeException if it is none
+	 * @throws java.time.DateTimeException if the text is not such a time
 	 */
 	static OffsetDateTime parse(String text) {
 		if (startsWithPattern(text)) {

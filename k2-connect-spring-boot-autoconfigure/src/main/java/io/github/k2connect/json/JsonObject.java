@@ -69,7 +69,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * An object without properties.
+	 * Return an object without properties.
 	 * @return the object
 	 */
 	public static JsonObject empty() {
@@ -97,8 +97,8 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A digest of the content, which does not depend on white space or on the order of
-	 * properties.
+	 * Return a digest of the content, which does not depend on white space or on the
+	 * order of properties.
 	 * @return the SHA-256 of the content, in hexadecimal digits
 	 */
 	public String digest() {
@@ -106,7 +106,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * Whether the property is there and not null.
+	 * Return whether the property is there and not null.
 	 * @param name the property
 	 * @return whether it has a value
 	 */
@@ -115,7 +115,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A string, or the text of a number or boolean.
+	 * Return a string, or the text of a number or boolean.
 	 * @param name the property
 	 * @return its text, or {@code null}
 	 */
@@ -125,7 +125,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A string, or the text of a number or boolean, which must be there.
+	 * Return a string, or the text of a number or boolean, which must be there.
 	 * @param name the property
 	 * @return its text
 	 * @throws UnreadableJsonException if it is absent, null or blank
@@ -139,8 +139,8 @@ public final class JsonObject {
 	}
 
 	/**
-	 * The name of a kind, which Kopo Kopo writes in several ways: {@code Mobile Wallet}
-	 * or {@code mobile_wallet}.
+	 * Return the name of a kind, which Kopo Kopo writes in several ways:
+	 * {@code Mobile Wallet} or {@code mobile_wallet}.
 	 * @param name the property
 	 * @return the name in lower case with blanks, empty when it is absent or null
 	 */
@@ -150,7 +150,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * An amount of money, with every digit that was sent.
+	 * Return an amount of money, with every digit that was sent.
 	 * @param name the property: a number, or a number in a string
 	 * @return the amount, or {@code null}, also for a blank string
 	 */
@@ -172,7 +172,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A time, with the offset kept as sent.
+	 * Return a time, with the offset kept as sent.
 	 * @param name the property, an ISO 8601 date and time with offset
 	 * @return the time, or {@code null}, also for a blank string
 	 */
@@ -187,7 +187,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A point in time.
+	 * Return a point in time.
 	 * @param name the property: an ISO 8601 date and time with offset, or seconds since
 	 * 1970; before the year 10000
 	 * @return the point in time, or {@code null}, also for a blank string
@@ -211,7 +211,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A duration.
+	 * Return a duration.
 	 * @param name the property, in whole seconds, at most a hundred years of them
 	 * @return the duration, or {@code null}
 	 */
@@ -233,7 +233,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A boolean.
+	 * Return a boolean.
 	 * @param name the property: a boolean, or one in a string
 	 * @return the boolean, or {@code null}, also for a blank string
 	 */
@@ -250,7 +250,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * An address.
+	 * Return an address.
 	 * @param name the property
 	 * @return the address, or {@code null}, also for a blank string
 	 */
@@ -265,7 +265,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * An object within this one.
+	 * Return an object within this one.
 	 * @param name the property
 	 * @return the object, or {@code null}
 	 */
@@ -275,7 +275,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * An object within this one, an empty one when it is absent or null.
+	 * Return an object within this one, an empty one when it is absent or null.
 	 * @param name the property
 	 * @return the object
 	 */
@@ -285,7 +285,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A list of objects, empty when it is absent or null.
+	 * Return a list of objects, empty when it is absent or null.
 	 * @param name the property
 	 * @return the objects
 	 */
@@ -328,7 +328,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * The properties of an object as texts, nulls left out.
+	 * Return the properties of an object as texts, nulls left out.
 	 * @param name the property that holds the object
 	 * @return the texts in the order sent, empty when there are none
 	 */

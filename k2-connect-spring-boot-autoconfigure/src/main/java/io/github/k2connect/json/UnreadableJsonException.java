@@ -3,8 +3,8 @@ package io.github.k2connect.json;
 import org.apiguardian.api.API;
 
 /**
- * JSON that is none, or a property of it that does not hold what it should. The message
- * names the property, never its value.
+ * Thrown when a body is not JSON, or when a property does not hold what it should. The
+ * message names the property, never its value.
  *
  * @hidden
  */
@@ -21,7 +21,7 @@ public final class UnreadableJsonException extends RuntimeException {
 	}
 
 	/**
-	 * A property that does not hold what it should.
+	 * Create the exception for a property that does not hold what it should.
 	 * @param name the property
 	 * @param expected what it should hold, for example {@code "an amount"}
 	 * @return the exception to throw

@@ -19,7 +19,7 @@ public abstract class CallbackRequestBuilder<T, B extends CallbackRequestBuilder
 	protected @Nullable URI callbackUrl;
 
 	/**
-	 * For the builders of requests.
+	 * Create the builder.
 	 */
 	protected CallbackRequestBuilder() {
 	}

@@ -20,7 +20,7 @@ public abstract class MetadataRequestBuilder<T, B extends MetadataRequestBuilder
 	protected final Map<String, String> metadata = new LinkedHashMap<>();
 
 	/**
-	 * For the builders of requests.
+	 * Create the builder.
 	 */
 	protected MetadataRequestBuilder() {
 	}

@@ -16,7 +16,7 @@ public abstract class NicknameRequestBuilder<T, B extends NicknameRequestBuilder
 	protected @Nullable String nickname;
 
 	/**
-	 * For the builders of requests.
+	 * Create the builder.
 	 */
 	protected NicknameRequestBuilder() {
 	}

@@ -11,7 +11,7 @@ import io.github.k2connect.InvalidK2RequestException;
 public abstract class RequestBuilder<T, B extends RequestBuilder<T, B>> {
 
 	/**
-	 * For the builders of requests.
+	 * Create the builder.
 	 */
 	protected RequestBuilder() {
 	}

@@ -18,7 +18,7 @@ public record AccessToken(String accessToken, String tokenType, Duration expires
 	private static final Pattern BEARER = Pattern.compile("[!-~]+");
 
 	/**
-	 * Return whether the text can stand in a header as a token.
+	 * Return whether a header can hold the text as a token.
 	 */
 	static boolean isBearer(String text) {
 		return BEARER.matcher(text).matches();

@@ -22,7 +22,7 @@ public record K2Credentials(String clientId, String clientSecret) {
 	}
 
 	/**
-	 * The fields of a form in the name of the OAuth application.
+	 * Return the fields of a form in the name of the OAuth application.
 	 */
 	Map<String, String> form(String name, String value) {
 		return Map.of("client_id", this.clientId, "client_secret", this.clientSecret, name, value);

@@ -206,7 +206,7 @@ final class TokenCache {
 	private record Failure(Throwable cause, Instant time) {
 
 		/**
-		 * Whether it is recent; after a step of the clock it is not.
+		 * Return whether it is recent; after a step of the clock it is not.
 		 */
 		boolean isRecent(Instant now) {
 			return !now.isBefore(this.time) && now.isBefore(this.time.plus(PAUSE_AFTER_FAILURE));

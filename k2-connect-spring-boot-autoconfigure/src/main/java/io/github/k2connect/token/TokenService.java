@@ -65,7 +65,7 @@ public class TokenService {
 	}
 
 	/**
-	 * The cached token, fetched when there is none that is valid.
+	 * Return the cached token, fetched when there is none that is valid.
 	 * @return a valid token
 	 */
 	public AccessToken getToken() {

@@ -188,7 +188,13 @@ class PayoutResultTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"errors\": {\"code\": 1}}", "{\"errors\": [{\"code\": 1}]}",
-			"{\"favourite\": \"perhaps\"}", "{\"phone_number\": {}}", "{\"till_number\": []}" })
+			"{\"errors\": [[{\"code\": [1, null]}]]}" })
+	void errorsThatAreObjectsAreReadAsTexts(String disbursement) {
+		assertThat(disbursement(disbursement).errors()).containsExactly("code 1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"favourite\": \"perhaps\"}", "{\"phone_number\": {}}", "{\"till_number\": []}" })
 	void aComponentOfAWrongKindIsDeliveredAsItIs(String disbursement) {
 		assertThat(Sample
 			.decode(message("send_money", "Processed", "[{\"disbursements\": [%s]}]".formatted(disbursement))))

@@ -27,4 +27,12 @@ import java.lang.annotation.Target;
 @Inherited
 public @interface AutoConfigureK2Simulator {
 
+	/**
+	 * Names of accounts that the application has besides its default one. Their
+	 * {@code k2.accounts.<name>} properties are set too, and
+	 * {@link K2Simulator#account(String)} returns them.
+	 * @return the names, each 1 to 40 lower-case letters, digits and hyphens
+	 */
+	String[] accounts() default {};
+
 }

@@ -1,6 +1,7 @@
 package io.github.k2connect.test;
 
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import com.github.tomakehurst.wiremock.http.Request;
@@ -14,29 +15,33 @@ final class BearerTokenCheck {
 
 	private static final String SCHEME = "Bearer ";
 
-	private final IssuedTokens tokens;
+	private final SimulatedAccounts accounts;
 
-	BearerTokenCheck(IssuedTokens tokens) {
-		this.tokens = tokens;
+	BearerTokenCheck(SimulatedAccounts accounts) {
+		this.accounts = accounts;
 	}
 
 	/**
 	 * Guard an answer that is the API's for some paths only.
 	 */
 	Function<Request, ResponseDefinition> guardApi(Function<Request, ResponseDefinition> answer) {
-		return (request) -> (request.getUrl().startsWith("/api/") ? guard(answer) : answer).apply(request);
+		return (request) -> (request.getUrl().startsWith("/api/") ? guard((guarded, account) -> answer.apply(guarded))
+				: answer)
+			.apply(request);
 	}
 
-	Function<Request, ResponseDefinition> guard(Function<Request, ResponseDefinition> answer) {
+	/**
+	 * Guard an answer, which is told the account whose token it was.
+	 */
+	Function<Request, ResponseDefinition> guard(BiFunction<Request, SimulatedAccount, ResponseDefinition> answer) {
 		return (request) -> {
 			Optional<String> token = bearerToken(request);
 			if (token.isEmpty()) {
 				return Answers.unauthorized("The access token is missing");
 			}
-			if (this.tokens.validity(token.get()).isEmpty()) {
-				return Answers.unauthorized("The access token is unknown, revoked or expired");
-			}
-			return answer.apply(request);
+			return this.accounts.withToken(token.get())
+				.map((account) -> answer.apply(request, account))
+				.orElseGet(() -> Answers.unauthorized("The access token is unknown, revoked or expired"));
 		};
 	}
 

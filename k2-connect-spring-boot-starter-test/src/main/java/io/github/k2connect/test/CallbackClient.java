@@ -30,12 +30,9 @@ final class CallbackClient implements AutoCloseable {
 
 	private final HttpClient client = new ApacheBackedHttpClient(this.connections, false);
 
-	private final WebhookSigner signer;
-
 	private volatile @Nullable URI origin;
 
-	CallbackClient(WebhookSigner signer, @Nullable URI origin) {
-		this.signer = signer;
+	CallbackClient(@Nullable URI origin) {
 		this.origin = origin;
 	}
 
@@ -49,21 +46,21 @@ final class CallbackClient implements AutoCloseable {
 
 	/**
 	 * Post a message.
-	 * @param url where to, but for its origin when another one is set
-	 * @param body the message
+	 * @param message the message, which goes to its URL, but for the origin when another
+	 * one is set
 	 * @return the status that was answered
 	 * @throws IOException when nothing was answered
 	 */
-	int post(URI url, byte[] body) throws IOException {
+	int post(Deliveries.Message message) throws IOException {
 		URI currentOrigin = this.origin;
-		URI target = (currentOrigin != null) ? CallbackUrls.atOrigin(url, currentOrigin) : url;
+		URI target = (currentOrigin != null) ? CallbackUrls.atOrigin(message.url(), currentOrigin) : message.url();
 		return this.client
 			.execute(ImmutableRequest.create()
 				.withMethod(RequestMethod.POST)
 				.withAbsoluteUrl(target.toString())
 				.withHeader("Content-Type", "application/json")
-				.withHeader(WebhookSigner.SIGNATURE_HEADER, this.signer.sign(body))
-				.withBody(body)
+				.withHeader(WebhookSigner.SIGNATURE_HEADER, message.signer().sign(message.body()))
+				.withBody(message.body())
 				.build())
 			.getStatus();
 	}

@@ -3,6 +3,7 @@ package io.github.k2connect.test;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -43,14 +44,16 @@ final class Deliveries implements AutoCloseable {
 	}
 
 	/**
-	 * Deliver a message as soon as possible.
-	 * @param message what the message is, for the log
-	 * @param url where to
-	 * @param body the message
+	 * Deliver messages as soon as possible, one after another: each when the one before
+	 * was answered 200 or was given up.
+	 * @param messages the messages
 	 */
-	void deliver(String message, URI url, byte[] body) {
-		Delivery delivery = new Delivery(message, url, body, this.generation.get());
-		schedule(delivery.generation(), Duration.ZERO, () -> attempt(delivery, 0));
+	void deliver(List<Message> messages) {
+		if (!messages.isEmpty()) {
+			Delivery delivery = new Delivery(messages.get(0), messages.subList(1, messages.size()),
+					this.generation.get());
+			schedule(delivery.generation(), Duration.ZERO, () -> attempt(delivery, 0));
+		}
 	}
 
 	/**
@@ -89,8 +92,9 @@ final class Deliveries implements AutoCloseable {
 	private void attempt(Delivery delivery, int redeliveries) {
 		String answer;
 		try {
-			int status = this.client.post(delivery.url(), delivery.body());
+			int status = this.client.post(delivery.message());
 			if (status == 200) {
+				deliver(delivery.next());
 				return;
 			}
 			answer = " was answered " + status;
@@ -103,7 +107,9 @@ final class Deliveries implements AutoCloseable {
 					() -> attempt(delivery, redeliveries + 1));
 		}
 		else {
-			logger.warn(delivery.message() + answer + " and is given up after " + redeliveries + " redeliveries");
+			logger
+				.warn(delivery.message().name() + answer + " and is given up after " + redeliveries + " redeliveries");
+			deliver(delivery.next());
 		}
 	}
 
@@ -131,8 +137,20 @@ final class Deliveries implements AutoCloseable {
 		}
 	}
 
+	private record Delivery(Message message, List<Message> next, int generation) {
+
+	}
+
+	/**
+	 * Message to the application.
+	 *
+	 * @param name what the message is, for the log
+	 * @param url where to
+	 * @param body the message
+	 * @param signer the signer with the key of the account that it is for
+	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	private record Delivery(String message, URI url, byte[] body, int generation) {
+	record Message(String name, URI url, byte[] body, WebhookSigner signer) {
 
 	}
 

@@ -57,6 +57,12 @@ final class IncomingPayments implements SimulatedOutcome {
 			case SimulatedPhoneNumber.INSUFFICIENT_BALANCE ->
 				failed(request, "The balance is insufficient for the transaction");
 			case SimulatedPhoneNumber.CANCELS -> failed(request, "The request was cancelled by the customer");
+			case SimulatedPhoneNumber.WRONG_PIN -> failed(request, "The initiator information is invalid.");
+			case SimulatedPhoneNumber.UNREACHABLE -> failed(request, "DS timeout user cannot be reached");
+			case SimulatedPhoneNumber.EXPIRES -> failed(request, "No response from user.");
+			case SimulatedPhoneNumber.BUSY ->
+				failed(request, "Unable to lock subscriber, a transaction is already in process");
+			case SimulatedPhoneNumber.FAILS -> failed(request, "The service request is not processed");
 			default -> paid(request, ledger);
 		};
 	}

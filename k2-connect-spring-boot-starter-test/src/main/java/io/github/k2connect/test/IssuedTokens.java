@@ -7,7 +7,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Access tokens that were issued, and whether each is still good.
@@ -17,8 +16,6 @@ final class IssuedTokens {
 	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private final Map<String, Validity> tokens = new ConcurrentHashMap<>();
-
-	private final AtomicInteger requests = new AtomicInteger();
 
 	private final Duration lifetime;
 
@@ -54,18 +51,6 @@ final class IssuedTokens {
 
 	Duration lifetime() {
 		return this.lifetime;
-	}
-
-	void countRequest() {
-		this.requests.incrementAndGet();
-	}
-
-	int requests() {
-		return this.requests.get();
-	}
-
-	void resetRequests() {
-		this.requests.set(0);
 	}
 
 	/**

@@ -1,12 +1,12 @@
 package io.github.k2connect.test;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,59 +21,55 @@ import org.jspecify.annotations.Nullable;
  * language, or with none. It accepts what those SDKs send, unless it is
  * {@linkplain Builder#strict() strict}.
  * <p>
+ * It has one account, or several: see {@link Builder#account(String)}.
+ * <p>
  * Safe for use by many threads. Everything is kept in memory until {@link #reset()}.
  *
  * @see SimulatedPhoneNumber
  */
 public final class K2Simulator implements AutoCloseable {
 
-	private final String clientId;
-
-	private final String clientSecret;
-
-	private final String apiKey;
-
-	private final String webhookPath;
-
-	private final IssuedTokens tokens;
+	private final SimulatedAccounts accounts;
 
 	private final CallbackClient callbacks;
 
 	private final Deliveries deliveries;
 
-	private final Subscriptions subscriptions;
-
-	private final Ledger ledger = new Ledger();
-
 	private final ResourceStore store = new ResourceStore();
 
 	private final RequestRecorder recorder = new RequestRecorder();
 
+	private final ResultAnnouncer announcer;
+
 	private final SimulatorServer server;
 
 	private K2Simulator(Builder builder) {
-		this.clientId = builder.clientId;
-		this.clientSecret = builder.clientSecret;
-		this.apiKey = builder.apiKey;
-		this.webhookPath = builder.webhookPath;
-		this.tokens = new IssuedTokens(builder.tokenLifetime);
-		this.callbacks = new CallbackClient(new WebhookSigner(builder.apiKey), builder.callbackOrigin);
+		this.callbacks = new CallbackClient(builder.callbackOrigin);
+		this.accounts = accounts(builder, this.callbacks);
 		this.deliveries = new Deliveries(this.callbacks);
-		this.subscriptions = new Subscriptions(this.deliveries);
-		ResultAnnouncer announcer = new ResultAnnouncer(this.store, this.subscriptions, this.deliveries);
-		this.server = new SimulatorServer(builder.port, endpoints(builder, announcer),
-				List.of(new PathFilter(), this.recorder, announcer));
+		this.announcer = new ResultAnnouncer(this.store, this.deliveries);
+		this.server = new SimulatorServer(builder.port, endpoints(builder),
+				List.of(new PathFilter(), this.recorder, this.announcer));
 	}
 
-	private List<Endpoint> endpoints(Builder builder, ResultAnnouncer announcer) {
-		BearerTokenCheck tokenCheck = new BearerTokenCheck(this.tokens);
+	private static SimulatedAccounts accounts(Builder builder, CallbackClient callbacks) {
+		SimulatedAccount.Credentials own = new SimulatedAccount.Credentials(SimulatedAccount.DEFAULT_NAME,
+				builder.clientId, builder.clientSecret, builder.apiKey);
+		return new SimulatedAccounts(Stream.concat(Stream.of(own), builder.accounts.stream())
+			.map((credentials) -> new SimulatedAccount(credentials, builder.webhookPath,
+					new IssuedTokens(builder.tokenLifetime), callbacks))
+			.toList());
+	}
+
+	private List<Endpoint> endpoints(Builder builder) {
+		BearerTokenCheck tokenCheck = new BearerTokenCheck(this.accounts);
 		List<Endpoint> endpoints = new ArrayList<>();
-		endpoints.addAll(new OAuthEndpoints(this.clientId, this.clientSecret, this.tokens).endpoints());
-		endpoints.addAll(new ResourceEndpoints(
-				ResourceDescriptions.all(this.subscriptions, builder.payerNumbers, builder.strictness), this.store,
-				this.ledger, builder.resultDelay, builder.strictness, tokenCheck)
+		endpoints.addAll(new OAuthEndpoints(this.accounts).endpoints());
+		endpoints.addAll(new ResourceEndpoints(ResourceDescriptions.all(builder.payerNumbers, builder.strictness),
+				this.store, builder.resultDelay, builder.strictness, tokenCheck)
 			.endpoints());
-		endpoints.add(new PaymentLinkCancellation(this.store, announcer, tokenCheck, builder.strictness).endpoint());
+		endpoints
+			.add(new PaymentLinkCancellation(this.store, this.announcer, tokenCheck, builder.strictness).endpoint());
 		endpoints.add(Endpoint.anythingElse(tokenCheck.guardApi((request) -> Answers.notFound())));
 		return endpoints;
 	}
@@ -107,7 +103,7 @@ public final class K2Simulator implements AutoCloseable {
 	 * @return the client id
 	 */
 	public String clientId() {
-		return this.clientId;
+		return defaultAccount().clientId();
 	}
 
 	/**
@@ -115,7 +111,7 @@ public final class K2Simulator implements AutoCloseable {
 	 * @return the client secret
 	 */
 	public String clientSecret() {
-		return this.clientSecret;
+		return defaultAccount().clientSecret();
 	}
 
 	/**
@@ -123,17 +119,34 @@ public final class K2Simulator implements AutoCloseable {
 	 * @return the API key
 	 */
 	public String apiKey() {
-		return this.apiKey;
+		return defaultAccount().apiKey();
+	}
+
+	/**
+	 * Return an account of the simulator.
+	 * @param name the name that was given to {@link Builder#account(String)}, or
+	 * {@code default}
+	 * @return the account
+	 * @throws IllegalArgumentException when there is no such account
+	 */
+	public SimulatedAccount account(String name) {
+		return this.accounts.get(name);
 	}
 
 	/**
 	 * Return the properties that connect an application to this simulator.
-	 * @return {@code k2.client-id}, {@code k2.client-secret}, {@code k2.api-key} and
-	 * {@code k2.base-url}
+	 * @return {@code k2.base-url}, and for each account what
+	 * {@link SimulatedAccount#properties()} returns
 	 */
 	public Map<String, String> properties() {
-		return Map.of("k2.client-id", this.clientId, "k2.client-secret", this.clientSecret, "k2.api-key", this.apiKey,
-				"k2.base-url", baseUrl().toString());
+		Map<String, String> properties = new LinkedHashMap<>();
+		properties.put("k2.base-url", baseUrl().toString());
+		this.accounts.all().forEach((account) -> properties.putAll(account.properties()));
+		return properties;
+	}
+
+	private SimulatedAccount defaultAccount() {
+		return this.accounts.get(SimulatedAccount.DEFAULT_NAME);
 	}
 
 	/**
@@ -148,32 +161,44 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Deliver a webhook at once, and only once. A till payment that is delivered so can
-	 * afterwards be polled and reversed.
-	 * @param webhook the webhook, which is signed
-	 * @return the HTTP status that the application answered
-	 * @throws IllegalStateException when no callback origin is set, or after close
-	 * @throws UncheckedIOException when the application did not answer
+	 * Set in which order the messages that one request leads to are delivered.
+	 * @param order the order, {@link MessageOrder#ANY} by default and after each reset
 	 */
-	public int deliver(SimulatedWebhook webhook) {
-		URI origin = this.callbacks.origin();
-		if (origin == null) {
-			throw new IllegalStateException("Set the callback origin first, so that it is known where to deliver");
-		}
-		this.ledger.received(webhook);
-		try {
-			return this.callbacks.post(origin.resolve(this.webhookPath), webhook.body());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("The application at " + origin + " did not answer", ex);
-		}
+	public void messageOrder(MessageOrder order) {
+		this.announcer.order(order);
 	}
 
 	/**
-	 * Make every access token issued so far invalid.
+	 * Deliver a webhook at once, and only once. A till payment that is delivered so can
+	 * afterwards be polled and reversed. To deliver one to another account, see
+	 * {@link SimulatedAccount#deliver(SimulatedWebhook)}.
+	 * @param webhook the webhook, which is signed
+	 * @return the HTTP status that the application answered
+	 * @throws IllegalStateException when no callback origin is set, or after close
+	 * @throws java.io.UncheckedIOException when the application did not answer
+	 */
+	public int deliver(SimulatedWebhook webhook) {
+		return defaultAccount().deliver(webhook);
+	}
+
+	/**
+	 * Deliver a result at once, and only once. The payment of an STK push that is
+	 * delivered so can afterwards be polled and reversed. To deliver one to another
+	 * account, see {@link SimulatedAccount#deliver(SimulatedResult)}.
+	 * @param result the result, which is signed
+	 * @return the HTTP status that the application answered
+	 * @throws IllegalStateException when no callback origin is set, or after close
+	 * @throws java.io.UncheckedIOException when the application did not answer
+	 */
+	public int deliver(SimulatedResult result) {
+		return defaultAccount().deliver(result);
+	}
+
+	/**
+	 * Make every access token issued so far invalid, of all accounts.
 	 */
 	public void revokeTokens() {
-		this.tokens.revokeAll();
+		this.accounts.all().forEach(SimulatedAccount::revokeTokens);
 	}
 
 	/**
@@ -190,7 +215,7 @@ public final class K2Simulator implements AutoCloseable {
 	 * @return the number of requests since the start or the last reset
 	 */
 	public int tokenRequests() {
-		return this.tokens.requests();
+		return this.accounts.tokenRequests();
 	}
 
 	/**
@@ -200,10 +225,9 @@ public final class K2Simulator implements AutoCloseable {
 	public void reset() {
 		this.deliveries.cancelAll();
 		this.store.clear();
-		this.subscriptions.clear();
-		this.ledger.clear();
+		this.accounts.reset();
 		this.recorder.clear();
-		this.tokens.resetRequests();
+		this.announcer.order(MessageOrder.ANY);
 	}
 
 	/**
@@ -227,6 +251,8 @@ public final class K2Simulator implements AutoCloseable {
 		private String clientSecret = "k2-simulator-client-secret";
 
 		private String apiKey = "k2-simulator-api-key";
+
+		private final List<SimulatedAccount.Credentials> accounts = new ArrayList<>();
 
 		private Duration resultDelay = Duration.ofMillis(100);
 
@@ -284,6 +310,31 @@ public final class K2Simulator implements AutoCloseable {
 		}
 
 		/**
+		 * Add an account, whose client id, client secret and API key begin with its name.
+		 * @param name the name, 1 to 40 lower-case letters, digits and hyphens
+		 * @return this builder
+		 * @throws IllegalArgumentException when the name is none for an account
+		 */
+		public Builder account(String name) {
+			this.accounts.add(SimulatedAccount.Credentials.of(name));
+			return this;
+		}
+
+		/**
+		 * Add an account.
+		 * @param name the name, 1 to 40 lower-case letters, digits and hyphens
+		 * @param clientId the client id that is let in
+		 * @param clientSecret the client secret that is let in
+		 * @param apiKey the key with which its webhooks and results are signed, not empty
+		 * @return this builder
+		 * @throws IllegalArgumentException when the name is none for an account
+		 */
+		public Builder account(String name, String clientId, String clientSecret, String apiKey) {
+			this.accounts.add(SimulatedAccount.Credentials.named(name, clientId, clientSecret, apiKey));
+			return this;
+		}
+
+		/**
 		 * Set how long resources are pending.
 		 * @param resultDelay the delay, 100 milliseconds by default
 		 * @return this builder
@@ -318,6 +369,7 @@ public final class K2Simulator implements AutoCloseable {
 
 		/**
 		 * Set the path to which {@link K2Simulator#deliver(SimulatedWebhook)} delivers.
+		 * What is for a named account goes to this path, a slash and the name.
 		 * @param webhookPath the path, {@code /k2/webhooks} by default
 		 * @return this builder
 		 */
@@ -353,6 +405,8 @@ public final class K2Simulator implements AutoCloseable {
 		/**
 		 * Start the simulator.
 		 * @return the running simulator
+		 * @throws IllegalArgumentException when two accounts have the same name or client
+		 * id
 		 */
 		public K2Simulator start() {
 			return new K2Simulator(this);

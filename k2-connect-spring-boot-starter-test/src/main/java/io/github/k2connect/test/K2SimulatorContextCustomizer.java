@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
@@ -17,10 +18,12 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Customizer that starts a simulator for a context and closes it with the context. All
- * are equal, so that they never keep contexts from being shared.
+ * Customizer that starts a simulator for a context and closes it with the context. Those
+ * with the same accounts are equal, so that they do not keep contexts from being shared.
+ *
+ * @param accounts the names of the simulator's accounts besides the default one
  */
-record K2SimulatorContextCustomizer() implements ContextCustomizer {
+record K2SimulatorContextCustomizer(Set<String> accounts) implements ContextCustomizer {
 
 	private static final String BEAN_NAME = "k2Simulator";
 
@@ -33,12 +36,18 @@ record K2SimulatorContextCustomizer() implements ContextCustomizer {
 			"org.springframework.boot.web.server.context.WebServerInitializedEvent",
 			K2SimulatorContextCustomizer.class.getClassLoader());
 
+	K2SimulatorContextCustomizer {
+		accounts = Set.copyOf(accounts);
+	}
+
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		String callbackUrl = environment.getProperty(CALLBACK_URL, "http://localhost" + basePath(environment)
 				+ environment.getProperty("k2.webhook.path", "/k2/webhooks"));
-		K2Simulator simulator = K2Simulator.builder().webhookPath(URI.create(callbackUrl).getRawPath()).start();
+		K2Simulator.Builder builder = K2Simulator.builder().webhookPath(URI.create(callbackUrl).getRawPath());
+		this.accounts.forEach(builder::account);
+		K2Simulator simulator = builder.start();
 		Map<String, Object> properties = new LinkedHashMap<>(simulator.properties());
 		properties.put(CALLBACK_URL, callbackUrl);
 		environment.getPropertySources().addFirst(new MapPropertySource(BEAN_NAME, properties));

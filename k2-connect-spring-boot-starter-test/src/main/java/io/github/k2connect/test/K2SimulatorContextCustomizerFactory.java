@@ -1,6 +1,7 @@
 package io.github.k2connect.test;
 
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,10 @@ class K2SimulatorContextCustomizerFactory implements ContextCustomizerFactory {
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
-		return TestContextAnnotationUtils.hasAnnotation(testClass, AutoConfigureK2Simulator.class)
-				? new K2SimulatorContextCustomizer() : null;
+		AutoConfigureK2Simulator annotation = TestContextAnnotationUtils.findMergedAnnotation(testClass,
+				AutoConfigureK2Simulator.class);
+		return (annotation != null) ? new K2SimulatorContextCustomizer(Set.copyOf(List.of(annotation.accounts())))
+				: null;
 	}
 
 }

@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Books of the simulated Kopo Kopo: the transactions that tills have received, their
- * customers, and the merchant's own accounts.
+ * Books of one account at the simulated Kopo Kopo: the transactions that tills have
+ * received, their customers, the merchant's own accounts and webhook subscriptions.
  */
 final class Ledger {
 
@@ -21,6 +22,8 @@ final class Ledger {
 	private final Set<String> customers = new HashSet<>();
 
 	private final Map<String, ObjectNode> accounts = new HashMap<>();
+
+	private final Subscriptions subscriptions = new Subscriptions();
 
 	/**
 	 * Enter a transaction.
@@ -34,11 +37,27 @@ final class Ledger {
 	 * Enter the transaction that a webhook tells of, when it tells of one completely.
 	 */
 	void received(SimulatedWebhook webhook) {
-		if ("buygoods_transaction_received".equals(webhook.topic())
-				&& webhook.resource() instanceof ObjectNode transaction && transaction.path("reference").isString()
+		if ("buygoods_transaction_received".equals(webhook.topic())) {
+			receivedIfComplete(webhook.resource());
+		}
+	}
+
+	/**
+	 * Enter the transaction that a result tells of, when it tells of one completely.
+	 */
+	void received(SimulatedResult result) {
+		receivedIfComplete(result.transaction());
+	}
+
+	private void receivedIfComplete(JsonNode resource) {
+		if (resource instanceof ObjectNode transaction && transaction.path("reference").isString()
 				&& PropertyCheck.isTime(transaction.path("origination_time"))) {
 			received(transaction);
 		}
+	}
+
+	Subscriptions subscriptions() {
+		return this.subscriptions;
 	}
 
 	/**
@@ -82,6 +101,7 @@ final class Ledger {
 		this.transactions.clear();
 		this.customers.clear();
 		this.accounts.clear();
+		this.subscriptions.clear();
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.k2connect.test;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import com.github.tomakehurst.wiremock.http.Request;
@@ -16,16 +17,10 @@ final class OAuthEndpoints {
 
 	private static final String SCOPE = "kopokopo";
 
-	private final String clientId;
+	private final SimulatedAccounts accounts;
 
-	private final String clientSecret;
-
-	private final IssuedTokens tokens;
-
-	OAuthEndpoints(String clientId, String clientSecret, IssuedTokens tokens) {
-		this.clientId = clientId;
-		this.clientSecret = clientSecret;
-		this.tokens = tokens;
+	OAuthEndpoints(SimulatedAccounts accounts) {
+		this.accounts = accounts;
 	}
 
 	List<Endpoint> endpoints() {
@@ -36,41 +31,43 @@ final class OAuthEndpoints {
 	}
 
 	private ResponseDefinition countAndIssue(Request request) {
-		this.tokens.countRequest();
+		this.accounts.countTokenRequest();
 		return authenticated(this::issue).apply(request);
 	}
 
-	private Function<Request, ResponseDefinition> authenticated(Function<OAuthFields, ResponseDefinition> answer) {
+	private Function<Request, ResponseDefinition> authenticated(
+			BiFunction<OAuthFields, SimulatedAccount, ResponseDefinition> answer) {
 		return (request) -> {
 			OAuthFields fields = OAuthFields.of(request);
-			return (this.clientId.equals(fields.get("client_id"))
-					&& this.clientSecret.equals(fields.get("client_secret"))) ? answer.apply(fields)
-							: Answers.oauthError("invalid_client", "The client credentials are missing or wrong");
+			return this.accounts.authenticate(fields)
+				.map((account) -> answer.apply(fields, account))
+				.orElseGet(() -> Answers.oauthError("invalid_client", "The client credentials are missing or wrong"));
 		};
 	}
 
-	private ResponseDefinition issue(OAuthFields fields) {
+	private ResponseDefinition issue(OAuthFields fields, SimulatedAccount account) {
 		if (!"client_credentials".equals(fields.get("grant_type"))) {
 			return Answers.oauthError("unsupported_grant_type", "The grant type must be client_credentials");
 		}
 		return Answers.ok(Json.object()
-			.put("access_token", this.tokens.issue())
+			.put("access_token", account.tokens().issue())
 			.put("token_type", "Bearer")
-			.put("expires_in", this.tokens.lifetime().toSeconds())
+			.put("expires_in", account.tokens().lifetime().toSeconds())
 			.put("created_at", NairobiTime.format(Instant.now())));
 	}
 
-	private ResponseDefinition revoke(OAuthFields fields) {
-		this.tokens.revoke(fields.get("token"));
+	private ResponseDefinition revoke(OAuthFields fields, SimulatedAccount account) {
+		account.tokens().revoke(fields.get("token"));
 		return Answers.ok(Json.object());
 	}
 
-	private ResponseDefinition introspect(OAuthFields fields) {
-		return Answers.ok(this.tokens.validity(fields.get("token"))
+	private ResponseDefinition introspect(OAuthFields fields, SimulatedAccount account) {
+		return Answers.ok(account.tokens()
+			.validity(fields.get("token"))
 			.map((validity) -> Json.object()
 				.put("active", true)
 				.put("scope", SCOPE)
-				.put("client_id", this.clientId)
+				.put("client_id", account.clientId())
 				.put("token_type", "Bearer")
 				.put("exp", NairobiTime.format(validity.expiresAt()))
 				.put("iat", NairobiTime.format(validity.issuedAt())))
@@ -78,15 +75,21 @@ final class OAuthEndpoints {
 	}
 
 	private ResponseDefinition info(Request request) {
-		Optional<IssuedTokens.Validity> validity = BearerTokenCheck.bearerToken(request).flatMap(this.tokens::validity);
-		if (validity.isEmpty()) {
-			return Answers.oauthError("invalid_token", "The access token is missing, unknown, revoked or expired");
-		}
+		Optional<String> token = BearerTokenCheck.bearerToken(request);
+		return token.flatMap(this.accounts::withToken)
+			.flatMap((account) -> account.tokens()
+				.validity(token.orElseThrow())
+				.map((validity) -> info(account, validity)))
+			.orElseGet(() -> Answers.oauthError("invalid_token",
+					"The access token is missing, unknown, revoked or expired"));
+	}
+
+	private static ResponseDefinition info(SimulatedAccount account, IssuedTokens.Validity validity) {
 		ObjectNode info = Json.object().putNull("resource_owner_id");
 		info.putArray("scope").add(SCOPE);
-		info.put("expires_in", validity.get().remaining().toSeconds());
-		info.putObject("application").put("uid", this.clientId);
-		return Answers.ok(info.put("created_at", validity.get().issuedAt().getEpochSecond()));
+		info.put("expires_in", validity.remaining().toSeconds());
+		info.putObject("application").put("uid", account.clientId());
+		return Answers.ok(info.put("created_at", validity.issuedAt().getEpochSecond()));
 	}
 
 }

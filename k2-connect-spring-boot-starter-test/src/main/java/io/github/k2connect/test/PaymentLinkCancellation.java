@@ -31,11 +31,11 @@ final class PaymentLinkCancellation {
 		return Endpoint.post("/api/v2/payment_links/{id}/cancel", this.tokenCheck.guard(this::cancel));
 	}
 
-	private ResponseDefinition cancel(Request request) {
+	private ResponseDefinition cancel(Request request, SimulatedAccount account) {
 		if (Json.parseObject(request.getBody()).isEmpty() && !mayBeLeftOut(request.getBodyAsString().strip())) {
 			return Answers.notJson();
 		}
-		Optional<SimulatedResource> link = this.store.find(request)
+		Optional<SimulatedResource> link = this.store.find(request, account)
 			.filter((resource) -> resource.type().equals(PaymentLinks.TYPE));
 		if (link.isEmpty()) {
 			return Answers.notFound();

@@ -21,19 +21,16 @@ final class ResourceEndpoints {
 
 	private final ResourceStore store;
 
-	private final Ledger ledger;
-
 	private final Duration resultDelay;
 
 	private final Strictness strictness;
 
 	private final BearerTokenCheck tokenCheck;
 
-	ResourceEndpoints(List<ResourceDescription> descriptions, ResourceStore store, Ledger ledger, Duration resultDelay,
+	ResourceEndpoints(List<ResourceDescription> descriptions, ResourceStore store, Duration resultDelay,
 			Strictness strictness, BearerTokenCheck tokenCheck) {
 		this.descriptions = List.copyOf(descriptions);
 		this.store = store;
-		this.ledger = ledger;
 		this.resultDelay = resultDelay;
 		this.strictness = strictness;
 		this.tokenCheck = tokenCheck;
@@ -45,16 +42,20 @@ final class ResourceEndpoints {
 			description.rules().keySet().forEach((version) -> {
 				String path = path(description, version);
 				endpoints
-					.add(Endpoint.post(path, this.tokenCheck.guard((request) -> create(request, description, version)))
+					.add(Endpoint
+						.post(path,
+								this.tokenCheck
+									.guard((request, account) -> create(request, account, description, version)))
 						.thenNotify(ResultAnnouncer.NAME));
-				endpoints
-					.add(Endpoint.get(path + "/{id}", this.tokenCheck.guard((request) -> fetch(request, description))));
+				endpoints.add(Endpoint.get(path + "/{id}",
+						this.tokenCheck.guard((request, account) -> fetch(request, account, description))));
 			});
 		}
 		return endpoints;
 	}
 
-	private ResponseDefinition create(Request request, ResourceDescription description, ApiVersion version) {
+	private ResponseDefinition create(Request request, SimulatedAccount account, ResourceDescription description,
+			ApiVersion version) {
 		Optional<ObjectNode> body = Json.parseObject(request.getBody());
 		if (body.isEmpty()) {
 			return Answers.notJson();
@@ -68,7 +69,7 @@ final class ResourceEndpoints {
 		Instant now = Instant.now();
 		Instant dueAt = description.outcome().isImmediate() ? now : now.plus(this.resultDelay);
 		ResourceRequest accepted = new ResourceRequest(version, self, body.get(), now, dueAt);
-		SimulatedResource resource = new SimulatedResource(id, description, accepted, this.ledger);
+		SimulatedResource resource = new SimulatedResource(id, description, accepted, account);
 		resource.completeWhenDue();
 		this.store.add(resource);
 		return Answers.created(self);
@@ -85,8 +86,8 @@ final class ResourceEndpoints {
 		return URI.create(request.getAbsoluteUrl().split("\\?", 2)[0]);
 	}
 
-	private ResponseDefinition fetch(Request request, ResourceDescription description) {
-		return this.store.find(request)
+	private ResponseDefinition fetch(Request request, SimulatedAccount account, ResourceDescription description) {
+		return this.store.find(request, account)
 			.filter((resource) -> resource.type().equals(description.type()))
 			.map((resource) -> Answers.ok(resource.json()))
 			.orElseGet(Answers::notFound);

@@ -22,10 +22,12 @@ final class ResourceStore {
 	}
 
 	/**
-	 * Find the resource whose id is in the path of a request.
+	 * Find the resource of an account whose id is in the path of a request.
 	 */
-	Optional<SimulatedResource> find(Request request) {
-		return Optional.ofNullable(request.getPathParameters().get("id")).flatMap(this::find);
+	Optional<SimulatedResource> find(Request request, SimulatedAccount account) {
+		return Optional.ofNullable(request.getPathParameters().get("id"))
+			.flatMap(this::find)
+			.filter((resource) -> resource.account() == account);
 	}
 
 	void clear() {

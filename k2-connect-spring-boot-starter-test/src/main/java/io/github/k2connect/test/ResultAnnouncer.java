@@ -3,6 +3,8 @@ package io.github.k2connect.test;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.extension.Parameters;
 import com.github.tomakehurst.wiremock.extension.ServeEventListener;
@@ -19,13 +21,12 @@ final class ResultAnnouncer implements ServeEventListener {
 
 	private final ResourceStore store;
 
-	private final Subscriptions subscriptions;
-
 	private final Deliveries deliveries;
 
-	ResultAnnouncer(ResourceStore store, Subscriptions subscriptions, Deliveries deliveries) {
+	private volatile MessageOrder order = MessageOrder.ANY;
+
+	ResultAnnouncer(ResourceStore store, Deliveries deliveries) {
 		this.store = store;
-		this.subscriptions = subscriptions;
 		this.deliveries = deliveries;
 	}
 
@@ -58,13 +59,42 @@ final class ResultAnnouncer implements ServeEventListener {
 	 */
 	void announce(SimulatedResource resource) {
 		if (resource.claimAnnouncement()) {
-			URI callbackUrl = resource.request().callbackUrl();
-			if (callbackUrl != null) {
-				this.deliveries.deliver("Result " + resource.type() + " " + resource.id(), callbackUrl,
-						Json.bytes(resource.json()));
+			List<Deliveries.Message> results = results(resource);
+			List<Deliveries.Message> webhooks = webhooks(resource);
+			switch (this.order) {
+				case RESULT_FIRST -> deliverInOrder(results, webhooks);
+				case WEBHOOK_FIRST -> deliverInOrder(webhooks, results);
+				case ANY -> Stream.of(results, webhooks)
+					.flatMap(List::stream)
+					.forEach((message) -> this.deliveries.deliver(List.of(message)));
 			}
-			resource.events().forEach(this.subscriptions::publish);
 		}
+	}
+
+	/**
+	 * Set in which order the messages of a request are delivered.
+	 */
+	void order(MessageOrder newOrder) {
+		this.order = newOrder;
+	}
+
+	private void deliverInOrder(List<Deliveries.Message> first, List<Deliveries.Message> second) {
+		this.deliveries.deliver(Stream.of(first, second).flatMap(List::stream).toList());
+	}
+
+	private static List<Deliveries.Message> results(SimulatedResource resource) {
+		URI callbackUrl = resource.request().callbackUrl();
+		return (callbackUrl == null) ? List.of()
+				: List.of(new Deliveries.Message("Result " + resource.type() + " " + resource.id(), callbackUrl,
+						Json.bytes(resource.json()), resource.account().signer()));
+	}
+
+	private static List<Deliveries.Message> webhooks(SimulatedResource resource) {
+		SimulatedAccount account = resource.account();
+		return resource.events()
+			.stream()
+			.flatMap((webhook) -> account.ledger().subscriptions().messages(webhook, account.signer()).stream())
+			.toList();
 	}
 
 }

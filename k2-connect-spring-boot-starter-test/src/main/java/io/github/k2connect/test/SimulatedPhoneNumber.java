@@ -28,6 +28,33 @@ public final class SimulatedPhoneNumber {
 	 */
 	public static final String NEVER_ANSWERS = "+254700000003";
 
+	/**
+	 * Number of a customer who enters a wrong PIN: the push fails.
+	 */
+	public static final String WRONG_PIN = "+254700000004";
+
+	/**
+	 * Number of a phone that is off or has no network: the push fails.
+	 */
+	public static final String UNREACHABLE = "+254700000005";
+
+	/**
+	 * Number of a customer who does not answer in time: the push fails. Of
+	 * {@link #NEVER_ANSWERS} no result comes at all.
+	 */
+	public static final String EXPIRES = "+254700000006";
+
+	/**
+	 * Number of a customer for whom M-PESA is busy with another transaction: the push
+	 * fails.
+	 */
+	public static final String BUSY = "+254700000007";
+
+	/**
+	 * Number of a push that fails for a reason that is not known.
+	 */
+	public static final String FAILS = "+254700000008";
+
 	private SimulatedPhoneNumber() {
 	}
 

@@ -17,7 +17,7 @@ final class SimulatedResource {
 
 	private final ResourceRequest request;
 
-	private final Ledger ledger;
+	private final SimulatedAccount account;
 
 	private boolean done;
 
@@ -25,11 +25,11 @@ final class SimulatedResource {
 
 	private boolean announced;
 
-	SimulatedResource(String id, ResourceDescription description, ResourceRequest request, Ledger ledger) {
+	SimulatedResource(String id, ResourceDescription description, ResourceRequest request, SimulatedAccount account) {
 		this.id = id;
 		this.description = description;
 		this.request = request;
-		this.ledger = ledger;
+		this.account = account;
 	}
 
 	String id() {
@@ -38,6 +38,10 @@ final class SimulatedResource {
 
 	String type() {
 		return this.description.type();
+	}
+
+	SimulatedAccount account() {
+		return this.account;
 	}
 
 	ResourceRequest request() {
@@ -100,7 +104,7 @@ final class SimulatedResource {
 	private void complete() {
 		if (!this.done) {
 			this.done = true;
-			this.completion = this.description.outcome().complete(this.request, this.ledger);
+			this.completion = this.description.outcome().complete(this.request, this.account.ledger());
 		}
 	}
 

@@ -44,6 +44,20 @@ public final class SimulatedWebhook {
 	}
 
 	/**
+	 * Create the webhook of the payment that an STK push brought: Kopo Kopo sends it
+	 * beside the result, with the same M-PESA reference.
+	 * @param result the result of the push, which was paid
+	 * @return a {@code buygoods_transaction_received}
+	 * @throws IllegalArgumentException when the result tells of no payment to a till
+	 */
+	public static SimulatedWebhook buygoodsTransactionReceived(SimulatedResult result) {
+		if (result.transaction() instanceof ObjectNode transaction) {
+			return buygoodsTransactionReceived().withResource(transaction);
+		}
+		throw new IllegalArgumentException("The result tells of no payment to a till");
+	}
+
+	/**
 	 * Create the webhook of a till payment that was taken back.
 	 * @return a {@code buygoods_transaction_reversed}
 	 */

@@ -1,38 +1,35 @@
 package io.github.k2connect.test;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Subscriptions of the application to webhooks, and the delivery to them.
+ * Subscriptions of an account to webhooks.
  */
 final class Subscriptions {
 
 	private final Queue<Subscription> subscriptions = new ConcurrentLinkedQueue<>();
-
-	private final Deliveries deliveries;
-
-	Subscriptions(Deliveries deliveries) {
-		this.deliveries = deliveries;
-	}
 
 	void add(Subscription subscription) {
 		this.subscriptions.add(subscription);
 	}
 
 	/**
-	 * Deliver a webhook to every subscription that it concerns.
+	 * Return what is to be delivered of a webhook: one message for every subscription
+	 * that it concerns.
 	 */
-	void publish(SimulatedWebhook webhook) {
+	List<Deliveries.Message> messages(SimulatedWebhook webhook, WebhookSigner signer) {
 		String topic = webhook.topic();
 		String tillNumber = webhook.tillNumber();
-		for (Subscription subscription : this.subscriptions) {
-			if (subscription.concerns(topic, tillNumber)) {
+		return this.subscriptions.stream()
+			.filter((subscription) -> subscription.concerns(topic, tillNumber))
+			.map((subscription) -> {
 				SimulatedWebhook form = subscription.darajaPayload() ? webhook.inDarajaForm() : webhook;
-				this.deliveries.deliver("Webhook " + subscription.topic(), subscription.url(), form.body());
-			}
-		}
+				return new Deliveries.Message("Webhook " + topic, subscription.url(), form.body(), signer);
+			})
+			.toList();
 	}
 
 	void clear() {

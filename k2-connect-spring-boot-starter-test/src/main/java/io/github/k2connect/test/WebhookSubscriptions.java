@@ -28,19 +28,15 @@ final class WebhookSubscriptions implements SimulatedOutcome {
 	private static final Set<String> DARAJA_TOPICS = Set.of("buygoods_transaction_received",
 			"b2b_transaction_received");
 
-	private final Subscriptions subscriptions;
-
-	private WebhookSubscriptions(Subscriptions subscriptions) {
-		this.subscriptions = subscriptions;
+	private WebhookSubscriptions() {
 	}
 
-	static ResourceDescription description(Subscriptions subscriptions) {
-		return new ResourceDescription(
-				"webhook_subscriptions", "webhook_subscription", Map
-					.of(ApiVersion.V1, rules(topicsWithout(ONLY_IN_V2)), ApiVersion.V2,
-							rules(topicsWithout(ONLY_IN_V1)).optional("enable_daraja_payload", PropertyCheck.flag())
-								.dependingOn(WebhookSubscriptions::darajaRules)),
-				new WebhookSubscriptions(subscriptions));
+	static ResourceDescription description() {
+		return new ResourceDescription("webhook_subscriptions", "webhook_subscription",
+				Map.of(ApiVersion.V1, rules(topicsWithout(ONLY_IN_V2)), ApiVersion.V2,
+						rules(topicsWithout(ONLY_IN_V1)).optional("enable_daraja_payload", PropertyCheck.flag())
+							.dependingOn(WebhookSubscriptions::darajaRules)),
+				new WebhookSubscriptions());
 	}
 
 	private static BodyRules rules(Set<String> topics) {
@@ -83,8 +79,9 @@ final class WebhookSubscriptions implements SimulatedOutcome {
 	public Completion complete(ResourceRequest request, Ledger ledger) {
 		boolean darajaPayload = request.version() == ApiVersion.V2
 				&& request.part("/enable_daraja_payload").asBoolean(false);
-		this.subscriptions.add(new Subscriptions.Subscription(request.text("/event_type", ""),
-				URI.create(request.text("/url", "")), Scopes.tillNumber(request), darajaPayload));
+		ledger.subscriptions()
+			.add(new Subscriptions.Subscription(request.text("/event_type", ""), URI.create(request.text("/url", "")),
+					Scopes.tillNumber(request), darajaPayload));
 		return Completion.of(attributes(request));
 	}
 

@@ -23,10 +23,17 @@ final class ApiCaller {
 
 	private final K2Simulator simulator;
 
+	private final SimulatedAccount account;
+
 	private String token = "";
 
 	ApiCaller(K2Simulator simulator) {
+		this(simulator, "default");
+	}
+
+	ApiCaller(K2Simulator simulator, String account) {
 		this.simulator = simulator;
+		this.account = simulator.account(account);
 	}
 
 	ApiCaller authenticate() {
@@ -47,8 +54,8 @@ final class ApiCaller {
 
 	Map<String, String> credentials(Map<String, String> more) {
 		Map<String, String> fields = new HashMap<>(more);
-		fields.put("client_id", this.simulator.clientId());
-		fields.put("client_secret", this.simulator.clientSecret());
+		fields.put("client_id", this.account.clientId());
+		fields.put("client_secret", this.account.clientSecret());
 		return fields;
 	}
 

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class K2SimulatorContextCustomizerTests {
 	}
 
 	private void customize(GenericApplicationContext context) {
-		new K2SimulatorContextCustomizer().customizeContext(context,
+		new K2SimulatorContextCustomizer(Set.of()).customizeContext(context,
 				new MergedContextConfiguration(getClass(), null, null, null, new AnnotationConfigContextLoader()));
 		context.refresh();
 	}

@@ -1,0 +1,74 @@
+package io.github.k2connect.webhook
+
+import io.github.k2connect.autoconfigure.K2AutoConfiguration
+import io.github.k2connect.autoconfigure.K2EventStoreAutoConfiguration
+import io.github.k2connect.autoconfigure.K2WebhookAutoConfiguration
+import io.github.k2connect.event.CustomerCreated
+import kotlinx.coroutines.delay
+import org.assertj.core.api.Assertions.assertThat
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.Timeout
+import org.springframework.boot.autoconfigure.AutoConfigurations
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner
+import org.springframework.context.ApplicationContext
+import org.springframework.context.event.EventListener
+import org.springframework.http.HttpStatus
+
+/**
+ * Listeners that are suspending functions of Kotlin.
+ */
+@Timeout(60)
+class SuspendingListenerTests {
+
+	private val body = """{"topic": "customer_created", "id": "1"}""".toByteArray()
+
+	private val application = WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration::class.java,
+			K2EventStoreAutoConfiguration::class.java, K2WebhookAutoConfiguration::class.java))
+		.withPropertyValues("k2.api-key=an-api-key", "k2.webhook.store=memory")
+		.withUserConfiguration(Shop::class.java)
+
+	private fun deliver(context: ApplicationContext): HttpStatus =
+		context.getBean(WebhookEndpoint::class.java).receive("default", body, Signatures.sign("an-api-key", body))
+
+	@Test
+	fun `is delivered again until the listener succeeds`() {
+		application.run { context ->
+			val shop = context.getBean(Shop::class.java)
+			shop.failing = true
+			assertThat(deliver(context)).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR)
+			assertThat(deliver(context)).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR)
+			shop.failing = false
+			assertThat(deliver(context)).isEqualTo(HttpStatus.OK)
+			assertThat(shop.booked).containsExactly("1")
+			assertThat(shop.confirmed).containsExactly("1")
+		}
+	}
+
+	data class Booked(val id: String)
+
+	class Shop {
+
+		@Volatile
+		var failing = false
+
+		val booked = mutableListOf<String>()
+
+		val confirmed = mutableListOf<String>()
+
+		@EventListener
+		suspend fun on(event: CustomerCreated): Booked {
+			delay(50)
+			check(!failing) { "The database is away" }
+			booked.add(event.id())
+			return Booked(event.id())
+		}
+
+		@EventListener
+		fun onBooked(event: Booked) {
+			confirmed.add(event.id)
+		}
+
+	}
+
+}

@@ -1,0 +1,280 @@
+package io.github.k2connect.test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Result of a request as Kopo Kopo sends it, to be delivered with
+ * {@link K2Simulator#deliver(SimulatedResult)}. Each factory makes a successful one, with
+ * sample data and identifiers of its own; the other methods change what a test cares
+ * about. Immutable: each change gives another result.
+ */
+public final class SimulatedResult {
+
+	private static final String ATTRIBUTES = "/data/attributes";
+
+	/**
+	 * Attributes that depend on how the request stands.
+	 */
+	private static final List<String> OUTCOME = List.of("status", "event", "transfer_batches", "transactions",
+			"reversal_bulk_payment", "payment_link", "errors");
+
+	private final ResourceDescription description;
+
+	private final ResourceRequest request;
+
+	private final State state;
+
+	private final String json;
+
+	private SimulatedResult(ResourceDescription description, ResourceRequest request, State state, ObjectNode body) {
+		this.description = description;
+		this.request = request;
+		this.state = state;
+		this.json = body.toString();
+	}
+
+	/**
+	 * Create the result of an STK push that was paid.
+	 * @return a result of type {@code incoming_payment}
+	 */
+	public static SimulatedResult stkPush() {
+		return of(IncomingPayments.description(PayerNumbers.WHOLE));
+	}
+
+	/**
+	 * Create the result of a payment to a recipient that was made.
+	 * @return a result of type {@code payment}
+	 */
+	public static SimulatedResult payment() {
+		return of(Payments.description());
+	}
+
+	/**
+	 * Create the result of a transfer to the merchant's own account that was made.
+	 * @return a result of type {@code settlement_transfer}
+	 */
+	public static SimulatedResult settlementTransfer() {
+		return of(SettlementTransfers.description());
+	}
+
+	/**
+	 * Create the result of a poll that found one transaction.
+	 * @return a result of type {@code polling}
+	 */
+	public static SimulatedResult polling() {
+		return of(Polls.description());
+	}
+
+	/**
+	 * Create the result of a message to a customer that was sent.
+	 * @return a result of type {@code transaction_sms_notification}
+	 */
+	public static SimulatedResult transactionSmsNotification() {
+		return of(SmsNotifications.description());
+	}
+
+	/**
+	 * Create the result of money that was sent.
+	 * @return a result of type {@code send_money}
+	 */
+	public static SimulatedResult sendMoney() {
+		return of(SendMoney.description());
+	}
+
+	/**
+	 * Create the result of a reversal that was made.
+	 * @return a result of type {@code reversal}
+	 */
+	public static SimulatedResult reversal() {
+		return of(Reversals.description());
+	}
+
+	/**
+	 * Create the result of a payment link that was paid.
+	 * @return a result of type {@code payment_link}
+	 */
+	public static SimulatedResult paymentLink() {
+		return of(PaymentLinks.description(PayerNumbers.WHOLE));
+	}
+
+	private static SimulatedResult of(ResourceDescription description) {
+		String id = Identifiers.id();
+		ResourceRequest request = SampleRequests.of(description, id);
+		ObjectNode body = Json.object();
+		body.putObject("data")
+			.put("id", id)
+			.put("type", description.type())
+			.set("attributes", attributes(description, request, State.PAID));
+		return new SimulatedResult(description, request, State.PAID, body);
+	}
+
+	/**
+	 * Have the request succeed: the money was paid, sent or given back, the transactions
+	 * were found, or the message was sent. Every result does so at first.
+	 * @return the changed result, the same when it is successful already
+	 */
+	public SimulatedResult paid() {
+		return inState(State.PAID);
+	}
+
+	/**
+	 * Have the request be pending, as a result that comes early says.
+	 * @return the changed result, the same when it is pending already
+	 */
+	public SimulatedResult pending() {
+		return inState(State.PENDING);
+	}
+
+	/**
+	 * Have the request fail. A failed payment link is one that was cancelled.
+	 * @param error why, in the words of M-PESA; it is written where results of this type
+	 * have errors
+	 * @return the changed result
+	 */
+	public SimulatedResult failed(String error) {
+		SimulatedResult failed = inState(State.FAILED);
+		if (failed.attributes().has("event")) {
+			return failed.with("event.errors", error);
+		}
+		return failed.attributes().has("errors") ? failed.with("errors", List.of(error)) : failed;
+	}
+
+	/**
+	 * Set the id of the request, which is the last part of the location that its service
+	 * returned.
+	 * @param id the id
+	 * @return the changed result
+	 */
+	public SimulatedResult id(String id) {
+		String self = this.request.self().toString();
+		return change("/data/id", id).with("_links.self", self.substring(0, self.lastIndexOf('/') + 1) + id);
+	}
+
+	/**
+	 * Set the metadata of the request.
+	 * @param metadata keys and values
+	 * @return the changed result
+	 */
+	public SimulatedResult metadata(Map<String, String> metadata) {
+		return with("metadata", metadata);
+	}
+
+	/**
+	 * Add one entry to the metadata of the request.
+	 * @param key the key, such as {@code order_id}
+	 * @param value the value
+	 * @return the changed result
+	 */
+	public SimulatedResult metadata(String key, String value) {
+		ObjectNode metadata = (attributes().path("metadata") instanceof ObjectNode object) ? object : Json.object();
+		return with("metadata", metadata.put(key, value));
+	}
+
+	/**
+	 * Set an attribute.
+	 * @param attribute name on the wire, such as {@code status}; a property of an inner
+	 * object has a dot between its names, as in {@code event.resource.amount}
+	 * @param value a text, number, boolean, {@code Map} or {@code Iterable}, which is
+	 * written as JSON, or {@code null}
+	 * @return the changed result
+	 */
+	public SimulatedResult with(String attribute, @Nullable Object value) {
+		return change(ATTRIBUTES + "/" + attribute.replace('.', '/'), value);
+	}
+
+	/**
+	 * Return the body as it is delivered.
+	 * @return the JSON
+	 */
+	public String json() {
+		return this.json;
+	}
+
+	/**
+	 * Return the bytes that are delivered and signed.
+	 * @return the body in UTF-8
+	 */
+	public byte[] body() {
+		return this.json.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Return the till payment that a paid push tells of.
+	 * @return the resource of a buygoods transaction, a missing node when the result
+	 * tells of none
+	 */
+	JsonNode transaction() {
+		return attributes().at("/event/resource");
+	}
+
+	private SimulatedResult inState(State newState) {
+		if (newState == this.state) {
+			return this;
+		}
+		ObjectNode body = object();
+		((ObjectNode) body.at(ATTRIBUTES)).setAll(attributes(this.description, this.request, newState).retain(OUTCOME));
+		return new SimulatedResult(this.description, this.request, newState, body);
+	}
+
+	private SimulatedResult change(String path, @Nullable Object value) {
+		ObjectNode body = object();
+		JsonPointer pointer = JsonPointer.compile(path);
+		body.withObject(pointer.head(), JsonNode.OverwriteMode.ALL, true)
+			.set(pointer.last().getMatchingProperty(), Json.MAPPER.valueToTree(value));
+		return new SimulatedResult(this.description, this.request, this.state, body);
+	}
+
+	private static ObjectNode attributes(ResourceDescription description, ResourceRequest request, State state) {
+		SimulatedOutcome outcome = description.outcome();
+		return switch (state) {
+			case PENDING -> outcome.pending(request);
+			case FAILED -> request.body().has("payment_reference") ? PaymentLinks.cancelled(request).attributes()
+					: outcome.pending(request).put("status", "Failed");
+			case PAID -> {
+				Completion completion = outcome.complete(request, ledgerFor(request));
+				if (completion == null) {
+					throw new IllegalStateException("Nothing is ever heard of a " + description.type());
+				}
+				yield completion.attributes();
+			}
+		};
+	}
+
+	/**
+	 * Return books with the transaction that the request is about, or finds.
+	 */
+	private static Ledger ledgerFor(ResourceRequest request) {
+		Ledger ledger = new Ledger();
+		ObjectNode transaction = SampleResources.buygoodsTransaction();
+		transaction.put("reference", request.text("/transaction_reference", transaction.path("reference").asString()));
+		ledger.received(transaction);
+		return ledger;
+	}
+
+	private JsonNode attributes() {
+		return object().at(ATTRIBUTES);
+	}
+
+	private ObjectNode object() {
+		return (ObjectNode) Json.MAPPER.readTree(this.json);
+	}
+
+	@Override
+	public String toString() {
+		return this.json;
+	}
+
+	private enum State {
+
+		PENDING, PAID, FAILED
+
+	}
+
+}

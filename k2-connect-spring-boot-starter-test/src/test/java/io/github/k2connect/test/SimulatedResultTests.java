@@ -1,0 +1,154 @@
+package io.github.k2connect.test;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.event.PollingResult;
+import io.github.k2connect.event.StkFailureReason;
+import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.webhook.SignatureVerifier;
+import io.github.k2connect.webhook.WebhookParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link SimulatedResult}.
+ */
+class SimulatedResultTests extends SimulatorTestSupport {
+
+	private static final String API_KEY = "api-key";
+
+	static Stream<Arguments> results() {
+		return Stream.of(Arguments.of("incoming_payment", SimulatedResult.stkPush()),
+				Arguments.of("payment", SimulatedResult.payment()),
+				Arguments.of("settlement_transfer", SimulatedResult.settlementTransfer()),
+				Arguments.of("polling", SimulatedResult.polling()),
+				Arguments.of("transaction_sms_notification", SimulatedResult.transactionSmsNotification()),
+				Arguments.of("send_money", SimulatedResult.sendMoney()),
+				Arguments.of("reversal", SimulatedResult.reversal()),
+				Arguments.of("payment_link", SimulatedResult.paymentLink()));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("results")
+	void everyTypeSucceedsAtFirst(String type, SimulatedResult result) {
+		K2ResultEvent event = parse(result);
+		assertThat(event.type()).isEqualTo(type);
+		assertThat(event.isSuccessful()).isTrue();
+		assertThat(event.linkSelf()).asString().endsWith("/" + event.id());
+		assertThat(event.callbackUrl()).isNotNull();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("results")
+	void everyTypeCanBePendingAndFail(String type, SimulatedResult result) {
+		assertThat(parse(result.pending()).isPending()).isTrue();
+		SimulatedResult failed = result.failed("The service is not available");
+		assertThat(parse(failed).isFailed()).isTrue();
+		assertThat(parse(failed.paid())).isInstanceOf(parse(result).getClass())
+			.satisfies((event) -> assertThat(event.isSuccessful()).isTrue());
+		assertThat(failed.json().contains("The service is not available"))
+			.isEqualTo(List.of("incoming_payment", "send_money", "reversal", "payment_link").contains(type));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("results")
+	void everyTypeTakesAnId(String type, SimulatedResult result) {
+		K2ResultEvent event = parse(result.id("247b1bd8"));
+		assertThat(event.id()).isEqualTo("247b1bd8");
+		assertThat(event.linkSelf()).asString().endsWith("/247b1bd8");
+	}
+
+	@Test
+	void eachResultHasIdentifiersOfItsOwn() {
+		StkPushResult first = push(SimulatedResult.stkPush());
+		StkPushResult second = push(SimulatedResult.stkPush());
+		assertThat(first.id()).isNotEqualTo(second.id());
+		assertThat(first.reference()).isNotEqualTo(second.reference());
+	}
+
+	@Test
+	void aPushHasMetadataAndAttributes() {
+		StkPushResult push = push(SimulatedResult.stkPush()
+			.metadata(Map.of("order_id", "17"))
+			.metadata("shop", "Lamu")
+			.with("event.resource.amount", "850.0")
+			.paid());
+		assertThat(push.metadata()).containsOnly(Map.entry("order_id", "17"), Map.entry("shop", "Lamu"));
+		assertThat(push.amount()).isEqualByComparingTo("850");
+	}
+
+	@Test
+	void whatIsSetStaysWhenThePushFails() {
+		StkPushResult push = push(
+				SimulatedResult.stkPush().id("17").metadata("order_id", "17").failed("Request cancelled by user"));
+		assertThat(push.id()).isEqualTo("17");
+		assertThat(push.metadata()).containsEntry("order_id", "17");
+		assertThat(push.transaction()).isNull();
+		assertThat(push.failureReason()).isEqualTo(StkFailureReason.CANCELLED);
+	}
+
+	@Test
+	void anAttributeMayBeNull() {
+		assertThat(push(SimulatedResult.stkPush().with("event.resource.reference", null)).reference()).isNull();
+	}
+
+	@Test
+	void aPollHasFoundATransaction() {
+		assertThat(((PollingResult) parse(SimulatedResult.polling())).transactions()).singleElement()
+			.satisfies((transaction) -> assertThat(transaction.reference()).isNotBlank());
+	}
+
+	@Test
+	void aResultIsDeliveredSigned() throws Exception {
+		SimulatedResult result = SimulatedResult.stkPush();
+		assertThat(this.simulator.deliver(result)).isEqualTo(200);
+		RecordingApplication.Delivery delivery = this.application.next();
+		assertThat(delivery.path()).isEqualTo("/k2/webhooks");
+		assertThat(delivery.body()).isEqualTo(result.json());
+		assertThat(delivery.signature()).isEqualTo(new WebhookSigner(this.simulator.apiKey()).sign(result.body()));
+	}
+
+	@Test
+	void aPaidPushThatWasDeliveredCanBePolled() throws Exception {
+		SimulatedResult paid = SimulatedResult.stkPush();
+		this.simulator.deliver(paid);
+		this.simulator.deliver(SimulatedResult.stkPush().failed("System busy"));
+		URI poll = this.caller.create("/api/v1/polling", Bodies.poll());
+		JsonNode transactions = awaitStatus(poll, "Success").path("transactions");
+		assertThat(transactions.values()).map((transaction) -> transaction.at("/resource/reference").asString())
+			.containsExactly(push(paid).reference());
+	}
+
+	@Test
+	void theWebhookOfAPushHasItsReference() {
+		SimulatedResult result = SimulatedResult.stkPush().with("event.resource.amount", "850.0");
+		JsonNode transaction = SimulatedWebhook.buygoodsTransactionReceived(result).resource();
+		assertThat(transaction.path("reference").asString()).isEqualTo(push(result).reference());
+		assertThat(transaction.path("amount").asString()).isEqualTo("850.0");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> SimulatedWebhook.buygoodsTransactionReceived(result.pending()));
+	}
+
+	private static StkPushResult push(SimulatedResult result) {
+		return (StkPushResult) parse(result);
+	}
+
+	private static K2ResultEvent parse(SimulatedResult result) {
+		K2Event event = new WebhookParser(new SignatureVerifier(API_KEY, List.of())).parse(result.body(),
+				new WebhookSigner(API_KEY).sign(result.body()));
+		assertThat(event).isInstanceOf(K2ResultEvent.class);
+		return (K2ResultEvent) event;
+	}
+
+}
