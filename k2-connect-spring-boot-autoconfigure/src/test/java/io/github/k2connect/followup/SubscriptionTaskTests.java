@@ -1,11 +1,13 @@
 package io.github.k2connect.followup;
 
 import java.net.URI;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
@@ -206,13 +208,12 @@ class SubscriptionTaskTests {
 
 	@Test
 	void isNotMadeAgainWhenTheInstanceDiesInTheMiddle(CapturedOutput output) {
-		instance(this.declared);
-		JdbcClient jdbc = JdbcClient.create(this.dataSource);
 		ManualScheduler instance = instance(this.declared);
-		instance.runAnyDueExecutions();
-		assertThat(made()).isZero();
-		jdbc.sql("UPDATE scheduled_tasks SET picked = TRUE, picked_by = 'dead', last_heartbeat = ?")
-			.param(java.sql.Timestamp.from(this.time.now().minus(Duration.ofHours(1))))
+		instance.reschedule(TaskInstanceId.of(SubscriptionTask.NAME, this.declared.key()), this.time.now(),
+				SubscriptionNote.declared("a topic").sending().write());
+		JdbcClient.create(this.dataSource)
+			.sql("UPDATE scheduled_tasks SET picked = TRUE, picked_by = 'dead', last_heartbeat = ?")
+			.param(Timestamp.from(this.time.now().minus(Duration.ofHours(1))))
 			.update();
 		instance.runDeadExecutionDetection();
 		pass(Duration.ofHours(2), instance);
