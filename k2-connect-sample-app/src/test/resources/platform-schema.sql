@@ -2,8 +2,8 @@ CREATE TABLE merchant (
 	name VARCHAR(40) PRIMARY KEY,
 	till_number VARCHAR(20) NOT NULL,
 	client_id VARCHAR(100) NOT NULL,
-	client_secret VARCHAR(1000) NOT NULL,
-	api_key VARCHAR(1000) NOT NULL
+	client_secret VARBINARY(1000) NOT NULL,
+	api_key VARBINARY(1000) NOT NULL
 );
 
 CREATE TABLE rent (

@@ -1,5 +1,6 @@
 package io.github.k2connect.platform;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import io.github.k2connect.account.K2AccountSettings;
@@ -8,7 +9,7 @@ import io.github.k2connect.account.K2Accounts;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.crypto.encrypt.TextEncryptor;
+import org.springframework.security.crypto.encrypt.BytesEncryptor;
 import org.springframework.stereotype.Repository;
 
 @Repository
@@ -16,11 +17,11 @@ class Merchants implements K2AccountSource {
 
 	private final JdbcClient jdbc;
 
-	private final TextEncryptor encryptor;
+	private final BytesEncryptor encryptor;
 
 	private final ObjectProvider<K2Accounts> accounts;
 
-	Merchants(JdbcClient jdbc, TextEncryptor encryptor, ObjectProvider<K2Accounts> accounts) {
+	Merchants(JdbcClient jdbc, BytesEncryptor encryptor, ObjectProvider<K2Accounts> accounts) {
 		this.jdbc = jdbc;
 		this.encryptor = encryptor;
 		this.accounts = accounts;
@@ -29,15 +30,13 @@ class Merchants implements K2AccountSource {
 	void add(String name, String tillNumber, String clientId, String clientSecret, String apiKey) {
 		this.jdbc
 			.sql("INSERT INTO merchant (name, till_number, client_id, client_secret, api_key) VALUES (?, ?, ?, ?, ?)")
-			.params(name, tillNumber, clientId, this.encryptor.encrypt(clientSecret), this.encryptor.encrypt(apiKey))
+			.params(name, tillNumber, clientId, encrypt(clientSecret), encrypt(apiKey))
 			.update();
 		this.accounts.getObject().forget(name);
 	}
 
 	void changeApiKey(String name, String apiKey) {
-		this.jdbc.sql("UPDATE merchant SET api_key = ? WHERE name = ?")
-			.params(this.encryptor.encrypt(apiKey), name)
-			.update();
+		this.jdbc.sql("UPDATE merchant SET api_key = ? WHERE name = ?").params(encrypt(apiKey), name).update();
 		this.accounts.getObject().forget(name);
 	}
 
@@ -54,10 +53,18 @@ class Merchants implements K2AccountSource {
 			.param(name)
 			.query((row, number) -> K2AccountSettings.builder()
 				.clientId(row.getString("client_id"))
-				.clientSecret(this.encryptor.decrypt(row.getString("client_secret")))
-				.apiKey(this.encryptor.decrypt(row.getString("api_key")))
+				.clientSecret(decrypt(row.getBytes("client_secret")))
+				.apiKey(decrypt(row.getBytes("api_key")))
 				.build())
 			.optional();
+	}
+
+	private byte[] encrypt(String secret) {
+		return this.encryptor.encrypt(secret.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private String decrypt(byte[] secret) {
+		return new String(this.encryptor.decrypt(secret), StandardCharsets.UTF_8);
 	}
 
 }

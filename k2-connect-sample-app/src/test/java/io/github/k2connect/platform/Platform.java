@@ -6,17 +6,17 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.crypto.encrypt.BytesEncryptor;
 import org.springframework.security.crypto.encrypt.Encryptors;
-import org.springframework.security.crypto.encrypt.TextEncryptor;
 import org.springframework.security.web.SecurityFilterChain;
 
 @SpringBootApplication
 class Platform {
 
 	@Bean
-	TextEncryptor secretEncryptor(@Value("${platform.encryption.password}") String password,
+	BytesEncryptor secretEncryptor(@Value("${platform.encryption.password}") String password,
 			@Value("${platform.encryption.salt}") String salt) {
-		return Encryptors.delux(password, salt);
+		return Encryptors.stronger(password, salt);
 	}
 
 	@Bean
