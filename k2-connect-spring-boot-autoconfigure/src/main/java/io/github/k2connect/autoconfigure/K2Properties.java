@@ -134,12 +134,18 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * @param memory The store in memory.
 	 * @param jdbc The store in the database.
 	 * @param mode When the listeners are called.
+	 * @param maxConcurrentDeliveries How many deliveries are handled at a time in direct
+	 * mode; the others wait. With a database, half of its connection pool when it is not
+	 * set, and 16 when the size of the pool is not known.
+	 * @param maxWait How long a delivery waits in direct mode to be handled, or for
+	 * another delivery of the same event. Then it is answered 503.
 	 * @param inbox How events are handled that were written down.
 	 */
 	public record Webhook(@DefaultValue("true") boolean enabled, @DefaultValue("/k2/webhooks") String path,
 			@DefaultValue("256KB") DataSize maxBodySize, @DefaultValue("10s") Duration readTimeout,
 			@DefaultValue("auto") Store store, @DefaultValue("90d") Duration retention, @DefaultValue Memory memory,
-			@DefaultValue Jdbc jdbc, @DefaultValue("direct") Mode mode, @DefaultValue Inbox inbox) {
+			@DefaultValue Jdbc jdbc, @DefaultValue("direct") Mode mode, @Nullable Integer maxConcurrentDeliveries,
+			@DefaultValue("20s") Duration maxWait, @DefaultValue Inbox inbox) {
 
 	}
 

@@ -12,7 +12,7 @@ import org.springframework.context.ApplicationEventPublisher;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public final class EventDispatcher implements EventReceiver {
+public final class EventDispatcher {
 
 	private final ApplicationEventPublisher publisher;
 
@@ -66,11 +66,6 @@ public final class EventDispatcher implements EventReceiver {
 	 */
 	public boolean dispatch(EventIdentity identity, Object event) {
 		return this.store.handleOnce(identity, () -> this.publisher.publishEvent(event));
-	}
-
-	@Override
-	public Reception receive(ReceivedEvent received, Runnable reachesListeners) {
-		return dispatch(received, reachesListeners) ? Reception.PUBLISHED : Reception.DUPLICATE;
 	}
 
 }

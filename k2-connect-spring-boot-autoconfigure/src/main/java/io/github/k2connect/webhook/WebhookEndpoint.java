@@ -168,7 +168,13 @@ public final class WebhookEndpoint {
 		try {
 			Reception reception = this.receiver.receive(received, observation::reachedListeners);
 			observation.ended(reception);
-			return (reception != Reception.BUSY) ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE;
+			if (reception == Reception.BUSY) {
+				logger.warn("Event " + printable(received.event().id())
+						+ " is not taken now, since too many others wait, or the same one is still being handled;"
+						+ " Kopo Kopo may deliver it again");
+				return HttpStatus.SERVICE_UNAVAILABLE;
+			}
+			return HttpStatus.OK;
 		}
 		catch (Throwable ex) {
 			String event = printable(received.event().id());
