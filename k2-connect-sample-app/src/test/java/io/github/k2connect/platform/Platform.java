@@ -6,8 +6,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.crypto.encrypt.AesGcmBytesEncryptor;
 import org.springframework.security.crypto.encrypt.BytesEncryptor;
-import org.springframework.security.crypto.encrypt.Encryptors;
+
 import org.springframework.security.web.SecurityFilterChain;
 
 @SpringBootApplication
@@ -16,7 +17,7 @@ class Platform {
 	@Bean
 	BytesEncryptor secretEncryptor(@Value("${platform.encryption.password}") String password,
 			@Value("${platform.encryption.salt}") String salt) {
-		return Encryptors.stronger(password, salt);
+		return AesGcmBytesEncryptor.withPassword(password, salt).build();
 	}
 
 	@Bean
