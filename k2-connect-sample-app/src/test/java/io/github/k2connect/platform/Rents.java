@@ -39,7 +39,9 @@ class Rents {
 	@EventListener(condition = "#result.successful")
 	void on(StkPushResult result) {
 		this.jdbc.sql("INSERT INTO rent (merchant, reference, amount) VALUES (?, ?, ?)")
-			.params(result.account(), result.reference(), result.amount())
+			.param(result.account())
+			.param(result.reference())
+			.param(result.amount())
 			.update();
 	}
 
