@@ -14,7 +14,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The configuration of k2-connect. Its {@code toString()} shows no secret.
+ * The configuration of k2-connect. Its {@code toString()} does not show secrets.
  *
  * @param enabled Whether to enable k2-connect.
  * @param clientId Client ID of the OAuth application in Kopo Kopo's dashboard.
@@ -58,7 +58,7 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	}
 
 	/**
-	 * A further Kopo Kopo account. Its {@code toString()} shows no secret.
+	 * A further Kopo Kopo account. Its {@code toString()} does not show secrets.
 	 *
 	 * @param clientId Client ID of the account's OAuth application.
 	 * @param clientSecret Client secret of the account's OAuth application.
