@@ -53,9 +53,7 @@ final class HandlingTransaction {
 	 * Handle an event in the current transaction, or in a new one. A new transaction is
 	 * repeated after a serialization failure or a deadlock.
 	 * @param work handles the event, and returns {@code false} if it was handled before
-	 * @param check called before the commit, and throws if the transaction cannot commit;
-	 * it must not throw a {@code TransactionException}, because a transaction manager
-	 * would treat that as a failed commit and not roll back
+	 * @param check called before the commit, and throws if the transaction cannot commit
 	 * @return whether the event was handled
 	 */
 	boolean execute(Predicate<TransactionStatus> work, Runnable check) {
@@ -120,6 +118,7 @@ final class HandlingTransaction {
 			}
 			if (TransactionSynchronizationManager.isSynchronizationActive()) {
 				this.awaited = true;
+				RollingBackSynchronization.replaceAll();
 				TransactionSynchronizationManager.registerSynchronization(this);
 			}
 			else {
