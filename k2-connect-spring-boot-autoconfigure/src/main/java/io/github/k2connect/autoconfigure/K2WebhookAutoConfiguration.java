@@ -9,6 +9,7 @@ import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.HandledEventListener;
 import io.github.k2connect.webhook.K2EventListenerFactory;
+import io.github.k2connect.webhook.K2TransactionalEventListenerFactory;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookMetrics;
@@ -37,6 +38,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.event.TransactionalEventListenerFactory;
 
 /**
  * Auto-configuration of what receives webhooks and results.
@@ -54,6 +56,18 @@ public final class K2WebhookAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	static K2EventListenerFactory k2EventListenerFactory() {
 		return new K2EventListenerFactory();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(TransactionalEventListenerFactory.class)
+	@ConditionalOnBean(value = TransactionalEventListenerFactory.class, search = SearchStrategy.CURRENT)
+	static class TransactionalListenerConfiguration {
+
+		@Bean
+		static K2TransactionalEventListenerFactory k2TransactionalEventListenerFactory() {
+			return new K2TransactionalEventListenerFactory();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
