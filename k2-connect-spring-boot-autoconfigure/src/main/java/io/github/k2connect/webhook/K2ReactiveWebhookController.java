@@ -13,9 +13,11 @@ import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -29,8 +31,8 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
 /**
- * The webhook endpoint on the reactive stack. Listeners may block: they run on threads
- * that are meant for it.
+ * The webhook endpoint on the reactive stack. Listeners may block: they run on threads of
+ * the endpoint's own, so that deliveries that wait leave the others to the application.
  * <p>
  * It has a mapping of its own, so that neither a prefix of the application's controllers
  * nor a version that its API requires applies.
@@ -38,13 +40,16 @@ import org.springframework.web.server.WebHandler;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public class K2ReactiveWebhookController implements WebHandler {
+public class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(K2ReactiveWebhookController.class);
 
 	private static final String OBSERVATION = "micrometer.observation";
 
 	private final WebhookEndpoint endpoint;
+
+	private final Scheduler threads = Schedulers.newBoundedElastic(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
+			Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE, "k2-webhook", 60, true);
 
 	/**
 	 * Create the controller.
@@ -111,8 +116,13 @@ public class K2ReactiveWebhookController implements WebHandler {
 			Observation request = observation(context);
 			return Mono.fromFuture(CompletableFuture.supplyAsync(
 					() -> request.scoped(() -> this.endpoint.receive(account, body, signature)),
-					Schedulers.boundedElastic()::schedule), true);
+					this.threads::schedule), true);
 		});
+	}
+
+	@Override
+	public void destroy() {
+		this.threads.dispose();
 	}
 
 	private HttpStatus unread(String account, Throwable failure) {
