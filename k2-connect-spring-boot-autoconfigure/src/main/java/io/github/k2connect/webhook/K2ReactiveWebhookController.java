@@ -31,11 +31,12 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
 /**
- * The webhook endpoint on the reactive stack. Listeners may block: they run on threads of
- * the endpoint's own, so that deliveries that wait leave the others to the application.
+ * The webhook endpoint on the reactive stack. Listeners may block: they run on a
+ * scheduler of the endpoint's own. Deliveries that wait do not use the application's
+ * threads.
  * <p>
- * It has a mapping of its own, so that neither a prefix of the application's controllers
- * nor a version that its API requires applies.
+ * The endpoint has its own mapping. Path prefixes and API versions of the application's
+ * controllers do not apply to it.
  *
  * @hidden
  */
@@ -53,17 +54,17 @@ public class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 
 	/**
 	 * Create the controller.
-	 * @param endpoint receives the messages
+	 * @param endpoint the receiver of messages
 	 */
 	public K2ReactiveWebhookController(WebhookEndpoint endpoint) {
 		this.endpoint = endpoint;
 	}
 
 	/**
-	 * Receive a message, whatever its content type, and give an empty answer. What is not
-	 * signed, larger than the limit or too slow is not read further.
-	 * @param exchange the request and the answer
-	 * @return the end of the answer
+	 * Receive a message with any content type, and send an empty response. A message is
+	 * not read completely if it is unsigned, too large or too slow.
+	 * @param exchange the request and the response
+	 * @return completion when the response is complete
 	 */
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
@@ -84,7 +85,7 @@ public class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 	}
 
 	/**
-	 * Return the name of the account in the path, which the mapping has found.
+	 * Return the name of the account in the path.
 	 */
 	private static String account(ServerWebExchange exchange) {
 		return exchange
@@ -108,8 +109,8 @@ public class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 	}
 
 	/**
-	 * Goes on to the end when the sender does not wait for the answer: a listener is
-	 * never interrupted.
+	 * Receive the message. This is not cancelled if the sender closes the connection: a
+	 * listener is never interrupted.
 	 */
 	private Mono<HttpStatus> receive(String account, byte[] body, @Nullable String signature) {
 		return Mono.deferContextual((context) -> {
@@ -132,7 +133,7 @@ public class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 		if (failure instanceof TimeoutException) {
 			return this.endpoint.reject(account, Rejection.TIMED_OUT);
 		}
-		logger.debug("A message was cut off", failure);
+		logger.debug("A message was incomplete", failure);
 		return this.endpoint.reject(account, Rejection.MALFORMED);
 	}
 
