@@ -45,7 +45,7 @@ class FailureReportTests {
 		fail(WantsService.class, property);
 		assertThat(output)
 			.containsPattern("Parameter 0 of constructor in .*WantsService required a bean of type '"
-					+ StkService.class.getName() + "', which is not there without " + missing + "\\.")
+					+ StkService.class.getName() + "', which does not exist without " + missing + "\\.")
 			.contains("Set " + missing + ",")
 			.doesNotContain("Consider defining", "s3cret", "k3y");
 	}
