@@ -13,9 +13,11 @@ import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -30,7 +32,8 @@ import org.springframework.web.server.WebHandler;
 
 /**
  * The webhook endpoint on the reactive stack. Listeners may block: they run on a
- * scheduler for blocking tasks.
+ * scheduler of the endpoint's own. Deliveries that wait do not use the application's
+ * threads.
  * <p>
  * The endpoint has its own mapping. Path prefixes and API versions of the application's
  * controllers do not apply to it.
@@ -38,13 +41,16 @@ import org.springframework.web.server.WebHandler;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public class K2ReactiveWebhookController implements WebHandler {
+public class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(K2ReactiveWebhookController.class);
 
 	private static final String OBSERVATION = "micrometer.observation";
 
 	private final WebhookEndpoint endpoint;
+
+	private final Scheduler threads = Schedulers.newBoundedElastic(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
+			Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE, "k2-webhook", 60, true);
 
 	/**
 	 * Create the controller.
@@ -111,8 +117,13 @@ public class K2ReactiveWebhookController implements WebHandler {
 			Observation request = observation(context);
 			return Mono.fromFuture(CompletableFuture.supplyAsync(
 					() -> request.scoped(() -> this.endpoint.receive(account, body, signature)),
-					Schedulers.boundedElastic()::schedule), true);
+					this.threads::schedule), true);
 		});
+	}
+
+	@Override
+	public void destroy() {
+		this.threads.dispose();
 	}
 
 	private HttpStatus unread(String account, Throwable failure) {
