@@ -9,8 +9,8 @@ class InvalidK2ConfigurationException extends RuntimeException {
 
 	/**
 	 * Create the exception.
-	 * @param description the problem, without secrets @param action the action to solve
-	 * it
+	 * @param description the problem, without secrets
+	 * @param action the action to solve it
 	 */
 	InvalidK2ConfigurationException(String description, String action) {
 		super(description);

@@ -46,8 +46,9 @@ final class CallbackClient implements AutoCloseable {
 
 	/**
 	 * Post a message.
-	 * @param message the message @return the status of the response @throws IOException
-	 * when there was no response
+	 * @param message the message
+	 * @return the status of the response
+	 * @throws IOException when there was no response
 	 */
 	int post(Deliveries.Message message) throws IOException {
 		URI currentOrigin = this.origin;

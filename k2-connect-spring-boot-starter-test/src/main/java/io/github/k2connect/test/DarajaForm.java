@@ -14,7 +14,8 @@ final class DarajaForm {
 	}
 
 	/**
-	 * Write a payment in this format. @param topic the topic of its webhook
+	 * Write a payment in this format.
+	 * @param topic the topic of its webhook
 	 * @param transaction the resource of a buygoods or b2b transaction
 	 */
 	static ObjectNode of(String topic, JsonNode transaction) {

@@ -77,7 +77,8 @@ final class Ledger {
 	}
 
 	/**
-	 * Add a customer. @return whether the customer is new
+	 * Add a customer.
+	 * @return whether the customer is new
 	 */
 	synchronized boolean isNewCustomer(String phoneNumber) {
 		return this.customers.add(phoneNumber);

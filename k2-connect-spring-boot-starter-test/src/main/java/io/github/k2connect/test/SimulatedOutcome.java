@@ -21,8 +21,10 @@ interface SimulatedOutcome {
 	}
 
 	/**
-	 * Process the request. @param request the request @param ledger the ledger of the
-	 * account @return the completion, {@code null} when the resource stays pending
+	 * Process the request.
+	 * @param request the request
+	 * @param ledger the ledger of the account
+	 * @return the completion, {@code null} when the resource stays pending
 	 */
 	@Nullable Completion complete(ResourceRequest request, Ledger ledger);
 

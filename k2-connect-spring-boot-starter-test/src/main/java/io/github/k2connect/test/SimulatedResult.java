@@ -116,16 +116,16 @@ public final class SimulatedResult {
 	}
 
 	/**
-	 * Set a successful outcome, which is the default. @return the changed result, the
-	 * same if it is successful already
+	 * Set a successful outcome, which is the default.
+	 * @return the changed result, the same if it is successful already
 	 */
 	public SimulatedResult paid() {
 		return inState(State.PAID);
 	}
 
 	/**
-	 * Set a pending outcome, as in a result that is sent early. @return the changed
-	 * result, the same if it is pending already
+	 * Set a pending outcome, as in a result that is sent early.
+	 * @return the changed result, the same if it is pending already
 	 */
 	public SimulatedResult pending() {
 		return inState(State.PENDING);
@@ -205,8 +205,8 @@ public final class SimulatedResult {
 	}
 
 	/**
-	 * Return the till payment of a paid push. @return the resource of a buygoods
-	 * transaction, a missing node if there is none
+	 * Return the till payment of a paid push.
+	 * @return the resource of a buygoods transaction, a missing node if there is none
 	 */
 	JsonNode transaction() {
 		return attributes().at("/event/resource");

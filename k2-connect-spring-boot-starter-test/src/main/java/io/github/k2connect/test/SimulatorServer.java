@@ -23,8 +23,8 @@ final class SimulatorServer {
 	/**
 	 * Start a server.
 	 * @param port the port, 0 for any that is free
-	 * @param endpoints the endpoints @param extensions the filters and listeners of
-	 * requests
+	 * @param endpoints the endpoints
+	 * @param extensions the filters and listeners of requests
 	 */
 	SimulatorServer(int port, List<Endpoint> endpoints, List<? extends Extension> extensions) {
 		this.server = new WireMockServer(WireMockConfiguration.options()
