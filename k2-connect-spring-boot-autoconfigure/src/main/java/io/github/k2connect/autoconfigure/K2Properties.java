@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.k2connect.Scope;
 import io.github.k2connect.client.ApiVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -138,14 +139,17 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * mode; the others wait. With a database, half of its connection pool when it is not
 	 * set, and 16 when the size of the pool is not known.
 	 * @param maxWait How long a delivery waits in direct mode to be handled, or for
-	 * another delivery of the same event. Then it is answered 503.
+	 * another delivery of the same event. Then it gets status 503.
 	 * @param inbox How stored events are handled.
+	 * @param subscriptions Webhook subscriptions of the default account that the
+	 * application maintains.
 	 */
 	public record Webhook(@DefaultValue("true") boolean enabled, @DefaultValue("/k2/webhooks") String path,
 			@DefaultValue("256KB") DataSize maxBodySize, @DefaultValue("10s") Duration readTimeout,
 			@DefaultValue("auto") Store store, @DefaultValue("90d") Duration retention, @DefaultValue Memory memory,
 			@DefaultValue Jdbc jdbc, @DefaultValue("direct") Mode mode, @Nullable Integer maxConcurrentDeliveries,
-			@DefaultValue("20s") Duration maxWait, @DefaultValue Inbox inbox) {
+			@DefaultValue("20s") Duration maxWait, @DefaultValue Inbox inbox,
+			@DefaultValue List<Subscription> subscriptions) {
 
 	}
 
@@ -181,6 +185,19 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 */
 	public record Inbox(@DefaultValue("1s") Duration firstDelay, @DefaultValue("1h") Duration maxDelay,
 			@DefaultValue("20") int maxAttempts, @Nullable Long maxWaiting) {
+
+	}
+
+	/**
+	 * A webhook subscription that the application maintains.
+	 *
+	 * @param eventType Topic, for example buygoods_transaction_received.
+	 * @param scope Scope of the subscription: one till or the whole company.
+	 * @param scopeReference Number of the till.
+	 * @param url URL to which the webhooks are sent. By default the callback URL.
+	 */
+	public record Subscription(@Nullable String eventType, @Nullable Scope scope, @Nullable String scopeReference,
+			@Nullable URI url) {
 
 	}
 

@@ -11,6 +11,7 @@ import io.github.k2connect.webhook.HandledEventListener;
 import io.github.k2connect.webhook.K2EventListenerFactory;
 import io.github.k2connect.webhook.K2TransactionalEventListenerFactory;
 import io.github.k2connect.webhook.SignatureVerifier;
+import io.github.k2connect.webhook.ListenerLifecycle;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookMetrics;
 import io.github.k2connect.webhook.WebhookParser;
@@ -95,10 +96,15 @@ public final class K2WebhookAutoConfiguration {
 	static class EndpointConfiguration {
 
 		@Bean
+		ListenerLifecycle k2ListenerLifecycle(ApplicationEventPublisher publisher) {
+			return new ListenerLifecycle(publisher);
+		}
+
+		@Bean
 		@ConditionalOnMissingBean
-		EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store,
+		EventDispatcher k2EventDispatcher(ListenerLifecycle listeners, K2EventStore store,
 				ObjectProvider<HandledEventListener> listener) {
-			return new EventDispatcher(publisher, store, listener.getIfAvailable(() -> (event) -> {
+			return new EventDispatcher(listeners::publish, store, listener.getIfAvailable(() -> (event) -> {
 			}));
 		}
 
@@ -173,9 +179,9 @@ public final class K2WebhookAutoConfiguration {
 
 			@Bean
 			@ConditionalOnMissingBean
-			EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store,
+			EventDispatcher k2EventDispatcher(ListenerLifecycle listeners, K2EventStore store,
 					PlatformTransactionManager transactionManager, ObjectProvider<HandledEventListener> listener) {
-				return new EventDispatcher(publisher, new TransactionalEventStore(store, transactionManager),
+				return new EventDispatcher(listeners::publish, new TransactionalEventStore(store, transactionManager),
 						listener.getIfAvailable(() -> (event) -> {
 						}));
 			}
