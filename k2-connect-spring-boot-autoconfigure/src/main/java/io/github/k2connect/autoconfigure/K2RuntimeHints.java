@@ -12,8 +12,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Lets an application in a native image write the events to JSON and read them again, and
- * make the table of handled events.
+ * Runtime hints for native images: events as JSON, and the scripts of the table of
+ * handled events.
  */
 final class K2RuntimeHints implements RuntimeHintsRegistrar {
 
