@@ -16,6 +16,7 @@ import io.github.k2connect.followup.FollowUpTask;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.HandledEventListener;
+import io.github.k2connect.webhook.WebhookParsers;
 import io.github.k2connect.webhook.inbox.InboxLifecycle;
 import io.micrometer.observation.ObservationRegistry;
 
@@ -84,15 +85,15 @@ public final class K2FollowUpAutoConfiguration {
 		@Bean
 		FollowUpTask k2FollowUpTask(ObjectProvider<K2Accounts> accounts, ObjectProvider<K2Client> client,
 				ObjectProvider<EventReceiver> receiver, ObjectProvider<EventDispatcher> dispatcher,
-				ObjectProvider<FollowUpNotes> notes, InboxLifecycle lifecycle, FollowUpSettings settings,
-				ObjectProvider<ObservationRegistry> observations) {
+				ObjectProvider<FollowUpNotes> notes, ObjectProvider<WebhookParsers> parsers, InboxLifecycle lifecycle,
+				FollowUpSettings settings, ObjectProvider<ObservationRegistry> observations) {
 			AccountClients clients = (account) -> {
 				K2Accounts all = accounts.getIfAvailable();
 				return (all != null) ? all.client(account) : client.getObject();
 			};
 			return new FollowUpTask(
-					new FollowUpTask.Collaborators(clients, receiver::getObject, dispatcher::getObject,
-							notes::getObject),
+					new FollowUpTask.Collaborators(clients, (account) -> parsers.getObject().observedName(account),
+							receiver::getObject, dispatcher::getObject, notes::getObject),
 					lifecycle, settings, observations.getIfUnique(() -> ObservationRegistry.NOOP), Clock.systemUTC());
 		}
 

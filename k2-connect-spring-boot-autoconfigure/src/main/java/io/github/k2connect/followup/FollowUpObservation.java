@@ -8,11 +8,13 @@ import io.micrometer.observation.ObservationRegistry;
 
 /**
  * The observation {@code k2.follow-up} of one time that the scheduler deals with what was
- * started. Its keys have few values: the type, and the outcome.
+ * started. Its keys have few values: the account, the type, and the outcome.
  */
 final class FollowUpObservation {
 
 	static final String NAME = "k2.follow-up";
+
+	static final String ACCOUNT = "k2.account";
 
 	static final String KIND = "k2.kind";
 
@@ -24,9 +26,11 @@ final class FollowUpObservation {
 		this.observation = observation;
 	}
 
-	static <T> T observe(ObservationRegistry registry, String type, Function<FollowUpObservation, T> observed) {
+	static <T> T observe(ObservationRegistry registry, String account, String type,
+			Function<FollowUpObservation, T> observed) {
 		FollowUpObservation observation = new FollowUpObservation(Observation.createNotStarted(NAME, registry)
 			.contextualName("k2 follow-up")
+			.lowCardinalityKeyValue(ACCOUNT, account)
 			.lowCardinalityKeyValue(KIND, type)
 			.lowCardinalityKeyValue(OUTCOME, Outcome.FAILED.value())
 			.start());

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import com.github.kagkarlsson.scheduler.task.AbstractTask;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -96,7 +97,8 @@ public final class FollowUpTask extends AbstractTask<String> {
 			if (turn != null) {
 				return at(turn, note.queued(turn));
 			}
-			return FollowUpObservation.observe(this.observations, note.type(),
+			return FollowUpObservation.observe(this.observations,
+					this.collaborators.observedName().apply(note.account()), note.type(),
 					(observation) -> followUp(instance.getId(), note.asked(), observation));
 		}
 		finally {
@@ -203,12 +205,13 @@ public final class FollowUpTask extends AbstractTask<String> {
 	 * What the task works with. Each is asked for when it is needed.
 	 *
 	 * @param clients ask Kopo Kopo
+	 * @param observedName gives the name of an account in metrics
 	 * @param receiver takes results, as it takes those that come by callback
 	 * @param dispatcher publishes what was given up
 	 * @param notes may have addresses that are not written down yet
 	 */
-	public record Collaborators(AccountClients clients, Supplier<EventReceiver> receiver,
-			Supplier<EventDispatcher> dispatcher, Supplier<FollowUpNotes> notes) {
+	public record Collaborators(AccountClients clients, UnaryOperator<String> observedName,
+			Supplier<EventReceiver> receiver, Supplier<EventDispatcher> dispatcher, Supplier<FollowUpNotes> notes) {
 
 	}
 

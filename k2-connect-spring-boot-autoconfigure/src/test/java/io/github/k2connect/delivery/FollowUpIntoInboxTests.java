@@ -60,6 +60,7 @@ class FollowUpIntoInboxTests {
 				assertThat(kopoKopo.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo(PATH + "/p1")))).hasSize(1);
 				assertThat(context.getBean(TestObservationRegistry.class)).hasObservationWithNameEqualTo("k2.follow-up")
 					.that()
+					.hasLowCardinalityKeyValue("k2.account", "default")
 					.hasLowCardinalityKeyValue("k2.kind", "incoming_payment")
 					.hasLowCardinalityKeyValue("k2.outcome", "resolved");
 			}

@@ -113,8 +113,8 @@ class FollowUpTaskTests {
 		InboxLifecycle lifecycle = new InboxLifecycle(Duration.ofSeconds(1));
 		lifecycle.start();
 		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> this.client,
-				() -> new DirectReceiver(this.dispatcher, 1, Duration.ofSeconds(1)), () -> this.dispatcher,
-				() -> this.notes), lifecycle, SETTINGS, ObservationRegistry.NOOP, clock);
+				(account) -> account, () -> new DirectReceiver(this.dispatcher, 1, Duration.ofSeconds(1)),
+				() -> this.dispatcher, () -> this.notes), lifecycle, SETTINGS, ObservationRegistry.NOOP, clock);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
 		this.notes = new FollowUpNotes(
 				new FollowUpClient(this.dataSource, new AutodetectJdbcCustomization(this.dataSource),
