@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
 /**
- * The names of Kopo Kopo accounts.
+ * Rules for the names of Kopo Kopo accounts.
  *
  * @hidden
  */
@@ -13,7 +13,7 @@ import org.apiguardian.api.API;
 public final class AccountName {
 
 	/**
-	 * The name of the account that is configured without one.
+	 * The name of the default account, which is configured without a name.
 	 */
 	public static final String DEFAULT = "default";
 
@@ -23,7 +23,7 @@ public final class AccountName {
 	}
 
 	/**
-	 * Return whether a text can be the name of an account.
+	 * Return whether the text is a valid account name.
 	 * @param name the text
 	 * @return {@code true} for 1 to 40 lower-case letters, digits and hyphens
 	 */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Checks of the URLs that requests and settings name.
+ * Checks for the URLs in requests and settings.
  *
  * @hidden
  */
@@ -22,7 +22,7 @@ public final class HttpUrl {
 	}
 
 	/**
-	 * Return whether a URL can be called over HTTP.
+	 * Return whether the URL is absolute and can be called over HTTP.
 	 * @param url the URL
 	 * @return {@code true} if it has a host and the scheme {@code http} or {@code https}
 	 */
@@ -32,9 +32,8 @@ public final class HttpUrl {
 	}
 
 	/**
-	 * Read a URL. An unreadable one is no failure here: it becomes a URL that
-	 * {@link #isAbsolute(URI)} refuses, so that a request reports it with all else that
-	 * is wrong.
+	 * Parse a URL. An invalid URL becomes one that {@link #isAbsolute(URI)} rejects, so
+	 * that a request can report it together with its other violations.
 	 * @param url the URL as written, or {@code null}
 	 * @return the URL, or {@code null}
 	 */

@@ -3,7 +3,7 @@ package io.github.k2connect;
 import java.util.List;
 
 /**
- * A request that cannot be sent as it is. Thrown before any I/O, so nothing has happened.
+ * Thrown when a request is not valid. It is thrown before anything is sent.
  */
 public class InvalidK2RequestException extends K2Exception {
 
@@ -11,7 +11,8 @@ public class InvalidK2RequestException extends K2Exception {
 
 	/**
 	 * Create the exception.
-	 * @param violations every violation, each naming its property and none the value
+	 * @param violations the violations: each names a property and does not contain its
+	 * value
 	 */
 	public InvalidK2RequestException(List<String> violations) {
 		super("Invalid request: " + String.join("; ", violations), null);
@@ -19,9 +20,9 @@ public class InvalidK2RequestException extends K2Exception {
 	}
 
 	/**
-	 * Return everything that is wrong with the request, all at once.
+	 * Return all violations of the request.
 	 * @return at least one violation: a sentence that names a property and says what is
-	 * wrong with it, without the value
+	 * wrong, without the value
 	 */
 	public List<String> violations() {
 		return this.violations;

@@ -5,10 +5,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kopo Kopo answered with a status of 400 or above.
+ * Thrown when Kopo Kopo responds with a status of 400 or above.
  * <p>
- * What it said is kept in the accessors and left out of the message, since it may quote
- * what was sent, a customer's phone number for one.
+ * The accessors return the details of the response. The exception's message does not
+ * contain them, because they may quote data of the request, such as a customer's phone
+ * number.
  */
 public class K2ApiException extends K2Exception {
 
@@ -26,12 +27,12 @@ public class K2ApiException extends K2Exception {
 
 	/**
 	 * Create the exception.
-	 * @param message what went wrong, free of secrets and of customers' data
+	 * @param message a message without secrets and without customers' data
 	 * @param statusCode the HTTP status
 	 * @param errorCode Kopo Kopo's {@code error_code}, or {@code null}
 	 * @param errorMessage Kopo Kopo's {@code error_message}, or {@code null}
-	 * @param responseBody the body as received, empty when there was none
-	 * @param outcomeUnknown whether the request may have taken effect all the same
+	 * @param responseBody the body as received, empty if there was none
+	 * @param outcomeUnknown whether the request may have taken effect
 	 */
 	public K2ApiException(String message, int statusCode, @Nullable String errorCode, @Nullable String errorMessage,
 			String responseBody, boolean outcomeUnknown) {
@@ -40,13 +41,13 @@ public class K2ApiException extends K2Exception {
 
 	/**
 	 * Create the exception.
-	 * @param message what went wrong, free of secrets and of customers' data
+	 * @param message a message without secrets and without customers' data
 	 * @param statusCode the HTTP status
 	 * @param errorCode Kopo Kopo's {@code error_code}, or {@code null}
 	 * @param errorMessage Kopo Kopo's {@code error_message}, or {@code null}
-	 * @param responseBody the body as received, empty when there was none
-	 * @param outcomeUnknown whether the request may have taken effect all the same
-	 * @param retryAfter how long Kopo Kopo asks to wait, or {@code null}
+	 * @param responseBody the body as received, empty if there was none
+	 * @param outcomeUnknown whether the request may have taken effect
+	 * @param retryAfter the time that Kopo Kopo asks to wait, or {@code null}
 	 */
 	public K2ApiException(String message, int statusCode, @Nullable String errorCode, @Nullable String errorMessage,
 			String responseBody, boolean outcomeUnknown, @Nullable Duration retryAfter) {
@@ -60,7 +61,7 @@ public class K2ApiException extends K2Exception {
 	}
 
 	/**
-	 * The HTTP status of the answer.
+	 * Return the HTTP status of the response.
 	 * @return a status of 400 or above
 	 */
 	public int statusCode() {
@@ -68,43 +69,43 @@ public class K2ApiException extends K2Exception {
 	}
 
 	/**
-	 * Kopo Kopo's {@code error_code}.
-	 * @return the code, or {@code null} when the answer held none
+	 * Return Kopo Kopo's {@code error_code}.
+	 * @return the code, or {@code null} if the response has none
 	 */
 	public @Nullable String errorCode() {
 		return this.errorCode;
 	}
 
 	/**
-	 * Kopo Kopo's {@code error_message}, several of them joined with {@code "; "}. May
-	 * quote what was sent.
-	 * @return the message, or {@code null} when the answer held none
+	 * Return Kopo Kopo's {@code error_message}, several of them joined with {@code "; "}.
+	 * It may quote data of the request.
+	 * @return the message, or {@code null} if the response has none
 	 */
 	public @Nullable String errorMessage() {
 		return this.errorMessage;
 	}
 
 	/**
-	 * The body as received: JSON, the HTML page of a proxy, or nothing. May quote what
-	 * was sent.
-	 * @return the body, empty when there was none
+	 * Return the body as received: JSON, the HTML page of a proxy, or empty. It may quote
+	 * data of the request.
+	 * @return the body, empty if there was none
 	 */
 	public String responseBody() {
 		return this.responseBody;
 	}
 
 	/**
-	 * Return how long Kopo Kopo asks to wait before the next call: its
-	 * {@code Retry-After}.
-	 * @return the time from the response on, or {@code null} when it asks for none
+	 * Return how long Kopo Kopo asks to wait before the next call, from the
+	 * {@code Retry-After} header.
+	 * @return the time from the response on, or {@code null} if the header is absent
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;
 	}
 
 	/**
-	 * {@inheritDoc} An answer of 500 or above, of 408 or of 409 to a request that starts
-	 * something says nothing about whether it was started.
+	 * {@inheritDoc} The outcome is unknown if the request starts something and the status
+	 * is 408, 409, or 500 or above.
 	 */
 	@Override
 	public boolean outcomeUnknown() {

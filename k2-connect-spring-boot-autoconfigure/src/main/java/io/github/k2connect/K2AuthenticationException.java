@@ -3,7 +3,8 @@ package io.github.k2connect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kopo Kopo refused the credentials, or a call even with a fresh token.
+ * Thrown when Kopo Kopo rejects the credentials, or rejects a call even with a new access
+ * token.
  */
 public class K2AuthenticationException extends K2ApiException {
 
@@ -13,13 +14,13 @@ public class K2AuthenticationException extends K2ApiException {
 
 	/**
 	 * Create the exception.
-	 * @param message what went wrong, free of secrets and of customers' data
+	 * @param message a message without secrets and without customers' data
 	 * @param statusCode the HTTP status
 	 * @param errorCode Kopo Kopo's {@code error_code}, or {@code null}
 	 * @param errorMessage Kopo Kopo's {@code error_message}, or {@code null}
 	 * @param error the OAuth {@code error}, or {@code null}
 	 * @param errorDescription the OAuth {@code error_description}, or {@code null}
-	 * @param responseBody the body as received, empty when there was none
+	 * @param responseBody the body as received, empty if there was none
 	 */
 	public K2AuthenticationException(String message, int statusCode, @Nullable String errorCode,
 			@Nullable String errorMessage, @Nullable String error, @Nullable String errorDescription,
@@ -30,16 +31,16 @@ public class K2AuthenticationException extends K2ApiException {
 	}
 
 	/**
-	 * The OAuth {@code error}, for example {@code invalid_client}.
-	 * @return the error, or {@code null} when the answer held none
+	 * Return the OAuth {@code error}, for example {@code invalid_client}.
+	 * @return the error, or {@code null} if the response has none
 	 */
 	public @Nullable String error() {
 		return this.error;
 	}
 
 	/**
-	 * The OAuth {@code error_description}.
-	 * @return the description, or {@code null} when the answer held none
+	 * Return the OAuth {@code error_description}.
+	 * @return the description, or {@code null} if the response has none
 	 */
 	public @Nullable String errorDescription() {
 		return this.errorDescription;

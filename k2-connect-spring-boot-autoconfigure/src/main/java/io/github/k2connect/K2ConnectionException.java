@@ -3,7 +3,8 @@ package io.github.k2connect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kopo Kopo gave no answer: the connection was refused, timed out or was cut off.
+ * Thrown when there is no response from Kopo Kopo: the connection was refused, timed out
+ * or was closed.
  */
 public class K2ConnectionException extends K2Exception {
 
@@ -11,9 +12,9 @@ public class K2ConnectionException extends K2Exception {
 
 	/**
 	 * Create the exception.
-	 * @param message what went wrong, free of secrets and of customers' data
+	 * @param message a message without secrets and without customers' data
 	 * @param outcomeUnknown whether the request may have reached Kopo Kopo
-	 * @param cause what went wrong, or {@code null}
+	 * @param cause the cause, or {@code null}
 	 */
 	public K2ConnectionException(String message, boolean outcomeUnknown, @Nullable Throwable cause) {
 		super(message, cause);
@@ -21,9 +22,9 @@ public class K2ConnectionException extends K2Exception {
 	}
 
 	/**
-	 * Whether the request may have reached Kopo Kopo, so that money may move. Ask for the
-	 * status, or wait for the result, before starting the same payment again.
-	 * @return {@code false} when nothing was sent, and for requests that change nothing
+	 * Return whether the request may have reached Kopo Kopo. Money may move in that case:
+	 * check the status, or wait for the result, before you start the same payment again.
+	 * @return {@code false} if nothing was sent, or if the request changes nothing
 	 */
 	@Override
 	public boolean outcomeUnknown() {

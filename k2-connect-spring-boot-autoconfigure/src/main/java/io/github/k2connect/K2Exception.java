@@ -3,26 +3,26 @@ package io.github.k2connect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Root of everything that k2-connect throws. No message names a secret, a token or a
- * customer's phone number, so all of them can be logged.
+ * Base class of the exceptions that k2-connect throws. The messages contain no secret, no
+ * token and no phone number of a customer, so they can be logged.
  */
 public abstract class K2Exception extends RuntimeException {
 
 	/**
 	 * Create the exception.
-	 * @param message what went wrong, free of secrets and of customers' data
-	 * @param cause what caused it, or {@code null}
+	 * @param message a message without secrets and without customers' data
+	 * @param cause the cause, or {@code null}
 	 */
 	protected K2Exception(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}
 
 	/**
-	 * Whether the request may have taken effect although it failed: Kopo Kopo may have
-	 * received it and money may move. Ask for the status, or wait for the result, before
-	 * starting the same payment again.
-	 * @return {@code true} when the outcome is not known; {@code false} when Kopo Kopo
-	 * certainly did not act on the request, and for requests that change nothing
+	 * Return whether the request may have taken effect although it failed. Kopo Kopo may
+	 * have received it and money may move: check the status, or wait for the result,
+	 * before you start the same payment again.
+	 * @return {@code true} if the outcome is unknown; {@code false} if Kopo Kopo
+	 * certainly did not process the request, or if the request changes nothing
 	 */
 	public boolean outcomeUnknown() {
 		return false;

@@ -6,7 +6,8 @@ import java.util.List;
 import org.springframework.util.StringUtils;
 
 /**
- * The address of a resource, as the services return it and accept it again.
+ * Utility methods for the location of a resource: the URL that a service returns for a
+ * request that it started.
  */
 public final class K2Location {
 
@@ -14,11 +15,11 @@ public final class K2Location {
 	}
 
 	/**
-	 * Return the id under which the result of a request comes: the last segment of the
-	 * address that starting it returned. An application stores it with its order.
-	 * @param location the address of a resource, absolute or relative
-	 * @return the id that the event of the result has
-	 * @throws InvalidK2RequestException if the address has no path
+	 * Return the id that the result of a request has: the last segment of the URL. An
+	 * application stores this id, for example with its order.
+	 * @param location the URL of a resource, absolute or relative
+	 * @return the id of the result event
+	 * @throws InvalidK2RequestException if the URL has no path
 	 */
 	public static String id(URI location) {
 		String path = StringUtils.trimTrailingCharacter((location.getPath() != null) ? location.getPath() : "", '/');

@@ -1,8 +1,9 @@
 package io.github.k2connect;
 
 /**
- * An answer that breaks Kopo Kopo's contract: a success without {@code Location}, a
- * redirect, a body that cannot be read, a resource of another type than asked for.
+ * Thrown when a response does not follow Kopo Kopo's API: a success without
+ * {@code Location} header, a redirect, an unreadable body, or a resource of an unexpected
+ * type.
  */
 public class K2ResponseException extends K2Exception {
 
@@ -14,10 +15,10 @@ public class K2ResponseException extends K2Exception {
 
 	/**
 	 * Create the exception.
-	 * @param message what went wrong, free of secrets and of customers' data
+	 * @param message a message without secrets and without customers' data
 	 * @param statusCode the HTTP status
-	 * @param responseBody the body as received, empty when there was none
-	 * @param outcomeUnknown whether the request may have taken effect all the same
+	 * @param responseBody the body as received, empty if there was none
+	 * @param outcomeUnknown whether the request may have taken effect
 	 */
 	public K2ResponseException(String message, int statusCode, String responseBody, boolean outcomeUnknown) {
 		super(message, null);
@@ -27,7 +28,7 @@ public class K2ResponseException extends K2Exception {
 	}
 
 	/**
-	 * The HTTP status of the answer.
+	 * Return the HTTP status of the response.
 	 * @return a status below 400
 	 */
 	public int statusCode() {
@@ -35,16 +36,16 @@ public class K2ResponseException extends K2Exception {
 	}
 
 	/**
-	 * The body as received. May hold customers' data.
-	 * @return the body, empty when there was none
+	 * Return the body as received. It may contain customers' data.
+	 * @return the body, empty if there was none
 	 */
 	public String responseBody() {
 		return this.responseBody;
 	}
 
 	/**
-	 * {@inheritDoc} A success that cannot be understood is a success, and a redirect says
-	 * nothing about whether something was started.
+	 * {@inheritDoc} The outcome is unknown if the request starts something: it may have
+	 * been started even if the response is unreadable or a redirect.
 	 */
 	@Override
 	public boolean outcomeUnknown() {

@@ -17,9 +17,9 @@ public record PhoneNumber(String subscriberNumber) {
 	private static final Pattern NUMBER = Pattern.compile("(?:\\+?254|0(?=[17]))([0-9]{9})");
 
 	/**
-	 * Create a number.
+	 * Create a new phone number.
 	 * @param subscriberNumber the nine digits after the country code 254
-	 * @throws IllegalArgumentException if these are not nine digits
+	 * @throws IllegalArgumentException if the text does not have nine digits
 	 */
 	public PhoneNumber {
 		if (!subscriberNumber.matches("[0-9]{9}")) {
@@ -28,10 +28,10 @@ public record PhoneNumber(String subscriberNumber) {
 	}
 
 	/**
-	 * Read a number as people write it: {@code +254712345678}, {@code 254712345678} or
-	 * {@code 0712345678}, with blanks or hyphens inside.
+	 * Parse a phone number as people write it: {@code +254712345678},
+	 * {@code 254712345678} or {@code 0712345678}, with blanks or hyphens inside.
 	 * @param text the number as written
-	 * @return the number, or nothing when the text is none
+	 * @return the number, or empty if the text is not a Kenyan phone number
 	 */
 	public static Optional<PhoneNumber> parse(String text) {
 		Matcher matcher = NUMBER.matcher(SEPARATORS.matcher(text).replaceAll(""));
@@ -55,11 +55,10 @@ public record PhoneNumber(String subscriberNumber) {
 	}
 
 	/**
-	 * Return the hash that Kopo Kopo sends as {@code hashed_sender_phone}. M-PESA masks
-	 * the numbers of payers since 2026, and this hash stays whole: to find the customer
-	 * who paid, keep it with each customer and look the hash of the payment up.
-	 * @return the SHA-256 of {@link #withoutPlus()}, in 64 hexadecimal digits of lower
-	 * case
+	 * Return the hash that Kopo Kopo sends as {@code hashed_sender_phone}. Since 2026,
+	 * M-PESA masks the phone numbers of payers but not this hash. To find the customer
+	 * who paid, store the hash with each customer and search for the hash of the payment.
+	 * @return the SHA-256 of {@link #withoutPlus()}, as 64 lower-case hexadecimal digits
 	 */
 	public String hash() {
 		return Sha256.hex(withoutPlus().getBytes(StandardCharsets.US_ASCII));

@@ -1,7 +1,7 @@
 package io.github.k2connect;
 
 /**
- * What a subscription or a poll covers.
+ * The scope of a subscription or a poll.
  */
 public enum Scope {
 

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.apiguardian.api.API;
 
 /**
- * Digests by which contents are told apart.
+ * SHA-256 digests.
  *
  * @hidden
  */
@@ -18,7 +18,7 @@ public final class Sha256 {
 	}
 
 	/**
-	 * Return the SHA-256 of a content.
+	 * Return the SHA-256 digest of the content.
 	 * @param content the content
 	 * @return 64 hexadecimal digits
 	 */

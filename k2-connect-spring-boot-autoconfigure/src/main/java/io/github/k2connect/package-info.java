@@ -1,5 +1,5 @@
 /**
- * Exceptions, and the few values that every part of k2-connect shares.
+ * Exceptions and values that all parts of k2-connect share.
  */
 @NullMarked
 package io.github.k2connect;

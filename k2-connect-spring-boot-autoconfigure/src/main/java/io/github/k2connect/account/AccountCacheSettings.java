@@ -8,12 +8,11 @@ import org.apiguardian.api.API;
 import org.springframework.util.Assert;
 
 /**
- * How the accounts of a {@link K2AccountSource} are cached.
+ * Settings of the cache for the accounts of a {@link K2AccountSource}.
  *
- * @param size how many accounts are cached; beyond that the one that was not used for
- * longest is dropped
- * @param ttl how long the settings of an account are used before the source is asked
- * again
+ * @param size the maximum number of accounts; the least recently used account is removed
+ * first
+ * @param ttl how long the settings of an account are used before they are loaded again
  * @param clock the source of the current time
  * @hidden
  */
@@ -22,7 +21,7 @@ public record AccountCacheSettings(int size, Duration ttl, Clock clock) {
 
 	/**
 	 * Check the settings.
-	 * @throws IllegalArgumentException if they cannot be used
+	 * @throws IllegalArgumentException if a value is not valid
 	 */
 	public AccountCacheSettings {
 		Assert.isTrue(size > 0, "size must be positive");

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Connects accounts to Kopo Kopo. All share the HTTP client of the default account, its
- * timeouts and its customizers; each has access tokens of its own.
+ * Factory of the connections of accounts. All accounts share the HTTP client, the
+ * timeouts and the customizers of the default account. Each account has its own access
+ * tokens.
  *
  * @hidden
  */
@@ -32,11 +33,11 @@ public final class AccountConnections {
 	private final ObservationRegistry observations;
 
 	/**
-	 * Create the connections.
-	 * @param clients the factory of the default account's clients, asked for when an
-	 * account first calls Kopo Kopo
-	 * @param refreshBeforeExpiry how long before it expires a token is replaced
-	 * @param observations where each request for a new token is observed
+	 * Create a new factory.
+	 * @param clients the factory of the default account's clients, used when an account
+	 * first calls Kopo Kopo
+	 * @param refreshBeforeExpiry how long before its expiry a token is replaced
+	 * @param observations the registry for observations of token requests
 	 */
 	public AccountConnections(Supplier<K2ClientFactory> clients, Duration refreshBeforeExpiry,
 			ObservationRegistry observations) {
@@ -60,13 +61,13 @@ public final class AccountConnections {
 	}
 
 	/**
-	 * Return what the account has of its own, and the settings of the default account for
-	 * the rest.
+	 * Return the settings of the account, with the settings of the default account for
+	 * those that are not set.
 	 * @param name the name of the account
 	 * @param settings the settings of the account
 	 * @param defaults the settings of the default account
 	 * @return the settings of the account's clients
-	 * @throws IllegalArgumentException if they cannot be used; the message begins with
+	 * @throws IllegalArgumentException if a value is not valid; the message begins with
 	 * the name of the component
 	 */
 	public static K2ClientSettings clientSettings(String name, K2AccountSettings settings, K2ClientSettings defaults) {

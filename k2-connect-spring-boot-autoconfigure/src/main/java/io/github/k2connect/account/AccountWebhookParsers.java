@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parsers of all accounts.
+ * {@link WebhookParsers} for all accounts.
  *
  * @hidden
  */

@@ -19,7 +19,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 
 /**
- * The default account: its services are the beans that an application injects by type.
+ * The default account. Its services are the beans that an application injects by type.
  */
 final class BeanAccount implements K2Account {
 

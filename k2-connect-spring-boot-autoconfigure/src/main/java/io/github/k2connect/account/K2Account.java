@@ -14,11 +14,12 @@ import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.WebhookService;
 
 /**
- * One Kopo Kopo account, with a service each. Do not keep it: what
- * {@link K2Accounts#get(String)} returns has the settings that are in force.
+ * A Kopo Kopo account with its services. Do not store it: call
+ * {@link K2Accounts#get(String)} each time to use the current settings.
  * <p>
  * The methods that return a service throw {@link IllegalStateException} if the account
- * has no client id and client secret, {@link #webhookParser()} if it has no API key.
+ * has no client id and client secret. {@link #webhookParser()} throws it if the account
+ * has no API key.
  */
 public interface K2Account {
 
@@ -95,7 +96,7 @@ public interface K2Account {
 	PaymentLinkService paymentLinks();
 
 	/**
-	 * Return the parser that verifies messages with the keys of this account.
+	 * Return the parser that verifies messages with this account's API keys.
 	 * @return the parser of this account
 	 */
 	WebhookParser webhookParser();

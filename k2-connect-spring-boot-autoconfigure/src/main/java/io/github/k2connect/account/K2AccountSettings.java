@@ -10,19 +10,20 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * Settings of one Kopo Kopo account. An account with a client id and a client secret has
- * services, one with an API key receives webhooks and results; each has at least one of
- * the two. {@link #toString()} shows no secret.
+ * Settings of one Kopo Kopo account. An account needs a client id and a client secret to
+ * call Kopo Kopo, and an API key to receive webhooks and results. At least one of the two
+ * is required. {@link #toString()} does not show secrets.
  *
  * @param clientId the client id of the OAuth application, or {@code null}
  * @param clientSecret the client secret of the OAuth application, or {@code null}
  * @param apiKey the key that signs webhooks and results, or {@code null}
  * @param previousApiKeys the keys that are still accepted while the API key is rotated
- * @param baseUrl the origin of Kopo Kopo, or {@code null} for that of the default account
- * @param apiVersion the version of the API that is used for what exists in both, or
+ * @param baseUrl the origin of Kopo Kopo, or {@code null} to use that of the default
+ * account
+ * @param apiVersion the API version for calls that exist in both versions, or
  * {@code null} for that of the default account
- * @param callbackUrl the callback of requests that name none, or {@code null} for that of
- * the default account, followed by a slash and the name of this account
+ * @param callbackUrl the default callback URL, or {@code null} to use that of the default
+ * account, followed by a slash and the name of this account
  */
 public record K2AccountSettings(@Nullable String clientId, @Nullable String clientSecret, @Nullable String apiKey,
 		List<String> previousApiKeys, @Nullable URI baseUrl, @Nullable ApiVersion apiVersion,
@@ -30,7 +31,7 @@ public record K2AccountSettings(@Nullable String clientId, @Nullable String clie
 
 	/**
 	 * Check the settings.
-	 * @throws IllegalArgumentException if they cannot be used; the message begins with
+	 * @throws IllegalArgumentException if a value is not valid; the message begins with
 	 * the name of the component
 	 */
 	public K2AccountSettings {
@@ -141,7 +142,7 @@ public record K2AccountSettings(@Nullable String clientId, @Nullable String clie
 		}
 
 		/**
-		 * Set the version of the API that is used for what exists in both.
+		 * Set the API version for calls that exist in both versions.
 		 * @param apiVersion the version, or {@code null} for that of the default account
 		 * @return this builder
 		 */
@@ -151,7 +152,7 @@ public record K2AccountSettings(@Nullable String clientId, @Nullable String clie
 		}
 
 		/**
-		 * Set the callback of requests that name none.
+		 * Set the default callback URL.
 		 * @param callbackUrl the URL, or {@code null} for that of the default account,
 		 * followed by a slash and the name of this account
 		 * @return this builder
@@ -164,7 +165,7 @@ public record K2AccountSettings(@Nullable String clientId, @Nullable String clie
 		/**
 		 * Build the settings.
 		 * @return the settings
-		 * @throws IllegalArgumentException if they cannot be used
+		 * @throws IllegalArgumentException if a value is not valid
 		 */
 		public K2AccountSettings build() {
 			return new K2AccountSettings(this.clientId, this.clientSecret, this.apiKey, this.previousApiKeys,

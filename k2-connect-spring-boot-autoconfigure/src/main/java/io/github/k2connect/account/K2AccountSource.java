@@ -3,12 +3,12 @@ package io.github.k2connect.account;
 import java.util.Optional;
 
 /**
- * Source of accounts that are not in the configuration, for example because a platform
- * keeps those of its merchants in a database or a vault. A bean of this type is asked
- * once for a name; what it returns is cached for {@code k2.account-source.cache-ttl}.
+ * Source of accounts that are not in the configuration, for example when a platform
+ * stores the accounts of its merchants in a database or a vault. Results are cached for
+ * {@code k2.account-source.cache-ttl}.
  * <p>
- * May be called by many threads, also for names that strangers make up in the path of the
- * webhook endpoint.
+ * Implementations must be thread-safe. They may be called with any name, because the name
+ * can come from the path of a request that is not verified yet.
  */
 @FunctionalInterface
 public interface K2AccountSource {

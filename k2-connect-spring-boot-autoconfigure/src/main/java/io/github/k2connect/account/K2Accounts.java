@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * The Kopo Kopo accounts of an application: the default one, those in the configuration,
- * and those of a {@link K2AccountSource}.
+ * The Kopo Kopo accounts of an application: the default account, the accounts in the
+ * configuration, and the accounts of a {@link K2AccountSource}.
  */
 public class K2Accounts {
 
 	/**
-	 * What all accounts of the source are called in metrics: their number has no bound.
+	 * The name in metrics of all accounts of the source: their number is unlimited.
 	 */
 	private static final String OTHER = "other";
 
@@ -34,11 +34,11 @@ public class K2Accounts {
 
 	/**
 	 * Create the accounts.
-	 * @param beans where the services of the default account are
+	 * @param beans the beans with the services of the default account
 	 * @param connections connects the other accounts to Kopo Kopo
 	 * @param configured the settings of the accounts in the configuration, by name
 	 * @param source the source of further accounts, or {@code null}
-	 * @param cache how what the source returns is cached
+	 * @param cache the settings of the cache for the accounts of the source
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
@@ -55,7 +55,7 @@ public class K2Accounts {
 	/**
 	 * Return an account.
 	 * @param name the name of the account
-	 * @return the account, with the settings that are in force
+	 * @return the account with its current settings
 	 * @throws UnknownK2AccountException if there is no such account
 	 */
 	public K2Account get(String name) {
@@ -73,8 +73,8 @@ public class K2Accounts {
 
 	/**
 	 * Return the names of the accounts in the configuration.
-	 * @return the names, {@value AccountName#DEFAULT} first; those of a
-	 * {@link K2AccountSource} are not among them
+	 * @return the names, {@value AccountName#DEFAULT} first, without those of a
+	 * {@link K2AccountSource}
 	 */
 	public Set<String> configuredNames() {
 		Set<String> names = new LinkedHashSet<>();
@@ -86,7 +86,7 @@ public class K2Accounts {
 	/**
 	 * Return the client of an account.
 	 * @param name the name of the account
-	 * @return a client that attaches the account's token
+	 * @return a client that sends the account's access token
 	 * @throws UnknownK2AccountException if there is no such account
 	 * @hidden
 	 */
@@ -97,8 +97,8 @@ public class K2Accounts {
 	}
 
 	/**
-	 * Forget what is cached of an account of a {@link K2AccountSource}: its settings and
-	 * its access token. It is asked for again when the account is next used.
+	 * Remove an account of a {@link K2AccountSource} from the cache, with its settings
+	 * and its access token. The account is loaded again when it is next used.
 	 * @param name the name of the account
 	 */
 	public void forget(String name) {
@@ -137,8 +137,8 @@ public class K2Accounts {
 	}
 
 	/**
-	 * Find an account after a message had a wrong signature, since its keys may have
-	 * changed.
+	 * Load an account again after a message had a wrong signature, because its API keys
+	 * may have changed.
 	 */
 	Optional<SettingsAccount> refresh(String name) {
 		return find(name, SourcedAccounts::refresh);

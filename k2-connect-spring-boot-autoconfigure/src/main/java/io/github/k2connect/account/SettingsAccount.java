@@ -21,8 +21,7 @@ import io.github.k2connect.webhook.WebhookService;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * An account with settings of its own. Its services and its parser are created when they
- * are first asked for.
+ * An account with its own settings. Its services and its parser are created on first use.
  */
 final class SettingsAccount implements K2Account {
 
@@ -134,10 +133,10 @@ final class SettingsAccount implements K2Account {
 	}
 
 	/**
-	 * Calls Kopo Kopo with the credentials of one account.
+	 * The connection of one account to Kopo Kopo.
 	 *
 	 * @param tokens the access tokens of the account
-	 * @param client the client that attaches them
+	 * @param client the client that sends them
 	 */
 	record Connection(TokenService tokens, K2Client client) {
 

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One name at a {@link K2AccountSource}: the account or that there is none, and when the
- * source said so. One caller asks the source, the others wait for it.
+ * The cached result of a {@link K2AccountSource} for one name. One caller calls the
+ * source, the other callers wait for the result.
  */
 final class SourcedAccount {
 
@@ -28,7 +28,7 @@ final class SourcedAccount {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private volatile @Nullable Answer answer;
+	private volatile @Nullable Result result;
 
 	SourcedAccount(Supplier<Optional<K2AccountSettings>> source, Function<K2AccountSettings, SettingsAccount> factory,
 			Duration maxWait, Clock clock) {
@@ -40,11 +40,12 @@ final class SourcedAccount {
 
 	/**
 	 * Return the account.
-	 * @param maxAge how old the source's answer may be
-	 * @param asked told whether the source knows the name, when it was asked
+	 * @param maxAge the maximum age of the result
+	 * @param asked called with whether the source has the account, after the source was
+	 * called
 	 */
 	Optional<SettingsAccount> get(Duration maxAge, Consumer<Boolean> asked) {
-		Optional<Answer> fresh = fresh(maxAge);
+		Optional<Result> fresh = fresh(maxAge);
 		if (fresh.isPresent()) {
 			return fresh.get().account();
 		}
@@ -57,23 +58,23 @@ final class SourcedAccount {
 		}
 	}
 
-	private Optional<Answer> fresh(Duration maxAge) {
-		return Optional.ofNullable(this.answer)
+	private Optional<Result> fresh(Duration maxAge) {
+		return Optional.ofNullable(this.result)
 			.filter((current) -> this.clock.instant().isBefore(current.askedAt().plus(maxAge)));
 	}
 
 	/**
-	 * Ask the source. An account whose settings are the same as before stays, and with it
-	 * its access token.
+	 * Call the source. If the settings are unchanged, the account is kept with its access
+	 * token.
 	 */
-	private Answer ask(Consumer<Boolean> asked) {
+	private Result ask(Consumer<Boolean> asked) {
 		Instant now = this.clock.instant();
 		Optional<K2AccountSettings> settings = this.source.get();
-		Optional<SettingsAccount> unchanged = Optional.ofNullable(this.answer)
-			.flatMap(Answer::account)
+		Optional<SettingsAccount> unchanged = Optional.ofNullable(this.result)
+			.flatMap(Result::account)
 			.filter((account) -> settings.filter(account.settings()::equals).isPresent());
-		Answer current = new Answer(unchanged.or(() -> settings.map(this.factory)), now);
-		this.answer = current;
+		Result current = new Result(unchanged.or(() -> settings.map(this.factory)), now);
+		this.result = current;
 		asked.accept(current.account().isPresent());
 		return current;
 	}
@@ -81,22 +82,22 @@ final class SourcedAccount {
 	private void lock() {
 		try {
 			if (!this.lock.tryLock(this.maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
-				throw new IllegalStateException("The source of accounts has not answered for " + this.maxWait);
+				throw new IllegalStateException("The source of accounts returned nothing for " + this.maxWait);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while the source of accounts was asked", ex);
+			throw new IllegalStateException("Interrupted while waiting for the source of accounts", ex);
 		}
 	}
 
 	/**
-	 * What the source said.
+	 * The result of a call to the source.
 	 *
-	 * @param account the account, empty if the source does not know the name
-	 * @param askedAt when it was asked
+	 * @param account the account, empty if the source does not have it
+	 * @param askedAt when the source was called
 	 */
-	private record Answer(Optional<SettingsAccount> account, Instant askedAt) {
+	private record Result(Optional<SettingsAccount> account, Instant askedAt) {
 
 	}
 

@@ -9,8 +9,8 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * The accounts of a {@link K2AccountSource}, cached. Names that the source does not know
- * are cached apart, so that names which strangers make up never push an account out.
+ * Cache for the accounts of a {@link K2AccountSource}. Unknown names have a cache of
+ * their own, so that they never remove an account from the cache.
  */
 final class SourcedAccounts {
 
@@ -43,23 +43,23 @@ final class SourcedAccounts {
 	}
 
 	/**
-	 * Find an account. The source is asked once for a name, however many callers wait.
+	 * Find an account. Concurrent callers share one call to the source.
 	 */
 	Optional<SettingsAccount> find(String name) {
 		return find(name, this.settings.ttl());
 	}
 
 	/**
-	 * Find the account of a message, which may come from a stranger: while many unknown
-	 * names arrive the source is not asked for further names.
+	 * Find the account of a message that is not verified yet. After too many unknown
+	 * names, the source is not called for new names.
 	 */
 	Optional<SettingsAccount> findForMessage(String name) {
 		return (isCached(name) || !this.unknownNames.isReached()) ? find(name) : Optional.empty();
 	}
 
 	/**
-	 * Find an account whose settings may have changed since they were cached. The source
-	 * is asked again, though not more often than every few seconds.
+	 * Load an account again, because its settings may have changed. The source is called
+	 * at most every few seconds.
 	 */
 	Optional<SettingsAccount> refresh(String name) {
 		return find(name, MIN_AGE_FOR_REFRESH);
@@ -90,8 +90,8 @@ final class SourcedAccounts {
 	}
 
 	/**
-	 * Keep the account where it belongs, unless it was forgotten while the source was
-	 * asked.
+	 * Put the account into the right cache, unless it was removed while the source was
+	 * called.
 	 */
 	private void asked(String name, SourcedAccount account, boolean found) {
 		if (!found) {

@@ -3,8 +3,8 @@ package io.github.k2connect.account;
 import io.github.k2connect.K2Exception;
 
 /**
- * Thrown when an application asks for an account that neither its configuration nor its
- * {@link K2AccountSource} knows.
+ * Thrown when there is no account with a name, neither in the configuration nor in the
+ * {@link K2AccountSource}.
  */
 public class UnknownK2AccountException extends K2Exception {
 
@@ -16,7 +16,7 @@ public class UnknownK2AccountException extends K2Exception {
 	}
 
 	/**
-	 * Return the name that was asked for.
+	 * Return the requested name.
 	 * @return the name, as the application gave it
 	 */
 	public String name() {

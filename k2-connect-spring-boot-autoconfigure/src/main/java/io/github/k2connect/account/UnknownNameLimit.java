@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Limit of how many unknown names a {@link K2AccountSource} is asked for in a span of
- * time, so that strangers cannot keep the application's database busy.
+ * Limit for calls to a {@link K2AccountSource} with unknown names, so that forged
+ * requests cannot overload the application's database.
  */
 final class UnknownNameLimit {
 

@@ -2,7 +2,6 @@ package io.github.k2connect.autoconfigure;
 
 import java.sql.DatabaseMetaData;
 import java.time.Duration;
-import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -14,8 +13,6 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataProvider;
-import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.support.JdbcUtils;
@@ -73,14 +70,9 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 	 * Each thread holds one connection, and a listener may ask for a second one.
 	 */
 	private int threads(DataSource dataSource, int threads) {
-		List<DataSourcePoolMetadataProvider> providers = this.beans
-			.getBeanProvider(DataSourcePoolMetadataProvider.class)
-			.orderedStream()
-			.toList();
-		DataSourcePoolMetadata pool = new CompositeDataSourcePoolMetadataProvider(providers)
-			.getDataSourcePoolMetadata(dataSource);
-		Integer size = (pool != null) ? pool.getMax() : null;
-		return (size != null && size > 0) ? Math.max(1, Math.min(threads, size / 2)) : threads;
+		Integer size = ConnectionPool.size(dataSource,
+				this.beans.getBeanProvider(DataSourcePoolMetadataProvider.class));
+		return (size != null) ? Math.max(1, Math.min(threads, size / 2)) : threads;
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.github.k2connect.webhook.store.K2EventStore;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -38,7 +39,8 @@ public final class K2AutoConfiguration {
 
 	@Bean
 	ValidatedK2Properties k2Configuration(K2Properties properties, ListableBeanFactory beans) {
-		boolean accountSource = beans.getBeanNamesForType(K2AccountSource.class, true, false).length > 0;
+		boolean accountSource = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, K2AccountSource.class, true,
+				false).length > 0;
 		return new ValidatedK2Properties(properties, accountSource);
 	}
 

@@ -1,7 +1,6 @@
 package io.github.k2connect.autoconfigure;
 
 import java.time.Clock;
-import java.time.Duration;
 
 import javax.sql.DataSource;
 
@@ -45,11 +44,6 @@ public final class K2EventStoreAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(K2EventStoreAutoConfiguration.class);
 
-	/**
-	 * How long a delivery waits for another one of the same event.
-	 */
-	private static final Duration MAX_WAIT = Duration.ofSeconds(20);
-
 	@Bean
 	@ConditionalOnMissingBean
 	K2EventStore k2EventStore(ValidatedK2Properties configuration, K2Properties properties) {
@@ -68,7 +62,7 @@ public final class K2EventStoreAutoConfiguration {
 	}
 
 	private static InMemoryEventStore memory(K2Properties properties) {
-		return new InMemoryEventStore(properties.webhook().memory().maxEntries(), MAX_WAIT);
+		return new InMemoryEventStore(properties.webhook().memory().maxEntries(), properties.webhook().maxWait());
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -93,7 +87,7 @@ public final class K2EventStoreAutoConfiguration {
 			PlatformTransactionManager transactions = transactionManager
 				.getIfUnique(() -> new JdbcTransactionManager(dataSource));
 			JdbcEventStore store = new JdbcEventStore(dataSource, transactions, webhook.jdbc().tableName(),
-					webhook.retention(), MAX_WAIT, Clock.systemUTC());
+					webhook.retention(), webhook.maxWait(), Clock.systemUTC());
 			if (store.isUsable()) {
 				warnOfOtherTransactions(store, transactions, webhook.jdbc().tableName());
 				return store;

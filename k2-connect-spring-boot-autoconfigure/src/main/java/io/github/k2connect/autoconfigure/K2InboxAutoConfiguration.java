@@ -33,7 +33,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -48,7 +47,6 @@ import org.springframework.util.function.SingletonSupplier;
 public final class K2InboxAutoConfiguration {
 
 	@Bean
-	@Primary
 	@ConditionalOnMissingBean(K2Inbox.class)
 	@SuppressWarnings("DoNotCallSuggester")
 	EventReceiver k2InboxReceiver() {
@@ -94,7 +92,6 @@ public final class K2InboxAutoConfiguration {
 		}
 
 		@Bean
-		@Primary
 		InboxReceiver k2InboxReceiver(K2EventStore store, InboxDatabase database, InboxClient client,
 				InboxSettings settings) {
 			if (!(store instanceof JdbcEventStore events)) {

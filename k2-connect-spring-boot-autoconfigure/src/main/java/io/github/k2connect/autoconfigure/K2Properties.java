@@ -14,7 +14,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The configuration of k2-connect. Its {@code toString()} shows no secret.
+ * The configuration of k2-connect. Its {@code toString()} does not show secrets.
  *
  * @param enabled Whether to enable k2-connect.
  * @param clientId Client ID of the OAuth application in Kopo Kopo's dashboard.
@@ -58,7 +58,7 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	}
 
 	/**
-	 * A further Kopo Kopo account. Its {@code toString()} shows no secret.
+	 * A further Kopo Kopo account. Its {@code toString()} does not show secrets.
 	 *
 	 * @param clientId Client ID of the account's OAuth application.
 	 * @param clientSecret Client secret of the account's OAuth application.
@@ -134,12 +134,18 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * @param memory The store in memory.
 	 * @param jdbc The store in the database.
 	 * @param mode When the listeners are called.
+	 * @param maxConcurrentDeliveries How many deliveries are handled at a time in direct
+	 * mode; the others wait. With a database, half of its connection pool when it is not
+	 * set, and 16 when the size of the pool is not known.
+	 * @param maxWait How long a delivery waits in direct mode to be handled, or for
+	 * another delivery of the same event. Then it is answered 503.
 	 * @param inbox How events are handled that were written down.
 	 */
 	public record Webhook(@DefaultValue("true") boolean enabled, @DefaultValue("/k2/webhooks") String path,
 			@DefaultValue("256KB") DataSize maxBodySize, @DefaultValue("10s") Duration readTimeout,
 			@DefaultValue("auto") Store store, @DefaultValue("90d") Duration retention, @DefaultValue Memory memory,
-			@DefaultValue Jdbc jdbc, @DefaultValue("direct") Mode mode, @DefaultValue Inbox inbox) {
+			@DefaultValue Jdbc jdbc, @DefaultValue("direct") Mode mode, @Nullable Integer maxConcurrentDeliveries,
+			@DefaultValue("20s") Duration maxWait, @DefaultValue Inbox inbox) {
 
 	}
 

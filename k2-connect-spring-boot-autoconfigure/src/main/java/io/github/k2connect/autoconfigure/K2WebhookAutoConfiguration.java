@@ -2,6 +2,9 @@ package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.account.AccountWebhookParsers;
 import io.github.k2connect.account.K2Accounts;
+import javax.sql.DataSource;
+
+import io.github.k2connect.webhook.DirectReceiver;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.HandledEventListener;
@@ -20,11 +23,14 @@ import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -35,13 +41,17 @@ import org.springframework.transaction.PlatformTransactionManager;
 /**
  * Auto-configuration of what receives webhooks and results.
  */
-@AutoConfiguration(after = { K2AutoConfiguration.class, K2EventStoreAutoConfiguration.class })
+@AutoConfiguration(
+		after = { K2AutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
 @Conditional(OnApiKeyCondition.class)
 public final class K2WebhookAutoConfiguration {
 
+	/**
+	 * Each context asks only the factories of its own.
+	 */
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	static K2EventListenerFactory k2EventListenerFactory() {
 		return new K2EventListenerFactory();
 	}
@@ -91,6 +101,16 @@ public final class K2WebhookAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(EventReceiver.class)
+		DirectReceiver k2DirectReceiver(EventDispatcher dispatcher, ValidatedK2Properties configuration,
+				K2Properties properties, ObjectProvider<DeliveryBound> derived) {
+			K2Properties.Webhook webhook = properties.webhook();
+			DeliveryBound bound = DeliveryBound.of(webhook.maxConcurrentDeliveries(), derived);
+			bound.report(webhook.maxWait());
+			return new DirectReceiver(dispatcher, bound.size(), webhook.maxWait());
+		}
+
+		@Bean
 		@ConditionalOnMissingBean
 		WebhookEndpoint k2WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver,
 				ValidatedK2Properties configuration, ObjectProvider<ObservationRegistry> observations) {
@@ -111,6 +131,23 @@ public final class K2WebhookAutoConfiguration {
 			@ConditionalOnMissingBean
 			WebhookMetrics k2WebhookMetrics(K2Accounts accounts) {
 				return new WebhookMetrics(accounts.observedNames());
+			}
+
+		}
+
+		/**
+		 * Where there is a database, a delivery holds a connection.
+		 */
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(DataSourcePoolMetadataProvider.class)
+		@ConditionalOnBean(DataSource.class)
+		static class ConnectionConfiguration {
+
+			@Bean
+			DeliveryBound k2DeliveryBound(ObjectProvider<DataSource> dataSource,
+					ObjectProvider<DataSourcePoolMetadataProvider> providers) {
+				DataSource unique = dataSource.getIfUnique();
+				return DeliveryBound.ofPool((unique != null) ? ConnectionPool.size(unique, providers) : null);
 			}
 
 		}

@@ -1,6 +1,7 @@
 package io.github.k2connect.autoconfigure;
 
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import io.github.k2connect.webhook.K2WebhookController;
@@ -55,13 +56,13 @@ class ServletEndpointConfiguration {
 				WebhookPaths paths) {
 			FilterRegistrationBean<RawBodyFilter> filter = new FilterRegistrationBean<>(new RawBodyFilter());
 			filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-			String path = dispatcher.stream()
+			UnaryOperator<String> relative = (path) -> dispatcher.stream()
 				.findFirst()
-				.map((servlet) -> servlet.getRelativePath(paths.path()))
-				.orElse(paths.path());
-			filter.addUrlPatterns(path);
+				.map((servlet) -> servlet.getRelativePath(path))
+				.orElse(path);
+			filter.addUrlPatterns(relative.apply(paths.path()));
 			if (paths.namedAccounts()) {
-				filter.addUrlPatterns(path + "/*");
+				filter.addUrlPatterns(relative.apply(paths.parent() + "/*"));
 			}
 			return filter;
 		}

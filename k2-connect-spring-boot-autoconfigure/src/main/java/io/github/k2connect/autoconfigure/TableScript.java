@@ -52,7 +52,8 @@ record TableScript(String prefix, String defaultTableName, String tableName) {
 	}
 
 	/**
-	 * The script with the table's name, and with names of its indexes that follow it.
+	 * Return the script with the table's name, and with names of its indexes that follow
+	 * it.
 	 */
 	Resource named(Resource script) {
 		try {
@@ -68,9 +69,9 @@ record TableScript(String prefix, String defaultTableName, String tableName) {
 	}
 
 	/**
-	 * The name of a table's index. It is another one for each table of a schema, since
-	 * PostgreSQL makes no second index of the same name there, and no longer than a name
-	 * may be, which PostgreSQL cuts off without a word.
+	 * Return the name of a table's index. It is another one for each table of a schema,
+	 * since PostgreSQL makes no second index of the same name there, and no longer than a
+	 * name may be, which PostgreSQL cuts off without a word.
 	 */
 	static String indexName(String tableName, String suffix) {
 		String table = tableName.substring(tableName.indexOf('.') + 1);

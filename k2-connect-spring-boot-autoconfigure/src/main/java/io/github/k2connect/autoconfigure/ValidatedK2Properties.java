@@ -182,9 +182,20 @@ final class ValidatedK2Properties {
 		if (webhook.memory().maxEntries() < 1) {
 			throw refused("k2.webhook.memory.max-entries", " must be at least 1");
 		}
+		verifyDirect(webhook);
 		verifyInbox(webhook.inbox());
 		if (!TABLE_NAME.matcher(webhook.jdbc().tableName()).matches()) {
 			throw refused("k2.webhook.jdbc.table-name", " must be a name of a table, with a schema or without");
+		}
+	}
+
+	private static void verifyDirect(K2Properties.Webhook webhook) {
+		Integer maxConcurrentDeliveries = webhook.maxConcurrentDeliveries();
+		if (maxConcurrentDeliveries != null && maxConcurrentDeliveries < 1) {
+			throw refused("k2.webhook.max-concurrent-deliveries", " must be at least 1");
+		}
+		if (webhook.maxWait().toMillis() < 1) {
+			throw refused("k2.webhook.max-wait", " must be positive");
 		}
 	}
 

@@ -11,10 +11,10 @@ import io.github.k2connect.K2ResponseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to Kopo Kopo, and what a failure of it means.
+ * A call to Kopo Kopo, which creates the exceptions for its failures.
  *
- * @param name method and path without ids, as it stands in messages
- * @param kind what the call does
+ * @param name the method and the path without ids, for messages
+ * @param kind the kind of the call
  */
 record ApiCall(String name, Kind kind) {
 
@@ -23,96 +23,98 @@ record ApiCall(String name, Kind kind) {
 	private static final Set<Integer> REFUSED_CREDENTIALS = Set.of(400, 401, 403);
 
 	/**
-	 * Return whether an answer of that status says that nothing was done. Of those of the
-	 * client's own fault a timeout does not, nor a conflict, which may be one with what
-	 * the same request has started.
+	 * Return whether the status means that the request had no effect. That is so for 4xx,
+	 * except 408 (timeout) and 409 (the conflict may be with an earlier attempt of the
+	 * same request).
 	 */
 	static boolean refuses(int status) {
 		return status >= 400 && status < 500 && status != 408 && status != 409;
 	}
 
 	/**
-	 * Create the failure of a call that got no answer.
+	 * Create the exception for a call without a response.
 	 */
 	RuntimeException failure(Throwable cause, boolean sent) {
 		boolean outcomeUnknown = sent && changesSomething();
-		K2ConnectionException failure = new K2ConnectionException("No answer from Kopo Kopo to " + this.name,
+		K2ConnectionException failure = new K2ConnectionException("No response from Kopo Kopo to " + this.name,
 				outcomeUnknown, cause);
 		return outcomeUnknown ? failure : new RepeatableFailure(failure, null);
 	}
 
 	/**
-	 * Create the failure of a call whose answer is no success.
+	 * Create the exception for a response with another status than success.
 	 */
-	RuntimeException failure(ApiResponse answer) {
-		if (!answer.isError()) {
-			return unreadable(answer, "a redirect or another status that is no success");
+	RuntimeException failure(ApiResponse response) {
+		if (!response.isError()) {
+			return unreadable(response, "a redirect or another unexpected status");
 		}
-		K2Exception failure = error(answer);
-		return (TRANSIENT.contains(answer.status()) && !changesSomething())
-				? new RepeatableFailure(failure, answer.headers().getFirst("Retry-After")) : failure;
+		K2Exception failure = error(response);
+		return (TRANSIENT.contains(response.status()) && !changesSomething())
+				? new RepeatableFailure(failure, response.headers().getFirst("Retry-After")) : failure;
 	}
 
 	/**
-	 * Create the failure of a call whose answer breaks the contract.
+	 * Create the exception for a response that does not follow Kopo Kopo's API.
 	 */
-	K2ResponseException unreadable(ApiResponse answer, String reason) {
-		return new K2ResponseException("Kopo Kopo answered " + answer.status() + " to " + this.name + ": " + reason,
-				answer.status(), bodyOf(answer), changesSomething());
+	K2ResponseException unreadable(ApiResponse response, String reason) {
+		return new K2ResponseException(
+				"Kopo Kopo responded with status " + response.status() + " to " + this.name + ": " + reason,
+				response.status(), bodyOf(response), changesSomething());
 	}
 
-	private K2ApiException error(ApiResponse answer) {
-		String message = "Kopo Kopo answered " + answer.status() + " to " + this.name;
-		ErrorBody body = ErrorBody.of(answer);
-		int status = answer.status();
+	private K2ApiException error(ApiResponse response) {
+		String message = "Kopo Kopo responded with status " + response.status() + " to " + this.name;
+		ErrorBody body = ErrorBody.of(response);
+		int status = response.status();
 		if (status == 401 || (this.kind == Kind.OAUTH && REFUSED_CREDENTIALS.contains(status))) {
 			return new K2AuthenticationException(message, status, body.errorCode(), body.errorMessage(), body.error(),
-					body.errorDescription(), bodyOf(answer));
+					body.errorDescription(), bodyOf(response));
 		}
-		return new K2ApiException(message, status, body.errorCode(), body.errorMessage(), bodyOf(answer),
+		return new K2ApiException(message, status, body.errorCode(), body.errorMessage(), bodyOf(response),
 				changesSomething() && !refuses(status),
-				RetryAfter.parse(answer.headers().getFirst("Retry-After"), Instant.now()));
+				RetryAfter.parse(response.headers().getFirst("Retry-After"), Instant.now()));
 	}
 
 	/**
-	 * Return what was answered; nothing of a success of the OAuth endpoints, which may
-	 * hold a token.
+	 * Return the body of the response. A successful response of an OAuth endpoint is left
+	 * out, because it may contain a token.
 	 */
-	private String bodyOf(ApiResponse answer) {
-		return (this.kind == Kind.OAUTH && !answer.isError()) ? "" : answer.text();
+	private String bodyOf(ApiResponse response) {
+		return (this.kind == Kind.OAUTH && !response.isError()) ? "" : response.text();
 	}
 
 	/**
-	 * Return whether the call starts or ends something.
+	 * Return whether the call has an effect at Kopo Kopo.
 	 */
 	boolean changesSomething() {
 		return this.kind == Kind.CREATE;
 	}
 
 	/**
-	 * What a call does.
+	 * The kind of a call.
 	 */
 	enum Kind {
 
 		/**
-		 * Starts or ends something: never repeated once it may have been received.
+		 * Starts or ends something. Never repeated if it may have been received.
 		 */
 		CREATE,
 
 		/**
-		 * Asks for something: safe to repeat.
+		 * Reads something. Safe to repeat.
 		 */
 		FETCH,
 
 		/**
-		 * Deals with tokens: safe to repeat, and a refusal is one of the credentials.
+		 * Issues, revokes or describes tokens. Safe to repeat. A rejection means that the
+		 * credentials are wrong.
 		 */
 		OAUTH
 
 	}
 
 	/**
-	 * A failure of a call that is safe to repeat.
+	 * Thrown when a call failed and is safe to repeat.
 	 */
 	static final class RepeatableFailure extends RuntimeException {
 

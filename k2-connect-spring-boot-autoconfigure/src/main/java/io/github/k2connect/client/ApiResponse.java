@@ -12,11 +12,11 @@ import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * What Kopo Kopo answered, read to its end.
+ * A complete response of Kopo Kopo.
  *
  * @param status the HTTP status
  * @param headers the headers
- * @param body the body, empty when there was none
+ * @param body the body, empty if there was none
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ApiResponse(int status, HttpHeaders headers, byte[] body) {
@@ -24,8 +24,8 @@ record ApiResponse(int status, HttpHeaders headers, byte[] body) {
 	private static final int MAX_BODY_SIZE = 32 * 1024 * 1024;
 
 	/**
-	 * Read an answer. Of a success that names a {@code Location} the body is not needed:
-	 * one that cannot be read counts as none.
+	 * Read a response. The body of a success with a {@code Location} header is not
+	 * needed: it is treated as empty if it cannot be read.
 	 */
 	static ApiResponse read(ClientHttpResponse response) throws IOException {
 		int status = response.getStatusCode().value();
@@ -34,9 +34,9 @@ record ApiResponse(int status, HttpHeaders headers, byte[] body) {
 			return new ApiResponse(status, headers, response.getBody().readNBytes(MAX_BODY_SIZE));
 		}
 		catch (IOException ex) {
-			ApiResponse answer = new ApiResponse(status, headers, new byte[0]);
-			if (answer.isSuccessful() && headers.containsHeader(HttpHeaders.LOCATION)) {
-				return answer;
+			ApiResponse result = new ApiResponse(status, headers, new byte[0]);
+			if (result.isSuccessful() && headers.containsHeader(HttpHeaders.LOCATION)) {
+				return result;
 			}
 			throw ex;
 		}
@@ -51,7 +51,7 @@ record ApiResponse(int status, HttpHeaders headers, byte[] body) {
 	}
 
 	/**
-	 * The body as JSON, an empty object when there is no body.
+	 * Return the body as JSON, an empty object if there is no body.
 	 */
 	JsonObject json() {
 		return isBlank() ? JsonObject.empty() : JsonObject.parse(this.body);

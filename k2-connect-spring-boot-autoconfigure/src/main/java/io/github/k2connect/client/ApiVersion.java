@@ -8,17 +8,17 @@ import java.util.Locale;
 public enum ApiVersion {
 
 	/**
-	 * The first version.
+	 * Version 1.
 	 */
 	V1,
 
 	/**
-	 * The second version, with send money, reversals and payment links.
+	 * Version 2, with send money, reversals and payment links.
 	 */
 	V2;
 
 	/**
-	 * The version as it stands in addresses.
+	 * Return the version as a path segment.
 	 * @return {@code v1} or {@code v2}
 	 */
 	public String pathSegment() {

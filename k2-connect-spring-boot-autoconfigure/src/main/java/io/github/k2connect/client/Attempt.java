@@ -23,9 +23,8 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient.RequestHeadersSpec;
 
 /**
- * One attempt of a call. It goes with the request as an attribute, and knows how far the
- * request came: a request of which not one byte of the body was sent has no effect,
- * whatever the failure is.
+ * An attempt of a call, passed along as an attribute of the request. It tracks the
+ * progress of the request: if nothing of the body was sent, the request had no effect.
  */
 final class Attempt {
 
@@ -47,8 +46,8 @@ final class Attempt {
 	}
 
 	/**
-	 * The last interceptor: the request has passed all others. What was refused, or was
-	 * sent into a TLS handshake that failed, had no effect.
+	 * Send the request, as the last interceptor. A request had no effect if the
+	 * connection was refused or the TLS handshake failed.
 	 */
 	static ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
@@ -58,14 +57,14 @@ final class Attempt {
 
 	/**
 	 * Send the request.
-	 * @return the answer, whatever its status
+	 * @return the response with any status
 	 */
 	ApiResponse send(RequestHeadersSpec<?> request) {
 		try {
 			return request.accept(MediaType.APPLICATION_JSON)
 				.apiVersion(null)
 				.attribute(ATTRIBUTE, this)
-				.exchangeForRequiredValue((sent, answer) -> ApiResponse.read(answer));
+				.exchangeForRequiredValue((sent, response) -> ApiResponse.read(response));
 		}
 		catch (ResourceAccessException ex) {
 			throw this.call.failure((ex.getCause() != null) ? ex.getCause() : ex, mayHaveBeenSent(ex));
@@ -79,15 +78,15 @@ final class Attempt {
 	}
 
 	/**
-	 * Return how much time is left for it.
+	 * Return the time that is left for the request.
 	 */
 	Duration timeLeft() {
 		return this.deadline.left();
 	}
 
 	/**
-	 * Note that the library's own HTTP client has the request, so that nothing is sent
-	 * before it asks for the body.
+	 * Record that the library's own HTTP client has the request. It sends nothing before
+	 * it asks for the body.
 	 */
 	void connecting() {
 		if (!this.progress.compareAndSet(Progress.PASSED, Progress.CONNECTING)) {
@@ -96,14 +95,14 @@ final class Attempt {
 	}
 
 	/**
-	 * Return the body, which is written once a connection is open, its TLS handshake and
-	 * a proxy's tunnel included.
+	 * Return the body. It is written after the connection is open, including the TLS
+	 * handshake and the tunnel of a proxy.
 	 */
 	Body body(byte[] bytes) {
 		return (stream) -> {
 			this.progress.compareAndSet(Progress.CONNECTING, Progress.SENT);
 			if (this.progress.get() == Progress.GIVEN_UP) {
-				throw new IOException("The attempt was given up");
+				throw new IOException("The attempt was abandoned");
 			}
 			stream.write(bytes);
 		};
@@ -127,8 +126,8 @@ final class Attempt {
 	}
 
 	/**
-	 * Return whether any of the request may have been sent, and see to it that nothing is
-	 * sent from now on.
+	 * Return whether a part of the request may have been sent, and prevent that anything
+	 * is sent from now on.
 	 */
 	private boolean mayHaveBeenSent(Exception failure) {
 		this.progress.compareAndSet(Progress.CONNECTING, Progress.GIVEN_UP);
@@ -152,32 +151,32 @@ final class Attempt {
 	}
 
 	/**
-	 * How far a request came.
+	 * The progress of a request.
 	 */
 	private enum Progress {
 
 		/**
-		 * It is with the interceptors.
+		 * The interceptors have the request.
 		 */
 		PREPARED,
 
 		/**
-		 * It has passed them, on its way to an HTTP client that the application chose.
+		 * An HTTP client that the application chose has the request.
 		 */
 		PASSED,
 
 		/**
-		 * The HTTP client has it and none of its body.
+		 * The library's HTTP client has the request, but not its body.
 		 */
 		CONNECTING,
 
 		/**
-		 * The same, and it failed.
+		 * The request failed before its body was sent.
 		 */
 		GIVEN_UP,
 
 		/**
-		 * The HTTP client has all of it.
+		 * The HTTP client has the request and its body.
 		 */
 		SENT
 

@@ -20,8 +20,8 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 
 /**
- * Makes requests that end, the reading of their answer included, when the time of their
- * call is over, and that tell the attempt when they are sent.
+ * Factory of requests that end, together with reading the response, before the deadline
+ * of their call, and that report to the {@link Attempt} when they are sent.
  */
 final class BoundedRequestFactory implements ClientHttpRequestFactory {
 
@@ -58,7 +58,7 @@ final class BoundedRequestFactory implements ClientHttpRequestFactory {
 	}
 
 	/**
-	 * A request that is made once it is known how much time it has.
+	 * A request that is created when its timeout is known.
 	 */
 	private final class BoundedRequest extends AbstractClientHttpRequest {
 

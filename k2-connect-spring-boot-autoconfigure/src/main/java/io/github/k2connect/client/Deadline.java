@@ -6,9 +6,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a call ends at the latest, whatever it does: getting a token, attempts and waits
- * included. A call that is made within another on the same thread has the deadline of
- * that one. Steps of the system clock do not move it.
+ * The deadline of a call with all that it includes: getting a token, attempts and waits.
+ * A nested call on the same thread has the deadline of the outer call. Changes of the
+ * system clock do not affect it.
  */
 public final class Deadline {
 
@@ -26,7 +26,7 @@ public final class Deadline {
 
 	/**
 	 * Create a deadline.
-	 * @param timeout how far away it is
+	 * @param timeout the time until the deadline
 	 * @return the deadline
 	 */
 	public static Deadline after(Duration timeout) {
@@ -34,8 +34,8 @@ public final class Deadline {
 	}
 
 	/**
-	 * Return the deadline of the call that this thread is making.
-	 * @param timeout how far away it is when this thread is making none
+	 * Return the deadline of the call that this thread makes.
+	 * @param timeout the time until the deadline if this thread makes no call
 	 * @return the deadline
 	 */
 	static Deadline current(Duration timeout) {
@@ -45,7 +45,7 @@ public final class Deadline {
 
 	/**
 	 * Make a call.
-	 * @param timeout how long it may take, unless it is part of another call
+	 * @param timeout the maximum duration, unless it is nested in another call
 	 * @param call the call
 	 * @return what the call returns
 	 */
@@ -65,8 +65,8 @@ public final class Deadline {
 	}
 
 	/**
-	 * Return how much time is left.
-	 * @return the time, zero when the deadline is over
+	 * Return the time that is left.
+	 * @return the time, zero if the deadline is over
 	 */
 	public Duration left() {
 		Duration left = this.timeout.minusNanos(System.nanoTime() - this.start);

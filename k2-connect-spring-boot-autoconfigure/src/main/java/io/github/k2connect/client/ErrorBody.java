@@ -5,7 +5,7 @@ import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an error says of itself, in either of Kopo Kopo's families.
+ * The body of an error response, either of the API or of an OAuth endpoint.
  *
  * @param errorCode the {@code error_code}, or {@code null}
  * @param errorMessage the {@code error_message}, several joined, or {@code null}
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 record ErrorBody(@Nullable String errorCode, @Nullable String errorMessage, @Nullable String error,
 		@Nullable String errorDescription) {
 
-	static ErrorBody of(ApiResponse answer) {
+	static ErrorBody of(ApiResponse response) {
 		try {
-			JsonObject json = answer.json();
+			JsonObject json = response.json();
 			return new ErrorBody(text(json, "error_code"), text(json, "error_message"), text(json, "error"),
 					text(json, "error_description"));
 		}

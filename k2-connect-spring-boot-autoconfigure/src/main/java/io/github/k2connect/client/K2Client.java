@@ -31,11 +31,11 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClient.RequestHeadersSpec;
 
 /**
- * Makes the calls that all services are made of. Made by {@link K2ClientFactory}.
+ * Client for the calls of all services. Created by {@link K2ClientFactory}.
  * <p>
- * Every method throws {@link K2ConnectionException} when there is no answer,
- * {@link K2ApiException} when the answer is an error and {@link K2ResponseException} when
- * it breaks the contract.
+ * Every method throws {@link K2ConnectionException} if there is no response,
+ * {@link K2ApiException} if the response is an error, and {@link K2ResponseException} if
+ * the response does not follow Kopo Kopo's API.
  */
 public final class K2Client {
 
@@ -69,7 +69,7 @@ public final class K2Client {
 	}
 
 	/**
-	 * Return the name of the account in whose name calls are made.
+	 * Return the name of the account that calls are made for.
 	 * @return the name
 	 * @hidden
 	 */
@@ -89,7 +89,7 @@ public final class K2Client {
 	}
 
 	/**
-	 * The version of what exists in both.
+	 * Return the version to use for calls that exist in both versions.
 	 * @return the configured version of the API
 	 * @hidden
 	 */
@@ -99,8 +99,8 @@ public final class K2Client {
 	}
 
 	/**
-	 * Return when what this thread does has to end.
-	 * @return the deadline of the call that this thread is making, or of one that begins
+	 * Return the current deadline.
+	 * @return the deadline of the call that this thread makes, or of a call that begins
 	 * now
 	 */
 	public Deadline deadline() {
@@ -108,9 +108,9 @@ public final class K2Client {
 	}
 
 	/**
-	 * The callback to send.
-	 * @param callbackUrl the one that the request names, or {@code null}
-	 * @return that, or the default
+	 * Return the callback URL to send.
+	 * @param callbackUrl the callback URL of the request, or {@code null}
+	 * @return the callback URL of the request, or else the default
 	 * @throws InvalidK2RequestException if there is neither
 	 * @hidden
 	 */
@@ -120,10 +120,10 @@ public final class K2Client {
 	}
 
 	/**
-	 * The address to send that Kopo Kopo calls.
-	 * @param name the property of the request that may name it
-	 * @param url what the request names, or {@code null}
-	 * @return that, or the default callback
+	 * Return the URL to send that Kopo Kopo calls.
+	 * @param name the name of the request's property
+	 * @param url the URL of the request, or {@code null}
+	 * @return the URL of the request, or else the default callback URL
 	 * @throws InvalidK2RequestException if there is neither
 	 * @hidden
 	 */
@@ -132,17 +132,16 @@ public final class K2Client {
 		URI effective = (url != null) ? url : this.settings.callbackUrl();
 		if (effective == null) {
 			throw new InvalidK2RequestException(
-					List.of(name + " is required: neither the request nor the configuration names one"));
+					List.of(name + " is required: neither the request nor the configuration has one"));
 		}
 		return effective;
 	}
 
 	/**
-	 * Start something, in the configured version of the API.
-	 * @param resource the last segment of the address, for example
-	 * {@code incoming_payments}
-	 * @param body what to start
-	 * @return the absolute address of what was started
+	 * Create a resource, in the configured version of the API.
+	 * @param resource the last segment of the path, for example {@code incoming_payments}
+	 * @param body the body
+	 * @return the absolute URL of the resource
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
@@ -151,12 +150,11 @@ public final class K2Client {
 	}
 
 	/**
-	 * Start something. The request is sent once, unless no connection could be opened.
+	 * Create a resource. The request is sent once, unless no connection could be opened.
 	 * @param version the version of the API
-	 * @param resource the last segment of the address, for example
-	 * {@code incoming_payments}
-	 * @param body what to start
-	 * @return the absolute address of what was started
+	 * @param resource the last segment of the path, for example {@code incoming_payments}
+	 * @param body the body
+	 * @return the absolute URL of the resource
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
@@ -177,17 +175,16 @@ public final class K2Client {
 	}
 
 	/**
-	 * Do something to a resource. The request is sent once, unless no connection could be
-	 * opened.
-	 * @param <T> what is read
-	 * @param version the version of an address that names none
-	 * @param location the address of the resource, as {@code create} returned it, or
+	 * Run an action on a resource. The request is sent once, unless no connection could
+	 * be opened.
+	 * @param <T> the type of the result
+	 * @param version the API version to use if the URL has none
+	 * @param location the URL of the resource, as {@code create} returned it, or
 	 * relative, with or without the version
-	 * @param action what to do, as it stands after the address, for example
-	 * {@code cancel}
-	 * @param reader reads the answer, an empty object when it has no body
-	 * @return what was read
-	 * @throws InvalidK2RequestException if the address is not Kopo Kopo's; nothing is
+	 * @param action the last part of the path, for example {@code cancel}
+	 * @param reader reads the response, an empty object if it has no body
+	 * @return the result
+	 * @throws InvalidK2RequestException if the URL is not one of Kopo Kopo; nothing is
 	 * sent then
 	 * @hidden
 	 */
@@ -200,14 +197,13 @@ public final class K2Client {
 	}
 
 	/**
-	 * Ask for a resource, in the configured version of the API unless the address names
-	 * another.
-	 * @param <T> what is read
-	 * @param location the address of the resource, as {@code create} returned it, or
+	 * Get a resource, in the configured version of the API unless the URL names another.
+	 * @param <T> the type of the result
+	 * @param location the URL of the resource, as {@code create} returned it, or
 	 * relative, with or without the version
-	 * @param reader reads the answer
-	 * @return what was read
-	 * @throws InvalidK2RequestException if the address is not Kopo Kopo's; nothing is
+	 * @param reader reads the response
+	 * @return the result
+	 * @throws InvalidK2RequestException if the URL is not one of Kopo Kopo; nothing is
 	 * sent then
 	 * @hidden
 	 */
@@ -217,20 +213,20 @@ public final class K2Client {
 	}
 
 	/**
-	 * Ask for a resource.
-	 * @param <T> what is read
-	 * @param version the version of an address that names none
-	 * @param location the address of the resource, as {@code create} returned it, or
+	 * Get a resource.
+	 * @param <T> the type of the result
+	 * @param version the API version to use if the URL has none
+	 * @param location the URL of the resource, as {@code create} returned it, or
 	 * relative, with or without the version
-	 * @param reader reads the answer
-	 * @return what was read
-	 * @throws InvalidK2RequestException if the address is not Kopo Kopo's; nothing is
+	 * @param reader reads the response
+	 * @return the result
+	 * @throws InvalidK2RequestException if the URL is not one of Kopo Kopo; nothing is
 	 * sent then
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
 	public <T> T fetch(ApiVersion version, URI location, Function<JsonObject, T> reader) {
-		return fetchResponse(this.retries, version, location, (response) -> reader.apply(response.json()));
+		return fetchResponse(this.retries, version, location, (body) -> reader.apply(body.json()));
 	}
 
 	private <T> T fetchResponse(Retries retries, ApiVersion version, URI location, Function<ApiResponse, T> reader) {
@@ -242,12 +238,12 @@ public final class K2Client {
 	}
 
 	/**
-	 * Ask for a resource, once, and read the response as it was sent.
-	 * @param <T> what is read
-	 * @param location the absolute address of the resource
+	 * Get a resource, without retries, and read the response as it was sent.
+	 * @param <T> the type of the result
+	 * @param location the absolute URL of the resource
 	 * @param reader reads the body
-	 * @return what was read
-	 * @throws InvalidK2RequestException if the address is not Kopo Kopo's; nothing is
+	 * @return the result
+	 * @throws InvalidK2RequestException if the URL is not one of Kopo Kopo; nothing is
 	 * sent then
 	 * @hidden
 	 */
@@ -258,12 +254,12 @@ public final class K2Client {
 	}
 
 	/**
-	 * Post a form to the OAuth endpoints.
-	 * @param <T> what is read
+	 * Post a form to an OAuth endpoint.
+	 * @param <T> the type of the result
 	 * @param path the path, for example {@code /oauth/token}
 	 * @param fields the fields of the form
-	 * @param reader reads the answer, an empty object when it has no body
-	 * @return what was read
+	 * @param reader reads the response, an empty object if it has no body
+	 * @return the result
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
@@ -278,12 +274,12 @@ public final class K2Client {
 	}
 
 	/**
-	 * Get from the OAuth endpoints what a token is.
-	 * @param <T> what is read
+	 * Get a description of a token from an OAuth endpoint.
+	 * @param <T> the type of the result
 	 * @param path the path, for example {@code /oauth/token/info}
 	 * @param accessToken the token to send
-	 * @param reader reads the answer
-	 * @return what was read
+	 * @param reader reads the response
+	 * @return the result
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
@@ -308,37 +304,37 @@ public final class K2Client {
 
 	private ApiResponse execute(Retries retries, ApiCall call, Supplier<RequestHeadersSpec<?>> request) {
 		return Deadline.within(this.settings.callTimeout(), (deadline) -> retries.execute(deadline, () -> {
-			ApiResponse answer = new Attempt(call, deadline).send(request.get());
-			if (!answer.isSuccessful()) {
-				throw call.failure(answer);
+			ApiResponse response = new Attempt(call, deadline).send(request.get());
+			if (!response.isSuccessful()) {
+				throw call.failure(response);
 			}
-			return answer;
+			return response;
 		}));
 	}
 
-	private URI location(ApiCall call, ApiResponse answer, ApiVersion version) {
-		String location = answer.headers().getFirst(HttpHeaders.LOCATION);
+	private URI location(ApiCall call, ApiResponse response, ApiVersion version) {
+		String location = response.headers().getFirst(HttpHeaders.LOCATION);
 		if (!StringUtils.hasText(location)) {
-			throw call.unreadable(answer, "it names no Location");
+			throw call.unreadable(response, "it has no Location header");
 		}
 		try {
 			return this.locations.resolve(new URI(location.strip()), version).uri();
 		}
 		catch (URISyntaxException | InvalidK2RequestException ex) {
-			throw call.unreadable(answer, "its Location is not an address of a resource at Kopo Kopo");
+			throw call.unreadable(response, "its Location is not the URL of a resource at Kopo Kopo");
 		}
 	}
 
-	private <T> T read(ApiCall call, ApiResponse answer, Function<JsonObject, T> reader) {
-		return readResponse(call, answer, (response) -> reader.apply(response.json()));
+	private <T> T read(ApiCall call, ApiResponse response, Function<JsonObject, T> reader) {
+		return readResponse(call, response, (body) -> reader.apply(body.json()));
 	}
 
-	private <T> T readResponse(ApiCall call, ApiResponse answer, Function<ApiResponse, T> reader) {
+	private <T> T readResponse(ApiCall call, ApiResponse response, Function<ApiResponse, T> reader) {
 		try {
-			return reader.apply(answer);
+			return reader.apply(response);
 		}
 		catch (UnreadableJsonException ex) {
-			throw call.unreadable(answer, ex.getMessage());
+			throw call.unreadable(response, ex.getMessage());
 		}
 	}
 

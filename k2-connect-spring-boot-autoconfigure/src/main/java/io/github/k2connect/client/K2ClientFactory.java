@@ -18,19 +18,18 @@ import org.springframework.web.util.DefaultUriBuilderFactory;
 import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
 
 /**
- * Makes the clients of one Kopo Kopo account, which share their connections.
+ * Factory of the clients of one Kopo Kopo account, which share their connections.
  * <p>
- * An application that has a second account makes a second factory: <pre>{@code
+ * An application with a second account creates a second factory: <pre>{@code
  * K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.PRODUCTION));
  * TokenService tokens = new TokenService(clients.create(), new K2Credentials(clientId, clientSecret));
  * StkService stk = new StkService(clients.create(new BearerTokenInterceptor(tokens)));
  * }</pre>
  * <p>
- * Requests go through the JDK's HTTP client: unlike others it repeats no POST by itself,
- * neither on a broken connection nor on an answer of 503, unless the system property
- * {@code jdk.httpclient.enableAllMethodRetry} tells it to. It speaks HTTP/1.1: with
- * HTTP/2 all calls share one connection, and one that dies silently would take them all
- * with it.
+ * Requests use the JDK's HTTP client. Unlike other clients, it does not repeat a POST on
+ * a broken connection or on status 503, unless the system property
+ * {@code jdk.httpclient.enableAllMethodRetry} is set. It uses HTTP/1.1: with HTTP/2 all
+ * calls share one connection, and all of them fail if that connection is lost.
  */
 public final class K2ClientFactory {
 
@@ -51,8 +50,8 @@ public final class K2ClientFactory {
 	private final StartedRequestListener listener;
 
 	/**
-	 * Create a factory that needs nothing but the settings.
-	 * @param settings where and how Kopo Kopo is called
+	 * Create a factory with defaults for everything but the settings.
+	 * @param settings the settings of the clients
 	 */
 	public K2ClientFactory(K2ClientSettings settings) {
 		this(settings, RestClient.builder(), ClientHttpRequestFactoryBuilder.jdk(), HttpClientSettings.defaults(),
@@ -61,12 +60,13 @@ public final class K2ClientFactory {
 
 	/**
 	 * Create a factory.
-	 * @param settings where and how Kopo Kopo is called
-	 * @param builder what the clients are built from; it is not changed
-	 * @param requestFactoryBuilder makes the HTTP client
-	 * @param httpSettings settings of the HTTP client, such as an SSL bundle; its
-	 * timeouts and what it says of redirects do not apply
-	 * @param customizers applied in order, after the library's own settings
+	 * @param settings the settings of the clients
+	 * @param builder the builder to create the clients from; it is not changed
+	 * @param requestFactoryBuilder the builder of the HTTP client
+	 * @param httpSettings settings of the HTTP client, such as an SSL bundle; their
+	 * timeouts and redirect settings are ignored
+	 * @param customizers the customizers, applied in order after the library's own
+	 * settings
 	 */
 	public K2ClientFactory(K2ClientSettings settings, RestClient.Builder builder,
 			JdkClientHttpRequestFactoryBuilder requestFactoryBuilder, HttpClientSettings httpSettings,
@@ -103,8 +103,7 @@ public final class K2ClientFactory {
 	 * Create a factory for another account, which shares the HTTP client of this one.
 	 * @param account the name of the account
 	 * @param observedAccount the name of the account in metrics, one of few
-	 * @param settings where Kopo Kopo is called; the timeouts of this factory's settings
-	 * apply
+	 * @param settings the settings; the timeouts of this factory's settings apply
 	 * @return the factory
 	 * @hidden
 	 */
@@ -114,7 +113,7 @@ public final class K2ClientFactory {
 	}
 
 	/**
-	 * Create a factory whose clients tell a listener what they start.
+	 * Create a factory of clients that notify a listener of the requests that they start.
 	 * @param listener the listener
 	 * @return the factory
 	 * @hidden
@@ -134,8 +133,8 @@ public final class K2ClientFactory {
 
 	/**
 	 * Create a client.
-	 * @param interceptors interceptors of every request, such as the one that attaches
-	 * the token
+	 * @param interceptors interceptors of every request, such as the one that adds the
+	 * access token
 	 * @return the client
 	 */
 	public K2Client create(ClientHttpRequestInterceptor... interceptors) {
@@ -153,9 +152,9 @@ public final class K2ClientFactory {
 	}
 
 	/**
-	 * Have the JDK close connections that were idle for half a minute, before a proxy or
-	 * firewall on the way forgets them and what is sent is lost. It reads the property
-	 * once, with the first HTTP client of the application.
+	 * Let the JDK close connections that were idle for half a minute, before a proxy or
+	 * firewall drops them. The JDK reads the property once, when the application creates
+	 * its first HTTP client.
 	 */
 	private static void closeIdleConnectionsEarly() {
 		if (System.getProperty(KEEP_ALIVE) == null) {

@@ -12,28 +12,29 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * Where and how Kopo Kopo is called.
+ * Settings for calls to Kopo Kopo.
  *
  * @param baseUrl the origin of Kopo Kopo: {@code https}, or {@code http} on a loopback
- * host; kept in lower case and without a slash at its end
- * @param apiVersion the version of what exists in both
- * @param callbackUrl the callback of requests that name none, or {@code null}
- * @param connectTimeout how long opening a connection may take
- * @param readTimeout how long an answer may take
- * @param callTimeout how long a call may take with all that it needs: a token, attempts
- * and waits
- * @param maxAttempts how often a call that is safe to repeat is tried, 1 or more
+ * host; normalized to lower case and no slash at the end
+ * @param apiVersion the version to use for calls that exist in both versions
+ * @param callbackUrl the default callback URL, or {@code null}
+ * @param connectTimeout the maximum time to open a connection
+ * @param readTimeout the maximum time to wait for a response
+ * @param callTimeout the maximum time of a call with all that it includes: a token,
+ * attempts and waits
+ * @param maxAttempts the maximum number of attempts of a call that is safe to repeat, 1
+ * or more
  */
 public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI callbackUrl, Duration connectTimeout,
 		Duration readTimeout, Duration callTimeout, int maxAttempts) {
 
 	/**
-	 * Kopo Kopo's sandbox.
+	 * The origin of Kopo Kopo's sandbox.
 	 */
 	public static final URI SANDBOX = URI.create("https://sandbox.kopokopo.com");
 
 	/**
-	 * Kopo Kopo's production.
+	 * The origin of Kopo Kopo in production.
 	 */
 	public static final URI PRODUCTION = URI.create("https://api.kopokopo.com");
 
@@ -43,7 +44,7 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 
 	/**
 	 * Check the settings.
-	 * @throws IllegalArgumentException if they cannot be used; the message begins with
+	 * @throws IllegalArgumentException if a value is not valid; the message begins with
 	 * the name of the component
 	 */
 	public K2ClientSettings {
@@ -57,10 +58,10 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 	}
 
 	/**
-	 * Settings with the defaults of everything but where Kopo Kopo is.
+	 * Return settings with defaults for everything but the origin of Kopo Kopo.
 	 * @param baseUrl the origin of Kopo Kopo
-	 * @return version 1, no callback, 5 seconds to connect, 30 to answer, 45 in all, 3
-	 * attempts
+	 * @return settings with version 1, no callback, 5 seconds to connect, 30 seconds to
+	 * wait for a response, 45 seconds for a call, 3 attempts
 	 */
 	public static K2ClientSettings of(URI baseUrl) {
 		return new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(5), Duration.ofSeconds(30),
@@ -70,10 +71,10 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 	/**
 	 * Create settings for another account, with the same timeouts.
 	 * @param baseUrl the origin of Kopo Kopo
-	 * @param apiVersion the version of what exists in both
-	 * @param callbackUrl the callback of requests that name none, or {@code null}
+	 * @param apiVersion the version to use for calls that exist in both versions
+	 * @param callbackUrl the default callback URL, or {@code null}
 	 * @return the settings
-	 * @throws IllegalArgumentException if they cannot be used
+	 * @throws IllegalArgumentException if a value is not valid
 	 */
 	public K2ClientSettings with(URI baseUrl, ApiVersion apiVersion, @Nullable URI callbackUrl) {
 		return new K2ClientSettings(baseUrl, apiVersion, callbackUrl, this.connectTimeout, this.readTimeout,

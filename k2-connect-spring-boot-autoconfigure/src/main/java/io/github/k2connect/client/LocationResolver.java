@@ -11,8 +11,8 @@ import io.github.k2connect.InvalidK2RequestException;
 import org.springframework.util.StringUtils;
 
 /**
- * The addresses of resources at one origin. Kopo Kopo writes them in several ways;
- * whichever it is, the bearer token only ever goes to the origin that is configured.
+ * Resolver for the URLs of resources, which Kopo Kopo writes in several ways. The access
+ * token is only sent to the configured origin.
  */
 final class LocationResolver {
 
@@ -27,12 +27,13 @@ final class LocationResolver {
 	}
 
 	/**
-	 * Where the resource is fetched.
-	 * @param location an absolute or relative address, with or without the
-	 * {@code /api/vN} part
-	 * @param version the version of an address without that part
-	 * @return its place at the origin
-	 * @throws InvalidK2RequestException if it is elsewhere, or names no resource
+	 * Resolve the URL of a resource.
+	 * @param location an absolute or relative URL, with or without the {@code /api/vN}
+	 * part
+	 * @param version the API version to use if the URL has none
+	 * @return the resource at the configured origin
+	 * @throws InvalidK2RequestException if the URL has another origin, or does not name a
+	 * resource
 	 */
 	Resource resolve(URI location, ApiVersion version) {
 		if (location.isOpaque() || location.getRawUserInfo() != null || !isHere(location)) {
@@ -81,12 +82,12 @@ final class LocationResolver {
 	}
 
 	/**
-	 * The place of a resource.
+	 * The URL of a resource.
 	 *
-	 * @param origin where Kopo Kopo is
+	 * @param origin the origin of Kopo Kopo
 	 * @param parent the path up to the last slash
-	 * @param id the last segment, encoded as in the address
-	 * @param query the query with its question mark, empty when there is none
+	 * @param id the last segment, encoded as in the URL
+	 * @param query the query with its question mark, empty if there is none
 	 */
 	record Resource(URI origin, String parent, String id, String query) {
 
@@ -99,7 +100,8 @@ final class LocationResolver {
 		}
 
 		/**
-		 * The path with a variable in place of the id, for metrics, traces and messages.
+		 * Return the path with a variable instead of the id, for metrics, traces and
+		 * messages.
 		 */
 		String template() {
 			return this.parent + "/{id}";

@@ -15,9 +15,8 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Repeats a call whose failure says that this is safe, later each time, and not before
- * Kopo Kopo wants it again. A wait that would not end before the deadline is none: the
- * call fails at once.
+ * Retries for calls that are safe to repeat, with growing delays that respect
+ * {@code Retry-After}. If the delay would end after the deadline, the call fails at once.
  */
 final class Retries {
 
@@ -62,8 +61,8 @@ final class Retries {
 	}
 
 	/**
-	 * The policy of one call: the template asks whether to go on with the last failure
-	 * before it asks for how long to wait.
+	 * The retry policy of one call. The template first asks whether to retry, then how
+	 * long to wait.
 	 */
 	private final class CallPolicy implements RetryPolicy {
 
@@ -102,8 +101,8 @@ final class Retries {
 		}
 
 		/**
-		 * Return how much later than asked to come back, so that all who were told the
-		 * same time do not come at once.
+		 * Return a random extra delay, so that clients with the same {@code Retry-After}
+		 * do not all call at once.
 		 */
 		private long jitter() {
 			long longest = Math.max(this.untilWanted.toMillis() / 4, Retries.this.firstDelay.toMillis());

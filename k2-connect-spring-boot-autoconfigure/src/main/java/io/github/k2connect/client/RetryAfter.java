@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code Retry-After} header.
+ * Parser for the {@code Retry-After} header.
  */
 final class RetryAfter {
 
@@ -17,11 +17,11 @@ final class RetryAfter {
 	}
 
 	/**
-	 * Return how long Kopo Kopo wants to be left alone.
+	 * Return how long to wait before the next call.
 	 * @param header the header: seconds or a date
 	 * @param now the current time
-	 * @return the time, negative for a date that is over, or {@code null} if the header
-	 * is absent or cannot be read
+	 * @return the time, negative for a date in the past, or {@code null} if the header is
+	 * absent or invalid
 	 */
 	static @Nullable Duration parse(@Nullable String header, Instant now) {
 		if (header == null) {

@@ -6,7 +6,7 @@ import io.github.k2connect.K2Exception;
 import org.apiguardian.api.API;
 
 /**
- * Learns of every request that starts something, before it is sent and after.
+ * Listener for requests that start something, called before and after they are sent.
  *
  * @hidden
  */
@@ -15,12 +15,12 @@ import org.apiguardian.api.API;
 public interface StartedRequestListener {
 
 	/**
-	 * Begin a request. When this throws, nothing is sent.
+	 * Called before a request is sent. If this method throws, nothing is sent.
 	 * @param account the name of the account that starts it
 	 * @param resource the last segment of the address, for example
 	 * {@code incoming_payments}
-	 * @return what learns how the request ends
-	 * @throws K2Exception if it must not be sent
+	 * @return the listener for the end of the request
+	 * @throws K2Exception if the request must not be sent
 	 */
 	StartedRequest begin(String account, String resource);
 
@@ -33,12 +33,12 @@ public interface StartedRequestListener {
 	}
 
 	/**
-	 * A request that is being sent. Its methods never throw.
+	 * Listener for the end of one request. Its methods never throw.
 	 */
 	interface StartedRequest {
 
 		/**
-		 * A request that nobody is interested in.
+		 * A listener that does nothing.
 		 */
 		StartedRequest IGNORED = new StartedRequest() {
 
@@ -53,13 +53,14 @@ public interface StartedRequestListener {
 		};
 
 		/**
-		 * Kopo Kopo has accepted the request.
-		 * @param location the address of what was started
+		 * Called when Kopo Kopo has accepted the request.
+		 * @param location the URL of the resource
 		 */
 		void started(URI location);
 
 		/**
-		 * The caller gets a {@link K2Exception}, which says whether the outcome is known.
+		 * Called when the caller gets a {@link K2Exception}, which says whether the
+		 * outcome is known.
 		 */
 		void failed();
 

@@ -1,5 +1,5 @@
 /**
- * One HTTP call to Kopo Kopo: addresses, JSON, errors and retries.
+ * HTTP calls to Kopo Kopo: URLs, errors and retries.
  */
 @NullMarked
 package io.github.k2connect.client;

@@ -47,7 +47,7 @@ public final class EventDecoder {
 	}
 
 	/**
-	 * The topics and types for which there is a record.
+	 * Return the topics and types for which there is a record.
 	 * @return all of them
 	 */
 	public static Set<String> kinds() {

@@ -46,16 +46,16 @@ public sealed interface K2ResultEvent extends K2Event permits StkPushResult, Pay
 	}
 
 	/**
-	 * Return the address of what was started.
-	 * @return the address, or {@code null}
+	 * Return the URL of the resource.
+	 * @return the URL, or {@code null}
 	 */
 	default @Nullable URI linkSelf() {
 		return envelope().linkSelf();
 	}
 
 	/**
-	 * Return where Kopo Kopo sends the result.
-	 * @return the address, or {@code null}
+	 * Return the URL to which Kopo Kopo sends the result.
+	 * @return the URL, or {@code null}
 	 */
 	default @Nullable URI callbackUrl() {
 		return envelope().callbackUrl();

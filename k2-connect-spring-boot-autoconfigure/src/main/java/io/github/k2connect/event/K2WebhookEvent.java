@@ -56,16 +56,16 @@ public sealed interface K2WebhookEvent extends K2Event
 	}
 
 	/**
-	 * Return the address of the webhook.
-	 * @return the address, or {@code null}
+	 * Return the URL of the webhook.
+	 * @return the URL, or {@code null}
 	 */
 	default @Nullable URI linkSelf() {
 		return envelope().linkSelf();
 	}
 
 	/**
-	 * Return the address of the resource that the webhook is about.
-	 * @return the address, or {@code null}
+	 * Return the URL of the resource that the webhook is about.
+	 * @return the URL, or {@code null}
 	 */
 	default @Nullable URI linkResource() {
 		return envelope().linkResource();

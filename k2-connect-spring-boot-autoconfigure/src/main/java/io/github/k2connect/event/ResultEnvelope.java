@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param account the name of the Kopo Kopo account that the result is for
  * @param type the type of what was started, as Kopo Kopo writes it
  * @param status the status, as Kopo Kopo writes it
- * @param linkSelf the address of what was started
- * @param callbackUrl where Kopo Kopo sends the result
+ * @param linkSelf the URL of the resource
+ * @param callbackUrl the URL to which Kopo Kopo sends the result
  */
 public record ResultEnvelope(String id, String account, String type, @Nullable String status, @Nullable URI linkSelf,
 		@Nullable URI callbackUrl) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when Kopo Kopo made the webhook
  * @param eventType Kopo Kopo's name for what happened, for example {@code Buygoods
  * Transaction}
- * @param linkSelf the address of the webhook
- * @param linkResource the address of the resource that the webhook is about
+ * @param linkSelf the URL of the webhook
+ * @param linkResource the URL of the resource that the webhook is about
  */
 public record WebhookEnvelope(String id, String account, String topic,
 		@PreserveOffset @Nullable OffsetDateTime createdAt, @Nullable String eventType, @Nullable URI linkSelf,

@@ -15,7 +15,7 @@ public interface AccountClients {
 	/**
 	 * Return the client of an account.
 	 * @param account the name of the account
-	 * @return a client that attaches the account's token
+	 * @return a client that sends the account's access token
 	 */
 	K2Client get(String account);
 

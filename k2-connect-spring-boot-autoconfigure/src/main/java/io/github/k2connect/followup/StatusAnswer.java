@@ -15,7 +15,7 @@ import org.springframework.util.Assert;
  * @param outcome what that means for the follow-up
  * @param result the result, if it is final
  * @param expiresAt when it expires, or {@code null}
- * @param retryAfter how long Kopo Kopo asks to wait, or {@code null}
+ * @param retryAfter the time that Kopo Kopo asks to wait, or {@code null}
  */
 record StatusAnswer(Outcome outcome, @Nullable ReceivedEvent result, @Nullable Instant expiresAt,
 		@Nullable Duration retryAfter) {

@@ -5,9 +5,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Reads times with offset. A message holds several, and for each of them the parser of
- * the JDK takes about as long as reading half the message, so the form that Kopo Kopo
- * writes, {@code 2026-03-02T09:15:31.250+03:00}, is read digit by digit.
+ * Parser for times with offset. The JDK's parser is slow: for one time it takes about as
+ * long as reading half of a message. Therefore, the form that Kopo Kopo uses,
+ * {@code 2026-03-02T09:15:31.250+03:00}, is read digit by digit.
  */
 final class IsoTime {
 
@@ -19,10 +19,10 @@ final class IsoTime {
 	}
 
 	/**
-	 * Read a time.
+	 * Parse a time.
 	 * @param text an ISO 8601 date and time with offset
 	 * @return the time with the offset as written
-	 * @throws java.time.DateTimeException if it is none
+	 * @throws java.time.DateTimeException if the text is not such a time
 	 */
 	static OffsetDateTime parse(String text) {
 		if (startsWithPattern(text)) {

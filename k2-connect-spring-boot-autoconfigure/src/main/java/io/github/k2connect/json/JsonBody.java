@@ -14,8 +14,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON of a request, its properties named as they are on the wire. What is
- * {@code null} or empty is left out.
+ * The JSON body of a request, with the property names of Kopo Kopo's API. Values that are
+ * {@code null} or empty are left out.
  *
  * @hidden
  */
@@ -132,8 +132,8 @@ public final class JsonBody {
 	}
 
 	/**
-	 * Put where the result is sent, as {@code _links.callback_url}.
-	 * @param callbackUrl the address
+	 * Put the URL to which the result is sent, as {@code _links.callback_url}.
+	 * @param callbackUrl the URL
 	 * @return this body
 	 */
 	public JsonBody callbackUrl(URI callbackUrl) {

@@ -27,11 +27,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A JSON object as Kopo Kopo sends it, read with the tolerance that its variants ask for:
- * numbers where strings are documented and the reverse, properties left out or null.
+ * A JSON object from Kopo Kopo. Reading is tolerant: a number may be sent where a string
+ * is documented, or the reverse, and properties may be absent or null.
  * <p>
- * A property that is absent or null reads as {@code null}; one that holds something else
- * than it should throws an {@link UnreadableJsonException}.
+ * A property that is absent or null is read as {@code null}. A property with an
+ * unexpected value leads to an {@link UnreadableJsonException}.
  *
  * @hidden
  */
@@ -69,7 +69,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * An object without properties.
+	 * Return an object without properties.
 	 * @return the object
 	 */
 	public static JsonObject empty() {
@@ -77,7 +77,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * Read a document, in any encoding that JSON allows.
+	 * Parse a document in any encoding that JSON allows.
 	 * @param json the bytes of exactly one JSON object
 	 * @return the object
 	 * @throws UnreadableJsonException if the bytes are not exactly one JSON object
@@ -97,8 +97,8 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A digest of the content, which does not depend on white space or on the order of
-	 * properties.
+	 * Return a digest of the content that does not depend on white space or on the order
+	 * of properties.
 	 * @return the SHA-256 of the content, in hexadecimal digits
 	 */
 	public String digest() {
@@ -106,7 +106,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * Whether the property is there and not null.
+	 * Return whether the property is present and not null.
 	 * @param name the property
 	 * @return whether it has a value
 	 */
@@ -115,7 +115,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A string, or the text of a number or boolean.
+	 * Return a string, or the text of a number or boolean.
 	 * @param name the property
 	 * @return its text, or {@code null}
 	 */
@@ -125,7 +125,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A string, or the text of a number or boolean, which must be there.
+	 * Return a required string, or the text of a required number or boolean.
 	 * @param name the property
 	 * @return its text
 	 * @throws UnreadableJsonException if it is absent, null or blank
@@ -139,10 +139,10 @@ public final class JsonObject {
 	}
 
 	/**
-	 * The name of a kind, which Kopo Kopo writes in several ways: {@code Mobile Wallet}
-	 * or {@code mobile_wallet}.
+	 * Return the name of a kind, which Kopo Kopo writes in several ways:
+	 * {@code Mobile Wallet} or {@code mobile_wallet}.
 	 * @param name the property
-	 * @return the name in lower case with blanks, empty when it is absent or null
+	 * @return the name in lower case with blanks, empty if it is absent or null
 	 */
 	public String kind(String name) {
 		String text = text(name);
@@ -150,7 +150,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * An amount of money, with every digit that was sent.
+	 * Return an amount of money, with every digit that was sent.
 	 * @param name the property: a number, or a number in a string
 	 * @return the amount, or {@code null}, also for a blank string
 	 */
@@ -172,7 +172,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A time, with the offset kept as sent.
+	 * Return a time, with the offset kept as sent.
 	 * @param name the property, an ISO 8601 date and time with offset
 	 * @return the time, or {@code null}, also for a blank string
 	 */
@@ -187,7 +187,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A point in time.
+	 * Return a point in time.
 	 * @param name the property: an ISO 8601 date and time with offset, or seconds since
 	 * 1970; before the year 10000
 	 * @return the point in time, or {@code null}, also for a blank string
@@ -211,7 +211,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A duration.
+	 * Return a duration.
 	 * @param name the property, in whole seconds, at most a hundred years of them
 	 * @return the duration, or {@code null}
 	 */
@@ -233,7 +233,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A boolean.
+	 * Return a boolean.
 	 * @param name the property: a boolean, or one in a string
 	 * @return the boolean, or {@code null}, also for a blank string
 	 */
@@ -250,9 +250,9 @@ public final class JsonObject {
 	}
 
 	/**
-	 * An address.
+	 * Return a URL.
 	 * @param name the property
-	 * @return the address, or {@code null}, also for a blank string
+	 * @return the URL, or {@code null}, also for a blank string
 	 */
 	public @Nullable URI uri(String name) {
 		String text = textOrNull(name);
@@ -260,12 +260,12 @@ public final class JsonObject {
 			return (text != null) ? new URI(text.trim()) : null;
 		}
 		catch (URISyntaxException ex) {
-			throw UnreadableJsonException.property(name, "an address");
+			throw UnreadableJsonException.property(name, "a URL");
 		}
 	}
 
 	/**
-	 * An object within this one.
+	 * Return an object within this one.
 	 * @param name the property
 	 * @return the object, or {@code null}
 	 */
@@ -275,7 +275,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * An object within this one, an empty one when it is absent or null.
+	 * Return an object within this one, or an empty object if it is absent or null.
 	 * @param name the property
 	 * @return the object
 	 */
@@ -285,7 +285,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A list of objects, empty when it is absent or null.
+	 * Return a list of objects, empty if it is absent or null.
 	 * @param name the property
 	 * @return the objects
 	 */
@@ -301,11 +301,12 @@ public final class JsonObject {
 	}
 
 	/**
-	 * A list of texts; a single text stands for a list of one, and nulls are left out. Of
-	 * an object each text is one, after the name of its property: that of
-	 * <code>{"phone_number": ["is invalid"]}</code> is {@code phone_number is invalid}.
+	 * Return a list of texts. A single text is a list with one element, and nulls are
+	 * left out. For an object, each text begins with the name of its property:
+	 * <code>{"phone_number": ["is invalid"]}</code> becomes
+	 * {@code phone_number is invalid}.
 	 * @param name the property: a string, an array, an object, or null
-	 * @return the texts, empty when there are none
+	 * @return the texts, empty if there are none
 	 */
 	public List<String> texts(String name) {
 		JsonNode value = value(name);
@@ -328,7 +329,7 @@ public final class JsonObject {
 	}
 
 	/**
-	 * The properties of an object as texts, nulls left out.
+	 * Return the properties of an object as texts, without nulls.
 	 * @param name the property that holds the object
 	 * @return the texts in the order sent, empty when there are none
 	 */
@@ -373,7 +374,8 @@ public final class JsonObject {
 	}
 
 	/**
-	 * Guard against numbers such as 1E+999999999, which take gigabytes to write out.
+	 * Return whether the number can be written without exponent: 1E+999999999 would take
+	 * gigabytes.
 	 */
 	private static boolean isPlain(BigDecimal number) {
 		return Math.abs((long) number.scale()) <= MAX_NUMBER_DIGITS;

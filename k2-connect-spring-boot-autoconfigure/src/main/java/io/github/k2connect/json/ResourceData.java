@@ -5,11 +5,11 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * A resource, as Kopo Kopo answers when it is asked for one.
+ * The resource in a response of Kopo Kopo.
  *
  * @param id the resource's id
  * @param type the resource's type
- * @param attributes all else that is known of it
+ * @param attributes its attributes
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
@@ -17,8 +17,8 @@ public record ResourceData(String id, String type, JsonObject attributes) {
 
 	/**
 	 * Read a resource.
-	 * @param json the answer: an object whose {@code data} is the resource
-	 * @param types the types that it may have
+	 * @param json the response: an object with the resource as {@code data}
+	 * @param types the accepted types
 	 * @return the resource
 	 * @throws UnreadableJsonException if it has no id, or another type
 	 */

@@ -3,8 +3,8 @@ package io.github.k2connect.json;
 import org.apiguardian.api.API;
 
 /**
- * JSON that is none, or a property of it that does not hold what it should. The message
- * names the property, never its value.
+ * Thrown when a body is not JSON, or when a property has an unexpected value. The message
+ * contains the name of the property, never its value.
  *
  * @hidden
  */
@@ -21,9 +21,9 @@ public final class UnreadableJsonException extends RuntimeException {
 	}
 
 	/**
-	 * A property that does not hold what it should.
+	 * Create the exception for a property with an unexpected value.
 	 * @param name the property
-	 * @param expected what it should hold, for example {@code "an amount"}
+	 * @param expected the expected value, for example {@code "an amount"}
 	 * @return the exception to throw
 	 */
 	public static UnreadableJsonException property(String name, String expected) {

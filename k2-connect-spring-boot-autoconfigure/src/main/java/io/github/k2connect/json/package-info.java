@@ -1,5 +1,5 @@
 /**
- * Reading and writing the JSON of the wire. Internal: it may change in any release.
+ * Reading and writing JSON. Internal: it may change in any release.
  */
 @NullMarked
 package io.github.k2connect.json;

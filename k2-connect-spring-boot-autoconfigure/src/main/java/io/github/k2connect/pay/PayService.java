@@ -14,7 +14,7 @@ import io.github.k2connect.recipient.RecipientClient;
 import io.github.k2connect.recipient.RecipientStatus;
 
 /**
- * Adds recipients and pays them. Always uses version 1.
+ * Service for adding recipients and paying them. It always uses version 1 of the API.
  */
 public class PayService {
 
@@ -24,7 +24,7 @@ public class PayService {
 
 	/**
 	 * Create a service.
-	 * @param client a client that attaches a token
+	 * @param client a client that sends an access token
 	 */
 	public PayService(K2Client client) {
 		this.client = client;
@@ -32,14 +32,14 @@ public class PayService {
 	}
 
 	/**
-	 * Add a recipient. No result is sent: get the status to learn the reference by which
-	 * it is paid.
+	 * Add a recipient. Kopo Kopo sends no result: get the status to find the reference
+	 * that payments need.
 	 * @param recipient the recipient
-	 * @return the absolute address of the recipient
+	 * @return the absolute URL of the recipient
 	 * @throws InvalidK2RequestException if it is a bank account without a settlement
 	 * method
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
-	 * is true, the recipient may have been added all the same
+	 * is true, the recipient may still have been added
 	 */
 	public URI addPayRecipient(Recipient recipient) {
 		return this.recipients.add(recipient);
@@ -47,9 +47,9 @@ public class PayService {
 
 	/**
 	 * Return the status of a recipient.
-	 * @param location its address, as returned when it was added, or relative
+	 * @param location its URL, as returned when it was added, or relative
 	 * @return the current status
-	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
 	 * @throws K2Exception if the call fails
 	 */
 	public RecipientStatus getPayRecipientStatus(URI location) {
@@ -58,13 +58,13 @@ public class PayService {
 
 	/**
 	 * Pay a recipient. The result comes as a {@link PaymentResult} whose id is the
-	 * {@linkplain K2Location#id(URI) id} of the returned address, and may come before
-	 * this method returns.
-	 * @param request whom to pay and how much
-	 * @return the absolute address of the payment
+	 * {@linkplain K2Location#id(URI) id} of the returned URL, and may come before this
+	 * method returns.
+	 * @param request the payment
+	 * @return the absolute URL of the payment
 	 * @throws InvalidK2RequestException if there is no callback
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
-	 * is true, the money may move all the same
+	 * is true, the money may still move
 	 */
 	public URI sendPay(PaymentRequest request) {
 		return this.client.create(ApiVersion.V1, "payments",
@@ -73,9 +73,9 @@ public class PayService {
 
 	/**
 	 * Return the status of a payment.
-	 * @param location its address, as returned when it was made, or relative
+	 * @param location its URL, as returned when it was made, or relative
 	 * @return the current status
-	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
 	 * @throws K2Exception if the call fails
 	 */
 	public PaymentResult getStatus(URI location) {

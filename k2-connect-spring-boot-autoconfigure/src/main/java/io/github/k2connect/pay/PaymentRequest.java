@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * Request to pay a recipient that was added before.
  *
  * @param destinationType the {@linkplain Recipient#type() type} of the recipient
- * @param destinationReference the reference of the recipient, as its status names it
+ * @param destinationReference the reference of the recipient, as in its status
  * @param currency the currency, {@code KES}
  * @param amount the amount in shillings, positive, with at most two decimals
  * @param description what the payment is for
  * @param category the category of the payment, or {@code null}
  * @param tags tags of the payment
- * @param callbackUrl where the result is sent, or {@code null} for the default
- * @param metadata the merchant's own data, which comes back with the result; at most 5
+ * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
+ * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
  */
 public record PaymentRequest(String destinationType, String destinationReference, String currency, BigDecimal amount,
@@ -32,8 +32,8 @@ public record PaymentRequest(String destinationType, String destinationReference
 		Map<String, String> metadata) {
 
 	/**
-	 * Validate the request and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the request.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public PaymentRequest {
 		RequestValidator violations = new RequestValidator();
@@ -92,7 +92,7 @@ public record PaymentRequest(String destinationType, String destinationReference
 			return this;
 		}
 
-		/** Set the reference of the recipient, as its status names it; required. */
+		/** Set the reference of the recipient, as in its status; required. */
 		public Builder destinationReference(String destinationReference) {
 			this.destinationReference = destinationReference;
 			return this;
@@ -110,14 +110,14 @@ public record PaymentRequest(String destinationType, String destinationReference
 			return this;
 		}
 
-		/** Set the tags of the payment, in place of those set before. */
+		/** Set the tags of the payment. They replace the tags set before. */
 		public Builder tags(@Nullable List<String> tags) {
 			this.tags = (tags != null) ? new ArrayList<>(tags) : List.of();
 			return this;
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PaymentRequest build() {
 			return new PaymentRequest(this.destinationType, this.destinationReference, this.currency, this.amount,
 					this.description, this.category, this.tags, this.callbackUrl, this.metadata);

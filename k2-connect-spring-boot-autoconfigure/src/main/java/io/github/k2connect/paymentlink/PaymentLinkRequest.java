@@ -11,15 +11,15 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Request for a link under which a customer pays.
+ * Request for a payment link for a customer.
  *
  * @param tillNumber the till that is paid
  * @param currency the currency, {@code KES}
  * @param amount the amount in shillings, positive, with at most two decimals
  * @param paymentReference the merchant's reference for the payment, or {@code null}
- * @param note what the customer is told, or {@code null}
- * @param callbackUrl where the result is sent, or {@code null} for the default
- * @param metadata the merchant's own data, which comes back with the result; at most 5
+ * @param note the note for the customer, or {@code null}
+ * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
+ * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
  */
 public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal amount,
@@ -27,8 +27,8 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 		Map<String, String> metadata) {
 
 	/**
-	 * Validate the request and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the request.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public PaymentLinkRequest {
 		RequestValidator violations = new RequestValidator();
@@ -86,14 +86,14 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 			return this;
 		}
 
-		/** Set what the customer is told. */
+		/** Set the note for the customer. */
 		public Builder note(@Nullable String note) {
 			this.note = note;
 			return this;
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PaymentLinkRequest build() {
 			return new PaymentLinkRequest(this.tillNumber, this.currency, this.amount, this.paymentReference, this.note,
 					this.callbackUrl, this.metadata);

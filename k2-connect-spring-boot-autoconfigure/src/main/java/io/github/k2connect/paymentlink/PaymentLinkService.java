@@ -13,7 +13,8 @@ import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.UnreadableJsonException;
 
 /**
- * Makes links under which customers pay. Exists in version 2 only.
+ * Service for payment links, with which customers pay. It exists in version 2 of the API
+ * only.
  */
 public class PaymentLinkService {
 
@@ -21,21 +22,21 @@ public class PaymentLinkService {
 
 	/**
 	 * Create a service.
-	 * @param client a client that attaches a token
+	 * @param client a client that sends an access token
 	 */
 	public PaymentLinkService(K2Client client) {
 		this.client = client;
 	}
 
 	/**
-	 * Make a link under which a customer pays. The result comes as a
+	 * Create a payment link for a customer. The result comes as a
 	 * {@link PaymentLinkResult} whose id is the {@linkplain K2Location#id(URI) id} of the
-	 * returned address, and may come before this method returns.
-	 * @param request what to ask for
-	 * @return the absolute address of the payment link
+	 * returned URL, and may come before this method returns.
+	 * @param request the request
+	 * @return the absolute URL of the payment link
 	 * @throws InvalidK2RequestException if there is no callback
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
-	 * is true, the link may have been made all the same
+	 * is true, the link may still have been created
 	 */
 	public URI createPaymentLink(PaymentLinkRequest request) {
 		return this.client.create(ApiVersion.V2, "payment_links",
@@ -44,9 +45,9 @@ public class PaymentLinkService {
 
 	/**
 	 * Return the status of a payment link.
-	 * @param location its address, as returned when it was created, or relative
+	 * @param location its URL, as returned when it was created, or relative
 	 * @return the current status
-	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
 	 * @throws K2Exception if the call fails
 	 */
 	public PaymentLinkResult getStatus(URI location) {
@@ -56,11 +57,11 @@ public class PaymentLinkService {
 
 	/**
 	 * Cancel a payment link, so that it can no longer be paid.
-	 * @param location its address, as returned when it was created, or relative
+	 * @param location its URL, as returned when it was created, or relative
 	 * @return Kopo Kopo's message
-	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
-	 * is true, the link may have been cancelled all the same
+	 * is true, the link may still have been cancelled
 	 */
 	public String cancelPaymentLink(URI location) {
 		return this.client.performAction(ApiVersion.V2, location, "cancel", PaymentLinkService::message);

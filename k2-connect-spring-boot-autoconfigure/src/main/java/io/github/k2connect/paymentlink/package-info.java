@@ -1,5 +1,5 @@
 /**
- * Links under which customers pay.
+ * Payment links for customers.
  */
 @NullMarked
 package io.github.k2connect.paymentlink;

@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Request for the transactions of a period.
  *
- * @param fromTime the start of the period, sent with its offset as given
+ * @param fromTime the start of the period, sent with its offset
  * @param toTime the end of the period, after its start
  * @param scope whether to ask for the whole company or for one till
- * @param scopeReference the number of the till, {@code null} for the whole company; one
- * that is given with the whole company is sent, too, and left to Kopo Kopo to judge
- * @param callbackUrl where the result is sent, or {@code null} for the default
+ * @param scopeReference the number of the till, {@code null} for the whole company; a
+ * reference for the whole company is sent unchanged
+ * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
  */
 public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Scope scope,
 		@Nullable String scopeReference, @Nullable URI callbackUrl) {
 
 	/**
-	 * Validate the request and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the request.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public PollingRequest {
 		RequestValidator violations = new RequestValidator();
@@ -101,7 +101,7 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PollingRequest build() {
 			return new PollingRequest(this.fromTime, this.toTime, this.scope, this.scopeReference, this.callbackUrl);
 		}

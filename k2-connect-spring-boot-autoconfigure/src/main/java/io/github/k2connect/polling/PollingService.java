@@ -10,8 +10,8 @@ import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.PollingResult;
 
 /**
- * Asks for the transactions of a period, for example to find those of which no webhook
- * came.
+ * Service for polling the transactions of a period, for example to find transactions
+ * without a webhook.
  */
 public class PollingService {
 
@@ -19,21 +19,21 @@ public class PollingService {
 
 	/**
 	 * Create a service.
-	 * @param client a client that attaches a token
+	 * @param client a client that sends an access token
 	 */
 	public PollingService(K2Client client) {
 		this.client = client;
 	}
 
 	/**
-	 * Ask for the transactions of a period. The result comes as a {@link PollingResult}
-	 * whose id is the {@linkplain K2Location#id(URI) id} of the returned address, and may
+	 * Poll the transactions of a period. The result comes as a {@link PollingResult}
+	 * whose id is the {@linkplain K2Location#id(URI) id} of the returned URL, and may
 	 * come before this method returns.
-	 * @param request which transactions to ask for
-	 * @return the absolute address of the poll
+	 * @param request the request
+	 * @return the absolute URL of the poll
 	 * @throws InvalidK2RequestException if there is no callback
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
-	 * is true, a result may come all the same
+	 * is true, a result may still come
 	 */
 	public URI pollTransactions(PollingRequest request) {
 		return this.client.create("polling", request.toJson(this.client.callbackUrl(request.callbackUrl())));
@@ -41,9 +41,9 @@ public class PollingService {
 
 	/**
 	 * Return the status of a poll.
-	 * @param location its address, as returned when it was started, or relative
+	 * @param location its URL, as returned when it was started, or relative
 	 * @return the current status
-	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
 	 * @throws K2Exception if the call fails
 	 */
 	public PollingResult getStatus(URI location) {

@@ -1,5 +1,5 @@
 /**
- * Asking for the transactions of a span of time.
+ * Polling the transactions of a period.
  */
 @NullMarked
 package io.github.k2connect.polling;

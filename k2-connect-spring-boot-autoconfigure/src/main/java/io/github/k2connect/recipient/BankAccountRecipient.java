@@ -6,22 +6,22 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recipient who is paid to a bank account. Made by {@link Recipient#bankAccount()}.
+ * A recipient with a bank account. Created by {@link Recipient#bankAccount()}.
  *
  * @param accountName the name of the account's owner
  * @param accountNumber the account's number
- * @param bankBranchRef the reference that Kopo Kopo has for the branch of the bank
+ * @param bankBranchRef Kopo Kopo's reference of the branch of the bank
  * @param settlementMethod how the bank is paid, {@code EFT} or {@code RTS}; required by
- * version 1, else {@code null} when it is left out
- * @param nickname what the merchant calls the recipient, sent to version 2 only, or
+ * version 1, otherwise optional
+ * @param nickname the merchant's name for the recipient, sent to version 2 only, or
  * {@code null}
  */
 public record BankAccountRecipient(String accountName, String accountNumber, String bankBranchRef,
 		@Nullable String settlementMethod, @Nullable String nickname) implements Recipient {
 
 	/**
-	 * Validate the recipient and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the recipient.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public BankAccountRecipient {
 		RequestValidator violations = new RequestValidator();
@@ -66,7 +66,7 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 			return this;
 		}
 
-		/** Set the reference that Kopo Kopo has for the branch of the bank; required. */
+		/** Set Kopo Kopo's reference of the branch of the bank; required. */
 		public Builder bankBranchRef(String bankBranchRef) {
 			this.bankBranchRef = bankBranchRef;
 			return this;
@@ -81,7 +81,7 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public BankAccountRecipient build() {
 			return new BankAccountRecipient(this.accountName, this.accountNumber, this.bankBranchRef,
 					this.settlementMethod, this.nickname);

@@ -8,7 +8,8 @@ import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 
 /**
- * Adds recipients to whom the merchant wants to send money. Always uses version 2.
+ * Service for adding recipients to whom the merchant sends money. It always uses version
+ * 2 of the API.
  */
 public class ExternalRecipientService {
 
@@ -16,18 +17,18 @@ public class ExternalRecipientService {
 
 	/**
 	 * Create a service.
-	 * @param client a client that attaches a token
+	 * @param client a client that sends an access token
 	 */
 	public ExternalRecipientService(K2Client client) {
 		this.recipients = new RecipientClient(client, ApiVersion.V2);
 	}
 
 	/**
-	 * Add a recipient. No result is sent: get the status to learn its reference.
+	 * Add a recipient. Kopo Kopo sends no result: get the status to find its reference.
 	 * @param recipient the recipient
-	 * @return the absolute address of the recipient
+	 * @return the absolute URL of the recipient
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
-	 * is true, the recipient may have been added all the same
+	 * is true, the recipient may still have been added
 	 */
 	public URI addExternalRecipient(Recipient recipient) {
 		return this.recipients.add(recipient);
@@ -35,9 +36,9 @@ public class ExternalRecipientService {
 
 	/**
 	 * Return the status of a recipient.
-	 * @param location its address, as returned when it was added, or relative
+	 * @param location its URL, as returned when it was added, or relative
 	 * @return the current status
-	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
 	 * @throws K2Exception if the call fails
 	 */
 	public RecipientStatus getStatus(URI location) {

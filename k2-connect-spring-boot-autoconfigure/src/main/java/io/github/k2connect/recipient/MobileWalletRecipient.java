@@ -7,22 +7,22 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recipient who is paid on the phone. Made by {@link Recipient#mobileWallet()}.
+ * A recipient with a mobile wallet. Created by {@link Recipient#mobileWallet()}.
  *
  * @param firstName the recipient's first name
  * @param lastName the recipient's last name
  * @param phoneNumber the recipient's phone number, as {@code +254} and nine digits
  * @param email the recipient's e-mail address, or {@code null}
  * @param network the network of the phone number, for example {@code Safaricom}
- * @param nickname what the merchant calls the recipient, sent to version 2 only, or
+ * @param nickname the merchant's name for the recipient, sent to version 2 only, or
  * {@code null}
  */
 public record MobileWalletRecipient(String firstName, String lastName, String phoneNumber, @Nullable String email,
 		String network, @Nullable String nickname) implements Recipient {
 
 	/**
-	 * Validate the recipient and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the recipient.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public MobileWalletRecipient {
 		RequestValidator violations = new RequestValidator();
@@ -95,7 +95,7 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MobileWalletRecipient build() {
 			return new MobileWalletRecipient(this.firstName, this.lastName, this.phoneNumber, this.email, this.network,
 					this.nickname);

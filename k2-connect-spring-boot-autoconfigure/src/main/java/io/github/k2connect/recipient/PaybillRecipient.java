@@ -6,20 +6,20 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recipient who is paid to a paybill. Made by {@link Recipient#paybill()}.
+ * A recipient with a paybill. Created by {@link Recipient#paybill()}.
  *
  * @param paybillName the paybill's name
  * @param paybillNumber the paybill's number
  * @param paybillAccountNumber the number of the account at the paybill
- * @param nickname what the merchant calls the recipient, sent to version 2 only, or
+ * @param nickname the merchant's name for the recipient, sent to version 2 only, or
  * {@code null}
  */
 public record PaybillRecipient(String paybillName, String paybillNumber, String paybillAccountNumber,
 		@Nullable String nickname) implements Recipient {
 
 	/**
-	 * Validate the recipient and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the recipient.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public PaybillRecipient {
 		RequestValidator violations = new RequestValidator();
@@ -68,7 +68,7 @@ public record PaybillRecipient(String paybillName, String paybillNumber, String 
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PaybillRecipient build() {
 			return new PaybillRecipient(this.paybillName, this.paybillNumber, this.paybillAccountNumber, this.nickname);
 		}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Recipient permits MobileWalletRecipient, BankAccountRecipient, TillRecipient, PaybillRecipient {
 
 	/**
-	 * Create a builder for a recipient who is paid on the phone.
+	 * Create a builder for a recipient with a mobile wallet.
 	 * @return a builder
 	 */
 	static MobileWalletRecipient.Builder mobileWallet() {
@@ -16,7 +16,7 @@ public sealed interface Recipient permits MobileWalletRecipient, BankAccountReci
 	}
 
 	/**
-	 * Create a builder for a recipient who is paid to a bank account.
+	 * Create a builder for a recipient with a bank account.
 	 * @return a builder
 	 */
 	static BankAccountRecipient.Builder bankAccount() {
@@ -24,7 +24,7 @@ public sealed interface Recipient permits MobileWalletRecipient, BankAccountReci
 	}
 
 	/**
-	 * Create a builder for a recipient who is paid to a till.
+	 * Create a builder for a recipient with a till.
 	 * @return a builder
 	 */
 	static TillRecipient.Builder till() {
@@ -32,7 +32,7 @@ public sealed interface Recipient permits MobileWalletRecipient, BankAccountReci
 	}
 
 	/**
-	 * Create a builder for a recipient who is paid to a paybill.
+	 * Create a builder for a recipient with a paybill.
 	 * @return a builder
 	 */
 	static PaybillRecipient.Builder paybill() {
@@ -48,7 +48,7 @@ public sealed interface Recipient permits MobileWalletRecipient, BankAccountReci
 	String type();
 
 	/**
-	 * Return what the merchant calls the recipient. It is sent to version 2 only.
+	 * Return the merchant's name for the recipient. It is sent to version 2 only.
 	 * @return the nickname, or {@code null}
 	 */
 	@Nullable String nickname();

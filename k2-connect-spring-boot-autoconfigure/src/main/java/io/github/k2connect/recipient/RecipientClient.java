@@ -7,7 +7,7 @@ import io.github.k2connect.client.K2Client;
 import org.apiguardian.api.API;
 
 /**
- * Adds recipients and asks for their status, in one version of the API.
+ * Client for recipients in one version of the API.
  *
  * @hidden
  */
@@ -22,7 +22,7 @@ public final class RecipientClient {
 
 	/**
 	 * Create a client of recipients.
-	 * @param client a client that attaches a token
+	 * @param client a client that sends an access token
 	 * @param version the version of the API
 	 */
 	public RecipientClient(K2Client client, ApiVersion version) {
@@ -34,7 +34,7 @@ public final class RecipientClient {
 	/**
 	 * Add a recipient.
 	 * @param recipient the recipient
-	 * @return the absolute address of the recipient
+	 * @return the absolute URL of the recipient
 	 */
 	public URI add(Recipient recipient) {
 		return this.client.create(this.version, this.resource, RecipientJson.of(recipient, this.version));
@@ -42,7 +42,7 @@ public final class RecipientClient {
 
 	/**
 	 * Return the status of a recipient.
-	 * @param location the address of the recipient
+	 * @param location the URL of the recipient
 	 * @return the status
 	 */
 	public RecipientStatus getStatus(URI location) {

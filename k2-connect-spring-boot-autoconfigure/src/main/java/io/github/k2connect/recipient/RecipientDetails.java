@@ -4,7 +4,7 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the money of a recipient goes, as Kopo Kopo has it.
+ * The details of a recipient's account, as Kopo Kopo returns them.
  */
 public sealed interface RecipientDetails {
 

@@ -7,7 +7,7 @@ import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.json.JsonBody;
 
 /**
- * Writes recipients as they are sent.
+ * Writes recipients as JSON.
  */
 final class RecipientJson {
 
@@ -17,9 +17,10 @@ final class RecipientJson {
 	/**
 	 * Write a recipient.
 	 * @param recipient the recipient
-	 * @param version the version that it is sent to
+	 * @param version the version of the API
 	 * @return a new body
-	 * @throws InvalidK2RequestException if the version needs more of the recipient
+	 * @throws InvalidK2RequestException if a property is missing that the version
+	 * requires
 	 */
 	static JsonBody of(Recipient recipient, ApiVersion version) {
 		JsonBody body = new JsonBody().put("type", recipient.type());

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Wallet}, {@code Bank Account}, {@code Till}, {@code Paybill}, {@code Kopo Kopo
  * Merchant} or another
  * @param status for example {@code Approved}
- * @param recipientReference the reference by which it is paid, {@code Unavailable} until
- * there is one
- * @param recipient where its money goes
+ * @param recipientReference the reference to pay it by, {@code Unavailable} until there
+ * is one
+ * @param recipient the details of its account
  */
 public record RecipientStatus(String id, String type, @Nullable String recipientType, @Nullable String status,
 		@Nullable String recipientReference, RecipientDetails recipient) {

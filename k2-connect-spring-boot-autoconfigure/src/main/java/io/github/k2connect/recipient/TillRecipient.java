@@ -6,18 +6,18 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recipient who is paid to a till. Made by {@link Recipient#till()}.
+ * A recipient with a till. Created by {@link Recipient#till()}.
  *
  * @param tillNumber the till's number
  * @param tillName the till's name
- * @param nickname what the merchant calls the recipient, sent to version 2 only, or
+ * @param nickname the merchant's name for the recipient, sent to version 2 only, or
  * {@code null}
  */
 public record TillRecipient(String tillNumber, String tillName, @Nullable String nickname) implements Recipient {
 
 	/**
-	 * Validate the recipient and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the recipient.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public TillRecipient {
 		RequestValidator violations = new RequestValidator();
@@ -57,7 +57,7 @@ public record TillRecipient(String tillNumber, String tillName, @Nullable String
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public TillRecipient build() {
 			return new TillRecipient(this.tillNumber, this.tillName, this.nickname);
 		}

@@ -1,5 +1,5 @@
 /**
- * Whom the merchant pays: mobile wallets, bank accounts, tills and paybills of others.
+ * Recipients whom the merchant pays: mobile wallets, bank accounts, tills and paybills.
  */
 @NullMarked
 package io.github.k2connect.recipient;

@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 public abstract class CallbackRequestBuilder<T, B extends CallbackRequestBuilder<T, B>> extends RequestBuilder<T, B> {
 
 	/**
-	 * Where the result is sent, or {@code null} for the default.
+	 * The URL to which the result is sent, or {@code null} for the default.
 	 */
 	protected @Nullable URI callbackUrl;
 
 	/**
-	 * For the builders of requests.
+	 * Create the builder.
 	 */
 	protected CallbackRequestBuilder() {
 	}
 
 	/**
 	 * Set the absolute http or https URL to which the result is sent; the default is the
-	 * configured callback.
+	 * configured callback URL.
 	 */
 	public B callbackUrl(@Nullable URI callbackUrl) {
 		this.callbackUrl = callbackUrl;
@@ -35,7 +35,7 @@ public abstract class CallbackRequestBuilder<T, B extends CallbackRequestBuilder
 
 	/**
 	 * Set the absolute http or https URL to which the result is sent; the default is the
-	 * configured callback.
+	 * configured callback URL.
 	 */
 	public B callbackUrl(@Nullable String callbackUrl) {
 		return callbackUrl(HttpUrl.parse(callbackUrl));

@@ -15,19 +15,19 @@ public abstract class MetadataRequestBuilder<T, B extends MetadataRequestBuilder
 		extends CallbackRequestBuilder<T, B> {
 
 	/**
-	 * The merchant's own data, which comes back with the result.
+	 * The merchant's own data, which the result contains again.
 	 */
 	protected final Map<String, String> metadata = new LinkedHashMap<>();
 
 	/**
-	 * For the builders of requests.
+	 * Create the builder.
 	 */
 	protected MetadataRequestBuilder() {
 	}
 
 	/**
-	 * Set the merchant's own data, at most 5 entries, which comes back with the result;
-	 * it replaces what was set before.
+	 * Set the merchant's own data, which the result contains again; at most 5 entries. It
+	 * replaces the data set before.
 	 */
 	public B metadata(@Nullable Map<String, String> metadata) {
 		this.metadata.clear();
@@ -37,7 +37,7 @@ public abstract class MetadataRequestBuilder<T, B extends MetadataRequestBuilder
 		return self();
 	}
 
-	/** Add an entry to the merchant's own data, which comes back with the result. */
+	/** Add an entry to the merchant's own data, which the result contains again. */
 	public B metadata(String key, String value) {
 		this.metadata.put(key, value);
 		return self();

@@ -23,7 +23,7 @@ public abstract class MoneyRequestBuilder<T, B extends MoneyRequestBuilder<T, B>
 	protected @Nullable BigDecimal amount;
 
 	/**
-	 * For the builders of requests.
+	 * Create the builder.
 	 */
 	protected MoneyRequestBuilder() {
 	}

@@ -3,7 +3,7 @@ package io.github.k2connect.request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base class of the builders of accounts that the merchant gives a nickname.
+ * Base class of the builders of accounts with a nickname.
  *
  * @param <T> the type of the account
  * @param <B> the type of the builder
@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 public abstract class NicknameRequestBuilder<T, B extends NicknameRequestBuilder<T, B>> extends RequestBuilder<T, B> {
 
 	/**
-	 * What the merchant calls the account.
+	 * The merchant's name for the account.
 	 */
 	protected @Nullable String nickname;
 
 	/**
-	 * For the builders of requests.
+	 * Create the builder.
 	 */
 	protected NicknameRequestBuilder() {
 	}
 
-	/** Set what the merchant calls the account; sent to version 2 only. */
+	/** Set the merchant's name for the account; it is sent to version 2 only. */
 	public B nickname(@Nullable String nickname) {
 		this.nickname = nickname;
 		return self();

@@ -3,24 +3,25 @@ package io.github.k2connect.request;
 import io.github.k2connect.InvalidK2RequestException;
 
 /**
- * Base class of the builders of all requests and of their parts. What is set last counts.
+ * Base class of the builders of all requests and of their parts. A value replaces the
+ * value set before.
  *
- * @param <T> the type of what is built
+ * @param <T> the type of the result
  * @param <B> the type of the builder
  */
 public abstract class RequestBuilder<T, B extends RequestBuilder<T, B>> {
 
 	/**
-	 * For the builders of requests.
+	 * Create the builder.
 	 */
 	protected RequestBuilder() {
 	}
 
 	/**
-	 * Build what was set.
-	 * @return what was built
-	 * @throws InvalidK2RequestException if it cannot be sent; the exception lists
-	 * everything that is missing or wrong
+	 * Build the result.
+	 * @return the result
+	 * @throws InvalidK2RequestException if anything is missing or wrong; the exception
+	 * lists all violations
 	 */
 	public abstract T build();
 

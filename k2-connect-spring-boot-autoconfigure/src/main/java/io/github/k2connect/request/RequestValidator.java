@@ -21,10 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Collects the violations of a request, so that all are reported at once. A violation is
- * a sentence that names a property and says what is wrong with it, for example
- * {@code amount must be positive}; it never shows the value. Each rule returns the value
- * as it is sent.
+ * Validator that collects all violations of a request. A violation is a sentence that
+ * names a property and says what is wrong, for example {@code amount must be positive}.
+ * It never contains the value. Each check returns the value to send.
  *
  * @hidden
  */
@@ -32,7 +31,7 @@ import org.springframework.util.StringUtils;
 public final class RequestValidator {
 
 	/**
-	 * The only currency that Kopo Kopo takes.
+	 * The only currency that Kopo Kopo accepts.
 	 */
 	public static final String CURRENCY = "KES";
 
@@ -45,10 +44,10 @@ public final class RequestValidator {
 	private final List<String> violations = new ArrayList<>();
 
 	/**
-	 * Check a text that is required.
+	 * Check a required text.
 	 * @param name the property
 	 * @param text its value
-	 * @return the text, or an empty one after a violation, which is never sent
+	 * @return the text, or an empty text after a violation
 	 */
 	public String required(String name, @Nullable String text) {
 		if (StringUtils.hasText(text)) {
@@ -59,7 +58,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * Check another value that is required.
+	 * Check a required value of another type.
 	 * @param name the property
 	 * @param value its value
 	 */
@@ -70,7 +69,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * Return a text that may be left out. A blank one is left out.
+	 * Return an optional text. A blank text is left out.
 	 * @param text the value
 	 * @return the text, or {@code null}
 	 */
@@ -79,7 +78,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * Check a list of texts, none of which may be blank.
+	 * Check a list of texts that must not be blank.
 	 * @param name the property
 	 * @param texts its value, or {@code null}
 	 * @return an unmodifiable copy
@@ -96,11 +95,11 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * Check a phone number, which is required.
+	 * Check a required phone number.
 	 * @param name the property
 	 * @param text its value
-	 * @param format how it is sent
-	 * @return the number as it is sent
+	 * @param format the format to send
+	 * @return the number to send
 	 */
 	public String phoneNumber(String name, @Nullable String text, Function<PhoneNumber, String> format) {
 		if (!StringUtils.hasText(text)) {
@@ -114,7 +113,7 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * Check an amount of money, which is required.
+	 * Check a required amount of money.
 	 * @param name the property
 	 * @param amount its value
 	 * @return the amount
@@ -152,7 +151,7 @@ public final class RequestValidator {
 
 	/**
 	 * Check a currency.
-	 * @param currency its value; left out it is Kenyan shillings
+	 * @param currency its value, or {@code null} for Kenyan shillings
 	 * @return {@value #CURRENCY}
 	 */
 	public String currency(@Nullable String currency) {
@@ -174,10 +173,11 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * Check what a scope refers to.
+	 * Check the reference of a scope.
 	 * @param scope the scope, or {@code null}
-	 * @param reference the value: the number of the till when the scope is one
-	 * @return the reference, or {@code null}; one that the scope does not need is kept
+	 * @param reference the number of the till if the scope is a till
+	 * @return the reference, or {@code null}; a reference that the scope does not need is
+	 * kept
 	 */
 	public @Nullable String scopeReference(@Nullable Scope scope, @Nullable String reference) {
 		if (scope == Scope.TILL && !StringUtils.hasText(reference)) {
@@ -208,8 +208,8 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * Add a violation of a rule that only one request has.
-	 * @param violation what is wrong, naming the property and not the value
+	 * Add a violation.
+	 * @param violation a sentence that names the property, without the value
 	 */
 	public void add(String violation) {
 		if (!this.violations.contains(violation)) {
@@ -218,11 +218,11 @@ public final class RequestValidator {
 	}
 
 	/**
-	 * Create what was set and throw the violations of both.
-	 * @param <T> what is made
-	 * @param request makes it
-	 * @return what was made
-	 * @throws InvalidK2RequestException if anything is wrong with either
+	 * Create the request, and throw its violations together with those collected here.
+	 * @param <T> the type of the request
+	 * @param request creates the request
+	 * @return the request
+	 * @throws InvalidK2RequestException if there is any violation
 	 */
 	public <T> T with(Supplier<T> request) {
 		try {
@@ -238,7 +238,7 @@ public final class RequestValidator {
 
 	/**
 	 * Throw all violations, if there are any.
-	 * @throws InvalidK2RequestException if anything is wrong
+	 * @throws InvalidK2RequestException if there is any violation
 	 */
 	public void throwIfAny() {
 		if (!this.violations.isEmpty()) {

@@ -1,6 +1,5 @@
 /**
- * What the requests of all services share: their rules, and the base classes of their
- * builders.
+ * Validation of requests, and the base classes of their builders.
  */
 @NullMarked
 package io.github.k2connect.request;

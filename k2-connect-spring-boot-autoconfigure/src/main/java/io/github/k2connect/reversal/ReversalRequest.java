@@ -10,20 +10,20 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Request to give a customer a payment back.
+ * Request to reverse a customer's payment.
  *
  * @param transactionReference the M-PESA reference of the payment
- * @param reason why it is given back
- * @param callbackUrl where the result is sent, or {@code null} for the default
- * @param metadata the merchant's own data, which comes back with the result; at most 5
+ * @param reason why it is reversed
+ * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
+ * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
  */
 public record ReversalRequest(String transactionReference, String reason, @Nullable URI callbackUrl,
 		Map<String, String> metadata) {
 
 	/**
-	 * Validate the request and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the request.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public ReversalRequest {
 		RequestValidator violations = new RequestValidator();
@@ -61,20 +61,20 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 		private Builder() {
 		}
 
-		/** Set the M-PESA reference of the payment to give back; required. */
+		/** Set the M-PESA reference of the payment to reverse; required. */
 		public Builder transactionReference(String transactionReference) {
 			this.transactionReference = transactionReference;
 			return this;
 		}
 
-		/** Set why the payment is given back; required. */
+		/** Set why the payment is reversed; required. */
 		public Builder reason(String reason) {
 			this.reason = reason;
 			return this;
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public ReversalRequest build() {
 			return new ReversalRequest(this.transactionReference, this.reason, this.callbackUrl, this.metadata);
 		}

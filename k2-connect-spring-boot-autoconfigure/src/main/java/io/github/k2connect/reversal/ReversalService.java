@@ -11,7 +11,7 @@ import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.ReversalResult;
 
 /**
- * Gives customers their payments back. Exists in version 2 only.
+ * Service for reversing customers' payments. It exists in version 2 of the API only.
  */
 public class ReversalService {
 
@@ -19,21 +19,21 @@ public class ReversalService {
 
 	/**
 	 * Create a service.
-	 * @param client a client that attaches a token
+	 * @param client a client that sends an access token
 	 */
 	public ReversalService(K2Client client) {
 		this.client = client;
 	}
 
 	/**
-	 * Give the customer a payment back. The result comes as a {@link ReversalResult}
-	 * whose id is the {@linkplain K2Location#id(URI) id} of the returned address, and may
-	 * come before this method returns.
-	 * @param request which payment to give back, and why
-	 * @return the absolute address of the reversal
+	 * Reverse a customer's payment. The result comes as a {@link ReversalResult} whose id
+	 * is the {@linkplain K2Location#id(URI) id} of the returned URL, and may come before
+	 * this method returns.
+	 * @param request the request
+	 * @return the absolute URL of the reversal
 	 * @throws InvalidK2RequestException if there is no callback
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
-	 * is true, the payment may be given back all the same
+	 * is true, the payment may still be reversed
 	 */
 	public URI initiateReversal(ReversalRequest request) {
 		return this.client.create(ApiVersion.V2, "reversals",
@@ -42,9 +42,9 @@ public class ReversalService {
 
 	/**
 	 * Return the status of a reversal.
-	 * @param location its address, as returned when it was initiated, or relative
+	 * @param location its URL, as returned when it was initiated, or relative
 	 * @return the current status
-	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
 	 * @throws K2Exception if the call fails
 	 */
 	public ReversalResult getStatus(URI location) {

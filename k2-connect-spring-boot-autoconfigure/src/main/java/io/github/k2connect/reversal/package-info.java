@@ -1,5 +1,5 @@
 /**
- * Giving customers their payments back.
+ * Reversals of customers' payments.
  */
 @NullMarked
 package io.github.k2connect.reversal;

@@ -7,7 +7,7 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Money for a bank account. Made by {@link Destination#bankAccount()}.
+ * Money for a bank account. Created by {@link Destination#bankAccount()}.
  *
  * @param accountName the name of the account's owner
  * @param accountNumber the number of the account
@@ -21,8 +21,8 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 		String description, @Nullable String nickname, @Nullable Boolean favourite) implements Destination {
 
 	/**
-	 * Validate the destination and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the destination.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public BankAccountDestination {
 		RequestValidator violations = new RequestValidator();
@@ -73,7 +73,7 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public BankAccountDestination build() {
 			return new BankAccountDestination(this.accountName, this.accountNumber, this.bankBranchRef, this.amount,
 					this.description, this.nickname, this.favourite);

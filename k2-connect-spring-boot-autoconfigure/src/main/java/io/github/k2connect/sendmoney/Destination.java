@@ -43,7 +43,7 @@ public sealed interface Destination permits MobileWalletDestination, BankAccount
 	}
 
 	/**
-	 * Create a builder for a destination that is a wallet of the merchant's own.
+	 * Create a builder for a destination that is the merchant's own wallet.
 	 * @return a builder
 	 */
 	static MerchantAccountDestination.Builder merchantWallet() {
@@ -51,7 +51,7 @@ public sealed interface Destination permits MobileWalletDestination, BankAccount
 	}
 
 	/**
-	 * Create a builder for a destination that is a bank account of the merchant's own.
+	 * Create a builder for a destination that is the merchant's own bank account.
 	 * @return a builder
 	 */
 	static MerchantAccountDestination.Builder merchantBankAccount() {
@@ -85,7 +85,7 @@ public sealed interface Destination permits MobileWalletDestination, BankAccount
 
 	/**
 	 * Return whether the destination is kept as a favourite.
-	 * @return {@code true} if it is, or {@code null} when left to Kopo Kopo
+	 * @return {@code true} if it is a favourite, or {@code null} to let Kopo Kopo decide
 	 */
 	@Nullable Boolean favourite();
 

@@ -60,8 +60,7 @@ public abstract class DestinationBuilder<T, B extends DestinationBuilder<T, B>> 
 	}
 
 	/**
-	 * Set whether the destination is kept as a favourite; when left out, Kopo Kopo
-	 * decides.
+	 * Set whether the destination is kept as a favourite; if not set, Kopo Kopo decides.
 	 */
 	public B favourite(@Nullable Boolean favourite) {
 		this.favourite = favourite;

@@ -3,7 +3,7 @@ package io.github.k2connect.sendmoney;
 import io.github.k2connect.json.JsonBody;
 
 /**
- * Writes destinations as they are sent.
+ * Writes destinations as JSON.
  */
 final class DestinationJson {
 

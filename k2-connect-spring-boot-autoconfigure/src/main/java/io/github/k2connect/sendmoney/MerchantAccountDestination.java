@@ -7,7 +7,7 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Money for a wallet or a bank account of the merchant's own. Made by
+ * Money for a wallet or the merchant's own bank account. Created by
  * {@link Destination#merchantWallet()} or {@link Destination#merchantBankAccount()}.
  *
  * @param type {@value #WALLET} or {@value #BANK_ACCOUNT}
@@ -25,8 +25,8 @@ public record MerchantAccountDestination(String type, String reference, BigDecim
 	static final String BANK_ACCOUNT = "merchant_bank_account";
 
 	/**
-	 * Validate the destination and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the destination.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public MerchantAccountDestination {
 		RequestValidator violations = new RequestValidator();
@@ -61,7 +61,7 @@ public record MerchantAccountDestination(String type, String reference, BigDecim
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MerchantAccountDestination build() {
 			return new MerchantAccountDestination(this.type, this.reference, this.amount, this.description,
 					this.nickname, this.favourite);

@@ -8,7 +8,7 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Money for a phone. Made by {@link Destination#mobileWallet()}.
+ * Money for a phone. Created by {@link Destination#mobileWallet()}.
  *
  * @param phoneNumber the phone number, as {@code 254} and nine digits
  * @param network the network, for example {@code Safaricom}
@@ -21,8 +21,8 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 		@Nullable String nickname, @Nullable Boolean favourite) implements Destination {
 
 	/**
-	 * Validate the destination and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the destination.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public MobileWalletDestination {
 		RequestValidator violations = new RequestValidator();
@@ -69,7 +69,7 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MobileWalletDestination build() {
 			return new MobileWalletDestination(this.phoneNumber, this.network, this.amount, this.description,
 					this.nickname, this.favourite);

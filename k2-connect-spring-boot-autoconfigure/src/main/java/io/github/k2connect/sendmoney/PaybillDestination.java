@@ -7,7 +7,7 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Money for an account at a paybill. Made by {@link Destination#paybill()}.
+ * Money for an account at a paybill. Created by {@link Destination#paybill()}.
  *
  * @param paybillNumber the number of the paybill
  * @param paybillAccountNumber the account at the paybill
@@ -20,8 +20,8 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 		String description, @Nullable String nickname, @Nullable Boolean favourite) implements Destination {
 
 	/**
-	 * Validate the destination and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the destination.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public PaybillDestination {
 		RequestValidator violations = new RequestValidator();
@@ -63,7 +63,7 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PaybillDestination build() {
 			return new PaybillDestination(this.paybillNumber, this.paybillAccountNumber, this.amount, this.description,
 					this.nickname, this.favourite);

@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
  * Request to send money to one or more destinations.
  *
  * @param destinations where the money goes, at least one
- * @param sourceIdentifier where the money is taken from, or {@code null} for Kopo Kopo's
- * default
+ * @param sourceIdentifier the account from which the money is taken, or {@code null} for
+ * Kopo Kopo's default
  * @param currency the currency, {@code KES}
- * @param callbackUrl where the result is sent, or {@code null} for the default
- * @param metadata the merchant's own data, which comes back with the result; at most 5
+ * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
+ * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
  */
 public record SendMoneyRequest(List<Destination> destinations, @Nullable String sourceIdentifier, String currency,
 		@Nullable URI callbackUrl, Map<String, String> metadata) {
 
 	/**
-	 * Validate the request and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the request.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public SendMoneyRequest {
 		RequestValidator violations = new RequestValidator();
@@ -56,8 +56,8 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 	}
 
 	/**
-	 * Without destinations Kopo Kopo would send the whole balance to the merchant's own
-	 * accounts.
+	 * Require destinations: without any, Kopo Kopo sends the whole balance to the
+	 * merchant's own accounts.
 	 */
 	private static List<Destination> validate(@Nullable List<Destination> destinations, RequestValidator violations) {
 		List<@Nullable Destination> copy = new ArrayList<>();
@@ -84,8 +84,8 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		}
 
 		/**
-		 * Set where the money goes, in place of what was set before; at least one
-		 * destination is required.
+		 * Set where the money goes, replacing the destinations set before; at least one
+		 * is required.
 		 */
 		public Builder destinations(List<? extends Destination> destinations) {
 			this.destinations.clear();
@@ -102,7 +102,7 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public SendMoneyRequest build() {
 			return new SendMoneyRequest(this.destinations, this.sourceIdentifier, this.currency, this.callbackUrl,
 					this.metadata);

@@ -11,7 +11,8 @@ import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.SendMoneyResult;
 
 /**
- * Sends money from the merchant's account. Exists in version 2 only.
+ * Service for sending money from the merchant's account. It exists in version 2 of the
+ * API only.
  */
 public class SendMoneyService {
 
@@ -19,7 +20,7 @@ public class SendMoneyService {
 
 	/**
 	 * Create a service.
-	 * @param client a client that attaches a token
+	 * @param client a client that sends an access token
 	 */
 	public SendMoneyService(K2Client client) {
 		this.client = client;
@@ -28,12 +29,12 @@ public class SendMoneyService {
 	/**
 	 * Send money to the destinations of the request. The result comes as a
 	 * {@link SendMoneyResult} whose id is the {@linkplain K2Location#id(URI) id} of the
-	 * returned address, and may come before this method returns.
-	 * @param request what to send, and where
-	 * @return the absolute address of the request
+	 * returned URL, and may come before this method returns.
+	 * @param request the request
+	 * @return the absolute URL of the request
 	 * @throws InvalidK2RequestException if there is no callback
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
-	 * is true, the money may have been sent all the same
+	 * is true, the money may still have been sent
 	 */
 	public URI sendMoney(SendMoneyRequest request) {
 		return this.client.create(ApiVersion.V2, "send_money",
@@ -43,12 +44,12 @@ public class SendMoneyService {
 	/**
 	 * Send the whole balance to the merchant's own accounts. The result comes as a
 	 * {@link SendMoneyResult} whose id is the {@linkplain K2Location#id(URI) id} of the
-	 * returned address, and may come before this method returns.
-	 * @param request which balance to send
-	 * @return the absolute address of the request
+	 * returned URL, and may come before this method returns.
+	 * @param request the request
+	 * @return the absolute URL of the request
 	 * @throws InvalidK2RequestException if there is no callback
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
-	 * is true, the money may have been sent all the same
+	 * is true, the money may still have been sent
 	 */
 	public URI sweep(SweepRequest request) {
 		return this.client.create(ApiVersion.V2, "send_money",
@@ -56,10 +57,10 @@ public class SendMoneyService {
 	}
 
 	/**
-	 * Return the status of money that was sent, or of a sweep.
-	 * @param location its address, as returned when it was sent, or relative
+	 * Return the status of a request to send money, or of a sweep.
+	 * @param location its URL, as returned when it was sent, or relative
 	 * @return the current status
-	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
 	 * @throws K2Exception if the call fails
 	 */
 	public SendMoneyResult getStatus(URI location) {

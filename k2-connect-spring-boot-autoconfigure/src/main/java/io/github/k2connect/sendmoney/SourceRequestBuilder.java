@@ -14,8 +14,7 @@ public abstract class SourceRequestBuilder<T, B extends SourceRequestBuilder<T, 
 		extends MetadataRequestBuilder<T, B> {
 
 	/**
-	 * The account from which the money is taken, or {@code null} to leave it to Kopo
-	 * Kopo.
+	 * The account from which the money is taken, or {@code null} to let Kopo Kopo decide.
 	 */
 	protected @Nullable String sourceIdentifier;
 

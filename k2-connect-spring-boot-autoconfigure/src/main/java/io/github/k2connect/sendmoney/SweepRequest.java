@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Request to send the whole balance to the merchant's own accounts.
  *
- * @param sourceIdentifier where the money is taken from, or {@code null} for Kopo Kopo's
- * default
+ * @param sourceIdentifier the account from which the money is taken, or {@code null} for
+ * Kopo Kopo's default
  * @param currency the currency, {@code KES}
- * @param callbackUrl where the result is sent, or {@code null} for the default
- * @param metadata the merchant's own data, which comes back with the result; at most 5
+ * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
+ * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
  */
 public record SweepRequest(@Nullable String sourceIdentifier, String currency, @Nullable URI callbackUrl,
 		Map<String, String> metadata) {
 
 	/**
-	 * Validate the request and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the request.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public SweepRequest {
 		RequestValidator violations = new RequestValidator();
@@ -58,7 +58,7 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public SweepRequest build() {
 			return new SweepRequest(this.sourceIdentifier, this.currency, this.callbackUrl, this.metadata);
 		}

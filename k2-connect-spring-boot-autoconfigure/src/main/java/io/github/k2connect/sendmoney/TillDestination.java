@@ -7,7 +7,7 @@ import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Money for a till. Made by {@link Destination#till()}.
+ * Money for a till. Created by {@link Destination#till()}.
  *
  * @param tillNumber the number of the till
  * @param amount the amount in shillings, positive, with at most two decimals
@@ -19,8 +19,8 @@ public record TillDestination(String tillNumber, BigDecimal amount, String descr
 		@Nullable Boolean favourite) implements Destination {
 
 	/**
-	 * Validate the destination and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the destination.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public TillDestination {
 		RequestValidator violations = new RequestValidator();
@@ -53,7 +53,7 @@ public record TillDestination(String tillNumber, BigDecimal amount, String descr
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public TillDestination build() {
 			return new TillDestination(this.tillNumber, this.amount, this.description, this.nickname, this.favourite);
 		}

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Request to add a bank account of the merchant.
  *
  * @param accountName the name of the account's owner
- * @param bankBranchRef the reference that Kopo Kopo has for the branch of the bank
+ * @param bankBranchRef Kopo Kopo's reference of the branch of the bank
  * @param accountNumber the account's number
  * @param settlementMethod how the bank is paid, {@code EFT} or {@code RTS}
- * @param nickname what the merchant calls it, sent to version 2 only, or {@code null}
+ * @param nickname the merchant's name for it, sent to version 2 only, or {@code null}
  */
 public record MerchantBankAccountRequest(String accountName, String bankBranchRef, String accountNumber,
 		String settlementMethod, @Nullable String nickname) {
@@ -24,8 +24,8 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 	private static final Set<String> SETTLEMENT_METHODS = Set.of("EFT", "RTS");
 
 	/**
-	 * Validate the request and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the request.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public MerchantBankAccountRequest {
 		RequestValidator violations = new RequestValidator();
@@ -78,7 +78,7 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 			return this;
 		}
 
-		/** Set the reference that Kopo Kopo has for the branch of the bank; required. */
+		/** Set Kopo Kopo's reference of the branch of the bank; required. */
 		public Builder bankBranchRef(String bankBranchRef) {
 			this.bankBranchRef = bankBranchRef;
 			return this;
@@ -97,7 +97,7 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MerchantBankAccountRequest build() {
 			return new MerchantBankAccountRequest(this.accountName, this.bankBranchRef, this.accountNumber,
 					this.settlementMethod, this.nickname);

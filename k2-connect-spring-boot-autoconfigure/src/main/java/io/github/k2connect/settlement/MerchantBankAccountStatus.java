@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param bankBranchRef the reference of the branch of the bank
  * @param settlementMethod {@code EFT} or {@code RTS}
  * @param status for example {@code Approved}
- * @param accountReference the reference by which money is transferred to it,
- * {@code Unavailable} until there is one
+ * @param accountReference the reference for transfers to it, {@code Unavailable} until
+ * there is one
  */
 public record MerchantBankAccountStatus(String id, String type, @Nullable String accountNumber,
 		@Nullable String accountName, @Nullable String bankBranchRef, @Nullable String settlementMethod,

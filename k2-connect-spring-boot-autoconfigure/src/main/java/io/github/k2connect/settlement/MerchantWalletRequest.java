@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param lastName the last name of the wallet's owner, or {@code null}
  * @param phoneNumber the wallet's phone number, as {@code +254} and nine digits
  * @param network the wallet's network, for example {@code Safaricom}
- * @param nickname what the merchant calls it, sent to version 2 only, or {@code null}
+ * @param nickname the merchant's name for it, sent to version 2 only, or {@code null}
  */
 public record MerchantWalletRequest(@Nullable String firstName, @Nullable String lastName, String phoneNumber,
 		String network, @Nullable String nickname) {
 
 	/**
-	 * Validate the request and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the request.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public MerchantWalletRequest {
 		RequestValidator violations = new RequestValidator();
@@ -94,7 +94,7 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MerchantWalletRequest build() {
 			return new MerchantWalletRequest(this.firstName, this.lastName, this.phoneNumber, this.network,
 					this.nickname);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param phoneNumber the wallet's phone number
  * @param network the wallet's network, for example {@code Safaricom}
  * @param status for example {@code Approved}
- * @param accountReference the reference by which money is transferred to it,
- * {@code Unavailable} until there is one
+ * @param accountReference the reference for transfers to it, {@code Unavailable} until
+ * there is one
  */
 public record MerchantWalletStatus(String id, String type, @Nullable String firstName, @Nullable String lastName,
 		@Nullable String phoneNumber, @Nullable String network, @Nullable String status,

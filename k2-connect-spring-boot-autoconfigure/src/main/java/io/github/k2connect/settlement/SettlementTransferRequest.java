@@ -11,21 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Request to transfer the merchant's balance, or a part of it, to the merchant's own
- * account: the one that is named, or else the preferred one.
+ * account: the given account or else the preferred one.
  * <p>
- * A request with neither amount nor destination is blind: it transfers the whole balance
- * to the preferred account. A builder makes one only when it was started by
- * {@link #blind()}, so that a forgotten amount is refused and does not transfer the whole
- * balance.
+ * A request without amount and destination is blind: it transfers the whole balance to
+ * the preferred account. Only a builder from {@link #blind()} creates a blind request, so
+ * that a forgotten amount never transfers the whole balance.
  *
  * @param destinationType {@code merchant_bank_account} or {@code merchant_wallet}, or
  * {@code null} for the preferred account
- * @param destinationReference the reference of the account, as its status names it;
- * {@code null} if the type is
+ * @param destinationReference the reference of the account, as in its status;
+ * {@code null} if the type is {@code null}
  * @param currency the currency, {@code KES}
  * @param amount the amount in shillings, positive, with at most two decimals;
  * {@code null} in a blind transfer only
- * @param callbackUrl where the result is sent, or {@code null} for the default
+ * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
  */
 public record SettlementTransferRequest(@Nullable String destinationType, @Nullable String destinationReference,
 		String currency, @Nullable BigDecimal amount, @Nullable URI callbackUrl) {
@@ -33,8 +32,8 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 	private static final String AMOUNT_IS_REQUIRED = "amount is required unless the transfer is blind";
 
 	/**
-	 * Validate the request and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the request.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public SettlementTransferRequest {
 		RequestValidator violations = new RequestValidator();
@@ -146,7 +145,7 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public SettlementTransferRequest build() {
 			RequestValidator violations = new RequestValidator();
 			if (!this.blind && this.amount == null) {

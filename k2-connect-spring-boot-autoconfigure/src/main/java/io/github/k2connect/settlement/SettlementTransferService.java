@@ -11,8 +11,9 @@ import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.SettlementTransferResult;
 
 /**
- * Adds the merchant's own bank accounts and wallets, and transfers its balance to them.
- * Accounts and wallets follow the configured version, transfers are always version 1.
+ * Service for adding the merchant's own bank accounts and wallets, and for transferring
+ * the balance to them. Bank accounts and wallets use the configured version of the API,
+ * transfers always use version 1.
  */
 public class SettlementTransferService {
 
@@ -20,19 +21,19 @@ public class SettlementTransferService {
 
 	/**
 	 * Create a service.
-	 * @param client a client that attaches a token
+	 * @param client a client that sends an access token
 	 */
 	public SettlementTransferService(K2Client client) {
 		this.client = client;
 	}
 
 	/**
-	 * Add a bank account of the merchant. No result is sent: get the status to learn its
-	 * reference.
+	 * Add a bank account of the merchant. Kopo Kopo sends no result: get the status to
+	 * find its reference.
 	 * @param request the bank account
-	 * @return the absolute address of the bank account
+	 * @return the absolute URL of the bank account
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
-	 * is true, the bank account may have been added all the same
+	 * is true, the bank account may still have been added
 	 */
 	public URI createMerchantBankAccount(MerchantBankAccountRequest request) {
 		return this.client.create("merchant_bank_accounts", request.toJson(this.client.apiVersion()));
@@ -40,9 +41,9 @@ public class SettlementTransferService {
 
 	/**
 	 * Return the status of a bank account of the merchant.
-	 * @param location its address, as returned when it was added, or relative
+	 * @param location its URL, as returned when it was added, or relative
 	 * @return the current status
-	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
 	 * @throws K2Exception if the call fails
 	 */
 	public MerchantBankAccountStatus getMerchantBankAccountStatus(URI location) {
@@ -50,12 +51,12 @@ public class SettlementTransferService {
 	}
 
 	/**
-	 * Add a mobile wallet of the merchant. No result is sent: get the status to learn its
-	 * reference.
+	 * Add a mobile wallet of the merchant. Kopo Kopo sends no result: get the status to
+	 * find its reference.
 	 * @param request the wallet
-	 * @return the absolute address of the wallet
+	 * @return the absolute URL of the wallet
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
-	 * is true, the wallet may have been added all the same
+	 * is true, the wallet may still have been added
 	 */
 	public URI createMerchantWallet(MerchantWalletRequest request) {
 		return this.client.create("merchant_wallets", request.toJson(this.client.apiVersion()));
@@ -63,9 +64,9 @@ public class SettlementTransferService {
 
 	/**
 	 * Return the status of a mobile wallet of the merchant.
-	 * @param location its address, as returned when it was added, or relative
+	 * @param location its URL, as returned when it was added, or relative
 	 * @return the current status
-	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
 	 * @throws K2Exception if the call fails
 	 */
 	public MerchantWalletStatus getMerchantWalletStatus(URI location) {
@@ -73,15 +74,15 @@ public class SettlementTransferService {
 	}
 
 	/**
-	 * Transfer the merchant's balance, or a part of it, to an account of its own. The
-	 * result comes as a {@link SettlementTransferResult} whose id is the
-	 * {@linkplain K2Location#id(URI) id} of the returned address, and may come before
-	 * this method returns.
-	 * @param request what to transfer, and where to
-	 * @return the absolute address of the transfer
+	 * Transfer the merchant's balance, or a part of it, to the merchant's own account.
+	 * The result comes as a {@link SettlementTransferResult} whose id is the
+	 * {@linkplain K2Location#id(URI) id} of the returned URL, and may come before this
+	 * method returns.
+	 * @param request the request
+	 * @return the absolute URL of the transfer
 	 * @throws InvalidK2RequestException if there is no callback
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
-	 * is true, the money may move all the same
+	 * is true, the money may still move
 	 */
 	public URI settleFunds(SettlementTransferRequest request) {
 		return this.client.create(ApiVersion.V1, "settlement_transfers",
@@ -90,9 +91,9 @@ public class SettlementTransferService {
 
 	/**
 	 * Return the status of a transfer.
-	 * @param location its address, as returned when it was started, or relative
+	 * @param location its URL, as returned when it was started, or relative
 	 * @return the current status
-	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
 	 * @throws K2Exception if the call fails
 	 */
 	public SettlementTransferResult getStatus(URI location) {

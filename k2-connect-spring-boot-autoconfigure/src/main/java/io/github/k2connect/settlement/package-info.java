@@ -1,5 +1,5 @@
 /**
- * The merchant's own bank accounts and wallets, and transfer of its balance to them.
+ * The merchant's own bank accounts and wallets, and transfers of the balance to them.
  */
 @NullMarked
 package io.github.k2connect.settlement;

@@ -11,7 +11,8 @@ import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.TransactionSmsNotificationResult;
 
 /**
- * Sends customers text messages about their transactions. Exists in version 1 only.
+ * Service for text messages to customers about their transactions. It exists in version 1
+ * of the API only.
  */
 public class SmsNotificationService {
 
@@ -19,7 +20,7 @@ public class SmsNotificationService {
 
 	/**
 	 * Create a service.
-	 * @param client a client that attaches a token
+	 * @param client a client that sends an access token
 	 */
 	public SmsNotificationService(K2Client client) {
 		this.client = client;
@@ -28,13 +29,13 @@ public class SmsNotificationService {
 	/**
 	 * Send the customer of a transaction a text message. The result comes as a
 	 * {@link TransactionSmsNotificationResult} whose id is the
-	 * {@linkplain K2Location#id(URI) id} of the returned address, and may come before
-	 * this method returns.
-	 * @param request what to send
-	 * @return the absolute address of the notification
+	 * {@linkplain K2Location#id(URI) id} of the returned URL, and may come before this
+	 * method returns.
+	 * @param request the request
+	 * @return the absolute URL of the notification
 	 * @throws InvalidK2RequestException if there is no callback
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
-	 * is true, the message may have been sent all the same
+	 * is true, the message may still have been sent
 	 */
 	public URI sendTransactionSmsNotification(TransactionSmsNotificationRequest request) {
 		return this.client.create(ApiVersion.V1, "transaction_sms_notifications",
@@ -43,9 +44,9 @@ public class SmsNotificationService {
 
 	/**
 	 * Return the status of a notification.
-	 * @param location its address, as returned when it was sent, or relative
+	 * @param location its URL, as returned when it was sent, or relative
 	 * @return the current status
-	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
 	 * @throws K2Exception if the call fails
 	 */
 	public TransactionSmsNotificationResult getStatus(URI location) {

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Request to send the customer of a transaction a text message.
  *
- * @param webhookEventReference the id of the webhook that told of the transaction
+ * @param webhookEventReference the id of the webhook for the transaction
  * @param message the text to send
- * @param callbackUrl where the result is sent, or {@code null} for the default
+ * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
  */
 public record TransactionSmsNotificationRequest(String webhookEventReference, String message,
 		@Nullable URI callbackUrl) {
 
 	/**
-	 * Validate the request and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the request.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public TransactionSmsNotificationRequest {
 		RequestValidator violations = new RequestValidator();
@@ -69,7 +69,7 @@ public record TransactionSmsNotificationRequest(String webhookEventReference, St
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public TransactionSmsNotificationRequest build() {
 			return new TransactionSmsNotificationRequest(this.webhookEventReference, this.message, this.callbackUrl);
 		}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Request for a payment on a customer's phone (STK push).
  *
- * @param paymentChannel how the customer is asked
+ * @param paymentChannel the payment channel
  * @param tillNumber the till that is paid
  * @param firstName the customer's first name, or {@code null}
  * @param middleName the customer's middle name, sent to version 2 only, or {@code null}
@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param email the customer's e-mail address, or {@code null}
  * @param currency the currency, {@code KES}
  * @param amount the amount in shillings, positive, with at most two decimals
- * @param callbackUrl where the result is sent, or {@code null} for the default
- * @param metadata the merchant's own data, which comes back with the result; at most 5
+ * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
+ * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
  */
 public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable String firstName,
@@ -33,8 +33,8 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		String currency, BigDecimal amount, @Nullable URI callbackUrl, Map<String, String> metadata) {
 
 	/**
-	 * Validate the request and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the request.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public StkPushRequest {
 		RequestValidator violations = new RequestValidator();
@@ -96,7 +96,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		private Builder() {
 		}
 
-		/** Set how the customer is asked; the default is {@code M-PESA STK Push}. */
+		/** Set the payment channel; the default is {@code M-PESA STK Push}. */
 		public Builder paymentChannel(String paymentChannel) {
 			this.paymentChannel = paymentChannel;
 			return this;
@@ -142,7 +142,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public StkPushRequest build() {
 			return new StkPushRequest(this.paymentChannel, this.tillNumber, this.firstName, this.middleName,
 					this.lastName, this.phoneNumber, this.email, this.currency, this.amount, this.callbackUrl,

@@ -10,7 +10,7 @@ import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.StkPushResult;
 
 /**
- * Asks a customer's phone for a payment to a till.
+ * Service for STK pushes, which ask a customer's phone for a payment to a till.
  */
 public class StkService {
 
@@ -18,7 +18,7 @@ public class StkService {
 
 	/**
 	 * Create a service.
-	 * @param client a client that attaches a token
+	 * @param client a client that sends an access token
 	 */
 	public StkService(K2Client client) {
 		this.client = client;
@@ -26,13 +26,13 @@ public class StkService {
 
 	/**
 	 * Ask the customer's phone for a payment. The result comes as a {@link StkPushResult}
-	 * whose id is the {@linkplain K2Location#id(URI) id} of the returned address, and may
+	 * whose id is the {@linkplain K2Location#id(URI) id} of the returned URL, and may
 	 * come before this method returns.
-	 * @param request what to ask for
-	 * @return the absolute address of the incoming payment
+	 * @param request the request
+	 * @return the absolute URL of the incoming payment
 	 * @throws InvalidK2RequestException if there is no callback
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
-	 * is true, the phone may have been asked all the same
+	 * is true, the customer may still be asked to pay
 	 */
 	public URI initiateIncomingPayment(StkPushRequest request) {
 		return this.client.create("incoming_payments",
@@ -41,9 +41,9 @@ public class StkService {
 
 	/**
 	 * Return the status of an incoming payment.
-	 * @param location its address, as returned when it was initiated, or relative
+	 * @param location its URL, as returned when it was initiated, or relative
 	 * @return the current status
-	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
 	 * @throws K2Exception if the call fails
 	 */
 	public StkPushResult getStatus(URI location) {

@@ -5,20 +5,21 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
- * A token that Kopo Kopo issued. Its {@code toString()} does not show it.
+ * An access token of Kopo Kopo. Its {@code toString()} does not show the token.
  *
  * @param accessToken the token
  * @param tokenType {@code Bearer}
- * @param expiresIn how long it is valid from its creation; 5 minutes when Kopo Kopo does
- * not say
- * @param createdAt when it was created; when Kopo Kopo does not say, when it was received
+ * @param expiresIn how long the token is valid from its creation; 5 minutes if the
+ * response has no such property
+ * @param createdAt when the token was created; the time of the response if it has no such
+ * property
  */
 public record AccessToken(String accessToken, String tokenType, Duration expiresIn, Instant createdAt) {
 
 	private static final Pattern BEARER = Pattern.compile("[!-~]+");
 
 	/**
-	 * Return whether the text can stand in a header as a token.
+	 * Return whether the text can be sent as a token in a header.
 	 */
 	static boolean isBearer(String text) {
 		return BEARER.matcher(text).matches();

@@ -9,9 +9,9 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Attaches the cached token to a request. When Kopo Kopo does not accept it, that token
- * is dropped and the request repeated once with a new one: an answer of 401 says that
- * nothing was done.
+ * Interceptor that adds the cached access token to a request. If Kopo Kopo responds with
+ * status 401, the request had no effect: the token is dropped, and the request is
+ * repeated once with a new token.
  */
 public final class BearerTokenInterceptor implements ClientHttpRequestInterceptor {
 
@@ -19,7 +19,7 @@ public final class BearerTokenInterceptor implements ClientHttpRequestIntercepto
 
 	/**
 	 * Create an interceptor.
-	 * @param tokenService where the tokens come from
+	 * @param tokenService the service for access tokens
 	 */
 	public BearerTokenInterceptor(TokenService tokenService) {
 		this.tokenService = tokenService;

@@ -5,7 +5,8 @@ import java.util.Map;
 import org.springframework.util.Assert;
 
 /**
- * The OAuth application of one Kopo Kopo account. Its {@code toString()} shows no secret.
+ * The client id and client secret of a Kopo Kopo account. Its {@code toString()} does not
+ * show secrets.
  *
  * @param clientId the client id
  * @param clientSecret the client secret
@@ -22,7 +23,7 @@ public record K2Credentials(String clientId, String clientSecret) {
 	}
 
 	/**
-	 * The fields of a form in the name of the OAuth application.
+	 * Return the fields of a form with these credentials.
 	 */
 	Map<String, String> form(String name, String value) {
 		return Map.of("client_id", this.clientId, "client_secret", this.clientSecret, name, value);

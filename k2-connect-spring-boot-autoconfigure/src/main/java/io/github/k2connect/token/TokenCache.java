@@ -19,14 +19,14 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current token of one set of credentials. However many callers want a new one, one
- * of them gets it: the others share its outcome while there is no valid token, and go on
- * with the old one while there is. A failure is shared for a few seconds with all who
- * come later. When the one who gets the token is interrupted, or began with little time
- * left, the next one gets it.
+ * Cache for the access token of one set of credentials. One caller requests a new token.
+ * Until it arrives, the other callers use the old token if it is still valid, and
+ * otherwise wait. A failure is returned to later callers for a few seconds. If the caller
+ * that requests the token is interrupted or has little time left, the next caller
+ * requests it.
  * <p>
- * How long a token is valid is reckoned from when it was asked for, so that the clocks of
- * Kopo Kopo and of this machine need not agree.
+ * The validity of a token is counted from the time of the request, so the clocks of Kopo
+ * Kopo and of this machine may differ.
  */
 final class TokenCache {
 
@@ -70,7 +70,7 @@ final class TokenCache {
 	}
 
 	/**
-	 * Return a token, or {@code null} when another caller was to get it and gave up.
+	 * Return a token, or {@code null} if the caller that requested it gave up.
 	 */
 	private @Nullable AccessToken getOrJoin(Deadline deadline) {
 		CompletableFuture<AccessToken> own = new CompletableFuture<>();
@@ -98,7 +98,7 @@ final class TokenCache {
 	}
 
 	/**
-	 * Forget the token, unless another has taken its place.
+	 * Remove the token, unless it was already replaced.
 	 */
 	void forget(String accessToken) {
 		this.lock.lock();
@@ -133,7 +133,7 @@ final class TokenCache {
 			if (old == null || !this.clock.instant().isBefore(old.expiry())) {
 				throw ex;
 			}
-			logger.warn("The access token could not be renewed; the current one is used until it expires");
+			logger.warn("Failed to renew the access token; the current token is used until it expires");
 			return old.token();
 		}
 	}
@@ -151,7 +151,8 @@ final class TokenCache {
 	}
 
 	/**
-	 * End a request that failed; the old token stays, unless it was forgotten meanwhile.
+	 * End a request that failed. The old token is kept, unless it was removed in the
+	 * meantime.
 	 */
 	private void endWithout(@Nullable Entry old, @Nullable Throwable cause) {
 		this.lock.lock();
@@ -171,8 +172,8 @@ final class TokenCache {
 	}
 
 	/**
-	 * Return the token that another caller gets, or {@code null} if that caller gives up
-	 * for reasons of its own.
+	 * Wait for the token that another caller requests. Return {@code null} if that caller
+	 * gives up.
 	 */
 	private static @Nullable AccessToken join(CompletableFuture<AccessToken> request, Deadline deadline) {
 		try {
@@ -189,7 +190,7 @@ final class TokenCache {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new K2ConnectionException("Interrupted while another caller gets the access token", false, null);
+			throw new K2ConnectionException("Interrupted while waiting for the access token", false, null);
 		}
 	}
 
@@ -198,15 +199,15 @@ final class TokenCache {
 	}
 
 	/**
-	 * A failed request, which every caller shares for a while.
+	 * A failed request, which is returned to later callers for a while.
 	 *
-	 * @param cause what went wrong
-	 * @param time when
+	 * @param cause the cause
+	 * @param time the time of the failure
 	 */
 	private record Failure(Throwable cause, Instant time) {
 
 		/**
-		 * Whether it is recent; after a step of the clock it is not.
+		 * Return whether the failure is recent. It is not if the clock was set back.
 		 */
 		boolean isRecent(Instant now) {
 			return !now.isBefore(this.time) && now.isBefore(this.time.plus(PAUSE_AFTER_FAILURE));
@@ -215,11 +216,11 @@ final class TokenCache {
 	}
 
 	/**
-	 * A token and what becomes of it.
+	 * A cached token.
 	 *
 	 * @param token the token
-	 * @param renewal from when on it is replaced
-	 * @param expiry from when on it is not used
+	 * @param renewal the time from which it is replaced
+	 * @param expiry the time from which it is no longer used
 	 */
 	private record Entry(AccessToken token, Instant renewal, Instant expiry) {
 

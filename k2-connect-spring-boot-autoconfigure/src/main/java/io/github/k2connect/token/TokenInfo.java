@@ -7,11 +7,11 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Kopo Kopo says to the bearer of a token.
+ * Information about a token, as Kopo Kopo gives it to the bearer of the token.
  *
- * @param scope what the token is good for, several joined with blanks, or {@code null}
+ * @param scope the scopes of the token, joined with blanks, or {@code null}
  * @param expiresIn how long it is still valid, or {@code null}
- * @param resourceOwnerId whom it was issued for, usually {@code null}
+ * @param resourceOwnerId the user it was issued for, usually {@code null}
  * @param applicationId the OAuth application that it was issued to, or {@code null}
  * @param tokenType {@code Bearer}, or {@code null}
  * @param createdAt when it was created, or {@code null}

@@ -6,10 +6,11 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Kopo Kopo says of a token. Of one that is not active it says only that.
+ * Information about a token, as Kopo Kopo gives it to the OAuth application. If the token
+ * is not active, all other properties are {@code null}.
  *
  * @param active whether the token can be used
- * @param scope what it is good for, or {@code null}
+ * @param scope the scopes of the token, or {@code null}
  * @param clientId the OAuth application that it was issued to, or {@code null}
  * @param tokenType {@code Bearer}, or {@code null}
  * @param exp when it expires, or {@code null}

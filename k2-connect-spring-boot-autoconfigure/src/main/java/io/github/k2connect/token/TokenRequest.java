@@ -12,13 +12,12 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
- * The request for a new token, observed as {@code k2.token.request} with all its
- * attempts.
+ * A request for a new token, observed with all its attempts as {@code k2.token.request}.
  */
 final class TokenRequest {
 
 	/**
-	 * How long a token is used of which Kopo Kopo does not say how long it is valid.
+	 * The validity of a token if the response does not contain one.
 	 */
 	private static final Duration WITHOUT_EXPIRY = Duration.ofMinutes(5);
 

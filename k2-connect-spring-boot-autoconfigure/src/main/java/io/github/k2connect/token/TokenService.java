@@ -10,11 +10,11 @@ import io.github.k2connect.client.K2Client;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
- * Kopo Kopo's access tokens. The services use the cached one by themselves; an
- * application needs this only to look into or revoke a token.
+ * Service for access tokens. The other services use the cached token by themselves. An
+ * application only needs this service to inspect or revoke a token.
  * <p>
- * Every method that calls Kopo Kopo throws {@link K2AuthenticationException} when it
- * refuses the credentials.
+ * Every method that calls Kopo Kopo throws {@link K2AuthenticationException} if the
+ * credentials are rejected.
  */
 public class TokenService {
 
@@ -65,7 +65,7 @@ public class TokenService {
 	}
 
 	/**
-	 * The cached token, fetched when there is none that is valid.
+	 * Return the cached token, or request a new one if there is no valid token.
 	 * @return a valid token
 	 */
 	public AccessToken getToken() {
@@ -73,7 +73,7 @@ public class TokenService {
 	}
 
 	/**
-	 * Ask Kopo Kopo for a new token. The cached one stays.
+	 * Request a new token. The cached token stays in the cache.
 	 * @return a new token
 	 */
 	public AccessToken requestToken() {
@@ -81,7 +81,7 @@ public class TokenService {
 	}
 
 	/**
-	 * Make a token invalid, and forget it if it is the cached one.
+	 * Revoke a token, and remove it from the cache.
 	 * @param accessToken the token
 	 */
 	public void revokeToken(String accessToken) {
@@ -90,9 +90,9 @@ public class TokenService {
 	}
 
 	/**
-	 * Ask what a token is, in the name of the OAuth application.
+	 * Return information about a token, requested with the client id and client secret.
 	 * @param accessToken the token
-	 * @return what Kopo Kopo says of it
+	 * @return the information
 	 */
 	public TokenIntrospection introspectToken(String accessToken) {
 		return this.client.postForm("/oauth/introspect", this.credentials.form("token", accessToken),
@@ -100,11 +100,11 @@ public class TokenService {
 	}
 
 	/**
-	 * Ask what a token is, as its bearer.
-	 * @param accessToken the token, which is sent in place of the cached one
-	 * @return what Kopo Kopo says of it
-	 * @throws InvalidK2RequestException if it holds what no token does, such as a blank;
-	 * nothing is sent then
+	 * Return information about a token, requested with the token itself.
+	 * @param accessToken the token, which is sent instead of the cached one
+	 * @return the information
+	 * @throws InvalidK2RequestException if the token contains characters that are not
+	 * allowed, such as a blank; nothing is sent then
 	 */
 	public TokenInfo infoToken(String accessToken) {
 		if (!AccessToken.isBearer(accessToken)) {

@@ -1,5 +1,6 @@
 /**
- * Kopo Kopo's OAuth calls, the cached token, and the interceptor that attaches it.
+ * Access tokens: the OAuth calls, the cache, and the interceptor that adds the token to
+ * requests.
  */
 @NullMarked
 package io.github.k2connect.token;

@@ -66,7 +66,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 	}
 
 	/**
-	 * The body that was read, once the request is dispatched again.
+	 * Return the body that was read, once the request is dispatched again.
 	 */
 	static byte @Nullable [] bodyOf(HttpServletRequest request) {
 		return (byte[]) request.getAttribute(BODY);

@@ -7,12 +7,12 @@ import org.apiguardian.api.API;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * The way of an event to the application's listeners, which it goes once.
+ * Publishes an event to the application's listeners, once.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public final class EventDispatcher implements EventReceiver {
+public final class EventDispatcher {
 
 	private final ApplicationEventPublisher publisher;
 
@@ -66,11 +66,6 @@ public final class EventDispatcher implements EventReceiver {
 	 */
 	public boolean dispatch(EventIdentity identity, Object event) {
 		return this.store.handleOnce(identity, () -> this.publisher.publishEvent(event));
-	}
-
-	@Override
-	public Reception receive(ReceivedEvent received, Runnable reachesListeners) {
-		return dispatch(received, reachesListeners) ? Reception.PUBLISHED : Reception.DUPLICATE;
 	}
 
 }

@@ -2,8 +2,12 @@ package io.github.k2connect.webhook;
 
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Set;
 
+import io.github.k2connect.event.B2bPayment;
+import io.github.k2connect.event.CardPayment;
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.TillPayment;
 
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.EventListener;
@@ -15,6 +19,11 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  * @param types the types
  */
 record ListenedTypes(List<Class<?>> types) {
+
+	/**
+	 * The types that only events of k2-connect have, and that are no {@link K2Event}.
+	 */
+	private static final Set<Class<?>> PAYMENTS = Set.of(TillPayment.class, B2bPayment.class, CardPayment.class);
 
 	static ListenedTypes of(Method method) {
 		EventListener annotation = AnnotatedElementUtils.findMergedAnnotation(method, EventListener.class);
@@ -30,7 +39,7 @@ record ListenedTypes(List<Class<?>> types) {
 	 */
 	boolean includeK2Events() {
 		return this.types.stream()
-			.anyMatch((type) -> K2Event.class.isAssignableFrom(type) || type.isAssignableFrom(Record.class)
+			.anyMatch((type) -> isK2Event(type) || type.isAssignableFrom(Record.class)
 					|| type.isAssignableFrom(PayloadApplicationEvent.class));
 	}
 
@@ -38,7 +47,11 @@ record ListenedTypes(List<Class<?>> types) {
 	 * Return whether the method takes nothing but events of k2-connect.
 	 */
 	boolean areK2Events() {
-		return this.types.stream().allMatch(K2Event.class::isAssignableFrom);
+		return this.types.stream().allMatch(ListenedTypes::isK2Event);
+	}
+
+	private static boolean isK2Event(Class<?> type) {
+		return K2Event.class.isAssignableFrom(type) || PAYMENTS.contains(type);
 	}
 
 }

@@ -53,7 +53,7 @@ enum Outcome {
 	UNAVAILABLE;
 
 	/**
-	 * The value of the observation's key.
+	 * Return the value of the observation's key.
 	 */
 	String value() {
 		return name().toLowerCase(Locale.ROOT);

@@ -35,7 +35,7 @@ public record ReceivedEvent(K2Event event, EventIdentity identity, byte[] body) 
 	}
 
 	/**
-	 * The topic or type as far as there is a record for it: one of few values.
+	 * Return the topic or type as far as there is a record for it: one of few values.
 	 * @return the topic or type, or {@code unknown}
 	 */
 	public String kind() {

@@ -41,14 +41,14 @@ enum Rejection {
 	}
 
 	/**
-	 * The answer's status.
+	 * Return the answer's status.
 	 */
 	HttpStatus status() {
 		return this.status;
 	}
 
 	/**
-	 * The value of the observation's key.
+	 * Return the value of the observation's key.
 	 */
 	String value() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -60,8 +60,8 @@ public final class SignatureVerifier {
 	}
 
 	/**
-	 * Whether the signature is that of the body with any of the keys. Takes the same time
-	 * however much of the signature is right.
+	 * Return whether the signature is that of the body with any of the keys. Takes the
+	 * same time however much of the signature is right.
 	 * @param body the body as received
 	 * @param signature the value of the header, or {@code null} when there was none
 	 * @return whether it is; a signature of another length or with other characters is
@@ -84,7 +84,7 @@ public final class SignatureVerifier {
 	}
 
 	/**
-	 * Whether a signature can be that of any body.
+	 * Return whether a signature can be that of any body.
 	 * @param signature the value of the header, or {@code null} when there was none
 	 * @return whether it has the right length and characters
 	 */

@@ -59,7 +59,7 @@ public final class WebhookEndpoint {
 	}
 
 	/**
-	 * The largest body that is read.
+	 * Return the largest body that is read.
 	 * @return a number of bytes
 	 */
 	int maxBodySize() {
@@ -67,7 +67,7 @@ public final class WebhookEndpoint {
 	}
 
 	/**
-	 * How long reading a body may take.
+	 * Return how long reading a body may take.
 	 * @return the time from its first byte to its last
 	 */
 	Duration readTimeout() {
@@ -168,7 +168,13 @@ public final class WebhookEndpoint {
 		try {
 			Reception reception = this.receiver.receive(received, observation::reachedListeners);
 			observation.ended(reception);
-			return (reception != Reception.BUSY) ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE;
+			if (reception == Reception.BUSY) {
+				logger.warn("Event " + printable(received.event().id())
+						+ " is not taken now, since too many others wait, or the same one is still being handled;"
+						+ " Kopo Kopo may deliver it again");
+				return HttpStatus.SERVICE_UNAVAILABLE;
+			}
+			return HttpStatus.OK;
 		}
 		catch (Throwable ex) {
 			String event = printable(received.event().id());
@@ -182,8 +188,8 @@ public final class WebhookEndpoint {
 	}
 
 	/**
-	 * The id of an event without the characters that would end the log's line or command
-	 * a terminal.
+	 * Return the id of an event without the characters that would end the log's line or
+	 * command a terminal.
 	 */
 	private static String printable(String id) {
 		return LogFormatUtils.formatValue(id, MAX_LOGGED_LENGTH, true);

@@ -37,11 +37,11 @@ public final class WebhookMetrics implements MeterBinder {
 
 	private static void bindTo(MeterRegistry registry, String account) {
 		for (String kind : EventDecoder.kinds()) {
-			Stream.of(Outcome.PUBLISHED, Outcome.DUPLICATE)
+			Stream.of(Outcome.PUBLISHED, Outcome.DUPLICATE, Outcome.BUSY)
 				.forEach((outcome) -> register(registry, account, kind, outcome));
 			registerFailures(registry, account, kind);
 		}
-		Stream.of(Outcome.UNRECOGNIZED, Outcome.DUPLICATE)
+		Stream.of(Outcome.UNRECOGNIZED, Outcome.DUPLICATE, Outcome.BUSY)
 			.forEach((outcome) -> register(registry, account, WebhookObservation.UNKNOWN, outcome));
 		registerFailures(registry, account, WebhookObservation.UNKNOWN);
 		for (Rejection rejection : Rejection.values()) {

@@ -4,6 +4,8 @@ import java.util.List;
 
 import org.apiguardian.api.API;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Where messages are received.
  *
@@ -25,7 +27,15 @@ public record WebhookPaths(String path, boolean namedAccounts) {
 	 * @return one or two patterns
 	 */
 	public List<String> patterns() {
-		return this.namedAccounts ? List.of(this.path, this.path + "/{" + ACCOUNT + "}") : List.of(this.path);
+		return this.namedAccounts ? List.of(this.path, parent() + "/{" + ACCOUNT + "}") : List.of(this.path);
+	}
+
+	/**
+	 * Return what a slash and the name of an account follow.
+	 * @return the path, without a slash at its end
+	 */
+	public String parent() {
+		return StringUtils.trimTrailingCharacter(this.path, '/');
 	}
 
 }

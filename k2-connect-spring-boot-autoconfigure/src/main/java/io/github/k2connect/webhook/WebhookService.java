@@ -8,7 +8,7 @@ import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 
 /**
- * Subscribes to the webhooks of Kopo Kopo.
+ * Service for subscribing to webhooks.
  */
 public class WebhookService {
 
@@ -16,21 +16,21 @@ public class WebhookService {
 
 	/**
 	 * Create a service.
-	 * @param client a client that attaches a token
+	 * @param client a client that sends an access token
 	 */
 	public WebhookService(K2Client client) {
 		this.client = client;
 	}
 
 	/**
-	 * Subscribe to a topic. No result is sent. Every subscription to a topic delivers on
-	 * its own, so subscribe once and not each time that an application starts.
-	 * @param request what to subscribe to
-	 * @return the absolute address of the subscription
-	 * @throws InvalidK2RequestException if there is no URL, or if it asks for Daraja
-	 * payloads of version 1
+	 * Subscribe to a topic. Kopo Kopo sends no result. Each subscription to a topic sends
+	 * its own webhooks, so subscribe once, not at each start of the application.
+	 * @param request the subscription
+	 * @return the absolute URL of the subscription
+	 * @throws InvalidK2RequestException if there is no URL, or if Daraja payloads are
+	 * requested from version 1
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
-	 * is true, the subscription may have been made all the same
+	 * is true, the subscription may still have been created
 	 */
 	public URI subscribe(WebhookSubscriptionRequest request) {
 		ApiVersion version = this.client.apiVersion();
@@ -41,9 +41,9 @@ public class WebhookService {
 
 	/**
 	 * Return the status of a subscription.
-	 * @param location its address, as returned when it was made, or relative
+	 * @param location its URL, as returned when it was made, or relative
 	 * @return the current status
-	 * @throws InvalidK2RequestException if the address is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
 	 * @throws K2Exception if the call fails
 	 */
 	public WebhookSubscriptionStatus getStatus(URI location) {

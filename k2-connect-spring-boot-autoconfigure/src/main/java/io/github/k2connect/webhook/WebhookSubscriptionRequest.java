@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * Request to subscribe to a topic.
  *
  * @param eventType the topic
- * @param url where the webhooks are sent, or {@code null} for the default callback
- * @param scope whether one till or the whole company is subscribed to
+ * @param url the URL to which the webhooks are sent, or {@code null} for the default
+ * callback
+ * @param scope the scope: one till or the whole company
  * @param scopeReference the number of the till, {@code null} for the company
- * @param enableDarajaPayload whether webhooks come in the form of Safaricom's Daraja, or
- * {@code null} for no; version 2 only, and for received buygoods and b2b transactions
- * only
+ * @param enableDarajaPayload whether webhooks have the format of Safaricom's Daraja API,
+ * or {@code null} for no; only for version 2, and for received buygoods and b2b
+ * transactions
  */
 public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Scope scope,
 		@Nullable String scopeReference, @Nullable Boolean enableDarajaPayload) {
@@ -31,8 +32,8 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 			WebhookTopic.B2B_TRANSACTION_RECEIVED.value());
 
 	/**
-	 * Validate the request and bring it into the form in which it is sent.
-	 * @throws InvalidK2RequestException if it cannot be sent
+	 * Validate and normalize the request.
+	 * @throws InvalidK2RequestException if it is not valid
 	 */
 	public WebhookSubscriptionRequest {
 		RequestValidator violations = new RequestValidator();
@@ -132,8 +133,8 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		}
 
 		/**
-		 * Set whether the webhooks come in the form of Safaricom's Daraja, which is for
-		 * version 2 and for received buygoods and b2b transactions only; the default is
+		 * Set whether webhooks have the format of Safaricom's Daraja API. This is only
+		 * for version 2, and for received buygoods and b2b transactions. The default is
 		 * no.
 		 */
 		public Builder enableDarajaPayload(boolean enableDarajaPayload) {
@@ -142,7 +143,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		}
 
 		@Override
-		@SuppressWarnings("NullAway") // the record refuses what is missing
+		@SuppressWarnings("NullAway") // the record rejects missing values
 		public WebhookSubscriptionRequest build() {
 			return new WebhookSubscriptionRequest(this.eventType, this.url, this.scope, this.scopeReference,
 					this.enableDarajaPayload);

@@ -58,7 +58,7 @@ public enum WebhookTopic {
 	CARD_TRANSACTION_REVERSED;
 
 	/**
-	 * The topic as Kopo Kopo writes it.
+	 * Return the topic as Kopo Kopo writes it.
 	 * @return for example {@code buygoods_transaction_received}
 	 */
 	public String value() {

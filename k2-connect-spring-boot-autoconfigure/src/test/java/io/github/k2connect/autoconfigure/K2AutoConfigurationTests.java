@@ -12,6 +12,7 @@ import io.github.k2connect.stk.StkService;
 import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.token.TokenService;
 import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.K2WebhookController;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
@@ -340,8 +341,8 @@ class K2AutoConfigurationTests {
 		}
 
 		@Bean
-		WebhookEndpoint ownEndpoint(WebhookParsers parsers, EventDispatcher dispatcher) {
-			return new WebhookEndpoint(parsers, dispatcher, 1024, Duration.ofSeconds(10), ObservationRegistry.NOOP);
+		WebhookEndpoint ownEndpoint(WebhookParsers parsers, EventReceiver receiver) {
+			return new WebhookEndpoint(parsers, receiver, 1024, Duration.ofSeconds(10), ObservationRegistry.NOOP);
 		}
 
 		@Bean

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
 import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
-import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.DirectReceiver;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.inbox.InboxReceiver;
 import io.github.k2connect.webhook.inbox.InboxTask;
@@ -68,7 +68,7 @@ class K2InboxAutoConfigurationTests {
 	@Test
 	void isOffUnlessItIsAskedFor() {
 		this.runner.withPropertyValues("k2.webhook.mode=direct", "db-scheduler.enabled=false").run((context) -> {
-			assertThat(context).getBean(EventReceiver.class).isInstanceOf(EventDispatcher.class);
+			assertThat(context).getBean(EventReceiver.class).isInstanceOf(DirectReceiver.class);
 			assertThat(context).doesNotHaveBean(K2Inbox.class).doesNotHaveBean(InboxTask.class);
 		});
 	}

@@ -1,13 +1,18 @@
 package io.github.k2connect.autoconfigure;
 
+import java.util.Optional;
+
+import io.github.k2connect.account.K2AccountSource;
 import io.github.k2connect.webhook.K2ReactiveWebhookController;
 import io.github.k2connect.webhook.K2WebhookController;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookParser;
+import io.github.k2connect.webhook.WebhookPaths;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
@@ -59,6 +64,23 @@ class K2WebhookAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(WebhookParser.class)
 				.doesNotHaveBean(WebhookEndpoint.class)
 				.doesNotHaveBean(K2ReactiveWebhookController.class));
+	}
+
+	@Test
+	void aContextWhoseParentReceivesNothingHasAListenerFactoryOfItsOwn() {
+		new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
+			.withPropertyValues("k2.api-key=k3y")
+			.run((parent) -> this.servlet.withParent(parent)
+				.run((context) -> assertThat(context.getBeanFactory().containsLocalBean("k2EventListenerFactory"))
+					.isTrue()));
+	}
+
+	@Test
+	void anAccountSourceOfTheParentIsHeardOf() {
+		new ApplicationContextRunner().withBean(K2AccountSource.class, () -> (name) -> Optional.empty())
+			.run((parent) -> new WebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
+				.withParent(parent)
+				.run((context) -> assertThat(context.getBean(WebhookPaths.class).patterns()).hasSize(2)));
 	}
 
 }

@@ -127,7 +127,8 @@ class K2ClientCreateTests {
 	void aSuccessWithoutLocationHeaderIsReported() {
 		kopoKopoAnswers(aResponse().withStatus(201));
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this::create)
-			.withMessage("Kopo Kopo answered 201 to POST /api/v1/incoming_payments: it names no Location");
+			.withMessage(
+					"Kopo Kopo responded with status 201 to POST /api/v1/incoming_payments: it has no Location header");
 	}
 
 	@ParameterizedTest
@@ -156,7 +157,7 @@ class K2ClientCreateTests {
 	void anAnswerThatNeverComesLeavesTheOutcomeUnknown() {
 		kopoKopoAnswers(created("/api/v1/incoming_payments/1").withFixedDelay(20_000));
 		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::createImpatiently)
-			.withMessage("No answer from Kopo Kopo to POST /api/v1/incoming_payments")
+			.withMessage("No response from Kopo Kopo to POST /api/v1/incoming_payments")
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
 		kopoKopo.verify(1, postRequestedFor(anyUrl()));
 	}

@@ -35,12 +35,12 @@ class LedgerApplication {
 
 		@EventListener
 		void on(BuygoodsTransactionReceived event) {
-			write(event.topic() + " " + event.id());
+			write(Message.effectOf(event));
 		}
 
 		@EventListener
 		void on(StkPushResult event) {
-			write(event.type() + " " + event.id() + " " + event.status());
+			write(Message.effectOf(event));
 		}
 
 		private void write(String effect) {

@@ -11,6 +11,9 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.K2WebhookEvent;
+import io.github.k2connect.event.StkPushResult;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +34,14 @@ record Message(String effect, JsonNode json) {
 		ObjectNode json = sample("buygoods_transaction_received");
 		json.put("id", id);
 		return new Message("buygoods_transaction_received " + id, json);
+	}
+
+	/**
+	 * The name of an event's effect.
+	 */
+	static String effectOf(K2Event event) {
+		return (event instanceof StkPushResult result) ? result.type() + " " + result.id() + " " + result.status()
+				: ((K2WebhookEvent) event).topic() + " " + event.id();
 	}
 
 	/**

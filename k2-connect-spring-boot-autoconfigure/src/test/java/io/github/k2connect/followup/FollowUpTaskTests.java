@@ -36,6 +36,7 @@ import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.token.BearerTokenInterceptor;
 import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.token.TokenService;
+import io.github.k2connect.webhook.DirectReceiver;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.ReceivedEvent;
 import io.github.k2connect.webhook.inbox.InboxLifecycle;
@@ -131,8 +132,8 @@ class FollowUpTaskTests {
 		InboxLifecycle lifecycle = new InboxLifecycle(Duration.ofSeconds(1));
 		lifecycle.start();
 		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> this.client,
-				() -> this.dispatcher, () -> this.dispatcher, () -> this.notes), lifecycle, SETTINGS,
-				ObservationRegistry.NOOP, clock);
+				() -> new DirectReceiver(this.dispatcher, 1, Duration.ofSeconds(1)), () -> this.dispatcher,
+				() -> this.notes), lifecycle, SETTINGS, ObservationRegistry.NOOP, clock);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
 		this.notes = new FollowUpNotes(
 				new FollowUpClient(this.dataSource, new AutodetectJdbcCustomization(this.dataSource),

@@ -202,8 +202,8 @@ class JsonObjectTests {
 		assertUnreadable("7.5", JsonObject::seconds, "a number of seconds");
 		assertUnreadable("\"soon\"", JsonObject::seconds, "an amount");
 		assertUnreadable("\"7\"", JsonObject::flag, "a boolean");
-		assertUnreadable("\"http://[7\"", JsonObject::uri, "an address");
-		assertUnreadable("\"7 7\"", JsonObject::uri, "an address");
+		assertUnreadable("\"http://[7\"", JsonObject::uri, "a URL");
+		assertUnreadable("\"7 7\"", JsonObject::uri, "a URL");
 		assertUnreadable("[7]", JsonObject::objectOrNull, "an object");
 		assertUnreadable("\"7\"", JsonObject::object, "an object");
 		assertUnreadable("{\"7\": 7}", JsonObject::objects, "a list");

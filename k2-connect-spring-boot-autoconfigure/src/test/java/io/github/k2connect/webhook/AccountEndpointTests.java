@@ -135,6 +135,15 @@ class AccountEndpointTests {
 		assertThat(listener().received).hasSize(1);
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void aPathThatEndsWithASlashIsFollowedByOneSlashOnly(WebApplicationType stack) throws Exception {
+		start(stack, "--k2.webhook.path=/k2/webhooks/", "--spring.mvc.hiddenmethod.filter.enabled=true");
+		assertThat(deliver("/", "key-of-default")).isEqualTo(200);
+		assertThat(deliver("/kiosk", "key-of-kiosk", "application/x-www-form-urlencoded")).isEqualTo(200);
+		assertThat(listener().received).extracting(K2Event::account).containsExactly("default", "kiosk");
+	}
+
 	private void start(WebApplicationType stack, String... more) {
 		SpringApplication spring = new SpringApplication(Platform.class);
 		spring.setWebApplicationType(stack);

@@ -20,6 +20,7 @@ import io.github.k2connect.autoconfigure.K2WebhookAutoConfiguration;
 import io.github.k2connect.event.CustomerCreated;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2WebhookEvent;
+import io.github.k2connect.event.TillPayment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,6 +86,17 @@ class AsynchronousListenerTests {
 			assertThat(deliver(context)).isEqualTo(HttpStatus.OK);
 			assertThat(listener.done).containsExactly("1");
 			assertThat(context.getBean(Results.class).results).containsExactly("booked 1");
+		});
+	}
+
+	@Test
+	void aListenerOfPaymentsIsWaitedForToo() {
+		byte[] body = "{\"topic\": \"buygoods_transaction_received\", \"id\": \"1\"}".getBytes(StandardCharsets.UTF_8);
+		this.application.withUserConfiguration(Payments.class).run((context) -> {
+			context.getBean(Payments.class).failing.set(true);
+			assertThat(context.getBean(WebhookEndpoint.class)
+				.receive("default", body, Signatures.sign("an-api-key", body)))
+				.isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
 		});
 	}
 
@@ -289,6 +301,15 @@ class AsynchronousListenerTests {
 		@EventListener
 		Flux<Object> on(K2Event event) {
 			return Flux.concat(Mono.just("something"), Mono.fromCallable(() -> new Booked(book(event))));
+		}
+
+	}
+
+	static class Payments extends Listener {
+
+		@EventListener
+		CompletableFuture<Booked> on(TillPayment payment) {
+			return CompletableFuture.supplyAsync(() -> new Booked(book((K2Event) payment)), LATER);
 		}
 
 	}

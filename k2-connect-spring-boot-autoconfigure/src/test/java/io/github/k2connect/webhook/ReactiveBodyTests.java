@@ -54,8 +54,9 @@ class ReactiveBodyTests {
 	private static K2ReactiveWebhookController controller(ApplicationEventPublisher listeners) {
 		return new K2ReactiveWebhookController(
 				new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
-						new EventDispatcher(listeners, K2EventStore.none()), LIMIT, Duration.ofMillis(200),
-						ObservationRegistry.NOOP));
+						new DirectReceiver(new EventDispatcher(listeners, K2EventStore.none()), Integer.MAX_VALUE,
+								Duration.ofSeconds(20)),
+						LIMIT, Duration.ofMillis(200), ObservationRegistry.NOOP));
 	}
 
 	private static @Nullable HttpStatusCode answer(MockServerHttpRequest request) {

@@ -50,8 +50,9 @@ class WebhookEndpointTests {
 		});
 		application.refresh();
 		WebhookParser parser = new WebhookParser(new SignatureVerifier("an-api-key", List.of()));
-		return new WebhookEndpoint(new OnlyParser(parser), new EventDispatcher(application, store), 1024,
-				Duration.ofSeconds(10), ObservationRegistry.NOOP);
+		return new WebhookEndpoint(new OnlyParser(parser),
+				new DirectReceiver(new EventDispatcher(application, store), Integer.MAX_VALUE, Duration.ofSeconds(20)),
+				1024, Duration.ofSeconds(10), ObservationRegistry.NOOP);
 	}
 
 	@ParameterizedTest

@@ -11,6 +11,7 @@ import io.github.k2connect.autoconfigure.K2AutoConfiguration;
 import io.github.k2connect.autoconfigure.K2EventStoreAutoConfiguration;
 import io.github.k2connect.autoconfigure.K2WebhookAutoConfiguration;
 import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.webhook.store.EventInProgressException;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,7 +46,9 @@ class WebhookMetricsTests {
 	private void deliver(String body, K2EventStore store, Consumer<Object> listener) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
-				new EventDispatcher(listener::accept, store), 1024, Duration.ofSeconds(1), this.observations)
+				new DirectReceiver(new EventDispatcher(listener::accept, store), Integer.MAX_VALUE,
+						Duration.ofSeconds(20)),
+				1024, Duration.ofSeconds(1), this.observations)
 			.receive("default", bytes, Signatures.sign(KEY, bytes));
 	}
 
@@ -63,6 +66,9 @@ class WebhookMetricsTests {
 		new WebhookMetrics(List.of("default")).bindTo(this.meters);
 		Set<List<Tag>> before = timers();
 		K2EventStore duplicate = (identity, handling) -> false;
+		K2EventStore busy = (identity, handling) -> {
+			throw new EventInProgressException(null);
+		};
 		K2EventStore unavailable = (identity, handling) -> {
 			throw new IllegalStateException("The database is away");
 		};
@@ -80,6 +86,8 @@ class WebhookMetricsTests {
 			});
 			deliver(message, unavailable, (event) -> {
 			});
+			deliver(message, busy, (event) -> {
+			});
 			deliver(message, K2EventStore.none(), (event) -> {
 				throw new IllegalArgumentException("The listener failed");
 			});
@@ -90,8 +98,9 @@ class WebhookMetricsTests {
 		});
 		WebhookEndpoint endpoint = new WebhookEndpoint(
 				new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
-				new EventDispatcher((event) -> {
-				}, duplicate), 1024, Duration.ofSeconds(1), this.observations);
+				new DirectReceiver(new EventDispatcher((event) -> {
+				}, duplicate), Integer.MAX_VALUE, Duration.ofSeconds(20)), 1024, Duration.ofSeconds(1),
+				this.observations);
 		for (Rejection rejection : Rejection.values()) {
 			endpoint.reject("default", rejection);
 		}

@@ -60,8 +60,9 @@ class WebhookObservationTests {
 
 	private WebhookEndpoint endpoint(K2EventStore store) {
 		return new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
-				new EventDispatcher((event) -> this.listeners.publishEvent(event), store), 1024, Duration.ofSeconds(10),
-				this.observations);
+				new DirectReceiver(new EventDispatcher((event) -> this.listeners.publishEvent(event), store),
+						Integer.MAX_VALUE, Duration.ofSeconds(20)),
+				1024, Duration.ofSeconds(10), this.observations);
 	}
 
 	private void deliver(String body) {

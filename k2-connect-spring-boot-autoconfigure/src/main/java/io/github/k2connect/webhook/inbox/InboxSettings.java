@@ -28,7 +28,7 @@ public record InboxSettings(Duration firstDelay, Duration maxDelay, int maxAttem
 	}
 
 	/**
-	 * The delay after a failed attempt.
+	 * Return the delay after a failed attempt.
 	 * @param attempts how many attempts have failed
 	 * @return how long to wait before the next one
 	 */

@@ -54,7 +54,7 @@ public final class InboxTable {
 	}
 
 	/**
-	 * Whether the table is there, with the columns that db-scheduler needs.
+	 * Return whether the table is there, with the columns that db-scheduler needs.
 	 * @return whether it can be used
 	 * @throws DataAccessException if the database cannot be asked
 	 */
@@ -71,7 +71,7 @@ public final class InboxTable {
 	}
 
 	/**
-	 * Whether the table has room for a message.
+	 * Return whether the table has room for a message.
 	 * @param bytes the size of the largest message that is read
 	 * @return {@code false} if its column is known to be too small
 	 */
@@ -92,7 +92,7 @@ public final class InboxTable {
 	}
 
 	/**
-	 * The number of events that wait or are in work.
+	 * Return the number of events that wait or are in work.
 	 */
 	long waiting() {
 		return count(" AND execution_time < ?", (statement) -> {

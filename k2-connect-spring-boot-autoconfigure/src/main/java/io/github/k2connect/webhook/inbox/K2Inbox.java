@@ -31,8 +31,8 @@ public final class K2Inbox {
 	}
 
 	/**
-	 * The number of events that wait for their first or next attempt, or are in work.
-	 * What is parked is not counted.
+	 * Return the number of events that wait for their first or next attempt, or are in
+	 * work. What is parked is not counted.
 	 * @return the number, at all instances
 	 */
 	public long waiting() {
@@ -40,7 +40,7 @@ public final class K2Inbox {
 	}
 
 	/**
-	 * The events that were not handled in any of their attempts.
+	 * Return the events that were not handled in any of their attempts.
 	 * @return the events
 	 */
 	public List<ParkedEvent> parked() {

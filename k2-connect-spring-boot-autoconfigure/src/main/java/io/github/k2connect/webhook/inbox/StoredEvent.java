@@ -64,7 +64,7 @@ record StoredEvent(String account, String kind, String id, Instant receivedAt, b
 	}
 
 	/**
-	 * The text without lone surrogates, which cannot be written.
+	 * Return the text without lone surrogates, which cannot be written.
 	 */
 	private static String wellFormed(String text) {
 		return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);

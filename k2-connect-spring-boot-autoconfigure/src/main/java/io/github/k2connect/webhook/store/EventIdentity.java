@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record EventIdentity(String account, String kind, String id, @Nullable String content) {
 
 	/**
-	 * The identity of an event.
+	 * Return the identity of an event.
 	 * @param event the event
 	 * @param json the message that it was decoded from
 	 * @return the identity
@@ -61,7 +61,7 @@ public record EventIdentity(String account, String kind, String id, @Nullable St
 	}
 
 	/**
-	 * The identity in a form of fixed length, as a key of a database.
+	 * Return the identity in a form of fixed length, as a key of a database.
 	 * @return 64 hexadecimal digits
 	 */
 	public String key() {
@@ -72,8 +72,8 @@ public record EventIdentity(String account, String kind, String id, @Nullable St
 	}
 
 	/**
-	 * The text in UTF-8. A text with a lone surrogate has no such form; it has one that
-	 * begins with a byte that UTF-8 never has.
+	 * Return the text in UTF-8. A text with a lone surrogate has no such form; it has one
+	 * that begins with a byte that UTF-8 never has.
 	 */
 	private static byte[] bytes(String text) {
 		if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {

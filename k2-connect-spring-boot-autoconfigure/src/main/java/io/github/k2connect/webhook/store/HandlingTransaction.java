@@ -54,8 +54,7 @@ final class HandlingTransaction {
 	 * repeated after a serialization failure or a deadlock.
 	 * @param work handles the event, and returns whether it was to be handled
 	 * @param check throws when the transaction cannot commit; called at its end, before
-	 * the commit, and never throws a {@code TransactionException}: a transaction manager
-	 * takes that for a failed commit and does not roll back
+	 * the commit
 	 * @return whether the event was handled
 	 */
 	boolean execute(Predicate<TransactionStatus> work, Runnable check) {
@@ -118,6 +117,7 @@ final class HandlingTransaction {
 			}
 			if (TransactionSynchronizationManager.isSynchronizationActive()) {
 				this.awaited = true;
+				RollingBackSynchronization.replaceAll();
 				TransactionSynchronizationManager.registerSynchronization(this);
 			}
 			else {

@@ -116,7 +116,7 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	/**
-	 * Whether the table is there, as the scripts make it.
+	 * Return whether the table is there, as the scripts make it.
 	 * @return whether it can be used
 	 * @throws DataAccessException if the database cannot be asked
 	 */
@@ -133,7 +133,7 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	/**
-	 * Whether the event was handled.
+	 * Return whether the event was handled.
 	 * @param identity the event
 	 * @return whether it is remembered
 	 * @throws DataAccessException if the database cannot be asked
@@ -143,8 +143,8 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	/**
-	 * Whether the application's transactions are transactions of the database, so that
-	 * the record of an event commits together with what the listeners write there.
+	 * Return whether the application's transactions are transactions of the database, so
+	 * that the record of an event commits together with what the listeners write there.
 	 * <p>
 	 * A transaction manager of something else, say of a message broker, binds no
 	 * connection of the data source. Then the table has a transaction of its own, which

@@ -21,7 +21,7 @@ public interface K2EventStore {
 	boolean handleOnce(EventIdentity identity, Runnable handling);
 
 	/**
-	 * A store that remembers nothing: every delivery is handled.
+	 * Return a store that remembers nothing: every delivery is handled.
 	 * @return the store
 	 */
 	static K2EventStore none() {

@@ -112,6 +112,14 @@ class EventIdentityTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "{\"topic\": \"till_closed\", \"id\": \"1\", \"b\": 2.0}", RESULT })
+	void contentOfLoneSurrogatesIsToldApart(String message) {
+		assertThat(Stream.of("\\ud83d", "\\ud83c", "\\ude00", "?", "\\ufffd")
+			.map((text) -> identity(message.replace("\"b\":", "\"c\": \"" + text + "\", \"b\":")))
+			.map(EventIdentity::key)).doesNotHaveDuplicates();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "Success", "Processed", "Failed", "Cancelled" })
 	void aFinalResultIsTheSameWhenTypeIdAndStatusAre(String status) {
 		String result = RESULT.replace("Pending", status);

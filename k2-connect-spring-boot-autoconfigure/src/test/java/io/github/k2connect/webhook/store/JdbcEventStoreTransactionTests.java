@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -19,13 +20,16 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -103,6 +107,33 @@ class JdbcEventStoreTransactionTests {
 		assertThat(count("k2_event")).isOne();
 		assertThat(count("effect")).isOne();
 		assertThat(this.happened).containsExactly("handled", "handled", "after commit");
+	}
+
+	/**
+	 * A transaction manager takes such an exception for one of the commit, does not roll
+	 * back, and commits when it gives the connection back.
+	 */
+	@Test
+	void aTransactionExceptionBeforeTheCommitRollsBack() {
+		PlatformTransactionManager transactionManager = new JdbcTransactionManager(this.dataSource);
+		for (TransactionException failure : List.of(new UnexpectedRollbackException("A transaction of a listener"),
+				new TransactionSystemException("Another transaction of a listener"))) {
+			assertThatException().isThrownBy(() -> handle(transactionManager, () -> {
+				takeEffect();
+				TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+					@Override
+					public void beforeCommit(boolean readOnly) {
+						throw failure;
+					}
+
+				});
+			})).matches((ex) -> NestedExceptionUtils.getMostSpecificCause(ex) == failure);
+			assertThat(count("k2_event")).isZero();
+			assertThat(count("effect")).isZero();
+		}
+		assertThat(handle(transactionManager, this::takeEffect)).isTrue();
+		assertThat(this.happened).containsExactly("handled", "handled", "handled", "after commit");
 	}
 
 	/**

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
@@ -41,6 +42,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -440,6 +442,38 @@ class PostgresqlEventStoreTests {
 	static Stream<Arguments> isolationsAndStores() {
 		return Stream.of("TRANSACTION_READ_COMMITTED", "TRANSACTION_REPEATABLE_READ", "TRANSACTION_SERIALIZABLE")
 			.flatMap((isolation) -> Stream.of(Store.values()).map((store) -> Arguments.of(isolation, store)));
+	}
+
+	/**
+	 * Its transaction of its own rolls back without a word, as that of a listener that
+	 * caught an exception does.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void anUnexpectedRollbackBeforeTheCommitRollsBack(Store store) {
+		K2EventStore events = store.transactional(this.transactionManager);
+		assertThatException().isThrownBy(() -> events.handleOnce(EVENT, () -> {
+			this.jdbc.sql("INSERT INTO effect VALUES ('1')").update();
+			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+				@Override
+				public void beforeCommit(boolean readOnly) {
+					rollBackUnexpectedly();
+				}
+
+			});
+		})).matches((ex) -> NestedExceptionUtils.getMostSpecificCause(ex) instanceof UnexpectedRollbackException);
+		assertThat(count("effect")).isZero();
+		assertThat(count("k2_event")).isZero();
+		assertThat(events.handleOnce(EVENT, () -> this.jdbc.sql("INSERT INTO effect VALUES ('1')").update())).isTrue();
+		assertThat(count("effect")).isOne();
+	}
+
+	private void rollBackUnexpectedly() {
+		TransactionTemplate outer = new TransactionTemplate(this.transactionManager);
+		outer.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		outer.executeWithoutResult((outerStatus) -> new TransactionTemplate(this.transactionManager)
+			.executeWithoutResult(TransactionStatus::setRollbackOnly));
 	}
 
 }

@@ -1,0 +1,129 @@
+package io.github.k2connect.webhook;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.github.k2connect.webhook.store.EventInProgressException;
+import org.apiguardian.api.API;
+
+import org.springframework.util.Assert;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Handles an event before its delivery is answered. Only so many events are handled at a
+ * time; the others wait, in the order in which they came, before they take a connection
+ * of the database. A delivery of an event that is being handled waits for its outcome.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class DirectReceiver implements EventReceiver {
+
+	private final EventDispatcher dispatcher;
+
+	private final Semaphore permits;
+
+	private final long maxWait;
+
+	private final Map<String, Handling> inProgress = new ConcurrentHashMap<>();
+
+	/**
+	 * Create a receiver.
+	 * @param dispatcher reaches the listeners
+	 * @param maxConcurrentDeliveries how many events are handled at a time
+	 * @param maxWait how long a delivery waits until its event is handled
+	 */
+	public DirectReceiver(EventDispatcher dispatcher, int maxConcurrentDeliveries, Duration maxWait) {
+		Assert.isTrue(maxConcurrentDeliveries > 0, "maxConcurrentDeliveries must be positive");
+		this.dispatcher = dispatcher;
+		this.permits = new Semaphore(maxConcurrentDeliveries, true);
+		this.maxWait = TimeUnit.NANOSECONDS.convert(maxWait);
+	}
+
+	@Override
+	public Reception receive(ReceivedEvent received, Runnable reachesListeners) {
+		String key = received.identity().key();
+		Handling own = new Handling();
+		Handling other = this.inProgress.putIfAbsent(key, own);
+		try {
+			return (other != null) ? other.await(this.maxWait, reachesListeners)
+					: handle(key, own, received, reachesListeners);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return Reception.BUSY;
+		}
+	}
+
+	private Reception handle(String key, Handling handling, ReceivedEvent received, Runnable reachesListeners)
+			throws InterruptedException {
+		Reception reception;
+		try {
+			reception = handle(received, () -> {
+				handling.reachedListeners = true;
+				reachesListeners.run();
+			});
+		}
+		catch (Throwable ex) {
+			this.inProgress.remove(key);
+			handling.outcome.completeExceptionally(ex);
+			throw ex;
+		}
+		this.inProgress.remove(key);
+		handling.outcome.complete(reception);
+		return reception;
+	}
+
+	private Reception handle(ReceivedEvent received, Runnable reachesListeners) throws InterruptedException {
+		if (!this.permits.tryAcquire(this.maxWait, TimeUnit.NANOSECONDS)) {
+			return Reception.BUSY;
+		}
+		try {
+			return this.dispatcher.dispatch(received, reachesListeners) ? Reception.PUBLISHED : Reception.DUPLICATE;
+		}
+		catch (EventInProgressException ex) {
+			return Reception.BUSY;
+		}
+		finally {
+			this.permits.release();
+		}
+	}
+
+	/**
+	 * An event that is being handled, or waits for that.
+	 */
+	private static final class Handling {
+
+		private final CompletableFuture<Reception> outcome = new CompletableFuture<>();
+
+		private volatile boolean reachedListeners;
+
+		/**
+		 * Wait for the outcome, which is that of another delivery of the event too.
+		 */
+		Reception await(long nanos, Runnable reachesListeners) throws InterruptedException {
+			try {
+				Reception reception = this.outcome.get(nanos, TimeUnit.NANOSECONDS);
+				return (reception != Reception.PUBLISHED) ? reception : Reception.DUPLICATE;
+			}
+			catch (TimeoutException ex) {
+				return Reception.BUSY;
+			}
+			catch (ExecutionException ex) {
+				if (this.reachedListeners) {
+					reachesListeners.run();
+				}
+				ReflectionUtils.rethrowRuntimeException(ex.getCause());
+				throw new AssertionError(ex);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.github.k2connect.webhook.store;
+
+import java.util.List;
+
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Lets a transaction roll back when one of its synchronizations throws a
+ * {@link TransactionException} before the commit, of a transaction of its own for
+ * example. A transaction manager takes that for a failure of the commit, does not roll
+ * back, and may commit when it gives the connection back.
+ */
+final class RollingBackSynchronization implements TransactionSynchronization {
+
+	private final TransactionSynchronization delegate;
+
+	private RollingBackSynchronization(TransactionSynchronization delegate) {
+		this.delegate = delegate;
+	}
+
+	/**
+	 * Replace the synchronizations that the transaction has by now.
+	 */
+	static void replaceAll() {
+		List<TransactionSynchronization> synchronizations = TransactionSynchronizationManager.getSynchronizations();
+		TransactionSynchronizationManager.clearSynchronization();
+		TransactionSynchronizationManager.initSynchronization();
+		synchronizations.forEach((synchronization) -> TransactionSynchronizationManager
+			.registerSynchronization(new RollingBackSynchronization(synchronization)));
+	}
+
+	@Override
+	public void beforeCommit(boolean readOnly) {
+		try {
+			this.delegate.beforeCommit(readOnly);
+		}
+		catch (TransactionException ex) {
+			throw new IllegalStateException("The transaction cannot commit: a listener failed before the commit", ex);
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		return this.delegate.getOrder();
+	}
+
+	@Override
+	public void suspend() {
+		this.delegate.suspend();
+	}
+
+	@Override
+	public void resume() {
+		this.delegate.resume();
+	}
+
+	@Override
+	public void flush() {
+		this.delegate.flush();
+	}
+
+	@Override
+	public void savepoint(Object savepoint) {
+		this.delegate.savepoint(savepoint);
+	}
+
+	@Override
+	public void savepointRollback(Object savepoint) {
+		this.delegate.savepointRollback(savepoint);
+	}
+
+	@Override
+	public void beforeCompletion() {
+		this.delegate.beforeCompletion();
+	}
+
+	@Override
+	public void afterCommit() {
+		this.delegate.afterCommit();
+	}
+
+	@Override
+	public void afterCompletion(int status) {
+		this.delegate.afterCompletion(status);
+	}
+
+}

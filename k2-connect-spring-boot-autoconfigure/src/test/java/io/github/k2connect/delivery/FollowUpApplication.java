@@ -1,0 +1,77 @@
+package io.github.k2connect.delivery;
+
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.followup.UnresolvedK2Request;
+import io.github.k2connect.stk.StkPushRequest;
+import io.github.k2connect.stk.StkService;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * An application that asks for payments and writes down what becomes of them.
+ */
+@WebhookApplication
+class FollowUpApplication {
+
+	private final JdbcClient jdbc;
+
+	private final StkService stk;
+
+	final AtomicInteger failures = new AtomicInteger();
+
+	FollowUpApplication(JdbcClient jdbc, StkService stk) {
+		this.jdbc = jdbc;
+		this.stk = stk;
+	}
+
+	public static void main(String[] args) {
+		SpringApplication.run(FollowUpApplication.class, args);
+	}
+
+	/**
+	 * Asks for a payment at start, in a process of its own.
+	 */
+	@Bean
+	ApplicationRunner push(@Value("${push:false}") boolean push) {
+		return (arguments) -> {
+			if (push) {
+				push();
+			}
+		};
+	}
+
+	URI push() {
+		return this.stk.initiateIncomingPayment(StkPushRequest.builder()
+			.tillNumber("K000000")
+			.phoneNumber("+254999999999")
+			.amount(1)
+			.callbackUrl("https://duka.example/k2/webhooks")
+			.build());
+	}
+
+	@EventListener
+	void on(StkPushResult result) {
+		write(result.id() + " " + result.status());
+	}
+
+	@EventListener
+	void on(UnresolvedK2Request unresolved) {
+		write("unresolved " + unresolved.type() + " " + unresolved.id());
+	}
+
+	private void write(String effect) {
+		this.jdbc.sql("INSERT INTO effect (event) VALUES (?)").param(effect).update();
+		if (this.failures.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+			throw new IllegalStateException("The listener failed");
+		}
+	}
+
+}

@@ -1,0 +1,333 @@
+package io.github.k2connect.delivery;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.k2connect.K2Location;
+import io.github.k2connect.followup.FollowUpUnavailableException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What was started is known to its end: at two instances that share a database.
+ */
+@ParameterizedClass
+@MethodSource("shops")
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class FollowUpTests {
+
+	private static final Duration LONG = Duration.ofSeconds(30);
+
+	private static final String PATH = "/api/v1/incoming_payments";
+
+	private static final List<Shop> SHOPS = new ArrayList<>();
+
+	private static final WireMockServer server = new WireMockServer(
+			WireMockConfiguration.options().dynamicPort().globalTemplating(true));
+
+	private final KopoKopo kopoKopo = new KopoKopo();
+
+	private final Shop shop;
+
+	private final DatabaseServer database;
+
+	private final FollowUpApplication application;
+
+	private final FollowUpApplication otherInstance;
+
+	FollowUpTests(Shop shop) {
+		this.shop = shop;
+		this.database = shop.database();
+		this.application = shop.one().getBean(FollowUpApplication.class);
+		this.otherInstance = shop.other().getBean(FollowUpApplication.class);
+	}
+
+	static List<Shop> shops() throws Exception {
+		for (Database kind : Database.values()) {
+			SHOPS.add(Shop.open(kind));
+		}
+		return SHOPS;
+	}
+
+	private static void startKopoKopo() {
+		if (!server.isRunning()) {
+			server.start();
+		}
+	}
+
+	@AfterAll
+	static void stop() throws IOException {
+		for (Shop shop : SHOPS) {
+			shop.close();
+		}
+		SHOPS.clear();
+		server.stop();
+	}
+
+	@BeforeEach
+	void empty() {
+		this.application.failures.set(0);
+		this.otherInstance.failures.set(0);
+		server.resetAll();
+		server.stubFor(WireMock.post("/oauth/token")
+			.willReturn(WireMock.okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
+		server.stubFor(WireMock.post(PATH).willReturn(created()));
+		answer("Success");
+		this.database.jdbc().sql("DELETE FROM scheduled_tasks").update();
+		this.database.jdbc().sql("DELETE FROM effect").update();
+		this.database.jdbc().sql("DELETE FROM k2_event").update();
+	}
+
+	private static ResponseDefinitionBuilder created() {
+		return WireMock.created().withHeader("Location", server.baseUrl() + PATH + "/{{randomValue type='UUID'}}");
+	}
+
+	private static void answer(String status) {
+		server.stubFor(WireMock.get(WireMock.urlPathMatching(PATH + "/.*")).willReturn(WireMock.okJson("""
+				{"data": {"id": "{{request.path.[3]}}", "type": "incoming_payment",
+				"attributes": {"status": "%s"}}}""".formatted(status))));
+	}
+
+	private static byte[] callback(String id) {
+		return """
+				{"data": {"id": "%s", "type": "incoming_payment", "attributes": {"status": "Success"}}}""".formatted(id)
+			.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private void awaitEnd() {
+		Awaitility.await().atMost(LONG).until(() -> this.database.count("scheduled_tasks") == 0);
+	}
+
+	private static List<String> ids(List<URI> locations) {
+		return locations.stream().map(K2Location::id).toList();
+	}
+
+	private static int calls(String id) {
+		return server.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo(PATH + "/" + id))).size();
+	}
+
+	@Test
+	void aResultWithoutACallbackIsPublished() {
+		URI location = this.application.push();
+		awaitEnd();
+		assertThat(this.database.effects()).containsExactly(K2Location.id(location) + " Success");
+	}
+
+	@Test
+	void whatWasStartedAtTwoInstancesIsPublishedOnce() {
+		List<URI> locations = IntStream.range(0, 20)
+			.mapToObj((i) -> ((i % 2 == 0) ? this.application : this.otherInstance).push())
+			.toList();
+		awaitEnd();
+		assertThat(this.database.effects())
+			.containsExactlyInAnyOrderElementsOf(ids(locations).stream().map((id) -> id + " Success").toList());
+		assertThat(ids(locations)).allSatisfy((id) -> assertThat(calls(id)).isOne());
+	}
+
+	@Test
+	void aCallbackAndAnAskingAtTheSameMomentPublishOnce() {
+		List<URI> locations = IntStream.range(0, 20).mapToObj((i) -> this.application.push()).toList();
+		List<CompletableFuture<Integer>> answers = new ArrayList<>();
+		Awaitility.await().atMost(LONG).until(() -> calls(K2Location.id(locations.get(0))) > 0);
+		for (String id : ids(locations)) {
+			answers.add(CompletableFuture.supplyAsync(() -> deliver(id)));
+		}
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer).succeedsWithin(LONG).isEqualTo(200));
+		awaitEnd();
+		assertThat(this.database.effects())
+			.containsExactlyInAnyOrderElementsOf(ids(locations).stream().map((id) -> id + " Success").toList());
+	}
+
+	private int deliver(String id) {
+		try {
+			return this.kopoKopo.deliver(callback(id), this.shop.port());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void aCallbackEndsItWithoutACall() {
+		answer("Pending");
+		URI location = this.application.push();
+		assertThat(deliver(K2Location.id(location))).isEqualTo(200);
+		assertThat(this.database.count("scheduled_tasks")).isZero();
+		assertThat(this.database.effects()).containsExactly(K2Location.id(location) + " Success");
+	}
+
+	@Test
+	void aResultWhoseListenerFailsIsDeliveredAgain() {
+		this.application.failures.set(2);
+		this.otherInstance.failures.set(2);
+		URI location = this.application.push();
+		awaitEnd();
+		assertThat(this.database.effects()).containsExactly(K2Location.id(location) + " Success");
+	}
+
+	@Test
+	void whatIsStartedInATransactionThatIsRolledBackIsFollowedUp() {
+		TransactionTemplate transaction = new TransactionTemplate(
+				this.shop.one().getBean(PlatformTransactionManager.class));
+		URI location = transaction.execute((status) -> {
+			this.database.jdbc();
+			status.setRollbackOnly();
+			return this.application.push();
+		});
+		awaitEnd();
+		assertThat(this.database.effects()).containsExactly(K2Location.id(location) + " Success");
+	}
+
+	@Test
+	void whileTheDatabaseIsAwayNothingIsSentAndNothingIsLost() {
+		answer("Pending");
+		URI location = this.application.push();
+		Awaitility.await().atMost(LONG).until(() -> calls(K2Location.id(location)) > 0);
+		this.database.jdbc().sql("ALTER TABLE scheduled_tasks RENAME TO away").update();
+		try {
+			int sent = server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH))).size();
+			assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(this.application::push)
+				.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
+			assertThat(server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH)))).hasSize(sent);
+			answer("Success");
+		}
+		finally {
+			this.database.jdbc().sql("ALTER TABLE away RENAME TO scheduled_tasks").update();
+		}
+		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> this.database.count("scheduled_tasks") == 0);
+		assertThat(this.database.effects()).containsExactly(K2Location.id(location) + " Success");
+	}
+
+	/**
+	 * The instance that has sent the request is killed before the response comes. It is
+	 * not known what came of it.
+	 */
+	@Test
+	@Tag("long")
+	void aRequestWhoseInstanceIsKilledBeforeTheResponseIsUnresolved(
+			@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs) throws Exception {
+		server.stubFor(WireMock.post(PATH).willReturn(created().withFixedDelay(20_000)));
+		try (Instance mortal = new Instance(FollowUpApplication.class, logs.resolve("mortal.log"),
+				this.shop.arguments("--push=true"))) {
+			Awaitility.await()
+				.atMost(LONG)
+				.until(() -> !server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH))).isEmpty());
+			mortal.kill();
+		}
+		assertThat(this.database.count("scheduled_tasks")).isOne();
+		Awaitility.await().atMost(LONG).until(() -> {
+			this.database.jdbc()
+				.sql("UPDATE scheduled_tasks SET execution_time = CURRENT_TIMESTAMP WHERE picked = FALSE")
+				.update();
+			return this.database.count("scheduled_tasks") == 0;
+		});
+		assertThat(this.database.effects()).containsExactly("unresolved incoming_payment null");
+	}
+
+	/**
+	 * The instance that asks is killed while it waits for the answer.
+	 */
+	@Test
+	@Tag("long")
+	void aResultWhoseInstanceIsKilledIsPublishedByAnother(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
+			throws Exception {
+		server.stubFor(WireMock.get(WireMock.urlPathMatching(PATH + "/.*"))
+			.willReturn(WireMock.aResponse().withFixedDelay(20_000)));
+		this.shop.one().getBean(Scheduler.class).pause();
+		this.shop.other().getBean(Scheduler.class).pause();
+		try (Instance mortal = new Instance(FollowUpApplication.class, logs.resolve("mortal.log"),
+				this.shop.arguments("--push=true"))) {
+			Awaitility.await()
+				.atMost(LONG)
+				.until(() -> !server.findAll(WireMock.getRequestedFor(WireMock.urlPathMatching(PATH + "/.*")))
+					.isEmpty());
+			mortal.kill();
+		}
+		finally {
+			this.shop.one().getBean(Scheduler.class).resume();
+			this.shop.other().getBean(Scheduler.class).resume();
+		}
+		answer("Success");
+		Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> this.database.count("scheduled_tasks") == 0);
+		assertThat(this.database.effects()).singleElement().asString().endsWith(" Success");
+	}
+
+	/**
+	 * Two instances with one database.
+	 */
+	record Shop(Database kind, DatabaseServer database, ConfigurableApplicationContext one,
+			ConfigurableApplicationContext other) {
+
+		static Shop open(Database kind) throws IOException, SQLException {
+			startKopoKopo();
+			DatabaseServer database = kind.start();
+			database.createEffects();
+			return new Shop(kind, database, run(database), run(database));
+		}
+
+		private static ConfigurableApplicationContext run(DatabaseServer database) {
+			return new SpringApplicationBuilder(FollowUpApplication.class)
+				.run(arguments(database, "--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY).toArray(String[]::new));
+		}
+
+		List<String> arguments(String... more) {
+			return arguments(this.database, more);
+		}
+
+		private static List<String> arguments(DatabaseServer database, String... more) {
+			List<String> arguments = new ArrayList<>(database.arguments("--k2.client-id=id",
+					"--k2.client-secret=secret", "--k2.base-url=" + server.baseUrl(), "--k2.follow-up.enabled=true",
+					"--k2.follow-up.first-check=300ms", "--db-scheduler.enabled=true",
+					"--db-scheduler.polling-interval=50ms"));
+			arguments.addAll(List.of(more));
+			return arguments;
+		}
+
+		int port() {
+			return this.one.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+		}
+
+		void close() throws IOException {
+			this.one.close();
+			this.other.close();
+			this.database.close();
+		}
+
+		@Override
+		public String toString() {
+			return this.kind.name();
+		}
+
+	}
+
+}
