@@ -3,6 +3,7 @@ package io.github.k2connect.sample.payment;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.k2connect.event.TillPayment;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ class Receipts {
 		return this.jdbcClient.sql("""
 				select * from shop_receipt where order_id is null and not reversed
 				order by paid_at desc nulls last, reference fetch first 100 rows only
-				""").query(Receipt.class).list();
+				""").query(Receipt.class).stream().flatMap(Stream::ofNullable).toList();
 	}
 
 	/**
