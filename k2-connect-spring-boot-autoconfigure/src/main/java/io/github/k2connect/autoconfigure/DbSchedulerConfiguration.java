@@ -34,7 +34,7 @@ class DbSchedulerConfiguration {
 	InboxSchemaInitializer k2InboxSchemaInitializer(ObjectProvider<DataSource> dataSource,
 			ObjectProvider<DbSchedulerProperties> scheduler, K2Properties properties) {
 		SchedulerNeed need = SchedulerNeed.of(properties);
-		return new InboxSchemaInitializer(dataSource.stream().findFirst().orElseThrow(() -> need.noDatabase()),
+		return new InboxSchemaInitializer(dataSource.stream().findFirst().orElseThrow(() -> need.noDataSource()),
 				scheduler.stream().findFirst().orElseThrow(() -> need.noScheduler()).getTableName(),
 				properties.webhook().jdbc().initializeSchema());
 	}

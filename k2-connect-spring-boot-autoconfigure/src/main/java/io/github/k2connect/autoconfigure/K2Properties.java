@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.k2connect.Scope;
 import io.github.k2connect.client.ApiVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -140,12 +141,15 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * @param maxWait How long a delivery waits in direct mode to be handled, or for
 	 * another delivery of the same event. Then it is answered 503.
 	 * @param inbox How events are handled that were written down.
+	 * @param subscriptions Webhook subscriptions of the default account that are made and
+	 * looked after.
 	 */
 	public record Webhook(@DefaultValue("true") boolean enabled, @DefaultValue("/k2/webhooks") String path,
 			@DefaultValue("256KB") DataSize maxBodySize, @DefaultValue("10s") Duration readTimeout,
 			@DefaultValue("auto") Store store, @DefaultValue("90d") Duration retention, @DefaultValue Memory memory,
 			@DefaultValue Jdbc jdbc, @DefaultValue("direct") Mode mode, @Nullable Integer maxConcurrentDeliveries,
-			@DefaultValue("20s") Duration maxWait, @DefaultValue Inbox inbox) {
+			@DefaultValue("20s") Duration maxWait, @DefaultValue Inbox inbox,
+			@DefaultValue List<Subscription> subscriptions) {
 
 	}
 
@@ -181,6 +185,19 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 */
 	public record Inbox(@DefaultValue("1s") Duration firstDelay, @DefaultValue("1h") Duration maxDelay,
 			@DefaultValue("20") int maxAttempts, @Nullable Long maxWaiting) {
+
+	}
+
+	/**
+	 * A webhook subscription that is made and looked after.
+	 *
+	 * @param eventType Topic, for example buygoods_transaction_received.
+	 * @param scope Whether one till or the whole company is subscribed to.
+	 * @param scopeReference Number of the till.
+	 * @param url URL to which the webhooks are sent. By default the callback URL.
+	 */
+	public record Subscription(@Nullable String eventType, @Nullable Scope scope, @Nullable String scopeReference,
+			@Nullable URI url) {
 
 	}
 

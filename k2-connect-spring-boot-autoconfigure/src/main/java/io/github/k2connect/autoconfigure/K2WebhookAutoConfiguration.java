@@ -9,7 +9,9 @@ import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.HandledEventListener;
 import io.github.k2connect.webhook.K2EventListenerFactory;
+import io.github.k2connect.webhook.K2TransactionalEventListenerFactory;
 import io.github.k2connect.webhook.SignatureVerifier;
+import io.github.k2connect.webhook.ListenerLifecycle;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookMetrics;
 import io.github.k2connect.webhook.WebhookParser;
@@ -37,6 +39,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.event.TransactionalEventListenerFactory;
 
 /**
  * Auto-configuration of what receives webhooks and results.
@@ -54,6 +57,18 @@ public final class K2WebhookAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	static K2EventListenerFactory k2EventListenerFactory() {
 		return new K2EventListenerFactory();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(TransactionalEventListenerFactory.class)
+	@ConditionalOnBean(value = TransactionalEventListenerFactory.class, search = SearchStrategy.CURRENT)
+	static class TransactionalListenerConfiguration {
+
+		@Bean
+		static K2TransactionalEventListenerFactory k2TransactionalEventListenerFactory() {
+			return new K2TransactionalEventListenerFactory();
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -81,10 +96,15 @@ public final class K2WebhookAutoConfiguration {
 	static class EndpointConfiguration {
 
 		@Bean
+		ListenerLifecycle k2ListenerLifecycle(ApplicationEventPublisher publisher) {
+			return new ListenerLifecycle(publisher);
+		}
+
+		@Bean
 		@ConditionalOnMissingBean
-		EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store,
+		EventDispatcher k2EventDispatcher(ListenerLifecycle listeners, K2EventStore store,
 				ObjectProvider<HandledEventListener> listener) {
-			return new EventDispatcher(publisher, store, listener.getIfAvailable(() -> (event) -> {
+			return new EventDispatcher(listeners::publish, store, listener.getIfAvailable(() -> (event) -> {
 			}));
 		}
 
@@ -159,9 +179,9 @@ public final class K2WebhookAutoConfiguration {
 
 			@Bean
 			@ConditionalOnMissingBean
-			EventDispatcher k2EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store,
+			EventDispatcher k2EventDispatcher(ListenerLifecycle listeners, K2EventStore store,
 					PlatformTransactionManager transactionManager, ObjectProvider<HandledEventListener> listener) {
-				return new EventDispatcher(publisher, new TransactionalEventStore(store, transactionManager),
+				return new EventDispatcher(listeners::publish, new TransactionalEventStore(store, transactionManager),
 						listener.getIfAvailable(() -> (event) -> {
 						}));
 			}

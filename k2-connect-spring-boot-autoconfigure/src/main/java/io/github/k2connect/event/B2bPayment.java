@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message about a payment from another till to a till of the merchant.
  * <p>
- * A {@code B2bPayment} does not say that money was received: a reversed payment is one.
+ * A {@code B2bPayment} does not mean that money was received: a reversed payment is also
+ * a {@code B2bPayment}.
  */
 public sealed interface B2bPayment permits B2bTransactionReceived, B2bTransactionReversed {
 
@@ -38,7 +39,7 @@ public sealed interface B2bPayment permits B2bTransactionReceived, B2bTransactio
 
 	/**
 	 * Return when the payment was made.
-	 * @return the time with the offset as sent, or {@code null}
+	 * @return the time with its original offset, or {@code null}
 	 */
 	default @Nullable OffsetDateTime originationTime() {
 		B2bTransaction transaction = transaction();

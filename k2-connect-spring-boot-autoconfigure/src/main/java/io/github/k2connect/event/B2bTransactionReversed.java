@@ -4,7 +4,7 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another till's payment to a till of the merchant was given back. Topic {@code
+ * Another till's payment to a till of the merchant was reversed. Topic {@code
  * b2b_transaction_reversed}.
  *
  * @param envelope the properties that all webhooks have

@@ -4,7 +4,7 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer's payment to a till was given back. Topic {@code
+ * A customer's payment to a till was reversed. Topic {@code
  * buygoods_transaction_reversed}.
  *
  * @param envelope the properties that all webhooks have

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message about a customer's payment by card.
  * <p>
- * A {@code CardPayment} does not say that money was received: a voided or reversed
- * payment is one.
+ * A {@code CardPayment} does not mean that money was received: a voided or reversed
+ * payment is also a {@code CardPayment}.
  */
 public sealed interface CardPayment permits CardTransactionReceived, CardTransactionVoided, CardTransactionReversed {
 
@@ -39,7 +39,7 @@ public sealed interface CardPayment permits CardTransactionReceived, CardTransac
 
 	/**
 	 * Return when the customer paid.
-	 * @return the time with the offset as sent, or {@code null}
+	 * @return the time with its original offset, or {@code null}
 	 */
 	default @Nullable OffsetDateTime originationTime() {
 		CardTransaction transaction = transaction();

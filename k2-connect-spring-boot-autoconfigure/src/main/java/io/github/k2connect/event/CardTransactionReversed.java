@@ -4,7 +4,7 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer's payment by card was given back. Topic {@code card_transaction_reversed}.
+ * A customer's payment by card was reversed. Topic {@code card_transaction_reversed}.
  *
  * @param envelope the properties that all webhooks have
  * @param transaction the transaction, {@code null} when Kopo Kopo sends none

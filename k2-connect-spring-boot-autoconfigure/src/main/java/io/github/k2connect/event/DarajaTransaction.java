@@ -13,9 +13,10 @@ import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A customer or another till paid to a till, in the form of Safaricom's Daraja API, which
- * a subscription may ask for. Such a webhook has no topic, no event type and no address.
- * Its id is the M-PESA reference, {@code TransID}; its topic is {@code daraja}.
+ * A customer or another till paid to a till. This webhook has the format of Safaricom's
+ * Daraja API, which is an option of a subscription. Kopo Kopo sends no topic, no event
+ * type and no URL in this format. The id of the event is the M-PESA reference,
+ * {@code TransID}, and its topic is {@code daraja}.
  *
  * @param envelope the properties that all webhooks have
  * @param transactionType the type of the transaction, for example {@code Buy Goods}

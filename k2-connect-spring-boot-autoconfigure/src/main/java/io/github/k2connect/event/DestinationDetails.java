@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The details of where money goes: a phone, a bank account, a till or a paybill.
  * Properties of other types of destinations are {@code null}.
  *
- * @param nickname the name under which the destination is kept
- * @param favourite whether the destination is kept as a favourite
+ * @param nickname the name under which the destination is saved
+ * @param favourite whether the destination is saved as a favourite
  * @param phoneNumber the mobile wallet's phone number
  * @param network the mobile wallet's network
  * @param accountName the name of the bank account's owner
@@ -27,7 +27,7 @@ public record DestinationDetails(@Nullable String nickname, @Nullable Boolean fa
 			null, null, null);
 
 	/**
-	 * Read the details, which stand among the other properties.
+	 * Read the details from the disbursement or the destination.
 	 * @param json the disbursement or the destination
 	 * @return the details, or {@code null} when there are none
 	 */

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param amount the amount
  * @param status the disbursement's status
- * @param destinationType what the money goes to, as Kopo Kopo writes it: {@code Mobile
+ * @param destinationType the type of the destination, as Kopo Kopo writes it:
+ * {@code Mobile
  * Wallet} or {@code mobile_wallet}
  * @param destinationReference the reference of the destination
  * @param originationTime when it was sent
  * @param transactionReference the M-PESA reference
- * @param errors why it failed, empty when it did not or Kopo Kopo does not say
- * @param destination the details of where the money goes, {@code null} when Kopo Kopo
- * sends none
+ * @param errors why it failed, empty if it did not fail or the reason is unknown
+ * @param destination the details of the destination, {@code null} if Kopo Kopo sends none
  */
 public record Disbursement(@Nullable BigDecimal amount, @Nullable String status, @Nullable String destinationType,
 		@Nullable String destinationReference, @PreserveOffset @Nullable OffsetDateTime originationTime,
@@ -34,8 +34,8 @@ public record Disbursement(@Nullable BigDecimal amount, @Nullable String status,
 	}
 
 	/**
-	 * Return the outcome that the status stands for.
-	 * @return the outcome, {@link Outcome#PENDING} when the status is not known
+	 * Return the outcome that the status means.
+	 * @return the outcome, {@link Outcome#PENDING} if the status is unknown
 	 */
 	public Outcome outcome() {
 		return Outcome.of(this.status);

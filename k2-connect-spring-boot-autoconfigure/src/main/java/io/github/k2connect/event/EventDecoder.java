@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Decodes the messages of Kopo Kopo to events. Two tables say which topic and which type
- * belongs to which record.
+ * Decoder for the messages of Kopo Kopo. Two tables map topics and types to event
+ * records.
  *
  * @hidden
  */
@@ -47,8 +47,8 @@ public final class EventDecoder {
 	}
 
 	/**
-	 * Return the topics and types for which there is a record.
-	 * @return all of them
+	 * Return the topics and types for which there is an event record.
+	 * @return all topics and types
 	 */
 	public static Set<String> kinds() {
 		return Stream.of(TOPICS.keySet(), TYPES.keySet(), Set.of(DarajaTransaction.TOPIC))
@@ -60,7 +60,7 @@ public final class EventDecoder {
 	 * Decode a webhook or an asynchronous result of the {@link K2Event#DEFAULT_ACCOUNT}.
 	 * @param body the body as received
 	 * @return the event, an {@link UnrecognizedK2Event} if there is no record for it
-	 * @throws UnreadableJsonException if the body is not exactly one JSON object, or has
+	 * @throws UnreadableJsonException if the body is not exactly one JSON object or has
 	 * no id
 	 */
 	public static K2Event decode(byte[] body) {
@@ -102,13 +102,13 @@ public final class EventDecoder {
 	}
 
 	/**
-	 * Decode the status of something that was started.
+	 * Decode the status of a request.
 	 * @param <R> the type of the result
 	 * @param json the response: an object whose {@code data} is the resource
 	 * @param type the type of the result
 	 * @param account the name of the Kopo Kopo account that the result is for
 	 * @return the result
-	 * @throws UnreadableJsonException if it is another resource, or cannot be read
+	 * @throws UnreadableJsonException if the resource has another type, or cannot be read
 	 */
 	public static <R extends K2ResultEvent> R decodeStatus(JsonObject json, Class<R> type, String account) {
 		JsonObject data = json.object("data");

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes immutable copies of the lists and maps of records. A list or map that is missing,
- * for example in stored JSON, becomes an empty one.
+ * Immutable copies of the lists and maps of records. A missing list or map, for example
+ * in stored JSON, becomes an empty one.
  */
 final class ImmutableCopies {
 
@@ -21,7 +21,7 @@ final class ImmutableCopies {
 	}
 
 	/**
-	 * Copy a map, and keep the order of its entries.
+	 * Copy a map in the order of its entries.
 	 */
 	static Map<String, String> of(@Nullable Map<String, String> map) {
 		return (map != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(map)) : Map.of();

@@ -9,20 +9,20 @@ import io.github.k2connect.AccountName;
 public sealed interface K2Event permits K2WebhookEvent, K2ResultEvent, UnrecognizedK2Event {
 
 	/**
-	 * The name of the account that is configured without one.
+	 * The name of the default account, which is configured without a name.
 	 */
 	String DEFAULT_ACCOUNT = AccountName.DEFAULT;
 
 	/**
-	 * Return the id of the webhook, or of the resource that the result is for. A result's
-	 * id is the last segment of the location that was returned when it was started.
+	 * Return the id of the webhook, or of the resource that the result is for. The id of
+	 * a result is the last segment of the location that the request returned.
 	 * @return the id, never empty
 	 */
 	String id();
 
 	/**
 	 * Return the name of the Kopo Kopo account that the message is for.
-	 * @return the name, {@link #DEFAULT_ACCOUNT} when there is only one account
+	 * @return the name, {@link #DEFAULT_ACCOUNT} if there is only one account
 	 */
 	String account();
 

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status of something that the application started: the asynchronous result, or the
- * answer to a request for the status. Exactly one of {@link #isSuccessful()},
- * {@link #isPending()} and {@link #isFailed()} is true.
+ * The status of a request: its asynchronous result, or the response when the application
+ * gets the status. Exactly one of {@link #isSuccessful()}, {@link #isPending()} and
+ * {@link #isFailed()} is true.
  */
 public sealed interface K2ResultEvent extends K2Event permits StkPushResult, PayoutResult, PollingResult,
 		TransactionSmsNotificationResult, ReversalResult, PaymentLinkResult {
@@ -30,7 +30,7 @@ public sealed interface K2ResultEvent extends K2Event permits StkPushResult, Pay
 	}
 
 	/**
-	 * Return the type of what was started.
+	 * Return the type of the request.
 	 * @return the type, as Kopo Kopo writes it
 	 */
 	default String type() {
@@ -62,8 +62,8 @@ public sealed interface K2ResultEvent extends K2Event permits StkPushResult, Pay
 	}
 
 	/**
-	 * Return the outcome that the status stands for.
-	 * @return the outcome, {@link Outcome#PENDING} when the status is not known
+	 * Return the outcome that the status means.
+	 * @return the outcome, {@link Outcome#PENDING} if the status is unknown
 	 */
 	default Outcome outcome() {
 		return Outcome.of(status());
@@ -71,7 +71,7 @@ public sealed interface K2ResultEvent extends K2Event permits StkPushResult, Pay
 
 	/**
 	 * Return whether the outcome is {@link Outcome#SUCCESSFUL}.
-	 * @return whether it is finished and succeeded
+	 * @return {@code true} if it is finished and succeeded
 	 */
 	@JsonIgnore
 	default boolean isSuccessful() {
@@ -80,7 +80,7 @@ public sealed interface K2ResultEvent extends K2Event permits StkPushResult, Pay
 
 	/**
 	 * Return whether the outcome is {@link Outcome#PENDING}.
-	 * @return whether it is not finished, or its status is not known
+	 * @return {@code true} if it is not finished, or its status is unknown
 	 */
 	@JsonIgnore
 	default boolean isPending() {
@@ -89,7 +89,7 @@ public sealed interface K2ResultEvent extends K2Event permits StkPushResult, Pay
 
 	/**
 	 * Return whether the outcome is {@link Outcome#FAILED}.
-	 * @return whether it is finished and failed
+	 * @return {@code true} if it is finished and failed
 	 */
 	@JsonIgnore
 	default boolean isFailed() {

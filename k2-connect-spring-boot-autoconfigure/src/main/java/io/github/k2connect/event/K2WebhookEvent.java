@@ -31,16 +31,16 @@ public sealed interface K2WebhookEvent extends K2Event
 
 	/**
 	 * Return the topic of the subscription.
-	 * @return the topic, as Kopo Kopo writes it; {@code daraja} for a message in the form
-	 * of Daraja, which has none
+	 * @return the topic, as Kopo Kopo writes it; {@code daraja} for a message in the
+	 * format of Daraja, which has no topic
 	 */
 	default String topic() {
 		return envelope().topic();
 	}
 
 	/**
-	 * Return when Kopo Kopo made the webhook.
-	 * @return the time with the offset as sent, or {@code null}
+	 * Return when Kopo Kopo created the webhook.
+	 * @return the time with its original offset, or {@code null}
 	 */
 	default @Nullable OffsetDateTime createdAt() {
 		return envelope().createdAt();

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome that a status of Kopo Kopo stands for.
+ * The outcome of a request, which its status stands for.
  */
 public enum Outcome {
 
@@ -18,12 +18,12 @@ public enum Outcome {
 	SUCCESSFUL,
 
 	/**
-	 * It is not finished, or this version does not know its status.
+	 * It is not finished, or its status is unknown to this version.
 	 */
 	PENDING,
 
 	/**
-	 * It is finished, and it or a part of it failed.
+	 * It is finished, and it failed completely or in part.
 	 */
 	FAILED;
 
@@ -36,8 +36,8 @@ public enum Outcome {
 	}
 
 	/**
-	 * Return the outcome of a payment link. Only the status "paid" is a success: the
-	 * other statuses of success say that the link can be paid.
+	 * Return the outcome of a payment link. Only the status "paid" is a success. Other
+	 * statuses of success mean that the link can be paid.
 	 */
 	static Outcome ofPaymentLink(@Nullable String status) {
 		if (normalized(status).equals("paid")) {
@@ -47,8 +47,8 @@ public enum Outcome {
 	}
 
 	/**
-	 * Return the outcome of something that is done in parts, {@link #SUCCESSFUL} when
-	 * there are no parts.
+	 * Return the common outcome of several parts, {@link #SUCCESSFUL} if there are no
+	 * parts.
 	 */
 	static Outcome ofAll(Stream<Outcome> parts) {
 		Set<Outcome> outcomes = parts.collect(Collectors.toSet());

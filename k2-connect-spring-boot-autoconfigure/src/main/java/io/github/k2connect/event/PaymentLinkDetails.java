@@ -6,11 +6,11 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link to pay with, and the payment that was made with it.
+ * A payment link, and the payment that was made with it.
  *
  * @param status {@code Active}, {@code Paid}, {@code Cancelled} or {@code Expired}
  * @param expiresAt when the link expires
- * @param initiatorName the name of the person who made the link
+ * @param initiatorName the name of the person who created the link
  * @param link the link for the customer, absolute or relative
  * @param transactionReference the M-PESA reference, once paid
  * @param senderPhoneNumber the customer's phone number, once paid

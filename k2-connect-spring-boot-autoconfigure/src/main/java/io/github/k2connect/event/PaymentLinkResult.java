@@ -11,20 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of a payment link. Type {@code payment_link}.
  * <p>
- * There are two statuses: the status of the request, and the status of the link once it
- * is made. If the status of the link is final it decides, otherwise the status of the
- * request decides.
+ * The request and the link each have a status. If the status of the link is final, it
+ * determines the outcome, otherwise the status of the request does.
  *
  * @param envelope the properties that all results have
- * @param createdAt when the payment link was made
+ * @param createdAt when the payment link was created
  * @param tillName the name of the till
  * @param tillNumber the till that is paid
  * @param paymentReference the merchant's reference for the payment
  * @param currency the currency, {@code KES}
  * @param amount the amount to pay
  * @param note the note for the customer
- * @param paymentLink the link, {@code null} until it is made
- * @param errors why it failed, empty when it did not
+ * @param paymentLink the link, {@code null} until it is created
+ * @param errors why it failed, empty if it did not fail
  * @param metadata the metadata of the request
  */
 public record PaymentLinkResult(ResultEnvelope envelope, @PreserveOffset @Nullable OffsetDateTime createdAt,
@@ -42,7 +41,7 @@ public record PaymentLinkResult(ResultEnvelope envelope, @PreserveOffset @Nullab
 	}
 
 	/**
-	 * {@inheritDoc} A link is successful when it is paid, failed when it was cancelled or
+	 * {@inheritDoc} A link is successful if it was paid, failed if it was cancelled or
 	 * has expired, and pending while it is active.
 	 */
 	@Override

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of a payment to a recipient. Type {@code payment}.
  * <p>
- * A processed request does not mean that the money arrived: once it is processed, the
- * disbursements decide. See {@link PayoutResult#outcome()}.
+ * A processed request does not mean that the money arrived: the disbursements determine
+ * the outcome. See {@link PayoutResult#outcome()}.
  *
  * @param envelope the properties that all results have
- * @param createdAt when the payment was made
+ * @param createdAt when the payment was created
  * @param transferBatches the batches in which the money is sent, empty until they are
- * made
+ * created
  * @param amount the amount to send
  * @param currency the currency, {@code KES}
  * @param metadata the metadata of the request

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An amount of money and where it goes.
+ * An amount of money and its destination.
  */
 public sealed interface Payout permits Disbursement, SendMoneyDestination {
 
@@ -16,13 +16,13 @@ public sealed interface Payout permits Disbursement, SendMoneyDestination {
 	@Nullable BigDecimal amount();
 
 	/**
-	 * Return the details of where the money goes.
+	 * Return the details of the destination.
 	 * @return the details, or {@code null} when Kopo Kopo sends none
 	 */
 	@Nullable DestinationDetails destination();
 
 	/**
-	 * Return the name under which the destination is kept.
+	 * Return the name under which the destination is saved.
 	 * @return the nickname, or {@code null}
 	 */
 	default @Nullable String nickname() {
@@ -31,7 +31,7 @@ public sealed interface Payout permits Disbursement, SendMoneyDestination {
 	}
 
 	/**
-	 * Return whether the destination is kept as a favourite.
+	 * Return whether the destination is saved as a favourite.
 	 * @return whether it is a favourite, or {@code null}
 	 */
 	default @Nullable Boolean favourite() {

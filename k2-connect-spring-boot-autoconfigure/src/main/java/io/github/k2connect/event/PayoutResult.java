@@ -5,26 +5,26 @@ import java.util.List;
 /**
  * The status of money that goes to others or to the merchant's own accounts.
  * <p>
- * A processed request does not mean that the money arrived: once it is processed, the
- * {@linkplain Disbursement disbursements} decide. Even when the outcome is
- * {@link Outcome#FAILED}, a part of the money may have arrived: look at the
- * {@linkplain #failedDisbursements() failed disbursements} before you send it again.
+ * A processed request does not mean that the money arrived: the {@linkplain Disbursement
+ * disbursements} determine the outcome. If the outcome is {@link Outcome#FAILED}, a part
+ * of the money may still have arrived: check the {@linkplain #failedDisbursements()
+ * failed disbursements} before you send money again.
  */
 public sealed interface PayoutResult extends K2ResultEvent
 		permits PaymentResult, SettlementTransferResult, SendMoneyResult {
 
 	/**
 	 * Return the batches in which the money is sent.
-	 * @return the batches, empty until they are made
+	 * @return the batches, empty until they are created
 	 */
 	List<TransferBatch> transferBatches();
 
 	/**
-	 * Return the outcome that the status stands for. Once the status is one of success,
-	 * the disbursements of all batches decide: the outcome is {@link Outcome#PENDING}
-	 * while one of them is pending, then {@link Outcome#FAILED} if one of them failed,
-	 * and otherwise {@link Outcome#SUCCESSFUL}. A batch without disbursements counts by
-	 * its own status. Without batches the status alone decides.
+	 * Return the outcome that the status means. If the status is a success, the
+	 * disbursements of all batches determine the outcome: {@link Outcome#PENDING} if one
+	 * of them is pending, else {@link Outcome#FAILED} if one of them failed, else
+	 * {@link Outcome#SUCCESSFUL}. For a batch without disbursements, the status of the
+	 * batch is used. Without batches, only the status of the request is used.
 	 * @return the outcome
 	 */
 	@Override
@@ -36,8 +36,8 @@ public sealed interface PayoutResult extends K2ResultEvent
 
 	/**
 	 * Return the disbursements that failed, of all batches. The list may grow until the
-	 * outcome is final. {@link Disbursement#errors()} tells why they failed.
-	 * @return the failed disbursements, empty when there are none
+	 * outcome is final. {@link Disbursement#errors()} has the reasons.
+	 * @return the failed disbursements, empty if there are none
 	 */
 	default List<Disbursement> failedDisbursements() {
 		return transferBatches().stream()

@@ -7,14 +7,13 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status of a poll for the transactions of a span of time, and the transactions that
- * it found. Type {@code polling}.
+ * The status of a poll, and the transactions that it found. Type {@code polling}.
  *
  * @param envelope the properties that all results have
- * @param fromTime the start of the span
- * @param toTime the end of the span
+ * @param fromTime the start of the period
+ * @param toTime the end of the period
  * @param scope {@code Company} or {@code Till}, as Kopo Kopo writes it
- * @param scopeReference the number of the till, when the scope is a till
+ * @param scopeReference the number of the till if the scope is a till
  * @param transactions the transactions, empty while it is pending
  */
 public record PollingResult(ResultEnvelope envelope, @PreserveOffset @Nullable OffsetDateTime fromTime,

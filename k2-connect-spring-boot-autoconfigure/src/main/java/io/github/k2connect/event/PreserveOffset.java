@@ -11,8 +11,8 @@ import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
- * A time that an application's {@code JsonMapper} writes and reads with its offset,
- * whichever time zone and date format the mapper has.
+ * Annotation for times that are written to JSON and read from JSON with their offset,
+ * whatever time zone and date format the {@code JsonMapper} has.
  */
 @JacksonAnnotationsInside
 @JsonSerialize(using = ToStringSerializer.class)

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 record RawBody(byte[] bytes) {
 
 	/**
-	 * Return the text, in whichever encoding it came. A JSON object begins with an ASCII
-	 * character, so the places of its zero bytes tell the encoding (RFC 4627, section 3).
+	 * Return the text. The encoding is detected from the zero bytes at the start, because
+	 * a JSON object begins with an ASCII character (RFC 4627, section 3).
 	 */
 	String text() {
 		String text = new String(this.bytes, charset());

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The properties that all results have.
  *
- * @param id the id of what was started
+ * @param id the id of the request
  * @param account the name of the Kopo Kopo account that the result is for
- * @param type the type of what was started, as Kopo Kopo writes it
+ * @param type the type of the request, as Kopo Kopo writes it
  * @param status the status, as Kopo Kopo writes it
  * @param linkSelf the URL of the resource
  * @param callbackUrl the URL to which Kopo Kopo sends the result

@@ -7,7 +7,7 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payment that gives a customer the money back.
+ * The payment that returns the money to a customer.
  *
  * @param amount the amount
  * @param status {@code Transferred} or {@code Cancelled}

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of the reversal of a payment. Type {@code reversal} or {@code reversals}.
  * <p>
- * A processed reversal does not mean that the customer has the money back: once it is
- * processed, the status of the bulk payment decides.
+ * A processed reversal does not mean that the customer has received the money: the status
+ * of the bulk payment determines the outcome.
  *
  * @param envelope the properties that all results have
- * @param createdAt when the reversal was made
- * @param transactionReference the M-PESA reference of the payment to give back
- * @param reason why it is given back
- * @param bulkPayment the payment to the customer, {@code null} until it is made
- * @param errors why it failed, empty when it did not
+ * @param createdAt when the reversal was created
+ * @param transactionReference the M-PESA reference of the payment to reverse
+ * @param reason why it is reversed
+ * @param bulkPayment the payment to the customer, {@code null} until it is created
+ * @param errors why it failed, empty if it did not fail
  * @param metadata the metadata of the request
  */
 public record ReversalResult(ResultEnvelope envelope, @PreserveOffset @Nullable OffsetDateTime createdAt,
@@ -34,8 +34,8 @@ public record ReversalResult(ResultEnvelope envelope, @PreserveOffset @Nullable 
 	}
 
 	/**
-	 * {@inheritDoc} A reversal that was processed has the outcome of its bulk payment,
-	 * and is pending while there is none.
+	 * {@inheritDoc} A processed reversal has the outcome of its bulk payment. It is
+	 * pending if there is no bulk payment yet.
 	 */
 	@Override
 	public Outcome outcome() {

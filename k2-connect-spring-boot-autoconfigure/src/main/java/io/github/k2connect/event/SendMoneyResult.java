@@ -8,20 +8,20 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status of money that was sent, or of the sweep of the whole balance. Type {@code
+ * The status of a request to send money, or of a sweep of the whole balance. Type {@code
  * send_money}.
  * <p>
- * A processed request does not mean that the money arrived: once it is processed, the
- * disbursements decide. See {@link PayoutResult#outcome()}.
+ * A processed request does not mean that the money arrived: the disbursements determine
+ * the outcome. See {@link PayoutResult#outcome()}.
  *
  * @param envelope the properties that all results have
- * @param createdAt when the request to send money was made
- * @param sourceIdentifier the till the money is taken from
- * @param destinations where the money goes, empty for a sweep
+ * @param createdAt when the request was created
+ * @param sourceIdentifier the till from which the money is taken
+ * @param destinations the destinations of the money, empty for a sweep
  * @param currency the currency, {@code KES}
  * @param transferBatches the batches in which the money is sent, empty until they are
- * made
- * @param errors why it failed, empty when it did not
+ * created
+ * @param errors why it failed, empty if it did not fail
  * @param metadata the metadata of the request
  */
 public record SendMoneyResult(ResultEnvelope envelope, @PreserveOffset @Nullable OffsetDateTime createdAt,

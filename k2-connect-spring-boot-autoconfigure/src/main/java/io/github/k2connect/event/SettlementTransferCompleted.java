@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param amount the amount sent
  * @param currency the currency, {@code KES}
  * @param status the transfer's status
- * @param destination where the money went, {@code null} when Kopo Kopo does not say
+ * @param destination the destination of the money, {@code null} if it is unknown
  * @param disbursements the parts in which the money was sent
- * @param destinationType what the money went to, as Kopo Kopo writes it: {@code Bank
+ * @param destinationType the type of the destination, as Kopo Kopo writes it: {@code Bank
  * Account}, {@code Mobile Wallet}, {@code Merchant Wallet}
  */
 public record SettlementTransferCompleted(WebhookEnvelope envelope, @Nullable String resourceId,

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Why a customer did not pay after a request to the phone. M-PESA gives the reason as a
- * sentence; this type names the sentences that are known.
+ * The reason why a customer did not pay after an STK push. M-PESA sends the reason as a
+ * sentence: each constant stands for the known sentences of one reason.
  */
 public enum StkFailureReason {
 
@@ -42,7 +42,7 @@ public enum StkFailureReason {
 	BUSY("unable to lock subscriber|transaction is already in process|duplicate transaction|system busy"),
 
 	/**
-	 * The reason is another one, or is not known.
+	 * Another or an unknown reason.
 	 */
 	OTHER("");
 
@@ -53,14 +53,14 @@ public enum StkFailureReason {
 	}
 
 	/**
-	 * Return the reason that the first known error gives.
+	 * Return the reason of the first known error.
 	 */
 	static StkFailureReason of(List<String> errors) {
 		return errors.stream().map(StkFailureReason::of).filter((reason) -> reason != OTHER).findFirst().orElse(OTHER);
 	}
 
 	/**
-	 * Return the first reason whose part of a sentence is in the error. The order counts:
+	 * Return the first reason with a pattern that matches the error. The order matters:
 	 * "DS timeout user cannot be reached" is {@link #UNREACHABLE}.
 	 */
 	private static StkFailureReason of(String error) {

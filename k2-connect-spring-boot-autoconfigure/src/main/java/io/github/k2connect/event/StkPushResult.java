@@ -8,13 +8,13 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a request to pay from a customer's phone. Type {@code incoming_payment}.
+ * The result of an STK push. Type {@code incoming_payment}.
  *
  * @param envelope the properties that all results have
- * @param initiationTime when the customer's phone was asked
+ * @param initiationTime when the STK push was started
  * @param eventType {@code Incoming Payment Request}
  * @param transaction the transaction, {@code null} until the customer has paid
- * @param errors why it failed, empty when it did not
+ * @param errors why it failed, empty if it did not fail
  * @param metadata the metadata of the request
  */
 public record StkPushResult(ResultEnvelope envelope, @PreserveOffset @Nullable OffsetDateTime initiationTime,
@@ -30,8 +30,8 @@ public record StkPushResult(ResultEnvelope envelope, @PreserveOffset @Nullable O
 	}
 
 	/**
-	 * Return the transaction's status, which is not the {@linkplain #status() status} of
-	 * the request.
+	 * Return the transaction's status. It differs from the {@linkplain #status() status}
+	 * of the request.
 	 * @return the status, {@code Received}, or {@code null}
 	 */
 	public @Nullable String resourceStatus() {
@@ -39,10 +39,9 @@ public record StkPushResult(ResultEnvelope envelope, @PreserveOffset @Nullable O
 	}
 
 	/**
-	 * Return why the request failed, as far as the {@linkplain #errors() errors} are
-	 * known.
-	 * @return the reason, {@link StkFailureReason#OTHER} when no error is known, or
-	 * {@code null} when the request did not fail
+	 * Return why the request failed, according to its {@linkplain #errors() errors}.
+	 * @return the reason, {@link StkFailureReason#OTHER} if no error is known, or
+	 * {@code null} if the request did not fail
 	 */
 	public @Nullable StkFailureReason failureReason() {
 		return isFailed() ? StkFailureReason.of(this.errors) : null;

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message about a customer's payment to a till.
  * <p>
- * A {@code TillPayment} does not say that money was received: a reversed payment is one,
- * and so is a request to pay that is pending or failed. The type of the record and its
- * status say what happened to the money.
+ * A {@code TillPayment} does not mean that money was received: the event of a reversed
+ * payment is also a {@code TillPayment}, and so is the result of an STK push that is
+ * pending or failed. Check the type of the event and its status.
  */
 public sealed interface TillPayment
 		permits StkPushResult, BuygoodsTransactionReceived, BuygoodsTransactionReversed, PolledTransaction {
@@ -41,7 +41,7 @@ public sealed interface TillPayment
 
 	/**
 	 * Return when the customer paid.
-	 * @return the time with the offset as sent, or {@code null}
+	 * @return the time with its original offset, or {@code null}
 	 */
 	default @Nullable OffsetDateTime originationTime() {
 		TillTransaction transaction = transaction();
@@ -58,8 +58,8 @@ public sealed interface TillPayment
 	}
 
 	/**
-	 * Return the hash of the customer's phone number, by which a known customer is found
-	 * when the number is masked.
+	 * Return the hash of the customer's phone number. It identifies a known customer even
+	 * if the number is masked.
 	 * @return the hash, or {@code null}
 	 */
 	default @Nullable String hashedSenderPhone() {

@@ -8,11 +8,11 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Disbursements that are made together.
+ * A batch of disbursements.
  *
  * @param status the batch's status
  * @param disbursements the disbursements
- * @param amount the amount of all of them
+ * @param amount the total amount
  */
 public record TransferBatch(@Nullable String status, List<Disbursement> disbursements, @Nullable BigDecimal amount) {
 
@@ -24,8 +24,8 @@ public record TransferBatch(@Nullable String status, List<Disbursement> disburse
 	}
 
 	/**
-	 * Return the outcomes that count for the result: those of the disbursements, or that
-	 * of the batch when it has none.
+	 * Return the outcomes of the disbursements, or the outcome of the batch if it has
+	 * none.
 	 */
 	Stream<Outcome> outcomes() {
 		return this.disbursements.isEmpty() ? Stream.of(Outcome.of(this.status))

@@ -5,7 +5,7 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the money of a settlement went.
+ * The destination of a settlement.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
 public sealed interface TransferDestination {
@@ -56,7 +56,7 @@ public sealed interface TransferDestination {
 	}
 
 	/**
-	 * A destination of a type that this version does not know.
+	 * A destination of a type that is unknown to this version.
 	 *
 	 * @param type the type, as Kopo Kopo writes it
 	 * @param reference the reference under which it was added

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the webhook's id
  * @param account the name of the Kopo Kopo account that the webhook is for
  * @param topic the topic of the subscription, as Kopo Kopo writes it
- * @param createdAt when Kopo Kopo made the webhook
+ * @param createdAt when Kopo Kopo created the webhook
  * @param eventType Kopo Kopo's name for what happened, for example {@code Buygoods
  * Transaction}
  * @param linkSelf the URL of the webhook

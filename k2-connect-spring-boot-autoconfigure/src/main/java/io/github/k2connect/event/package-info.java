@@ -1,6 +1,5 @@
 /**
- * The events: a record for each kind of message from Kopo Kopo, and the decoder that
- * makes the records.
+ * Events: a record for each kind of message from Kopo Kopo, and the decoder of messages.
  */
 @NullMarked
 package io.github.k2connect.event;

@@ -19,12 +19,12 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Reads the body of a request as it arrives, without a thread that waits for it, and then
- * dispatches the request again.
+ * Reader for the body of a request. It reads the body as it arrives, without a waiting
+ * thread, and then dispatches the request again.
  * <p>
- * A request that is turned away is answered at once. What still arrives of its body is
- * discarded for a moment, since a connection that is closed before may take the answer
- * with it, and then the connection is closed.
+ * A rejected request gets its response at once. The rest of its body is discarded for a
+ * moment before the connection is closed, because the response can get lost if the
+ * connection is closed too early.
  */
 final class AsyncBodyReader implements ReadListener, AsyncListener {
 
@@ -66,15 +66,15 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 	}
 
 	/**
-	 * Return the body that was read, once the request is dispatched again.
+	 * Return the body that was read, after the request was dispatched again.
 	 */
 	static byte @Nullable [] bodyOf(HttpServletRequest request) {
 		return (byte[]) request.getAttribute(BODY);
 	}
 
 	/**
-	 * Read the body, or only discard it when the request is turned away already. Whatever
-	 * ends the request unforeseen, it is not answered 200.
+	 * Read the body, or discard it if the request is already rejected. A request that
+	 * ends unexpectedly never gets status 200.
 	 */
 	void start(@Nullable Rejection rejection) {
 		this.response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.value());
@@ -126,7 +126,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	@Override
 	public void onError(Throwable failure) {
-		logger.debug("A message was cut off", failure);
+		logger.debug("A message was incomplete", failure);
 		end(Rejection.MALFORMED);
 	}
 
@@ -170,7 +170,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 			this.response.flushBuffer();
 		}
 		catch (IOException ex) {
-			logger.debug("An answer could not be sent", ex);
+			logger.debug("A response could not be sent", ex);
 		}
 	}
 

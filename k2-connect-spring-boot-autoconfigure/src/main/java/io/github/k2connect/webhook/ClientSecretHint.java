@@ -9,8 +9,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Says in the log, once, that messages are signed with the client secret instead of the
- * API key. Looks at few of the messages that are refused, so that forged ones cost
+ * Logs a warning, once, if messages are signed with the client secret instead of the API
+ * key. It checks only a few of the rejected messages, so that forged messages cost
  * little.
  */
 final class ClientSecretHint {
@@ -26,7 +26,7 @@ final class ClientSecretHint {
 	private final long start = System.nanoTime();
 
 	/**
-	 * When the next message may be looked at, in nanoseconds since the start.
+	 * When the next message may be checked, in nanoseconds since the start.
 	 */
 	private final AtomicLong next = new AtomicLong();
 
@@ -42,7 +42,7 @@ final class ClientSecretHint {
 		}
 		if (SignatureVerifier.isSignature(signature, this.clientSecret, body)
 				&& this.next.getAndSet(NEVER_AGAIN) != NEVER_AGAIN) {
-			logger.warn("Refused a message that is signed with k2.client-secret instead of k2.api-key."
+			logger.warn("Rejected a message that is signed with k2.client-secret instead of k2.api-key."
 					+ " Set k2.api-key to the key that signs your messages: the API key in Kopo Kopo's dashboard or,"
 					+ " if these messages are from Kopo Kopo, the value of k2.client-secret.");
 		}

@@ -63,6 +63,16 @@ final class Delivery {
 	}
 
 	/**
+	 * Return whether this thread is delivering the event.
+	 * @param event the event that a listener was given
+	 * @return whether a delivery waits for the listener
+	 */
+	static boolean isDelivered(K2Event event) {
+		Delivery current = CURRENT.get();
+		return current != null && current.event == event;
+	}
+
+	/**
 	 * Return how much of the time the listeners have left.
 	 * @param timeout the time that they have together
 	 * @return what is left, zero if nothing is

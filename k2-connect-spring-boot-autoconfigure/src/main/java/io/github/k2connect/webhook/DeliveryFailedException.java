@@ -3,7 +3,7 @@ package io.github.k2connect.webhook;
 import io.github.k2connect.K2Exception;
 
 /**
- * The error of a delivery's observation, whatever was thrown.
+ * The error in the observation of a failed delivery, for every kind of failure.
  */
 class DeliveryFailedException extends K2Exception {
 

@@ -22,7 +22,7 @@ public final class EventDispatcher {
 
 	/**
 	 * Create a dispatcher.
-	 * @param publisher reaches the listeners
+	 * @param publisher the publisher of events
 	 * @param store remembers which events were handled
 	 */
 	public EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store) {
@@ -32,7 +32,7 @@ public final class EventDispatcher {
 
 	/**
 	 * Create a dispatcher.
-	 * @param publisher reaches the listeners
+	 * @param publisher the publisher of events
 	 * @param store remembers which events were handled
 	 * @param listener learns of every event that was handled, now or before
 	 */

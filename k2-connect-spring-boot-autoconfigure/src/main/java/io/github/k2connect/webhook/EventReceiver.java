@@ -3,7 +3,7 @@ package io.github.k2connect.webhook;
 import org.apiguardian.api.API;
 
 /**
- * Takes an event that is genuine and decoded.
+ * Receiver of verified and decoded events.
  *
  * @hidden
  */
@@ -12,16 +12,17 @@ import org.apiguardian.api.API;
 public interface EventReceiver {
 
 	/**
-	 * Receive the event. When this returns, the event is safe: handled, or kept to be
-	 * handled. It throws what went wrong otherwise.
+	 * Receive the event. If this method returns {@link Reception#PUBLISHED},
+	 * {@link Reception#DUPLICATE} or {@link Reception#ACCEPTED}, the event is handled or
+	 * stored. It throws an exception if the event was not handled.
 	 * @param received the event
 	 * @param reachesListeners is run before the first listener is called
-	 * @return what became of it
+	 * @return the result
 	 */
 	Reception receive(ReceivedEvent received, Runnable reachesListeners);
 
 	/**
-	 * What became of an event that was received.
+	 * The result of receiving an event.
 	 */
 	enum Reception {
 
@@ -31,17 +32,17 @@ public interface EventReceiver {
 		PUBLISHED,
 
 		/**
-		 * It was received before, and there is nothing to do.
+		 * The event was received before, and there is nothing to do.
 		 */
 		DUPLICATE,
 
 		/**
-		 * It is written down; the listeners get it soon.
+		 * The event is stored, and the listeners are called later.
 		 */
 		ACCEPTED,
 
 		/**
-		 * There is no room for it now: the sender keeps it.
+		 * Too many events wait: the event is neither handled nor stored.
 		 */
 		BUSY
 

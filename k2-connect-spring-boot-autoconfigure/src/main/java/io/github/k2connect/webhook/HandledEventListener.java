@@ -4,7 +4,7 @@ import io.github.k2connect.event.K2Event;
 import org.apiguardian.api.API;
 
 /**
- * Learns of events that the application's listeners have handled.
+ * Listener for events that the application's listeners have handled.
  *
  * @hidden
  */

@@ -3,7 +3,8 @@ package io.github.k2connect.webhook;
 import io.github.k2connect.K2Exception;
 
 /**
- * A message whose signature is missing, malformed or wrong: it is not from Kopo Kopo.
+ * Thrown when the signature of a message is missing, malformed or wrong, so that the
+ * message is not from Kopo Kopo.
  */
 public class InvalidSignatureException extends K2Exception {
 

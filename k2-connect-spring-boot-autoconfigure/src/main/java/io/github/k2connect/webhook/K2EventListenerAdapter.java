@@ -3,10 +3,13 @@ package io.github.k2connect.webhook;
 import java.lang.reflect.Method;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import io.github.k2connect.event.K2Event;
 import org.jspecify.annotations.Nullable;
@@ -83,11 +86,17 @@ final class K2EventListenerAdapter extends ApplicationListenerMethodAdapter {
 	 */
 	private void handle(Object result) {
 		ListenerResult pending = ListenerResult.of(result);
-		if (pending == null) {
-			handleResult(result);
+		if (pending != null) {
+			await(pending).forEach(this::handle);
+		}
+		else if (result instanceof Object[] several) {
+			Stream.of(several).filter(Objects::nonNull).forEach(this::handle);
+		}
+		else if (result instanceof Collection<?> several) {
+			several.stream().filter(Objects::nonNull).forEach(this::handle);
 		}
 		else {
-			await(pending).forEach(this::handle);
+			handleResult(result);
 		}
 	}
 

@@ -20,17 +20,17 @@ import org.springframework.scheduling.config.TaskManagementConfigUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * Makes {@link EventListener} methods that return a future, a reactive type or, in
- * Kotlin, suspend part of the delivery of a {@link K2Event}: the message is answered when
- * they are done, and their failure is the failure of the delivery. Spring Framework by
- * itself only logs such a failure.
+ * Factory for {@link EventListener} methods that return a future or a reactive type, or
+ * that suspend in Kotlin. The delivery of a {@link K2Event} waits for them: the response
+ * is sent when they are done, and the delivery fails if they fail. Spring Framework alone
+ * only logs such a failure.
  * <p>
- * Listeners of a transaction's phases, and what other factories create, stay as they are.
+ * Transactional event listeners, and the listeners of other factories, are not changed.
  */
 public final class K2EventListenerFactory implements EventListenerFactory, Ordered, BeanFactoryAware {
 
 	/**
-	 * How long the listeners of one delivery are waited for, all together.
+	 * The maximum time of all listeners of one delivery together.
 	 */
 	static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -52,7 +52,8 @@ public final class K2EventListenerFactory implements EventListenerFactory, Order
 	}
 
 	/**
-	 * Come before Spring's default and after every factory with an order of its own.
+	 * Use this factory before Spring's default factory and after factories with an
+	 * explicit order.
 	 */
 	@Override
 	public int getOrder() {

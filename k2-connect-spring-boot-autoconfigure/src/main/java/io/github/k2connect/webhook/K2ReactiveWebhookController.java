@@ -13,9 +13,11 @@ import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -29,16 +31,17 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
 /**
- * The webhook endpoint on the reactive stack. Listeners may block: they run on threads
- * that are meant for it.
+ * The webhook endpoint on the reactive stack. Listeners may block: they run on a
+ * scheduler of the endpoint's own. Deliveries that wait do not use the application's
+ * threads.
  * <p>
- * It has a mapping of its own, so that neither a prefix of the application's controllers
- * nor a version that its API requires applies.
+ * The endpoint has its own mapping. Path prefixes and API versions of the application's
+ * controllers do not apply to it.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public class K2ReactiveWebhookController implements WebHandler {
+public class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(K2ReactiveWebhookController.class);
 
@@ -46,19 +49,22 @@ public class K2ReactiveWebhookController implements WebHandler {
 
 	private final WebhookEndpoint endpoint;
 
+	private final Scheduler threads = Schedulers.newBoundedElastic(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
+			Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE, "k2-webhook", 60, true);
+
 	/**
 	 * Create the controller.
-	 * @param endpoint receives the messages
+	 * @param endpoint the receiver of messages
 	 */
 	public K2ReactiveWebhookController(WebhookEndpoint endpoint) {
 		this.endpoint = endpoint;
 	}
 
 	/**
-	 * Receive a message, whatever its content type, and give an empty answer. What is not
-	 * signed, larger than the limit or too slow is not read further.
-	 * @param exchange the request and the answer
-	 * @return the end of the answer
+	 * Receive a message with any content type, and send an empty response. A message is
+	 * not read completely if it is unsigned, too large or too slow.
+	 * @param exchange the request and the response
+	 * @return completion when the response is complete
 	 */
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
@@ -79,7 +85,7 @@ public class K2ReactiveWebhookController implements WebHandler {
 	}
 
 	/**
-	 * Return the name of the account in the path, which the mapping has found.
+	 * Return the name of the account in the path.
 	 */
 	private static String account(ServerWebExchange exchange) {
 		return exchange
@@ -103,16 +109,21 @@ public class K2ReactiveWebhookController implements WebHandler {
 	}
 
 	/**
-	 * Goes on to the end when the sender does not wait for the answer: a listener is
-	 * never interrupted.
+	 * Receive the message. This is not cancelled if the sender closes the connection: a
+	 * listener is never interrupted.
 	 */
 	private Mono<HttpStatus> receive(String account, byte[] body, @Nullable String signature) {
 		return Mono.deferContextual((context) -> {
 			Observation request = observation(context);
 			return Mono.fromFuture(CompletableFuture.supplyAsync(
 					() -> request.scoped(() -> this.endpoint.receive(account, body, signature)),
-					Schedulers.boundedElastic()::schedule), true);
+					this.threads::schedule), true);
 		});
+	}
+
+	@Override
+	public void destroy() {
+		this.threads.dispose();
 	}
 
 	private HttpStatus unread(String account, Throwable failure) {
@@ -122,7 +133,7 @@ public class K2ReactiveWebhookController implements WebHandler {
 		if (failure instanceof TimeoutException) {
 			return this.endpoint.reject(account, Rejection.TIMED_OUT);
 		}
-		logger.debug("A message was cut off", failure);
+		logger.debug("A message was incomplete", failure);
 		return this.endpoint.reject(account, Rejection.MALFORMED);
 	}
 

@@ -21,11 +21,11 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * The webhook endpoint on the servlet stack. It has a mapping of its own, so that neither
- * a prefix of the application's controllers nor a version that its API requires applies.
+ * The webhook endpoint on the servlet stack. It has its own mapping: path prefixes and
+ * API versions of the application's controllers do not apply to it.
  * <p>
- * While a body has not arrived it takes no thread. Once it has, the request is dispatched
- * again, so that listeners run on the thread of a request.
+ * No thread waits for the body. When the body has arrived, the request is dispatched
+ * again, and listeners run on the thread of the request.
  *
  * @hidden
  */
@@ -38,18 +38,18 @@ public class K2WebhookController implements HttpRequestHandler {
 
 	/**
 	 * Create the controller.
-	 * @param endpoint receives the messages
+	 * @param endpoint the receiver of messages
 	 */
 	public K2WebhookController(WebhookEndpoint endpoint) {
 		this.endpoint = endpoint;
 	}
 
 	/**
-	 * Receive a message, whatever its content type, and give an empty answer. What is not
-	 * signed, larger than the limit or too slow is not read further.
+	 * Receive a message with any content type, and send an empty response. A message is
+	 * not read completely if it is unsigned, too large or too slow.
 	 * @param request the request
-	 * @param response the answer
-	 * @throws HttpRequestMethodNotSupportedException if it is no POST
+	 * @param response the response
+	 * @throws HttpRequestMethodNotSupportedException if the method is not POST
 	 * @throws IOException if the connection is closed
 	 */
 	@Override
@@ -87,7 +87,7 @@ public class K2WebhookController implements HttpRequestHandler {
 	}
 
 	/**
-	 * Return the name of the account in the path, which the mapping has found.
+	 * Return the name of the account in the path.
 	 */
 	private static String account(HttpServletRequest request) {
 		return (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
@@ -104,7 +104,7 @@ public class K2WebhookController implements HttpRequestHandler {
 			body = in.readNBytes(this.endpoint.maxBodySize() + 1);
 		}
 		catch (IOException ex) {
-			logger.debug("A message was cut off", ex);
+			logger.debug("A message was incomplete", ex);
 			return this.endpoint.reject(account, Rejection.MALFORMED);
 		}
 		return (body.length > this.endpoint.maxBodySize()) ? this.endpoint.reject(account, Rejection.TOO_LARGE)

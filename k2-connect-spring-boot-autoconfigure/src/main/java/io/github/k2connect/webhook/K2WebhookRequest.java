@@ -12,8 +12,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
- * Factory of the matcher with which an application's Spring Security lets webhooks in:
- * they carry a signature, not the credentials of a user or a CSRF token.
+ * Factory of a matcher for Spring Security, to permit requests to the webhook endpoint.
+ * Webhooks have a signature instead of the credentials of a user and a CSRF token.
  */
 public final class K2WebhookRequest {
 
@@ -21,8 +21,8 @@ public final class K2WebhookRequest {
 	}
 
 	/**
-	 * Return a matcher of a POST to the webhook endpoint, whatever its path and for
-	 * whichever account. It matches nothing in an application without the endpoint.
+	 * Return a matcher for POST requests to the webhook endpoint, for all accounts. It
+	 * matches nothing if the application has no webhook endpoint.
 	 * @return the matcher
 	 */
 	public static RequestMatcher toWebhook() {
@@ -30,7 +30,7 @@ public final class K2WebhookRequest {
 	}
 
 	/**
-	 * Takes the path from the application that receives the first request.
+	 * Matcher that gets the path from the application context of the first request.
 	 */
 	private static final class WebhookRequestMatcher implements RequestMatcher {
 

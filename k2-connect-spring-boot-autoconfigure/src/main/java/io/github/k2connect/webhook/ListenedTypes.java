@@ -14,14 +14,14 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * The types of event that a listener method takes.
+ * The event types of a listener method.
  *
  * @param types the types
  */
 record ListenedTypes(List<Class<?>> types) {
 
 	/**
-	 * The types that only events of k2-connect have, and that are no {@link K2Event}.
+	 * The interfaces of events that do not extend {@link K2Event}.
 	 */
 	private static final Set<Class<?>> PAYMENTS = Set.of(TillPayment.class, B2bPayment.class, CardPayment.class);
 
@@ -35,7 +35,7 @@ record ListenedTypes(List<Class<?>> types) {
 	}
 
 	/**
-	 * Return whether events of k2-connect are among others that the method takes.
+	 * Return whether the method accepts events of k2-connect.
 	 */
 	boolean includeK2Events() {
 		return this.types.stream()
@@ -44,7 +44,7 @@ record ListenedTypes(List<Class<?>> types) {
 	}
 
 	/**
-	 * Return whether the method takes nothing but events of k2-connect.
+	 * Return whether the method accepts only events of k2-connect.
 	 */
 	boolean areK2Events() {
 		return this.types.stream().allMatch(ListenedTypes::isK2Event);

@@ -13,33 +13,33 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * What a listener returned before it was done.
+ * The asynchronous result of a listener.
  */
 interface ListenerResult {
 
 	/**
-	 * Whether there are reactive types at all.
+	 * Whether reactive types are on the class path.
 	 */
 	boolean REACTIVE_STREAMS_PRESENT = ClassUtils.isPresent("org.reactivestreams.Publisher",
 			ListenerResult.class.getClassLoader());
 
 	/**
-	 * Wait for the listener to be done.
-	 * @return the values that it gave
+	 * Wait for the listener.
+	 * @return the values of the listener
 	 */
 	List<?> get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException;
 
 	/**
-	 * Tell the listener that nobody waits for it any more. One that runs on a thread of
-	 * its own is not interrupted.
+	 * Cancel the wait for the listener. A listener with its own thread is not
+	 * interrupted.
 	 */
 	default void abandon() {
 	}
 
 	/**
-	 * Return the result to wait for.
-	 * @param result what the listener returned
-	 * @return the result, or {@code null} if there is nothing to wait for
+	 * Return the asynchronous result of a listener.
+	 * @param result the value that the listener returned
+	 * @return the result, or {@code null} if it is not asynchronous
 	 */
 	static @Nullable ListenerResult of(Object result) {
 		if (result instanceof CompletionStage<?> stage) {

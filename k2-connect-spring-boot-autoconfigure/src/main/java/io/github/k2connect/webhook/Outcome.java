@@ -3,7 +3,7 @@ package io.github.k2connect.webhook;
 import java.util.Locale;
 
 /**
- * What became of a delivery, or of an attempt to handle an event.
+ * The outcome of a delivery, or of an attempt to handle an event.
  */
 enum Outcome {
 
@@ -18,22 +18,22 @@ enum Outcome {
 	DUPLICATE,
 
 	/**
-	 * All listeners returned, and there is no record for the event.
+	 * All listeners returned, and there is no event record for the message.
 	 */
 	UNRECOGNIZED,
 
 	/**
-	 * It was written down, to be handled later.
+	 * The event was stored, to be handled later.
 	 */
 	ACCEPTED,
 
 	/**
-	 * There was no room for it.
+	 * Too many events wait.
 	 */
 	BUSY,
 
 	/**
-	 * It was turned away.
+	 * The message was rejected.
 	 */
 	REJECTED,
 
@@ -43,7 +43,7 @@ enum Outcome {
 	FAILED,
 
 	/**
-	 * The last attempt to handle it failed.
+	 * The last attempt to handle the event failed.
 	 */
 	PARKED,
 
@@ -53,7 +53,7 @@ enum Outcome {
 	UNAVAILABLE;
 
 	/**
-	 * Return the value of the observation's key.
+	 * Return the value in the observation.
 	 */
 	String value() {
 		return name().toLowerCase(Locale.ROOT);

@@ -15,7 +15,7 @@ import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 
 /**
- * The values of a reactive type, once it is complete.
+ * The values of a reactive type.
  */
 final class ReactiveListenerResult implements ListenerResult, Subscriber<Object> {
 

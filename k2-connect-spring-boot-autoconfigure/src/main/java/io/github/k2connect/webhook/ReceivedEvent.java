@@ -14,7 +14,7 @@ import org.apiguardian.api.API;
  *
  * @hidden
  * @param event the event
- * @param identity what tells it from other events
+ * @param identity the identity of the event
  * @param body the body as received
  */
 @API(status = API.Status.INTERNAL)
@@ -26,7 +26,7 @@ public record ReceivedEvent(K2Event event, EventIdentity identity, byte[] body) 
 	 * @param body the body as received
 	 * @param account the name of the Kopo Kopo account that the message is for
 	 * @return the event
-	 * @throws UnreadableJsonException if it is not exactly one JSON object, or has no id
+	 * @throws UnreadableJsonException if it is not exactly one JSON object or has no id
 	 */
 	public static ReceivedEvent decode(byte[] body, String account) {
 		JsonObject json = JsonObject.parse(body);
@@ -35,7 +35,8 @@ public record ReceivedEvent(K2Event event, EventIdentity identity, byte[] body) 
 	}
 
 	/**
-	 * Return the topic or type as far as there is a record for it: one of few values.
+	 * Return the topic or type if there is an event record for it. The number of values
+	 * is limited.
 	 * @return the topic or type, or {@code unknown}
 	 */
 	public String kind() {

@@ -5,32 +5,32 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /**
- * Why a delivery is turned away.
+ * The reason for rejecting a message.
  */
 enum Rejection {
 
 	/**
-	 * It has no signature, or one that cannot be any body's.
+	 * The signature is missing or malformed.
 	 */
 	UNSIGNED(HttpStatus.UNAUTHORIZED),
 
 	/**
-	 * Its signature is not that of its body.
+	 * The signature does not match the body.
 	 */
 	FORGED(HttpStatus.UNAUTHORIZED),
 
 	/**
-	 * Its body is no message, or ends too early.
+	 * The body is malformed or incomplete.
 	 */
 	MALFORMED(HttpStatus.BAD_REQUEST),
 
 	/**
-	 * Its body is larger than the limit.
+	 * The body is too large.
 	 */
 	TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
 
 	/**
-	 * Its body takes longer than the limit.
+	 * The body takes too long to arrive.
 	 */
 	TIMED_OUT(HttpStatus.REQUEST_TIMEOUT);
 
@@ -41,14 +41,14 @@ enum Rejection {
 	}
 
 	/**
-	 * Return the answer's status.
+	 * Return the status of the response.
 	 */
 	HttpStatus status() {
 		return this.status;
 	}
 
 	/**
-	 * Return the value of the observation's key.
+	 * Return the value in the observation.
 	 */
 	String value() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -17,16 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Tells whether a message is from Kopo Kopo, by its signature: the HMAC-SHA256 of the
- * body as received, keyed with the API key, in hexadecimal digits.
+ * Verifier for the signature of messages: the HMAC-SHA256 of the body as received, keyed
+ * with the API key, in hexadecimal digits.
  * <p>
- * A signature holds no time, so a message that was recorded can be sent again and is
- * still genuine.
+ * A signature contains no time. A recorded message that is sent again is still valid.
  */
 public final class SignatureVerifier {
 
 	/**
-	 * The header that holds the signature.
+	 * The header with the signature.
 	 */
 	public static final String HEADER = "X-KopoKopo-Signature";
 
@@ -48,8 +47,8 @@ public final class SignatureVerifier {
 	}
 
 	/**
-	 * Create a verifier that knows the client secret, which is easily taken for the key.
-	 * A signature by it is refused, and the log says so.
+	 * Create a verifier that logs a warning if messages are signed with the client secret
+	 * by mistake. Such messages are rejected.
 	 * @param apiKey the current API key
 	 * @param previousApiKeys keys that are still accepted while the API key is rotated
 	 * @param clientSecret the client secret, or {@code null} if there is none
@@ -60,12 +59,11 @@ public final class SignatureVerifier {
 	}
 
 	/**
-	 * Return whether the signature is that of the body with any of the keys. Takes the
-	 * same time however much of the signature is right.
+	 * Return whether the signature matches the body with one of the keys. The comparison
+	 * takes constant time.
 	 * @param body the body as received
-	 * @param signature the value of the header, or {@code null} when there was none
-	 * @return whether it is; a signature of another length or with other characters is
-	 * just wrong
+	 * @param signature the value of the header, or {@code null} if there was none
+	 * @return {@code true} if the signature is valid
 	 */
 	public boolean isValid(byte[] body, @Nullable String signature) {
 		byte[] expected = decode(signature);
@@ -84,9 +82,9 @@ public final class SignatureVerifier {
 	}
 
 	/**
-	 * Return whether a signature can be that of any body.
-	 * @param signature the value of the header, or {@code null} when there was none
-	 * @return whether it has the right length and characters
+	 * Return whether the signature is well-formed.
+	 * @param signature the value of the header, or {@code null} if there was none
+	 * @return {@code true} if it has the right length and characters
 	 */
 	static boolean isWellFormed(@Nullable String signature) {
 		return decode(signature) != null;

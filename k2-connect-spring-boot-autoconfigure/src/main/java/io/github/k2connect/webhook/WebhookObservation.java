@@ -11,10 +11,10 @@ import org.apiguardian.api.API;
 import org.springframework.http.HttpStatus;
 
 /**
- * The observation {@code k2.webhook} of one delivery, or {@code k2.webhook.handle} of one
- * attempt to handle an event that was written down. Its keys have few values: the account
- * if it is in the configuration, the topic or type as far as it is known, the outcome
- * once there is one, and why a message was rejected.
+ * The observation {@code k2.webhook} of a delivery, or {@code k2.webhook.handle} of an
+ * attempt to handle a stored event. Its keys are the configured account, the known topic
+ * or type, the outcome, and the reason of a rejection. Each has a limited number of
+ * values.
  *
  * @hidden
  */
@@ -54,8 +54,8 @@ public final class WebhookObservation {
 	}
 
 	/**
-	 * Start to observe an attempt to handle an event that was written down.
-	 * @param registry where it is observed
+	 * Start the observation of an attempt to handle a stored event.
+	 * @param registry the observation registry
 	 * @return the observation
 	 */
 	public static WebhookObservation startHandling(ObservationRegistry registry) {
@@ -71,18 +71,18 @@ public final class WebhookObservation {
 	}
 
 	/**
-	 * Note whose event it is.
-	 * @param account the name of the account in metrics, one of few
+	 * Record the account.
+	 * @param account the name of the account in metrics
 	 */
 	public void account(String account) {
 		this.observation.lowCardinalityKeyValue(ACCOUNT, account);
 	}
 
 	/**
-	 * Observe the delivery or the attempt, and stop.
-	 * @param <T> the type of its outcome
-	 * @param observed what is observed
-	 * @return its outcome
+	 * Run the delivery or the attempt in this observation, and stop it.
+	 * @param <T> the type of the result
+	 * @param observed the delivery or the attempt
+	 * @return its result
 	 */
 	public <T> T observe(Supplier<T> observed) {
 		try {
@@ -99,7 +99,7 @@ public final class WebhookObservation {
 	}
 
 	/**
-	 * Note which event it is.
+	 * Record the event.
 	 * @param received the event
 	 */
 	public void received(ReceivedEvent received) {
@@ -108,15 +108,15 @@ public final class WebhookObservation {
 	}
 
 	/**
-	 * Note that the listeners are called.
+	 * Record that the listeners are called.
 	 */
 	public void reachedListeners() {
 		this.reachedListeners = true;
 	}
 
 	/**
-	 * Note what became of the event.
-	 * @param reception what became of it
+	 * Record the outcome of the event.
+	 * @param reception the outcome
 	 */
 	public void ended(Reception reception) {
 		outcome(switch (reception) {
@@ -128,10 +128,10 @@ public final class WebhookObservation {
 	}
 
 	/**
-	 * Note that a delivery or an attempt failed. The error is always of the same class,
-	 * so that the metric of an outcome is one series.
-	 * @param failure why
-	 * @return whether it was at the listeners then
+	 * Record that a delivery or an attempt failed. The error always has the same class,
+	 * so that each outcome has one time series.
+	 * @param failure the failure
+	 * @return whether the listeners had been called
 	 */
 	public boolean failed(Throwable failure) {
 		outcome(this.reachedListeners ? Outcome.FAILED : Outcome.UNAVAILABLE)
@@ -140,8 +140,8 @@ public final class WebhookObservation {
 	}
 
 	/**
-	 * Note that the last attempt failed.
-	 * @param failure why
+	 * Record that the last attempt failed.
+	 * @param failure the failure
 	 */
 	public void parked(Throwable failure) {
 		outcome(Outcome.PARKED).error(new DeliveryFailedException(failure));

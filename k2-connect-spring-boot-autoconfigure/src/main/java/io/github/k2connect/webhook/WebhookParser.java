@@ -6,8 +6,8 @@ import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies and decodes what Kopo Kopo sends. For applications with an endpoint of their
- * own; the library's endpoint uses it too.
+ * Parser that verifies and decodes messages from Kopo Kopo. The library's endpoint uses
+ * it, and an application can use it in its own endpoint.
  */
 public final class WebhookParser {
 
@@ -17,7 +17,7 @@ public final class WebhookParser {
 
 	/**
 	 * Create a parser.
-	 * @param verifier tells what is from Kopo Kopo
+	 * @param verifier the verifier of signatures
 	 */
 	public WebhookParser(SignatureVerifier verifier) {
 		this(verifier, K2Event.DEFAULT_ACCOUNT);
@@ -25,7 +25,7 @@ public final class WebhookParser {
 
 	/**
 	 * Create a parser for the messages of an account.
-	 * @param verifier tells what is from Kopo Kopo
+	 * @param verifier the verifier of signatures
 	 * @param account the name of the account
 	 */
 	public WebhookParser(SignatureVerifier verifier, String account) {
@@ -35,13 +35,12 @@ public final class WebhookParser {
 
 	/**
 	 * Verify and decode a webhook or an asynchronous result.
-	 * @param body the body as received, before anything parsed it
+	 * @param body the unchanged body as received
 	 * @param signature the value of the {@value SignatureVerifier#HEADER} header, or
-	 * {@code null} when there was none
+	 * {@code null} if there was none
 	 * @return the event, an {@link UnrecognizedK2Event} if there is no record for it
-	 * @throws InvalidSignatureException if it is not from Kopo Kopo
-	 * @throws MalformedWebhookException if it is not exactly one JSON object, or has no
-	 * id
+	 * @throws InvalidSignatureException if the signature is missing or wrong
+	 * @throws MalformedWebhookException if it is not exactly one JSON object or has no id
 	 */
 	public K2Event parse(byte[] body, @Nullable String signature) {
 		return receive(body, signature).event();

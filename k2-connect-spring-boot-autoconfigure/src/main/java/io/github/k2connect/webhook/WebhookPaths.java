@@ -7,18 +7,18 @@ import org.apiguardian.api.API;
 import org.springframework.util.StringUtils;
 
 /**
- * Where messages are received.
+ * The paths of the webhook endpoint.
  *
  * @param path the path for messages of the default account
- * @param namedAccounts whether other accounts have a path each, which is this one
- * followed by a slash and their name
+ * @param namedAccounts whether each other account has its own path: this path, a slash
+ * and the name of the account
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public record WebhookPaths(String path, boolean namedAccounts) {
 
 	/**
-	 * The variable of a pattern that holds the name of the account.
+	 * The pattern's variable for the name of the account.
 	 */
 	static final String ACCOUNT = "account";
 

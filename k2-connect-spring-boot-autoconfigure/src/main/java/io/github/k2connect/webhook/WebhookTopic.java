@@ -3,7 +3,7 @@ package io.github.k2connect.webhook;
 import java.util.Locale;
 
 /**
- * What Kopo Kopo tells those who subscribed to it.
+ * The topics of webhook subscriptions.
  */
 public enum WebhookTopic {
 
@@ -33,7 +33,8 @@ public enum WebhookTopic {
 	M2M_TRANSACTION_RECEIVED,
 
 	/**
-	 * The merchant's balance, or a part of it, was transferred to an account of its own.
+	 * The merchant's balance, or a part of it, was transferred to the merchant's own
+	 * account.
 	 */
 	SETTLEMENT_TRANSFER_COMPLETED,
 

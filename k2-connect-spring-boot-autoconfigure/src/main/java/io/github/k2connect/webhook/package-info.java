@@ -1,6 +1,6 @@
 /**
- * What Kopo Kopo sends: subscriptions, signatures, decoding, the HTTP endpoint, and the
- * way to the application's listeners.
+ * Webhooks and results: subscriptions, signatures, the HTTP endpoint, and the delivery of
+ * events to listeners.
  */
 @NullMarked
 package io.github.k2connect.webhook;

@@ -123,7 +123,7 @@ class K2FollowUpAutoConfigurationTests {
 	@Test
 	void needsADatabase() {
 		this.withoutDatabase.run((context) -> assertThat(analysis(context).getDescription())
-			.isEqualTo("k2.follow-up.enabled is true and handled events are not remembered in a database."));
+			.startsWith("k2.follow-up.enabled is true and there is no DataSource"));
 	}
 
 	@Test

@@ -40,7 +40,11 @@ record DatabaseServer(String url, String username, Closeable server) implements 
 	}
 
 	List<String> effects() {
-		return jdbc().sql("SELECT event FROM effect").query((row, number) -> row.getString(1)).list();
+		return events("effect");
+	}
+
+	List<String> events(String table) {
+		return jdbc().sql("SELECT event FROM " + table).query((row, number) -> row.getString(1)).list();
 	}
 
 	long count(String table) {

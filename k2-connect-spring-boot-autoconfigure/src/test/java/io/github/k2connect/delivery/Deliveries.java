@@ -5,8 +5,10 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,22 +34,28 @@ final class Deliveries implements AutoCloseable {
 	 */
 	static final int CUT_OFF = -1;
 
-	private static final int CONNECTIONS = 32;
+	private final ExecutorService connections;
 
-	private final ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS);
-
-	private final Executor later = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS, this.connections);
+	private final Executor later;
 
 	private final KopoKopo kopoKopo = new KopoKopo();
 
 	private final Map<Integer, AtomicInteger> answers = new ConcurrentHashMap<>();
+
+	private final Queue<Duration> times = new ConcurrentLinkedQueue<>();
 
 	private final Map<Integer, AtomicInteger> acceptedByPort = new ConcurrentHashMap<>();
 
 	private final List<Integer> ports;
 
 	Deliveries(List<Integer> ports) {
+		this(ports, 32);
+	}
+
+	Deliveries(List<Integer> ports, int connections) {
 		this.ports = ports;
+		this.connections = Executors.newFixedThreadPool(connections);
+		this.later = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS, this.connections);
 	}
 
 	void add(List<byte[]> messages) {
@@ -67,8 +75,11 @@ final class Deliveries implements AutoCloseable {
 	}
 
 	private int status(byte[] message, int port) {
+		long start = System.nanoTime();
 		try {
-			return this.kopoKopo.deliver(message, port);
+			int status = this.kopoKopo.deliver(message, port);
+			this.times.add(Duration.ofNanos(System.nanoTime() - start));
+			return status;
 		}
 		catch (ConnectException ex) {
 			return REFUSED;
@@ -88,6 +99,14 @@ final class Deliveries implements AutoCloseable {
 
 	int answered(int status) {
 		return this.answers.getOrDefault(status, new AtomicInteger()).get();
+	}
+
+	/**
+	 * The time within which this share of the answers came.
+	 */
+	Duration answeredWithin(double share) {
+		List<Duration> sorted = this.times.stream().sorted().toList();
+		return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
 	}
 
 	int acceptedBy(Instance instance) {

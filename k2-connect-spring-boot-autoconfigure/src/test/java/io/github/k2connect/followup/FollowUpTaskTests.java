@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -109,24 +107,7 @@ class FollowUpTaskTests {
 		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/webhook/inbox/schema-h2.sql"))
 			.execute(this.dataSource);
 		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
-		Clock clock = new Clock() {
-
-			@Override
-			public Instant instant() {
-				return FollowUpTaskTests.this.time.now();
-			}
-
-			@Override
-			public ZoneId getZone() {
-				return ZoneOffset.UTC;
-			}
-
-			@Override
-			public Clock withZone(ZoneId zone) {
-				return this;
-			}
-
-		};
+		Clock clock = new MovedClock(this.time);
 		this.dispatcher = new EventDispatcher((event) -> publish(event),
 				new InMemoryEventStore(100, Duration.ofSeconds(1)), (event) -> this.notes.handled(event));
 		InboxLifecycle lifecycle = new InboxLifecycle(Duration.ofSeconds(1));

@@ -18,6 +18,7 @@ import io.github.k2connect.autoconfigure.K2AutoConfiguration;
 import io.github.k2connect.autoconfigure.K2EventStoreAutoConfiguration;
 import io.github.k2connect.autoconfigure.K2WebhookAutoConfiguration;
 import io.github.k2connect.event.CustomerCreated;
+import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2WebhookEvent;
 import io.github.k2connect.event.TillPayment;
@@ -46,6 +47,12 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,9 +78,9 @@ class AsynchronousListenerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { Stages.class, Futures.class, Monos.class, ColdMonos.class, Fluxes.class, Untyped.class,
-			Payloads.class, Everything.class, ClassesOnly.class, Conditional.class, Generic.class, Default.class,
-			AsyncFutures.class, JdkProxied.class })
+	@ValueSource(classes = { Stages.class, Futures.class, Monos.class, ColdMonos.class, Fluxes.class, Several.class,
+			Arrays.class, Untyped.class, Payloads.class, Everything.class, ClassesOnly.class, Conditional.class,
+			Generic.class, Default.class, AsyncFutures.class, JdkProxied.class })
 	void isDeliveredAgainUntilTheListenerSucceeds(Class<?> type) {
 		this.application.withUserConfiguration(type, Results.class).run((context) -> {
 			Listener listener = Listener.LAST.get();
@@ -97,6 +104,33 @@ class AsynchronousListenerTests {
 			assertThat(context.getBean(WebhookEndpoint.class)
 				.receive("default", body, Signatures.sign("an-api-key", body)))
 				.isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
+		});
+	}
+
+	@Test
+	void aListenerAfterTheCommitOfNoTransactionIsNotSkipped(CapturedOutput output) {
+		this.application.withUserConfiguration(AfterCommit.class).run((context) -> {
+			assertThat(deliver(context)).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
+			assertThat(output).contains("AfterCommit.on", "none of them primary");
+		});
+	}
+
+	@Test
+	void aListenerAfterTheCommitRunsWhereThereIsATransaction() {
+		PlatformTransactionManager transactionManager = new ResourcelessTransactionManager();
+		this.application.withBean(PlatformTransactionManager.class, () -> transactionManager)
+			.withUserConfiguration(AfterCommit.class)
+			.run((context) -> {
+				assertThat(deliver(context)).isEqualTo(HttpStatus.OK);
+				assertThat(context.getBean(AfterCommit.class).done).containsExactly("1");
+			});
+	}
+
+	@Test
+	void whatTheApplicationPublishesItselfIsSkippedAsSpringDoes() {
+		this.application.withUserConfiguration(AfterCommit.class).run((context) -> {
+			context.publishEvent(EventDecoder.decode(BODY));
+			assertThat(context.getBean(AfterCommit.class).done).isEmpty();
 		});
 	}
 
@@ -301,6 +335,56 @@ class AsynchronousListenerTests {
 		@EventListener
 		Flux<Object> on(K2Event event) {
 			return Flux.concat(Mono.just("something"), Mono.fromCallable(() -> new Booked(book(event))));
+		}
+
+	}
+
+	static class Several extends Listener {
+
+		@EventListener
+		List<CompletableFuture<Booked>> on(K2Event event) {
+			return List.of(CompletableFuture.supplyAsync(() -> new Booked(book(event)), LATER));
+		}
+
+	}
+
+	static class Arrays extends Listener {
+
+		@EventListener
+		Object[] on(K2Event event) {
+			return new Object[] { "something", CompletableFuture.supplyAsync(() -> new Booked(book(event)), LATER) };
+		}
+
+	}
+
+	@EnableTransactionManagement
+	@Configuration(proxyBeanMethods = false)
+	static class AfterCommit extends Listener {
+
+		@TransactionalEventListener
+		void on(K2Event event) {
+			book(event);
+		}
+
+	}
+
+	private static final class ResourcelessTransactionManager extends AbstractPlatformTransactionManager {
+
+		@Override
+		protected Object doGetTransaction() {
+			return new Object();
+		}
+
+		@Override
+		protected void doBegin(Object transaction, TransactionDefinition definition) {
+		}
+
+		@Override
+		protected void doCommit(DefaultTransactionStatus status) {
+		}
+
+		@Override
+		protected void doRollback(DefaultTransactionStatus status) {
 		}
 
 	}

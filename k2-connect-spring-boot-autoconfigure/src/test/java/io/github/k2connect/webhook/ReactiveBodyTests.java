@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.micrometer.observation.ObservationRegistry;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -92,6 +95,26 @@ class ReactiveBodyTests {
 			.block();
 		assertThat(exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
 		assertThat(exchange.getResponse().getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("10");
+	}
+
+	@Test
+	void deliveriesThatWaitLeaveTheApplicationItsThreads() {
+		CompletableFuture<Void> listener = new CompletableFuture<>();
+		K2ReactiveWebhookController controller = controller((event) -> listener.join());
+		List<CompletableFuture<Void>> deliveries = Stream
+			.generate(() -> controller.handle(MockServerWebExchange.from(request(byteByByte(WEBHOOK)))).toFuture())
+			.limit(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE * 2L)
+			.toList();
+		try {
+			assertThat(Mono.just("done").publishOn(Schedulers.boundedElastic()).block(Duration.ofSeconds(10)))
+				.isEqualTo("done");
+			assertThat(deliveries).noneMatch(CompletableFuture::isDone);
+		}
+		finally {
+			listener.complete(null);
+		}
+		assertThat(deliveries).allSatisfy((delivery) -> assertThat(delivery).succeedsWithin(Duration.ofSeconds(30)));
+		controller.destroy();
 	}
 
 	@Test

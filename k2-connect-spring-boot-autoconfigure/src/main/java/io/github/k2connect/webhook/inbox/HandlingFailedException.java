@@ -1,8 +1,8 @@
 package io.github.k2connect.webhook.inbox;
 
 /**
- * Tells db-scheduler that an attempt failed. What failed is not its cause, so that
- * db-scheduler, which logs its failures, does not log it a second time.
+ * Thrown to tell db-scheduler that an attempt failed. It has no cause, because
+ * db-scheduler would log the failure a second time.
  */
 final class HandlingFailedException extends RuntimeException {
 

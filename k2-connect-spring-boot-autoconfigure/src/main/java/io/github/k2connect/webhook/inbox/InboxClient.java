@@ -22,9 +22,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Speaks with db-scheduler. Whatever is written is committed when a method returns: a
- * transaction of the caller plays no part, and neither does a pool whose connections do
- * not commit by themselves.
+ * Client for db-scheduler. Each method commits its changes before it returns, independent
+ * of the caller's transaction and of the pool's auto-commit setting.
  *
  * @hidden
  */
@@ -47,7 +46,7 @@ public final class InboxClient {
 	}
 
 	/**
-	 * Insert an event. One statement, which fails when the event is there.
+	 * Insert an event with one statement, which fails if the event exists.
 	 */
 	void insert(String key, StoredEvent event) {
 		this.transaction.executeWithoutResult((status) -> this.scheduler
@@ -63,8 +62,8 @@ public final class InboxClient {
 	}
 
 	/**
-	 * Schedule an event that is parked, with all its attempts.
-	 * @return {@code false} if it is not parked
+	 * Schedule a parked event again, with all its attempts.
+	 * @return {@code false} if there is no such parked event
 	 */
 	boolean retry(String key) {
 		boolean done = whileParked(key, (event) -> this.scheduler.reschedule(event, Instant.now()));
@@ -73,8 +72,8 @@ public final class InboxClient {
 	}
 
 	/**
-	 * Delete an event that is parked.
-	 * @return {@code false} if it is not parked
+	 * Delete a parked event.
+	 * @return {@code false} if there is no such parked event
 	 */
 	boolean discard(String key) {
 		return whileParked(key, this.scheduler::cancel);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.apiguardian.api.API;
 
 /**
- * Measures how long events wait.
+ * Callback that measures how long events wait.
  *
  * @hidden
  */

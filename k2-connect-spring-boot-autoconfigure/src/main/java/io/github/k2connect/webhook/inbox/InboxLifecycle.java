@@ -11,8 +11,8 @@ import org.apiguardian.api.API;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Lets no event be handled before all listeners are there, or after they begin to go:
- * db-scheduler may start earlier and stops later.
+ * Lifecycle that prevents the handling of events before all listeners are available and
+ * after shutdown begins. db-scheduler may start earlier and stop later.
  *
  * @hidden
  */
@@ -29,15 +29,15 @@ public final class InboxLifecycle implements SmartLifecycle {
 
 	/**
 	 * Create the lifecycle.
-	 * @param maxWait how long the end of the application waits for events in work
+	 * @param maxWait how long the shutdown waits for events that are being handled
 	 */
 	public InboxLifecycle(Duration maxWait) {
 		this.maxWait = maxWait;
 	}
 
 	/**
-	 * Begin to handle an event, unless it is not the time.
-	 * @return whether it may be handled; {@link #end()} must follow then
+	 * Begin to handle an event.
+	 * @return {@code true} if it may be handled; {@link #end()} must be called afterwards
 	 */
 	public boolean begin() {
 		if (!this.running) {
@@ -52,7 +52,7 @@ public final class InboxLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * End what began.
+	 * End the handling of an event.
 	 */
 	public void end() {
 		this.handling.readLock().unlock();
@@ -71,7 +71,7 @@ public final class InboxLifecycle implements SmartLifecycle {
 				this.handling.writeLock().unlock();
 			}
 			else {
-				logger.warn("Events are still in work after " + this.maxWait);
+				logger.warn("Events are still being handled after " + this.maxWait);
 			}
 		}
 		catch (InterruptedException ex) {

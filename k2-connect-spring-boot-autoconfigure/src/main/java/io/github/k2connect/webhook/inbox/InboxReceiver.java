@@ -15,7 +15,7 @@ import org.apiguardian.api.API;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Writes events down, to be handled later.
+ * {@link EventReceiver} that stores events, to be handled later.
  *
  * @hidden
  */
@@ -37,10 +37,10 @@ public final class InboxReceiver implements EventReceiver {
 	/**
 	 * Create the receiver.
 	 * @param store remembers which events were handled
-	 * @param table the events that wait
-	 * @param client speaks with db-scheduler
-	 * @param settings how many events may wait
-	 * @param clock tells when an event is received
+	 * @param table the table of the inbox
+	 * @param client the client for db-scheduler
+	 * @param settings the settings of the inbox
+	 * @param clock the clock for the time of receipt
 	 */
 	public InboxReceiver(JdbcEventStore store, InboxTable table, InboxClient client, InboxSettings settings,
 			Clock clock) {
@@ -53,9 +53,9 @@ public final class InboxReceiver implements EventReceiver {
 	}
 
 	/**
-	 * An insert that fails may have met the same event, inserted by another delivery at
-	 * this moment, and that event may be handled and gone by now. Then the next look
-	 * finds it.
+	 * Store the event. If the insert fails, another delivery may have inserted the same
+	 * event at the same time, and that event may already be handled and deleted. In that
+	 * case the next check finds it.
 	 */
 	@Override
 	public Reception receive(ReceivedEvent received, Runnable reachesListeners) {
@@ -81,8 +81,7 @@ public final class InboxReceiver implements EventReceiver {
 	}
 
 	/**
-	 * Compares the number of events that wait with the largest one that is allowed. One
-	 * delivery a second counts them.
+	 * The limit for waiting events. The events are counted at most once a second.
 	 */
 	private static final class Bound implements Supplier<Boolean> {
 

@@ -12,8 +12,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says when an event that failed is tried again. After the last attempt it is parked: it
- * stays in the table, at a time that does not come.
+ * Handler that schedules the next attempt of a failed event. After the last attempt the
+ * event is parked: it stays in the table with an execution time that is never reached.
  */
 final class InboxRetries implements FailureHandler<String>, DeadExecutionHandler<String> {
 
@@ -37,8 +37,8 @@ final class InboxRetries implements FailureHandler<String>, DeadExecutionHandler
 	}
 
 	/**
-	 * The instance that handled the event has gone. That counts as an attempt: it may
-	 * have gone because of the event.
+	 * Handle an event whose instance died. That counts as an attempt, because the event
+	 * may have been the reason.
 	 */
 	@Override
 	public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {
@@ -51,7 +51,7 @@ final class InboxRetries implements FailureHandler<String>, DeadExecutionHandler
 		if (this.settings.isLast(attempts)) {
 			operations.reschedule(complete, InboxTable.PARKED);
 			logger.error("Event " + event + " was not handled in " + attempts
-					+ " attempts. It is parked until K2Inbox is told to retry or discard it", failure);
+					+ " attempts. It is parked: retry or discard it with K2Inbox", failure);
 		}
 		else {
 			Duration next = delay.after(attempts);

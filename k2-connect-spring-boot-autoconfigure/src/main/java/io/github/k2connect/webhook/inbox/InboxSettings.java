@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How often and how long an event is tried.
+ * Settings of the inbox.
  *
  * @hidden
  * @param firstDelay the delay before the second attempt; each further delay is twice as
  * long
  * @param maxDelay the longest delay
- * @param maxAttempts after how many failed attempts the event is parked
- * @param maxWaiting how many events may wait, or {@code null} for any number
+ * @param maxAttempts the number of failed attempts after which an event is parked
+ * @param maxWaiting the maximum number of waiting events, or {@code null} for no limit
  */
 @API(status = API.Status.INTERNAL)
 public record InboxSettings(Duration firstDelay, Duration maxDelay, int maxAttempts, @Nullable Long maxWaiting) {
@@ -30,7 +30,7 @@ public record InboxSettings(Duration firstDelay, Duration maxDelay, int maxAttem
 	/**
 	 * Return the delay after a failed attempt.
 	 * @param attempts how many attempts have failed
-	 * @return how long to wait before the next one
+	 * @return the delay before the next attempt
 	 */
 	Duration delayAfter(int attempts) {
 		Duration delay = this.firstDelay;

@@ -30,8 +30,7 @@ public final class InboxTable {
 	public static final String DEFAULT_NAME = "scheduled_tasks";
 
 	/**
-	 * The execution time of what is parked: later than any other, and as late as the
-	 * timestamps of every database reach.
+	 * The execution time of parked events: the latest time that all databases support.
 	 */
 	static final Instant PARKED = Instant.parse("2037-12-31T00:00:00Z");
 
@@ -44,8 +43,8 @@ public final class InboxTable {
 	/**
 	 * Create a table.
 	 * @param dataSource db-scheduler's database
-	 * @param customization how db-scheduler speaks with it
-	 * @param name the table's name; it becomes part of SQL as it is
+	 * @param customization db-scheduler's customization for the database
+	 * @param name the table's name; it is inserted into SQL unchanged
 	 */
 	public InboxTable(DataSource dataSource, JdbcCustomization customization, String name) {
 		this.jdbc = new JdbcTemplate(dataSource);
@@ -54,9 +53,9 @@ public final class InboxTable {
 	}
 
 	/**
-	 * Return whether the table is there, with the columns that db-scheduler needs.
+	 * Return whether the table exists, with the columns that db-scheduler needs.
 	 * @return whether it can be used
-	 * @throws DataAccessException if the database cannot be asked
+	 * @throws DataAccessException if the database is not available
 	 */
 	public boolean isUsable() {
 		try {
@@ -71,8 +70,8 @@ public final class InboxTable {
 	}
 
 	/**
-	 * Return whether the table has room for a message.
-	 * @param bytes the size of the largest message that is read
+	 * Return whether the table can store the largest message.
+	 * @param bytes the maximum size of a message
 	 * @return {@code false} if its column is known to be too small
 	 */
 	public boolean hasRoomFor(long bytes) {
@@ -92,7 +91,7 @@ public final class InboxTable {
 	}
 
 	/**
-	 * Return the number of events that wait or are in work.
+	 * Return the number of events that wait or are being handled.
 	 */
 	long waiting() {
 		return count(" AND execution_time < ?", (statement) -> {

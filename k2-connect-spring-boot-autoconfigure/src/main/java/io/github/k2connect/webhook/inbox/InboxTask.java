@@ -22,8 +22,8 @@ import org.apiguardian.api.API;
 import org.springframework.core.log.LogFormatUtils;
 
 /**
- * Handles the events that were written down. Each is an instance of this task, whose id
- * is the event's key.
+ * Task that handles stored events. Each event is an instance of this task, with the
+ * event's key as id.
  *
  * @hidden
  */
@@ -55,13 +55,13 @@ public final class InboxTask extends AbstractTask<String> {
 
 	/**
 	 * Create the task.
-	 * @param dispatcher gives what reaches the listeners; called when an event is handled
-	 * @param lifecycle tells when they are there
-	 * @param settings how often an event is tried
-	 * @param observations where each attempt is observed
-	 * @param observedAccount gives the name of an account in metrics
-	 * @param delay where the delay of each event is measured
-	 * @param clock tells how long ago an event was received
+	 * @param dispatcher the supplier of the dispatcher, called when an event is handled
+	 * @param lifecycle the lifecycle of the inbox
+	 * @param settings the settings of the inbox
+	 * @param observations the registry for observations
+	 * @param observedAccount the function for the name of an account in metrics
+	 * @param delay the callback that measures delays
+	 * @param clock the clock
 	 */
 	public InboxTask(Supplier<EventDispatcher> dispatcher, InboxLifecycle lifecycle, InboxSettings settings,
 			ObservationRegistry observations, UnaryOperator<String> observedAccount, InboxDelay delay, Clock clock) {
@@ -138,7 +138,7 @@ public final class InboxTask extends AbstractTask<String> {
 	}
 
 	/**
-	 * What cannot be read is told without what it holds.
+	 * Read the event. If it is unreadable, the exception does not contain the data.
 	 */
 	private static StoredEvent read(TaskInstance<String> instance) {
 		try {
@@ -146,7 +146,7 @@ public final class InboxTask extends AbstractTask<String> {
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalStateException(
-					"The data of the task cannot be read (" + ex.getClass().getSimpleName() + ")");
+					"The data of the task is unreadable (" + ex.getClass().getSimpleName() + ")");
 		}
 	}
 

@@ -8,7 +8,7 @@ import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import org.apiguardian.api.API;
 
 /**
- * The events that were received and are not handled yet.
+ * The events that are received and not handled yet.
  */
 public final class K2Inbox {
 
@@ -20,8 +20,8 @@ public final class K2Inbox {
 
 	/**
 	 * Create the inbox.
-	 * @param client speaks with db-scheduler
-	 * @param table its table
+	 * @param client the client for db-scheduler
+	 * @param table the table of the inbox
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
@@ -31,16 +31,16 @@ public final class K2Inbox {
 	}
 
 	/**
-	 * Return the number of events that wait for their first or next attempt, or are in
-	 * work. What is parked is not counted.
-	 * @return the number, at all instances
+	 * Return the number of events that wait for an attempt or are being handled, without
+	 * parked events.
+	 * @return the number for all instances
 	 */
 	public long waiting() {
 		return this.table.waiting();
 	}
 
 	/**
-	 * Return the events that were not handled in any of their attempts.
+	 * Return the parked events: all their attempts failed.
 	 * @return the events
 	 */
 	public List<ParkedEvent> parked() {
@@ -50,7 +50,7 @@ public final class K2Inbox {
 	}
 
 	/**
-	 * Let a parked event be handled now. It has all its attempts again.
+	 * Schedule a parked event again, with all its attempts.
 	 * @param key the event's key
 	 * @return {@code false} if no such event is parked
 	 */
@@ -59,8 +59,8 @@ public final class K2Inbox {
 	}
 
 	/**
-	 * Let all parked events be handled now.
-	 * @return how many there were
+	 * Schedule all parked events again.
+	 * @return the number of events
 	 */
 	public int retryAll() {
 		List<String> keys = new ArrayList<>();
@@ -69,8 +69,8 @@ public final class K2Inbox {
 	}
 
 	/**
-	 * Delete a parked event. It is not handled; when it is delivered again, it is
-	 * received as a new one.
+	 * Delete a parked event without handling it. If it is delivered again, it is received
+	 * as a new event.
 	 * @param key the event's key
 	 * @return {@code false} if no such event is parked
 	 */

@@ -3,9 +3,9 @@ package io.github.k2connect.webhook.inbox;
 import java.time.Instant;
 
 /**
- * An event that was not handled in any of its attempts.
+ * An event with only failed attempts.
  *
- * @param key identifies it in the inbox
+ * @param key the key in the inbox
  * @param account the name of the account that it is for
  * @param kind the topic or type, or {@code unknown}
  * @param id the event's id

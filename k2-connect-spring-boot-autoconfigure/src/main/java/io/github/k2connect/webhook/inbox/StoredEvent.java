@@ -12,10 +12,9 @@ import io.github.k2connect.json.UnreadableJsonException;
 import io.github.k2connect.webhook.ReceivedEvent;
 
 /**
- * An event as it is written down: a text, which every serializer of db-scheduler knows.
- * The text is a JSON object with the properties {@code account}, {@code kind},
- * {@code id}, {@code receivedAt} (ISO 8601) and {@code body} (the body as received, in
- * Base64).
+ * An event as it is stored: a text, which all serializers of db-scheduler support. The
+ * text is a JSON object with the properties {@code account}, {@code kind}, {@code id},
+ * {@code receivedAt} (ISO 8601) and {@code body} (the body as received, in Base64).
  *
  * @param account the name of the account
  * @param kind the topic or type, or {@code unknown}
@@ -32,10 +31,10 @@ record StoredEvent(String account, String kind, String id, Instant receivedAt, b
 	}
 
 	/**
-	 * Read what {@link #write()} wrote.
+	 * Read the text that {@link #write()} returned.
 	 * @param text the text
 	 * @return the event
-	 * @throws UnreadableJsonException if it is something else
+	 * @throws UnreadableJsonException if the text is something else
 	 */
 	static StoredEvent read(String text) {
 		JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
@@ -45,7 +44,7 @@ record StoredEvent(String account, String kind, String id, Instant receivedAt, b
 					Base64.getDecoder().decode(json.requiredText("body")));
 		}
 		catch (IllegalArgumentException | NullPointerException ex) {
-			throw UnreadableJsonException.property("body", "as it was written");
+			throw UnreadableJsonException.property("body", "valid Base64");
 		}
 	}
 
@@ -64,7 +63,7 @@ record StoredEvent(String account, String kind, String id, Instant receivedAt, b
 	}
 
 	/**
-	 * Return the text without lone surrogates, which cannot be written.
+	 * Return the text without lone surrogates, which cannot be encoded.
 	 */
 	private static String wellFormed(String text) {
 		return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);

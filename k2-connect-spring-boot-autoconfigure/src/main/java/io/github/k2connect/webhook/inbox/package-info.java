@@ -1,5 +1,5 @@
 /**
- * Messages that are written down first and handled later, on db-scheduler's threads.
+ * The inbox, which stores messages and handles them later on threads of db-scheduler.
  */
 @NullMarked
 package io.github.k2connect.webhook.inbox;

@@ -16,25 +16,25 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes two deliveries the same event, within one Kopo Kopo account: for a webhook
- * its topic and id; for a final result its type, id and status, whether it came by
- * callback or was asked for; for a pending result its type, id and content, since the
- * result of one request may come more than once. What was not recognized is the same when
- * its content is, and is never the same as what was: the message may come again
- * corrected, or be recognized by a later version.
+ * The identity of an event within one Kopo Kopo account. Two deliveries with the same
+ * identity are the same event. The identity of a webhook is its topic and id, that of a
+ * final result its type, id and status, and that of a pending result its type, id and
+ * content, because one request may have several results. The identity of an unrecognized
+ * message includes its content: the message may be sent again with corrections, or a
+ * later version may recognize it.
  *
  * @param account the name of the account
  * @param kind the topic or type, or {@code unknown}
  * @param id the event's id
- * @param content what tells apart events of the same kind and id, or {@code null} where
- * these are enough
+ * @param content the part that distinguishes events of the same kind and id, or
+ * {@code null} if not needed
  */
 public record EventIdentity(String account, String kind, String id, @Nullable String content) {
 
 	/**
 	 * Return the identity of an event.
 	 * @param event the event
-	 * @param json the message that it was decoded from
+	 * @param json the message
 	 * @return the identity
 	 * @hidden
 	 */
@@ -53,15 +53,15 @@ public record EventIdentity(String account, String kind, String id, @Nullable St
 	}
 
 	/**
-	 * Return the type of a result. Kopo Kopo has two names for that of a reversal, and
-	 * may use one in the callback and the other in the response.
+	 * Return the type of a result. Kopo Kopo has two names for the type of a reversal,
+	 * and may use one in the callback and the other in the response.
 	 */
 	private static String kind(K2ResultEvent result) {
 		return (result instanceof ReversalResult) ? "reversal" : result.type();
 	}
 
 	/**
-	 * Return the identity in a form of fixed length, as a key of a database.
+	 * Return the identity in a form of fixed length, for use as a database key.
 	 * @return 64 hexadecimal digits
 	 */
 	public String key() {
@@ -72,8 +72,8 @@ public record EventIdentity(String account, String kind, String id, @Nullable St
 	}
 
 	/**
-	 * Return the text in UTF-8. A text with a lone surrogate has no such form; it has one
-	 * that begins with a byte that UTF-8 never has.
+	 * Return the text in UTF-8. A text with a lone surrogate cannot be encoded in UTF-8:
+	 * it gets an encoding that begins with a byte that UTF-8 never uses.
 	 */
 	private static byte[] bytes(String text) {
 		if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {

@@ -19,8 +19,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The transaction in which an event is handled. The event counts as handled when the
- * transaction has committed, and only then.
+ * The transaction in which an event is handled. The event is handled only if the
+ * transaction has committed.
  */
 final class HandlingTransaction {
 
@@ -28,7 +28,7 @@ final class HandlingTransaction {
 
 	/**
 	 * The SQL states of a serialization failure and of a deadlock. The database has
-	 * rolled the whole transaction back, and asks for another attempt.
+	 * rolled back the transaction, and it can be repeated.
 	 */
 	private static final Set<String> REPEATABLE = Set.of("40001", "40P01");
 
@@ -50,11 +50,10 @@ final class HandlingTransaction {
 	}
 
 	/**
-	 * Handle an event in a transaction, or in the one that is there. A new transaction is
+	 * Handle an event in the current transaction, or in a new one. A new transaction is
 	 * repeated after a serialization failure or a deadlock.
-	 * @param work handles the event, and returns whether it was to be handled
-	 * @param check throws when the transaction cannot commit; called at its end, before
-	 * the commit
+	 * @param work handles the event, and returns {@code false} if it was handled before
+	 * @param check called before the commit, and throws if the transaction cannot commit
 	 * @return whether the event was handled
 	 */
 	boolean execute(Predicate<TransactionStatus> work, Runnable check) {
@@ -73,8 +72,9 @@ final class HandlingTransaction {
 			if (!completion.isCommitted()) {
 				throw ex;
 			}
-			logger.error("A callback failed after the commit. The event is handled all the same: "
-					+ "what was written is committed", ex);
+			logger.error(
+					"A callback failed after the commit. The event is handled, because the transaction is committed",
+					ex);
 			return true;
 		}
 		if (completion.isAwaited() && !completion.isCommitted()) {
@@ -96,8 +96,9 @@ final class HandlingTransaction {
 	}
 
 	/**
-	 * Learns how a transaction ends. It is registered after the listeners' own
-	 * synchronizations, so that the check sees what they did before the commit.
+	 * Synchronization that runs the check before the commit and records how the
+	 * transaction ends. It is registered after the listeners' own synchronizations, so
+	 * that the check includes their work.
 	 */
 	private static final class Completion implements TransactionSynchronization {
 

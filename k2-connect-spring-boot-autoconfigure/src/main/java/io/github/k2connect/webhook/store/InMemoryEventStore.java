@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.util.Assert;
 
 /**
- * Remembers the latest events in the memory of this instance. A restart forgets them, and
- * other instances do not know of them.
+ * Event store in the memory of this instance. The events are lost on a restart, and are
+ * not shared with other instances.
  */
 public final class InMemoryEventStore implements K2EventStore {
 
@@ -27,9 +27,8 @@ public final class InMemoryEventStore implements K2EventStore {
 
 	/**
 	 * Create a store.
-	 * @param maxEntries how many events are remembered; beyond that the oldest are
-	 * forgotten
-	 * @param maxWait how long a delivery waits for another one of the same event
+	 * @param maxEntries the maximum number of events; the oldest are removed first
+	 * @param maxWait how long a delivery waits for another delivery of the same event
 	 */
 	public InMemoryEventStore(int maxEntries, Duration maxWait) {
 		Assert.isTrue(maxEntries > 0, "maxEntries must be positive");

@@ -32,9 +32,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Remembers events in a table, in the same transaction in which they are handled: both
- * happen or neither. Of deliveries of the same event at the same moment the table's
- * unique key lets one through, in however many instances they arrive.
+ * Event store in a database table. An event is recorded in the same transaction in which
+ * it is handled. Of concurrent deliveries of the same event, the table's unique key
+ * permits only one, across all instances.
  */
 public final class JdbcEventStore implements K2EventStore {
 
@@ -81,13 +81,13 @@ public final class JdbcEventStore implements K2EventStore {
 
 	/**
 	 * Create a store.
-	 * @param dataSource where the table is
+	 * @param dataSource the data source
 	 * @param transactionManager the application's transaction manager
 	 * @param tableName the table's name, with a schema where it needs one; it becomes
 	 * part of SQL as it is
 	 * @param retention how long an event is remembered
-	 * @param maxWait how long a delivery waits for another one of the same event
-	 * @param clock tells how old an event is
+	 * @param maxWait how long a delivery waits for another delivery of the same event
+	 * @param clock the clock
 	 */
 	public JdbcEventStore(DataSource dataSource, PlatformTransactionManager transactionManager, String tableName,
 			Duration retention, Duration maxWait, Clock clock) {
@@ -116,8 +116,8 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	/**
-	 * Return whether the table is there, as the scripts make it.
-	 * @return whether it can be used
+	 * Return whether the table exists with the expected columns.
+	 * @return {@code true} if it can be used
 	 * @throws DataAccessException if the database cannot be asked
 	 */
 	public boolean isUsable() {
@@ -135,7 +135,7 @@ public final class JdbcEventStore implements K2EventStore {
 	/**
 	 * Return whether the event was handled.
 	 * @param identity the event
-	 * @return whether it is remembered
+	 * @return {@code true} if it was handled
 	 * @throws DataAccessException if the database cannot be asked
 	 */
 	public boolean isHandled(EventIdentity identity) {
@@ -143,13 +143,14 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	/**
-	 * Return whether the application's transactions are transactions of the database, so
-	 * that the record of an event commits together with what the listeners write there.
+	 * Return whether the application's transaction manager uses the database of the
+	 * table, so that the record of an event and the changes of the listeners commit
+	 * together.
 	 * <p>
-	 * A transaction manager of something else, say of a message broker, binds no
-	 * connection of the data source. Then the table has a transaction of its own, which
-	 * commits last: were it the first, and the other failed, the event would be lost.
-	 * @return whether there is one transaction for both
+	 * The transaction manager of another resource, for example of a message broker, binds
+	 * no connection of the data source. The table then has its own transaction, which
+	 * commits last, so that no event is lost if the other transaction fails.
+	 * @return {@code true} if there is one transaction for both
 	 */
 	public boolean sharesTransaction() {
 		return this.sharesTransaction.obtain();
@@ -170,9 +171,9 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	/**
-	 * Most duplicates come when the first delivery is long over. They are found without a
-	 * transaction, and without breaking the unique key, which databases and their drivers
-	 * log as an error.
+	 * Handle the event. Most duplicates arrive long after the first delivery. They are
+	 * found with a query, because a violation of the unique key needs a transaction and
+	 * is logged as an error by some databases.
 	 */
 	private boolean handle(EventIdentity identity, Runnable handling, long start) {
 		String key = identity.key();
@@ -204,9 +205,9 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	/**
-	 * Some databases end a transaction at an error, whether or not a listener catches it,
-	 * and let it be committed as if nothing had been: PostgreSQL at any, MySQL at a
-	 * deadlock.
+	 * Check that the record still exists. Some databases silently roll back a transaction
+	 * after an SQL error that a listener has caught: PostgreSQL after any error, MySQL
+	 * after a deadlock.
 	 */
 	private void checkRemembered(String key) {
 		boolean remembered;
@@ -227,8 +228,7 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	/**
-	 * Insert the event; while another transaction is inserting the same one the database
-	 * lets this one wait.
+	 * Insert the event. The database waits if another transaction inserts the same event.
 	 */
 	private boolean insert(String key, EventIdentity identity, long start) {
 		try {
@@ -280,8 +280,8 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	/**
-	 * Delete some of the oldest events, in the order of their keys: instances that delete
-	 * the same ones wait for one another and do not end in a deadlock.
+	 * Delete some of the oldest events, in the order of their keys, so that instances
+	 * that delete the same events do not end in a deadlock.
 	 */
 	private int forget(long before) {
 		List<@Nullable String> keys = this.jdbc.sql("SELECT event_key FROM " + this.tableName + " WHERE handled_at < ?")
@@ -301,8 +301,8 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	/**
-	 * A text for people, in characters that every database takes. It need not tell events
-	 * apart: the key does.
+	 * Return a readable text with characters that every database accepts. It does not
+	 * have to be unique, because the key is.
 	 */
 	private static String legible(String text, int maxLength) {
 		StringBuilder legible = new StringBuilder();
@@ -320,8 +320,8 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	/**
-	 * Another transaction was inserting the same event for longer than the database
-	 * waits.
+	 * Thrown when the database has waited too long for another transaction that inserts
+	 * the same event.
 	 */
 	private static final class ContendedException extends RuntimeException {
 

@@ -1,7 +1,7 @@
 package io.github.k2connect.webhook.store;
 
 /**
- * Remembers which events were handled. An application may have a bean of its own.
+ * Store of handled events. An application may define its own bean.
  */
 @FunctionalInterface
 public interface K2EventStore {
@@ -9,14 +9,14 @@ public interface K2EventStore {
 	/**
 	 * Handle an event unless it was handled before.
 	 * <p>
-	 * When the handling throws, the event counts as not handled, and what it threw is
-	 * thrown on. While the same event is being handled, in this instance or in another
-	 * that shares the store, this method waits: when that succeeds the event was handled
-	 * before, when it fails it is handled now.
-	 * @param identity what makes two deliveries the same event
-	 * @param handling calls all listeners; runs in the application's transaction where it
-	 * has a transaction manager
-	 * @return whether it was handled now; {@code false} if it was handled before
+	 * If the handling throws an exception, the event is not handled, and the exception is
+	 * rethrown. While the same event is being handled, in this instance or in another
+	 * that shares the store, this method waits. If that delivery succeeds, the event was
+	 * handled before. If it fails, the event is handled now.
+	 * @param identity the identity of the event
+	 * @param handling calls all listeners; runs in a transaction if the application has a
+	 * transaction manager
+	 * @return {@code true} if it was handled now, {@code false} if it was handled before
 	 */
 	boolean handleOnce(EventIdentity identity, Runnable handling);
 

@@ -7,10 +7,10 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Lets a transaction roll back when one of its synchronizations throws a
- * {@link TransactionException} before the commit, of a transaction of its own for
- * example. A transaction manager takes that for a failure of the commit, does not roll
- * back, and may commit when it gives the connection back.
+ * Synchronization that makes a transaction roll back if one of its other synchronizations
+ * throws a {@link TransactionException} before the commit. A transaction manager would
+ * treat that as a failed commit and not roll back, and may commit when it releases the
+ * connection.
  */
 final class RollingBackSynchronization implements TransactionSynchronization {
 
@@ -21,7 +21,7 @@ final class RollingBackSynchronization implements TransactionSynchronization {
 	}
 
 	/**
-	 * Replace the synchronizations that the transaction has by now.
+	 * Replace all synchronizations that the transaction has.
 	 */
 	static void replaceAll() {
 		List<TransactionSynchronization> synchronizations = TransactionSynchronizationManager.getSynchronizations();

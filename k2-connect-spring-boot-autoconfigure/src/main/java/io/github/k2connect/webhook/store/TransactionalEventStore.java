@@ -13,7 +13,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.util.ClassUtils;
 
 /**
- * Lets the listeners, and what they write to the database, commit or roll back together.
+ * Event store that runs the listeners in one transaction, so that their changes commit or
+ * roll back together.
  */
 public final class TransactionalEventStore implements K2EventStore {
 
@@ -26,7 +27,7 @@ public final class TransactionalEventStore implements K2EventStore {
 
 	/**
 	 * Create a store.
-	 * @param delegate what remembers the events
+	 * @param delegate the store of events
 	 * @param transactionManager the application's transaction manager
 	 */
 	public TransactionalEventStore(K2EventStore delegate, PlatformTransactionManager transactionManager) {
@@ -49,13 +50,13 @@ public final class TransactionalEventStore implements K2EventStore {
 	}
 
 	/**
-	 * The connections of the transaction, where there is JDBC support.
+	 * Check of the transaction's connections, used if JDBC support is on the class path.
 	 */
 	private static final class Connections {
 
 		/**
-		 * After an SQL error PostgreSQL accepts no statement but a rollback, to which it
-		 * turns the commit without a word.
+		 * Check that the connections accept statements. After an SQL error, PostgreSQL
+		 * accepts none and silently turns the commit into a rollback.
 		 */
 		static void check() {
 			TransactionSynchronizationManager.getResourceMap().forEach((key, resource) -> {

@@ -1,5 +1,5 @@
 /**
- * Where it is remembered which events were handled, so that each is handled once.
+ * Stores of handled events, so that each event is handled once.
  */
 @NullMarked
 package io.github.k2connect.webhook.store;

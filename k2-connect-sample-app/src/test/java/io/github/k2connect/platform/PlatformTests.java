@@ -1,0 +1,125 @@
+package io.github.k2connect.platform;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.github.k2connect.account.K2Accounts;
+import io.github.k2connect.test.K2Simulator;
+import io.github.k2connect.test.SimulatedAccount;
+import io.github.k2connect.test.SimulatedPhoneNumber;
+import io.github.k2connect.test.SimulatedResult;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, classes = Platform.class,
+		properties = { "spring.config.location=optional:classpath:/platform/",
+				"spring.sql.init.schema-locations=classpath:platform-schema.sql",
+				"spring.datasource.generate-unique-name=true", "k2.callback-url=https://platform.example/k2/webhooks",
+				"platform.encryption.password=a-password", "platform.encryption.salt=5c0744940b5c369b" })
+class PlatformTests {
+
+	private static final K2Simulator simulator = K2Simulator.builder().account("plaza").account("towers").start();
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private Merchants merchants;
+
+	@Autowired
+	private Rents rents;
+
+	@Autowired
+	private K2Accounts accounts;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@DynamicPropertySource
+	static void connect(DynamicPropertyRegistry registry) {
+		registry.add("k2.base-url", simulator::baseUrl);
+	}
+
+	@AfterAll
+	static void stop() {
+		simulator.close();
+	}
+
+	@BeforeEach
+	void register() {
+		simulator.callbackOrigin(URI.create("http://localhost:" + this.port));
+		this.jdbc.sql("DELETE FROM rent").update();
+		this.jdbc.sql("DELETE FROM merchant").update();
+		for (String name : List.of("plaza", "towers")) {
+			SimulatedAccount account = simulator.account(name);
+			this.merchants.add(name, "K" + name.length() + "00000", account.clientId(), account.clientSecret(),
+					account.apiKey());
+		}
+	}
+
+	@Test
+	void eachMerchantGetsTheRentsOfItsOwnTenants() {
+		this.rents.ask("plaza", SimulatedPhoneNumber.PAYS, 12_000);
+		this.rents.ask("towers", SimulatedPhoneNumber.PAYS, 35_000);
+		this.rents.ask("towers", SimulatedPhoneNumber.INSUFFICIENT_BALANCE, 99_000);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(received()).containsExactlyInAnyOrderEntriesOf(
+					Map.of("plaza", new BigDecimal("12000.00"), "towers", new BigDecimal("35000.00"))));
+	}
+
+	@Test
+	void noSecretIsStoredInTheClear() {
+		SimulatedAccount plaza = simulator.account("plaza");
+		assertThat(this.jdbc
+			.sql("SELECT client_secret FROM merchant WHERE name = 'plaza' UNION ALL"
+					+ " SELECT api_key FROM merchant WHERE name = 'plaza'")
+			.query((row, number) -> new String(row.getBytes(1), StandardCharsets.ISO_8859_1))
+			.list()).hasSize(2)
+			.noneMatch((secret) -> secret.contains(plaza.clientSecret()) || secret.contains(plaza.apiKey()));
+	}
+
+	@Test
+	void aKeyThatIsChangedCountsAtOnce() {
+		SimulatedResult result = SimulatedResult.stkPush().paid();
+		this.merchants.changeApiKey("plaza", "another-key");
+		assertThat(simulator.account("plaza").deliver(result)).isEqualTo(401);
+		this.merchants.changeApiKey("plaza", simulator.account("plaza").apiKey());
+		assertThat(simulator.account("plaza").deliver(result)).isEqualTo(200);
+		assertThat(received()).containsOnlyKeys("plaza");
+	}
+
+	@Test
+	void aMerchantThatIsAddedIsKnownAtOnceThoughItWasAskedForBefore() {
+		this.jdbc.sql("DELETE FROM merchant WHERE name = 'plaza'").update();
+		this.accounts.forget("plaza");
+		SimulatedAccount account = simulator.account("plaza");
+		assertThat(account.deliver(SimulatedResult.stkPush().paid())).isEqualTo(401);
+		this.merchants.add("plaza", "K500000", account.clientId(), account.clientSecret(), account.apiKey());
+		assertThat(account.deliver(SimulatedResult.stkPush().paid())).isEqualTo(200);
+	}
+
+	private Map<String, BigDecimal> received() {
+		return this.jdbc.sql("SELECT merchant, SUM(amount) AS amount FROM rent GROUP BY merchant")
+			.query((row, number) -> Map.entry(row.getString("merchant"), row.getBigDecimal("amount")))
+			.list()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.github.k2connect.autoconfigure;
+
+import java.util.List;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Matches when the configuration has webhook subscriptions.
+ */
+class OnSubscriptionsCondition extends SpringBootCondition {
+
+	private static final String PROPERTY = "k2.webhook.subscriptions";
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		List<K2Properties.Subscription> subscriptions = Binder.get(context.getEnvironment())
+			.bind(PROPERTY, Bindable.listOf(K2Properties.Subscription.class))
+			.orElse(List.of());
+		ConditionMessage.Builder message = ConditionMessage.forCondition("Webhook subscriptions");
+		return subscriptions.isEmpty() ? ConditionOutcome.noMatch(message.didNotFind("property").items(PROPERTY))
+				: ConditionOutcome.match(message.foundExactly(PROPERTY));
+	}
+
+}

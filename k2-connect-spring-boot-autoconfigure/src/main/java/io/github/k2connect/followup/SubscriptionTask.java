@@ -1,0 +1,221 @@
+package io.github.k2connect.followup;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.AbstractTask;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.OnStartup;
+import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
+import com.github.kagkarlsson.scheduler.task.SchedulableTaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.github.k2connect.K2ApiException;
+import io.github.k2connect.K2Exception;
+import io.github.k2connect.webhook.WebhookService;
+import io.github.k2connect.webhook.WebhookSubscriptionStatus;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apiguardian.api.API;
+
+/**
+ * Makes the subscriptions of the configuration, each once, and looks after them.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class SubscriptionTask extends AbstractTask<String> implements OnStartup {
+
+	/**
+	 * The name of the task.
+	 */
+	public static final String NAME = "k2-subscription";
+
+	private static final Log logger = LogFactory.getLog(SubscriptionTask.class);
+
+	private static final Duration AT_ONCE = Duration.ZERO;
+
+	private static final Duration SOON = Duration.ofMinutes(1);
+
+	private static final Duration NOW_AND_THEN = Duration.ofHours(1);
+
+	private static final int MAX_MISSING = 3;
+
+	private final Map<String, DeclaredSubscription> declared;
+
+	private final Supplier<WebhookService> service;
+
+	private final Clock clock;
+
+	/**
+	 * Create the task.
+	 * @param declared the subscriptions of the configuration
+	 * @param service makes them; asked for when it is needed
+	 * @param clock tells when they are looked after
+	 */
+	public SubscriptionTask(Collection<DeclaredSubscription> declared, Supplier<WebhookService> service, Clock clock) {
+		this(declared, service, clock, new Failures(clock));
+	}
+
+	private SubscriptionTask(Collection<DeclaredSubscription> declared, Supplier<WebhookService> service, Clock clock,
+			Failures failures) {
+		super(NAME, String.class, failures, failures);
+		this.declared = declared.stream()
+			.collect(Collectors.toUnmodifiableMap(DeclaredSubscription::key, Function.identity(), (one, same) -> one));
+		this.service = service;
+		this.clock = clock;
+	}
+
+	/**
+	 * Write down what is declared, unless this or another instance did so before.
+	 */
+	@Override
+	public void onStartup(SchedulerClient client, com.github.kagkarlsson.scheduler.Clock schedulerClock) {
+		this.declared.forEach((key, subscription) -> client.scheduleIfNotExists(
+				instance(key, SubscriptionNote.declared(subscription.name()).write()), schedulerClock.now()));
+		client.fetchScheduledExecutionsForTask(NAME, String.class, (execution) -> {
+			if (!this.declared.containsKey(execution.getTaskInstance().getId())) {
+				SubscriptionNote note = SubscriptionNote.read(execution.getData());
+				logger.info("The subscription to " + note.name() + " is no longer in the configuration. "
+						+ "Kopo Kopo's own is left as it is" + at(note));
+			}
+		});
+	}
+
+	@Override
+	public CompletionHandler<String> execute(TaskInstance<String> instance, ExecutionContext context) {
+		SubscriptionNote note = SubscriptionNote.read(instance.getData());
+		DeclaredSubscription subscription = this.declared.get(instance.getId());
+		if (subscription == null) {
+			return after((note.state() == SubscriptionNote.State.DECLARED) ? SOON : NOW_AND_THEN, note);
+		}
+		return switch (note.state()) {
+			case DECLARED -> after(AT_ONCE, note.sending());
+			case SENDING -> make(subscription, note);
+			case UNCERTAIN -> warn(note);
+			case MADE, SEEN -> lookAfter(note);
+		};
+	}
+
+	@Override
+	public SchedulableInstance<String> schedulableInstance(String id) {
+		return new SchedulableTaskInstance<>(instance(id), (now) -> now);
+	}
+
+	@Override
+	public SchedulableInstance<String> schedulableInstance(String id, String data) {
+		return new SchedulableTaskInstance<>(instance(id, data), (now) -> now);
+	}
+
+	private CompletionHandler<String> make(DeclaredSubscription subscription, SubscriptionNote note) {
+		try {
+			SubscriptionNote made = note.made(this.service.get().subscribe(subscription.request()));
+			logger.info("Subscribed to " + note.name() + at(made));
+			return after(SOON, made);
+		}
+		catch (K2Exception ex) {
+			if (ex.outcomeUnknown()) {
+				return warn(note.uncertain());
+			}
+			logger.error("Could not subscribe to " + note.name() + ": " + ex.getMessage());
+			return after(Delays.doubled(SOON, note.failures() + 1, NOW_AND_THEN), note.refused());
+		}
+	}
+
+	private CompletionHandler<String> warn(SubscriptionNote note) {
+		logger.error("The subscription to " + note.name() + " may have been made or not. Look it up in Kopo Kopo's "
+				+ "dashboard. If it is not there, delete its row of task " + NAME
+				+ " in db-scheduler's table and start the application again");
+		return after(Delays.spread(NOW_AND_THEN), note);
+	}
+
+	private CompletionHandler<String> lookAfter(SubscriptionNote note) {
+		URI location = note.location();
+		if (location == null) {
+			return warn(note.uncertain());
+		}
+		try {
+			WebhookSubscriptionStatus status = this.service.get().getStatus(location);
+			logger.debug("The subscription to " + note.name() + " is " + status.status());
+			return after(Delays.spread(NOW_AND_THEN), note.seen());
+		}
+		catch (K2ApiException ex) {
+			if (ex.statusCode() == 404) {
+				return missing(note);
+			}
+			logger.warn("Could not look after the subscription to " + note.name() + ": " + ex.getMessage());
+			return after(Delays.spread(NOW_AND_THEN), note);
+		}
+		catch (K2Exception ex) {
+			logger.warn("Could not look after the subscription to " + note.name() + ": " + ex.getMessage());
+			return after(Delays.spread(NOW_AND_THEN), note);
+		}
+	}
+
+	private CompletionHandler<String> missing(SubscriptionNote note) {
+		SubscriptionNote missing = note.missing();
+		if (missing.failures() < MAX_MISSING) {
+			return after(SOON, missing);
+		}
+		if (note.state() != SubscriptionNote.State.SEEN) {
+			logger.error("Kopo Kopo does not know the subscription to " + note.name() + " that it made" + at(note)
+					+ ". Look it up in Kopo Kopo's dashboard");
+			return after(Delays.spread(NOW_AND_THEN), note);
+		}
+		logger.warn("Kopo Kopo no longer knows the subscription to " + note.name() + at(note) + ". It is made again");
+		return after(AT_ONCE, note.declaredAgain());
+	}
+
+	private static String at(SubscriptionNote note) {
+		return (note.location() != null) ? " (" + note.location() + ")" : "";
+	}
+
+	private CompletionHandler<String> after(Duration delay, SubscriptionNote note) {
+		return (complete, operations) -> operations.reschedule(complete, this.clock.instant().plus(delay),
+				note.write());
+	}
+
+	/**
+	 * An execution that sends the request and does not come to its end may have sent it.
+	 */
+	private static final class Failures implements FailureHandler<String>, DeadExecutionHandler<String> {
+
+		private final Clock clock;
+
+		Failures(Clock clock) {
+			this.clock = clock;
+		}
+
+		@Override
+		public void onFailure(ExecutionComplete complete, ExecutionOperations<String> operations) {
+			logger.error("A subscription could not be dealt with", complete.getCause().orElse(null));
+			again(complete, operations);
+		}
+
+		@Override
+		public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {
+			again(complete, operations);
+		}
+
+		private void again(ExecutionComplete complete, ExecutionOperations<String> operations) {
+			Object data = complete.getExecution().taskInstance.getData();
+			SubscriptionNote note = SubscriptionNote.read(String.valueOf(data));
+			boolean sending = note.state() == SubscriptionNote.State.SENDING;
+			operations.reschedule(complete, this.clock.instant().plus(SOON),
+					(sending ? note.uncertain() : note).write());
+		}
+
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.github.k2connect.webhook;
+
+import java.lang.reflect.Method;
+
+import io.github.k2connect.event.K2Event;
+import org.apiguardian.api.API;
+
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.transaction.annotation.RestrictedTransactionalEventListenerFactory;
+import org.springframework.transaction.event.TransactionalApplicationListenerMethodAdapter;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Makes listeners for methods with
+ * {@link TransactionalEventListener @TransactionalEventListener} that take events of
+ * k2-connect. When a message is delivered without a transaction, Spring Framework skips
+ * such a method without a word. Here the delivery fails.
+ */
+@API(status = API.Status.INTERNAL)
+public final class K2TransactionalEventListenerFactory extends RestrictedTransactionalEventListenerFactory {
+
+	/**
+	 * Create a factory, which comes before Spring Framework's own.
+	 */
+	public K2TransactionalEventListenerFactory() {
+		setOrder(getOrder() - 1);
+	}
+
+	@Override
+	public boolean supportsMethod(Method method) {
+		return super.supportsMethod(method) && ListenedTypes.of(method).includeK2Events()
+				&& !runsWithoutTransaction(method);
+	}
+
+	private static boolean runsWithoutTransaction(Method method) {
+		TransactionalEventListener annotation = AnnotatedElementUtils.findMergedAnnotation(method,
+				TransactionalEventListener.class);
+		return annotation != null && annotation.fallbackExecution();
+	}
+
+	@Override
+	public ApplicationListener<?> createApplicationListener(String beanName, Class<?> type, Method method) {
+		super.createApplicationListener(beanName, type, method);
+		return new Adapter(beanName, type, method);
+	}
+
+	private static final class Adapter extends TransactionalApplicationListenerMethodAdapter {
+
+		private Adapter(String beanName, Class<?> type, Method method) {
+			super(beanName, type, method);
+		}
+
+		@Override
+		public void onApplicationEvent(ApplicationEvent event) {
+			if (event instanceof PayloadApplicationEvent<?> payload && payload.getPayload() instanceof K2Event k2Event
+					&& Delivery.isDelivered(k2Event) && !TransactionSynchronizationManager.isActualTransactionActive()
+					&& shouldHandle(event)) {
+				IllegalStateException failure = new IllegalStateException("Listener " + getListenerId()
+						+ " runs at the end of a transaction, and messages are delivered without one: there is no"
+						+ " PlatformTransactionManager, or more than one and none of them primary");
+				Delivery.failed(k2Event, failure);
+				throw failure;
+			}
+			super.onApplicationEvent(event);
+		}
+
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.github.k2connect.followup;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
+
+/**
+ * The time of a scheduler whose clock a test moves.
+ */
+final class MovedClock extends Clock {
+
+	private final SettableClock time;
+
+	MovedClock(SettableClock time) {
+		this.time = time;
+	}
+
+	@Override
+	public Instant instant() {
+		return this.time.now();
+	}
+
+	@Override
+	public ZoneId getZone() {
+		return ZoneOffset.UTC;
+	}
+
+	@Override
+	public Clock withZone(ZoneId zone) {
+		return this;
+	}
+
+}
