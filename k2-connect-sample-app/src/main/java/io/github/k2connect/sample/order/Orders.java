@@ -168,6 +168,7 @@ public class Orders {
 		return this.jdbcClient.sql("select * from shop_order where id like :pattern")
 			.param("pattern", beginning + "%")
 			.query(Order.class)
+			.list()
 			.stream()
 			.flatMap(Stream::ofNullable)
 			.toList();
@@ -218,6 +219,7 @@ public class Orders {
 			.param("from", paidAt.minus(TIME_TO_PAY).atOffset(ZoneOffset.UTC))
 			.param("to", paidAt.plus(CLOCK_SKEW).atOffset(ZoneOffset.UTC))
 			.query(Order.class)
+			.list()
 			.stream()
 			.flatMap(Stream::ofNullable)
 			.toList();

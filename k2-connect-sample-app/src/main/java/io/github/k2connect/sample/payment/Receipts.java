@@ -63,7 +63,7 @@ class Receipts {
 		return this.jdbcClient.sql("""
 				select * from shop_receipt where order_id is null and not reversed
 				order by paid_at desc nulls last, reference fetch first 100 rows only
-				""").query(Receipt.class).stream().flatMap(Stream::ofNullable).toList();
+				""").query(Receipt.class).list().stream().flatMap(Stream::ofNullable).toList();
 	}
 
 	/**
