@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -293,7 +294,7 @@ class ReceiptTests {
 		String order = addOrder("chai");
 		deliver(webhook("850.0").with("hashed_sender_phone", PhoneNumber.parse("+254711000000").orElseThrow().hash()));
 		deliver(webhook("850.0").with("reference", newReference())
-			.with("origination_time", OffsetDateTime.now().minusHours(1).toString()));
+			.with("origination_time", OffsetDateTime.now(ZoneOffset.UTC).minusHours(1).toString()));
 		deliver(webhook("849.0").with("reference", newReference()));
 		assertThat(order(order).state()).isEqualTo(OrderState.CREATED);
 		assertThat(this.receipts.findWaiting()).hasSize(3);

@@ -1,7 +1,6 @@
 package io.github.k2connect.sample.web;
 
 import java.math.BigDecimal;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
