@@ -8,8 +8,7 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches when every property has a value that is not blank: a property set from an
- * environment variable that is not there is as good as missing.
+ * Condition that matches if every property has a value that is not blank.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -19,13 +19,14 @@ import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
 /**
- * Gives db-scheduler the values that an inbox needs, where the application sets none.
+ * Sets the defaults of db-scheduler that an inbox needs, unless the application has set
+ * them.
  */
 final class DbSchedulerDefaults implements BeanPostProcessor {
 
 	/**
-	 * An event that was in work at a crash is found after four heartbeats that did not
-	 * come, by a search every two heartbeats: within 48 seconds.
+	 * An event of a crashed instance is detected after four missed heartbeats, with a
+	 * check every two heartbeats: within 48 seconds.
 	 */
 	private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(8);
 
@@ -67,7 +68,8 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 	}
 
 	/**
-	 * Each thread holds one connection, and a listener may ask for a second one.
+	 * Return the number of threads. Each thread uses one connection, and a listener may
+	 * need a second one.
 	 */
 	private int threads(DataSource dataSource, int threads) {
 		Integer size = ConnectionPool.size(dataSource,
@@ -76,8 +78,8 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 	}
 
 	/**
-	 * No more events are picked than there are threads: one that waits for a thread has
-	 * no heartbeat.
+	 * Pick at most as many events as there are threads: an event that waits for a thread
+	 * has no heartbeat.
 	 */
 	private void useLockAndFetch(DataSource dataSource, DbSchedulerProperties properties) {
 		if ("PostgreSQL".equals(product(dataSource))) {
@@ -94,7 +96,7 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 			return JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName);
 		}
 		catch (MetaDataAccessException ex) {
-			throw new IllegalStateException("The database cannot be asked for its name", ex);
+			throw new IllegalStateException("Failed to read the name of the database", ex);
 		}
 	}
 

@@ -13,9 +13,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
 
 /**
- * Verifies at start that an application's own {@link ApplicationEventMulticaster} lets a
- * delivery see when its listeners are done and whether they failed, by an event of its
- * own.
+ * Startup check of an application's own {@link ApplicationEventMulticaster}. With a test
+ * event, it verifies that a delivery sees when listeners are done and whether they
+ * failed.
  */
 final class EventMulticasterCheck implements SmartInitializingSingleton {
 
@@ -24,7 +24,7 @@ final class EventMulticasterCheck implements SmartInitializingSingleton {
 	private static final String BEAN_NAME = AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME;
 
 	/**
-	 * Spring Modulith's multicaster is known to be good, and might write the event down.
+	 * Spring Modulith's multicaster is known to work, and might store the test event.
 	 */
 	private static final String KNOWN = "org.springframework.modulith.";
 
@@ -67,23 +67,22 @@ final class EventMulticasterCheck implements SmartInitializingSingleton {
 			multicaster.removeApplicationListener(anywhere);
 		}
 		if (!onThisThread.wasCalledHere()) {
-			throw new InvalidK2ConfigurationException(
-					"The bean '" + BEAN_NAME + "' runs every listener on another thread, so a message would be answered"
-							+ " before its listeners are done, and its event lost when they fail.",
+			throw new InvalidK2ConfigurationException("The bean '" + BEAN_NAME
+					+ "' runs every listener on another thread, so the response to a message would be sent before its listeners are"
+					+ " done, and its event would be lost if they fail.",
 					"Let the bean run the listeners that do not support asynchronous execution on the thread of the"
 							+ " publisher, as SimpleApplicationEventMulticaster does, or remove it.");
 		}
 		if (!failureSeen || !anywhere.wasCalledHere()) {
-			logger.warn("The bean '" + BEAN_NAME
-					+ "' runs listeners on other threads or keeps their failures to itself."
-					+ " A message is answered when the @EventListener methods that take an event of k2-connect are done."
-					+ " It does not wait for listeners that take every event or implement ApplicationListener: let these"
-					+ " not handle payments.");
+			logger.warn("The bean '" + BEAN_NAME + "' runs listeners on other threads or hides their failures."
+					+ " The response to a message is sent when the @EventListener methods for events of k2-connect are done."
+					+ " It does not wait for listeners of all events or for implementations of ApplicationListener:"
+					+ " do not handle payments in them.");
 		}
 	}
 
 	/**
-	 * An event that only listeners of every event take besides those of the check.
+	 * The test event. Listeners of all events receive it too.
 	 */
 	private static final class Probe extends ApplicationEvent {
 
@@ -96,8 +95,8 @@ final class EventMulticasterCheck implements SmartInitializingSingleton {
 	private static final class ProbeFailure extends RuntimeException {
 
 		private ProbeFailure() {
-			super("k2-connect asks at start whether it can see that a listener failed; this is no error", null, false,
-					false);
+			super("k2-connect checks at startup whether it sees failures of listeners; this is not an error", null,
+					false, false);
 		}
 
 	}

@@ -5,7 +5,7 @@ import javax.sql.DataSource;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 
 /**
- * Makes the table of handled events.
+ * Initializer of the table of handled events.
  */
 final class EventSchemaInitializer extends TableInitializer {
 

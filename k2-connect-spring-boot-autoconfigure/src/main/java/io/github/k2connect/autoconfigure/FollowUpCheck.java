@@ -9,7 +9,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Verifies that there is all that a follow-up needs.
+ * Startup check that the follow-up has everything it needs.
  */
 final class FollowUpCheck implements SmartInitializingSingleton {
 

@@ -11,7 +11,7 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import io.github.k2connect.webhook.inbox.InboxTable;
 
 /**
- * Where db-scheduler keeps its tasks, known to be usable.
+ * The database of db-scheduler, after it was verified.
  */
 final class InboxDatabase {
 
@@ -35,7 +35,7 @@ final class InboxDatabase {
 		TableScript script = InboxSchemaInitializer.script(tableName);
 		if (!this.table.isUsable()) {
 			throw new InvalidK2ConfigurationException(need.reason() + ", and db-scheduler's table " + tableName
-					+ " is not there, or not as it should be.", script.remedy(this.dataSource));
+					+ " does not exist or has the wrong columns.", script.remedy(this.dataSource));
 		}
 		if (!this.table.hasRoomFor(maxBodySize)) {
 			throw new InvalidK2ConfigurationException(

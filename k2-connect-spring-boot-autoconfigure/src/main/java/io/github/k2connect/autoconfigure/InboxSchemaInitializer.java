@@ -5,7 +5,7 @@ import javax.sql.DataSource;
 import io.github.k2connect.webhook.inbox.InboxTable;
 
 /**
- * Makes db-scheduler's table.
+ * Initializer of db-scheduler's table.
  */
 final class InboxSchemaInitializer extends TableInitializer {
 

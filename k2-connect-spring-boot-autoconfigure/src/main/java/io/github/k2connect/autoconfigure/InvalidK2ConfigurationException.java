@@ -1,7 +1,7 @@
 package io.github.k2connect.autoconfigure;
 
 /**
- * A configuration with which k2-connect cannot start.
+ * Thrown when k2-connect cannot start with the configuration.
  */
 class InvalidK2ConfigurationException extends RuntimeException {
 
@@ -9,8 +9,8 @@ class InvalidK2ConfigurationException extends RuntimeException {
 
 	/**
 	 * Create the exception.
-	 * @param description what is wrong, free of secrets
-	 * @param action what to do about it
+	 * @param description the problem, without secrets
+	 * @param action the action to solve it
 	 */
 	InvalidK2ConfigurationException(String description, String action) {
 		super(description);

@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains at start what is wrong with the configuration, and what to do about it.
+ * Failure analyzer for an invalid configuration.
  */
 final class InvalidK2ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<InvalidK2ConfigurationException> {
 

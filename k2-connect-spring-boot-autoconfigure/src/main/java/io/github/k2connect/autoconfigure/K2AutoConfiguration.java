@@ -29,7 +29,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of what all of k2-connect needs.
+ * Auto-configuration for all parts of k2-connect.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)

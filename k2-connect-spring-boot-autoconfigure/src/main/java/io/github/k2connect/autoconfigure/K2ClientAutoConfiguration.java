@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.web.client.RestClient;
 
 /**
- * Auto-configuration of the services that call Kopo Kopo.
+ * Auto-configuration for the services that call Kopo Kopo.
  */
 @AutoConfiguration(after = { K2AutoConfiguration.class, RestClientAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)

@@ -30,7 +30,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Auto-configuration of where it is remembered which events were handled.
+ * Auto-configuration for the store of handled events.
  */
 @AutoConfiguration(after = K2AutoConfiguration.class,
 		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
@@ -92,7 +92,7 @@ public final class K2EventStoreAutoConfiguration {
 				warnOfOtherTransactions(store, transactions, webhook.jdbc().tableName());
 				return store;
 			}
-			String missing = "The table " + webhook.jdbc().tableName() + " is not there, or not as it should be.";
+			String missing = "The table " + webhook.jdbc().tableName() + " does not exist or has the wrong columns.";
 			String action = EventSchemaInitializer.script(webhook.jdbc()).remedy(dataSource);
 			if (webhook.store() == Store.JDBC) {
 				throw new InvalidK2ConfigurationException(missing, action);
@@ -108,15 +108,15 @@ public final class K2EventStoreAutoConfiguration {
 			try {
 				if (!store.sharesTransaction()) {
 					logger.warn("The transactions of " + transactions.getClass().getName()
-							+ " are not those of the database with the table " + tableName
-							+ ". An event is recorded there in a transaction of its own, which commits after "
-							+ "the listeners' transaction: no event is lost, but one whose listeners' transaction "
-							+ "has committed is published again when the record cannot be, or when the instance "
-							+ "dies in between. Listeners must be idempotent.");
+							+ " are not transactions of the database with the table " + tableName
+							+ ". An event is recorded there in a separate transaction, which commits after "
+							+ "the listeners' transaction. No event is lost, but an event can be published again after "
+							+ "the listeners' transaction has committed, if the record fails or the instance dies in "
+							+ "between. Listeners must be idempotent.");
 				}
 			}
 			catch (TransactionException ex) {
-				logger.debug("The transaction manager cannot be asked at start", ex);
+				logger.debug("Failed to check the transaction manager at startup", ex);
 			}
 		}
 

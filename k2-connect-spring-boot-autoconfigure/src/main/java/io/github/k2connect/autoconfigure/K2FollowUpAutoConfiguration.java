@@ -32,8 +32,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Auto-configuration of the follow-up, which asks for what was started until its result
- * is final.
+ * Auto-configuration for the follow-up, which gets the status of requests until their
+ * result is final.
  */
 @AutoConfiguration(after = { K2AutoConfiguration.class, K2InboxAutoConfiguration.class },
 		before = K2WebhookAutoConfiguration.class,

@@ -36,7 +36,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Auto-configuration of the inbox, which writes messages down and handles them later.
+ * Auto-configuration for the inbox, which stores messages and handles them later.
  */
 @AutoConfiguration(after = K2EventStoreAutoConfiguration.class,
 		afterName = "com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration")

@@ -26,15 +26,15 @@ import org.springframework.util.unit.DataSize;
  * @param baseUrl Origin of Kopo Kopo: https://sandbox.kopokopo.com for tests,
  * https://api.kopokopo.com for production.
  * @param apiVersion Version of the API for calls that exist in both versions.
- * @param callbackUrl Public URL of the webhook endpoint, to which the results of requests
- * that name no callback are sent.
+ * @param callbackUrl Public URL of the webhook endpoint, to which results are sent unless
+ * a request has its own.
  * @param accounts More Kopo Kopo accounts, by name. A name is 1 to 40 lower-case letters,
  * digits and hyphens.
  * @param accountSource How the accounts of a K2AccountSource bean are cached.
  * @param http How Kopo Kopo is called.
  * @param token How access tokens are kept.
  * @param webhook How webhooks and results are received.
- * @param followUp How what was started is asked for until its result is known.
+ * @param followUp How the status of requests is checked until their result is known.
  */
 @ConfigurationProperties("k2")
 public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable String clientId,
@@ -66,7 +66,7 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * @param apiKey API key of the account, which signs its webhooks and results.
 	 * @param previousApiKeys Comma-separated list of API keys that are still accepted
 	 * while the API key is rotated.
-	 * @param baseUrl Origin of Kopo Kopo for this account. Unless set, that of the
+	 * @param baseUrl Origin of Kopo Kopo for this account. Defaults to that of the
 	 * default account.
 	 * @param apiVersion Version of the API for calls that exist in both versions. Unless
 	 * set, that of the default account.
@@ -126,9 +126,9 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 *
 	 * @param enabled Whether to register the webhook endpoint.
 	 * @param path Path of the webhook endpoint, for webhooks and results alike.
-	 * @param maxBodySize Maximum size of a message. A larger one is answered 413.
-	 * @param readTimeout How long reading a message may take; a slower one is answered
-	 * 408.
+	 * @param maxBodySize Maximum size of a message. A larger message gets status 413.
+	 * @param readTimeout How long reading a message may take; a slower message gets
+	 * status 408.
 	 * @param store Where handled events are remembered, so that each is published once.
 	 * With auto, in the database if there is one, otherwise in memory.
 	 * @param retention Time for which a handled event is remembered in the database.
@@ -139,10 +139,10 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * mode; the others wait. With a database, half of its connection pool when it is not
 	 * set, and 16 when the size of the pool is not known.
 	 * @param maxWait How long a delivery waits in direct mode to be handled, or for
-	 * another delivery of the same event. Then it is answered 503.
-	 * @param inbox How events are handled that were written down.
-	 * @param subscriptions Webhook subscriptions of the default account that are made and
-	 * looked after.
+	 * another delivery of the same event. Then it gets status 503.
+	 * @param inbox How stored events are handled.
+	 * @param subscriptions Webhook subscriptions of the default account that the
+	 * application maintains.
 	 */
 	public record Webhook(@DefaultValue("true") boolean enabled, @DefaultValue("/k2/webhooks") String path,
 			@DefaultValue("256KB") DataSize maxBodySize, @DefaultValue("10s") Duration readTimeout,
@@ -175,13 +175,13 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	}
 
 	/**
-	 * How events are handled that were written down.
+	 * How stored events are handled.
 	 *
 	 * @param firstDelay Delay before the second attempt. Each further delay is twice as
 	 * long.
 	 * @param maxDelay Longest delay between two attempts.
 	 * @param maxAttempts After how many failed attempts an event is parked.
-	 * @param maxWaiting How many events may wait; beyond that a delivery is answered 503.
+	 * @param maxWaiting How many events may wait; beyond that a delivery gets status 503.
 	 */
 	public record Inbox(@DefaultValue("1s") Duration firstDelay, @DefaultValue("1h") Duration maxDelay,
 			@DefaultValue("20") int maxAttempts, @Nullable Long maxWaiting) {
@@ -189,10 +189,10 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	}
 
 	/**
-	 * A webhook subscription that is made and looked after.
+	 * A webhook subscription that the application maintains.
 	 *
 	 * @param eventType Topic, for example buygoods_transaction_received.
-	 * @param scope Whether one till or the whole company is subscribed to.
+	 * @param scope Scope of the subscription: one till or the whole company.
 	 * @param scopeReference Number of the till.
 	 * @param url URL to which the webhooks are sent. By default the callback URL.
 	 */
@@ -202,13 +202,13 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	}
 
 	/**
-	 * How what was started is asked for until its result is known.
+	 * How the status of requests is checked until their result is known.
 	 *
-	 * @param enabled Whether to ask for what was started until its result is final.
-	 * @param firstCheck Delay before it is asked for the first time. Each further delay
-	 * is twice as long, up to half an hour.
+	 * @param enabled Whether to check the status of requests until their result is final.
+	 * @param firstCheck Delay before the first check. Each further delay is twice as
+	 * long, up to half an hour.
 	 * @param giveUpAfter Time after which an UnresolvedK2Request is published. A payment
-	 * link is asked for until it expires.
+	 * link is checked until it expires.
 	 * @param maxCallsPerSecond Maximum number of calls that an instance makes in a
 	 * second.
 	 */
@@ -223,19 +223,19 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	public enum Mode {
 
 		/**
-		 * Before the delivery is answered.
+		 * Before the response is sent.
 		 */
 		DIRECT,
 
 		/**
-		 * Later: the message is written down, and handled by db-scheduler.
+		 * Later: the message is stored, and handled by db-scheduler.
 		 */
 		INBOX
 
 	}
 
 	/**
-	 * Where it is remembered which events were handled.
+	 * Where handled events are stored.
 	 */
 	public enum Store {
 

@@ -2,6 +2,7 @@ package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.TransferDestination;
+import io.github.k2connect.followup.UnresolvedK2Request;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
@@ -11,8 +12,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Lets an application in a native image write the events to JSON and read them again, and
- * make the table of handled events.
+ * Runtime hints for native images: events as JSON, and the scripts of the table of
+ * handled events.
  */
 final class K2RuntimeHints implements RuntimeHintsRegistrar {
 
@@ -22,6 +23,7 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		register(hints, K2Event.class);
 		register(hints, TransferDestination.class);
+		register(hints, UnresolvedK2Request.class);
 		hints.reflection().registerType(ToStringSerializer.class, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
 		hints.resources().registerPattern("io/github/k2connect/webhook/store/schema-*.sql");
 		hints.resources().registerPattern("io/github/k2connect/webhook/inbox/schema-*.sql");

@@ -42,7 +42,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.event.TransactionalEventListenerFactory;
 
 /**
- * Auto-configuration of what receives webhooks and results.
+ * Auto-configuration for the receipt of webhooks and results.
  */
 @AutoConfiguration(
 		after = { K2AutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class })

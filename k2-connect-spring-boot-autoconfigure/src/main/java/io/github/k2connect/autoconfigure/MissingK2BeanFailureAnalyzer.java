@@ -17,9 +17,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Tells a component that wants a service or the parser which properties these need.
- * Spring creates components before the configuration of k2-connect is verified, and could
- * only advise to define the bean.
+ * Failure analyzer for a component that needs a service or the parser. It names the
+ * missing properties: without it, Spring Boot would only advise to define the bean.
  */
 @Order(0)
 final class MissingK2BeanFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
@@ -40,10 +39,10 @@ final class MissingK2BeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 			return null;
 		}
 		String component = (description != null) ? description : "A component";
-		String message = component + " required a bean of type '" + wanted + "', which is not there without ";
+		String message = component + " required a bean of type '" + wanted + "', which does not exist without ";
 		if (!this.environment.getProperty("k2.enabled", Boolean.class, true)) {
 			return new FailureAnalysis(message + "k2.enabled.",
-					"Set k2.enabled=true, or let the component do without the bean.", cause);
+					"Set k2.enabled=true, or remove the dependency on the bean.", cause);
 		}
 		String missing = String.join(" and ",
 				required.stream().filter((name) -> !StringUtils.hasText(this.environment.getProperty(name))).toList());

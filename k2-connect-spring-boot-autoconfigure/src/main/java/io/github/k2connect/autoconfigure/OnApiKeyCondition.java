@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches when an account has, or may have, an API key with which messages are verified.
+ * Condition that matches if an account has an API key, or may have one.
  */
 final class OnApiKeyCondition extends AnyNestedCondition {
 

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches when the configuration has accounts with a name.
+ * Condition that matches if the configuration has named accounts.
  */
 final class OnConfiguredAccountsCondition extends SpringBootCondition {
 

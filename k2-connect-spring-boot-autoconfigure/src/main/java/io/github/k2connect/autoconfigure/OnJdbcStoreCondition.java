@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 
 /**
- * Matches when handled events may be remembered in the database.
+ * Condition that matches if handled events may be stored in the database.
  */
 final class OnJdbcStoreCondition extends NoneNestedConditions {
 

@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches when there are, or may be, accounts with a name.
+ * Condition that matches if there are named accounts, or may be.
  */
 class OnNamedAccountsCondition extends AnyNestedCondition {
 

@@ -16,8 +16,8 @@ import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.StringUtils;
 
 /**
- * Matches when every property has a value. One that refers to a variable which is not set
- * is a mistake, and neither a value nor the lack of one.
+ * Condition that matches if every property has a value. It fails if a property has a
+ * placeholder for a variable that is not set.
  */
 final class OnPropertyWithTextCondition extends SpringBootCondition {
 

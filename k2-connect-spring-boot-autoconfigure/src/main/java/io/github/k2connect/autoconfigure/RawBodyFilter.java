@@ -18,9 +18,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Keeps the body of a message as it was sent until its signature is verified. The
- * container reads the body when anything asks for a parameter or a part of what calls
- * itself a form, so the message has neither, and no content type.
+ * Filter that keeps the body of a message unread until its signature is verified. The
+ * container would read the body of a form to get its parameters or parts, so the filter
+ * hides these and the content type.
  */
 final class RawBodyFilter extends OncePerRequestFilter {
 

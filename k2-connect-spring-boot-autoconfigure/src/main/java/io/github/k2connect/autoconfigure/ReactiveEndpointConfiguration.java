@@ -16,7 +16,8 @@ import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 
 /**
- * The endpoint on the reactive stack, mapped ahead of the application's controllers.
+ * Configuration of the endpoint on the reactive stack, mapped before the application's
+ * controllers.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)

@@ -14,8 +14,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.access.WebInvocationPrivilegeEvaluator;
 
 /**
- * Says at start that Spring Security turns away what Kopo Kopo sends, where it is known.
- * Changes nothing.
+ * Startup check that logs a warning if Spring Security rejects messages from Kopo Kopo.
  */
 final class SecurityReport implements SmartInitializingSingleton {
 
@@ -43,12 +42,13 @@ final class SecurityReport implements SmartInitializingSingleton {
 			if (!known.isEmpty() && known.stream()
 				.noneMatch((evaluator) -> evaluator.isAllowed(this.servletContext.getContextPath(), this.path, "POST",
 						nobody))) {
-				logger.warn("Spring Security answers 401 or 403 to what is sent to the webhook endpoint " + this.path
+				logger.warn("Spring Security responds with status 401 or 403 to requests to the webhook endpoint "
+						+ this.path
 						+ ". Permit K2WebhookRequest.toWebhook() in a SecurityFilterChain, and exempt it from CSRF.");
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.debug("It cannot be known at start whether Spring Security lets webhooks in", ex);
+			logger.debug("Failed to check at startup whether Spring Security permits webhooks", ex);
 		}
 	}
 

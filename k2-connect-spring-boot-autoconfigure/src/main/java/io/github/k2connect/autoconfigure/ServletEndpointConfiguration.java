@@ -23,7 +23,8 @@ import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /**
- * The endpoint on the servlet stack, mapped ahead of the application's controllers.
+ * Configuration of the endpoint on the servlet stack, mapped before the application's
+ * controllers.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -49,7 +50,7 @@ class ServletEndpointConfiguration {
 	static class FilterConfiguration {
 
 		/**
-		 * Before every filter that may ask for a parameter.
+		 * Runs before filters that may read a parameter.
 		 */
 		@Bean
 		FilterRegistrationBean<RawBodyFilter> k2RawBodyFilter(ObjectProvider<DispatcherServletPath> dispatcher,

@@ -7,9 +7,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Lets every client tell what it starts, whether its factory is the library's or the
- * application's own. The notes are looked up with the first request: they need a
- * database, whose beans may need a client.
+ * Adds the listener of started requests to every factory of clients, also to the
+ * application's own. The listener's bean is looked up with the first request, because its
+ * database may need a client.
  */
 final class StartedRequestNotifier implements BeanPostProcessor {
 

@@ -20,7 +20,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Says at start how k2-connect is configured, and what of it can hardly work.
+ * Logs the configuration of k2-connect at startup, with warnings about likely mistakes.
  */
 final class StartupReport implements SmartInitializingSingleton {
 
@@ -40,8 +40,8 @@ final class StartupReport implements SmartInitializingSingleton {
 
 	/**
 	 * Create a report.
-	 * @param pathPrefixes the properties that name what precedes the endpoint's path, or
-	 * {@code null} if this is no web application
+	 * @param pathPrefixes the properties with a prefix of the endpoint's path, or
+	 * {@code null} if this is not a web application
 	 */
 	StartupReport(K2Properties properties, Environment environment, ObjectProvider<WebhookEndpoint> endpoint,
 			ObjectProvider<K2EventStore> store, @Nullable List<String> pathPrefixes) {
@@ -118,7 +118,7 @@ final class StartupReport implements SmartInitializingSingleton {
 		String path = path();
 		if (!path.equals(callbackUrl.getPath())) {
 			logger.warn("The path of k2.callback-url is " + callbackUrl.getPath() + " and the webhook endpoint is at "
-					+ path + ": results get lost unless a proxy maps one to the other.");
+					+ path + ": results are lost unless a proxy maps one path to the other.");
 		}
 	}
 
@@ -142,7 +142,8 @@ final class StartupReport implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Look no name up: only addresses, and names that are no public ones, are known.
+	 * Return whether the host is private. It checks IP addresses and non-public names,
+	 * without a DNS lookup.
 	 */
 	private static boolean isPrivate(String host) {
 		if (host.startsWith("[") || host.matches("[0-9.]+")) {

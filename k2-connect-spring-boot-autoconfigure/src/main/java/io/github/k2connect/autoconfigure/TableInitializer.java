@@ -9,7 +9,7 @@ import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.core.io.Resource;
 
 /**
- * Makes a table with its script.
+ * Initializer that creates a table with its script.
  */
 class TableInitializer extends DataSourceScriptDatabaseInitializer {
 

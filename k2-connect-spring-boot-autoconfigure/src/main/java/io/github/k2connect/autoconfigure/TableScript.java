@@ -22,24 +22,24 @@ import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
 /**
- * The script that makes a table, one for each database.
+ * The script that creates a table, with a variant for each database.
  *
  * @param prefix the scripts' names without the database
  * @param defaultTableName the table's name in the scripts
- * @param tableName the name that it is made with
+ * @param tableName the name of the table to create
  */
 record TableScript(String prefix, String defaultTableName, String tableName) {
 
 	private static final int MAX_NAME_LENGTH = 63;
 
 	/**
-	 * What to do about a table that is missing.
+	 * Return what to do if the table is missing.
 	 */
 	String remedy(DataSource dataSource) {
 		String script = location(dataSource);
 		return new ClassPathResource(script).exists()
 				? "Run classpath:" + script + ", or set k2.webhook.jdbc.initialize-schema=always."
-				: "There is no script for this database: make the table as those in classpath:" + this.prefix
+				: "There is no script for this database: create the table like the scripts in classpath:" + this.prefix
 						+ "*.sql do.";
 	}
 
@@ -52,8 +52,7 @@ record TableScript(String prefix, String defaultTableName, String tableName) {
 	}
 
 	/**
-	 * Return the script with the table's name, and with names of its indexes that follow
-	 * it.
+	 * Return the script with the names of the table and of its indexes.
 	 */
 	Resource named(Resource script) {
 		try {
@@ -69,9 +68,9 @@ record TableScript(String prefix, String defaultTableName, String tableName) {
 	}
 
 	/**
-	 * Return the name of a table's index. It is another one for each table of a schema,
-	 * since PostgreSQL makes no second index of the same name there, and no longer than a
-	 * name may be, which PostgreSQL cuts off without a word.
+	 * Return the name of a table's index. It is unique for each table, because PostgreSQL
+	 * requires unique index names in a schema. It is short enough, because PostgreSQL
+	 * silently truncates long names.
 	 */
 	static String indexName(String tableName, String suffix) {
 		String table = tableName.substring(tableName.indexOf('.') + 1);

@@ -18,8 +18,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * The configuration, once it is known to be good: an application that could not take or
- * send money as configured does not start.
+ * The validated configuration. An application with an invalid configuration does not
+ * start.
  */
 final class ValidatedK2Properties {
 
@@ -41,7 +41,7 @@ final class ValidatedK2Properties {
 
 	/**
 	 * Verify the configuration.
-	 * @param properties the properties as bound
+	 * @param properties the properties
 	 * @param accountSource whether the application has accounts that are not in the
 	 * configuration
 	 * @throws InvalidK2ConfigurationException if they cannot be used
@@ -58,7 +58,7 @@ final class ValidatedK2Properties {
 	}
 
 	/**
-	 * Return whether there are, or may be, accounts beside the default one.
+	 * Return whether there are other accounts than the default account, or may be.
 	 */
 	boolean hasNamedAccounts() {
 		return this.accountSource || !this.properties.accounts().isEmpty();
@@ -129,7 +129,7 @@ final class ValidatedK2Properties {
 	private K2AccountSettings verifyAccount(String name, K2Properties.Account account) {
 		String prefix = "k2.accounts." + name;
 		if (!AccountName.isValid(name)) {
-			throw new InvalidK2ConfigurationException(prefix + " has a name that an account cannot have.",
+			throw new InvalidK2ConfigurationException(prefix + " has an invalid name.",
 					"Use 1 to 40 lower-case letters, digits and hyphens.");
 		}
 		if (name.equals(AccountName.DEFAULT)) {

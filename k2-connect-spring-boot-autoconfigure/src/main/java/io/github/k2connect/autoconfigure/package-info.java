@@ -1,5 +1,5 @@
 /**
- * The wiring of k2-connect into a Spring Boot application.
+ * Auto-configuration of k2-connect for Spring Boot.
  */
 @NullMarked
 package io.github.k2connect.autoconfigure;

@@ -75,8 +75,8 @@ public final class K2EventListenerFactory implements EventListenerFactory, Order
 	public ApplicationListener<?> createApplicationListener(String beanName, Class<?> type, Method method) {
 		if (this.asyncEnabled && returnsNothing(method) && isAsync(AopUtils.getMostSpecificMethod(method, type))) {
 			logger.warn("Listener " + ClassUtils.getQualifiedMethodName(method, type) + " of bean '" + beanName
-					+ "' is @Async: messages are answered 200 before it is done, and an event is lost when it fails"
-					+ " or the application stops. Remove @Async, return a CompletableFuture, or hand the event over"
+					+ "' is @Async: the response to a message is sent before it is done, and an event is lost if it fails"
+					+ " or the application stops. Remove @Async, return a CompletableFuture, or store the event"
 					+ " durably, for example with Spring Modulith's @ApplicationModuleListener.");
 		}
 		return new K2EventListenerAdapter(beanName, type, method, this.timeout);

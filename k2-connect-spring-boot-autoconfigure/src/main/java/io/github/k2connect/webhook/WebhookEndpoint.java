@@ -15,7 +15,7 @@ import org.springframework.core.log.LogFormatUtils;
 import org.springframework.http.HttpStatus;
 
 /**
- * Receives a message, on whichever web stack, and says how it is answered.
+ * Receives messages on any web stack, and returns the status of the response.
  *
  * @hidden
  */
@@ -23,7 +23,7 @@ import org.springframework.http.HttpStatus;
 public final class WebhookEndpoint {
 
 	/**
-	 * How many seconds a sender is asked to wait when there is no room for its message.
+	 * The {@code Retry-After} in seconds for a sender if too many events wait.
 	 */
 	static final String RETRY_AFTER = "10";
 
@@ -45,7 +45,7 @@ public final class WebhookEndpoint {
 	 * Create an endpoint.
 	 * @param parsers verify and decode the messages of each account
 	 * @param receiver takes the events
-	 * @param maxBodySize the largest body that is read, in bytes
+	 * @param maxBodySize the maximum size of a body, in bytes
 	 * @param readTimeout how long reading a body may take
 	 * @param observations where each delivery is observed
 	 */
@@ -59,7 +59,7 @@ public final class WebhookEndpoint {
 	}
 
 	/**
-	 * Return the largest body that is read.
+	 * Return the maximum size of a body.
 	 * @return a number of bytes
 	 */
 	int maxBodySize() {
@@ -75,11 +75,10 @@ public final class WebhookEndpoint {
 	}
 
 	/**
-	 * Tell what is wrong with a message before its body is read.
-	 * @param contentLength the length of the body, or a negative number when it is not
-	 * announced
+	 * Check a message before its body is read.
+	 * @param contentLength the length of the body, or a negative number if it is unknown
 	 * @param signature the signature, or {@code null} when there was none
-	 * @return why it is not read, or {@code null} if it is
+	 * @return the reason to reject it, or {@code null} to read it
 	 */
 	@Nullable Rejection examine(long contentLength, @Nullable String signature) {
 		if (contentLength > this.maxBodySize) {
@@ -101,7 +100,7 @@ public final class WebhookEndpoint {
 	}
 
 	/**
-	 * Turn away a message that was not read to its end.
+	 * Reject a message that was not read completely.
 	 * @param account the name of the account in the path
 	 * @param rejection why
 	 * @return the status of the response
@@ -124,18 +123,19 @@ public final class WebhookEndpoint {
 			received = verifyAndDecode(account, body, signature);
 		}
 		catch (InvalidSignatureException ex) {
-			logger.debug("Refused a message whose signature is missing or wrong");
+			logger.debug("Rejected a message with a missing or wrong signature");
 			return observation
 				.rejected(SignatureVerifier.isWellFormed(signature) ? Rejection.FORGED : Rejection.UNSIGNED);
 		}
 		catch (MalformedWebhookException ex) {
-			logger.warn("Refused a signed message: " + ex.getMessage());
+			logger.warn("Rejected a signed message: " + ex.getMessage());
 			return observation.rejected(Rejection.MALFORMED);
 		}
 		catch (RuntimeException ex) {
 			observation.failed(ex);
-			logger.error("A message could not be verified, since the keys of its account could not be had;"
-					+ " Kopo Kopo may deliver it again", ex);
+			logger.error(
+					"Failed to get the API keys of an account to verify a message;" + " Kopo Kopo may deliver it again",
+					ex);
 			return HttpStatus.SERVICE_UNAVAILABLE;
 		}
 		K2Event event = received.event();
@@ -147,8 +147,8 @@ public final class WebhookEndpoint {
 	}
 
 	/**
-	 * Verify and decode a message. An unknown account is refused like a wrong signature.
-	 * After a wrong signature the keys are asked for again, since they may have changed.
+	 * Verify and decode a message. An unknown account is rejected like a wrong signature.
+	 * After a wrong signature the keys are loaded again, because they may have changed.
 	 */
 	private ReceivedEvent verifyAndDecode(String account, byte[] body, @Nullable String signature) {
 		WebhookParser parser = this.parsers.find(account).orElseThrow(InvalidSignatureException::new);
@@ -188,8 +188,7 @@ public final class WebhookEndpoint {
 	}
 
 	/**
-	 * Return the id of an event without the characters that would end the log's line or
-	 * command a terminal.
+	 * Return the id of an event without line breaks and control characters.
 	 */
 	private static String printable(String id) {
 		return LogFormatUtils.formatValue(id, MAX_LOGGED_LENGTH, true);

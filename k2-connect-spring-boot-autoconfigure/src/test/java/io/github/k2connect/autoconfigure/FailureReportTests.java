@@ -45,7 +45,7 @@ class FailureReportTests {
 		fail(WantsService.class, property);
 		assertThat(output)
 			.containsPattern("Parameter 0 of constructor in .*WantsService required a bean of type '"
-					+ StkService.class.getName() + "', which is not there without " + missing + "\\.")
+					+ StkService.class.getName() + "', which does not exist without " + missing + "\\.")
 			.contains("Set " + missing + ",")
 			.doesNotContain("Consider defining", "s3cret", "k3y");
 	}
@@ -53,25 +53,25 @@ class FailureReportTests {
 	@Test
 	void aComponentWantsTheParserWithoutApiKey(CapturedOutput output) {
 		fail(WantsParser.class, "k2.client-id=client", "k2.client-secret=s3cret");
-		assertThat(output).contains("not there without k2.api-key.", "Set k2.api-key,");
+		assertThat(output).contains("does not exist without k2.api-key.", "Set k2.api-key,");
 	}
 
 	@Test
 	void aComponentWantsAServiceThatIsSwitchedOff(CapturedOutput output) {
 		fail(WantsService.class, "k2.enabled=false", "k2.client-id=client", "k2.client-secret=s3cret");
-		assertThat(output).contains("not there without k2.enabled.", "Set k2.enabled=true");
+		assertThat(output).contains("does not exist without k2.enabled.", "Set k2.enabled=true");
 	}
 
 	@Test
 	void aComponentWantsABeanOfTheApplication(CapturedOutput output) {
 		fail(WantsAnotherBean.class, "k2.api-key=k3y");
-		assertThat(output).contains("Consider defining").doesNotContain("not there without");
+		assertThat(output).contains("Consider defining").doesNotContain("does not exist without");
 	}
 
 	@Test
 	void aComponentWantsAServiceWhoseAutoConfigurationIsExcluded(CapturedOutput output) {
 		fail(new Class<?>[] { WantsService.class }, "k2.client-id=client", "k2.client-secret=s3cret");
-		assertThat(output).contains("Consider defining").doesNotContain("not there without");
+		assertThat(output).contains("Consider defining").doesNotContain("does not exist without");
 	}
 
 	@ParameterizedTest

@@ -138,7 +138,7 @@ class K2InboxAutoConfigurationTests {
 		this.runner.withPropertyValues("k2.webhook.jdbc.initialize-schema=never", "k2.webhook.store=memory")
 			.run((context) -> {
 				FailureAnalysis analysis = analysis(context);
-				assertThat(analysis.getDescription()).contains("scheduled_tasks is not there");
+				assertThat(analysis.getDescription()).contains("scheduled_tasks does not exist");
 				assertThat(analysis.getAction()).contains(SCRIPT, "k2.webhook.jdbc.initialize-schema=always");
 			});
 	}

@@ -20,6 +20,7 @@ import io.github.k2connect.event.TillTransaction;
 import io.github.k2connect.event.TransferDestination;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.event.WebhookEnvelope;
+import io.github.k2connect.followup.UnresolvedK2Request;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,12 @@ class K2RuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))
 			.accepts(this.hints);
+	}
+
+	@Test
+	void anUnresolvedRequestCanBeReadAgain() {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onConstructorInvocation(UnresolvedK2Request.class.getDeclaredConstructors()[0])).accepts(this.hints);
 	}
 
 	@Test

@@ -43,7 +43,7 @@ class EventMulticasterTests {
 	private static final byte[] BODY = "{\"topic\": \"customer_created\", \"id\": \"1\"}"
 		.getBytes(StandardCharsets.UTF_8);
 
-	private static final String WARNING = "It does not wait for listeners that take every event";
+	private static final String WARNING = "It does not wait for listeners of all events";
 
 	private final WebApplicationContextRunner application = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2EventStoreAutoConfiguration.class,

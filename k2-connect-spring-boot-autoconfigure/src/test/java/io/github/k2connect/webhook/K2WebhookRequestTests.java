@@ -49,7 +49,7 @@ class K2WebhookRequestTests {
 
 	private static final String WEBHOOK = "{\"topic\": \"customer_created\", \"id\": \"1\"}";
 
-	private static final String TURNED_AWAY = "Spring Security answers 401 or 403";
+	private static final String TURNED_AWAY = "Spring Security responds with status 401 or 403";
 
 	private static final String USER = "Basic "
 			+ Base64.getEncoder().encodeToString("user:s3cret".getBytes(StandardCharsets.UTF_8));

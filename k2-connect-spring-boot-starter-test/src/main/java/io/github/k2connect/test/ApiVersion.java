@@ -1,7 +1,7 @@
 package io.github.k2connect.test;
 
 /**
- * Version of the API, as it stands in paths.
+ * Version of the API, as in paths.
  */
 enum ApiVersion {
 

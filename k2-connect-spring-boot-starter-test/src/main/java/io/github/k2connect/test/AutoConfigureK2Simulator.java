@@ -10,16 +10,16 @@ import java.lang.annotation.Target;
 /**
  * Connects the application under test to a {@link K2Simulator} of its own, which is the
  * bean {@code k2Simulator} and closes with the application context. The {@code k2.*}
- * properties of the simulator go before those of the application; {@code k2.callback-url}
- * is set where the application sets none. Once the application's web server runs, on
- * whatever port, results and webhooks are delivered to it, over plain HTTP, to the path
- * of {@code k2.callback-url}: where a proxy changes that path, set the property to the
- * application's own in the test. Without a web server, as with {@code MockMvc}, results
- * go to the callback URL as it is given; their bodies can be had from
- * {@link SimulatedWebhook#body()} and signed with a {@link WebhookSigner} instead.
+ * properties of the simulator override those of the application. {@code k2.callback-url}
+ * is set unless the application sets it. Results and webhooks are delivered to the
+ * application's web server on its port, over HTTP, to the path of
+ * {@code k2.callback-url}. If a proxy changes that path, set the property to the
+ * application's own path in the test. Without a web server, as with {@code MockMvc},
+ * results are sent to the callback URL unchanged. Use the body of
+ * {@link SimulatedWebhook#body()} and a {@link WebhookSigner} instead.
  * <p>
- * Test classes that share a cached context share its simulator:
- * {@link K2Simulator#reset()} makes it forget.
+ * Test classes that share a cached context share its simulator.
+ * {@link K2Simulator#reset()} resets it.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

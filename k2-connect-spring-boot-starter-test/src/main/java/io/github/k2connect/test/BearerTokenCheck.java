@@ -8,8 +8,7 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 
 /**
- * Guard of the API: a call is answered when it carries a good access token and is
- * unauthorized otherwise.
+ * Check of access tokens: a call without a valid token is unauthorized.
  */
 final class BearerTokenCheck {
 
@@ -22,26 +21,26 @@ final class BearerTokenCheck {
 	}
 
 	/**
-	 * Guard an answer that is the API's for some paths only.
+	 * Guard a response that belongs to the API for some paths only.
 	 */
-	Function<Request, ResponseDefinition> guardApi(Function<Request, ResponseDefinition> answer) {
-		return (request) -> (request.getUrl().startsWith("/api/") ? guard((guarded, account) -> answer.apply(guarded))
-				: answer)
+	Function<Request, ResponseDefinition> guardApi(Function<Request, ResponseDefinition> response) {
+		return (request) -> (request.getUrl().startsWith("/api/") ? guard((guarded, account) -> response.apply(guarded))
+				: response)
 			.apply(request);
 	}
 
 	/**
-	 * Guard an answer, which is told the account whose token it was.
+	 * Guard a response, which gets the account of the token.
 	 */
-	Function<Request, ResponseDefinition> guard(BiFunction<Request, SimulatedAccount, ResponseDefinition> answer) {
+	Function<Request, ResponseDefinition> guard(BiFunction<Request, SimulatedAccount, ResponseDefinition> response) {
 		return (request) -> {
 			Optional<String> token = bearerToken(request);
 			if (token.isEmpty()) {
-				return Answers.unauthorized("The access token is missing");
+				return Responses.unauthorized("The access token is missing");
 			}
 			return this.accounts.withToken(token.get())
-				.map((account) -> answer.apply(request, account))
-				.orElseGet(() -> Answers.unauthorized("The access token is unknown, revoked or expired"));
+				.map((account) -> response.apply(request, account))
+				.orElseGet(() -> Responses.unauthorized("The access token is unknown, revoked or expired"));
 		};
 	}
 

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Rules for the properties of a JSON object: the body of a request, or a part of one.
- * Properties that no rule names are let through unless the check is strict. Immutable:
- * each rule gives another set.
+ * Properties without a rule are accepted unless the check is strict. Immutable: each rule
+ * returns a new set.
  */
 final class BodyRules implements PropertyCheck {
 
@@ -59,7 +59,7 @@ final class BodyRules implements PropertyCheck {
 	}
 
 	/**
-	 * Add rules that depend on what the object holds.
+	 * Add rules that depend on the object.
 	 */
 	BodyRules dependingOn(Function<JsonNode, BodyRules> rules) {
 		return with(new Rule((object) -> rules.apply(object).propertiesOf(object),

@@ -46,10 +46,9 @@ final class CallbackClient implements AutoCloseable {
 
 	/**
 	 * Post a message.
-	 * @param message the message, which goes to its URL, but for the origin when another
-	 * one is set
-	 * @return the status that was answered
-	 * @throws IOException when nothing was answered
+	 * @param message the message
+	 * @return the status of the response
+	 * @throws IOException when there was no response
 	 */
 	int post(Deliveries.Message message) throws IOException {
 		URI currentOrigin = this.origin;

@@ -5,7 +5,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * URLs of the application: as it gave them, and where it really listens.
+ * URLs of the application: as given, and with the origin where it listens.
  */
 final class CallbackUrls {
 

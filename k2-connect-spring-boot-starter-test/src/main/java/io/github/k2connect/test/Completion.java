@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
  * End of the work on a request.
  *
  * @param attributes the final attributes of the resource
- * @param events what the subscribers are told of
+ * @param events the webhooks for the subscribers
  */
 record Completion(ObjectNode attributes, List<SimulatedWebhook> events) {
 

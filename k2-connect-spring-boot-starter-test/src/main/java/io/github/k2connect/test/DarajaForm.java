@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A till payment as Safaricom's Daraja API writes it.
+ * A till payment in the format of Safaricom's Daraja API.
  */
 final class DarajaForm {
 
@@ -14,8 +14,8 @@ final class DarajaForm {
 	}
 
 	/**
-	 * Write a payment in this form.
-	 * @param topic the topic of the webhook that tells of it
+	 * Write a payment in this format.
+	 * @param topic the topic of its webhook
 	 * @param transaction the resource of a buygoods or b2b transaction
 	 */
 	static ObjectNode of(String topic, JsonNode transaction) {
@@ -37,9 +37,9 @@ final class DarajaForm {
 	}
 
 	/**
-	 * Return the type of a payment: what another business pays comes from its till or
-	 * else from its account, and what a customer pays goes to a till or, where the number
-	 * begins with {@code K}, to an Online Payments Account.
+	 * Return the type of a payment. A business pays from its till or else from its
+	 * account. A customer pays to a till, or to an Online Payments Account if the number
+	 * begins with {@code K}.
 	 */
 	private static String type(String topic, JsonNode transaction) {
 		if (topic.startsWith("b2b_")) {

@@ -14,8 +14,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Deliveries to the application, made in the background and made again, a bounded number
- * of times, until the application answers 200.
+ * Deliveries to the application. They run in the background and are repeated, up to a
+ * limit, until the application responds with status 200.
  */
 final class Deliveries implements AutoCloseable {
 
@@ -44,8 +44,8 @@ final class Deliveries implements AutoCloseable {
 	}
 
 	/**
-	 * Deliver messages as soon as possible, one after another: each when the one before
-	 * was answered 200 or was given up.
+	 * Deliver messages in order and as soon as possible: each when the one before was
+	 * accepted with status 200 or given up.
 	 * @param messages the messages
 	 */
 	void deliver(List<Message> messages) {
@@ -57,14 +57,14 @@ final class Deliveries implements AutoCloseable {
 	}
 
 	/**
-	 * Do something later, unless everything has been cancelled or closed by then.
+	 * Run a task later, unless everything has been cancelled or closed by then.
 	 */
 	void schedule(Duration delay, Runnable work) {
 		schedule(this.generation.get(), delay, work);
 	}
 
 	/**
-	 * Cancel all that is not under way.
+	 * Cancel all deliveries that have not started.
 	 */
 	void cancelAll() {
 		this.generation.incrementAndGet();
@@ -90,31 +90,31 @@ final class Deliveries implements AutoCloseable {
 	}
 
 	private void attempt(Delivery delivery, int redeliveries) {
-		String answer;
+		String outcome;
 		try {
 			int status = this.client.post(delivery.message());
 			if (status == 200) {
 				deliver(delivery.next());
 				return;
 			}
-			answer = " was answered " + status;
+			outcome = " got status " + status;
 		}
 		catch (IOException ex) {
-			answer = " could not be delivered (" + ex.getClass().getSimpleName() + ")";
+			outcome = " could not be delivered (" + ex.getClass().getSimpleName() + ")";
 		}
 		if (redeliveries < MAX_REDELIVERIES) {
 			schedule(delivery.generation(), FIRST_BACKOFF.multipliedBy(1L << redeliveries),
 					() -> attempt(delivery, redeliveries + 1));
 		}
 		else {
-			logger
-				.warn(delivery.message().name() + answer + " and is given up after " + redeliveries + " redeliveries");
+			logger.warn(
+					delivery.message().name() + outcome + " and was given up after " + redeliveries + " redeliveries");
 			deliver(delivery.next());
 		}
 	}
 
 	/**
-	 * Wait a little for what is under way, then break it off.
+	 * Wait a moment for deliveries that have started, then interrupt them.
 	 */
 	@Override
 	public void close() {
@@ -123,7 +123,7 @@ final class Deliveries implements AutoCloseable {
 		boolean terminated = awaitTermination();
 		this.client.close();
 		if (!terminated && !awaitTermination()) {
-			logger.warn("A delivery could not be broken off");
+			logger.warn("A delivery could not be stopped");
 		}
 	}
 

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where money can be sent: the types of destinations outside the merchant's own accounts,
- * and what each must be described with.
+ * Types of destinations outside the merchant's own accounts, and the properties that each
+ * requires.
  */
 final class Destinations {
 

@@ -12,8 +12,8 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 
 /**
- * Address of the simulator with what it answers: a stub mapping and the transformer that
- * makes its response.
+ * Endpoint of the simulator: a stub mapping and the transformer that creates its
+ * response.
  */
 final class Endpoint implements ResponseDefinitionTransformerV2 {
 
@@ -21,31 +21,31 @@ final class Endpoint implements ResponseDefinitionTransformerV2 {
 
 	private final MappingBuilder address;
 
-	private final Function<Request, ResponseDefinition> answer;
+	private final Function<Request, ResponseDefinition> response;
 
-	private Endpoint(String name, MappingBuilder address, Function<Request, ResponseDefinition> answer) {
+	private Endpoint(String name, MappingBuilder address, Function<Request, ResponseDefinition> response) {
 		this.name = name;
 		this.address = address;
-		this.answer = answer;
+		this.response = response;
 	}
 
-	static Endpoint get(String path, Function<Request, ResponseDefinition> answer) {
-		return new Endpoint("GET " + path, WireMock.get(WireMock.urlPathTemplate(path)), answer);
+	static Endpoint get(String path, Function<Request, ResponseDefinition> response) {
+		return new Endpoint("GET " + path, WireMock.get(WireMock.urlPathTemplate(path)), response);
 	}
 
-	static Endpoint post(String path, Function<Request, ResponseDefinition> answer) {
-		return new Endpoint("POST " + path, WireMock.post(WireMock.urlPathTemplate(path)), answer);
+	static Endpoint post(String path, Function<Request, ResponseDefinition> response) {
+		return new Endpoint("POST " + path, WireMock.post(WireMock.urlPathTemplate(path)), response);
 	}
 
 	/**
-	 * Create the endpoint of all that no other endpoint answers.
+	 * Create the endpoint for requests that match no other endpoint.
 	 */
-	static Endpoint anythingElse(Function<Request, ResponseDefinition> answer) {
-		return new Endpoint("anything else", WireMock.any(WireMock.anyUrl()).atPriority(Integer.MAX_VALUE), answer);
+	static Endpoint anythingElse(Function<Request, ResponseDefinition> response) {
+		return new Endpoint("anything else", WireMock.any(WireMock.anyUrl()).atPriority(Integer.MAX_VALUE), response);
 	}
 
 	/**
-	 * Have a listener told when an answer of this endpoint has been sent.
+	 * Notify a listener when a response of this endpoint has been sent.
 	 */
 	Endpoint thenNotify(String serveEventListener) {
 		this.address.withServeEventListener(serveEventListener, Parameters.empty());
@@ -68,7 +68,7 @@ final class Endpoint implements ResponseDefinitionTransformerV2 {
 
 	@Override
 	public ResponseDefinition transform(ServeEvent serveEvent) {
-		return this.answer.apply(serveEvent.getRequest());
+		return this.response.apply(serveEvent.getRequest());
 	}
 
 }

@@ -11,8 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Incoming payments, which customers are asked for with an STK push. The phone number
- * decides how they end.
+ * Incoming payments (STK pushes). The phone number determines the outcome.
  */
 final class IncomingPayments implements SimulatedOutcome {
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Access tokens that were issued, and whether each is still good.
+ * Issued access tokens and their validity.
  */
 final class IssuedTokens {
 
@@ -33,7 +33,7 @@ final class IssuedTokens {
 	}
 
 	/**
-	 * Find out how long a token is good.
+	 * Find the validity of a token.
 	 * @return empty when the token is unknown, revoked or expired
 	 */
 	Optional<Validity> validity(String token) {
@@ -54,10 +54,10 @@ final class IssuedTokens {
 	}
 
 	/**
-	 * Time during which a token is good.
+	 * Validity of a token.
 	 *
 	 * @param issuedAt when the token was issued
-	 * @param expiresAt the first moment at which it is no longer good
+	 * @param expiresAt the first moment at which it is no longer valid
 	 */
 	record Validity(Instant issuedAt, Instant expiresAt) {
 

@@ -11,19 +11,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Simulator of Kopo Kopo: an HTTP server on the local host that answers the OAuth calls
- * and the API of K2 Connect. A resource is pending first; after the result delay it has
- * its final status, its result is posted to the callback URL, signed, and the webhooks to
- * which an application has subscribed are delivered. What is not answered 200 is
- * delivered again, up to five times.
+ * Simulator of Kopo Kopo: an HTTP server on the local host with the OAuth endpoints and
+ * the API of K2 Connect. A resource is pending at first. After the result delay it has
+ * its final status, its signed result is posted to the callback URL, and the subscribed
+ * webhooks are delivered. A delivery without status 200 is repeated up to five times.
  * <p>
- * Applications may call it with this library, with one of Kopo Kopo's SDKs in any
- * language, or with none. It accepts what those SDKs send, unless it is
+ * Applications may call it with this library, with one of Kopo Kopo's SDKs, or with any
+ * HTTP client. It accepts everything that those SDKs send, unless it is
  * {@linkplain Builder#strict() strict}.
  * <p>
  * It has one account, or several: see {@link Builder#account(String)}.
  * <p>
- * Safe for use by many threads. Everything is kept in memory until {@link #reset()}.
+ * Thread-safe. All data is in memory until {@link #reset()}.
  *
  * @see SimulatedPhoneNumber
  */
@@ -70,7 +69,7 @@ public final class K2Simulator implements AutoCloseable {
 			.endpoints());
 		endpoints
 			.add(new PaymentLinkCancellation(this.store, this.announcer, tokenCheck, builder.strictness).endpoint());
-		endpoints.add(Endpoint.anythingElse(tokenCheck.guardApi((request) -> Answers.notFound())));
+		endpoints.add(Endpoint.anythingElse(tokenCheck.guardApi((request) -> Responses.notFound())));
 		return endpoints;
 	}
 
@@ -83,7 +82,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Begin to describe a simulator.
+	 * Create a builder for a simulator.
 	 * @return a builder with all defaults
 	 */
 	public static Builder builder() {
@@ -99,7 +98,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return the client id that is let in.
+	 * Return the client id that is accepted.
 	 * @return the client id
 	 */
 	public String clientId() {
@@ -107,7 +106,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return the client secret that is let in.
+	 * Return the client secret that is accepted.
 	 * @return the client secret
 	 */
 	public String clientSecret() {
@@ -150,8 +149,8 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Tell where the application really listens. Results and webhooks keep the path of
-	 * the URL that the application gave, but go to this origin.
+	 * Set the origin where the application listens. Results and webhooks are sent to this
+	 * origin, with the path of the URL that the application gave.
 	 * @param callbackOrigin the scheme, host and port, or {@code null} to use URLs as
 	 * they are given
 	 * @throws IllegalArgumentException when it is not an absolute http or https URL
@@ -161,7 +160,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Set in which order the messages that one request leads to are delivered.
+	 * Set the order in which the messages of one request are delivered.
 	 * @param order the order, {@link MessageOrder#ANY} by default and after each reset
 	 */
 	public void messageOrder(MessageOrder order) {
@@ -169,13 +168,13 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Deliver a webhook at once, and only once. A till payment that is delivered so can
-	 * afterwards be polled and reversed. To deliver one to another account, see
+	 * Deliver a webhook at once, and only once. A till payment that is delivered this way
+	 * can be polled and reversed. To deliver one to another account, see
 	 * {@link SimulatedAccount#deliver(SimulatedWebhook)}.
 	 * @param webhook the webhook, which is signed
-	 * @return the HTTP status that the application answered
+	 * @return the HTTP status of the application's response
 	 * @throws IllegalStateException when no callback origin is set, or after close
-	 * @throws java.io.UncheckedIOException when the application did not answer
+	 * @throws java.io.UncheckedIOException when the application did not respond
 	 */
 	public int deliver(SimulatedWebhook webhook) {
 		return defaultAccount().deliver(webhook);
@@ -183,19 +182,19 @@ public final class K2Simulator implements AutoCloseable {
 
 	/**
 	 * Deliver a result at once, and only once. The payment of an STK push that is
-	 * delivered so can afterwards be polled and reversed. To deliver one to another
-	 * account, see {@link SimulatedAccount#deliver(SimulatedResult)}.
+	 * delivered this way can be polled and reversed. To deliver one to another account,
+	 * see {@link SimulatedAccount#deliver(SimulatedResult)}.
 	 * @param result the result, which is signed
-	 * @return the HTTP status that the application answered
+	 * @return the HTTP status of the application's response
 	 * @throws IllegalStateException when no callback origin is set, or after close
-	 * @throws java.io.UncheckedIOException when the application did not answer
+	 * @throws java.io.UncheckedIOException when the application did not respond
 	 */
 	public int deliver(SimulatedResult result) {
 		return defaultAccount().deliver(result);
 	}
 
 	/**
-	 * Make every access token issued so far invalid, of all accounts.
+	 * Revoke all access tokens of all accounts.
 	 */
 	public void revokeTokens() {
 		this.accounts.all().forEach(SimulatedAccount::revokeTokens);
@@ -203,7 +202,7 @@ public final class K2Simulator implements AutoCloseable {
 
 	/**
 	 * Return the API calls so far, in the order of their arrival. OAuth calls are not
-	 * among them.
+	 * included.
 	 * @return the calls since the start or the last reset
 	 */
 	public List<SimulatedRequest> requests() {
@@ -211,7 +210,7 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return how often an access token was asked for.
+	 * Return the number of requests for access tokens.
 	 * @return the number of requests since the start or the last reset
 	 */
 	public int tokenRequests() {
@@ -219,8 +218,8 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Forget requests, resources and subscriptions, and cancel what is to be delivered.
-	 * Access tokens stay valid, and the callback origin stays set.
+	 * Delete requests, resources and subscriptions, and cancel deliveries. Access tokens
+	 * and the callback origin are kept.
 	 */
 	public void reset() {
 		this.deliveries.cancelAll();
@@ -280,7 +279,7 @@ public final class K2Simulator implements AutoCloseable {
 		}
 
 		/**
-		 * Set the client id that is let in.
+		 * Set the client id that is accepted.
 		 * @param clientId the client id
 		 * @return this builder
 		 */
@@ -290,7 +289,7 @@ public final class K2Simulator implements AutoCloseable {
 		}
 
 		/**
-		 * Set the client secret that is let in.
+		 * Set the client secret that is accepted.
 		 * @param clientSecret the client secret
 		 * @return this builder
 		 */
@@ -313,7 +312,7 @@ public final class K2Simulator implements AutoCloseable {
 		 * Add an account, whose client id, client secret and API key begin with its name.
 		 * @param name the name, 1 to 40 lower-case letters, digits and hyphens
 		 * @return this builder
-		 * @throws IllegalArgumentException when the name is none for an account
+		 * @throws IllegalArgumentException when the name is not valid
 		 */
 		public Builder account(String name) {
 			this.accounts.add(SimulatedAccount.Credentials.of(name));
@@ -323,11 +322,11 @@ public final class K2Simulator implements AutoCloseable {
 		/**
 		 * Add an account.
 		 * @param name the name, 1 to 40 lower-case letters, digits and hyphens
-		 * @param clientId the client id that is let in
-		 * @param clientSecret the client secret that is let in
+		 * @param clientId the client id that is accepted
+		 * @param clientSecret the client secret that is accepted
 		 * @param apiKey the key with which its webhooks and results are signed, not empty
 		 * @return this builder
-		 * @throws IllegalArgumentException when the name is none for an account
+		 * @throws IllegalArgumentException when the name is not valid
 		 */
 		public Builder account(String name, String clientId, String clientSecret, String apiKey) {
 			this.accounts.add(SimulatedAccount.Credentials.named(name, clientId, clientSecret, apiKey));
@@ -355,7 +354,7 @@ public final class K2Simulator implements AutoCloseable {
 		}
 
 		/**
-		 * Set where the application really listens.
+		 * Set the origin where the application listens.
 		 * @param callbackOrigin the scheme, host and port; {@code null}, the default, to
 		 * use callback URLs as they are given
 		 * @return this builder
@@ -369,7 +368,7 @@ public final class K2Simulator implements AutoCloseable {
 
 		/**
 		 * Set the path to which {@link K2Simulator#deliver(SimulatedWebhook)} delivers.
-		 * What is for a named account goes to this path, a slash and the name.
+		 * For a named account, a slash and the name are appended.
 		 * @param webhookPath the path, {@code /k2/webhooks} by default
 		 * @return this builder
 		 */
@@ -379,10 +378,10 @@ public final class K2Simulator implements AutoCloseable {
 		}
 
 		/**
-		 * Refuse what the documentation of the API does not name. By default the
-		 * simulator accepts whatever Kopo Kopo's own SDKs send too: for example phone
-		 * numbers in other forms, metadata with numbers, a recipient without a network,
-		 * or properties that the documentation does not have.
+		 * Reject everything that is not in the documentation of the API. By default the
+		 * simulator also accepts everything that Kopo Kopo's own SDKs send, for example
+		 * phone numbers in other formats, metadata with numbers, a recipient without a
+		 * network, or undocumented properties.
 		 * @return this builder
 		 */
 		public Builder strict() {

@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Books of one account at the simulated Kopo Kopo: the transactions that tills have
- * received, their customers, the merchant's own accounts and webhook subscriptions.
+ * Ledger of one account of the simulator: the received transactions, the customers, the
+ * merchant's own accounts and the webhook subscriptions.
  */
 final class Ledger {
 
@@ -26,7 +26,7 @@ final class Ledger {
 	private final Subscriptions subscriptions = new Subscriptions();
 
 	/**
-	 * Enter a transaction.
+	 * Add a transaction.
 	 * @param transaction the resource of a buygoods transaction
 	 */
 	synchronized void received(ObjectNode transaction) {
@@ -34,7 +34,7 @@ final class Ledger {
 	}
 
 	/**
-	 * Enter the transaction that a webhook tells of, when it tells of one completely.
+	 * Add the transaction of a webhook, if it is complete.
 	 */
 	void received(SimulatedWebhook webhook) {
 		if ("buygoods_transaction_received".equals(webhook.topic())) {
@@ -43,7 +43,7 @@ final class Ledger {
 	}
 
 	/**
-	 * Enter the transaction that a result tells of, when it tells of one completely.
+	 * Add the transaction of a result, if it is complete.
 	 */
 	void received(SimulatedResult result) {
 		receivedIfComplete(result.transaction());
@@ -61,7 +61,7 @@ final class Ledger {
 	}
 
 	/**
-	 * Take a transaction out again.
+	 * Remove a transaction.
 	 * @param reference its reference
 	 * @return its resource, empty when there is no such transaction
 	 */
@@ -77,7 +77,7 @@ final class Ledger {
 	}
 
 	/**
-	 * Enter a customer.
+	 * Add a customer.
 	 * @return whether the customer is new
 	 */
 	synchronized boolean isNewCustomer(String phoneNumber) {
@@ -85,9 +85,9 @@ final class Ledger {
 	}
 
 	/**
-	 * Enter an account of the merchant.
+	 * Add an account of the merchant.
 	 * @param reference its reference
-	 * @param details what a settlement transfer tells of its destination
+	 * @param details the details in the destination of a settlement transfer
 	 */
 	synchronized void opened(String reference, ObjectNode details) {
 		this.accounts.put(reference, details.deepCopy());

@@ -1,9 +1,8 @@
 package io.github.k2connect.test;
 
 /**
- * Order in which the simulator delivers the messages that one request leads to: its
- * result, and the webhooks to which the application is subscribed. A paid STK push has
- * both, with the same M-PESA reference.
+ * Order in which the simulator delivers the messages of one request: its result and the
+ * subscribed webhooks. A paid STK push has both, with the same M-PESA reference.
  *
  * @see K2Simulator#messageOrder(MessageOrder)
  */
@@ -15,14 +14,14 @@ public enum MessageOrder {
 	ANY,
 
 	/**
-	 * Deliver the result first. The webhooks follow when it was answered 200, or was
-	 * given up.
+	 * Deliver the result first. The webhooks follow when it was accepted with status 200
+	 * or given up.
 	 */
 	RESULT_FIRST,
 
 	/**
-	 * Deliver the webhooks first. The result follows when they were answered 200, or were
-	 * given up.
+	 * Deliver the webhooks first. The result follows when they were accepted with status
+	 * 200 or given up.
 	 */
 	WEBHOOK_FIRST
 

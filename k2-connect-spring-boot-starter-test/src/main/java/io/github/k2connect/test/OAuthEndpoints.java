@@ -36,20 +36,20 @@ final class OAuthEndpoints {
 	}
 
 	private Function<Request, ResponseDefinition> authenticated(
-			BiFunction<OAuthFields, SimulatedAccount, ResponseDefinition> answer) {
+			BiFunction<OAuthFields, SimulatedAccount, ResponseDefinition> response) {
 		return (request) -> {
 			OAuthFields fields = OAuthFields.of(request);
 			return this.accounts.authenticate(fields)
-				.map((account) -> answer.apply(fields, account))
-				.orElseGet(() -> Answers.oauthError("invalid_client", "The client credentials are missing or wrong"));
+				.map((account) -> response.apply(fields, account))
+				.orElseGet(() -> Responses.oauthError("invalid_client", "The client credentials are missing or wrong"));
 		};
 	}
 
 	private ResponseDefinition issue(OAuthFields fields, SimulatedAccount account) {
 		if (!"client_credentials".equals(fields.get("grant_type"))) {
-			return Answers.oauthError("unsupported_grant_type", "The grant type must be client_credentials");
+			return Responses.oauthError("unsupported_grant_type", "The grant type must be client_credentials");
 		}
-		return Answers.ok(Json.object()
+		return Responses.ok(Json.object()
 			.put("access_token", account.tokens().issue())
 			.put("token_type", "Bearer")
 			.put("expires_in", account.tokens().lifetime().toSeconds())
@@ -58,11 +58,11 @@ final class OAuthEndpoints {
 
 	private ResponseDefinition revoke(OAuthFields fields, SimulatedAccount account) {
 		account.tokens().revoke(fields.get("token"));
-		return Answers.ok(Json.object());
+		return Responses.ok(Json.object());
 	}
 
 	private ResponseDefinition introspect(OAuthFields fields, SimulatedAccount account) {
-		return Answers.ok(account.tokens()
+		return Responses.ok(account.tokens()
 			.validity(fields.get("token"))
 			.map((validity) -> Json.object()
 				.put("active", true)
@@ -80,7 +80,7 @@ final class OAuthEndpoints {
 			.flatMap((account) -> account.tokens()
 				.validity(token.orElseThrow())
 				.map((validity) -> info(account, validity)))
-			.orElseGet(() -> Answers.oauthError("invalid_token",
+			.orElseGet(() -> Responses.oauthError("invalid_token",
 					"The access token is missing, unknown, revoked or expired"));
 	}
 
@@ -89,7 +89,7 @@ final class OAuthEndpoints {
 		info.putArray("scope").add(SCOPE);
 		info.put("expires_in", validity.remaining().toSeconds());
 		info.putObject("application").put("uid", account.clientId());
-		return Answers.ok(info.put("created_at", validity.issuedAt().getEpochSecond()));
+		return Responses.ok(info.put("created_at", validity.issuedAt().getEpochSecond()));
 	}
 
 }

@@ -9,9 +9,8 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 
 /**
- * Filter that brings the paths of requests into one form: a slash at the end is dropped,
- * and of several slashes in a row one is kept. Clients get there by joining a base URL
- * and a path.
+ * Filter that normalizes the paths of requests: it removes a slash at the end and
+ * repeated slashes, which clients send when they join a base URL and a path.
  */
 final class PathFilter implements StubRequestFilterV2 {
 

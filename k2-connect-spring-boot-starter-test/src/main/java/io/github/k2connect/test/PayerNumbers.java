@@ -1,12 +1,12 @@
 package io.github.k2connect.test;
 
 /**
- * How the phone numbers of payers are told.
+ * Format of the phone numbers of payers.
  */
 enum PayerNumbers {
 
 	/**
-	 * Tell all digits.
+	 * Show all digits.
 	 */
 	WHOLE {
 

@@ -33,18 +33,18 @@ final class PaymentLinkCancellation {
 
 	private ResponseDefinition cancel(Request request, SimulatedAccount account) {
 		if (Json.parseObject(request.getBody()).isEmpty() && !mayBeLeftOut(request.getBodyAsString().strip())) {
-			return Answers.notJson();
+			return Responses.notJson();
 		}
 		Optional<SimulatedResource> link = this.store.find(request, account)
 			.filter((resource) -> resource.type().equals(PaymentLinks.TYPE));
 		if (link.isEmpty()) {
-			return Answers.notFound();
+			return Responses.notFound();
 		}
 		if (!link.get().endWith(PaymentLinks.cancelled(link.get().request()))) {
-			return Answers.badRequest(List.of("The payment link is no longer active"));
+			return Responses.badRequest(List.of("The payment link is no longer active"));
 		}
 		this.announcer.announce(link.get());
-		return Answers.ok(Json.object().put("message", "The payment link was cancelled"));
+		return Responses.ok(Json.object().put("message", "The payment link was cancelled"));
 	}
 
 	private boolean mayBeLeftOut(String body) {

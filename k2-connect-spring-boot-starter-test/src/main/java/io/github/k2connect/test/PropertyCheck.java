@@ -17,22 +17,22 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the value of one property of a request has to be.
+ * Check of the value of one property of a request.
  */
 @FunctionalInterface
 interface PropertyCheck {
 
 	/**
-	 * Check a value that is there and is not null.
+	 * Check a value that is present and not null.
 	 * @param name the property's name, to begin each violation with
 	 * @param value the value
 	 * @param strictness how strictly to check
-	 * @return what is wrong with it, never the value itself
+	 * @return the violations, without the value
 	 */
 	List<String> violations(String name, JsonNode value, Strictness strictness);
 
 	/**
-	 * Check a text that is not blank. A whole number may stand for it.
+	 * Check a text that is not blank. A whole number is accepted too.
 	 */
 	static PropertyCheck text() {
 		return satisfying((value) -> value.isString() && !value.stringValue().isBlank(), JsonNode::isIntegralNumber,
@@ -88,7 +88,7 @@ interface PropertyCheck {
 	}
 
 	/**
-	 * Check an array of texts, for which one text may stand.
+	 * Check an array of texts, or one text.
 	 */
 	static PropertyCheck texts() {
 		return satisfying((value) -> value.isArray() && value.values().stream().allMatch(JsonNode::isString),
@@ -169,7 +169,7 @@ interface PropertyCheck {
 	}
 
 	/**
-	 * Check metadata: texts, for which other plain values may stand.
+	 * Check metadata: texts or other plain values.
 	 */
 	static PropertyCheck metadata() {
 		return satisfying(JsonNode::isObject, "must be an object")
@@ -183,7 +183,7 @@ interface PropertyCheck {
 	}
 
 	/**
-	 * Check by what the documentation names and by what is tolerated besides it.
+	 * Check with the documented condition and, if not strict, the tolerated condition.
 	 */
 	static PropertyCheck satisfying(Predicate<JsonNode> documented, Predicate<JsonNode> tolerated, String requirement) {
 		return (name, value, strictness) -> {
@@ -197,7 +197,7 @@ interface PropertyCheck {
 	}
 
 	/**
-	 * Check further what this check found nothing wrong with.
+	 * Run the next check if this check has no violations.
 	 */
 	default PropertyCheck and(PropertyCheck next) {
 		return (name, value, strictness) -> {

@@ -3,13 +3,13 @@ package io.github.k2connect.test;
 import java.util.Map;
 
 /**
- * One kind of resource that the API creates: where it is, what a request for it must
- * hold, and what becomes of it.
+ * Description of one kind of resource: its path, the rules for its request, and its
+ * outcome.
  *
  * @param path the last part of its collection's path, such as {@code incoming_payments}
- * @param type its type in answers and results, such as {@code incoming_payment}
+ * @param type its type in responses and results, such as {@code incoming_payment}
  * @param rules the versions in which it exists, each with the rules of its request
- * @param outcome what becomes of a request
+ * @param outcome the outcome of a request
  */
 record ResourceDescription(String path, String type, Map<ApiVersion, BodyRules> rules, SimulatedOutcome outcome) {
 

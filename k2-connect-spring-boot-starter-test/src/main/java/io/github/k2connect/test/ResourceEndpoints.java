@@ -12,7 +12,7 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The API calls that create resources and tell how they stand, the same for every kind of
+ * The API calls that create resources and return their status, the same for every kind of
  * resource.
  */
 final class ResourceEndpoints {
@@ -58,11 +58,11 @@ final class ResourceEndpoints {
 			ApiVersion version) {
 		Optional<ObjectNode> body = Json.parseObject(request.getBody());
 		if (body.isEmpty()) {
-			return Answers.notJson();
+			return Responses.notJson();
 		}
 		List<String> violations = description.rulesIn(version).violations(body.get(), this.strictness);
 		if (!violations.isEmpty()) {
-			return Answers.badRequest(violations);
+			return Responses.badRequest(violations);
 		}
 		String id = Identifiers.id();
 		URI self = address(request).resolve(path(description, version) + "/" + id);
@@ -72,7 +72,7 @@ final class ResourceEndpoints {
 		SimulatedResource resource = new SimulatedResource(id, description, accepted, account);
 		resource.completeWhenDue();
 		this.store.add(resource);
-		return Answers.created(self);
+		return Responses.created(self);
 	}
 
 	private static String path(ResourceDescription description, ApiVersion version) {
@@ -80,7 +80,7 @@ final class ResourceEndpoints {
 	}
 
 	/**
-	 * Return the address that the caller used, without its query.
+	 * Return the URL that the caller used, without its query.
 	 */
 	private static URI address(Request request) {
 		return URI.create(request.getAbsoluteUrl().split("\\?", 2)[0]);
@@ -89,8 +89,8 @@ final class ResourceEndpoints {
 	private ResponseDefinition fetch(Request request, SimulatedAccount account, ResourceDescription description) {
 		return this.store.find(request, account)
 			.filter((resource) -> resource.type().equals(description.type()))
-			.map((resource) -> Answers.ok(resource.json()))
-			.orElseGet(Answers::notFound);
+			.map((resource) -> Responses.ok(resource.json()))
+			.orElseGet(Responses::notFound);
 	}
 
 }

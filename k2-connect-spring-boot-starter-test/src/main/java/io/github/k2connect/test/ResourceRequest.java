@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Accepted request for a resource. Parts of its body are named by JSON pointers.
  *
  * @param version the version of the API in which it was made
- * @param self the address of the resource
+ * @param self the URL of the resource
  * @param body the body of the request
  * @param receivedAt when the request came
  * @param dueAt when the work on it is done

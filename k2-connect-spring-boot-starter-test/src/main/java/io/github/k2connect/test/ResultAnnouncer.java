@@ -12,8 +12,8 @@ import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 
 /**
- * Announcement of results: once the answer to a request has been sent and the work on it
- * is due, its result is posted to the callback URL and the subscribers are told.
+ * Announcement of results. After the response was sent and the result is due, the result
+ * is posted to the callback URL and the webhooks are sent to the subscribers.
  */
 final class ResultAnnouncer implements ServeEventListener {
 

@@ -5,8 +5,7 @@ import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Sample data of webhooks: what they tell of, each time with new identifiers and the time
- * of now.
+ * Sample data of webhooks, each with new identifiers and the current time.
  */
 final class SampleResources {
 

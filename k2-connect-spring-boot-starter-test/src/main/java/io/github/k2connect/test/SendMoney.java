@@ -12,8 +12,8 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Money that is sent to several destinations at once. Without destinations it is the
- * whole balance that goes to the merchant's own account.
+ * Money that is sent to several destinations at once. Without destinations, the whole
+ * balance is sent to the merchant's own account.
  */
 final class SendMoney implements SimulatedOutcome {
 
@@ -31,7 +31,7 @@ final class SendMoney implements SimulatedOutcome {
 			List.of(REFERENCE), Settlements.BANK_ACCOUNT, List.of(REFERENCE));
 
 	/**
-	 * What a disbursement tells of its destination.
+	 * The properties of the destination in a disbursement.
 	 */
 	private static final Set<String> DISBURSEMENT_PROPERTIES = Set.of("nickname", "favourite", "phone_number",
 			"account_name", "account_number", "bank_branch_ref", "till_number", "paybill_number",
@@ -102,7 +102,7 @@ final class SendMoney implements SimulatedOutcome {
 	}
 
 	/**
-	 * Write a disbursement, with what the request tells of its destination.
+	 * Write a disbursement, with the destination of the request.
 	 */
 	private static ObjectNode disbursement(ResourceRequest request, JsonNode destination, String type,
 			BigDecimal amount) {
@@ -117,7 +117,8 @@ final class SendMoney implements SimulatedOutcome {
 	}
 
 	/**
-	 * Return the destinations of a request. One that has none sweeps the whole balance.
+	 * Return the destinations of a request. A request without destinations sweeps the
+	 * whole balance.
 	 */
 	private static Iterable<JsonNode> destinationsOrSweep(ResourceRequest request) {
 		JsonNode destinations = request.part("/destinations");

@@ -7,8 +7,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Settlement transfers. One that names neither amount nor destination takes everything to
- * the preferred account.
+ * Settlement transfers. A request without amount and destination transfers the whole
+ * balance to the preferred account.
  */
 final class SettlementTransfers implements SimulatedOutcome {
 
@@ -28,7 +28,7 @@ final class SettlementTransfers implements SimulatedOutcome {
 	}
 
 	/**
-	 * Check an amount, which may be null in all its parts for everything there is.
+	 * Check an amount. All its properties may be null for the whole balance.
 	 */
 	private static List<String> amountViolations(String name, JsonNode amount, Strictness strictness) {
 		boolean everything = amount.isObject() && !amount.hasNonNull("value");

@@ -6,7 +6,7 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Settlement to the merchant's own accounts, and the webhook that tells of one.
+ * Settlement to the merchant's own accounts, and its webhook.
  */
 final class Settlements {
 
@@ -17,7 +17,7 @@ final class Settlements {
 	static final Set<String> DESTINATION_TYPES = Set.of(BANK_ACCOUNT, WALLET);
 
 	/**
-	 * What there is to settle when a transfer names no amount.
+	 * The amount of a transfer without amount.
 	 */
 	static final String WHOLE_BALANCE = "49452.0";
 
@@ -25,7 +25,7 @@ final class Settlements {
 	}
 
 	/**
-	 * Create the webhook that tells of a disbursement to an account of the merchant.
+	 * Create the webhook for a disbursement to an account of the merchant.
 	 */
 	static SimulatedWebhook completed(ObjectNode disbursement, String destinationType, Ledger ledger) {
 		ObjectNode account = ledger.account(disbursement.path("destination_reference").asString())

@@ -7,9 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Account at the simulated Kopo Kopo: credentials with access tokens of their own, and
- * the resources, subscriptions and transactions of one merchant, which no other account
- * sees. Its messages are signed with its API key.
+ * Account of the simulator, with its own credentials, access tokens, resources,
+ * subscriptions and transactions. Its messages are signed with its API key.
  *
  * @see K2Simulator#account(String)
  */
@@ -48,7 +47,7 @@ public final class SimulatedAccount {
 	}
 
 	/**
-	 * Return the client id that is let in.
+	 * Return the client id that is accepted.
 	 * @return the client id
 	 */
 	public String clientId() {
@@ -56,7 +55,7 @@ public final class SimulatedAccount {
 	}
 
 	/**
-	 * Return the client secret that is let in.
+	 * Return the client secret that is accepted.
 	 * @return the client secret
 	 */
 	public String clientSecret() {
@@ -86,12 +85,12 @@ public final class SimulatedAccount {
 	}
 
 	/**
-	 * Deliver a webhook at once, and only once. A till payment that is delivered so can
-	 * afterwards be polled and reversed.
+	 * Deliver a webhook at once, and only once. A till payment that is delivered this way
+	 * can be polled and reversed.
 	 * @param webhook the webhook, which is signed
-	 * @return the HTTP status that the application answered
+	 * @return the HTTP status of the application's response
 	 * @throws IllegalStateException when no callback origin is set, or after close
-	 * @throws UncheckedIOException when the application did not answer
+	 * @throws UncheckedIOException when the application did not respond
 	 */
 	public int deliver(SimulatedWebhook webhook) {
 		URI url = webhookUrl();
@@ -101,11 +100,11 @@ public final class SimulatedAccount {
 
 	/**
 	 * Deliver a result at once, and only once. The payment of an STK push that is
-	 * delivered so can afterwards be polled and reversed.
+	 * delivered this way can be polled and reversed.
 	 * @param result the result, which is signed
-	 * @return the HTTP status that the application answered
+	 * @return the HTTP status of the application's response
 	 * @throws IllegalStateException when no callback origin is set, or after close
-	 * @throws UncheckedIOException when the application did not answer
+	 * @throws UncheckedIOException when the application did not respond
 	 */
 	public int deliver(SimulatedResult result) {
 		URI url = webhookUrl();
@@ -114,7 +113,7 @@ public final class SimulatedAccount {
 	}
 
 	/**
-	 * Make every access token of this account invalid.
+	 * Revoke all access tokens of this account.
 	 */
 	public void revokeTokens() {
 		this.tokens.revokeAll();
@@ -139,7 +138,7 @@ public final class SimulatedAccount {
 	private URI webhookUrl() {
 		URI origin = this.callbacks.origin();
 		if (origin == null) {
-			throw new IllegalStateException("Set the callback origin first, so that it is known where to deliver");
+			throw new IllegalStateException("Set the callback origin first");
 		}
 		return origin.resolve(isDefault() ? this.webhookPath : this.webhookPath + "/" + name());
 	}
@@ -149,7 +148,7 @@ public final class SimulatedAccount {
 			return this.callbacks.post(new Deliveries.Message(kind, url, body, this.signer));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("The application at " + url.resolve("/") + " did not answer", ex);
+			throw new UncheckedIOException("The application at " + url.resolve("/") + " did not respond", ex);
 		}
 	}
 
@@ -162,15 +161,15 @@ public final class SimulatedAccount {
 	 * Credentials of an account.
 	 *
 	 * @param name the name of the account
-	 * @param clientId the client id that is let in
-	 * @param clientSecret the client secret that is let in
+	 * @param clientId the client id that is accepted
+	 * @param clientSecret the client secret that is accepted
 	 * @param apiKey the key that signs
 	 */
 	record Credentials(String name, String clientId, String clientSecret, String apiKey) {
 
 		/**
 		 * Create the credentials of a named account.
-		 * @throws IllegalArgumentException when the name is none for an account
+		 * @throws IllegalArgumentException when the name is not valid
 		 */
 		static Credentials named(String name, String clientId, String clientSecret, String apiKey) {
 			if (!name.matches(NAME) || DEFAULT_NAME.equals(name)) {
@@ -182,7 +181,7 @@ public final class SimulatedAccount {
 
 		/**
 		 * Create credentials that begin with the name.
-		 * @throws IllegalArgumentException when the name is none for an account
+		 * @throws IllegalArgumentException when the name is not valid
 		 */
 		static Credentials of(String name) {
 			return named(name, name + "-client-id", name + "-client-secret", name + "-api-key");

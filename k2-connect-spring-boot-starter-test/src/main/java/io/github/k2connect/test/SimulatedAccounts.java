@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * All accounts at the simulated Kopo Kopo. Each is found by its name, its credentials, or
- * an access token that was issued to it.
+ * All accounts of the simulator, found by name, credentials or access token.
  */
 final class SimulatedAccounts {
 
@@ -58,7 +57,7 @@ final class SimulatedAccounts {
 	}
 
 	/**
-	 * Find the account whose access token is good.
+	 * Find the account of a valid access token.
 	 */
 	Optional<SimulatedAccount> withToken(String token) {
 		return all().stream().filter((account) -> account.tokens().validity(token).isPresent()).findFirst();
@@ -73,7 +72,7 @@ final class SimulatedAccounts {
 	}
 
 	/**
-	 * Forget all but the access tokens.
+	 * Delete everything but the access tokens.
 	 */
 	void reset() {
 		all().forEach((account) -> account.ledger().clear());

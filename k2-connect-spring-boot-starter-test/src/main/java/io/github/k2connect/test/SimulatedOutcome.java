@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What becomes of a request for a resource, written as the attributes of the resource.
+ * Outcome of a request for a resource, as the attributes of the resource.
  */
 interface SimulatedOutcome {
 
@@ -21,10 +21,10 @@ interface SimulatedOutcome {
 	}
 
 	/**
-	 * Do the work.
-	 * @param request what was asked for
-	 * @param ledger the books of the simulated Kopo Kopo, to read and to write
-	 * @return what came of it, {@code null} when nothing is ever heard
+	 * Process the request.
+	 * @param request the request
+	 * @param ledger the ledger of the account
+	 * @return the completion, {@code null} when the resource stays pending
 	 */
 	@Nullable Completion complete(ResourceRequest request, Ledger ledger);
 

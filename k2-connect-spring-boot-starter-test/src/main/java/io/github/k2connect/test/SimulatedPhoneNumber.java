@@ -1,14 +1,13 @@
 package io.github.k2connect.test;
 
 /**
- * Phone numbers that decide how a simulated STK push ends, in whatever form they are
- * written. Every other number ends in success.
+ * Phone numbers that determine the outcome of a simulated STK push, in any format. All
+ * other numbers lead to success.
  */
 public final class SimulatedPhoneNumber {
 
 	/**
-	 * Number of a customer who pays, for readers of a test: any ordinary number does the
-	 * same.
+	 * Number of a customer who pays. Any other ordinary number does the same.
 	 */
 	public static final String PAYS = "+254700000000";
 
@@ -23,8 +22,8 @@ public final class SimulatedPhoneNumber {
 	public static final String CANCELS = "+254700000002";
 
 	/**
-	 * Number of a customer of whom nothing is ever heard: the push stays pending and no
-	 * result is posted.
+	 * Number of a customer who never responds: the push stays pending and no result is
+	 * posted.
 	 */
 	public static final String NEVER_ANSWERS = "+254700000003";
 
@@ -39,8 +38,8 @@ public final class SimulatedPhoneNumber {
 	public static final String UNREACHABLE = "+254700000005";
 
 	/**
-	 * Number of a customer who does not answer in time: the push fails. Of
-	 * {@link #NEVER_ANSWERS} no result comes at all.
+	 * Number of a customer who does not respond in time: the push fails.
+	 * {@link #NEVER_ANSWERS} leads to no result at all.
 	 */
 	public static final String EXPIRES = "+254700000006";
 
@@ -51,7 +50,7 @@ public final class SimulatedPhoneNumber {
 	public static final String BUSY = "+254700000007";
 
 	/**
-	 * Number of a push that fails for a reason that is not known.
+	 * Number of a push that fails for an unknown reason.
 	 */
 	public static final String FAILS = "+254700000008";
 

@@ -1,8 +1,8 @@
 package io.github.k2connect.test;
 
 /**
- * Call of the simulated API as it arrived, answered or refused. Headers are left out, so
- * that no access token is shown.
+ * Call of the simulated API as received, whether accepted or rejected. It has no headers,
+ * so that no access token is shown.
  *
  * @param method the HTTP method, such as {@code POST}
  * @param path the path with its version, such as {@code /api/v1/incoming_payments}

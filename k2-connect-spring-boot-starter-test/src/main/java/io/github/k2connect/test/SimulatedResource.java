@@ -49,7 +49,7 @@ final class SimulatedResource {
 	}
 
 	/**
-	 * Return the resource as it stands, in the form of answers and results.
+	 * Return the resource with its current status, as in responses and results.
 	 */
 	synchronized ObjectNode json() {
 		completeWhenDue();
@@ -65,7 +65,7 @@ final class SimulatedResource {
 
 	/**
 	 * End the work before it is due.
-	 * @return whether there was still work to end
+	 * @return whether the work was still pending
 	 */
 	synchronized boolean endWith(Completion early) {
 		completeWhenDue();
@@ -78,8 +78,7 @@ final class SimulatedResource {
 	}
 
 	/**
-	 * Do the work if it is not done yet, and claim the announcement of its result, which
-	 * is made once.
+	 * Do the work if it is not done yet, and claim the announcement of its result.
 	 * @return whether the caller is to announce it
 	 */
 	synchronized boolean claimAnnouncement() {

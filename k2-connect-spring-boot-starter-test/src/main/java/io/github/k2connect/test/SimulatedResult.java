@@ -11,16 +11,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Result of a request as Kopo Kopo sends it, to be delivered with
- * {@link K2Simulator#deliver(SimulatedResult)}. Each factory makes a successful one, with
- * sample data and identifiers of its own; the other methods change what a test cares
- * about. Immutable: each change gives another result.
+ * {@link K2Simulator#deliver(SimulatedResult)}. Each factory method creates a successful
+ * result with sample data and new identifiers. The other methods change it. Immutable:
+ * each change returns a new result.
  */
 public final class SimulatedResult {
 
 	private static final String ATTRIBUTES = "/data/attributes";
 
 	/**
-	 * Attributes that depend on how the request stands.
+	 * Attributes that depend on the status of the request.
 	 */
 	private static final List<String> OUTCOME = List.of("status", "event", "transfer_batches", "transactions",
 			"reversal_bulk_payment", "payment_link", "errors");
@@ -116,26 +116,25 @@ public final class SimulatedResult {
 	}
 
 	/**
-	 * Have the request succeed: the money was paid, sent or given back, the transactions
-	 * were found, or the message was sent. Every result does so at first.
-	 * @return the changed result, the same when it is successful already
+	 * Set a successful outcome, which is the default.
+	 * @return the changed result, the same if it is successful already
 	 */
 	public SimulatedResult paid() {
 		return inState(State.PAID);
 	}
 
 	/**
-	 * Have the request be pending, as a result that comes early says.
-	 * @return the changed result, the same when it is pending already
+	 * Set a pending outcome, as in a result that is sent early.
+	 * @return the changed result, the same if it is pending already
 	 */
 	public SimulatedResult pending() {
 		return inState(State.PENDING);
 	}
 
 	/**
-	 * Have the request fail. A failed payment link is one that was cancelled.
-	 * @param error why, in the words of M-PESA; it is written where results of this type
-	 * have errors
+	 * Set a failed outcome. A failed payment link is a cancelled one.
+	 * @param error the reason in M-PESA's words; it is only written if results of this
+	 * type have errors
 	 * @return the changed result
 	 */
 	public SimulatedResult failed(String error) {
@@ -206,9 +205,8 @@ public final class SimulatedResult {
 	}
 
 	/**
-	 * Return the till payment that a paid push tells of.
-	 * @return the resource of a buygoods transaction, a missing node when the result
-	 * tells of none
+	 * Return the till payment of a paid push.
+	 * @return the resource of a buygoods transaction, a missing node if there is none
 	 */
 	JsonNode transaction() {
 		return attributes().at("/event/resource");
@@ -240,7 +238,7 @@ public final class SimulatedResult {
 			case PAID -> {
 				Completion completion = outcome.complete(request, ledgerFor(request));
 				if (completion == null) {
-					throw new IllegalStateException("Nothing is ever heard of a " + description.type());
+					throw new IllegalStateException("There is no result of a " + description.type());
 				}
 				yield completion.attributes();
 			}
@@ -248,7 +246,7 @@ public final class SimulatedResult {
 	}
 
 	/**
-	 * Return books with the transaction that the request is about, or finds.
+	 * Return a ledger with the transaction that the request needs or finds.
 	 */
 	private static Ledger ledgerFor(ResourceRequest request) {
 		Ledger ledger = new Ledger();

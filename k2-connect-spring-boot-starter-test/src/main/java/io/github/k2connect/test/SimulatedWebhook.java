@@ -14,9 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Webhook as Kopo Kopo sends it, to be delivered with
- * {@link K2Simulator#deliver(SimulatedWebhook)}. Each factory makes one with Kenyan
- * sample data and identifiers of its own; {@link #with(String, Object)} changes what a
- * test cares about. Immutable: each change gives another webhook.
+ * {@link K2Simulator#deliver(SimulatedWebhook)}. Each factory method creates a webhook
+ * with Kenyan sample data and new identifiers. {@link #with(String, Object)} changes it.
+ * Immutable: each change returns a new webhook.
  */
 public final class SimulatedWebhook {
 
@@ -44,21 +44,21 @@ public final class SimulatedWebhook {
 	}
 
 	/**
-	 * Create the webhook of the payment that an STK push brought: Kopo Kopo sends it
-	 * beside the result, with the same M-PESA reference.
+	 * Create the webhook of the payment of an STK push. Kopo Kopo sends it in addition to
+	 * the result, with the same M-PESA reference.
 	 * @param result the result of the push, which was paid
 	 * @return a {@code buygoods_transaction_received}
-	 * @throws IllegalArgumentException when the result tells of no payment to a till
+	 * @throws IllegalArgumentException when the result has no payment to a till
 	 */
 	public static SimulatedWebhook buygoodsTransactionReceived(SimulatedResult result) {
 		if (result.transaction() instanceof ObjectNode transaction) {
 			return buygoodsTransactionReceived().withResource(transaction);
 		}
-		throw new IllegalArgumentException("The result tells of no payment to a till");
+		throw new IllegalArgumentException("The result has no payment to a till");
 	}
 
 	/**
-	 * Create the webhook of a till payment that was taken back.
+	 * Create the webhook of a till payment that was reversed.
 	 * @return a {@code buygoods_transaction_reversed}
 	 */
 	public static SimulatedWebhook buygoodsTransactionReversed() {
@@ -75,7 +75,7 @@ public final class SimulatedWebhook {
 	}
 
 	/**
-	 * Create the webhook of a payment from another till that was taken back.
+	 * Create the webhook of a payment from another till that was reversed.
 	 * @return a {@code b2b_transaction_reversed}
 	 */
 	public static SimulatedWebhook b2bTransactionReversed() {
@@ -109,8 +109,8 @@ public final class SimulatedWebhook {
 	}
 
 	/**
-	 * Create the webhook of a customer who paid for the first time. It tells of no
-	 * resource id.
+	 * Create the webhook of a customer who paid for the first time. It has no resource
+	 * id.
 	 * @return a {@code customer_created}
 	 */
 	public static SimulatedWebhook customerCreated() {
@@ -135,7 +135,7 @@ public final class SimulatedWebhook {
 	}
 
 	/**
-	 * Create the webhook of a card payment that was taken back.
+	 * Create the webhook of a card payment that was reversed.
 	 * @return a {@code card_transaction_reversed}
 	 */
 	public static SimulatedWebhook cardTransactionReversed() {
@@ -143,8 +143,8 @@ public final class SimulatedWebhook {
 	}
 
 	/**
-	 * Create a received till payment in the form of Safaricom's Daraja API, which has no
-	 * topic and whose properties begin with capitals.
+	 * Create the webhook of a received till payment in the format of Safaricom's Daraja
+	 * API, without topic and with properties that begin with capitals.
 	 * @return a payload with a {@code TransID}
 	 */
 	public static SimulatedWebhook darajaTransaction() {
@@ -152,7 +152,7 @@ public final class SimulatedWebhook {
 	}
 
 	/**
-	 * Create a webhook of a body that is delivered exactly as it is given, JSON or not.
+	 * Create a webhook with a body that is delivered unchanged, JSON or not.
 	 * @param json the body
 	 * @return the webhook
 	 */
@@ -180,9 +180,8 @@ public final class SimulatedWebhook {
 	}
 
 	/**
-	 * Set a property of what the webhook tells of: of {@code event.resource}, or in the
-	 * Daraja form and for a body of one's own, of the body itself. The link to the
-	 * resource follows its id.
+	 * Set a property of {@code event.resource}, or of the body itself for the Daraja
+	 * format and a custom body. The link to the resource changes with its id.
 	 * @param property name on the wire, such as {@code amount}; a property of an inner
 	 * object has a dot between its names, as in {@code destination.type}
 	 * @param value a text, number, boolean, {@code Map} or {@code Iterable}, which is
@@ -196,7 +195,7 @@ public final class SimulatedWebhook {
 	}
 
 	/**
-	 * Remove a property of what the webhook tells of.
+	 * Remove a property, as {@link #with(String, Object)} sets it.
 	 * @param property name as for {@link #with(String, Object)}
 	 * @return the changed webhook
 	 * @throws IllegalStateException when the body is not a JSON object
@@ -213,7 +212,7 @@ public final class SimulatedWebhook {
 	/**
 	 * Mask the phone number of the payer, as M-PESA does: digits are replaced by
 	 * asterisks. {@code hashed_sender_phone} remains the hash of the whole number.
-	 * @return the changed webhook, the same when it tells of no phone number
+	 * @return the changed webhook, the same if it has no phone number
 	 * @throws IllegalStateException when the body is not a JSON object
 	 */
 	public SimulatedWebhook maskedSenderPhone() {
@@ -228,8 +227,8 @@ public final class SimulatedWebhook {
 	}
 
 	/**
-	 * Write the till payment that this webhook tells of in the form of Safaricom's Daraja
-	 * API, which has no topic and whose properties begin with capitals.
+	 * Change this webhook of a till payment to the format of Safaricom's Daraja API,
+	 * without topic and with properties that begin with capitals.
 	 * @return the changed webhook
 	 * @throws IllegalStateException when the body is not a JSON object
 	 */
@@ -238,7 +237,7 @@ public final class SimulatedWebhook {
 	}
 
 	/**
-	 * Set the id of the webhook itself, by which it is told from others of its topic.
+	 * Set the id of the webhook itself.
 	 * @param id the id
 	 * @return the changed webhook
 	 * @throws IllegalStateException when the body is not a JSON object
@@ -259,7 +258,7 @@ public final class SimulatedWebhook {
 
 	/**
 	 * Return the body as it is delivered.
-	 * @return JSON, unless made of something else
+	 * @return the body, JSON unless created from another text
 	 */
 	public String json() {
 		return this.json;
@@ -290,7 +289,7 @@ public final class SimulatedWebhook {
 	}
 
 	/**
-	 * Have the link to the resource end in the resource's id, where it has one.
+	 * Set the resource's id in the link to the resource, if it has an id.
 	 */
 	private SimulatedWebhook linked() {
 		String id = resource().path("id").asString("");

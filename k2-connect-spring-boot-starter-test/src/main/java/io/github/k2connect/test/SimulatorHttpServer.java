@@ -19,9 +19,8 @@ import wiremock.org.eclipse.jetty.server.Request;
 import wiremock.org.eclipse.jetty.server.ServerConnector;
 
 /**
- * WireMock's server, but for headers: it writes those of responses as Kopo Kopo does, in
- * lower case, and ignores what requests say of their bodies, which are read as what they
- * are.
+ * WireMock's server with other headers: response headers are in lower case, as at Kopo
+ * Kopo, and the content headers of requests are ignored.
  */
 final class SimulatorHttpServer extends Jetty11HttpServer {
 
@@ -50,8 +49,8 @@ final class SimulatorHttpServer extends Jetty11HttpServer {
 	}
 
 	/**
-	 * Listener that replaces the headers of a response, just before they are sent, by
-	 * headers whose names Jetty does not know: it writes those as they are.
+	 * Listener that replaces the headers of a response before they are sent, by headers
+	 * with names unknown to Jetty, which it does not change.
 	 */
 	private static final class LowerCaseHeaders implements HttpChannel.Listener {
 

@@ -23,8 +23,8 @@ final class SimulatorServer {
 	/**
 	 * Start a server.
 	 * @param port the port, 0 for any that is free
-	 * @param endpoints what it serves
-	 * @param extensions what filters the requests and is told of them
+	 * @param endpoints the endpoints
+	 * @param extensions the filters and listeners of requests
 	 */
 	SimulatorServer(int port, List<Endpoint> endpoints, List<? extends Extension> extensions) {
 		this.server = new WireMockServer(WireMockConfiguration.options()
@@ -50,7 +50,7 @@ final class SimulatorServer {
 	}
 
 	/**
-	 * Notifier that writes nothing: what WireMock would write may hold tokens and
+	 * Notifier that writes nothing, because WireMock's output may contain tokens and
 	 * customers' data.
 	 */
 	private static final class QuietNotifier implements Notifier {

@@ -17,8 +17,7 @@ final class Subscriptions {
 	}
 
 	/**
-	 * Return what is to be delivered of a webhook: one message for every subscription
-	 * that it concerns.
+	 * Return the messages for a webhook: one for each matching subscription.
 	 */
 	List<Deliveries.Message> messages(SimulatedWebhook webhook, WebhookSigner signer) {
 		String topic = webhook.topic();
@@ -42,7 +41,7 @@ final class Subscriptions {
 	 * @param topic the topic
 	 * @param url where its webhooks are posted
 	 * @param tillNumber the till it is limited to, empty when it is the company's
-	 * @param darajaPayload whether its webhooks have the form of Safaricom's Daraja API
+	 * @param darajaPayload whether its webhooks have the format of Safaricom's Daraja API
 	 */
 	record Subscription(String topic, URI url, String tillNumber, boolean darajaPayload) {
 

@@ -8,13 +8,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signature of webhooks and results as Kopo Kopo makes it: HMAC-SHA256 of the raw body,
+ * Signer of webhooks and results, as Kopo Kopo signs them: HMAC-SHA256 of the raw body,
  * keyed with the API key.
  */
 public final class WebhookSigner {
 
 	/**
-	 * Name of the header that carries the signature.
+	 * Name of the header with the signature.
 	 */
 	public static final String SIGNATURE_HEADER = "X-KopoKopo-Signature";
 

@@ -1,5 +1,5 @@
 /**
- * A simulator of Kopo Kopo for the tests of applications, which answers, posts signed
+ * A simulator of Kopo Kopo for the tests of applications. It responds, posts signed
  * results and delivers webhooks as Kopo Kopo does.
  */
 @NullMarked

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * The products on offer.
+ * The products of the shop.
  */
 @Component
 public class Catalogue {

@@ -3,12 +3,12 @@ package io.github.k2connect.sample.catalogue;
 import java.math.BigDecimal;
 
 /**
- * A thing that the shop sells.
+ * A product of the shop.
  *
- * @param id the product's name in addresses
+ * @param id the product's name in URLs
  * @param name the product's name
  * @param origin where it is made
- * @param description what there is to say about it, in a sentence or two
+ * @param description a description in one or two sentences
  * @param price the price in Kenyan shillings
  */
 public record Product(String id, String name, String origin, String description, BigDecimal price) {

@@ -1,7 +1,7 @@
 package io.github.k2connect.sample.order;
 
 /**
- * Why an order was not paid. What a customer reads about each is in
+ * The reason why an order was not paid. The texts for customers are in
  * {@code messages.properties}.
  */
 public enum FailureReason {
@@ -22,7 +22,7 @@ public enum FailureReason {
 	WRONG_PIN,
 
 	/**
-	 * The phone was off, out of reach, or not answered in time.
+	 * The phone was off or out of reach, or the customer did not respond in time.
 	 */
 	NO_ANSWER,
 
@@ -37,7 +37,7 @@ public enum FailureReason {
 	DECLINED,
 
 	/**
-	 * Kopo Kopo did not take the request, so that the phone was never asked.
+	 * Kopo Kopo rejected the request, so the customer was not asked to pay.
 	 */
 	NOT_ASKED
 

@@ -1,7 +1,7 @@
 package io.github.k2connect.sample.order;
 
 /**
- * An event that says that an order has changed; how, the database knows.
+ * Event that is published when an order has changed. The database has the new state.
  *
  * @param orderId the order's id
  */

@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 
 /**
- * How often one phone may be asked for payment. Without a limit anybody could use the
- * shop to send pushes to a stranger's phone again and again.
+ * The limit of pushes to one phone. Without a limit, anybody could use the shop to send
+ * many pushes to a stranger's phone.
  *
  * @param pushes how many pushes one phone may get in the period
  * @param period how long a push counts

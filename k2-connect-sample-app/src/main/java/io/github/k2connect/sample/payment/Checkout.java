@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Takes an order and asks the customer's phone for the money.
+ * Service that takes an order and asks the customer's phone for the payment.
  */
 @Service
 public class Checkout {
@@ -39,15 +39,14 @@ public class Checkout {
 	}
 
 	/**
-	 * Take an order. The order is written before its payment is requested and the payment
-	 * carries the order's id, so that no result can arrive that the shop knows nothing
-	 * of.
+	 * Take an order. The order is stored before its payment is requested, and the payment
+	 * contains the order's id, so that the shop can assign every result to an order.
 	 * @param product what the customer buys
 	 * @param phoneNumber the phone to ask for the money, as the customer wrote it
 	 * @param checkoutToken the one-time token of the form; a form that is sent again
-	 * leads to the order that it made the first time, and no phone is asked again
+	 * leads to the order of the first time, and no phone is asked again
 	 * @return the order's id
-	 * @throws InvalidK2RequestException if the phone number cannot be one; no order is
+	 * @throws InvalidK2RequestException if the phone number is not valid; no order is
 	 * taken then
 	 * @throws PushLimitExceededException if the phone was asked for payment as often as
 	 * {@code shop.push-limit} allows; no order is taken then

@@ -23,9 +23,9 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Shows a product and takes orders of it. The form is sent to another address than its
- * own, so that a browser which goes back still has the form and its token, and cannot
- * order twice with it.
+ * Controller for a product and its orders. The form is posted to a different URL, so that
+ * a browser that goes back shows the same form with the same token, which cannot be used
+ * twice.
  */
 @Controller
 @RequestMapping("/products/{productId}")

@@ -19,8 +19,8 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Tells the browsers that show an order when it changes. A stream ends after a while; the
- * browser then opens another, so that one which was left behind is soon forgotten.
+ * Streams that notify browsers of changes of an order. A stream ends after a while, and
+ * the browser opens a new one, so that unused streams are soon removed.
  */
 @Component
 class OrderStreams {
@@ -40,8 +40,8 @@ class OrderStreams {
 	}
 
 	/**
-	 * Open a stream of an order's states. It begins with the present one, which is read
-	 * after the stream was registered, so that no change falls in between.
+	 * Open a stream of an order's states. It begins with the current state, which is read
+	 * after the stream was registered, so that no change is missed.
 	 * @param orderId the order's id
 	 * @return the stream
 	 */
@@ -56,8 +56,9 @@ class OrderStreams {
 	}
 
 	/**
-	 * Send an order's state to whoever shows it. Not on the thread that changed the
-	 * order, which may have to answer Kopo Kopo and must not wait for a slow browser.
+	 * Send an order's state to the browsers that show it. This runs on another thread
+	 * than the change, because the response to Kopo Kopo must not wait for a slow
+	 * browser.
 	 * @param event the order that changed
 	 */
 	@Async

@@ -10,11 +10,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Answers that Kopo Kopo gives, errors included.
+ * Responses of Kopo Kopo, including errors.
  */
-final class Answers {
+final class Responses {
 
-	private Answers() {
+	private Responses() {
 	}
 
 	static ResponseDefinition ok(JsonNode body) {

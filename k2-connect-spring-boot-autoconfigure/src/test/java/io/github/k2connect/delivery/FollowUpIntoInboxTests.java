@@ -1,0 +1,85 @@
+package io.github.k2connect.delivery;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.k2connect.K2Location;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A result that was asked for, in inbox mode.
+ */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class FollowUpIntoInboxTests {
+
+	private static final String PATH = "/api/v1/incoming_payments";
+
+	@Test
+	void aResultThatWasAskedForGoesThroughTheInbox() throws Exception {
+		WireMockServer kopoKopo = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+		kopoKopo.start();
+		try (DatabaseServer database = Database.H2.start()) {
+			database.createEffects();
+			kopoKopo.stubFor(WireMock.post("/oauth/token")
+				.willReturn(WireMock.okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
+			kopoKopo.stubFor(WireMock.post(PATH)
+				.willReturn(WireMock.created().withHeader("Location", kopoKopo.baseUrl() + PATH + "/p1")));
+			kopoKopo.stubFor(WireMock.get(PATH + "/p1").willReturn(WireMock.okJson("""
+					{"data": {"id": "p1", "type": "incoming_payment", "attributes": {"status": "Success"}}}""")));
+			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(FollowUpApplication.class,
+					Observations.class)
+				.run(database
+					.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.client-id=id",
+							"--k2.client-secret=secret", "--k2.base-url=" + kopoKopo.baseUrl(),
+							"--k2.webhook.mode=inbox", "--k2.follow-up.enabled=true",
+							"--k2.webhook.inbox.first-delay=10ms", "--k2.follow-up.first-check=100ms",
+							"--db-scheduler.enabled=true", "--db-scheduler.polling-interval=50ms")
+					.toArray(String[]::new))) {
+				FollowUpApplication application = context.getBean(FollowUpApplication.class);
+				application.failures.set(2);
+				URI location = application.push();
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(30))
+					.until(() -> !database.effects().isEmpty() && database.count("scheduled_tasks") == 0);
+				assertThat(database.effects()).containsExactly(K2Location.id(location) + " Success");
+				assertThat(kopoKopo.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo(PATH + "/p1")))).hasSize(1);
+				assertThat(context.getBean(TestObservationRegistry.class)).hasObservationWithNameEqualTo("k2.follow-up")
+					.that()
+					.hasLowCardinalityKeyValue("k2.kind", "incoming_payment")
+					.hasLowCardinalityKeyValue("k2.outcome", "resolved");
+			}
+		}
+		finally {
+			kopoKopo.stop();
+		}
+	}
+
+	/**
+	 * Observes.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Observations {
+
+		@Bean
+		TestObservationRegistry observations() {
+			return TestObservationRegistry.create();
+		}
+
+	}
+
+}
