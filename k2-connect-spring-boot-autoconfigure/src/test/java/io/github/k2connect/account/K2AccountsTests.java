@@ -3,11 +3,13 @@ package io.github.k2connect.account;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.web.client.RestClient;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -124,6 +129,23 @@ class K2AccountsTests {
 	}
 
 	@Test
+	void allAccountsShareOneHttpClientAndItsCustomizers() {
+		AtomicInteger httpClients = new AtomicInteger();
+		K2ClientSettings settings = K2ClientSettings.of(URI.create(this.server.baseUrl()));
+		K2ClientFactory clients = new K2ClientFactory(
+				settings.with(settings.baseUrl(), settings.apiVersion(), CALLBACK), RestClient.builder(),
+				ClientHttpRequestFactoryBuilder.jdk().withHttpClientCustomizer((http) -> httpClients.incrementAndGet()),
+				HttpClientSettings.defaults(), List.of((builder) -> builder.defaultHeader("X-Platform", "rents")));
+		K2Accounts accounts = accounts(clients, Map.of(), (name) -> Optional.of(settings("kiosk")));
+		for (int i = 0; i < 100; i++) {
+			accounts.get("kiosk-" + i).stk().initiateIncomingPayment(push());
+		}
+		assertThat(httpClients).hasValue(1);
+		this.server.verify(100,
+				postRequestedFor(urlEqualTo("/api/v1/incoming_payments")).withHeader("X-Platform", equalTo("rents")));
+	}
+
+	@Test
 	void anUnknownAccountIsRefused() {
 		K2Accounts accounts = accounts(Map.of("kiosk", settings("kiosk")), (name) -> Optional.empty());
 		assertThatExceptionOfType(UnknownK2AccountException.class).isThrownBy(() -> accounts.get("nobody"))
@@ -175,6 +197,11 @@ class K2AccountsTests {
 		K2ClientSettings defaults = K2ClientSettings.of(URI.create(this.server.baseUrl()));
 		K2ClientFactory clients = new K2ClientFactory(
 				defaults.with(defaults.baseUrl(), defaults.apiVersion(), CALLBACK));
+		return accounts(clients, configured, source);
+	}
+
+	private static K2Accounts accounts(K2ClientFactory clients, Map<String, K2AccountSettings> configured,
+			@Nullable K2AccountSource source) {
 		return new K2Accounts(new StaticListableBeanFactory(),
 				new AccountConnections(() -> clients, Duration.ofSeconds(60), ObservationRegistry.NOOP), configured,
 				source, new AccountCacheSettings(1000, Duration.ofMinutes(10), Clock.systemUTC()));

@@ -17,6 +17,7 @@ import io.github.k2connect.account.K2AccountSettings;
 import io.github.k2connect.account.K2AccountSource;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.event.K2Event;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -142,6 +143,21 @@ class AccountEndpointTests {
 		assertThat(deliver("/", "key-of-default")).isEqualTo(200);
 		assertThat(deliver("/kiosk", "key-of-kiosk", "application/x-www-form-urlencoded")).isEqualTo(200);
 		assertThat(listener().received).extracting(K2Event::account).containsExactly("default", "kiosk");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void theInboxKeepsAccountsApart(WebApplicationType stack) throws Exception {
+		start(stack, "--db-scheduler.enabled=true", "--k2.webhook.mode=inbox", "--k2.webhook.store=jdbc",
+				"--spring.datasource.generate-unique-name=true");
+		for (int i = 0; i < 2; i++) {
+			assertThat(deliver("", "key-of-default")).isEqualTo(200);
+			assertThat(deliver("/kiosk", "key-of-kiosk")).isEqualTo(200);
+			assertThat(deliver("/kiosk", "key-of-default")).isEqualTo(401);
+		}
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(listener().received).extracting(K2Event::account)
+				.containsExactlyInAnyOrder("default", "kiosk"));
 	}
 
 	private void start(WebApplicationType stack, String... more) {
