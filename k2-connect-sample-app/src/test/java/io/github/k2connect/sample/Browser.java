@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,22 @@ public final class Browser {
 
 	private final URI shop;
 
+	private String authorization = "";
+
 	public Browser(int port) {
 		this.shop = URI.create("http://localhost:" + port);
+	}
+
+	/**
+	 * Log in with every request from now on.
+	 * @param user the user
+	 * @param password the password
+	 * @return this browser
+	 */
+	public Browser as(String user, String password) {
+		this.authorization = "Basic "
+				+ Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+		return this;
 	}
 
 	public HttpResponse<String> open(String path) throws IOException, InterruptedException {
@@ -116,7 +131,10 @@ public final class Browser {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(this.shop.resolve(path)).header("Accept", "text/html").timeout(TIMEOUT);
+		HttpRequest.Builder request = HttpRequest.newBuilder(this.shop.resolve(path))
+			.header("Accept", "text/html")
+			.timeout(TIMEOUT);
+		return this.authorization.isEmpty() ? request : request.header("Authorization", this.authorization);
 	}
 
 }

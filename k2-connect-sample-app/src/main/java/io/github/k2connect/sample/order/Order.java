@@ -2,6 +2,7 @@ package io.github.k2connect.sample.order;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param mpesaReference the reference in the customer's M-PESA message, or {@code null}
  * if no money arrived
  * @param failureReason why the order was not paid, or {@code null} unless it failed
+ * @param createdAt when the order was placed
  */
 public record Order(String id, String productId, BigDecimal amount, String currency, String phoneNumber,
 		OrderState state, @Nullable URI paymentLocation, @Nullable String mpesaReference,
-		@Nullable FailureReason failureReason) {
+		@Nullable FailureReason failureReason, Instant createdAt) {
 
 	/**
 	 * Make an order that nobody has been asked to pay yet.
@@ -34,7 +36,8 @@ public record Order(String id, String productId, BigDecimal amount, String curre
 	 * @return the order
 	 */
 	public static Order created(String id, String productId, BigDecimal amount, String currency, String phoneNumber) {
-		return new Order(id, productId, amount, currency, phoneNumber, OrderState.CREATED, null, null, null);
+		return new Order(id, productId, amount, currency, phoneNumber, OrderState.CREATED, null, null, null,
+				Instant.now());
 	}
 
 	/**

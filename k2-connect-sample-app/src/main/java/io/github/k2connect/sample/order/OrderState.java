@@ -33,10 +33,18 @@ public enum OrderState {
 
 	/**
 	 * Return whether the payment's outcome is still to come.
-	 * @return {@code false} for a state that no longer changes
+	 * @return {@code false} for a state that does not change by itself
 	 */
 	public boolean isOpen() {
 		return this == CREATED || this == AWAITING_PAYMENT;
+	}
+
+	/**
+	 * Return whether the order can be paid with the code of a payment to the till.
+	 * @return {@code true} unless it is paid or a person is looking into it
+	 */
+	public boolean isPayableByCode() {
+		return isOpen() || this == FAILED;
 	}
 
 }

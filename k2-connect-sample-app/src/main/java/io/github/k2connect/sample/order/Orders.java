@@ -1,12 +1,15 @@
 package io.github.k2connect.sample.order;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import io.github.k2connect.PhoneNumber;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -27,6 +30,18 @@ public class Orders {
 
 	private static final List<String> OPEN_OR_FAILED = List.of(OrderState.CREATED.name(),
 			OrderState.AWAITING_PAYMENT.name(), OrderState.FAILED.name());
+
+	private static final List<String> ALL_BUT_PAID = Stream.of(OrderState.values())
+		.filter((state) -> state != OrderState.PAID)
+		.map(OrderState::name)
+		.toList();
+
+	/**
+	 * How long after an order its payment can be the one that its push asked for.
+	 */
+	private static final Duration TIME_TO_PAY = Duration.ofMinutes(10);
+
+	private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
 	private final JdbcClient jdbcClient;
 
@@ -77,8 +92,9 @@ public class Orders {
 	private void insert(Order order, String checkoutToken, Instant now) {
 		this.jdbcClient.sql("""
 				insert into shop_order
-					(id, checkout_token, product_id, amount, currency, phone_number, state, created_at)
-				values (:id, :checkoutToken, :productId, :amount, :currency, :phoneNumber, :state, :createdAt)
+					(id, checkout_token, product_id, amount, currency, phone_number, phone_hash, state, created_at)
+				values (:id, :checkoutToken, :productId, :amount, :currency, :phoneNumber, :phoneHash, :state,
+					:createdAt)
 				""")
 			.param("id", order.id())
 			.param("checkoutToken", checkoutToken)
@@ -86,6 +102,7 @@ public class Orders {
 			.param("amount", order.amount())
 			.param("currency", order.currency())
 			.param("phoneNumber", order.phoneNumber())
+			.param("phoneHash", PhoneNumber.parse(order.phoneNumber()).orElseThrow().hash())
 			.param("state", order.state().name())
 			.param("createdAt", now.atOffset(ZoneOffset.UTC))
 			.update();
@@ -140,6 +157,24 @@ public class Orders {
 	}
 
 	/**
+	 * Find the orders whose id begins with what the customer sees of it.
+	 * @param beginning at least the first eight characters of the id
+	 * @return the orders; none if that is no beginning of an id
+	 */
+	public List<Order> findByBeginning(String beginning) {
+		if (!beginning.matches("[0-9a-f-]{8,36}")) {
+			return List.of();
+		}
+		return this.jdbcClient.sql("select * from shop_order where id like :pattern")
+			.param("pattern", beginning + "%")
+			.query(Order.class)
+			.list()
+			.stream()
+			.flatMap(Stream::ofNullable)
+			.toList();
+	}
+
+	/**
 	 * Find the order that a form made.
 	 * @param checkoutToken the one-time token of the form
 	 * @return the order, or empty if the form has not been sent
@@ -165,6 +200,47 @@ public class Orders {
 				where payment_id = :paymentId or (payment_id is null and id = :orderId)
 				order by payment_id nulls last fetch first row only
 				""").param("paymentId", paymentId).param("orderId", orderId).query(Order.class).optional();
+	}
+
+	/**
+	 * Find the open orders that a phone may have paid at some moment: those that were
+	 * placed shortly before it.
+	 * @param phoneHash the hash of the phone's number
+	 * @param paidAt when the phone paid
+	 * @return the orders
+	 */
+	public List<Order> findOpen(String phoneHash, Instant paidAt) {
+		return this.jdbcClient.sql("""
+				select * from shop_order
+				where phone_hash = :phoneHash and state in (:open) and created_at between :from and :to
+				""")
+			.param("phoneHash", phoneHash)
+			.param("open", OPEN)
+			.param("from", paidAt.minus(TIME_TO_PAY).atOffset(ZoneOffset.UTC))
+			.param("to", paidAt.plus(CLOCK_SKEW).atOffset(ZoneOffset.UTC))
+			.query(Order.class)
+			.list()
+			.stream()
+			.flatMap(Stream::ofNullable)
+			.toList();
+	}
+
+	/**
+	 * Return since when there is an order of which it is not known whether its phone was
+	 * asked.
+	 * @param since how far to look back
+	 * @return when the oldest was placed, or empty if there is none
+	 */
+	public Optional<Instant> findOldestUnconfirmed(Instant since) {
+		return this.jdbcClient.sql("""
+				select * from shop_order where state = :created and created_at > :since
+				order by created_at fetch first row only
+				""")
+			.param("created", OrderState.CREATED.name())
+			.param("since", since.atOffset(ZoneOffset.UTC))
+			.query(Order.class)
+			.optional()
+			.map(Order::createdAt);
 	}
 
 	/**
@@ -196,6 +272,42 @@ public class Orders {
 	 */
 	public boolean markPaid(String id, String mpesaReference) {
 		return close(id, OPEN, OrderState.PAID, mpesaReference, null);
+	}
+
+	/**
+	 * Mark an order paid with a payment whose code the customer entered. An order whose
+	 * push has failed is paid so, too.
+	 * @param id the order's id
+	 * @param mpesaReference the code
+	 * @return {@code false} if the order was paid or left to a person before; it stays as
+	 * it was
+	 */
+	public boolean markPaidByCode(String id, String mpesaReference) {
+		return close(id, OPEN_OR_FAILED, OrderState.PAID, mpesaReference, null);
+	}
+
+	/**
+	 * Mark an order paid because a person says so, whatever became of its push.
+	 * @param id the order's id
+	 * @param mpesaReference the reference of the payment
+	 * @return {@code false} if the order was paid before; it stays as it was
+	 */
+	public boolean markPaidByPerson(String id, String mpesaReference) {
+		return close(id, ALL_BUT_PAID, OrderState.PAID, mpesaReference, null);
+	}
+
+	/**
+	 * Leave a paid order to a person: its payment was given back.
+	 * @param id the order's id
+	 * @return {@code false} if the order is not paid; it stays as it was
+	 */
+	public boolean markReversed(String id) {
+		int updated = this.jdbcClient.sql("update shop_order set state = :state where id = :id and state = :paid")
+			.param("state", OrderState.NEEDS_REVIEW.name())
+			.param("id", id)
+			.param("paid", OrderState.PAID.name())
+			.update();
+		return announce(id, updated);
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package io.github.k2connect.sample.payment;
 
+import io.github.k2connect.event.BuygoodsTransactionReceived;
+import io.github.k2connect.event.BuygoodsTransactionReversed;
+import io.github.k2connect.event.PollingResult;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import org.slf4j.Logger;
@@ -27,6 +30,23 @@ class PaymentListener {
 	@EventListener
 	void onResult(StkPushResult result) {
 		this.payments.apply(result);
+	}
+
+	@EventListener
+	void onReceived(BuygoodsTransactionReceived payment) {
+		this.payments.receive(payment);
+	}
+
+	@EventListener
+	void onReversed(BuygoodsTransactionReversed payment) {
+		this.payments.reverse(payment);
+	}
+
+	@EventListener
+	void onPolled(PollingResult result) {
+		if (result.isSuccessful()) {
+			result.transactions().forEach(this.payments::applyPolled);
+		}
 	}
 
 	@EventListener

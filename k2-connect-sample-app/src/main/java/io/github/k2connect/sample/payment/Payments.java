@@ -1,23 +1,31 @@
 package io.github.k2connect.sample.payment;
 
 import java.net.URI;
+import java.util.List;
 
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.event.StkFailureReason;
 import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.TillTransaction;
 import io.github.k2connect.sample.order.FailureReason;
 import io.github.k2connect.sample.order.Order;
+import io.github.k2connect.sample.order.OrderState;
 import io.github.k2connect.sample.order.Orders;
 import io.github.k2connect.stk.StkService;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.core.log.LogFormatUtils;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Brings what Kopo Kopo says of a payment to the order that it is for. It does not matter
- * whether Kopo Kopo said it by itself or was asked, nor how often.
+ * Brings the money that Kopo Kopo tells of to the order that it is for. It does not
+ * matter in which message Kopo Kopo told of it, nor in what order, nor how often: a
+ * payment is known by its reference, and pays one order once. Money that belongs to no
+ * order waits, until somebody enters its code.
  */
 @Service
 public class Payments {
@@ -33,21 +41,122 @@ public class Payments {
 
 	private final Orders orders;
 
-	Payments(StkService stkService, Orders orders) {
+	private final Receipts receipts;
+
+	private final TillPolls polls;
+
+	private final ShopProperties properties;
+
+	private final TransactionTemplate transactions;
+
+	Payments(StkService stkService, Orders orders, Receipts receipts, TillPolls polls, ShopProperties properties,
+			TransactionTemplate transactions) {
 		this.stkService = stkService;
 		this.orders = orders;
+		this.receipts = receipts;
+		this.polls = polls;
+		this.properties = properties;
+		this.transactions = transactions;
 	}
 
 	/**
-	 * Ask Kopo Kopo how the payment of an order stands.
+	 * Ask Kopo Kopo how the payment of an order stands. Where it is not known whether the
+	 * phone was asked, Kopo Kopo is asked what the till has received; the answer comes
+	 * later.
 	 * @param order the order
 	 * @throws K2Exception if Kopo Kopo does not say; the order stays as it was
 	 */
 	public void check(Order order) {
 		URI location = order.paymentLocation();
-		if (order.state().isOpen() && location != null) {
+		if (!order.state().isOpen()) {
+			return;
+		}
+		if (location != null) {
 			apply(this.stkService.getStatus(location));
 		}
+		else {
+			this.polls.request(order.createdAt());
+		}
+	}
+
+	/**
+	 * Pay an order with the payment whose code was entered for it.
+	 * @param order the order
+	 * @param text the code, as it was written
+	 * @return what came of it
+	 */
+	public CodeOutcome enterCode(Order order, String text) {
+		CodeOutcome outcome = MpesaCode.parse(text).map((code) -> this.transactions.execute((transaction) -> {
+			CodeOutcome result = payWithCode(order, code);
+			if (result == CodeOutcome.CLOSED) {
+				transaction.setRollbackOnly();
+			}
+			return result;
+		})).orElse(CodeOutcome.UNREADABLE);
+		if (outcome == CodeOutcome.UNKNOWN) {
+			pollFor(order);
+		}
+		return outcome;
+	}
+
+	private CodeOutcome payWithCode(Order order, String code) {
+		Receipt receipt = this.receipts.find(code).orElse(null);
+		if (receipt == null || receipt.reversed()) {
+			return CodeOutcome.UNKNOWN;
+		}
+		if (receipt.orderId() != null) {
+			return receipt.orderId().equals(order.id()) ? CodeOutcome.PAID : CodeOutcome.USED;
+		}
+		if (!receipt.pays(order)) {
+			return CodeOutcome.OTHER_AMOUNT;
+		}
+		if (!this.receipts.assign(code, order.id())) {
+			return CodeOutcome.USED;
+		}
+		return this.orders.markPaidByCode(order.id(), code) ? CodeOutcome.PAID : CodeOutcome.CLOSED;
+	}
+
+	private void pollFor(Order order) {
+		try {
+			this.polls.request(order.createdAt());
+		}
+		catch (K2Exception ex) {
+			logger.warn("Kopo Kopo was not asked what the till has received", ex);
+		}
+	}
+
+	/**
+	 * Pay an order with a receipt that waits, because a person says so. The amount does
+	 * not matter.
+	 * @param reference the reference of the receipt
+	 * @param order the order
+	 * @return {@code false} if the order is paid, or the receipt no longer waits
+	 */
+	public boolean match(String reference, Order order) {
+		return Boolean.TRUE.equals(this.transactions.execute((transaction) -> {
+			boolean matched = this.receipts.assign(reference, order.id())
+					&& this.orders.markPaidByPerson(order.id(), reference);
+			if (!matched) {
+				transaction.setRollbackOnly();
+			}
+			return matched;
+		}));
+	}
+
+	/**
+	 * Return the till that the money goes to.
+	 * @return the till number
+	 */
+	public String tillNumber() {
+		return this.properties.tillNumber();
+	}
+
+	/**
+	 * Return the receipts that wait for an order.
+	 * @return the receipts, the latest first
+	 */
+	public List<Receipt> findWaiting() {
+		return this.receipts.findWaiting();
 	}
 
 	/**
@@ -56,8 +165,7 @@ public class Payments {
 	 */
 	void apply(StkPushResult result) {
 		this.orders.findByPayment(result.id(), result.metadata().get(ORDER_ID))
-			.ifPresentOrElse((order) -> apply(result, order), () -> logger
-				.warn("Payment {} is for no order of this shop", LogFormatUtils.formatValue(result.id(), true)));
+			.ifPresentOrElse((order) -> apply(result, order), () -> applyToNoOrder(result));
 	}
 
 	private void apply(StkPushResult result, Order order) {
@@ -66,7 +174,14 @@ public class Payments {
 			this.orders.markFailed(order.id(), reasonOf(failure));
 		}
 		else if (result.isSuccessful()) {
-			applySuccess(result, order);
+			this.transactions.executeWithoutResult((transaction) -> applySuccess(result, order));
+		}
+	}
+
+	private void applyToNoOrder(StkPushResult result) {
+		logger.warn("Payment {} is for no order of this shop", LogFormatUtils.formatValue(result.id(), true));
+		if (result.isSuccessful()) {
+			receive(result);
 		}
 	}
 
@@ -82,16 +197,102 @@ public class Payments {
 	}
 
 	private void applySuccess(StkPushResult result, Order order) {
-		String reference = result.reference();
-		boolean paid = reference != null && isExactly(order, result) && this.orders.markPaid(order.id(), reference);
-		if (!paid && this.orders.markForReview(order.id(), reference)) {
-			logger.warn("Payment {} does not fit order {}", LogFormatUtils.formatValue(result.id(), true), order.id());
+		String reference = MpesaCode.ofReference(result.reference());
+		if (reference == null) {
+			leaveToPerson(order, null);
+			return;
+		}
+		this.receipts.add(reference, result);
+		Receipt receipt = this.receipts.find(reference).orElseThrow();
+		if (!this.receipts.assign(reference, order.id())) {
+			leaveToPerson(order, reference);
+		}
+		else if (!receipt.pays(order) || !this.orders.markPaid(order.id(), reference)) {
+			if (!leaveToPerson(order, reference) && !isPaidWith(order, reference)) {
+				this.receipts.release(reference);
+			}
 		}
 	}
 
-	private static boolean isExactly(Order order, StkPushResult result) {
-		return result.amount() != null && order.amount().compareTo(result.amount()) == 0
-				&& order.currency().equals(result.currency());
+	private boolean leaveToPerson(Order order, @Nullable String reference) {
+		boolean left = this.orders.markForReview(order.id(), reference);
+		if (left) {
+			logger.warn("A payment does not fit order {}", order.id());
+		}
+		return left;
+	}
+
+	private boolean isPaidWith(Order order, String reference) {
+		return this.orders.find(order.id()).filter((now) -> reference.equals(now.mpesaReference())).isPresent();
+	}
+
+	/**
+	 * Keep a payment that the till has received. It pays an order at once where it is not
+	 * known whether the order's phone was asked, and no other order can be meant;
+	 * otherwise it waits for the result of its push, for a customer with its code, or for
+	 * a person.
+	 * @param payment the payment, which may be known before
+	 */
+	void receive(TillPayment payment) {
+		String reference = MpesaCode.ofReference(payment.reference());
+		if (reference == null || !this.properties.tillNumber().equals(payment.tillNumber())) {
+			logger.warn("A payment has no reference, or is not to the till of this shop");
+			return;
+		}
+		this.transactions.executeWithoutResult((transaction) -> {
+			this.receipts.add(reference, payment);
+			this.receipts.find(reference).filter(Receipt::isWaiting).ifPresent(this::payUnconfirmedOrder);
+		});
+	}
+
+	private void payUnconfirmedOrder(Receipt receipt) {
+		if (receipt.phoneHash() == null || receipt.paidAt() == null) {
+			return;
+		}
+		List<Order> candidates = this.orders.findOpen(receipt.phoneHash(), receipt.paidAt().toInstant())
+			.stream()
+			.filter(receipt::pays)
+			.toList();
+		if (candidates.size() == 1 && candidates.get(0).state() == OrderState.CREATED
+				&& this.receipts.assign(receipt.reference(), candidates.get(0).id())
+				&& !this.orders.markPaid(candidates.get(0).id(), receipt.reference())) {
+			this.receipts.release(receipt.reference());
+		}
+	}
+
+	/**
+	 * Note that a payment was given back. A person has to look at the order that was paid
+	 * with it.
+	 * @param payment the payment, which may be unknown
+	 */
+	void reverse(TillPayment payment) {
+		String reference = MpesaCode.ofReference(payment.reference());
+		if (reference == null) {
+			return;
+		}
+		this.transactions.executeWithoutResult((transaction) -> {
+			this.receipts.add(reference, payment);
+			this.receipts.markReversed(reference);
+			this.receipts.find(reference).map(Receipt::orderId).ifPresent((orderId) -> {
+				if (this.orders.markReversed(orderId)) {
+					logger.warn("The payment of order {} was reversed", orderId);
+				}
+			});
+		});
+	}
+
+	/**
+	 * Apply what a poll found at the till.
+	 * @param payment the transaction
+	 */
+	void applyPolled(TillPayment payment) {
+		TillTransaction transaction = payment.transaction();
+		if (transaction != null && "Reversed".equalsIgnoreCase(transaction.status())) {
+			reverse(payment);
+		}
+		else {
+			receive(payment);
+		}
 	}
 
 }

@@ -11,9 +11,10 @@ import org.springframework.util.Assert;
  *
  * @param tillNumber the M-PESA till that the money goes to
  * @param pushLimit how often one phone may be asked for payment
+ * @param poll how often Kopo Kopo is asked what the till has received
  */
 @ConfigurationProperties("shop")
-record ShopProperties(String tillNumber, @DefaultValue PushLimit pushLimit) {
+record ShopProperties(String tillNumber, @DefaultValue PushLimit pushLimit, @DefaultValue PollSettings poll) {
 
 	ShopProperties {
 		Assert.hasText(tillNumber, "shop.till-number must be set");

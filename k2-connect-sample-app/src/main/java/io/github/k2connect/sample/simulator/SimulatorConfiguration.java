@@ -3,12 +3,18 @@ package io.github.k2connect.sample.simulator;
 import java.net.URI;
 import java.util.List;
 
+import io.github.k2connect.Scope;
 import io.github.k2connect.sample.simulator.SimulatedPhones.Phone;
 import io.github.k2connect.test.K2Simulator;
 import io.github.k2connect.test.SimulatedPhoneNumber;
+import io.github.k2connect.webhook.WebhookService;
+import io.github.k2connect.webhook.WebhookSubscriptionRequest;
+import io.github.k2connect.webhook.WebhookTopic;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -42,7 +48,27 @@ class SimulatorConfiguration {
 		return new SimulatedPhones(List.of(phone(SimulatedPhoneNumber.PAYS, "Pays"),
 				phone(SimulatedPhoneNumber.INSUFFICIENT_BALANCE, "Has not enough balance"),
 				phone(SimulatedPhoneNumber.CANCELS, "Cancels the payment"),
+				phone(SimulatedPhoneNumber.WRONG_PIN, "Enters a wrong PIN"),
+				phone(SimulatedPhoneNumber.UNREACHABLE, "Is off"),
+				phone(SimulatedPhoneNumber.BUSY, "Is busy with another payment"),
 				phone(SimulatedPhoneNumber.NEVER_ANSWERS, "Never answers")));
+	}
+
+	/**
+	 * Subscribe to the payments that the till receives. At Kopo Kopo that is done once,
+	 * when the shop opens.
+	 * @param webhookService the webhook service
+	 * @param tillNumber the till
+	 * @return what subscribes
+	 */
+	@Bean
+	ApplicationListener<ApplicationReadyEvent> tillSubscription(WebhookService webhookService,
+			@Value("${shop.till-number}") String tillNumber) {
+		return (event) -> webhookService.subscribe(WebhookSubscriptionRequest.builder()
+			.eventType(WebhookTopic.BUYGOODS_TRANSACTION_RECEIVED)
+			.scope(Scope.TILL)
+			.scopeReference(tillNumber)
+			.build());
 	}
 
 	private static Phone phone(String number, String outcome) {

@@ -4,6 +4,7 @@ import io.github.k2connect.K2Exception;
 import io.github.k2connect.sample.catalogue.Catalogue;
 import io.github.k2connect.sample.order.Order;
 import io.github.k2connect.sample.order.Orders;
+import io.github.k2connect.sample.payment.CodeOutcome;
 import io.github.k2connect.sample.payment.Payments;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -72,6 +74,23 @@ class OrderController {
 			logger.warn("Kopo Kopo did not say how the payment of order {} stands", order.id(), ex);
 			return "redirect:/orders/{orderId}?check=failed";
 		}
+	}
+
+	@GetMapping("/code")
+	String showCodeForm(@ModelAttribute(binding = false) Order order, Model model) {
+		model.addAttribute("tillNumber", this.payments.tillNumber());
+		return order.state().isPayableByCode() ? "code" : "redirect:/orders/{orderId}";
+	}
+
+	@PostMapping("/code")
+	ModelAndView enterCode(@ModelAttribute(binding = false) Order order, @RequestParam String code) {
+		CodeOutcome outcome = this.payments.enterCode(order, code);
+		if (outcome == CodeOutcome.PAID) {
+			return new ModelAndView("redirect:/orders/{orderId}");
+		}
+		return new ModelAndView("code", HttpStatus.UNPROCESSABLE_CONTENT).addObject("outcome", outcome)
+			.addObject("code", code)
+			.addObject("tillNumber", this.payments.tillNumber());
 	}
 
 	@GetMapping("/events")

@@ -4,23 +4,32 @@ import io.github.k2connect.webhook.K2WebhookRequest;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.util.StringUtils;
 
 /**
- * Opens every page to everybody, and takes a form only from the browser that the shop
- * gave it to. Nobody logs in, so there is no session.
+ * Opens the shop's pages to everybody and those of the staff to the staff, and takes a
+ * form only from the browser that the shop gave it to. There is no session.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+
+	private static final String STAFF = "STAFF";
 
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
 			+ "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -29,13 +38,31 @@ class SecurityConfiguration {
 
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http) {
-		http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll());
+		http.authorizeHttpRequests(
+				(requests) -> requests.requestMatchers("/staff/**").hasRole(STAFF).anyRequest().permitAll());
+		http.httpBasic(Customizer.withDefaults());
 		http.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokenRepository())
 			.ignoringRequestMatchers(K2WebhookRequest.toWebhook()));
 		http.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
 		http.logout(AbstractHttpConfigurer::disable);
 		http.headers(SecurityConfiguration::confineToShop);
 		return http.build();
+	}
+
+	/**
+	 * Let the staff in, once there is a password.
+	 * @param properties the password
+	 * @return the staff, or nobody
+	 */
+	@Bean
+	UserDetailsService userDetailsService(StaffProperties properties) {
+		InMemoryUserDetailsManager users = new InMemoryUserDetailsManager();
+		if (StringUtils.hasText(properties.password())) {
+			PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
+			users.createUser(
+					User.withUsername("staff").password(encoder.encode(properties.password())).roles(STAFF).build());
+		}
+		return users;
 	}
 
 	/**

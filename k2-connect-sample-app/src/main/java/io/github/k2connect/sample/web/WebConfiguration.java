@@ -17,9 +17,9 @@ class WebConfiguration implements WebMvcConfigurer {
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
 		WebContentInterceptor interceptor = new WebContentInterceptor();
-		interceptor.addCacheMapping(CacheControl.noStore(), "/orders/**");
+		interceptor.addCacheMapping(CacheControl.noStore(), "/orders/**", "/staff/**");
 		interceptor.addCacheMapping(CacheControl.noCache().cachePrivate(), "/products/**");
-		registry.addInterceptor(interceptor).addPathPatterns("/orders/**", "/products/**");
+		registry.addInterceptor(interceptor).addPathPatterns("/orders/**", "/staff/**", "/products/**");
 	}
 
 }

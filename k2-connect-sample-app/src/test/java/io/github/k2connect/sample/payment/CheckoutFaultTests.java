@@ -12,6 +12,7 @@ import io.github.k2connect.sample.order.Order;
 import io.github.k2connect.sample.order.OrderState;
 import io.github.k2connect.sample.order.Orders;
 import io.github.k2connect.sample.order.PushLimitExceededException;
+import io.github.k2connect.token.TokenService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,12 +29,15 @@ import org.springframework.test.context.DynamicPropertySource;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for what {@link Checkout} makes of a Kopo Kopo that does not do its part.
@@ -59,6 +63,12 @@ class CheckoutFaultTests {
 	@Autowired
 	private JdbcClient jdbcClient;
 
+	@Autowired
+	private TokenService tokenService;
+
+	@Autowired
+	private Payments payments;
+
 	@DynamicPropertySource
 	static void useFaultyKopoKopo(DynamicPropertyRegistry registry) {
 		kopoKopo.start();
@@ -81,6 +91,22 @@ class CheckoutFaultTests {
 		kopoKopo.stubFor(post("/oauth/token").willReturn(okJson("""
 				{"access_token": "token", "token_type": "Bearer", "expires_in": 3600}
 				""")));
+		await().ignoreExceptions().until(() -> this.tokenService.getToken() != null);
+	}
+
+	@Test
+	void theTillIsAskedForThePaymentOfAPushThatMayHaveBeenTaken() {
+		Order order = placeOrder(aResponse().withStatus(503));
+		kopoKopo.stubFor(post("/api/v1/polling")
+			.willReturn(aResponse().withStatus(201).withHeader("Location", kopoKopo.url("/api/v1/polling/1"))));
+		this.payments.check(order);
+		kopoKopo.verify(1,
+				postRequestedFor(urlPathEqualTo("/api/v1/polling"))
+					.withRequestBody(matchingJsonPath("$.scope", equalTo("till")))
+					.withRequestBody(matchingJsonPath("$.scope_reference", equalTo("K000000"))));
+		this.payments.check(order);
+		this.payments.enterCode(order, "SKV4XBY7PZ");
+		kopoKopo.verify(1, postRequestedFor(urlPathEqualTo("/api/v1/polling")));
 	}
 
 	@ParameterizedTest

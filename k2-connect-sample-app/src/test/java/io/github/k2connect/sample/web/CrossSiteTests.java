@@ -16,12 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -43,7 +42,7 @@ class CrossSiteTests {
 	private JdbcClient jdbcClient;
 
 	@Autowired
-	private ObjectProvider<UserDetailsService> users;
+	private InMemoryUserDetailsManager users;
 
 	private final Browser customer;
 
@@ -153,8 +152,9 @@ class CrossSiteTests {
 	}
 
 	@Test
-	void thereAreNoUsersAndNoGeneratedPassword() {
-		assertThat(this.users).isEmpty();
+	void theStaffIsTheOnlyUserAndNoPasswordIsGenerated() {
+		assertThat(this.users.userExists("staff")).isTrue();
+		assertThat(this.users.userExists("user")).isFalse();
 	}
 
 	private void assertRefused(HttpResponse<String> page) {
