@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2ConnectionException;
-import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.json.JsonBody;
@@ -166,7 +165,7 @@ public final class K2Client {
 		try {
 			location = location(call, execute(call, () -> post(path, body)), version);
 		}
-		catch (K2Exception ex) {
+		catch (RuntimeException ex) {
 			request.failed();
 			throw ex;
 		}

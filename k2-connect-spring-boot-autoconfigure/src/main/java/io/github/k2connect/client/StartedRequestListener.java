@@ -59,8 +59,8 @@ public interface StartedRequestListener {
 		void started(URI location);
 
 		/**
-		 * Called when the caller gets a {@link K2Exception}, which says whether the
-		 * outcome is known.
+		 * Called when the caller gets an exception. A {@link K2Exception} says whether
+		 * the outcome is known; after any other nothing was sent.
 		 */
 		void failed();
 

@@ -57,6 +57,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * The follow-up with a clock that a test moves.
@@ -512,6 +513,18 @@ class FollowUpTaskTests {
 				.isThrownBy(() -> this.client.create(ApiVersion.V1, "incoming_payments", new JsonBody()));
 			assertThat(rows()).isZero();
 		}
+	}
+
+	@Test
+	void aRequestThatAnInterceptorRefusesIsNotFollowedUp() {
+		K2Client refusing = new K2ClientFactory(K2ClientSettings.of(URI.create(kopoKopo.baseUrl())))
+			.notifying(this.notes)
+			.create((request, body, execution) -> {
+				throw new IllegalStateException("refused");
+			});
+		assertThatIllegalStateException()
+			.isThrownBy(() -> refusing.create(ApiVersion.V1, "incoming_payments", new JsonBody()));
+		assertThat(rows()).isZero();
 	}
 
 	@Test
