@@ -30,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link AutoConfigureK2Simulator} beside an application that runs on a random
  * port.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "k2.webhook.enabled=false")
+@SpringBootTest(classes = AutoConfigureK2SimulatorTests.Application.class,
+		webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "k2.webhook.enabled=false")
 @AutoConfigureK2Simulator
 class AutoConfigureK2SimulatorTests {
 
