@@ -59,8 +59,7 @@ public class K2Accounts {
 	 * @throws UnknownK2AccountException if there is no such account
 	 */
 	public K2Account get(String name) {
-		return name.equals(AccountName.DEFAULT) ? this.defaultAccount
-				: find(name, SourcedAccounts::find).orElseThrow(() -> new UnknownK2AccountException(name));
+		return name.equals(AccountName.DEFAULT) ? this.defaultAccount : named(name);
 	}
 
 	/**
@@ -92,8 +91,7 @@ public class K2Accounts {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public K2Client client(String name) {
-		return name.equals(AccountName.DEFAULT) ? this.defaultAccount.client()
-				: find(name, SourcedAccounts::find).orElseThrow(() -> new UnknownK2AccountException(name)).client();
+		return name.equals(AccountName.DEFAULT) ? this.defaultAccount.client() : named(name).client();
 	}
 
 	/**
@@ -142,6 +140,10 @@ public class K2Accounts {
 	 */
 	Optional<SettingsAccount> refresh(String name) {
 		return find(name, SourcedAccounts::refresh);
+	}
+
+	private SettingsAccount named(String name) {
+		return find(name, SourcedAccounts::find).orElseThrow(() -> new UnknownK2AccountException(name));
 	}
 
 	private Optional<SettingsAccount> find(String name,

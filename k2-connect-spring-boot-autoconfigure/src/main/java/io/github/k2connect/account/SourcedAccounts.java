@@ -54,7 +54,9 @@ final class SourcedAccounts {
 	 * names, the source is not called for new names.
 	 */
 	Optional<SettingsAccount> findForMessage(String name) {
-		return (isCached(name) || !this.unknownNames.isReached()) ? find(name) : Optional.empty();
+		boolean allowed = locked(
+				() -> this.known.containsKey(name) || this.unknown.containsKey(name) || !this.unknownNames.isReached());
+		return allowed ? find(name) : Optional.empty();
 	}
 
 	/**
@@ -80,10 +82,6 @@ final class SourcedAccounts {
 		return account.get(maxAge, (found) -> asked(name, account, found));
 	}
 
-	private boolean isCached(String name) {
-		return locked(() -> this.known.containsKey(name) || this.unknown.containsKey(name));
-	}
-
 	private SourcedAccount create(String name) {
 		return new SourcedAccount(() -> this.source.find(name), (settings) -> this.factory.apply(name, settings),
 				MAX_WAIT, this.settings.clock());
@@ -94,10 +92,10 @@ final class SourcedAccounts {
 	 * called.
 	 */
 	private void asked(String name, SourcedAccount account, boolean found) {
-		if (!found) {
-			this.unknownNames.add();
-		}
 		locked(() -> {
+			if (!found) {
+				this.unknownNames.add();
+			}
 			Map<String, SourcedAccount> from = found ? this.unknown : this.known;
 			Map<String, SourcedAccount> to = found ? this.known : this.unknown;
 			return from.remove(name, account) ? to.put(name, account) : null;

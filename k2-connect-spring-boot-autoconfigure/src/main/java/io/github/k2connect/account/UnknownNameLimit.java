@@ -6,7 +6,8 @@ import java.time.Instant;
 
 /**
  * Limit for calls to a {@link K2AccountSource} with unknown names, so that forged
- * requests cannot overload the application's database.
+ * requests cannot overload the application's database. Not safe for use by several
+ * threads: {@link SourcedAccounts} guards it with its lock.
  */
 final class UnknownNameLimit {
 
@@ -24,11 +25,11 @@ final class UnknownNameLimit {
 		this.clock = clock;
 	}
 
-	synchronized boolean isReached() {
+	boolean isReached() {
 		return this.names >= MAX_NAMES && this.clock.instant().isBefore(this.start.plus(SPAN));
 	}
 
-	synchronized void add() {
+	void add() {
 		Instant now = this.clock.instant();
 		if (this.names == 0 || !now.isBefore(this.start.plus(SPAN))) {
 			this.start = now;

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.EventInProgressException;
 import org.apiguardian.api.API;
 
@@ -31,7 +32,7 @@ public final class DirectReceiver implements EventReceiver {
 
 	private final long maxWait;
 
-	private final Map<String, Handling> inProgress = new ConcurrentHashMap<>();
+	private final Map<EventIdentity, Handling> inProgress = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a receiver.
@@ -48,12 +49,11 @@ public final class DirectReceiver implements EventReceiver {
 
 	@Override
 	public Reception receive(ReceivedEvent received, Runnable reachesListeners) {
-		String key = received.identity().key();
 		Handling own = new Handling();
-		Handling other = this.inProgress.putIfAbsent(key, own);
+		Handling other = this.inProgress.putIfAbsent(received.identity(), own);
 		try {
 			return (other != null) ? other.await(this.maxWait, reachesListeners)
-					: handle(key, own, received, reachesListeners);
+					: handle(own, received, reachesListeners);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -61,7 +61,7 @@ public final class DirectReceiver implements EventReceiver {
 		}
 	}
 
-	private Reception handle(String key, Handling handling, ReceivedEvent received, Runnable reachesListeners)
+	private Reception handle(Handling handling, ReceivedEvent received, Runnable reachesListeners)
 			throws InterruptedException {
 		Reception reception;
 		try {
@@ -71,11 +71,11 @@ public final class DirectReceiver implements EventReceiver {
 			});
 		}
 		catch (Throwable ex) {
-			this.inProgress.remove(key);
+			this.inProgress.remove(received.identity());
 			handling.outcome.completeExceptionally(ex);
 			throw ex;
 		}
-		this.inProgress.remove(key);
+		this.inProgress.remove(received.identity());
 		handling.outcome.complete(reception);
 		return reception;
 	}
