@@ -15,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.test.util.TestSocketUtils;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -27,7 +25,7 @@ class InboxRestartTests {
 
 	private static final int EVENTS = 2_000;
 
-	private final int port = TestSocketUtils.findAvailableTcpPort();
+	private final int port = ServerPort.find();
 
 	private EmbeddedPostgres start(Path data) throws IOException {
 		return EmbeddedPostgres.builder()

@@ -11,8 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 
-import org.springframework.test.util.TestSocketUtils;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -20,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Instance implements AutoCloseable {
 
-	private final int port = TestSocketUtils.findAvailableTcpPort();
+	private final int port = ServerPort.find();
 
 	private final KopoKopo kopoKopo = new KopoKopo();
 
