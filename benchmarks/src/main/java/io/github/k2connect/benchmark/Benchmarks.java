@@ -1,38 +1,31 @@
 package io.github.k2connect.benchmark;
 
 import java.util.List;
-import java.util.Map;
 
-import io.github.k2connect.benchmark.message.ForgedSignatureBenchmark;
-import io.github.k2connect.benchmark.message.VerifyAndDecodeBenchmark;
+import io.github.k2connect.benchmark.message.MessageSuite;
 
 /**
- * Runs the benchmarks and prints a table of ratios.
+ * Runs the suites that are named, or all of them, and prints a table.
  */
 final class Benchmarks {
 
-	private static final int ROUNDS = 5;
+	private static final List<Suite> SUITES = List.of(new MessageSuite());
 
 	private Benchmarks() {
 	}
 
-	public static void main(String[] args) {
-		System.out.println(
-				"| what | against | figure | figure of the other side | ratio (least to greatest) | goal | reached |");
+	public static void main(String[] names) throws Exception {
+		List<String> known = SUITES.stream().map(Suite::name).toList();
+		if (!known.containsAll(List.of(names))) {
+			throw new IllegalArgumentException("The suites are " + known);
+		}
+		System.out.println("| what | against | figure | other figure | ratio (least to greatest) | goal | reached |");
 		System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
-		print(new JmhComparison("verify and decode a webhook", "HMAC from a cloned `Mac`, `readTree`",
-				VerifyAndDecodeBenchmark.class, Map.of("message", "WEBHOOK"))
-			.measure(ROUNDS, Goal.atMost(1.2)));
-		print(new JmhComparison("verify and decode a result", "HMAC from a cloned `Mac`, `readTree`",
-				VerifyAndDecodeBenchmark.class, Map.of("message", "RESULT"))
-			.measure(ROUNDS, Goal.atMost(1.2)));
-		print(new JmhComparison("reject a forged webhook", "HMAC from a cloned `Mac`", ForgedSignatureBenchmark.class,
-				Map.of())
-			.measure(ROUNDS, Goal.atMost(1.1)));
-	}
-
-	private static void print(List<Comparison> comparisons) {
-		comparisons.forEach((comparison) -> System.out.println(comparison.row()));
+		for (Suite suite : SUITES) {
+			if (names.length == 0 || List.of(names).contains(suite.name())) {
+				suite.run((row) -> System.out.println(row.markdown()));
+			}
+		}
 	}
 
 }

@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
  * @param rounds the figures
  * @param goal the ratio to reach
  */
-public record Comparison(String what, String baseline, String unit, List<Round> rounds, Goal goal) {
+public record Comparison(String what, String baseline, String unit, List<Round> rounds, Goal goal) implements Row {
 
 	/**
 	 * Return the median of the rounds' ratios.
@@ -24,10 +24,8 @@ public record Comparison(String what, String baseline, String unit, List<Round> 
 		return median(Round::ratio);
 	}
 
-	/**
-	 * Return a row of a Markdown table.
-	 */
-	String row() {
+	@Override
+	public String markdown() {
 		List<Double> ratios = sorted(Round::ratio);
 		return String.format(Locale.ROOT, "| %s | %s | %s | %s | %.2f (%.2f to %.2f) | %s | %s |", this.what,
 				this.baseline, figure(median(Round::measured)), figure(median(Round::baseline)), ratio(), ratios.get(0),
