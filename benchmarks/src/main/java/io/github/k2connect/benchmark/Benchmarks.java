@@ -2,6 +2,7 @@ package io.github.k2connect.benchmark;
 
 import java.util.List;
 
+import io.github.k2connect.benchmark.endpoint.EndpointSuite;
 import io.github.k2connect.benchmark.message.MessageSuite;
 
 /**
@@ -9,7 +10,7 @@ import io.github.k2connect.benchmark.message.MessageSuite;
  */
 final class Benchmarks {
 
-	private static final List<Suite> SUITES = List.of(new MessageSuite());
+	private static final List<Suite> SUITES = List.of(new MessageSuite(), new EndpointSuite());
 
 	private Benchmarks() {
 	}
