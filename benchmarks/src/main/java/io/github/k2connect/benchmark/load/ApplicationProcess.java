@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.k2connect.benchmark.message.Message;
 
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -122,6 +123,19 @@ public final class ApplicationProcess implements AutoCloseable {
 
 	private long ask(String path) {
 		return Objects.requireNonNull(this.client.get().uri(path).retrieve().body(Long.class));
+	}
+
+	/**
+	 * Return how often the application waited for its database.
+	 * @return a number since the start for each SQL command, if the property
+	 * {@value RoundTrips#PROPERTY} is set
+	 */
+	public Map<String, Long> roundTrips() {
+		return Objects.requireNonNull(this.client.get()
+			.uri("/round-trips")
+			.retrieve()
+			.body(new ParameterizedTypeReference<Map<String, Long>>() {
+			}));
 	}
 
 	@Override

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+
+import org.springframework.util.Assert;
 
 /**
  * Sends webhooks over connections that are kept open, one at a time on each. One thread
@@ -14,35 +17,41 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LoadGenerator implements AutoCloseable {
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
 	private final List<Connection> connections = new ArrayList<>();
 
-	private final ApplicationProcess application;
+	private final List<ApplicationProcess> applications;
 
 	/**
-	 * Connect to an application.
-	 * @param application the application
-	 * @param connections how many connections are opened
+	 * Connect to applications that share the load.
+	 * @param applications the applications
+	 * @param connections how many connections are opened, to each application in turn
 	 * @throws IOException if they cannot be opened
 	 */
-	public LoadGenerator(ApplicationProcess application, int connections) throws IOException {
-		this.application = application;
+	public LoadGenerator(List<ApplicationProcess> applications, int connections) throws IOException {
+		this.applications = applications;
 		for (int i = 0; i < connections; i++) {
-			this.connections.add(new Connection(new Socket(InetAddress.getLoopbackAddress(), application.port())));
+			int port = applications.get(i % applications.size()).port();
+			this.connections.add(new Connection(new Socket(InetAddress.getLoopbackAddress(), port)));
 		}
 	}
 
 	/**
-	 * Send webhooks and check that each is answered with status 200.
+	 * Send webhooks, check that each is answered with status 200, and wait until each is
+	 * handled, once.
 	 * @param webhooks the webhooks
 	 * @return how long it took
-	 * @throws IOException if a connection fails, or an answer has another status
+	 * @throws Exception if a connection fails, an answer has another status, or a webhook
+	 * is lost
 	 */
-	public Load send(Webhooks webhooks) throws IOException {
-		long processorTime = this.application.processorTime().toNanos();
+	public Load send(Webhooks webhooks) throws Exception {
+		int count = webhooks.requests().size();
+		long expected = received() + count;
+		long processorTime = processorTime();
 		long start = System.nanoTime();
 		int sent = 0;
 		int answered = 0;
-		int count = webhooks.requests().size();
 		while (answered < count) {
 			if (sent < count && sent - answered < this.connections.size()) {
 				connection(sent).write(webhooks.requests().get(sent++));
@@ -51,7 +60,22 @@ public final class LoadGenerator implements AutoCloseable {
 				connection(answered++).readOk();
 			}
 		}
-		return new Load(count, System.nanoTime() - start, this.application.processorTime().toNanos() - processorTime);
+		long answeredNanos = System.nanoTime() - start;
+		long received = received();
+		while (received < expected && System.nanoTime() - start < TIMEOUT.toNanos()) {
+			Thread.sleep(20);
+			received = received();
+		}
+		Assert.state(received == expected, "Handled are " + received + " webhooks of " + expected);
+		return new Load(count, answeredNanos, System.nanoTime() - start, processorTime() - processorTime);
+	}
+
+	private long received() {
+		return this.applications.stream().mapToLong(ApplicationProcess::received).sum();
+	}
+
+	private long processorTime() {
+		return this.applications.stream().mapToLong((application) -> application.processorTime().toNanos()).sum();
 	}
 
 	private Connection connection(int request) {
@@ -63,33 +87,6 @@ public final class LoadGenerator implements AutoCloseable {
 		for (Connection connection : this.connections) {
 			connection.close();
 		}
-	}
-
-	/**
-	 * What a load took.
-	 *
-	 * @param requests how many requests were answered
-	 * @param nanos how long that took
-	 * @param processorNanos how much time of a processor the application took for them
-	 */
-	public record Load(int requests, long nanos, long processorNanos) {
-
-		/**
-		 * Return how many requests were answered in a second.
-		 * @return a rate
-		 */
-		public double perSecond() {
-			return this.requests * (double) TimeUnit.SECONDS.toNanos(1) / this.nanos;
-		}
-
-		/**
-		 * Return how long the application took a processor for a request.
-		 * @return a number of microseconds
-		 */
-		public double processorMicros() {
-			return this.processorNanos / 1000.0 / this.requests;
-		}
-
 	}
 
 	private static final class Connection {

@@ -2,6 +2,7 @@ package io.github.k2connect.benchmark.load;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.k2connect.event.K2Event;
@@ -10,6 +11,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,10 +24,17 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@Import(RoundTrips.class)
 @RestController
 class ReceivingApplication {
 
 	private final LongAdder received = new LongAdder();
+
+	private final RoundTrips roundTrips;
+
+	ReceivingApplication(RoundTrips roundTrips) {
+		this.roundTrips = roundTrips;
+	}
 
 	/**
 	 * Run until the standard input ends, which is when the parent process ends too.
@@ -52,6 +61,11 @@ class ReceivingApplication {
 	@GetMapping("/received")
 	long received() {
 		return this.received.sum();
+	}
+
+	@GetMapping("/round-trips")
+	Map<String, Long> roundTrips() {
+		return this.roundTrips.counts();
 	}
 
 	@GetMapping("/heap")
