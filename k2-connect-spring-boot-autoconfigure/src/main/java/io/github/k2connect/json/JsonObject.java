@@ -1,6 +1,7 @@
 package io.github.k2connect.json;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -359,13 +360,17 @@ public final class JsonObject {
 	}
 
 	private static String textOf(String name, Object value) {
+		if (value instanceof String text) {
+			return text;
+		}
 		if (value instanceof BigDecimal number && isPlain(number)) {
 			return number.toPlainString();
 		}
-		if (value instanceof Map || value instanceof List || value instanceof BigDecimal) {
-			throw UnreadableJsonException.property(name, "a text");
+		if (value instanceof Integer || value instanceof Long || value instanceof BigInteger
+				|| value instanceof Boolean) {
+			return value.toString();
 		}
-		return value.toString();
+		throw UnreadableJsonException.property(name, "a text");
 	}
 
 	/**
