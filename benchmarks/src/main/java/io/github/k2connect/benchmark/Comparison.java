@@ -21,6 +21,14 @@ public record Comparison(String what, String baseline, String unit, List<Round> 
 		@Nullable Goal goal) implements Row {
 
 	/**
+	 * Return the median of the library's figures.
+	 * @return a figure
+	 */
+	public double measured() {
+		return median(Round::measured);
+	}
+
+	/**
 	 * Return the median of the rounds' ratios.
 	 */
 	double ratio() {
@@ -31,7 +39,7 @@ public record Comparison(String what, String baseline, String unit, List<Round> 
 	public String markdown() {
 		List<Double> ratios = sorted(Round::ratio);
 		return String.format(Locale.ROOT, "| %s | %s | %s | %s | %.2f (%.2f to %.2f) | %s | %s |", this.what,
-				this.baseline, figure(median(Round::measured)), figure(median(Round::baseline)), ratio(), ratios.get(0),
+				this.baseline, figure(measured()), figure(median(Round::baseline)), ratio(), ratios.get(0),
 				ratios.get(ratios.size() - 1), (this.goal != null) ? this.goal : "", reached());
 	}
 
