@@ -4,14 +4,17 @@ import java.util.List;
 
 import io.github.k2connect.benchmark.endpoint.EndpointSuite;
 import io.github.k2connect.benchmark.message.MessageSuite;
+import io.github.k2connect.benchmark.start.StartSuite;
 import io.github.k2connect.benchmark.store.StoreSuite;
+import io.github.k2connect.benchmark.token.TokenSuite;
 
 /**
  * Runs the suites that are named, or all of them, and prints a table.
  */
 final class Benchmarks {
 
-	private static final List<Suite> SUITES = List.of(new MessageSuite(), new EndpointSuite(), new StoreSuite());
+	private static final List<Suite> SUITES = List.of(new MessageSuite(), new StartSuite(), new TokenSuite(),
+			new EndpointSuite(), new StoreSuite());
 
 	private Benchmarks() {
 	}

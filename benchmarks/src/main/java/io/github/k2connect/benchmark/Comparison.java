@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The library against something else. Both sides are measured in turns, so that a machine
  * that becomes slower makes both slower.
@@ -13,9 +15,18 @@ import java.util.function.ToDoubleFunction;
  * @param baseline what it is compared with
  * @param unit the unit of the figures
  * @param rounds the figures
- * @param goal the ratio to reach
+ * @param goal the goal of the ratio, or {@code null}
  */
-public record Comparison(String what, String baseline, String unit, List<Round> rounds, Goal goal) implements Row {
+public record Comparison(String what, String baseline, String unit, List<Round> rounds,
+		@Nullable Goal goal) implements Row {
+
+	/**
+	 * Return the median of the library's figures.
+	 * @return a figure
+	 */
+	public double measured() {
+		return median(Round::measured);
+	}
 
 	/**
 	 * Return the median of the rounds' ratios.
@@ -28,8 +39,15 @@ public record Comparison(String what, String baseline, String unit, List<Round> 
 	public String markdown() {
 		List<Double> ratios = sorted(Round::ratio);
 		return String.format(Locale.ROOT, "| %s | %s | %s | %s | %.2f (%.2f to %.2f) | %s | %s |", this.what,
-				this.baseline, figure(median(Round::measured)), figure(median(Round::baseline)), ratio(), ratios.get(0),
-				ratios.get(ratios.size() - 1), this.goal, this.goal.isReached(ratio()) ? "yes" : "no");
+				this.baseline, figure(measured()), figure(median(Round::baseline)), ratio(), ratios.get(0),
+				ratios.get(ratios.size() - 1), (this.goal != null) ? this.goal : "", reached());
+	}
+
+	private String reached() {
+		if (this.goal == null) {
+			return "";
+		}
+		return this.goal.isReached(ratio()) ? "yes" : "no";
 	}
 
 	private String figure(double value) {

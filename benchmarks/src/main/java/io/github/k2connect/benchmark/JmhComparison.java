@@ -1,22 +1,8 @@
 package io.github.k2connect.benchmark;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Two methods of a JMH benchmark, {@code library} and {@code floor}, each in a process of
@@ -29,8 +15,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public record JmhComparison(String what, String baseline, Class<?> benchmark, Map<String, String> parameters) {
 
-	private static final String ALLOCATION = "gc.alloc.rate.norm";
-
 	/**
 	 * Measure the time and the allocated memory of one call.
 	 * @param rounds how often each side is measured
@@ -41,43 +25,13 @@ public record JmhComparison(String what, String baseline, Class<?> benchmark, Ma
 		List<Round> times = new ArrayList<>();
 		List<Round> bytes = new ArrayList<>();
 		for (int i = 0; i < rounds; i++) {
-			RunResult library = run("library");
-			RunResult floor = run("floor");
-			times.add(new Round(library.getPrimaryResult().getScore(), floor.getPrimaryResult().getScore()));
-			bytes.add(new Round(allocation(library), allocation(floor)));
+			JmhMethod.Cost library = new JmhMethod(this.benchmark, "library", this.parameters).measure();
+			JmhMethod.Cost floor = new JmhMethod(this.benchmark, "floor", this.parameters).measure();
+			times.add(new Round(library.nanoseconds(), floor.nanoseconds()));
+			bytes.add(new Round(library.bytes(), floor.bytes()));
 		}
 		return List.of(new Comparison(this.what, this.baseline, "ns", times, goal),
 				new Comparison(this.what + ", allocation", this.baseline, "B", bytes, goal));
-	}
-
-	private static double allocation(RunResult result) {
-		return Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATION), ALLOCATION).getScore();
-	}
-
-	private RunResult run(String method) {
-		ChainedOptionsBuilder options = new OptionsBuilder()
-			.include("^" + Pattern.quote(this.benchmark.getName() + "." + method) + "$")
-			.mode(Mode.AverageTime)
-			.timeUnit(TimeUnit.NANOSECONDS)
-			.forks(1)
-			.warmupIterations(4)
-			.warmupTime(TimeValue.milliseconds(500))
-			.measurementIterations(4)
-			.measurementTime(TimeValue.milliseconds(500))
-			.addProfiler(GCProfiler.class)
-			.shouldFailOnError(true)
-			.verbosity(VerboseMode.SILENT);
-		this.parameters.forEach((name, value) -> options.param(name, value));
-		try {
-			Collection<RunResult> results = new Runner(options.build()).run();
-			if (results.size() != 1) {
-				throw new IllegalStateException(results.size() + " results of " + method + " of " + this.benchmark);
-			}
-			return results.iterator().next();
-		}
-		catch (RunnerException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

@@ -2,7 +2,6 @@ package io.github.k2connect.token;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,15 +25,15 @@ import org.jspecify.annotations.Nullable;
  * requests it.
  * <p>
  * The validity of a token is counted from the time of the request, so the clocks of Kopo
- * Kopo and of this machine may differ.
+ * Kopo and of this machine may differ. Times are milliseconds of this machine's clock.
  */
 final class TokenCache {
 
 	private static final Log logger = LogFactory.getLog(TokenCache.class);
 
-	private static final Duration PAUSE_AFTER_FAILED_RENEWAL = Duration.ofSeconds(5);
+	private static final long PAUSE_AFTER_FAILED_RENEWAL = Duration.ofSeconds(5).toMillis();
 
-	private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(3);
+	private static final long PAUSE_AFTER_FAILURE = Duration.ofSeconds(3).toMillis();
 
 	private final Supplier<AccessToken> source;
 
@@ -46,7 +45,7 @@ final class TokenCache {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private @Nullable Entry current;
+	private volatile @Nullable Entry current;
 
 	private @Nullable CompletableFuture<AccessToken> request;
 
@@ -60,6 +59,11 @@ final class TokenCache {
 	}
 
 	AccessToken get() {
+		Entry entry = this.current;
+		return (entry != null && this.clock.millis() < entry.renewal()) ? entry.token() : getOrRequest();
+	}
+
+	private AccessToken getOrRequest() {
 		Deadline deadline = this.deadlines.get();
 		AccessToken token;
 		do {
@@ -78,9 +82,9 @@ final class TokenCache {
 		Entry valid;
 		this.lock.lock();
 		try {
-			Instant now = this.clock.instant();
-			valid = (this.current != null && now.isBefore(this.current.expiry())) ? this.current : null;
-			if (valid != null && (now.isBefore(valid.renewal()) || this.request != null)) {
+			long now = this.clock.millis();
+			valid = (this.current != null && now < this.current.expiry()) ? this.current : null;
+			if (valid != null && (now < valid.renewal() || this.request != null)) {
 				return valid.token();
 			}
 			if (this.request == null) {
@@ -113,7 +117,7 @@ final class TokenCache {
 	}
 
 	private AccessToken request(CompletableFuture<AccessToken> own, @Nullable Entry old, Deadline deadline) {
-		Instant asked = this.clock.instant();
+		long asked = this.clock.millis();
 		boolean late = deadline.isMostlySpent();
 		try {
 			AccessToken token = this.source.get();
@@ -130,7 +134,7 @@ final class TokenCache {
 			else {
 				own.completeExceptionally(ex);
 			}
-			if (old == null || !this.clock.instant().isBefore(old.expiry())) {
+			if (old == null || this.clock.millis() >= old.expiry()) {
 				throw ex;
 			}
 			logger.warn("Failed to renew the access token; the current token is used until it expires");
@@ -157,9 +161,9 @@ final class TokenCache {
 	private void endWithout(@Nullable Entry old, @Nullable Throwable cause) {
 		this.lock.lock();
 		try {
-			Instant now = this.clock.instant();
+			long now = this.clock.millis();
 			if (old != null && old.equals(this.current)) {
-				this.current = old.renewedAt(now.plus(PAUSE_AFTER_FAILED_RENEWAL));
+				this.current = old.renewedAt(now + PAUSE_AFTER_FAILED_RENEWAL);
 			}
 			if (cause != null) {
 				this.failure = new Failure(cause, now);
@@ -204,13 +208,13 @@ final class TokenCache {
 	 * @param cause the cause
 	 * @param time the time of the failure
 	 */
-	private record Failure(Throwable cause, Instant time) {
+	private record Failure(Throwable cause, long time) {
 
 		/**
 		 * Return whether the failure is recent. It is not if the clock was set back.
 		 */
-		boolean isRecent(Instant now) {
-			return !now.isBefore(this.time) && now.isBefore(this.time.plus(PAUSE_AFTER_FAILURE));
+		boolean isRecent(long now) {
+			return now >= this.time && now < this.time + PAUSE_AFTER_FAILURE;
 		}
 
 	}
@@ -219,20 +223,23 @@ final class TokenCache {
 	 * A cached token.
 	 *
 	 * @param token the token
-	 * @param renewal the time from which it is replaced
+	 * @param renewal the time from which it is replaced, its expiry at the latest
 	 * @param expiry the time from which it is no longer used
 	 */
-	private record Entry(AccessToken token, Instant renewal, Instant expiry) {
+	private record Entry(AccessToken token, long renewal, long expiry) {
 
-		static Entry of(AccessToken token, Instant asked, Duration refreshBeforeExpiry) {
-			Duration lifetime = token.expiresIn();
-			Duration half = lifetime.dividedBy(2);
-			Instant expiry = asked.plus(lifetime);
-			return new Entry(token,
-					expiry.minus((half.compareTo(refreshBeforeExpiry) < 0) ? half : refreshBeforeExpiry), expiry);
+		Entry {
+			renewal = Math.min(renewal, expiry);
 		}
 
-		Entry renewedAt(Instant time) {
+		static Entry of(AccessToken token, long asked, Duration refreshBeforeExpiry) {
+			Duration half = token.expiresIn().dividedBy(2);
+			Duration refresh = (half.compareTo(refreshBeforeExpiry) < 0) ? half : refreshBeforeExpiry;
+			long expiry = asked + token.expiresIn().toMillis();
+			return new Entry(token, expiry - refresh.toMillis(), expiry);
+		}
+
+		Entry renewedAt(long time) {
 			return new Entry(this.token, time, this.expiry);
 		}
 

@@ -326,6 +326,16 @@ class TokenCacheTests {
 	}
 
 	@Test
+	void aTokenWhoseRenewalFailedIsNotUsedLongerThanItIsValid() {
+		get();
+		this.clock.advance(LIFETIME.minusMillis(1));
+		this.answer = this::fail;
+		assertThat(get()).isEqualTo("token 1");
+		this.clock.advance(Duration.ofMillis(1));
+		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::get);
+	}
+
+	@Test
 	void aTokenThatLivesShorterThanTheRefreshWindowIsUsedMoreThanOnce() {
 		this.answer = () -> token(Duration.ofSeconds(30));
 		get();
@@ -335,9 +345,10 @@ class TokenCacheTests {
 		assertThat(get()).isEqualTo("token 2");
 	}
 
-	@Test
-	void aTokenThatIsExpiredFromTheStartIsReplacedByTheNextCaller() {
-		this.answer = () -> token(Duration.ZERO);
+	@ParameterizedTest
+	@ValueSource(strings = { "PT0S", "PT-1H" })
+	void aTokenThatIsExpiredFromTheStartIsReplacedByTheNextCaller(Duration lifetime) {
+		this.answer = () -> token(lifetime);
 		assertThat(get()).isEqualTo("token 1");
 		assertThat(get()).isEqualTo("token 2");
 	}
