@@ -8,11 +8,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import io.github.k2connect.Sha256;
 import org.apiguardian.api.API;
@@ -309,23 +309,21 @@ public final class JsonObject {
 	 * @return the texts, empty if there are none
 	 */
 	public List<String> texts(String name) {
-		Object value = value(name);
-		return (value != null) ? textsOf(name, "", value).toList() : List.of();
+		List<String> texts = new ArrayList<>();
+		addTexts(texts, name, "", value(name));
+		return texts;
 	}
 
-	private static Stream<String> textsOf(String name, String prefix, @Nullable Object value) {
-		if (value == null) {
-			return Stream.empty();
-		}
+	private static void addTexts(List<String> texts, String name, String prefix, @Nullable Object value) {
 		if (value instanceof List<?> list) {
-			return list.stream().flatMap((element) -> textsOf(name, prefix, element));
+			list.forEach((element) -> addTexts(texts, name, prefix, element));
 		}
-		if (value instanceof Map<?, ?> object) {
-			return object.entrySet()
-				.stream()
-				.flatMap((property) -> textsOf(name, prefix + property.getKey() + " ", property.getValue()));
+		else if (value instanceof Map<?, ?> object) {
+			object.forEach((key, element) -> addTexts(texts, name, prefix + key + " ", element));
 		}
-		return Stream.of(prefix + textOf(name, value));
+		else if (value != null) {
+			texts.add(prefix + textOf(name, value));
+		}
 	}
 
 	/**
