@@ -3,6 +3,7 @@ package io.github.k2connect.benchmark;
 import java.util.List;
 
 import io.github.k2connect.benchmark.message.MessageSuite;
+import io.github.k2connect.benchmark.push.PushSuite;
 import io.github.k2connect.benchmark.start.StartSuite;
 import io.github.k2connect.benchmark.token.TokenSuite;
 
@@ -11,7 +12,8 @@ import io.github.k2connect.benchmark.token.TokenSuite;
  */
 final class Benchmarks {
 
-	private static final List<Suite> SUITES = List.of(new MessageSuite(), new StartSuite(), new TokenSuite());
+	private static final List<Suite> SUITES = List.of(new MessageSuite(),
+			new StartSuite(), new TokenSuite(), new PushSuite());
 
 	private Benchmarks() {
 	}
