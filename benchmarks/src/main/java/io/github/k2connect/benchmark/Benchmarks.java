@@ -2,6 +2,7 @@ package io.github.k2connect.benchmark;
 
 import java.util.List;
 
+import io.github.k2connect.benchmark.message.LanguagesSuite;
 import io.github.k2connect.benchmark.message.MessageSuite;
 import io.github.k2connect.benchmark.push.PushSuite;
 import io.github.k2connect.benchmark.start.StartSuite;
@@ -12,7 +13,7 @@ import io.github.k2connect.benchmark.token.TokenSuite;
  */
 final class Benchmarks {
 
-	private static final List<Suite> SUITES = List.of(new MessageSuite(),
+	private static final List<Suite> SUITES = List.of(new MessageSuite(), new LanguagesSuite(),
 			new StartSuite(), new TokenSuite(), new PushSuite());
 
 	private Benchmarks() {
