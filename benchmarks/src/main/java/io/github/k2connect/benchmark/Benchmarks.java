@@ -2,6 +2,7 @@ package io.github.k2connect.benchmark;
 
 import java.util.List;
 
+import io.github.k2connect.benchmark.growth.GrowthSuite;
 import io.github.k2connect.benchmark.message.LanguagesSuite;
 import io.github.k2connect.benchmark.message.MessageSuite;
 import io.github.k2connect.benchmark.push.PushSuite;
@@ -13,7 +14,7 @@ import io.github.k2connect.benchmark.token.TokenSuite;
  */
 final class Benchmarks {
 
-	private static final List<Suite> SUITES = List.of(new MessageSuite(), new LanguagesSuite(),
+	private static final List<Suite> SUITES = List.of(new MessageSuite(), new LanguagesSuite(), new GrowthSuite(),
 			new StartSuite(), new TokenSuite(), new PushSuite());
 
 	private Benchmarks() {
