@@ -48,7 +48,7 @@ public final class K2ClientAutoConfiguration {
 	K2ClientFactory k2ClientFactory(ValidatedK2Properties configuration, ObjectProvider<RestClient.Builder> builder,
 			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactoryBuilder,
 			ObjectProvider<HttpClientSettings> httpSettings, ObjectProvider<K2RestClientCustomizer> customizers) {
-		return new K2ClientFactory(configuration.clientSettings(), builder.getIfUnique(RestClient::builder),
+		return new K2ClientFactory(configuration.clientSettings(), () -> builder.getIfUnique(RestClient::builder),
 				jdk(requestFactoryBuilder), httpSettings.getIfUnique(HttpClientSettings::defaults),
 				customizers.orderedStream().toList());
 	}

@@ -31,7 +31,7 @@ final class OnPropertyWithTextCondition extends SpringBootCondition {
 				: ConditionOutcome.noMatch(message.didNotFind("property", "properties").items(missing));
 	}
 
-	private static boolean hasText(Environment environment, String name) {
+	static boolean hasText(Environment environment, String name) {
 		try {
 			return StringUtils.hasText(environment.getProperty(name));
 		}

@@ -42,7 +42,7 @@ public final class K2Client {
 
 	private static final MediaType FORM = MediaType.APPLICATION_FORM_URLENCODED;
 
-	private final RestClient restClient;
+	private final Supplier<RestClient> restClient;
 
 	private final String account;
 
@@ -56,7 +56,7 @@ public final class K2Client {
 
 	private final StartedRequestListener listener;
 
-	K2Client(RestClient restClient, String account, String observedAccount, K2ClientSettings settings,
+	K2Client(Supplier<RestClient> restClient, String account, String observedAccount, K2ClientSettings settings,
 			StartedRequestListener listener) {
 		this.account = account;
 		this.observedAccount = observedAccount;
@@ -231,9 +231,8 @@ public final class K2Client {
 	private <T> T fetchResponse(Retries retries, ApiVersion version, URI location, Function<ApiResponse, T> reader) {
 		LocationResolver.Resource resource = this.locations.resolve(location, version);
 		ApiCall call = new ApiCall("GET " + resource.template(), ApiCall.Kind.FETCH);
-		return readResponse(call,
-				execute(retries, call, () -> this.restClient.get().uri(resource.template(), resource.idAndQuery())),
-				reader);
+		return readResponse(call, execute(retries, call,
+				() -> this.restClient.get().get().uri(resource.template(), resource.idAndQuery())), reader);
 	}
 
 	/**
@@ -269,7 +268,8 @@ public final class K2Client {
 			.collect(Collectors.joining("&"))
 			.getBytes(StandardCharsets.UTF_8);
 		ApiCall call = new ApiCall("POST " + path, ApiCall.Kind.OAUTH);
-		return read(call, execute(call, () -> this.restClient.post().uri(path).contentType(FORM).body(form)), reader);
+		return read(call, execute(call, () -> this.restClient.get().post().uri(path).contentType(FORM).body(form)),
+				reader);
 	}
 
 	/**
@@ -284,14 +284,14 @@ public final class K2Client {
 	@API(status = API.Status.INTERNAL)
 	public <T> T fetchAsBearer(String path, String accessToken, Function<JsonObject, T> reader) {
 		ApiCall call = new ApiCall("GET " + path, ApiCall.Kind.OAUTH);
-		return read(call,
-				execute(call,
-						() -> this.restClient.get().uri(path).headers((headers) -> headers.setBearerAuth(accessToken))),
+		return read(call, execute(call,
+				() -> this.restClient.get().get().uri(path).headers((headers) -> headers.setBearerAuth(accessToken))),
 				reader);
 	}
 
 	private RequestHeadersSpec<?> post(String template, JsonBody body, Object... variables) {
-		return this.restClient.post()
+		return this.restClient.get()
+			.post()
 			.uri(template, variables)
 			.contentType(MediaType.APPLICATION_JSON)
 			.body(body.toBytes());

@@ -3,6 +3,7 @@ package io.github.k2connect.client;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.k2connect.AccountName;
 import org.apiguardian.api.API;
@@ -13,6 +14,7 @@ import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
 import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
@@ -30,6 +32,10 @@ import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
  * a broken connection or on status 503, unless the system property
  * {@code jdk.httpclient.enableAllMethodRetry} is set. It uses HTTP/1.1: with HTTP/2 all
  * calls share one connection, and all of them fail if that connection is lost.
+ * <p>
+ * A client is built when it is first used: most of it is reading the certificates that
+ * the JDK trusts. With customizers, or with an SSL bundle, it is built when it is
+ * created, so that an application with a wrong one does not start.
  */
 public final class K2ClientFactory {
 
@@ -43,7 +49,9 @@ public final class K2ClientFactory {
 
 	private final K2ClientSettings settings;
 
-	private final RestClient.Builder builder;
+	private final Supplier<RestClient.Builder> builder;
+
+	private final boolean deferred;
 
 	private final List<K2RestClientCustomizer> customizers;
 
@@ -71,22 +79,33 @@ public final class K2ClientFactory {
 	public K2ClientFactory(K2ClientSettings settings, RestClient.Builder builder,
 			JdkClientHttpRequestFactoryBuilder requestFactoryBuilder, HttpClientSettings httpSettings,
 			List<K2RestClientCustomizer> customizers) {
+		this(settings, SingletonSupplier.of(builder.clone())::obtain, requestFactoryBuilder, httpSettings, customizers);
+	}
+
+	/**
+	 * Create a factory.
+	 * @param settings the settings of the clients
+	 * @param builder returns the builder to create the clients from, which is not changed
+	 * @param requestFactoryBuilder the builder of the HTTP client
+	 * @param httpSettings settings of the HTTP client, such as an SSL bundle; their
+	 * timeouts and redirect settings are ignored
+	 * @param customizers the customizers, applied in order after the library's own
+	 * settings
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public K2ClientFactory(K2ClientSettings settings, Supplier<RestClient.Builder> builder,
+			JdkClientHttpRequestFactoryBuilder requestFactoryBuilder, HttpClientSettings httpSettings,
+			List<K2RestClientCustomizer> customizers) {
 		this.account = AccountName.DEFAULT;
 		this.observedAccount = AccountName.DEFAULT;
 		this.settings = settings;
 		this.customizers = List.copyOf(customizers);
 		this.listener = StartedRequestListener.none();
+		this.deferred = customizers.isEmpty() && httpSettings.sslBundle() == null;
 		closeIdleConnectionsEarly();
-		JdkClientHttpRequestFactory requestFactory = requestFactoryBuilder
-			.withHttpClientCustomizer((http) -> http.followRedirects(Redirect.NEVER).version(Version.HTTP_1_1))
-			.withCustomizer((factory) -> factory.enableCompression(false))
-			.build(httpSettings.withTimeouts(settings.connectTimeout(), settings.readTimeout()));
-		this.builder = builder.clone()
-			.requestFactory(new BoundedRequestFactory(requestFactory, settings.readTimeout()))
-			.uriBuilderFactory(uris(settings))
-			.configureMessageConverters((converters) -> converters
-				.configureMessageConvertersList((all) -> all.add(0, new ByteArrayHttpMessageConverter())))
-			.defaultHeader("User-Agent", USER_AGENT);
+		this.builder = SingletonSupplier
+			.of(() -> configure(builder.get().clone(), settings, requestFactoryBuilder, httpSettings))::obtain;
 	}
 
 	private K2ClientFactory(String account, String observedAccount, K2ClientSettings settings, K2ClientFactory parent,
@@ -96,7 +115,8 @@ public final class K2ClientFactory {
 		this.settings = settings;
 		this.customizers = parent.customizers;
 		this.listener = listener;
-		this.builder = parent.builder.clone().uriBuilderFactory(uris(settings));
+		this.deferred = parent.deferred;
+		this.builder = () -> parent.builder.get().clone().uriBuilderFactory(uris(settings));
 	}
 
 	/**
@@ -138,11 +158,33 @@ public final class K2ClientFactory {
 	 * @return the client
 	 */
 	public K2Client create(ClientHttpRequestInterceptor... interceptors) {
-		RestClient.Builder clientBuilder = this.builder.clone()
-			.requestInterceptors((all) -> all.addAll(List.of(interceptors)));
+		List<ClientHttpRequestInterceptor> all = List.of(interceptors);
+		SingletonSupplier<RestClient> restClient = SingletonSupplier.of(() -> restClient(all));
+		if (!this.deferred) {
+			restClient.obtain();
+		}
+		return new K2Client(restClient::obtain, this.account, this.observedAccount, this.settings, this.listener);
+	}
+
+	private RestClient restClient(List<ClientHttpRequestInterceptor> interceptors) {
+		RestClient.Builder clientBuilder = this.builder.get()
+			.clone()
+			.requestInterceptors((all) -> all.addAll(interceptors));
 		this.customizers.forEach((customizer) -> customizer.customize(clientBuilder));
-		clientBuilder.requestInterceptor(Attempt::intercept);
-		return new K2Client(clientBuilder.build(), this.account, this.observedAccount, this.settings, this.listener);
+		return clientBuilder.requestInterceptor(Attempt::intercept).build();
+	}
+
+	private static RestClient.Builder configure(RestClient.Builder builder, K2ClientSettings settings,
+			JdkClientHttpRequestFactoryBuilder requestFactoryBuilder, HttpClientSettings httpSettings) {
+		JdkClientHttpRequestFactory requestFactory = requestFactoryBuilder
+			.withHttpClientCustomizer((http) -> http.followRedirects(Redirect.NEVER).version(Version.HTTP_1_1))
+			.withCustomizer((factory) -> factory.enableCompression(false))
+			.build(httpSettings.withTimeouts(settings.connectTimeout(), settings.readTimeout()));
+		return builder.requestFactory(new BoundedRequestFactory(requestFactory, settings.readTimeout()))
+			.uriBuilderFactory(uris(settings))
+			.configureMessageConverters((converters) -> converters
+				.configureMessageConvertersList((all) -> all.add(0, new ByteArrayHttpMessageConverter())))
+			.defaultHeader("User-Agent", USER_AGENT);
 	}
 
 	private static DefaultUriBuilderFactory uris(K2ClientSettings settings) {

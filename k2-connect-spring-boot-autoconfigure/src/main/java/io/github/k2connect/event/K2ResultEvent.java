@@ -47,18 +47,18 @@ public sealed interface K2ResultEvent extends K2Event permits StkPushResult, Pay
 
 	/**
 	 * Return the URL of the resource.
-	 * @return the URL, or {@code null}
+	 * @return the URL, or {@code null} if there is none, or it is malformed
 	 */
 	default @Nullable URI linkSelf() {
-		return envelope().linkSelf();
+		return Links.parse(envelope().linkSelf());
 	}
 
 	/**
 	 * Return the URL to which Kopo Kopo sends the result.
-	 * @return the URL, or {@code null}
+	 * @return the URL, or {@code null} if there is none, or it is malformed
 	 */
 	default @Nullable URI callbackUrl() {
-		return envelope().callbackUrl();
+		return Links.parse(envelope().callbackUrl());
 	}
 
 	/**

@@ -57,18 +57,18 @@ public sealed interface K2WebhookEvent extends K2Event
 
 	/**
 	 * Return the URL of the webhook.
-	 * @return the URL, or {@code null}
+	 * @return the URL, or {@code null} if there is none, or it is malformed
 	 */
 	default @Nullable URI linkSelf() {
-		return envelope().linkSelf();
+		return Links.parse(envelope().linkSelf());
 	}
 
 	/**
 	 * Return the URL of the resource that the webhook is about.
-	 * @return the URL, or {@code null}
+	 * @return the URL, or {@code null} if there is none, or it is malformed
 	 */
 	default @Nullable URI linkResource() {
-		return envelope().linkResource();
+		return Links.parse(envelope().linkResource());
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.k2connect.event;
 
-import java.net.URI;
 import java.util.Objects;
 
 import io.github.k2connect.json.JsonObject;
@@ -13,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param account the name of the Kopo Kopo account that the result is for
  * @param type the type of the request, as Kopo Kopo writes it
  * @param status the status, as Kopo Kopo writes it
- * @param linkSelf the URL of the resource
- * @param callbackUrl the URL to which Kopo Kopo sends the result
+ * @param linkSelf the URL of the resource, as Kopo Kopo writes it
+ * @param callbackUrl the URL to which Kopo Kopo sends the result, as Kopo Kopo writes it
  */
-public record ResultEnvelope(String id, String account, String type, @Nullable String status, @Nullable URI linkSelf,
-		@Nullable URI callbackUrl) {
+public record ResultEnvelope(String id, String account, String type, @Nullable String status, @Nullable String linkSelf,
+		@Nullable String callbackUrl) {
 
 	/**
 	 * Create a new envelope, for {@link K2Event#DEFAULT_ACCOUNT} when no account is
@@ -29,8 +28,8 @@ public record ResultEnvelope(String id, String account, String type, @Nullable S
 
 	static ResultEnvelope from(String id, String account, String type, JsonObject attributes) {
 		JsonObject links = attributes.object("_links");
-		return new ResultEnvelope(id, account, type, attributes.text("status"), links.uri("self"),
-				links.uri("callback_url"));
+		return new ResultEnvelope(id, account, type, attributes.text("status"), links.text("self"),
+				links.text("callback_url"));
 	}
 
 }

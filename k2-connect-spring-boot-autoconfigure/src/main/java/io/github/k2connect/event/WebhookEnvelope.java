@@ -1,6 +1,5 @@
 package io.github.k2connect.event;
 
-import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 
@@ -16,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when Kopo Kopo created the webhook
  * @param eventType Kopo Kopo's name for what happened, for example {@code Buygoods
  * Transaction}
- * @param linkSelf the URL of the webhook
- * @param linkResource the URL of the resource that the webhook is about
+ * @param linkSelf the URL of the webhook, as Kopo Kopo writes it
+ * @param linkResource the URL of the resource that the webhook is about, as Kopo Kopo
+ * writes it
  */
 public record WebhookEnvelope(String id, String account, String topic,
-		@PreserveOffset @Nullable OffsetDateTime createdAt, @Nullable String eventType, @Nullable URI linkSelf,
-		@Nullable URI linkResource) {
+		@PreserveOffset @Nullable OffsetDateTime createdAt, @Nullable String eventType, @Nullable String linkSelf,
+		@Nullable String linkResource) {
 
 	/**
 	 * Create a new envelope, for {@link K2Event#DEFAULT_ACCOUNT} when no account is
@@ -34,7 +34,7 @@ public record WebhookEnvelope(String id, String account, String topic,
 	static WebhookEnvelope from(String id, String account, String topic, JsonObject json) {
 		JsonObject links = json.object("_links");
 		return new WebhookEnvelope(id, account, topic, json.time("created_at"), json.object("event").text("type"),
-				links.uri("self"), links.uri("resource"));
+				links.text("self"), links.text("resource"));
 	}
 
 }

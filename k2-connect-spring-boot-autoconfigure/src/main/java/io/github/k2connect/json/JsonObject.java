@@ -1,17 +1,18 @@
 package io.github.k2connect.json;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import io.github.k2connect.Sha256;
 import org.apiguardian.api.API;
@@ -20,11 +21,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A JSON object from Kopo Kopo. Reading is tolerant: a number may be sent where a string
@@ -54,18 +54,19 @@ public final class JsonObject {
 				.build())
 			.build())
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-		.enable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
 
-	private static final ObjectWriter CANONICAL = MAPPER.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
+	private static final ObjectReader READER = MAPPER.readerFor(Map.class);
 
-	private static final JsonObject EMPTY = new JsonObject(JsonNodeFactory.instance.objectNode());
+	private static final ObjectWriter CANONICAL = MAPPER.writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
-	private final JsonNode node;
+	private static final JsonObject EMPTY = new JsonObject(Map.of());
 
-	private JsonObject(JsonNode node) {
-		this.node = node;
+	private final Map<?, ?> properties;
+
+	private JsonObject(Map<?, ?> properties) {
+		this.properties = properties;
 	}
 
 	/**
@@ -83,17 +84,16 @@ public final class JsonObject {
 	 * @throws UnreadableJsonException if the bytes are not exactly one JSON object
 	 */
 	public static JsonObject parse(byte[] json) {
-		JsonNode node;
 		try {
-			node = MAPPER.readTree(json);
+			Map<?, ?> properties = READER.readValue(json);
+			if (properties != null) {
+				return new JsonObject(properties);
+			}
 		}
 		catch (JacksonException | NumberFormatException ex) {
-			throw new UnreadableJsonException("The body is not exactly one JSON document");
+			// reported below, without the text
 		}
-		if (!node.isObject()) {
-			throw new UnreadableJsonException("The body is not a JSON object");
-		}
-		return new JsonObject(node);
+		throw new UnreadableJsonException("The body is not exactly one JSON object");
 	}
 
 	/**
@@ -102,7 +102,7 @@ public final class JsonObject {
 	 * @return the SHA-256 of the content, in hexadecimal digits
 	 */
 	public String digest() {
-		return Sha256.hex(CANONICAL.writeValueAsBytes(this.node));
+		return Sha256.hex(CANONICAL.writeValueAsBytes(this.properties));
 	}
 
 	/**
@@ -120,7 +120,7 @@ public final class JsonObject {
 	 * @return its text, or {@code null}
 	 */
 	public @Nullable String text(String name) {
-		JsonNode value = value(name);
+		Object value = value(name);
 		return (value != null) ? textOf(name, value) : null;
 	}
 
@@ -270,7 +270,7 @@ public final class JsonObject {
 	 * @return the object, or {@code null}
 	 */
 	public @Nullable JsonObject objectOrNull(String name) {
-		JsonNode value = value(name);
+		Object value = value(name);
 		return (value != null) ? objectOf(name, value) : null;
 	}
 
@@ -290,14 +290,14 @@ public final class JsonObject {
 	 * @return the objects
 	 */
 	public List<JsonObject> objects(String name) {
-		JsonNode value = value(name);
+		Object value = value(name);
 		if (value == null) {
 			return List.of();
 		}
-		if (!value.isArray()) {
+		if (!(value instanceof List<?> list)) {
 			throw UnreadableJsonException.property(name, "a list");
 		}
-		return value.values().stream().map((element) -> objectOf(name, element)).toList();
+		return list.stream().map((element) -> objectOf(name, element)).toList();
 	}
 
 	/**
@@ -309,23 +309,21 @@ public final class JsonObject {
 	 * @return the texts, empty if there are none
 	 */
 	public List<String> texts(String name) {
-		JsonNode value = value(name);
-		return (value != null) ? textsOf(name, "", value).toList() : List.of();
+		List<String> texts = new ArrayList<>();
+		addTexts(texts, name, "", value(name));
+		return texts;
 	}
 
-	private static Stream<String> textsOf(String name, String prefix, JsonNode value) {
-		if (value.isNull()) {
-			return Stream.empty();
+	private static void addTexts(List<String> texts, String name, String prefix, @Nullable Object value) {
+		if (value instanceof List<?> list) {
+			list.forEach((element) -> addTexts(texts, name, prefix, element));
 		}
-		if (value.isArray()) {
-			return value.values().stream().flatMap((element) -> textsOf(name, prefix, element));
+		else if (value instanceof Map<?, ?> object) {
+			object.forEach((key, element) -> addTexts(texts, name, prefix + key + " ", element));
 		}
-		if (value.isObject()) {
-			return value.properties()
-				.stream()
-				.flatMap((property) -> textsOf(name, prefix + property.getKey() + " ", property.getValue()));
+		else if (value != null) {
+			texts.add(prefix + textOf(name, value));
 		}
-		return Stream.of(prefix + textOf(name, value));
 	}
 
 	/**
@@ -335,17 +333,16 @@ public final class JsonObject {
 	 */
 	public Map<String, String> textMap(String name) {
 		Map<String, String> texts = new LinkedHashMap<>();
-		object(name).node.forEachEntry((key, value) -> {
-			if (!value.isNull()) {
-				texts.put(key, textOf(name, value));
+		object(name).properties.forEach((key, value) -> {
+			if (value != null) {
+				texts.put((String) key, textOf(name, value));
 			}
 		});
 		return texts;
 	}
 
-	private @Nullable JsonNode value(String name) {
-		JsonNode value = this.node.get(name);
-		return (value != null && !value.isNull()) ? value : null;
+	private @Nullable Object value(String name) {
+		return this.properties.get(name);
 	}
 
 	private @Nullable String textOrNull(String name) {
@@ -353,22 +350,23 @@ public final class JsonObject {
 		return (text != null && !text.isBlank()) ? text : null;
 	}
 
-	private static JsonObject objectOf(String name, JsonNode value) {
-		if (!value.isObject()) {
+	private static JsonObject objectOf(String name, @Nullable Object value) {
+		if (!(value instanceof Map<?, ?> properties)) {
 			throw UnreadableJsonException.property(name, "an object");
 		}
-		return new JsonObject(value);
+		return new JsonObject(properties);
 	}
 
-	private static String textOf(String name, JsonNode value) {
-		if (value.isString()) {
-			return value.stringValue();
+	private static String textOf(String name, Object value) {
+		if (value instanceof String text) {
+			return text;
 		}
-		if (value.isBoolean()) {
-			return String.valueOf(value.booleanValue());
+		if (value instanceof BigDecimal number && isPlain(number)) {
+			return number.toPlainString();
 		}
-		if (value.isNumber() && isPlain(value.decimalValue())) {
-			return value.decimalValue().toPlainString();
+		if (value instanceof Integer || value instanceof Long || value instanceof BigInteger
+				|| value instanceof Boolean) {
+			return value.toString();
 		}
 		throw UnreadableJsonException.property(name, "a text");
 	}

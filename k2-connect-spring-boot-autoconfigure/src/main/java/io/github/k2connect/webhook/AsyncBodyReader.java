@@ -19,8 +19,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Reader for the body of a request. It reads the body as it arrives, without a waiting
- * thread, and then dispatches the request again.
+ * Reader for the rest of a request's body. It reads the body as it arrives, without a
+ * waiting thread, and then dispatches the request again.
  * <p>
  * A rejected request gets its response at once. The rest of its body is discarded for a
  * moment before the connection is closed, because the response can get lost if the
@@ -56,13 +56,14 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	private boolean ended;
 
-	AsyncBodyReader(WebhookEndpoint endpoint, String account, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
+	AsyncBodyReader(WebhookEndpoint endpoint, String account, HttpServletRequest request, HttpServletResponse response,
+			byte[] arrived) throws IOException {
 		this.endpoint = endpoint;
 		this.account = account;
 		this.request = request;
 		this.response = response;
 		this.in = request.getInputStream();
+		this.body.writeBytes(arrived);
 	}
 
 	/**

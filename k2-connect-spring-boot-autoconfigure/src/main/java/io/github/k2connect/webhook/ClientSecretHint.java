@@ -3,8 +3,6 @@ package io.github.k2connect.webhook;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-import javax.crypto.spec.SecretKeySpec;
-
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -21,7 +19,7 @@ final class ClientSecretHint {
 
 	private static final long INTERVAL = Duration.ofSeconds(5).toNanos();
 
-	private final SecretKeySpec clientSecret;
+	private final SigningKey clientSecret;
 
 	private final long start = System.nanoTime();
 
@@ -30,7 +28,7 @@ final class ClientSecretHint {
 	 */
 	private final AtomicLong next = new AtomicLong();
 
-	ClientSecretHint(SecretKeySpec clientSecret) {
+	ClientSecretHint(SigningKey clientSecret) {
 		this.clientSecret = clientSecret;
 	}
 
@@ -40,8 +38,7 @@ final class ClientSecretHint {
 		if (now < due || !this.next.compareAndSet(due, now + INTERVAL)) {
 			return;
 		}
-		if (SignatureVerifier.isSignature(signature, this.clientSecret, body)
-				&& this.next.getAndSet(NEVER_AGAIN) != NEVER_AGAIN) {
+		if (this.clientSecret.isSignature(signature, body) && this.next.getAndSet(NEVER_AGAIN) != NEVER_AGAIN) {
 			logger.warn("Rejected a message that is signed with k2.client-secret instead of k2.api-key."
 					+ " Set k2.api-key to the key that signs your messages: the API key in Kopo Kopo's dashboard or,"
 					+ " if these messages are from Kopo Kopo, the value of k2.client-secret.");

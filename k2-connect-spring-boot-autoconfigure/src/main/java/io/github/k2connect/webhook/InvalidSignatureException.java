@@ -12,4 +12,13 @@ public class InvalidSignatureException extends K2Exception {
 		super("The signature of the message is missing or wrong", null);
 	}
 
+	/**
+	 * Leave the stack trace empty. Everybody can cause this exception, as often as they
+	 * like.
+	 */
+	@Override
+	public Throwable fillInStackTrace() {
+		return this;
+	}
+
 }

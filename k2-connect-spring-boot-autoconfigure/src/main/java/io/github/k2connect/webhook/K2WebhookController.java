@@ -1,5 +1,6 @@
 package io.github.k2connect.webhook;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -24,8 +25,8 @@ import org.springframework.web.servlet.HandlerMapping;
  * The webhook endpoint on the servlet stack. It has its own mapping: path prefixes and
  * API versions of the application's controllers do not apply to it.
  * <p>
- * No thread waits for the body. When the body has arrived, the request is dispatched
- * again, and listeners run on the thread of the request.
+ * No thread waits for the body. If it has not arrived with the request, the request is
+ * dispatched again when it has. Listeners run on the thread of the request.
  *
  * @hidden
  */
@@ -66,11 +67,17 @@ public class K2WebhookController implements HttpRequestHandler {
 			return;
 		}
 		Rejection rejection = this.endpoint.examine(request.getContentLengthLong(), signature);
-		if (request.isAsyncSupported() && !hasArrived(request)) {
-			new AsyncBodyReader(this.endpoint, account, request, response).start(rejection);
+		if (!request.isAsyncSupported()) {
+			respond(response, status(request, account, signature, rejection));
+			return;
+		}
+		byte[] arrived = arrived(request);
+		if (arrived.length == request.getContentLengthLong()) {
+			respond(response, (rejection != null) ? this.endpoint.reject(account, rejection)
+					: this.endpoint.receive(account, arrived, signature));
 		}
 		else {
-			respond(response, status(request, account, signature, rejection));
+			new AsyncBodyReader(this.endpoint, account, request, response, arrived).start(rejection);
 		}
 	}
 
@@ -81,9 +88,22 @@ public class K2WebhookController implements HttpRequestHandler {
 		response.setStatus(status.value());
 	}
 
-	private static boolean hasArrived(HttpServletRequest request) throws IOException {
+	/**
+	 * Return the part of the body that can be read without waiting, if the body has a
+	 * length that is allowed. Some servers say of a whole body that one byte is
+	 * available, until that is read.
+	 */
+	private byte[] arrived(HttpServletRequest request) throws IOException {
+		ByteArrayOutputStream arrived = new ByteArrayOutputStream();
 		long length = request.getContentLengthLong();
-		return length >= 0 && length <= request.getInputStream().available();
+		if (length <= this.endpoint.maxBodySize()) {
+			InputStream in = request.getInputStream();
+			while (arrived.size() < length && in.available() > 0) {
+				byte[] part = new byte[(int) Math.min(in.available(), length - arrived.size())];
+				arrived.write(part, 0, Math.max(in.read(part), 0));
+			}
+		}
+		return arrived.toByteArray();
 	}
 
 	/**

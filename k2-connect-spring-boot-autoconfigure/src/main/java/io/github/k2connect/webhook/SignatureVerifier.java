@@ -1,20 +1,11 @@
 package io.github.k2connect.webhook;
 
-import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.Assert;
 
 /**
  * Verifier for the signature of messages: the HMAC-SHA256 of the body as received, keyed
@@ -29,11 +20,9 @@ public final class SignatureVerifier {
 	 */
 	public static final String HEADER = "X-KopoKopo-Signature";
 
-	private static final String ALGORITHM = "HmacSHA256";
-
 	private static final int HEX_DIGITS = 64;
 
-	private final List<SecretKeySpec> keys;
+	private final List<SigningKey> keys;
 
 	private final @Nullable ClientSecretHint clientSecretHint;
 
@@ -54,8 +43,8 @@ public final class SignatureVerifier {
 	 * @param clientSecret the client secret, or {@code null} if there is none
 	 */
 	public SignatureVerifier(String apiKey, Collection<String> previousApiKeys, @Nullable String clientSecret) {
-		this.clientSecretHint = (clientSecret != null) ? new ClientSecretHint(key(clientSecret)) : null;
-		this.keys = Stream.concat(Stream.of(apiKey), previousApiKeys.stream()).map(SignatureVerifier::key).toList();
+		this.clientSecretHint = (clientSecret != null) ? new ClientSecretHint(new SigningKey(clientSecret)) : null;
+		this.keys = Stream.concat(Stream.of(apiKey), previousApiKeys.stream()).map(SigningKey::new).toList();
 	}
 
 	/**
@@ -70,15 +59,15 @@ public final class SignatureVerifier {
 		if (expected == null) {
 			return false;
 		}
-		boolean valid = this.keys.stream().anyMatch((key) -> isSignature(expected, key, body));
-		if (!valid && this.clientSecretHint != null) {
+		for (SigningKey key : this.keys) {
+			if (key.isSignature(expected, body)) {
+				return true;
+			}
+		}
+		if (this.clientSecretHint != null) {
 			this.clientSecretHint.refused(body, expected);
 		}
-		return valid;
-	}
-
-	static boolean isSignature(byte[] expected, SecretKeySpec key, byte[] body) {
-		return MessageDigest.isEqual(expected, hmac(key, body));
+		return false;
 	}
 
 	/**
@@ -99,22 +88,6 @@ public final class SignatureVerifier {
 		}
 		catch (IllegalArgumentException ex) {
 			return null;
-		}
-	}
-
-	private static SecretKeySpec key(String apiKey) {
-		Assert.hasText(apiKey, "An API key must not be blank");
-		return new SecretKeySpec(apiKey.getBytes(StandardCharsets.UTF_8), ALGORITHM);
-	}
-
-	private static byte[] hmac(SecretKeySpec key, byte[] body) {
-		try {
-			Mac mac = Mac.getInstance(ALGORITHM);
-			mac.init(key);
-			return mac.doFinal(body);
-		}
-		catch (NoSuchAlgorithmException | InvalidKeyException ex) {
-			throw new IllegalStateException("Every Java platform has " + ALGORITHM, ex);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -126,6 +127,25 @@ class K2ClientAutoConfigurationTests {
 				kopoKopo.verify(
 						postRequestedFor(urlEqualTo("/api/v1/incoming_payments")).withRequestBody(equalToJson(JSON)));
 			});
+	}
+
+	@Test
+	void theStartDoesNotWaitForTheHttpClient() {
+		AtomicInteger builders = new AtomicInteger();
+		this.runner.withBean(RestClientCustomizer.class, () -> (builder) -> builders.incrementAndGet())
+			.run((context) -> {
+				StkService stk = context.getBean(StkService.class);
+				assertThat(builders).hasValue(0);
+				stk.initiateIncomingPayment(this.request);
+				assertThat(builders).hasValue(1);
+			});
+	}
+
+	@Test
+	void anApplicationWithACustomizerThatFailsDoesNotStart() {
+		this.runner.withBean(K2RestClientCustomizer.class, () -> (builder) -> {
+			throw new IllegalStateException("Wrong proxy");
+		}).run((context) -> assertThat(context).getFailure().rootCause().hasMessage("Wrong proxy"));
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient.Redirect;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.k2connect.K2ResponseException;
@@ -15,6 +16,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.client.ApiVersionInserter;
 import org.springframework.web.client.RestClient;
@@ -30,6 +35,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link K2ClientFactory}: what an application sets for its own calls changes
@@ -66,6 +72,45 @@ class K2ClientFactoryTests {
 		return new K2ClientFactory(K2ClientSettings.of(URI.create(kopoKopo.baseUrl())), builder, requestFactoryBuilder,
 				HttpClientSettings.defaults(), List.of())
 			.create();
+	}
+
+	@Test
+	void theHttpClientIsCreatedWithTheFirstRequest() {
+		AtomicInteger created = new AtomicInteger();
+		K2Client client = client(RestClient.builder(),
+				ClientHttpRequestFactoryBuilder.jdk().withHttpClientCustomizer((http) -> created.incrementAndGet()));
+		assertThat(created).hasValue(0);
+		client.create("incoming_payments", this.body);
+		client.create("incoming_payments", this.body);
+		assertThat(created).hasValue(1);
+	}
+
+	@Test
+	void aBuilderThatChangesLaterChangesNothing() {
+		RestClient.Builder builder = RestClient.builder();
+		K2Client client = client(builder);
+		builder.defaultHeader("X-Late", "too late");
+		client.create("incoming_payments", this.body);
+		kopoKopo.verify(postRequestedFor(urlEqualTo(PATH)).withHeader("X-Late", absent()));
+	}
+
+	@Test
+	void aWrongSslBundleFailsBeforeTheFirstRequest() {
+		HttpClientSettings httpSettings = HttpClientSettings
+			.ofSslBundle(SslBundle.of(SslStoreBundle.NONE, SslBundleKey.NONE, SslOptions.NONE, "nonsense"));
+		K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX),
+				RestClient.builder(), ClientHttpRequestFactoryBuilder.jdk(), httpSettings, List.of());
+		assertThatIllegalStateException().isThrownBy(clients::create).withMessageContaining("SSL");
+	}
+
+	@Test
+	void aCustomizerThatFailsFailsBeforeTheFirstRequest() {
+		K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX),
+				RestClient.builder(), ClientHttpRequestFactoryBuilder.jdk(), HttpClientSettings.defaults(),
+				List.of((builder) -> {
+					throw new IllegalStateException("Wrong proxy");
+				}));
+		assertThatIllegalStateException().isThrownBy(clients::create).withMessage("Wrong proxy");
 	}
 
 	@Test

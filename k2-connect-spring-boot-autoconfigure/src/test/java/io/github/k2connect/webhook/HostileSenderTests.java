@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -172,9 +173,7 @@ class HostileSenderTests {
 
 	@Test
 	void whatFollowsARefusedMessageIsNotTakenForAnother() {
-		byte[] body = ("POST /k2/webhooks HTTP/1.1\r\nHost: localhost\r\n" + Connection.signature(WEBHOOK)
-				+ "\r\nContent-Length: " + WEBHOOK.length + "\r\n\r\n" + new String(WEBHOOK, StandardCharsets.UTF_8))
-			.getBytes(StandardCharsets.UTF_8);
+		byte[] body = request(WEBHOOK.length);
 		for (String[] head : List.of(new String[] { "Content-Length: " + body.length },
 				new String[] { LOOKS_SIGNED, "Content-Length: " + body.length },
 				new String[] { "Content-Length: " + 1_000_000 }, new String[] { "Transfer-Encoding: chunked" },
@@ -260,11 +259,58 @@ class HostileSenderTests {
 	}
 
 	@Test
-	void aFailureBetweenTheBodyAndTheListenersIsNoSuccess() throws Exception {
+	void aMessageThatArrivesWithItsHeadIsHandledAtOnce() {
+		shop().failing = DispatcherType.ASYNC;
+		try (Connection sender = new Connection(this.port)) {
+			for (int i = 0; i < 3; i++) {
+				assertThat(sender.send(request(WEBHOOK.length)).status()).isEqualTo(200);
+			}
+		}
+		assertThat(shop().events).hasSize(3);
+	}
+
+	@Test
+	void aMessageWhosePartArrivesWithItsHeadIsReadToItsEnd() {
+		for (int length = 1; length < WEBHOOK.length; length++) {
+			try (Connection sender = new Connection(this.port)) {
+				sender.send(request(length)).send(Arrays.copyOfRange(WEBHOOK, length, WEBHOOK.length));
+				assertThat(sender.status()).isEqualTo(200);
+			}
+		}
+		assertThat(shop().events).hasSize(WEBHOOK.length - 1);
+	}
+
+	@Test
+	void theThreadOfAMessageWhosePartArrivesWithItsHeadDoesNotWait() throws Exception {
+		List<Connection> silent = IntStream.range(0, 20)
+			.mapToObj((i) -> new Connection(this.port).send(request(WEBHOOK.length - 1)))
+			.toList();
+		assertHonestDeliveriesGoThrough();
+		assertThat(silent).extracting(Connection::status).containsOnly(408);
+	}
+
+	/**
+	 * Return the head of a delivery and the beginning of its body.
+	 */
+	private static byte[] request(int length) {
+		return ("POST /k2/webhooks HTTP/1.1\r\nHost: localhost\r\n" + Connection.signature(WEBHOOK)
+				+ "\r\nContent-Length: " + WEBHOOK.length + "\r\n\r\n"
+				+ new String(WEBHOOK, 0, length, StandardCharsets.UTF_8))
+			.getBytes(StandardCharsets.UTF_8);
+	}
+
+	@Test
+	void aFailureBetweenTheBodyAndTheListenersIsNoSuccess() {
 		if (this.type == WebApplicationType.SERVLET) {
 			for (DispatcherType dispatch : List.of(DispatcherType.REQUEST, DispatcherType.ASYNC)) {
 				shop().failing = dispatch;
-				assertThat(deliver("/k2/webhooks")).isEqualTo(500);
+				try (Connection sender = new Connection(this.port)) {
+					sender.sendHead(Connection.signature(WEBHOOK), "Transfer-Encoding: chunked")
+						.send(Integer.toHexString(WEBHOOK.length) + "\r\n")
+						.send(WEBHOOK)
+						.send("\r\n0\r\n\r\n");
+					assertThat(sender.status()).isEqualTo(500);
+				}
 			}
 		}
 		else {

@@ -52,6 +52,13 @@ class WebhookParserTests {
 	}
 
 	@Test
+	void aForgedMessageCostsNoStackTrace() {
+		assertThatExceptionOfType(InvalidSignatureException.class)
+			.isThrownBy(() -> this.parser.parse(bytes("{}"), "0".repeat(64)))
+			.satisfies((ex) -> assertThat(ex.getStackTrace()).isEmpty());
+	}
+
+	@Test
 	void whatIsNotKnownIsDelivered() {
 		byte[] body = bytes("{\"topic\":\"till_closed\",\"id\":\"1\"}");
 		assertThat(this.parser.parse(body, Signatures.sign(KEY, body)))

@@ -24,9 +24,16 @@ public enum Message {
 	 */
 	RESULT;
 
-	static final String API_KEY = "f1b7c0f4e2a94dd3a5b96f1f0c2d7e88";
+	/**
+	 * The key with which it is signed.
+	 */
+	public static final String API_KEY = "f1b7c0f4e2a94dd3a5b96f1f0c2d7e88";
 
-	byte[] body() {
+	/**
+	 * Return the body as it is sent.
+	 * @return JSON
+	 */
+	public byte[] body() {
 		ClassPathResource file = new ClassPathResource(name().toLowerCase(Locale.ROOT) + ".json", getClass());
 		try (InputStream in = file.getInputStream()) {
 			return in.readAllBytes();

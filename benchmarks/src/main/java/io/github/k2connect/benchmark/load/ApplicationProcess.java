@@ -1,0 +1,147 @@
+package io.github.k2connect.benchmark.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.github.k2connect.benchmark.message.Message;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.web.client.RestClient;
+
+/**
+ * A process with a {@link ReceivingApplication}.
+ */
+public final class ApplicationProcess implements AutoCloseable {
+
+	static final String PORT = "port ";
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+	private static final Map<String, String> DEFAULTS = Map.of("server.address", "127.0.0.1", "server.port", "0",
+			"server.tomcat.max-keep-alive-requests", "-1", "logging.level.root", "warn", "spring.main.banner-mode",
+			"off", "db-scheduler.enabled", "false", "k2.api-key", Message.API_KEY);
+
+	private final Process process;
+
+	private final int port;
+
+	private final RestClient client;
+
+	private ApplicationProcess(Process process, int port) {
+		this.process = process;
+		this.port = port;
+		this.client = RestClient.create("http://127.0.0.1:" + port);
+	}
+
+	/**
+	 * Start an application whose webhooks are signed with the key of {@link Message}.
+	 * @param properties the properties that it has besides
+	 * @return the application, which has started
+	 * @throws Exception if it does not start
+	 */
+	public static ApplicationProcess start(Map<String, String> properties) throws Exception {
+		Map<String, String> all = new HashMap<>(DEFAULTS);
+		all.putAll(properties);
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms512m", "-Xmx512m",
+						"-cp", System.getProperty("java.class.path"), ReceivingApplication.class.getName()));
+		all.forEach((name, value) -> command.add("--" + name + "=" + value));
+		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		try {
+			return new ApplicationProcess(process, port(process).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
+		}
+		catch (Exception ex) {
+			process.destroyForcibly();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Pass on what the application says but its port.
+	 */
+	private static CompletableFuture<Integer> port(Process process) {
+		CompletableFuture<Integer> port = new CompletableFuture<>();
+		Thread reader = new Thread(() -> {
+			try (BufferedReader lines = process.inputReader()) {
+				lines.lines().forEach((line) -> {
+					if (!line.startsWith(PORT) || !port.complete(Integer.valueOf(line.substring(PORT.length())))) {
+						System.err.println(line);
+					}
+				});
+			}
+			catch (IOException | UncheckedIOException ex) {
+				port.completeExceptionally(ex);
+			}
+			port.completeExceptionally(new IllegalStateException("The application ended before it had a port"));
+		}, "application");
+		reader.setDaemon(true);
+		reader.start();
+		return port;
+	}
+
+	/**
+	 * Return where the application listens.
+	 * @return a port of this machine
+	 */
+	public int port() {
+		return this.port;
+	}
+
+	/**
+	 * Return how much time of a processor the application has taken.
+	 * @return a time in steps of the operating system's clock
+	 */
+	public Duration processorTime() {
+		return this.process.info().totalCpuDuration().orElseThrow();
+	}
+
+	/**
+	 * Return how many webhooks have been handled.
+	 * @return a number since the start
+	 */
+	public long received() {
+		return ask("/received");
+	}
+
+	/**
+	 * Return how many bytes of the heap are in use after a garbage collection.
+	 * @return a number of bytes
+	 */
+	public long heap() {
+		return ask("/heap");
+	}
+
+	private long ask(String path) {
+		return Objects.requireNonNull(this.client.get().uri(path).retrieve().body(Long.class));
+	}
+
+	/**
+	 * Return how often the application waited for its database.
+	 * @return a number since the start for each SQL command, if the property
+	 * {@value RoundTrips#PROPERTY} is set
+	 */
+	public Map<String, Long> roundTrips() {
+		return Objects.requireNonNull(this.client.get()
+			.uri("/round-trips")
+			.retrieve()
+			.body(new ParameterizedTypeReference<Map<String, Long>>() {
+			}));
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.process.getOutputStream().close();
+		this.process.onExit().orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.github.k2connect.benchmark.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.k2connect.benchmark.Comparison;
+import io.github.k2connect.benchmark.Goal;
+import io.github.k2connect.benchmark.Round;
+
+/**
+ * Two applications that are sent the same webhooks, one after the other in every round.
+ *
+ * @param what what the library does
+ * @param baseline what it is compared with
+ * @param measuredProperties the properties of the application that is measured
+ * @param baselineProperties the properties of the application that it is compared with
+ */
+public record LoadComparison(String what, String baseline, Map<String, String> measuredProperties,
+		Map<String, String> baselineProperties) {
+
+	private static final int CONNECTIONS = 16;
+
+	/**
+	 * Measure the requests a second, the events handled a second, and the processor time
+	 * that the application takes for one.
+	 * @param requests how many requests are sent in a round
+	 * @param warmUp how many rounds are not measured
+	 * @param rounds how many rounds are measured
+	 * @param goal the goal of the rates
+	 * @return the comparisons, in this order
+	 * @throws Exception if an application does not answer, or loses a webhook
+	 */
+	public List<Comparison> measure(int requests, int warmUp, int rounds, Goal goal) throws Exception {
+		List<Round> answered = new ArrayList<>();
+		List<Round> handled = new ArrayList<>();
+		List<Round> times = new ArrayList<>();
+		try (ApplicationProcess library = ApplicationProcess.start(this.measuredProperties);
+				ApplicationProcess other = ApplicationProcess.start(this.baselineProperties);
+				LoadGenerator toLibrary = new LoadGenerator(List.of(library), CONNECTIONS);
+				LoadGenerator toOther = new LoadGenerator(List.of(other), CONNECTIONS)) {
+			for (int i = -warmUp; i < rounds; i++) {
+				Webhooks webhooks = Webhooks.sign(requests);
+				Load load = toLibrary.send(webhooks);
+				Load otherLoad = toOther.send(webhooks);
+				if (i >= 0) {
+					answered.add(new Round(load.answeredPerSecond(), otherLoad.answeredPerSecond()));
+					handled.add(new Round(load.handledPerSecond(), otherLoad.handledPerSecond()));
+					times.add(new Round(load.processorMicros(), otherLoad.processorMicros()));
+				}
+			}
+		}
+		return List.of(new Comparison(this.what, this.baseline, "1/s", answered, goal),
+				new Comparison(this.what + " and handle it", this.baseline, "1/s", handled, goal),
+				new Comparison(this.what + ", processor time of the application", this.baseline, "µs", times,
+						Goal.atMost(1.2)));
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.github.k2connect.benchmark.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.util.Assert;
+
+/**
+ * Sends webhooks over connections that are kept open, one at a time on each. One thread
+ * serves all connections in turn, which leaves the processors to the application.
+ */
+public final class LoadGenerator implements AutoCloseable {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+	private final List<Connection> connections = new ArrayList<>();
+
+	private final List<ApplicationProcess> applications;
+
+	/**
+	 * Connect to applications that share the load.
+	 * @param applications the applications
+	 * @param connections how many connections are opened, to each application in turn
+	 * @throws IOException if they cannot be opened
+	 */
+	public LoadGenerator(List<ApplicationProcess> applications, int connections) throws IOException {
+		this.applications = applications;
+		for (int i = 0; i < connections; i++) {
+			int port = applications.get(i % applications.size()).port();
+			this.connections.add(new Connection(new Socket(InetAddress.getLoopbackAddress(), port)));
+		}
+	}
+
+	/**
+	 * Send webhooks, check that each is answered with status 200, and wait until each is
+	 * handled, once.
+	 * @param webhooks the webhooks
+	 * @return how long it took
+	 * @throws Exception if a connection fails, an answer has another status, or a webhook
+	 * is lost
+	 */
+	public Load send(Webhooks webhooks) throws Exception {
+		int count = webhooks.requests().size();
+		long expected = received() + count;
+		long processorTime = processorTime();
+		long start = System.nanoTime();
+		int sent = 0;
+		int answered = 0;
+		while (answered < count) {
+			if (sent < count && sent - answered < this.connections.size()) {
+				connection(sent).write(webhooks.requests().get(sent++));
+			}
+			else {
+				connection(answered++).readOk();
+			}
+		}
+		long answeredNanos = System.nanoTime() - start;
+		long received = received();
+		while (received < expected && System.nanoTime() - start < TIMEOUT.toNanos()) {
+			Thread.sleep(20);
+			received = received();
+		}
+		Assert.state(received == expected, "Handled are " + received + " webhooks of " + expected);
+		return new Load(count, answeredNanos, System.nanoTime() - start, processorTime() - processorTime);
+	}
+
+	private long received() {
+		return this.applications.stream().mapToLong(ApplicationProcess::received).sum();
+	}
+
+	private long processorTime() {
+		return this.applications.stream().mapToLong((application) -> application.processorTime().toNanos()).sum();
+	}
+
+	private Connection connection(int request) {
+		return this.connections.get(request % this.connections.size());
+	}
+
+	@Override
+	public void close() throws IOException {
+		for (Connection connection : this.connections) {
+			connection.close();
+		}
+	}
+
+	private static final class Connection {
+
+		private static final String END = "\r\n\r\n";
+
+		private final Socket socket;
+
+		private final byte[] buffer = new byte[1024];
+
+		Connection(Socket socket) throws IOException {
+			this.socket = socket;
+			socket.setTcpNoDelay(true);
+			socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(30));
+		}
+
+		void write(byte[] request) throws IOException {
+			this.socket.getOutputStream().write(request);
+		}
+
+		/**
+		 * Read a response without a body.
+		 */
+		void readOk() throws IOException {
+			int length = 0;
+			String response = "";
+			while (!response.endsWith(END)) {
+				int read = this.socket.getInputStream().read(this.buffer, length, this.buffer.length - length);
+				if (read <= 0) {
+					throw new IOException("The response ended after: " + response);
+				}
+				length += read;
+				response = new String(this.buffer, 0, length, StandardCharsets.ISO_8859_1);
+			}
+			if (!response.startsWith("HTTP/1.1 200 ") || !response.contains("\r\nContent-Length: 0\r\n")) {
+				throw new IOException("The response is: " + response);
+			}
+		}
+
+		void close() throws IOException {
+			this.socket.close();
+		}
+
+	}
+
+}

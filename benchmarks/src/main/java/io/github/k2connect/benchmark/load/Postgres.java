@@ -1,0 +1,82 @@
+package io.github.k2connect.benchmark.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * A PostgreSQL server that writes nothing to the disk before a commit: what is measured
+ * is the work of its processes, and not the disk.
+ */
+public final class Postgres implements AutoCloseable {
+
+	private final Path directory;
+
+	private final EmbeddedPostgres server;
+
+	private Postgres(Path directory) throws IOException {
+		this.directory = directory;
+		this.server = EmbeddedPostgres.builder()
+			.setDataDirectory(directory)
+			.setServerConfig("max_wal_size", "8GB")
+			.setServerConfig("shared_buffers", "1GB")
+			.setServerConfig("maintenance_work_mem", "1GB")
+			.start();
+	}
+
+	/**
+	 * Start a server.
+	 * @return the server
+	 * @throws IOException if it does not start
+	 */
+	public static Postgres start() throws IOException {
+		return new Postgres(Files.createTempDirectory("postgres"));
+	}
+
+	/**
+	 * Create a database.
+	 * @param name the name of the database
+	 * @return the properties of an application that uses it
+	 */
+	public Map<String, String> create(String name) {
+		new JdbcTemplate(this.server.getPostgresDatabase()).execute("CREATE DATABASE " + name);
+		return Map.of("spring.datasource.url", this.server.getJdbcUrl("postgres", name),
+				"k2.webhook.jdbc.initialize-schema", "always");
+	}
+
+	/**
+	 * Return access to a database.
+	 * @param name the name of the database
+	 * @return a template that runs each statement on a connection of its own
+	 */
+	public JdbcTemplate database(String name) {
+		return new JdbcTemplate(this.server.getDatabase("postgres", name));
+	}
+
+	/**
+	 * Return how much time of the processors the server has taken.
+	 * @return the time of the processes that run
+	 * @throws IOException if the server has stopped
+	 */
+	public Duration processorTime() throws IOException {
+		long pid = Long.parseLong(Files.readAllLines(this.directory.resolve("postmaster.pid")).get(0));
+		return ProcessHandle.of(pid)
+			.stream()
+			.flatMap((server) -> Stream.concat(Stream.of(server), server.descendants()))
+			.flatMap((process) -> process.info().totalCpuDuration().stream())
+			.reduce(Duration.ZERO, Duration::plus);
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.server.close();
+	}
+
+}
