@@ -1,7 +1,6 @@
 package io.github.k2connect.benchmark.growth;
 
 import java.nio.charset.StandardCharsets;
-import java.util.function.IntFunction;
 
 /**
  * A message of any size.
@@ -14,7 +13,7 @@ public enum LargeMessage {
 	POLL("a polling result", """
 			{"data":{"id":"poll-1","type":"polling","attributes":{"status":"Success",\
 			"from_time":"2026-03-13T00:00:00+03:00","to_time":"2026-03-13T23:59:59+03:00","scope":"Till",\
-			"scope_reference":"514459","transactions":[""", LargeMessage::transaction, """
+			"scope_reference":"514459","transactions":[""", """
 			],"_links":{"callback_url":"https://duka.example/k2/webhooks",\
 			"self":"https://sandbox.kopokopo.com/api/v1/polling/poll-1"}}}}"""),
 
@@ -27,21 +26,18 @@ public enum LargeMessage {
 			"created_at":"2026-03-02T09:15:31.250+03:00","event":{"type":"Buygoods Transaction",\
 			"resource":{"id":"tx-1","amount":"1250.50","status":"Received","system":"Lipa Na M-PESA",\
 			"currency":"KES","reference":"SC21AB34CD","till_number":"514459",\
-			"origination_time":"2026-03-02T09:15:29+03:00","metadata":{""", LargeMessage::property, """
+			"origination_time":"2026-03-02T09:15:29+03:00","metadata":{""", """
 			}}},"_links":{"self":"https://sandbox.kopokopo.com/webhook_events/5af4c10a"}}""");
 
 	private final String title;
 
 	private final String begin;
 
-	private final IntFunction<String> part;
-
 	private final String end;
 
-	LargeMessage(String title, String begin, IntFunction<String> part, String end) {
+	LargeMessage(String title, String begin, String end) {
 		this.title = title;
 		this.begin = begin;
-		this.part = part;
 		this.end = end;
 	}
 
@@ -53,14 +49,18 @@ public enum LargeMessage {
 	 * Return the message with as many parts as fit into the size, one at least.
 	 */
 	byte[] body(int size) {
-		StringBuilder body = new StringBuilder(this.begin).append(this.part.apply(0));
+		StringBuilder body = new StringBuilder(this.begin).append(part(0));
 		for (int i = 1; true; i++) {
-			String next = "," + this.part.apply(i);
+			String next = "," + part(i);
 			if (body.length() + next.length() + this.end.length() > size) {
 				return body.append(this.end).toString().getBytes(StandardCharsets.UTF_8);
 			}
 			body.append(next);
 		}
+	}
+
+	private String part(int number) {
+		return (this == POLL) ? transaction(number) : property(number);
 	}
 
 	private static String transaction(int number) {
