@@ -15,8 +15,7 @@ import org.springframework.util.Assert;
  */
 enum Language {
 
-	PHP("verify.php", "php", "-d", "opcache.enable_cli=1", "-d", "opcache.jit=tracing", "-d",
-			"opcache.jit_buffer_size=64M"),
+	PHP("verify.php", "php -d opcache.enable_cli=1 -d opcache.jit=tracing -d opcache.jit_buffer_size=64M"),
 
 	NODE("verify.mjs", "node"),
 
@@ -24,16 +23,20 @@ enum Language {
 
 	private final String script;
 
-	private final List<String> command;
+	private final String command;
 
-	Language(String script, String... command) {
+	Language(String script, String command) {
 		this.script = script;
-		this.command = List.of(command);
+		this.command = command;
+	}
+
+	private List<String> command() {
+		return List.of(this.command.split(" "));
 	}
 
 	boolean isInstalled() throws InterruptedException {
 		try {
-			Process version = new ProcessBuilder(this.command.get(0), "--version")
+			Process version = new ProcessBuilder(command().get(0), "--version")
 				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 				.redirectError(ProcessBuilder.Redirect.DISCARD)
 				.start();
@@ -48,7 +51,7 @@ enum Language {
 	 * Measure the script, in a process of its own.
 	 */
 	Result measure(Message message) throws IOException, InterruptedException {
-		List<String> arguments = new ArrayList<>(this.command);
+		List<String> arguments = new ArrayList<>(command());
 		arguments.add(new ClassPathResource(this.script, getClass()).getFile().getPath());
 		arguments
 			.addAll(List.of(new String(message.body(), StandardCharsets.UTF_8), message.signature(), Message.API_KEY));
