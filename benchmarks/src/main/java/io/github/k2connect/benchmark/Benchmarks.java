@@ -3,7 +3,10 @@ package io.github.k2connect.benchmark;
 import java.util.List;
 
 import io.github.k2connect.benchmark.endpoint.EndpointSuite;
+import io.github.k2connect.benchmark.growth.GrowthSuite;
+import io.github.k2connect.benchmark.message.LanguagesSuite;
 import io.github.k2connect.benchmark.message.MessageSuite;
+import io.github.k2connect.benchmark.push.PushSuite;
 import io.github.k2connect.benchmark.start.StartSuite;
 import io.github.k2connect.benchmark.store.StoreSuite;
 import io.github.k2connect.benchmark.token.TokenSuite;
@@ -13,8 +16,8 @@ import io.github.k2connect.benchmark.token.TokenSuite;
  */
 final class Benchmarks {
 
-	private static final List<Suite> SUITES = List.of(new MessageSuite(), new StartSuite(), new TokenSuite(),
-			new EndpointSuite(), new StoreSuite());
+	private static final List<Suite> SUITES = List.of(new MessageSuite(), new LanguagesSuite(), new GrowthSuite(),
+			new StartSuite(), new TokenSuite(), new PushSuite(), new EndpointSuite(), new StoreSuite());
 
 	private Benchmarks() {
 	}
