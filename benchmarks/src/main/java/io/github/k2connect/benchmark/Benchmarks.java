@@ -3,7 +3,10 @@ package io.github.k2connect.benchmark;
 import java.util.List;
 
 import io.github.k2connect.benchmark.endpoint.EndpointSuite;
+import io.github.k2connect.benchmark.heap.HeapSuite;
+import io.github.k2connect.benchmark.instances.InstancesSuite;
 import io.github.k2connect.benchmark.message.MessageSuite;
+import io.github.k2connect.benchmark.rows.RowsSuite;
 import io.github.k2connect.benchmark.start.StartSuite;
 import io.github.k2connect.benchmark.store.StoreSuite;
 import io.github.k2connect.benchmark.token.TokenSuite;
@@ -14,7 +17,7 @@ import io.github.k2connect.benchmark.token.TokenSuite;
 final class Benchmarks {
 
 	private static final List<Suite> SUITES = List.of(new MessageSuite(), new StartSuite(), new TokenSuite(),
-			new EndpointSuite(), new StoreSuite());
+			new EndpointSuite(), new StoreSuite(), new HeapSuite(), new RowsSuite(), new InstancesSuite());
 
 	private Benchmarks() {
 	}
