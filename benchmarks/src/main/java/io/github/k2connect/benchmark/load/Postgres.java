@@ -9,11 +9,13 @@ import java.util.stream.Stream;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A PostgreSQL server that writes nothing to the disk before a commit: what is measured
- * is the work of its processes, and not the disk.
+ * A PostgreSQL server whose commits do not wait for the disk: what is measured is the
+ * work of its processes.
  */
 public final class Postgres implements AutoCloseable {
 
@@ -37,6 +39,7 @@ public final class Postgres implements AutoCloseable {
 	 * @throws IOException if it does not start
 	 */
 	public static Postgres start() throws IOException {
+		LoggingSystem.get(Postgres.class.getClassLoader()).setLogLevel(EmbeddedPostgres.class.getName(), LogLevel.WARN);
 		return new Postgres(Files.createTempDirectory("postgres"));
 	}
 
