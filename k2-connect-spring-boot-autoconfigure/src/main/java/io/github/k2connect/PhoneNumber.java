@@ -14,6 +14,8 @@ public record PhoneNumber(String subscriberNumber) {
 
 	private static final Pattern SEPARATORS = Pattern.compile("[\\s\\u00A0-]");
 
+	private static final Pattern SUBSCRIBER_NUMBER = Pattern.compile("[0-9]{9}");
+
 	private static final Pattern NUMBER = Pattern.compile("(?:\\+?254|0(?=[17]))([0-9]{9})");
 
 	/**
@@ -22,7 +24,7 @@ public record PhoneNumber(String subscriberNumber) {
 	 * @throws IllegalArgumentException if the text does not have nine digits
 	 */
 	public PhoneNumber {
-		if (!subscriberNumber.matches("[0-9]{9}")) {
+		if (!SUBSCRIBER_NUMBER.matcher(subscriberNumber).matches()) {
 			throw new IllegalArgumentException("A subscriber number has nine digits");
 		}
 	}

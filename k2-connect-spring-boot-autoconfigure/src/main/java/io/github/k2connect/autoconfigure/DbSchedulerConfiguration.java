@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * What everything needs that works with db-scheduler: its table, and when its tasks may
- * call listeners.
+ * Configuration of the beans that all tasks of db-scheduler share: its defaults, its
+ * table, and the lifecycle that says when tasks may call listeners.
  */
 @Configuration(proxyBeanMethods = false)
 class DbSchedulerConfiguration {
@@ -27,7 +27,8 @@ class DbSchedulerConfiguration {
 	}
 
 	/**
-	 * Knows nothing of the scheduler, whose tasks may need the database themselves.
+	 * Create the initializer without the scheduler, whose tasks may depend on the
+	 * database.
 	 */
 	@Bean
 	@ConditionalOnMissingBean

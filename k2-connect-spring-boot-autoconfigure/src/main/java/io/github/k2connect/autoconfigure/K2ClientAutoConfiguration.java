@@ -58,11 +58,17 @@ public final class K2ClientAutoConfiguration {
 				: ClientHttpRequestFactoryBuilder.jdk();
 	}
 
+	/**
+	 * Each service is created when the application first asks for it. The client is
+	 * created at startup, so that an application with a wrong customizer does not start.
+	 */
+	@Lazy
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnPropertyWithText({ "k2.client-id", "k2.client-secret" })
 	static class ServicesConfiguration {
 
 		@Bean
+		@Lazy(false)
 		@ConditionalOnMissingBean
 		TokenService k2TokenService(K2ClientFactory clients, ValidatedK2Properties configuration,
 				K2Properties properties, ObjectProvider<ObservationRegistry> observations) {
@@ -72,6 +78,7 @@ public final class K2ClientAutoConfiguration {
 		}
 
 		@Bean
+		@Lazy(false)
 		@ConditionalOnMissingBean
 		K2Client k2Client(K2ClientFactory clients, TokenService tokenService) {
 			return clients.create(new BearerTokenInterceptor(tokenService));

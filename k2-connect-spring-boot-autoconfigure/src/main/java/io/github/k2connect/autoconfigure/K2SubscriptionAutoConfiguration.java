@@ -51,9 +51,9 @@ public final class K2SubscriptionAutoConfiguration {
 	}
 
 	/**
-	 * Verifies that there is all that declared subscriptions need.
+	 * Startup check that declared subscriptions have everything they need.
 	 *
-	 * @param verification throws what is wrong
+	 * @param verification the check, which throws an exception if something is missing
 	 */
 	record SubscriptionCheck(Runnable verification) implements SmartInitializingSingleton {
 
@@ -88,7 +88,7 @@ public final class K2SubscriptionAutoConfiguration {
 				K2Properties properties) {
 			String clientId = properties.clientId();
 			if (!StringUtils.hasText(clientId)) {
-				throw SchedulerNeed.SUBSCRIPTIONS.failure("k2.client-id is not.",
+				throw SchedulerNeed.SUBSCRIPTIONS.failure("k2.client-id is not set.",
 						"Set k2.client-id and k2.client-secret");
 			}
 			K2ClientSettings settings = configuration.clientSettings();
@@ -100,7 +100,7 @@ public final class K2SubscriptionAutoConfiguration {
 			return declared;
 		}
 
-		@SuppressWarnings("NullAway") // the builder refuses what is missing
+		@SuppressWarnings("NullAway") // the builder rejects missing values
 		private static WebhookSubscriptionRequest request(String name, K2Properties.Subscription subscription,
 				@Nullable URI callbackUrl) {
 			URI url = (subscription.url() != null) ? subscription.url() : callbackUrl;
@@ -118,8 +118,8 @@ public final class K2SubscriptionAutoConfiguration {
 			}
 			catch (InvalidK2RequestException ex) {
 				throw new InvalidK2ConfigurationException(
-						name + " cannot be subscribed to: " + String.join("; ", ex.violations()) + ".",
-						"Change the properties that begin with " + name + ".");
+						name + " is invalid: " + String.join("; ", ex.violations()) + ".",
+						"Correct the properties that begin with " + name + ".");
 			}
 		}
 

@@ -1,10 +1,10 @@
 package io.github.k2connect.autoconfigure;
 
 /**
- * Why the application needs db-scheduler.
+ * The reason why the application needs db-scheduler.
  *
- * @param reason the property that asks for it, and its value
- * @param otherwise what to do to go without it
+ * @param reason the property that requires it, and the value of the property
+ * @param otherwise the change that makes db-scheduler unnecessary
  */
 record SchedulerNeed(String reason, String otherwise) {
 
@@ -19,7 +19,7 @@ record SchedulerNeed(String reason, String otherwise) {
 			"remove k2.webhook.subscriptions");
 
 	/**
-	 * Return the reason, or the first of several.
+	 * Return the need of the configuration, or the first one if there are several.
 	 */
 	static SchedulerNeed of(K2Properties properties) {
 		if (properties.webhook().mode() == K2Properties.Mode.INBOX) {
@@ -34,18 +34,18 @@ record SchedulerNeed(String reason, String otherwise) {
 
 	InvalidK2ConfigurationException noScheduler() {
 		return failure(
-				"there is no Scheduler: db-scheduler.enabled is false, or the starter"
-						+ " of db-scheduler is one for an older Spring Boot.",
-				ADD + " and leave db-scheduler.enabled as it is");
+				"there is no Scheduler: db-scheduler.enabled is false, or db-scheduler's"
+						+ " starter is for an older Spring Boot.",
+				ADD + " and do not set db-scheduler.enabled to false");
 	}
 
 	InvalidK2ConfigurationException noDataSource() {
-		return failure("there is no DataSource, so handled events are not remembered in a database.",
+		return failure("there is no DataSource, so handled events are not stored in a database.",
 				"Configure a database, with spring-boot-starter-jdbc");
 	}
 
 	InvalidK2ConfigurationException noDatabase() {
-		return failure("handled events are not remembered in a database.",
+		return failure("handled events are not stored in a database.",
 				"Configure a database with the table of handled events and set k2.webhook.store=jdbc");
 	}
 

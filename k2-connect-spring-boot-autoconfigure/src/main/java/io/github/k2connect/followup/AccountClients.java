@@ -4,7 +4,7 @@ import io.github.k2connect.client.K2Client;
 import org.apiguardian.api.API;
 
 /**
- * The clients of the accounts.
+ * The API clients of the accounts.
  *
  * @hidden
  */

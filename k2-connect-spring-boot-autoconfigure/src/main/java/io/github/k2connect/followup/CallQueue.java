@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets an instance make a number of calls in a second. Who comes when there is no call
- * left gets a turn, and comes back then: no thread waits.
+ * Limit for the calls of an instance per second. A caller over the limit gets a turn, the
+ * time at which it may call. No thread waits for a turn.
  */
 final class CallQueue {
 
 	/**
-	 * How late a turn may be taken. After that it is gone, so that those who were kept
-	 * from theirs together do not all take them at once.
+	 * How long a turn is valid. Callers that were all delayed, for example by a pause of
+	 * the database, have to request new turns, so that they do not all call at once.
 	 */
 	private static final Duration VALIDITY = Duration.ofSeconds(5);
 
@@ -27,10 +27,10 @@ final class CallQueue {
 	}
 
 	/**
-	 * Ask for a call.
-	 * @param turn the turn that the caller was given before, or {@code null}
+	 * Request a call.
+	 * @param turn the turn that the caller already has, or {@code null}
 	 * @param now the current time
-	 * @return when the call may be made, {@code null} if it is now
+	 * @return when the call may be made, or {@code null} for now
 	 */
 	@Nullable Instant request(@Nullable Instant turn, Instant now) {
 		if (turn != null && !now.isBefore(turn) && now.isBefore(turn.plus(VALIDITY))) {

@@ -13,18 +13,17 @@ import org.apiguardian.api.API;
  * A subscription in the configuration.
  *
  * @hidden
- * @param key what tells it from other subscriptions, also from the same one at another
- * Kopo Kopo account
- * @param request what is subscribed to, with a URL
+ * @param key the unique key of the subscription and its Kopo Kopo account
+ * @param request the request for the subscription, with a URL
  */
 @API(status = API.Status.INTERNAL)
 public record DeclaredSubscription(String key, WebhookSubscriptionRequest request) {
 
 	/**
 	 * Create a subscription.
-	 * @param baseUrl where Kopo Kopo is
-	 * @param clientId the OAuth application, which stands for the account
-	 * @param request what is subscribed to
+	 * @param baseUrl the base URL of Kopo Kopo
+	 * @param clientId the client id, which identifies the account
+	 * @param request the request for the subscription, with a URL
 	 * @return the subscription
 	 */
 	public static DeclaredSubscription of(URI baseUrl, String clientId, WebhookSubscriptionRequest request) {
@@ -37,7 +36,7 @@ public record DeclaredSubscription(String key, WebhookSubscriptionRequest reques
 	}
 
 	/**
-	 * Return what people call it.
+	 * Return the name for log messages.
 	 */
 	String name() {
 		String till = this.request.scopeReference();

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Delays that grow, and differ a little so that what fails together does not come back
- * together.
+ * Growing delays with a random part, so that requests which fail at the same time are not
+ * repeated at the same time.
  */
 final class Delays {
 
@@ -13,7 +13,8 @@ final class Delays {
 	}
 
 	/**
-	 * Return a delay that doubles with each call.
+	 * Return a delay that doubles with each call, up to the longest delay, with a random
+	 * extra.
 	 */
 	static Duration doubled(Duration first, int calls, Duration longest) {
 		Duration delay = first;
@@ -24,7 +25,7 @@ final class Delays {
 	}
 
 	/**
-	 * Return up to a quarter more.
+	 * Return the delay with a random extra of up to a quarter.
 	 */
 	static Duration spread(Duration delay) {
 		return delay.plusMillis(ThreadLocalRandom.current().nextLong(delay.toMillis() / 4 + 1));

@@ -20,9 +20,9 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes to db-scheduler's table, each time on a connection of its own and in a
- * transaction of its own. A transaction of the caller plays no part: what was started
- * stays written down when that is rolled back.
+ * Client that writes follow-ups to db-scheduler's table. Each write has its own
+ * connection and its own transaction. If the caller's transaction is rolled back, the
+ * follow-up stays in the table.
  *
  * @hidden
  */
@@ -36,10 +36,10 @@ public final class FollowUpClient {
 	/**
 	 * Create a client.
 	 * @param dataSource db-scheduler's database
-	 * @param customization how db-scheduler speaks with it
-	 * @param serializer how db-scheduler writes the data of tasks
-	 * @param tableName db-scheduler's table
-	 * @param task the task that it writes
+	 * @param customization db-scheduler's support for that database
+	 * @param serializer db-scheduler's serializer for the data of tasks
+	 * @param tableName the name of db-scheduler's table
+	 * @param task the task of the follow-ups
 	 */
 	public FollowUpClient(DataSource dataSource, JdbcCustomization customization, Serializer serializer,
 			String tableName, FollowUpTask task) {
@@ -73,14 +73,14 @@ public final class FollowUpClient {
 	}
 
 	/**
-	 * What is in work at this moment finds out by itself that it is over.
+	 * Cancel a follow-up. A follow-up that is executing now ends by itself.
 	 */
 	private void cancel(String key) {
 		try {
 			this.client.cancel(TaskInstanceId.of(FollowUpTask.NAME, key));
 		}
 		catch (TaskInstanceNotFoundException | TaskInstanceCurrentlyExecutingException ex) {
-			// over already
+			// It has already ended, or ends by itself.
 		}
 	}
 

@@ -11,8 +11,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Lets a follow-up be tried again whose listeners have failed, or which could not reach
- * the database. Nothing is given up that way.
+ * Handler that repeats a follow-up after a failure of a listener or of the database, as
+ * often as necessary.
  */
 final class FollowUpFailures implements FailureHandler<String>, DeadExecutionHandler<String> {
 
@@ -32,12 +32,12 @@ final class FollowUpFailures implements FailureHandler<String>, DeadExecutionHan
 		int attempts = complete.getExecution().consecutiveFailures + 1;
 		Duration delay = this.settings.delayAfter(attempts);
 		operations.reschedule(complete, this.clock.instant().plus(delay));
-		logger.error("A follow-up failed in attempt " + attempts + ". The next is in " + delay,
+		logger.error("A follow-up failed in attempt " + attempts + ". The next attempt is in " + delay,
 				complete.getCause().orElse(null));
 	}
 
 	/**
-	 * The instance that was at it has gone.
+	 * Repeat a follow-up whose instance has crashed.
 	 */
 	@Override
 	public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {

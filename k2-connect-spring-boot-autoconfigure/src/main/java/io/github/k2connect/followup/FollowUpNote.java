@@ -13,23 +13,26 @@ import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written down of a request. Its text is a JSON object, which later versions must
- * go on to read.
+ * The data of a follow-up in db-scheduler's table, as a JSON object. Later versions must
+ * be able to read it.
  *
  * @param account the name of the account
- * @param type the type of its result on the wire
- * @param location the address of what it started, or {@code null} while that is not known
- * @param startedAt when it was sent
- * @param calls how often the scheduler has dealt with it
- * @param strangers how often Kopo Kopo did not know it, or had something else there
- * @param expiresAt when it expires, or {@code null}
- * @param turn when its call may be made, or {@code null} if it did not queue for one
+ * @param type the type of the result on the wire
+ * @param location the URL of the resource, or {@code null} while it is unknown
+ * @param startedAt when the request was sent
+ * @param calls how often the scheduler has executed the follow-up
+ * @param strangers how often in a row Kopo Kopo did not know the resource, or returned
+ * another one
+ * @param expiresAt when the resource expires, or {@code null}
+ * @param turn when the next status request may be sent, or {@code null} if it does not
+ * wait for a turn
  */
 record FollowUpNote(String account, String type, @Nullable URI location, Instant startedAt, int calls, int strangers,
 		@Nullable Instant expiresAt, @Nullable Instant turn) {
 
 	/**
-	 * Kopo Kopo has two names for the type of a reversal.
+	 * Return the type for keys and comparisons. Kopo Kopo has two names for the type of a
+	 * reversal.
 	 */
 	static String canonical(String type) {
 		return type.equals("reversals") ? "reversal" : type;
@@ -68,8 +71,8 @@ record FollowUpNote(String account, String type, @Nullable URI location, Instant
 	}
 
 	/**
-	 * Return the key of what was started, which is the same when it was written down and
-	 * when its result comes.
+	 * Return the key of the follow-up. It can be computed from the location of the
+	 * request and from its result.
 	 */
 	static String key(String account, String type, String id) {
 		String text = account + ":" + canonical(type) + ":" + id;
@@ -90,8 +93,8 @@ record FollowUpNote(String account, String type, @Nullable URI location, Instant
 	}
 
 	/**
-	 * Read what {@link #write()} wrote.
-	 * @throws UnreadableJsonException if it is something else
+	 * Read the text that {@link #write()} returned.
+	 * @throws UnreadableJsonException if it is another text
 	 */
 	static FollowUpNote read(String text) {
 		JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));

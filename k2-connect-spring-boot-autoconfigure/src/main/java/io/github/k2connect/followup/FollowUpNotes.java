@@ -17,8 +17,8 @@ import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
 
 /**
- * Writes down what is started: that a request is about to be sent, and then its address.
- * A final result ends the follow-up.
+ * Listener that stores a follow-up before a request is sent, and the URL of the resource
+ * afterwards. A final result ends the follow-up.
  *
  * @hidden
  */
@@ -30,7 +30,7 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 	private static final int MAX_UNSAVED = 1000;
 
 	/**
-	 * The types of the results of what is posted to an address.
+	 * The type of the result for the last segment of the address of a request.
 	 */
 	private static final Map<String, String> TYPES = Map.of("incoming_payments", "incoming_payment", "payments",
 			"payment", "settlement_transfers", "settlement_transfer", "polling", "polling",
@@ -46,10 +46,10 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 	private final Map<String, FollowUpNote> unsaved = new ConcurrentHashMap<>();
 
 	/**
-	 * Create the notes.
-	 * @param client writes to db-scheduler's table
-	 * @param settings when the first call is made
-	 * @param clock tells when a request is sent
+	 * Create the listener.
+	 * @param client the client for db-scheduler's table
+	 * @param settings the settings of the follow-up
+	 * @param clock the clock for the time of a request
 	 */
 	public FollowUpNotes(FollowUpClient client, FollowUpSettings settings, Clock clock) {
 		this.client = client;
@@ -82,28 +82,29 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 				this.client.delete(FollowUpNote.key(result.account(), result.type(), result.id()));
 			}
 			catch (RuntimeException ex) {
-				logger.debug("A follow-up that is over stays until its next call", ex);
+				logger.debug("A follow-up with a final result could not be deleted. Its next execution ends it", ex);
 			}
 		}
 	}
 
 	/**
-	 * Write down the addresses that could not be written down before.
-	 * @param inWork the key of the request that is in work, which cannot be deleted now
-	 * @return whether the address of that request was written down
+	 * Store the URLs that could not be stored before.
+	 * @param executing the key of the follow-up that is executing, which cannot be
+	 * deleted now
+	 * @return whether the URL of that follow-up was stored
 	 */
-	boolean saveUnsaved(String inWork) {
-		boolean known = this.unsaved.containsKey(inWork);
+	boolean saveUnsaved(String executing) {
+		boolean known = this.unsaved.containsKey(executing);
 		this.unsaved.forEach((key, note) -> {
 			try {
 				save(key, note);
 				this.unsaved.remove(key, note);
 			}
 			catch (RuntimeException ex) {
-				logger.debug("The address of what was started still cannot be written down", ex);
+				logger.debug("The URL of a started request still cannot be stored", ex);
 			}
 		});
-		return known && !this.unsaved.containsKey(inWork);
+		return known && !this.unsaved.containsKey(executing);
 	}
 
 	private void save(String begunKey, FollowUpNote note) {
@@ -116,7 +117,7 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 	}
 
 	/**
-	 * A request that was written down.
+	 * A request whose follow-up is stored.
 	 */
 	private final class BegunRequest implements StartedRequest {
 
@@ -136,8 +137,8 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 				save(this.key, started);
 			}
 			catch (RuntimeException ex) {
-				logger.error("The address " + location + " of what was started could not be written down. "
-						+ "It is tried again, as long as this instance lives", ex);
+				logger.error("The URL " + location + " of a started request could not be stored. "
+						+ "It is stored later, unless this instance stops", ex);
 				if (FollowUpNotes.this.unsaved.size() < MAX_UNSAVED) {
 					FollowUpNotes.this.unsaved.put(this.key, started);
 				}
@@ -150,8 +151,8 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 				FollowUpNotes.this.client.delete(this.key);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("The note of a " + this.note.type() + " that failed could not be deleted. "
-						+ "An UnresolvedK2Request will be published for it", ex);
+				logger.warn("The follow-up of a failed request of type " + this.note.type()
+						+ " could not be deleted. An UnresolvedK2Request will be published for it", ex);
 			}
 		}
 

@@ -7,8 +7,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
- * The observation {@code k2.follow-up} of one time that the scheduler deals with what was
- * started. Its keys have few values: the account, the type, and the outcome.
+ * The observation {@code k2.follow-up} of one execution of a follow-up. Its
+ * low-cardinality keys are the account, the type and the outcome.
  */
 final class FollowUpObservation {
 
@@ -47,7 +47,7 @@ final class FollowUpObservation {
 	}
 
 	/**
-	 * What became of it.
+	 * The outcome of one execution.
 	 */
 	enum Outcome {
 
@@ -57,27 +57,28 @@ final class FollowUpObservation {
 		PENDING,
 
 		/**
-		 * The result is final, and the listeners have handled it, or get it soon.
+		 * The result is final, and the listeners have handled it, or it is stored in the
+		 * inbox.
 		 */
 		RESOLVED,
 
 		/**
-		 * Kopo Kopo could not be asked.
+		 * The status request failed, or the event could not be handled yet.
 		 */
 		UNAVAILABLE,
 
 		/**
-		 * Kopo Kopo does not know it, or has something else there.
+		 * Kopo Kopo does not know the resource, or returned another one.
 		 */
 		UNKNOWN,
 
 		/**
-		 * It was given up.
+		 * The follow-up ended without a result.
 		 */
 		UNRESOLVED,
 
 		/**
-		 * A listener failed, or the database.
+		 * A listener or the database failed.
 		 */
 		FAILED;
 

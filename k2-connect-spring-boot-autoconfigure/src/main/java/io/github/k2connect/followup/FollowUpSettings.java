@@ -7,14 +7,14 @@ import org.apiguardian.api.API;
 import org.springframework.util.Assert;
 
 /**
- * When what was started is asked for.
+ * The settings of the follow-up.
  *
  * @hidden
- * @param firstCheck the delay before it is asked for the first time; each further delay
- * is twice as long
- * @param giveUpAfter how long it is asked for
+ * @param firstCheck the delay before the first status request; each further delay is
+ * twice as long, up to 30 minutes
+ * @param giveUpAfter the time after which the follow-up ends without a result
  * @param callTimeout how long sending a request may take
- * @param callsPerSecond how many calls an instance makes in a second
+ * @param callsPerSecond the maximum number of status requests of an instance per second
  */
 @API(status = API.Status.INTERNAL)
 public record FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Duration callTimeout, int callsPerSecond) {
@@ -32,8 +32,8 @@ public record FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Durati
 	}
 
 	/**
-	 * Return the delay before the next call.
-	 * @param calls how many calls were made
+	 * Return the delay before the next status request.
+	 * @param calls the number of this delay, from 1 on
 	 */
 	Duration delayAfter(int calls) {
 		Duration longest = (this.firstCheck.compareTo(MAX_DELAY) > 0) ? this.firstCheck : MAX_DELAY;
@@ -41,8 +41,9 @@ public record FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Durati
 	}
 
 	/**
-	 * Return how long a request may be without an address, half of it seen by the
-	 * scheduler. It is longer than sending takes by so much that clocks may differ.
+	 * Return how long a request may have no URL. The follow-up checks for the URL twice:
+	 * after half of this time, and at its end. It is much longer than sending may take,
+	 * because the clocks of instances may differ.
 	 */
 	Duration patience() {
 		Duration patience = this.callTimeout.multipliedBy(4);
@@ -50,7 +51,7 @@ public record FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Durati
 	}
 
 	/**
-	 * Return how long after its expiry a payment link is asked for.
+	 * Return how long the follow-up continues after the resource has expired.
 	 */
 	Duration afterExpiry() {
 		return AFTER_EXPIRY;

@@ -25,7 +25,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for what was started, once in each execution, until its result is final.
+ * Task that follows up a started request: each execution requests the status once, until
+ * the result is final.
  *
  * @hidden
  */
@@ -39,13 +40,13 @@ public final class FollowUpTask extends AbstractTask<String> {
 
 	private static final Log logger = LogFactory.getLog(FollowUpTask.class);
 
-	private static final Duration NOT_YET = Duration.ofSeconds(1);
+	private static final Duration NOT_RUNNING_DELAY = Duration.ofSeconds(1);
 
-	private static final Duration STRANGER_DELAY = Duration.ofSeconds(5);
+	private static final Duration UNKNOWN_DELAY = Duration.ofSeconds(5);
 
 	private static final Duration BUSY_DELAY = Duration.ofSeconds(10);
 
-	private static final int MAX_STRANGERS = 4;
+	private static final int MAX_UNKNOWN = 4;
 
 	private final Collaborators collaborators;
 
@@ -61,11 +62,11 @@ public final class FollowUpTask extends AbstractTask<String> {
 
 	/**
 	 * Create the task.
-	 * @param collaborators what it works with, which may need the scheduler themselves
-	 * @param lifecycle tells when the listeners are there
-	 * @param settings when what was started is asked for
-	 * @param observations where each execution is observed
-	 * @param clock tells how long ago something was started
+	 * @param collaborators suppliers of beans that may depend on the scheduler
+	 * @param lifecycle the lifecycle, which says when listeners may be called
+	 * @param settings the settings of the follow-up
+	 * @param observations the registry for the observations of the executions
+	 * @param clock the clock for delays and timeouts
 	 */
 	public FollowUpTask(Collaborators collaborators, InboxLifecycle lifecycle, FollowUpSettings settings,
 			ObservationRegistry observations, Clock clock) {
@@ -86,7 +87,8 @@ public final class FollowUpTask extends AbstractTask<String> {
 	@Override
 	public CompletionHandler<String> execute(TaskInstance<String> instance, ExecutionContext context) {
 		if (!this.lifecycle.begin()) {
-			return (complete, operations) -> operations.reschedule(complete, this.clock.instant().plus(NOT_YET));
+			return (complete, operations) -> operations.reschedule(complete,
+					this.clock.instant().plus(NOT_RUNNING_DELAY));
 		}
 		try {
 			if (this.collaborators.notes().get().saveUnsaved(instance.getId())) {
@@ -118,33 +120,33 @@ public final class FollowUpTask extends AbstractTask<String> {
 
 	private CompletionHandler<String> followUp(String key, FollowUpNote note, FollowUpObservation observation) {
 		if (note.location() == null) {
-			return withoutAddress(key, note, observation);
+			return withoutLocation(key, note, observation);
 		}
-		StatusAnswer answer = StatusQuestion.ask(note, note.location(), this.collaborators.clients());
-		observation.outcome(answer.outcome());
-		if (answer.result() != null) {
-			return receive(note, answer, observation);
+		StatusResponse response = StatusRequest.send(note, note.location(), this.collaborators.clients());
+		observation.outcome(response.outcome());
+		if (response.result() != null) {
+			return receive(note, response, observation);
 		}
-		if (answer.outcome() == Outcome.UNKNOWN) {
+		if (response.outcome() == Outcome.UNKNOWN) {
 			FollowUpNote strange = note.strange();
-			return (strange.strangers() >= MAX_STRANGERS) ? giveUp(key, strange, observation) : after(
-					Delays.doubled(STRANGER_DELAY, strange.strangers(), STRANGER_DELAY.multipliedBy(4)), strange);
+			return (strange.strangers() >= MAX_UNKNOWN) ? giveUp(key, strange, observation)
+					: after(Delays.doubled(UNKNOWN_DELAY, strange.strangers(), UNKNOWN_DELAY.multipliedBy(4)), strange);
 		}
-		FollowUpNote next = (answer.outcome() == Outcome.PENDING) ? note.expiring(answer.expiresAt()) : note;
+		FollowUpNote next = (response.outcome() == Outcome.PENDING) ? note.expiring(response.expiresAt()) : note;
 		Instant now = this.clock.instant();
 		Instant end = end(next);
 		if (!now.isBefore(end)) {
 			return giveUp(key, next, observation);
 		}
-		Instant time = now.plus(delay(next, answer.retryAfter()));
+		Instant time = now.plus(delay(next, response.retryAfter()));
 		return at(time.isBefore(end) ? time : end, next);
 	}
 
 	/**
-	 * The request is being sent, or the instance that sent it has gone. It is seen twice,
-	 * so that this does not depend on the clocks of two instances.
+	 * Handle a request without a URL: it is being sent, or its instance has crashed. The
+	 * first execution only waits, because the clocks of instances may differ.
 	 */
-	private CompletionHandler<String> withoutAddress(String key, FollowUpNote note, FollowUpObservation observation) {
+	private CompletionHandler<String> withoutLocation(String key, FollowUpNote note, FollowUpObservation observation) {
 		if (note.calls() == 1) {
 			observation.outcome(Outcome.PENDING);
 			return after(this.settings.patience().dividedBy(2), note);
@@ -152,9 +154,10 @@ public final class FollowUpTask extends AbstractTask<String> {
 		return giveUp(key, note, observation);
 	}
 
-	private CompletionHandler<String> receive(FollowUpNote note, StatusAnswer answer, FollowUpObservation observation) {
+	private CompletionHandler<String> receive(FollowUpNote note, StatusResponse response,
+			FollowUpObservation observation) {
 		observation.outcome(Outcome.FAILED);
-		Reception reception = this.collaborators.receiver().get().receive(answer.required(), () -> {
+		Reception reception = this.collaborators.receiver().get().receive(response.required(), () -> {
 		});
 		if (reception == Reception.BUSY) {
 			observation.outcome(Outcome.UNAVAILABLE);
@@ -172,8 +175,8 @@ public final class FollowUpTask extends AbstractTask<String> {
 			.dispatch(new EventIdentity(note.account(), "unresolved " + note.type(), (id != null) ? id : key, null),
 					new UnresolvedK2Request(note.account(), note.type(), id, note.location(), note.startedAt()));
 		if (published) {
-			logger.warn("The result of " + note.type() + " " + ((id != null) ? id : "without an id") + ", started at "
-					+ note.startedAt() + ", could not be found out");
+			logger.warn("No final result of " + note.type() + " " + ((id != null) ? id : "without an id")
+					+ ", started at " + note.startedAt() + ". An UnresolvedK2Request was published");
 		}
 		observation.outcome(Outcome.UNRESOLVED);
 		return new CompletionHandler.OnCompleteRemove<>();
@@ -185,7 +188,7 @@ public final class FollowUpTask extends AbstractTask<String> {
 	}
 
 	/**
-	 * Return when the last call is made.
+	 * Return the time of the last status request.
 	 */
 	private Instant end(FollowUpNote note) {
 		Instant expiresAt = note.expiresAt();
@@ -202,13 +205,13 @@ public final class FollowUpTask extends AbstractTask<String> {
 	}
 
 	/**
-	 * What the task works with. Each is asked for when it is needed.
+	 * The collaborators of the task. They are resolved when they are first needed.
 	 *
-	 * @param clients ask Kopo Kopo
-	 * @param observedName gives the name of an account in metrics
-	 * @param receiver takes results, as it takes those that come by callback
-	 * @param dispatcher publishes what was given up
-	 * @param notes may have addresses that are not written down yet
+	 * @param clients the clients for status requests
+	 * @param observedName returns the name of an account in metrics
+	 * @param receiver the receiver of results, also of those that come by callback
+	 * @param dispatcher the publisher of {@link UnresolvedK2Request}
+	 * @param notes the URLs that are not stored yet
 	 */
 	public record Collaborators(AccountClients clients, UnaryOperator<String> observedName,
 			Supplier<EventReceiver> receiver, Supplier<EventDispatcher> dispatcher, Supplier<FollowUpNotes> notes) {

@@ -3,18 +3,18 @@ package io.github.k2connect.followup;
 import io.github.k2connect.K2Exception;
 
 /**
- * Thrown when a request could not be written down before it was to be sent, most likely
- * since there is no connection to the database. Nothing was sent:
- * {@link #outcomeUnknown()} is {@code false}.
+ * Thrown when a request cannot be stored for its follow-up before it is sent. The usual
+ * reason is that the database is unavailable. Nothing was sent: {@link #outcomeUnknown()}
+ * is {@code false}.
  */
 public final class FollowUpUnavailableException extends K2Exception {
 
 	/**
 	 * Create the exception.
-	 * @param cause why it could not be written down
+	 * @param cause why the request cannot be stored
 	 */
 	public FollowUpUnavailableException(Throwable cause) {
-		super("The request was not sent, since it could not be written down for its follow-up", cause);
+		super("The request was not sent, because it could not be stored for its follow-up", cause);
 	}
 
 }

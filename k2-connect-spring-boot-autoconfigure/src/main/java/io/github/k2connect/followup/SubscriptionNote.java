@@ -11,13 +11,14 @@ import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written down of a declared subscription. Its text is a JSON object, which later
- * versions must go on to read.
+ * The data of a declared subscription in db-scheduler's table, as a JSON object. Later
+ * versions must be able to read it.
  *
- * @param name what people call it
- * @param state how far it has come
- * @param location its address at Kopo Kopo, or {@code null} while it is not made
- * @param failures how often in a row it could not be made, or was not found
+ * @param name the name for log messages
+ * @param state the state
+ * @param location the URL at Kopo Kopo, or {@code null} if the subscription is not
+ * created or its URL is unknown
+ * @param failures how often in a row it was rejected or not found
  */
 record SubscriptionNote(String name, State state, @Nullable URI location, int failures) {
 
@@ -63,8 +64,8 @@ record SubscriptionNote(String name, State state, @Nullable URI location, int fa
 	}
 
 	/**
-	 * Read what {@link #write()} wrote.
-	 * @throws UnreadableJsonException if it is something else
+	 * Read the text that {@link #write()} returned.
+	 * @throws UnreadableJsonException if it is another text
 	 */
 	static SubscriptionNote read(String text) {
 		JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
@@ -75,34 +76,34 @@ record SubscriptionNote(String name, State state, @Nullable URI location, int fa
 	}
 
 	/**
-	 * How far a subscription has come.
+	 * The state of a subscription.
 	 */
 	enum State {
 
 		/**
-		 * It is to be made.
+		 * The subscription is not created yet.
 		 */
 		DECLARED,
 
 		/**
-		 * The next execution sends the request. If that one does not come to its end, the
-		 * request may have been sent.
+		 * The next execution sends the request. If that execution crashes, the request
+		 * may have been sent.
 		 */
 		SENDING,
 
 		/**
-		 * It may have been made or not. It is not made again by itself, since every
-		 * subscription delivers.
+		 * It is unknown whether the subscription was created. It is not created again
+		 * automatically, because every subscription delivers each message.
 		 */
 		UNCERTAIN,
 
 		/**
-		 * It was made.
+		 * The subscription is created.
 		 */
 		MADE,
 
 		/**
-		 * It was made, and Kopo Kopo has known it since.
+		 * The subscription is created, and a status request has found it.
 		 */
 		SEEN
 

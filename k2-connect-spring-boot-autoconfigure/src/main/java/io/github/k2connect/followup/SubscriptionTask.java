@@ -30,7 +30,8 @@ import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
 
 /**
- * Makes the subscriptions of the configuration, each once, and looks after them.
+ * Task that creates each subscription of the configuration once, and then checks it every
+ * hour.
  *
  * @hidden
  */
@@ -48,7 +49,7 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 
 	private static final Duration SOON = Duration.ofMinutes(1);
 
-	private static final Duration NOW_AND_THEN = Duration.ofHours(1);
+	private static final Duration HOURLY = Duration.ofHours(1);
 
 	private static final int MAX_MISSING = 3;
 
@@ -61,8 +62,8 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 	/**
 	 * Create the task.
 	 * @param declared the subscriptions of the configuration
-	 * @param service makes them; asked for when it is needed
-	 * @param clock tells when they are looked after
+	 * @param service supplies the service, when it is first needed
+	 * @param clock the clock for the times of the executions
 	 */
 	public SubscriptionTask(Collection<DeclaredSubscription> declared, Supplier<WebhookService> service, Clock clock) {
 		this(declared, service, clock, new Failures(clock));
@@ -78,7 +79,7 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 	}
 
 	/**
-	 * Write down what is declared, unless this or another instance did so before.
+	 * Schedule the declared subscriptions, unless they are already scheduled.
 	 */
 	@Override
 	public void onStartup(SchedulerClient client, com.github.kagkarlsson.scheduler.Clock schedulerClock) {
@@ -88,7 +89,7 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 			if (!this.declared.containsKey(execution.getTaskInstance().getId())) {
 				SubscriptionNote note = SubscriptionNote.read(execution.getData());
 				logger.info("The subscription to " + note.name() + " is no longer in the configuration. "
-						+ "Kopo Kopo's own is left as it is" + at(note));
+						+ "It is not removed at Kopo Kopo" + at(note));
 			}
 		});
 	}
@@ -98,13 +99,13 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 		SubscriptionNote note = SubscriptionNote.read(instance.getData());
 		DeclaredSubscription subscription = this.declared.get(instance.getId());
 		if (subscription == null) {
-			return after((note.state() == SubscriptionNote.State.DECLARED) ? SOON : NOW_AND_THEN, note);
+			return after((note.state() == SubscriptionNote.State.DECLARED) ? SOON : HOURLY, note);
 		}
 		return switch (note.state()) {
 			case DECLARED -> after(AT_ONCE, note.sending());
 			case SENDING -> make(subscription, note);
-			case UNCERTAIN -> warn(note);
-			case MADE, SEEN -> lookAfter(note);
+			case UNCERTAIN -> reportUncertain(note);
+			case MADE, SEEN -> check(note);
 		};
 	}
 
@@ -126,40 +127,40 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 		}
 		catch (K2Exception ex) {
 			if (ex.outcomeUnknown()) {
-				return warn(note.uncertain());
+				return reportUncertain(note.uncertain());
 			}
-			logger.error("Could not subscribe to " + note.name() + ": " + ex.getMessage());
-			return after(Delays.doubled(SOON, note.failures() + 1, NOW_AND_THEN), note.refused());
+			logger.error("Failed to subscribe to " + note.name() + ": " + ex.getMessage());
+			return after(Delays.doubled(SOON, note.failures() + 1, HOURLY), note.refused());
 		}
 	}
 
-	private CompletionHandler<String> warn(SubscriptionNote note) {
-		logger.error("The subscription to " + note.name() + " may have been made or not. Look it up in Kopo Kopo's "
-				+ "dashboard. If it is not there, delete its row of task " + NAME
-				+ " in db-scheduler's table and start the application again");
-		return after(Delays.spread(NOW_AND_THEN), note);
+	private CompletionHandler<String> reportUncertain(SubscriptionNote note) {
+		logger.error("It is unknown whether Kopo Kopo created the subscription to " + note.name()
+				+ ". Look it up in Kopo Kopo's dashboard. If it is not there, delete its row of task " + NAME
+				+ " in db-scheduler's table and restart the application");
+		return after(Delays.spread(HOURLY), note);
 	}
 
-	private CompletionHandler<String> lookAfter(SubscriptionNote note) {
+	private CompletionHandler<String> check(SubscriptionNote note) {
 		URI location = note.location();
 		if (location == null) {
-			return warn(note.uncertain());
+			return reportUncertain(note.uncertain());
 		}
 		try {
 			WebhookSubscriptionStatus status = this.service.get().getStatus(location);
 			logger.debug("The subscription to " + note.name() + " is " + status.status());
-			return after(Delays.spread(NOW_AND_THEN), note.seen());
+			return after(Delays.spread(HOURLY), note.seen());
 		}
 		catch (K2ApiException ex) {
 			if (ex.statusCode() == 404) {
 				return missing(note);
 			}
-			logger.warn("Could not look after the subscription to " + note.name() + ": " + ex.getMessage());
-			return after(Delays.spread(NOW_AND_THEN), note);
+			logger.warn("Could not check the subscription to " + note.name() + ": " + ex.getMessage());
+			return after(Delays.spread(HOURLY), note);
 		}
 		catch (K2Exception ex) {
-			logger.warn("Could not look after the subscription to " + note.name() + ": " + ex.getMessage());
-			return after(Delays.spread(NOW_AND_THEN), note);
+			logger.warn("Could not check the subscription to " + note.name() + ": " + ex.getMessage());
+			return after(Delays.spread(HOURLY), note);
 		}
 	}
 
@@ -169,11 +170,12 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 			return after(SOON, missing);
 		}
 		if (note.state() != SubscriptionNote.State.SEEN) {
-			logger.error("Kopo Kopo does not know the subscription to " + note.name() + " that it made" + at(note)
-					+ ". Look it up in Kopo Kopo's dashboard");
-			return after(Delays.spread(NOW_AND_THEN), note);
+			logger.error("Kopo Kopo does not know the subscription to " + note.name() + " that it has accepted"
+					+ at(note) + ". Look it up in Kopo Kopo's dashboard");
+			return after(Delays.spread(HOURLY), note);
 		}
-		logger.warn("Kopo Kopo no longer knows the subscription to " + note.name() + at(note) + ". It is made again");
+		logger
+			.warn("Kopo Kopo no longer knows the subscription to " + note.name() + at(note) + ". It is created again");
 		return after(AT_ONCE, note.declaredAgain());
 	}
 
@@ -187,7 +189,8 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 	}
 
 	/**
-	 * An execution that sends the request and does not come to its end may have sent it.
+	 * Handler for executions that failed or crashed. If such an execution was sending the
+	 * request, the outcome is uncertain.
 	 */
 	private static final class Failures implements FailureHandler<String>, DeadExecutionHandler<String> {
 
@@ -199,7 +202,7 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 
 		@Override
 		public void onFailure(ExecutionComplete complete, ExecutionOperations<String> operations) {
-			logger.error("A subscription could not be dealt with", complete.getCause().orElse(null));
+			logger.error("Failed to create or check a subscription", complete.getCause().orElse(null));
 			again(complete, operations);
 		}
 

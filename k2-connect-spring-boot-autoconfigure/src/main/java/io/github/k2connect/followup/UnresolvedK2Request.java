@@ -6,16 +6,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Published once for a request whose result could not be found out: it is still pending
- * at the end of patience, or Kopo Kopo does not know it. Money may have moved, so a
- * person should look it up in Kopo Kopo's dashboard. A result that comes later is
- * published all the same.
+ * Event for a request without a final result: its follow-up has timed out, or Kopo Kopo
+ * does not know the request. It is published once. Money may have moved, so a person
+ * should look up the request in Kopo Kopo's dashboard. If a result comes later, it is
+ * still published.
  *
- * @param account the name of the Kopo Kopo account that started it
- * @param type its type on the wire, for example {@code incoming_payment}
- * @param id the id under which its result comes, or {@code null} if the instance that
- * sent the request stopped before the response was written down
- * @param location its address, or {@code null} where there is no id
+ * @param account the name of the Kopo Kopo account that sent the request
+ * @param type the type of the result on the wire, for example {@code incoming_payment}
+ * @param id the id of the result, or {@code null} if the response of Kopo Kopo was not
+ * stored, for example because the instance crashed
+ * @param location the URL of the resource, or {@code null} if there is no id
  * @param startedAt when the request was sent
  */
 public record UnresolvedK2Request(String account, String type, @Nullable String id, @Nullable URI location,

@@ -1,6 +1,6 @@
 /**
- * What was started is asked for until its result is final, for results whose callback
- * does not come.
+ * Status checks of started requests until the result is final, in case the callback does
+ * not come; and the subscriptions of the configuration.
  */
 @NullMarked
 package io.github.k2connect.followup;

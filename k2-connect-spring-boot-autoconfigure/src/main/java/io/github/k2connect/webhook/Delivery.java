@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * One event on its way to the listeners, on the thread that publishes it. Knows how long
- * they have taken, and the failure of a listener also when the application's multicaster
- * has an error handler that keeps it to itself.
+ * The delivery of one event to the listeners, on the thread that publishes it. It
+ * measures the time, and remembers the failure of a listener even if the multicaster has
+ * an error handler that hides it.
  */
 final class Delivery {
 
@@ -28,9 +28,9 @@ final class Delivery {
 	}
 
 	/**
-	 * Publish the event.
+	 * Publish the event, and throw the first failure of a listener.
 	 * @param event the event
-	 * @param publisher reaches the listeners
+	 * @param publisher the publisher of events
 	 */
 	static void publish(K2Event event, ApplicationEventPublisher publisher) {
 		Delivery outer = CURRENT.get();
@@ -52,8 +52,8 @@ final class Delivery {
 
 	/**
 	 * Remember that a listener of the event failed.
-	 * @param event the event that the listener was given
-	 * @param failure why it failed
+	 * @param event the event that the listener received
+	 * @param failure the failure
 	 */
 	static void failed(K2Event event, Throwable failure) {
 		Delivery current = CURRENT.get();
@@ -64,8 +64,8 @@ final class Delivery {
 
 	/**
 	 * Return whether this thread is delivering the event.
-	 * @param event the event that a listener was given
-	 * @return whether a delivery waits for the listener
+	 * @param event the event that a listener received
+	 * @return {@code true} if the delivery waits for the listener
 	 */
 	static boolean isDelivered(K2Event event) {
 		Delivery current = CURRENT.get();
@@ -73,9 +73,9 @@ final class Delivery {
 	}
 
 	/**
-	 * Return how much of the time the listeners have left.
-	 * @param timeout the time that they have together
-	 * @return what is left, zero if nothing is
+	 * Return the remaining time of the listeners.
+	 * @param timeout the time of all listeners together
+	 * @return the remaining time, or zero if it is over
 	 */
 	static Duration remaining(Duration timeout) {
 		Delivery current = CURRENT.get();

@@ -19,7 +19,8 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.ApplicationListenerMethodAdapter;
 
 /**
- * A listener method whose result is waited for when the event is one of k2-connect.
+ * Adapter for a listener method. If the event is a {@link K2Event}, it waits for the
+ * asynchronous result of the method.
  */
 final class K2EventListenerAdapter extends ApplicationListenerMethodAdapter {
 
@@ -34,8 +35,8 @@ final class K2EventListenerAdapter extends ApplicationListenerMethodAdapter {
 	}
 
 	/**
-	 * Keep the event on the thread of its delivery, also when the application gave the
-	 * multicaster a task executor.
+	 * Return {@code false} if the method accepts only events of k2-connect. It then runs
+	 * on the thread of the delivery, even if the multicaster has a task executor.
 	 */
 	@Override
 	public boolean supportsAsyncExecution() {
@@ -68,8 +69,9 @@ final class K2EventListenerAdapter extends ApplicationListenerMethodAdapter {
 	}
 
 	/**
-	 * Invoke the listener. The exception in which Spring Framework wraps errors and
-	 * checked exceptions shows the event, with the customer's name and number.
+	 * Invoke the listener. Spring Framework wraps errors and checked exceptions in an
+	 * exception whose message contains the event, with the customer's name and phone
+	 * number. That exception is unwrapped here.
 	 */
 	private @Nullable Object invoke(@Nullable Object[] arguments) {
 		try {
@@ -81,8 +83,8 @@ final class K2EventListenerAdapter extends ApplicationListenerMethodAdapter {
 	}
 
 	/**
-	 * Publish what the listener gave, as Spring Framework does, on the thread of the
-	 * delivery.
+	 * Publish the result of the listener as Spring Framework does, but on the thread of
+	 * the delivery.
 	 */
 	private void handle(Object result) {
 		ListenerResult pending = ListenerResult.of(result);
@@ -109,8 +111,8 @@ final class K2EventListenerAdapter extends ApplicationListenerMethodAdapter {
 		}
 		catch (TimeoutException ex) {
 			pending.abandon();
-			throw new IllegalStateException("Listener " + getListenerId() + " was not done in time: all listeners of a"
-					+ " message together have " + this.timeout, ex);
+			throw new IllegalStateException("Listener " + getListenerId()
+					+ " did not finish in time: all listeners of a message together have " + this.timeout, ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -15,16 +15,15 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Makes listeners for methods with
- * {@link TransactionalEventListener @TransactionalEventListener} that take events of
- * k2-connect. When a message is delivered without a transaction, Spring Framework skips
- * such a method without a word. Here the delivery fails.
+ * Factory for {@link TransactionalEventListener @TransactionalEventListener} methods that
+ * accept events of k2-connect. Without a transaction, Spring Framework skips such a
+ * method silently. Here the delivery fails instead.
  */
 @API(status = API.Status.INTERNAL)
 public final class K2TransactionalEventListenerFactory extends RestrictedTransactionalEventListenerFactory {
 
 	/**
-	 * Create a factory, which comes before Spring Framework's own.
+	 * Create a factory that is used before Spring Framework's own.
 	 */
 	public K2TransactionalEventListenerFactory() {
 		setOrder(getOrder() - 1);
@@ -60,8 +59,8 @@ public final class K2TransactionalEventListenerFactory extends RestrictedTransac
 					&& Delivery.isDelivered(k2Event) && !TransactionSynchronizationManager.isActualTransactionActive()
 					&& shouldHandle(event)) {
 				IllegalStateException failure = new IllegalStateException("Listener " + getListenerId()
-						+ " runs at the end of a transaction, and messages are delivered without one: there is no"
-						+ " PlatformTransactionManager, or more than one and none of them primary");
+						+ " needs a transaction, but messages are delivered without one: there is no"
+						+ " PlatformTransactionManager, or there are several and none is primary");
 				Delivery.failed(k2Event, failure);
 				throw failure;
 			}

@@ -12,8 +12,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.apiguardian.api.API;
 
 /**
- * Registers the timers of all deliveries that there may be, so that an alert sees the
- * first one of its kind as a rise from zero.
+ * Binder that registers the timers of all possible deliveries at startup. An alert then
+ * sees the first delivery of a kind as a rise from zero.
  *
  * @hidden
  */
@@ -24,7 +24,7 @@ public final class WebhookMetrics implements MeterBinder {
 
 	/**
 	 * Create the binder.
-	 * @param accounts the names under which accounts are observed
+	 * @param accounts the names of the accounts in metrics
 	 */
 	public WebhookMetrics(Collection<String> accounts) {
 		this.accounts = List.copyOf(accounts);

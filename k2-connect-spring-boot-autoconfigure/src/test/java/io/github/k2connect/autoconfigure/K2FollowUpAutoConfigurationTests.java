@@ -137,7 +137,7 @@ class K2FollowUpAutoConfigurationTests {
 	void needsAStoreThatRemembers(String store) {
 		this.runner.withPropertyValues("k2.webhook.store=" + store)
 			.run((context) -> assertThat(analysis(context).getDescription())
-				.isEqualTo("k2.follow-up.enabled is true and handled events are not remembered in a database."));
+				.isEqualTo("k2.follow-up.enabled is true and handled events are not stored in a database."));
 	}
 
 	@Test

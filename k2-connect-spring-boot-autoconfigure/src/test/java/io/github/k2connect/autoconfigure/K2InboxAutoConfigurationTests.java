@@ -173,7 +173,7 @@ class K2InboxAutoConfigurationTests {
 	void saysWhatToAddWithoutDatabase() {
 		this.withoutDatabase.run((context) -> {
 			FailureAnalysis analysis = analysis(context);
-			assertThat(analysis.getDescription()).contains("not remembered in a database");
+			assertThat(analysis.getDescription()).contains("not stored in a database");
 			assertThat(analysis.getAction()).contains("Configure a database", "k2.webhook.mode=direct");
 		});
 	}
@@ -182,7 +182,7 @@ class K2InboxAutoConfigurationTests {
 	void saysWhatToAddWithAnotherStore() {
 		this.runner.withPropertyValues("k2.webhook.store=memory").run((context) -> {
 			FailureAnalysis analysis = analysis(context);
-			assertThat(analysis.getDescription()).contains("not remembered in a database");
+			assertThat(analysis.getDescription()).contains("not stored in a database");
 			assertThat(analysis.getAction()).contains("k2.webhook.store=jdbc");
 		});
 	}

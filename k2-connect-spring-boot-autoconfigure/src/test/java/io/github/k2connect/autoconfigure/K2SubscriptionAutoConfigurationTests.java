@@ -96,7 +96,7 @@ class K2SubscriptionAutoConfigurationTests {
 	void whatCannotBeSubscribedToIsNamed(String property, String violation) {
 		this.runner.withPropertyValues(FIRST + property)
 			.run((context) -> assertThat(analysis(context).getDescription())
-				.startsWith("k2.webhook.subscriptions[0] cannot be subscribed to")
+				.startsWith("k2.webhook.subscriptions[0] is invalid")
 				.contains(violation));
 	}
 

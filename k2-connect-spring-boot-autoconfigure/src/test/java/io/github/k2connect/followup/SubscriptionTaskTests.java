@@ -203,7 +203,7 @@ class SubscriptionTaskTests {
 		kopoKopo.stubFor(WireMock.post(PATH).willReturn(WireMock.serverError()));
 		pass(Duration.ofHours(5), instance(this.declared));
 		assertThat(made()).isOne();
-		assertThat(output).contains("may have been made or not");
+		assertThat(output).contains("It is unknown whether Kopo Kopo created the subscription");
 	}
 
 	@Test
@@ -218,7 +218,7 @@ class SubscriptionTaskTests {
 		instance.runDeadExecutionDetection();
 		pass(Duration.ofHours(2), instance);
 		assertThat(made()).isZero();
-		assertThat(output).contains("may have been made or not");
+		assertThat(output).contains("It is unknown whether Kopo Kopo created the subscription");
 	}
 
 	@Test

@@ -111,7 +111,7 @@ class AsynchronousListenerTests {
 	void aListenerAfterTheCommitOfNoTransactionIsNotSkipped(CapturedOutput output) {
 		this.application.withUserConfiguration(AfterCommit.class).run((context) -> {
 			assertThat(deliver(context)).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
-			assertThat(output).contains("AfterCommit.on", "none of them primary");
+			assertThat(output).contains("AfterCommit.on", "none is primary");
 		});
 	}
 
@@ -187,7 +187,7 @@ class AsynchronousListenerTests {
 			assertThat(deliver(context)).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(400),
 					Duration.ofSeconds(15));
-			assertThat(output).contains("Never.second", "was not done in time");
+			assertThat(output).contains("Never.second", "did not finish in time");
 			assertThat(context.getBean(Never.class).cancelled.get()).isTrue();
 		});
 	}

@@ -7,19 +7,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order of one product, as the database knows it.
+ * An order of one product, as stored in the database.
  *
- * @param id the order's id; whoever knows it may see the order, so it cannot be guessed
+ * @param id the order's id, which cannot be guessed: everybody who knows it may see the
+ * order
  * @param productId the product's id
  * @param amount the price at the time of the order
  * @param currency the currency of the amount
- * @param phoneNumber the phone that is asked for the payment
- * @param state how far the order has come
- * @param paymentLocation where Kopo Kopo keeps the payment, or {@code null} as long as
- * Kopo Kopo has not said so
+ * @param phoneNumber the phone number of the customer
+ * @param state the state of the order
+ * @param paymentLocation the URL of the payment at Kopo Kopo, or {@code null} while it is
+ * unknown
  * @param mpesaReference the reference in the customer's M-PESA message, or {@code null}
- * if no money arrived
- * @param failureReason why the order was not paid, or {@code null} unless it failed
+ * if there is none
+ * @param failureReason why the order was not paid, or {@code null} if it did not fail
  * @param createdAt when the order was placed
  */
 public record Order(String id, String productId, BigDecimal amount, String currency, String phoneNumber,
@@ -27,12 +28,12 @@ public record Order(String id, String productId, BigDecimal amount, String curre
 		@Nullable FailureReason failureReason, Instant createdAt) {
 
 	/**
-	 * Make an order that nobody has been asked to pay yet.
+	 * Create an order before its payment is requested.
 	 * @param id the order's id
 	 * @param productId the product's id
 	 * @param amount the price
 	 * @param currency the currency of the amount
-	 * @param phoneNumber the phone to ask for the payment
+	 * @param phoneNumber the phone number of the customer
 	 * @return the order
 	 */
 	public static Order created(String id, String productId, BigDecimal amount, String currency, String phoneNumber) {
@@ -41,7 +42,7 @@ public record Order(String id, String productId, BigDecimal amount, String curre
 	}
 
 	/**
-	 * Return what a page may show of the phone number.
+	 * Return the part of the phone number that a page may show.
 	 * @return the last three digits
 	 */
 	public String phoneNumberEnding() {

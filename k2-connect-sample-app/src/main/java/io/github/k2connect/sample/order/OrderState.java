@@ -1,18 +1,18 @@
 package io.github.k2connect.sample.order;
 
 /**
- * How far an order has come.
+ * The state of an order.
  */
 public enum OrderState {
 
 	/**
-	 * Written before Kopo Kopo is asked for the payment. An order stays here while it is
-	 * not known whether the customer's phone was asked.
+	 * The order is stored, and the request for the payment is not sent yet, or it is
+	 * unknown whether Kopo Kopo received it.
 	 */
 	CREATED,
 
 	/**
-	 * Kopo Kopo accepted the request; the customer has to answer on the phone.
+	 * Kopo Kopo accepted the request, and the customer has to confirm on the phone.
 	 */
 	AWAITING_PAYMENT,
 
@@ -27,13 +27,13 @@ public enum OrderState {
 	FAILED,
 
 	/**
-	 * Money arrived that does not fit the order; a person has to look.
+	 * The money does not match the order, or was given back. A person has to decide.
 	 */
 	NEEDS_REVIEW;
 
 	/**
-	 * Return whether the payment's outcome is still to come.
-	 * @return {@code false} for a state that does not change by itself
+	 * Return whether the outcome of the payment is still unknown.
+	 * @return {@code true} if a result is expected
 	 */
 	public boolean isOpen() {
 		return this == CREATED || this == AWAITING_PAYMENT;
@@ -41,7 +41,7 @@ public enum OrderState {
 
 	/**
 	 * Return whether the order can be paid with the code of a payment to the till.
-	 * @return {@code true} unless it is paid or a person is looking into it
+	 * @return {@code true} unless it is paid or needs a review
 	 */
 	public boolean isPayableByCode() {
 		return isOpen() || this == FAILED;

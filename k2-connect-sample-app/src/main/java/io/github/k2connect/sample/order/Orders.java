@@ -19,9 +19,9 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The orders in the database. Each change is a single statement that says from which
- * states it is allowed, so that whatever is reported twice, late or at the same time
- * changes an order once; each is announced as {@link OrderChanged}.
+ * Repository of the orders. Each change is a single statement with the states in which it
+ * is allowed. So a report that comes twice, late, or at the same time as another changes
+ * an order only once. Each change is published as {@link OrderChanged}.
  */
 @Repository
 public class Orders {
@@ -37,7 +37,7 @@ public class Orders {
 		.toList();
 
 	/**
-	 * How long after an order its payment can be the one that its push asked for.
+	 * The maximum time between an order and the payment of its push.
 	 */
 	private static final Duration TIME_TO_PAY = Duration.ofMinutes(10);
 
@@ -60,16 +60,16 @@ public class Orders {
 	}
 
 	/**
-	 * Add an order unless its form was sent before. Orders of one phone are counted one
-	 * after another, by a lock on the phone's row, so that the limit is exact however
-	 * many arrive at once. An order counts from the moment it is added, unless its phone
-	 * was certainly not asked.
+	 * Add an order, unless its form was submitted before. A lock on the row of the phone
+	 * keeps the limit exact, even if several orders of one phone arrive at the same time.
+	 * An order counts towards the limit, unless its push certainly did not reach the
+	 * phone.
 	 * @param order the new order
-	 * @param checkoutToken the one-time token of the form that was sent
-	 * @param limit how often the order's phone may be asked for payment
-	 * @return {@code false} if the token has been used; nothing is added then
-	 * @throws PushLimitExceededException if the phone may not be asked once more; nothing
-	 * is added then
+	 * @param checkoutToken the one-time token of the form
+	 * @param limit the limit for the pushes to one phone
+	 * @return {@code false} if the token has been used and the order was not added
+	 * @throws PushLimitExceededException if the phone has reached the limit and the order
+	 * was not added
 	 */
 	public boolean add(Order order, String checkoutToken, PushLimit limit) {
 		Instant now = this.instantSource.instant();
@@ -109,8 +109,9 @@ public class Orders {
 	}
 
 	/**
-	 * Add the row that is locked while a phone's orders are counted. It is added before
-	 * the transaction, which some databases end when the row exists already.
+	 * Add the row that is locked while the orders of a phone are counted. This happens
+	 * before the transaction, because some databases abort a transaction if the row
+	 * already exists.
 	 * @param phoneNumber the phone's number
 	 */
 	private void addPhone(String phoneNumber) {
@@ -157,9 +158,9 @@ public class Orders {
 	}
 
 	/**
-	 * Find the orders whose id begins with what the customer sees of it.
+	 * Find the orders by the beginning of the id, which the customer sees.
 	 * @param beginning at least the first eight characters of the id
-	 * @return the orders; none if that is no beginning of an id
+	 * @return the orders, empty if an id cannot begin like this
 	 */
 	public List<Order> findByBeginning(String beginning) {
 		if (!beginning.matches("[0-9a-f-]{8,36}")) {
@@ -175,9 +176,9 @@ public class Orders {
 	}
 
 	/**
-	 * Find the order that a form made.
+	 * Find the order of a form.
 	 * @param checkoutToken the one-time token of the form
-	 * @return the order, or empty if the form has not been sent
+	 * @return the order, or empty if the form was not submitted
 	 */
 	public Optional<Order> findByCheckoutToken(String checkoutToken) {
 		return this.jdbcClient.sql("select * from shop_order where checkout_token = :checkoutToken")
@@ -187,12 +188,12 @@ public class Orders {
 	}
 
 	/**
-	 * Find the order that a payment is for.
+	 * Find the order of a payment.
 	 * @param paymentId the payment's id at Kopo Kopo
-	 * @param orderId the order that the payment names; it counts only as long as that
-	 * order knows no payment, which is so when a result overtakes the answer to the
-	 * request that asked for it
-	 * @return the order, or empty if the payment is for none
+	 * @param orderId the order's id in the metadata of the payment; it is used only if
+	 * the order has no payment yet, because the result came before the response to the
+	 * request
+	 * @return the order, or empty if there is none
 	 */
 	public Optional<Order> findByPayment(String paymentId, @Nullable String orderId) {
 		return this.jdbcClient.sql("""
@@ -203,8 +204,8 @@ public class Orders {
 	}
 
 	/**
-	 * Find the open orders that a phone may have paid at some moment: those that were
-	 * placed shortly before it.
+	 * Find the open orders that a phone may have paid at a given time: those that were
+	 * placed shortly before.
 	 * @param phoneHash the hash of the phone's number
 	 * @param paidAt when the phone paid
 	 * @return the orders
@@ -226,10 +227,10 @@ public class Orders {
 	}
 
 	/**
-	 * Return since when there is an order of which it is not known whether its phone was
-	 * asked.
-	 * @param since how far to look back
-	 * @return when the oldest was placed, or empty if there is none
+	 * Find the oldest order for which it is unknown whether Kopo Kopo received the
+	 * request.
+	 * @param since the time before which orders are ignored
+	 * @return the time of that order, or empty if there is none
 	 */
 	public Optional<Instant> findOldestUnconfirmed(Instant since) {
 		return this.jdbcClient.sql("""
@@ -244,11 +245,11 @@ public class Orders {
 	}
 
 	/**
-	 * Store which payment was started for an order. An order whose payment's outcome is
-	 * already known keeps its state.
+	 * Store the payment that was started for an order. If the outcome of the payment is
+	 * already known, the state stays the same.
 	 * @param id the order's id
 	 * @param paymentId the payment's id at Kopo Kopo
-	 * @param paymentLocation where Kopo Kopo keeps the payment
+	 * @param paymentLocation the URL of the payment at Kopo Kopo
 	 */
 	public void awaitPayment(String id, String paymentId, URI paymentLocation) {
 		int updated = this.jdbcClient.sql("""
@@ -268,38 +269,38 @@ public class Orders {
 	 * Mark an order paid.
 	 * @param id the order's id
 	 * @param mpesaReference the reference in the customer's M-PESA message
-	 * @return {@code false} if the order's outcome was known before; it stays as it was
+	 * @return {@code false} if the outcome was already known; the order is unchanged
 	 */
 	public boolean markPaid(String id, String mpesaReference) {
 		return close(id, OPEN, OrderState.PAID, mpesaReference, null);
 	}
 
 	/**
-	 * Mark an order paid with a payment whose code the customer entered. An order whose
-	 * push has failed is paid so, too.
+	 * Mark an order paid because the customer entered the code of a payment. This is also
+	 * possible if the push has failed.
 	 * @param id the order's id
 	 * @param mpesaReference the code
-	 * @return {@code false} if the order was paid or left to a person before; it stays as
-	 * it was
+	 * @return {@code false} if the order was already paid or needs a review; it is
+	 * unchanged
 	 */
 	public boolean markPaidByCode(String id, String mpesaReference) {
 		return close(id, OPEN_OR_FAILED, OrderState.PAID, mpesaReference, null);
 	}
 
 	/**
-	 * Mark an order paid because a person says so, whatever became of its push.
+	 * Mark an order paid because the staff decided so, in any state except paid.
 	 * @param id the order's id
 	 * @param mpesaReference the reference of the payment
-	 * @return {@code false} if the order was paid before; it stays as it was
+	 * @return {@code false} if the order was already paid; it is unchanged
 	 */
 	public boolean markPaidByPerson(String id, String mpesaReference) {
 		return close(id, ALL_BUT_PAID, OrderState.PAID, mpesaReference, null);
 	}
 
 	/**
-	 * Leave a paid order to a person: its payment was given back.
+	 * Mark a paid order for review, because its payment was given back.
 	 * @param id the order's id
-	 * @return {@code false} if the order is not paid; it stays as it was
+	 * @return {@code false} if the order is not paid; it is unchanged
 	 */
 	public boolean markReversed(String id) {
 		int updated = this.jdbcClient.sql("update shop_order set state = :state where id = :id and state = :paid")
@@ -314,19 +315,20 @@ public class Orders {
 	 * Mark an order failed.
 	 * @param id the order's id
 	 * @param reason why it was not paid
-	 * @return {@code false} if the order's outcome was known before; it stays as it was
+	 * @return {@code false} if the outcome was already known; the order is unchanged
 	 */
 	public boolean markFailed(String id, FailureReason reason) {
 		return close(id, OPEN, OrderState.FAILED, null, reason);
 	}
 
 	/**
-	 * Leave an order to a person: money arrived, and not as it should have, or after the
-	 * payment had failed.
+	 * Mark an order for review, because the payment does not match it, or came after the
+	 * order had failed.
 	 * @param id the order's id
-	 * @param mpesaReference the reference of the money that arrived, if it has one
-	 * @return {@code false} if the order was paid or left to a person before; it stays as
-	 * it was
+	 * @param mpesaReference the reference of the payment, or {@code null} if there is
+	 * none
+	 * @return {@code false} if the order was already paid or needs a review; it is
+	 * unchanged
 	 */
 	public boolean markForReview(String id, @Nullable String mpesaReference) {
 		return close(id, OPEN_OR_FAILED, OrderState.NEEDS_REVIEW, mpesaReference, null);

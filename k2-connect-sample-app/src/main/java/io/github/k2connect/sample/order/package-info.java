@@ -1,5 +1,5 @@
 /**
- * What customers ordered, and how far each order has come.
+ * The orders of customers, with their states.
  */
 @NullMarked
 package io.github.k2connect.sample.order;

@@ -13,8 +13,8 @@ import org.springframework.core.log.LogFormatUtils;
 import org.springframework.stereotype.Component;
 
 /**
- * Hears what Kopo Kopo posts to the shop. A listener that throws makes Kopo Kopo deliver
- * again, so none of them hides a failure.
+ * Listener for the events of Kopo Kopo. If a method throws an exception, the delivery
+ * fails, and Kopo Kopo may deliver the event again. So no method hides a failure.
  */
 @Component
 class PaymentListener {
@@ -51,8 +51,8 @@ class PaymentListener {
 
 	@EventListener
 	void onUnrecognized(UnrecognizedK2Event event) {
-		logger.warn("Kopo Kopo sent {} of the kind {}, which the shop does not know",
-				LogFormatUtils.formatValue(event.id(), true), LogFormatUtils.formatValue(event.kind(), true));
+		logger.warn("Message {} of kind {} was not recognized", LogFormatUtils.formatValue(event.id(), true),
+				LogFormatUtils.formatValue(event.kind(), true));
 	}
 
 }

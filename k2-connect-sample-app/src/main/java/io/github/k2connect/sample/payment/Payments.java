@@ -22,16 +22,16 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Brings the money that Kopo Kopo tells of to the order that it is for. It does not
- * matter in which message Kopo Kopo told of it, nor in what order, nor how often: a
- * payment is known by its reference, and pays one order once. Money that belongs to no
- * order waits, until somebody enters its code.
+ * Service that matches payments with orders. Kopo Kopo may report a payment in several
+ * messages, in any order. The payment is identified by its reference, and pays one order
+ * once. A payment without an order waits until a customer enters its code, or the staff
+ * matches it.
  */
 @Service
 public class Payments {
 
 	/**
-	 * The metadata under which a payment carries its order's id.
+	 * The metadata key for the id of the order.
 	 */
 	static final String ORDER_ID = "order_id";
 
@@ -60,11 +60,10 @@ public class Payments {
 	}
 
 	/**
-	 * Ask Kopo Kopo how the payment of an order stands. Where it is not known whether the
-	 * phone was asked, Kopo Kopo is asked what the till has received; the answer comes
-	 * later.
+	 * Check the payment of an order. If the URL of the payment is unknown, the
+	 * transactions of the till are polled, and their result comes later.
 	 * @param order the order
-	 * @throws K2Exception if Kopo Kopo does not say; the order stays as it was
+	 * @throws K2Exception if the call fails; the order is unchanged
 	 */
 	public void check(Order order) {
 		URI location = order.paymentLocation();
@@ -80,10 +79,10 @@ public class Payments {
 	}
 
 	/**
-	 * Pay an order with the payment whose code was entered for it.
+	 * Pay an order with the payment whose code the customer entered.
 	 * @param order the order
-	 * @param text the code, as it was written
-	 * @return what came of it
+	 * @param text the code, as the customer wrote it
+	 * @return the outcome
 	 */
 	public CodeOutcome enterCode(Order order, String text) {
 		CodeOutcome outcome = MpesaCode.parse(text).map((code) -> this.transactions.execute((transaction) -> {
@@ -121,16 +120,16 @@ public class Payments {
 			this.polls.request(order.createdAt());
 		}
 		catch (K2Exception ex) {
-			logger.warn("Kopo Kopo was not asked what the till has received", ex);
+			logger.warn("Failed to poll the transactions of the till", ex);
 		}
 	}
 
 	/**
-	 * Pay an order with a receipt that waits, because a person says so. The amount does
-	 * not matter.
+	 * Pay an order with a waiting receipt, because the staff decided so. The amount is
+	 * not checked.
 	 * @param reference the reference of the receipt
 	 * @param order the order
-	 * @return {@code false} if the order is paid, or the receipt no longer waits
+	 * @return {@code false} if the order is already paid, or the receipt is not waiting
 	 */
 	public boolean match(String reference, Order order) {
 		return Boolean.TRUE.equals(this.transactions.execute((transaction) -> {
@@ -144,7 +143,7 @@ public class Payments {
 	}
 
 	/**
-	 * Return the till that the money goes to.
+	 * Return the till that receives the money.
 	 * @return the till number
 	 */
 	public String tillNumber() {
@@ -160,8 +159,8 @@ public class Payments {
 	}
 
 	/**
-	 * Apply a result to the order that it is for.
-	 * @param result the result, which may be pending, late, or known before
+	 * Apply a result to its order.
+	 * @param result the result, which may be pending, late, or already known
 	 */
 	void apply(StkPushResult result) {
 		this.orders.findByPayment(result.id(), result.metadata().get(ORDER_ID))
@@ -199,25 +198,25 @@ public class Payments {
 	private void applySuccess(StkPushResult result, Order order) {
 		String reference = MpesaCode.ofReference(result.reference());
 		if (reference == null) {
-			leaveToPerson(order, null);
+			leaveForReview(order, null);
 			return;
 		}
 		this.receipts.add(reference, result);
 		Receipt receipt = this.receipts.find(reference).orElseThrow();
 		if (!this.receipts.assign(reference, order.id())) {
-			leaveToPerson(order, reference);
+			leaveForReview(order, reference);
 		}
 		else if (!receipt.pays(order) || !this.orders.markPaid(order.id(), reference)) {
-			if (!leaveToPerson(order, reference) && !isPaidWith(order, reference)) {
+			if (!leaveForReview(order, reference) && !isPaidWith(order, reference)) {
 				this.receipts.release(reference);
 			}
 		}
 	}
 
-	private boolean leaveToPerson(Order order, @Nullable String reference) {
+	private boolean leaveForReview(Order order, @Nullable String reference) {
 		boolean left = this.orders.markForReview(order.id(), reference);
 		if (left) {
-			logger.warn("A payment does not fit order {}", order.id());
+			logger.warn("A payment does not match order {}", order.id());
 		}
 		return left;
 	}
@@ -227,11 +226,11 @@ public class Payments {
 	}
 
 	/**
-	 * Keep a payment that the till has received. It pays an order at once where it is not
-	 * known whether the order's phone was asked, and no other order can be meant;
-	 * otherwise it waits for the result of its push, for a customer with its code, or for
-	 * a person.
-	 * @param payment the payment, which may be known before
+	 * Store a payment to the till. If it matches exactly one open order, and it is
+	 * unknown whether Kopo Kopo received the request of that order, it pays the order at
+	 * once. Otherwise the payment waits for the result of its push, for its code, or for
+	 * the staff.
+	 * @param payment the payment, which may be already known
 	 */
 	void receive(TillPayment payment) {
 		String reference = MpesaCode.ofReference(payment.reference());
@@ -261,8 +260,7 @@ public class Payments {
 	}
 
 	/**
-	 * Note that a payment was given back. A person has to look at the order that was paid
-	 * with it.
+	 * Store that a payment was given back, and mark the order that it paid for review.
 	 * @param payment the payment, which may be unknown
 	 */
 	void reverse(TillPayment payment) {
@@ -282,7 +280,7 @@ public class Payments {
 	}
 
 	/**
-	 * Apply what a poll found at the till.
+	 * Apply a transaction from the result of a poll.
 	 * @param payment the transaction
 	 */
 	void applyPolled(TillPayment payment) {

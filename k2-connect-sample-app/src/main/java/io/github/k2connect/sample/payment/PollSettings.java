@@ -5,11 +5,10 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How often Kopo Kopo is asked what the till has received.
+ * The settings for polling the transactions of the till.
  *
- * @param interval how often while there is an order of which it is not known whether its
- * phone was asked
- * @param minInterval how often at most, however often customers ask
+ * @param interval the delay between two polls while the outcome of a push is unknown
+ * @param minInterval the minimum time between two polls
  */
 record PollSettings(@DefaultValue("1m") Duration interval, @DefaultValue("20s") Duration minInterval) {
 }

@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 
 /**
- * What the shop has to know about itself.
+ * Properties of the shop.
  *
- * @param tillNumber the M-PESA till that the money goes to
- * @param pushLimit how often one phone may be asked for payment
- * @param poll how often Kopo Kopo is asked what the till has received
+ * @param tillNumber the number of the M-PESA till that receives the money
+ * @param pushLimit the limit for the pushes to one phone
+ * @param poll the settings for polling the transactions of the till
  */
 @ConfigurationProperties("shop")
 record ShopProperties(String tillNumber, @DefaultValue PushLimit pushLimit, @DefaultValue PollSettings poll) {

@@ -18,9 +18,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks Kopo Kopo what the till has received. That finds the payment of a push of which
- * the shop does not know whether it was sent, and a payment whose webhook was lost. The
- * answer comes to {@link PaymentListener}.
+ * Service that polls the transactions of the till. A poll finds the payment of a push
+ * whose outcome is unknown, and a payment whose webhook was lost. The result comes to
+ * {@link PaymentListener}.
  */
 @Component
 class TillPolls {
@@ -28,7 +28,7 @@ class TillPolls {
 	private static final Logger logger = LoggerFactory.getLogger(TillPolls.class);
 
 	/**
-	 * How long the payment of a push may take.
+	 * The age at which an order is no longer polled for.
 	 */
 	private static final Duration PATIENCE = Duration.ofHours(1);
 
@@ -54,10 +54,10 @@ class TillPolls {
 	}
 
 	/**
-	 * Ask what the till has received since an order was placed. Customers cannot make the
-	 * shop ask more often than {@code shop.poll.min-interval} says.
+	 * Poll the transactions since an order was placed, unless the last poll was less than
+	 * {@code shop.poll.min-interval} ago.
 	 * @param since when the order was placed
-	 * @throws K2Exception if Kopo Kopo does not take the question
+	 * @throws K2Exception if the call fails
 	 */
 	void request(Instant since) {
 		Instant now = this.instantSource.instant();
@@ -75,8 +75,7 @@ class TillPolls {
 	}
 
 	/**
-	 * Look for the payments of orders of which it is not known whether their phones were
-	 * asked.
+	 * Look for the payments of orders whose push has an unknown outcome.
 	 */
 	@Scheduled(initialDelayString = "${shop.poll.interval:1m}", fixedDelayString = "${shop.poll.interval:1m}")
 	void findUnconfirmedPayments() {
@@ -84,7 +83,7 @@ class TillPolls {
 			this.orders.findOldestUnconfirmed(this.instantSource.instant().minus(PATIENCE)).ifPresent(this::request);
 		}
 		catch (K2Exception ex) {
-			logger.warn("Kopo Kopo was not asked what the till has received", ex);
+			logger.warn("Failed to poll the transactions of the till", ex);
 		}
 	}
 

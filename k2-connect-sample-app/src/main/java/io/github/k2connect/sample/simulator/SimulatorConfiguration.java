@@ -21,8 +21,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Profile;
 
 /**
- * Runs a simulator of Kopo Kopo where the shop looks for Kopo Kopo, unless the shop is to
- * use the real one or a test has brought a simulator of its own.
+ * Configuration of a simulator of Kopo Kopo, at the shop's {@code k2.base-url}. It is not
+ * used with the profile {@code kopokopo}, or if a test has its own simulator.
  */
 @Configuration(proxyBeanMethods = false)
 @Profile("!kopokopo")
@@ -55,11 +55,11 @@ class SimulatorConfiguration {
 	}
 
 	/**
-	 * Subscribe to the payments that the till receives. At Kopo Kopo that is done once,
-	 * when the shop opens.
+	 * Subscribe to the payments of the till at each start, because the simulator forgets
+	 * its subscriptions. At the real Kopo Kopo, subscribe only once.
 	 * @param webhookService the webhook service
-	 * @param tillNumber the till
-	 * @return what subscribes
+	 * @param tillNumber the number of the till
+	 * @return the listener that subscribes
 	 */
 	@Bean
 	ApplicationListener<ApplicationReadyEvent> tillSubscription(WebhookService webhookService,

@@ -24,7 +24,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Shows how far an order has come, now and as it changes.
+ * Controller that shows the state of an order, and streams its changes.
  */
 @Controller
 @RequestMapping("/orders/{orderId}")
@@ -71,7 +71,7 @@ class OrderController {
 			return "redirect:/orders/{orderId}?check=done";
 		}
 		catch (K2Exception ex) {
-			logger.warn("Kopo Kopo did not say how the payment of order {} stands", order.id(), ex);
+			logger.warn("Failed to check the payment of order {}", order.id(), ex);
 			return "redirect:/orders/{orderId}?check=failed";
 		}
 	}

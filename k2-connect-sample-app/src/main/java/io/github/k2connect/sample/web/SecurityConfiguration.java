@@ -23,8 +23,9 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.util.StringUtils;
 
 /**
- * Opens the shop's pages to everybody and those of the staff to the staff, and takes a
- * form only from the browser that the shop gave it to. There is no session.
+ * Configuration of Spring Security. Everybody may see the shop's pages, and only the
+ * staff may see the pages of the staff. A form is protected against CSRF by a token in a
+ * cookie. There is no session.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -50,9 +51,9 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Let the staff in, once there is a password.
-	 * @param properties the password
-	 * @return the staff, or nobody
+	 * Create the user of the staff, if a password is set.
+	 * @param properties the properties with the password
+	 * @return the service, without users if no password is set
 	 */
 	@Bean
 	UserDetailsService userDetailsService(StaffProperties properties) {
@@ -66,9 +67,10 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Keep the token in a cookie. It is {@code Lax}, because a {@code Strict} one would
-	 * be missing when a customer follows a link to the shop: the shop would then give out
-	 * a new token, and the forms in the customer's other tabs would be refused.
+	 * Create a repository that stores the CSRF token in a {@code Lax} cookie. When a
+	 * customer follows a link to the shop, the browser does not send a {@code Strict}
+	 * cookie. The shop would then create a new token, and reject the forms in the
+	 * customer's other tabs.
 	 * @return the repository
 	 */
 	private static CsrfTokenRepository csrfTokenRepository() {
@@ -78,9 +80,9 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Tell browsers to load and run nothing that is not the shop's own, and to show it in
-	 * no frame. Caching is left to {@link WebConfiguration}.
-	 * @param headers the headers of every response
+	 * Add headers that allow only the shop's own scripts, styles and images, and no frame
+	 * around its pages. {@link WebConfiguration} adds the headers for caches.
+	 * @param headers the configurer of the headers
 	 */
 	private static void confineToShop(HeadersConfigurer<HttpSecurity> headers) {
 		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY));

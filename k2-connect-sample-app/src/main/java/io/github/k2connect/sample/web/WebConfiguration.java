@@ -7,9 +7,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.WebContentInterceptor;
 
 /**
- * Keeps pages out of shared caches. Orders are kept out of all caches: they change by
- * themselves. Forms stay in the customer's browser, which shows the same form, with the
- * same one-time token, when the customer goes back to it.
+ * Configuration of the cache headers. No cache stores the pages of orders, because an
+ * order may change at any time. Only the customer's browser stores product pages: when
+ * the customer goes back, it shows the same form with the same one-time token.
  */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {

@@ -18,58 +18,58 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Kopo Kopo for what was started, in one call.
+ * Request for the status of a started request, in one call.
  */
-final class StatusQuestion {
+final class StatusRequest {
 
-	private static final Log logger = LogFactory.getLog(StatusQuestion.class);
+	private static final Log logger = LogFactory.getLog(StatusRequest.class);
 
-	private StatusQuestion() {
+	private StatusRequest() {
 	}
 
-	static StatusAnswer ask(FollowUpNote note, URI location, AccountClients clients) {
+	static StatusResponse send(FollowUpNote note, URI location, AccountClients clients) {
 		try {
-			return answer(note, location, clients.get(note.account())
+			return read(note, location, clients.get(note.account())
 				.fetchBodyOnce(location, (body) -> ReceivedEvent.decode(body, note.account())));
 		}
 		catch (InvalidK2RequestException ex) {
-			logger.warn("What was started is not at the configured origin of Kopo Kopo: " + ex.getMessage());
-			return StatusAnswer.unknown();
+			logger.warn("The URL of a started request has another origin than the base URL: " + ex.getMessage());
+			return StatusResponse.unknown();
 		}
 		catch (K2ApiException ex) {
 			if (ex.statusCode() == 404 || ex.statusCode() == 410) {
-				return StatusAnswer.unknown();
+				return StatusResponse.unknown();
 			}
-			logger.warn("Kopo Kopo could not be asked for what was started: " + ex.getMessage());
-			return StatusAnswer.unavailable(ex.retryAfter());
+			logger.warn("Failed to get the status of a started request: " + ex.getMessage());
+			return StatusResponse.unavailable(ex.retryAfter());
 		}
 		catch (K2Exception | IllegalStateException ex) {
-			logger.warn("Kopo Kopo could not be asked for what was started: " + ex.getMessage());
-			return StatusAnswer.unavailable(null);
+			logger.warn("Failed to get the status of a started request: " + ex.getMessage());
+			return StatusResponse.unavailable(null);
 		}
 	}
 
 	/**
-	 * A result that cannot be read is as good as pending: nobody knows whether it is
-	 * final.
+	 * Read the response. A result that cannot be decoded counts as pending, because it
+	 * may not be final.
 	 */
-	private static StatusAnswer answer(FollowUpNote note, URI location, ReceivedEvent received) {
+	private static StatusResponse read(FollowUpNote note, URI location, ReceivedEvent received) {
 		K2Event event = received.event();
 		String type = (event instanceof K2ResultEvent result) ? result.type()
 				: (event instanceof UnrecognizedK2Event unrecognized) ? unrecognized.kind() : null;
 		if (type == null || !FollowUpNote.canonical(type).equals(FollowUpNote.canonical(note.type()))
 				|| !event.id().equals(K2Location.id(location))) {
-			return StatusAnswer.unknown();
+			return StatusResponse.unknown();
 		}
 		if (!(event instanceof K2ResultEvent result)) {
-			logger.warn("The result of " + note.type() + " " + event.id() + " cannot be read");
-			return StatusAnswer.pending(null);
+			logger.warn("The result of " + note.type() + " " + event.id() + " cannot be decoded");
+			return StatusResponse.pending(null);
 		}
 		if (result.isPending()) {
 			OffsetDateTime expiry = expiry(result);
-			return StatusAnswer.pending((expiry != null) ? expiry.toInstant() : null);
+			return StatusResponse.pending((expiry != null) ? expiry.toInstant() : null);
 		}
-		return StatusAnswer.result(received);
+		return StatusResponse.result(received);
 	}
 
 	private static @Nullable OffsetDateTime expiry(K2ResultEvent result) {
