@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.boot.logging.LogLevel;
@@ -57,10 +59,10 @@ public final class Postgres implements AutoCloseable {
 	/**
 	 * Return access to a database.
 	 * @param name the name of the database
-	 * @return a template that runs each statement on a connection of its own
+	 * @return a data source without a pool
 	 */
-	public JdbcTemplate database(String name) {
-		return new JdbcTemplate(this.server.getDatabase("postgres", name));
+	public DataSource database(String name) {
+		return this.server.getDatabase("postgres", name);
 	}
 
 	/**

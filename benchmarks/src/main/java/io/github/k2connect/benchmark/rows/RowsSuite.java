@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import javax.sql.DataSource;
+
 import io.github.k2connect.benchmark.Goal;
 import io.github.k2connect.benchmark.Row;
 import io.github.k2connect.benchmark.Suite;
@@ -34,10 +36,11 @@ public final class RowsSuite implements Suite {
 		try (Postgres postgres = Postgres.start()) {
 			Map<String, String> empty = jdbc(postgres.create("empty"));
 			Map<String, String> full = jdbc(postgres.create("full"));
-			JdbcTemplate table = postgres.database("full");
+			DataSource database = postgres.database("full");
+			JdbcTemplate table = new JdbcTemplate(database);
 			new ResourceDatabasePopulator(
 					new ClassPathResource("io/github/k2connect/webhook/store/schema-postgresql.sql"))
-				.execute(table.getDataSource());
+				.execute(database);
 			int count = 0;
 			while (count < most) {
 				int added = Math.min(most, (count == 0) ? MILLION : most) - count;
