@@ -163,7 +163,7 @@ public final class K2Client {
 		StartedRequest request = this.listener.begin(this.account, resource);
 		URI location;
 		try {
-			location = location(call, execute(call, () -> post(path, body)), version);
+			location = location(call, execute(call, (http) -> post(http, path, body)), version);
 		}
 		catch (RuntimeException ex) {
 			request.failed();
@@ -192,7 +192,7 @@ public final class K2Client {
 		LocationResolver.Resource resource = this.locations.resolve(location, version);
 		String template = resource.template() + "/" + action;
 		ApiCall call = new ApiCall("POST " + template, ApiCall.Kind.CREATE);
-		return read(call, execute(call, () -> post(template, new JsonBody(), resource.id())), reader);
+		return read(call, execute(call, (http) -> post(http, template, new JsonBody(), resource.id())), reader);
 	}
 
 	/**
@@ -231,8 +231,8 @@ public final class K2Client {
 	private <T> T fetchResponse(Retries retries, ApiVersion version, URI location, Function<ApiResponse, T> reader) {
 		LocationResolver.Resource resource = this.locations.resolve(location, version);
 		ApiCall call = new ApiCall("GET " + resource.template(), ApiCall.Kind.FETCH);
-		return readResponse(call, execute(retries, call,
-				() -> this.restClient.get().get().uri(resource.template(), resource.idAndQuery())), reader);
+		return readResponse(call,
+				execute(retries, call, (http) -> http.get().uri(resource.template(), resource.idAndQuery())), reader);
 	}
 
 	/**
@@ -268,8 +268,7 @@ public final class K2Client {
 			.collect(Collectors.joining("&"))
 			.getBytes(StandardCharsets.UTF_8);
 		ApiCall call = new ApiCall("POST " + path, ApiCall.Kind.OAUTH);
-		return read(call, execute(call, () -> this.restClient.get().post().uri(path).contentType(FORM).body(form)),
-				reader);
+		return read(call, execute(call, (http) -> http.post().uri(path).contentType(FORM).body(form)), reader);
 	}
 
 	/**
@@ -284,31 +283,40 @@ public final class K2Client {
 	@API(status = API.Status.INTERNAL)
 	public <T> T fetchAsBearer(String path, String accessToken, Function<JsonObject, T> reader) {
 		ApiCall call = new ApiCall("GET " + path, ApiCall.Kind.OAUTH);
-		return read(call, execute(call,
-				() -> this.restClient.get().get().uri(path).headers((headers) -> headers.setBearerAuth(accessToken))),
+		return read(call,
+				execute(call, (http) -> http.get().uri(path).headers((headers) -> headers.setBearerAuth(accessToken))),
 				reader);
 	}
 
-	private RequestHeadersSpec<?> post(String template, JsonBody body, Object... variables) {
-		return this.restClient.get()
-			.post()
-			.uri(template, variables)
-			.contentType(MediaType.APPLICATION_JSON)
-			.body(body.toBytes());
+	private static RequestHeadersSpec<?> post(RestClient http, String template, JsonBody body, Object... variables) {
+		return http.post().uri(template, variables).contentType(MediaType.APPLICATION_JSON).body(body.toBytes());
 	}
 
-	private ApiResponse execute(ApiCall call, Supplier<RequestHeadersSpec<?>> request) {
+	private ApiResponse execute(ApiCall call, Function<RestClient, RequestHeadersSpec<?>> request) {
 		return execute(this.retries, call, request);
 	}
 
-	private ApiResponse execute(Retries retries, ApiCall call, Supplier<RequestHeadersSpec<?>> request) {
+	private ApiResponse execute(Retries retries, ApiCall call, Function<RestClient, RequestHeadersSpec<?>> request) {
 		return Deadline.within(this.settings.callTimeout(), (deadline) -> retries.execute(deadline, () -> {
-			ApiResponse response = new Attempt(call, deadline).send(request.get());
+			ApiResponse response = new Attempt(call, deadline).send(request.apply(restClient(call)));
 			if (!response.isSuccessful()) {
 				throw call.failure(response);
 			}
 			return response;
 		}));
+	}
+
+	/**
+	 * Return the HTTP client. Creating it can fail, for example if too many files are
+	 * open; nothing was sent then.
+	 */
+	private RestClient restClient(ApiCall call) {
+		try {
+			return this.restClient.get();
+		}
+		catch (RuntimeException ex) {
+			throw call.failure(ex, false);
+		}
 	}
 
 	private URI location(ApiCall call, ApiResponse response, ApiVersion version) {

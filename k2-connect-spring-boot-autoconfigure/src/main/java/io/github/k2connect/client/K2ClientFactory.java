@@ -3,6 +3,7 @@ package io.github.k2connect.client;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.k2connect.AccountName;
@@ -34,14 +35,17 @@ import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
  * calls share one connection, and all of them fail if that connection is lost.
  * <p>
  * A client is built when it is first used: most of it is reading the certificates that
- * the JDK trusts. With customizers, or with an SSL bundle, it is built when it is
- * created, so that an application with a wrong one does not start.
+ * the JDK trusts. With customizers, with an SSL bundle, or with a trust store or key
+ * store in the JDK's system properties, it is built when it is created, so that an
+ * application with a wrong one does not start.
  */
 public final class K2ClientFactory {
 
 	private static final String USER_AGENT = "k2-connect-spring-boot/" + version();
 
 	private static final String KEEP_ALIVE = "jdk.httpclient.keepalive.timeout";
+
+	private static final Set<String> CERTIFICATES = Set.of("javax.net.ssl.trustStore", "javax.net.ssl.keyStore");
 
 	private final String account;
 
@@ -102,7 +106,8 @@ public final class K2ClientFactory {
 		this.settings = settings;
 		this.customizers = List.copyOf(customizers);
 		this.listener = StartedRequestListener.none();
-		this.deferred = customizers.isEmpty() && httpSettings.sslBundle() == null;
+		this.deferred = customizers.isEmpty() && httpSettings.sslBundle() == null
+				&& CERTIFICATES.stream().noneMatch(System.getProperties()::containsKey);
 		closeIdleConnectionsEarly();
 		this.builder = SingletonSupplier
 			.of(() -> configure(builder.get().clone(), settings, requestFactoryBuilder, httpSettings))::obtain;

@@ -2,6 +2,7 @@ package io.github.k2connect.client;
 
 import java.net.URI;
 import java.net.http.HttpClient.Redirect;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,8 @@ import io.github.k2connect.json.JsonBody;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -82,6 +85,21 @@ class K2ClientFactoryTests {
 		assertThat(created).hasValue(0);
 		client.create("incoming_payments", this.body);
 		client.create("incoming_payments", this.body);
+		assertThat(created).hasValue(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "javax.net.ssl.trustStore", "javax.net.ssl.keyStore" })
+	void withCertificatesOfTheApplicationTheHttpClientIsCreatedBeforeTheFirstRequest(String property) {
+		AtomicInteger created = new AtomicInteger();
+		System.setProperty(property, Path.of(System.getProperty("java.home"), "lib/security/cacerts").toString());
+		try {
+			client(RestClient.builder(), ClientHttpRequestFactoryBuilder.jdk()
+				.withHttpClientCustomizer((http) -> created.incrementAndGet()));
+		}
+		finally {
+			System.clearProperty(property);
+		}
 		assertThat(created).hasValue(1);
 	}
 

@@ -1,11 +1,14 @@
 package io.github.k2connect.client;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLContext;
@@ -105,6 +108,27 @@ class OutcomeUnknownTests {
 	void aCertificateThatIsNotTrustedGetsNothing() {
 		assertNothingSent(client(https(), UnaryOperator.identity()));
 		kopoKopo.verify(0, postRequestedFor(anyUrl()));
+	}
+
+	@Test
+	void anHttpClientThatCannotBeCreatedSendsNothing() {
+		assertNothingSent(client(http(), (http) -> http.withHttpClientCustomizer((client) -> {
+			throw new UncheckedIOException(new IOException("Too many open files"));
+		})));
+		kopoKopo.verify(0, postRequestedFor(anyUrl()));
+	}
+
+	@Test
+	void anHttpClientThatCannotBeCreatedAtFirstIsCreatedLater() {
+		kopoKopo.stubFor(post(anyUrl()).willReturn(created().withHeader("Location", LOCATION)));
+		AtomicInteger creations = new AtomicInteger();
+		K2Client client = client(http(), (http) -> http.withHttpClientCustomizer((settings) -> {
+			if (creations.incrementAndGet() == 1) {
+				throw new UncheckedIOException(new IOException("Too many open files"));
+			}
+		}));
+		assertThat(pay(client)).hasPath(LOCATION);
+		kopoKopo.verify(1, postRequestedFor(anyUrl()));
 	}
 
 	@Test

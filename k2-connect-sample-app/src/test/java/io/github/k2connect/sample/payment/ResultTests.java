@@ -174,7 +174,7 @@ class ResultTests {
 		deliver(SimulatedWebhook.of("""
 				{"topic": "customer_danced", "id": "dance-1", "event": {"resource": {"phone": "+254712345678"}}}
 				"""));
-		assertThat(output).contains("\"dance-1\" of the kind \"customer_danced\"").doesNotContain("254712345678");
+		assertThat(output).contains("\"dance-1\" of kind \"customer_danced\"").doesNotContain("254712345678");
 	}
 
 	@Test
@@ -182,7 +182,7 @@ class ResultTests {
 		deliver(SimulatedWebhook.of("""
 				{"topic": "customer\\n2026 ERROR danced", "id": "dance\\r\\u001b[31m-2", "event": {}}
 				"""));
-		assertThat(output).contains("\"dance<EOL>?[31m-2\" of the kind \"customer<EOL>2026 ERROR danced\"");
+		assertThat(output).contains("\"dance<EOL>?[31m-2\" of kind \"customer<EOL>2026 ERROR danced\"");
 	}
 
 	@Test
