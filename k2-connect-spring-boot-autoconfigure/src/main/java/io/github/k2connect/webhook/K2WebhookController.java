@@ -98,9 +98,11 @@ public class K2WebhookController implements HttpRequestHandler {
 		long length = request.getContentLengthLong();
 		if (length <= this.endpoint.maxBodySize()) {
 			InputStream in = request.getInputStream();
-			while (arrived.size() < length && in.available() > 0) {
+			int read = 0;
+			while (read >= 0 && arrived.size() < length && in.available() > 0) {
 				byte[] part = new byte[(int) Math.min(in.available(), length - arrived.size())];
-				arrived.write(part, 0, Math.max(in.read(part), 0));
+				read = in.read(part);
+				arrived.write(part, 0, Math.max(read, 0));
 			}
 		}
 		return arrived.toByteArray();

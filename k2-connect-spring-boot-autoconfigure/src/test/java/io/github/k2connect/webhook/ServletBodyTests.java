@@ -1,0 +1,85 @@
+package io.github.k2connect.webhook;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.k2connect.webhook.store.K2EventStore;
+import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How {@link K2WebhookController} reads a body that the server or a filter passes on.
+ */
+@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+class ServletBodyTests {
+
+	private static final int LIMIT = 1024;
+
+	private final K2WebhookController controller = new K2WebhookController(
+			new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier("an-api-key", List.of()))),
+					new DirectReceiver(new EventDispatcher((event) -> {
+					}, K2EventStore.none()), Integer.MAX_VALUE, Duration.ofSeconds(20)), LIMIT, Duration.ofSeconds(10),
+					ObservationRegistry.NOOP));
+
+	@Test
+	void theThreadIsReleasedIfTheBodyEndsAlthoughMoreIsAnnounced() throws Exception {
+		MockHttpServletRequest request = new MockHttpServletRequest("POST", "/k2/webhooks") {
+
+			@Override
+			public long getContentLengthLong() {
+				return 10;
+			}
+
+			@Override
+			public ServletInputStream getInputStream() {
+				return new EndedBody();
+			}
+
+		};
+		request.setAsyncSupported(true);
+		request.addHeader(SignatureVerifier.HEADER, "0".repeat(64));
+		this.controller.handleRequest(request, new MockHttpServletResponse());
+		assertThat(request.isAsyncStarted()).isTrue();
+	}
+
+	/**
+	 * A body that has ended, but whose stream says that a byte is available.
+	 */
+	private static final class EndedBody extends ServletInputStream {
+
+		@Override
+		public int available() {
+			return 1;
+		}
+
+		@Override
+		public int read() {
+			return -1;
+		}
+
+		@Override
+		public boolean isFinished() {
+			return true;
+		}
+
+		@Override
+		public boolean isReady() {
+			return true;
+		}
+
+		@Override
+		public void setReadListener(ReadListener listener) {
+		}
+
+	}
+
+}
