@@ -4,9 +4,12 @@ import java.util.List;
 
 import io.github.k2connect.benchmark.endpoint.EndpointSuite;
 import io.github.k2connect.benchmark.growth.GrowthSuite;
+import io.github.k2connect.benchmark.heap.HeapSuite;
+import io.github.k2connect.benchmark.instances.InstancesSuite;
 import io.github.k2connect.benchmark.message.LanguagesSuite;
 import io.github.k2connect.benchmark.message.MessageSuite;
 import io.github.k2connect.benchmark.push.PushSuite;
+import io.github.k2connect.benchmark.rows.RowsSuite;
 import io.github.k2connect.benchmark.start.StartSuite;
 import io.github.k2connect.benchmark.store.StoreSuite;
 import io.github.k2connect.benchmark.token.TokenSuite;
@@ -16,8 +19,9 @@ import io.github.k2connect.benchmark.token.TokenSuite;
  */
 final class Benchmarks {
 
-	private static final List<Suite> SUITES = List.of(new MessageSuite(), new LanguagesSuite(), new GrowthSuite(),
-			new StartSuite(), new TokenSuite(), new PushSuite(), new EndpointSuite(), new StoreSuite());
+	private static final List<Suite> SUITES = List.of(new MessageSuite(), new GrowthSuite(), new StartSuite(),
+			new TokenSuite(), new LanguagesSuite(), new PushSuite(), new EndpointSuite(), new StoreSuite(),
+			new HeapSuite(), new RowsSuite(), new InstancesSuite());
 
 	private Benchmarks() {
 	}

@@ -3,10 +3,12 @@ package io.github.k2connect.benchmark.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.github.k2connect.benchmark.Comparison;
 import io.github.k2connect.benchmark.Goal;
 import io.github.k2connect.benchmark.Round;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two applications that are sent the same webhooks, one after the other in every round.
@@ -25,13 +27,13 @@ public record LoadComparison(String what, String baseline, Map<String, String> m
 	 * Measure the requests a second, the events handled a second, and the processor time
 	 * that the application takes for one.
 	 * @param requests how many requests are sent in a round
-	 * @param warmUp how many rounds are not measured
+	 * @param warmUp how long each application is warmed up, in seconds
 	 * @param rounds how many rounds are measured
-	 * @param goal the goal of the rates
+	 * @param goal the goal of the rates, or {@code null}
 	 * @return the comparisons, in this order
 	 * @throws Exception if an application does not answer, or loses a webhook
 	 */
-	public List<Comparison> measure(int requests, int warmUp, int rounds, Goal goal) throws Exception {
+	public List<Comparison> measure(int requests, int warmUp, int rounds, @Nullable Goal goal) throws Exception {
 		List<Round> answered = new ArrayList<>();
 		List<Round> handled = new ArrayList<>();
 		List<Round> times = new ArrayList<>();
@@ -39,21 +41,28 @@ public record LoadComparison(String what, String baseline, Map<String, String> m
 				ApplicationProcess other = ApplicationProcess.start(this.baselineProperties);
 				LoadGenerator toLibrary = new LoadGenerator(List.of(library), CONNECTIONS);
 				LoadGenerator toOther = new LoadGenerator(List.of(other), CONNECTIONS)) {
-			for (int i = -warmUp; i < rounds; i++) {
+			warmUp(toLibrary, requests, warmUp);
+			warmUp(toOther, requests, warmUp);
+			for (int i = 0; i < rounds; i++) {
 				Webhooks webhooks = Webhooks.sign(requests);
 				Load load = toLibrary.send(webhooks);
 				Load otherLoad = toOther.send(webhooks);
-				if (i >= 0) {
-					answered.add(new Round(load.answeredPerSecond(), otherLoad.answeredPerSecond()));
-					handled.add(new Round(load.handledPerSecond(), otherLoad.handledPerSecond()));
-					times.add(new Round(load.processorMicros(), otherLoad.processorMicros()));
-				}
+				answered.add(new Round(load.answeredPerSecond(), otherLoad.answeredPerSecond()));
+				handled.add(new Round(load.handledPerSecond(), otherLoad.handledPerSecond()));
+				times.add(new Round(load.processorMicros(), otherLoad.processorMicros()));
 			}
 		}
 		return List.of(new Comparison(this.what, this.baseline, "1/s", answered, goal),
 				new Comparison(this.what + " and handle it", this.baseline, "1/s", handled, goal),
 				new Comparison(this.what + ", processor time of the application", this.baseline, "µs", times,
 						Goal.atMost(1.2)));
+	}
+
+	private static void warmUp(LoadGenerator load, int requests, int seconds) throws Exception {
+		long start = System.nanoTime();
+		while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
+			load.send(Webhooks.sign(requests));
+		}
 	}
 
 }

@@ -7,13 +7,17 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A PostgreSQL server that writes nothing to the disk before a commit: what is measured
- * is the work of its processes, and not the disk.
+ * A PostgreSQL server whose commits do not wait for the disk: what is measured is the
+ * work of its processes.
  */
 public final class Postgres implements AutoCloseable {
 
@@ -37,6 +41,7 @@ public final class Postgres implements AutoCloseable {
 	 * @throws IOException if it does not start
 	 */
 	public static Postgres start() throws IOException {
+		LoggingSystem.get(Postgres.class.getClassLoader()).setLogLevel(EmbeddedPostgres.class.getName(), LogLevel.WARN);
 		return new Postgres(Files.createTempDirectory("postgres"));
 	}
 
@@ -54,10 +59,10 @@ public final class Postgres implements AutoCloseable {
 	/**
 	 * Return access to a database.
 	 * @param name the name of the database
-	 * @return a template that runs each statement on a connection of its own
+	 * @return a data source without a pool
 	 */
-	public JdbcTemplate database(String name) {
-		return new JdbcTemplate(this.server.getDatabase("postgres", name));
+	public DataSource database(String name) {
+		return this.server.getDatabase("postgres", name);
 	}
 
 	/**

@@ -2,8 +2,6 @@ package io.github.k2connect.webhook.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.k2connect.Sha256;
 import io.github.k2connect.event.K2Event;
@@ -67,10 +65,11 @@ public record EventIdentity(String account, String kind, String id, @Nullable St
 	 * @return 64 hexadecimal digits
 	 */
 	public String key() {
-		String text = Stream.of(this.account, this.kind, this.id)
-			.map((part) -> part.length() + ":" + part)
-			.collect(Collectors.joining("", "", String.valueOf(this.content)));
-		return Sha256.hex(bytes(text));
+		return Sha256.hex(bytes(part(this.account) + part(this.kind) + part(this.id) + this.content));
+	}
+
+	private static String part(String part) {
+		return part.length() + ":" + part;
 	}
 
 	/**
@@ -78,8 +77,9 @@ public record EventIdentity(String account, String kind, String id, @Nullable St
 	 * it gets an encoding that begins with a byte that UTF-8 never uses.
 	 */
 	private static byte[] bytes(String text) {
-		if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-			return text.getBytes(StandardCharsets.UTF_8);
+		byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+		if (new String(utf8, StandardCharsets.UTF_8).equals(text)) {
+			return utf8;
 		}
 		ByteBuffer bytes = ByteBuffer.allocate(1 + text.length() * Character.BYTES);
 		bytes.put((byte) 0xFF).asCharBuffer().put(text);

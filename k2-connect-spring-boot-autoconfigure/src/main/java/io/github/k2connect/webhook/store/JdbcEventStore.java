@@ -20,6 +20,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -67,6 +69,13 @@ public final class JdbcEventStore implements K2EventStore {
 
 	private final SingletonSupplier<Boolean> sharesTransaction;
 
+	/**
+	 * Whether an insert can ignore an event that exists. If not, the insert of a
+	 * duplicate fails, which ends its transaction and is logged as an error by some
+	 * databases.
+	 */
+	private final SingletonSupplier<Boolean> ignoresDuplicates;
+
 	private final RetryTemplate contention;
 
 	private final Duration maxWait;
@@ -101,6 +110,7 @@ public final class JdbcEventStore implements K2EventStore {
 		this.cleanup.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 		this.sharesTransaction = SingletonSupplier.of(() -> new TransactionTemplate(transactionManager)
 			.execute((status) -> TransactionSynchronizationManager.hasResource(dataSource)));
+		this.ignoresDuplicates = SingletonSupplier.of(() -> isPostgresql(dataSource));
 		this.contention = new RetryTemplate(RetryPolicy.builder()
 			.includes(ContendedException.class)
 			.maxRetries(Long.MAX_VALUE)
@@ -172,21 +182,14 @@ public final class JdbcEventStore implements K2EventStore {
 
 	/**
 	 * Handle the event. Most duplicates arrive long after the first delivery. They are
-	 * found with a query, because a violation of the unique key needs a transaction and
-	 * is logged as an error by some databases.
+	 * found with a query if their insert would fail.
 	 */
 	private boolean handle(EventIdentity identity, Runnable handling, long start) {
 		String key = identity.key();
-		if (contended(() -> isRemembered(key))) {
+		if (!this.ignoresDuplicates.obtain() && contended(() -> isRemembered(key))) {
 			return false;
 		}
-		Predicate<TransactionStatus> inserted = (status) -> {
-			if (contended(() -> insert(key, identity, start))) {
-				return true;
-			}
-			status.setRollbackOnly();
-			return false;
-		};
+		Predicate<TransactionStatus> inserted = (status) -> contended(() -> insert(key, identity, start, status));
 		Predicate<TransactionStatus> handled = (status) -> {
 			handling.run();
 			return true;
@@ -230,19 +233,20 @@ public final class JdbcEventStore implements K2EventStore {
 	/**
 	 * Insert the event. The database waits if another transaction inserts the same event.
 	 */
-	private boolean insert(String key, EventIdentity identity, long start) {
+	private boolean insert(String key, EventIdentity identity, long start, TransactionStatus status) {
 		try {
-			this.jdbc
-				.sql("INSERT INTO " + this.tableName + " (event_key, kind, event_id, handled_at) VALUES (?, ?, ?, ?)")
+			return this.jdbc
+				.sql("INSERT INTO " + this.tableName + " (event_key, kind, event_id, handled_at) VALUES (?, ?, ?, ?)"
+						+ (this.ignoresDuplicates.obtain() ? " ON CONFLICT DO NOTHING" : ""))
 				.withQueryTimeout(secondsLeft(start))
 				.param(key)
 				.param(legible(identity.kind(), MAX_KIND_LENGTH))
 				.param(legible(identity.id(), MAX_ID_LENGTH))
 				.param(this.clock.millis())
-				.update();
-			return true;
+				.update() == 1;
 		}
 		catch (DuplicateKeyException ex) {
+			status.setRollbackOnly();
 			return false;
 		}
 	}
@@ -250,6 +254,11 @@ public final class JdbcEventStore implements K2EventStore {
 	private int secondsLeft(long start) {
 		long left = this.maxWait.minusNanos(System.nanoTime() - start).toSeconds();
 		return (int) Math.min(Integer.MAX_VALUE, Math.max(1, left));
+	}
+
+	private static boolean isPostgresql(DataSource dataSource) {
+		return "PostgreSQL".equals(new JdbcTemplate(dataSource)
+			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName()));
 	}
 
 	private static boolean contended(BooleanSupplier access) {

@@ -51,6 +51,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.spy;
 
@@ -242,6 +243,43 @@ class PostgresqlEventStoreTests {
 			assertThat(store.handleOnce(each, this.handled::incrementAndGet)).isFalse();
 		}
 		assertThat(this.handled).hasValue(3);
+	}
+
+	@Test
+	void anEventIsInsertedWithoutALookUp() {
+		DataSource recording = new DelegatingDataSource(dataSource) {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				Connection connection = spy(super.getConnection());
+				willAnswer((call) -> {
+					PostgresqlEventStoreTests.this.happened.add(call.getArgument(0));
+					return call.callRealMethod();
+				}).given(connection).prepareStatement(anyString());
+				return connection;
+			}
+
+		};
+		K2EventStore store = Store.JDBC.transactional(recording, new JdbcTransactionManager(recording));
+		assertThat(store.handleOnce(event(2), this.handled::incrementAndGet)).isTrue();
+		this.happened.clear();
+		assertThat(store.handleOnce(EVENT, () -> this.happened.add("handled"))).isTrue();
+		assertThat(store.handleOnce(EVENT, () -> this.happened.add("handled again"))).isFalse();
+		assertThat(this.happened).extracting((statement) -> statement.split(" ", 2)[0])
+			.containsExactly("INSERT", "handled", "SELECT", "INSERT");
+	}
+
+	@Test
+	void aDuplicateLeavesTheTransactionOfItsCallerAsItIs() {
+		K2EventStore store = Store.JDBC.transactional(this.transactionManager);
+		assertThat(store.handleOnce(EVENT, this.handled::incrementAndGet)).isTrue();
+		new TransactionTemplate(this.transactionManager).executeWithoutResult((status) -> {
+			insertEffect("1");
+			assertThat(store.handleOnce(EVENT, this.handled::incrementAndGet)).isFalse();
+			insertEffect("2");
+		});
+		assertThat(this.handled).hasValue(1);
+		assertThat(count("effect")).isEqualTo(2);
 	}
 
 	@Test
