@@ -19,6 +19,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
@@ -46,8 +47,13 @@ public final class JsonObject {
 
 	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+	/**
+	 * Interned names of properties are found faster. There are few of them, and only
+	 * messages with a valid signature are read.
+	 */
 	private static final JsonMapper MAPPER = JsonMapper
 		.builder(JsonFactory.builder()
+			.enable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
 			.streamReadConstraints(StreamReadConstraints.builder()
 				.maxNestingDepth(MAX_NESTING_DEPTH)
 				.maxNumberLength(MAX_NUMBER_DIGITS)

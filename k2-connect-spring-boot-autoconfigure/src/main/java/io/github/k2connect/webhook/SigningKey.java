@@ -47,10 +47,14 @@ final class SigningKey {
 		}
 	}
 
+	/**
+	 * Return a Mac that has processed the key, so that its copies need not do it.
+	 */
 	private Mac newMac() {
 		try {
 			Mac mac = Mac.getInstance(ALGORITHM);
 			mac.init(this.key);
+			mac.update(new byte[0]);
 			return mac;
 		}
 		catch (NoSuchAlgorithmException | InvalidKeyException ex) {
