@@ -28,6 +28,8 @@ public final class InstancesSuite implements Suite {
 
 	private static final int CONNECTIONS = 16;
 
+	private static final int WARM_UP = 7;
+
 	@Override
 	public String name() {
 		return "instances";
@@ -55,15 +57,13 @@ public final class InstancesSuite implements Suite {
 				instances.add(ApplicationProcess.start(all));
 			}
 			try (LoadGenerator load = new LoadGenerator(instances, CONNECTIONS)) {
-				for (int i = 0; i < 2 + count; i++) {
-					load.send(Webhooks.sign(requests));
-				}
+				load.warmUp(requests, WARM_UP * count);
 				Webhooks webhooks = Webhooks.sign(3 * requests);
 				long before = postgres.processorTime().toNanos();
 				Load measured = load.send(webhooks);
 				long server = postgres.processorTime().toNanos() - before;
-				rows.accept(new Figure("receive with " + count + " instances, " + mode, describe(measured, server), "",
-						true));
+				rows.accept(new Figure("receive with " + count + ((count == 1) ? " instance, " : " instances, ") + mode,
+						describe(measured, server), "", true));
 			}
 		}
 		finally {

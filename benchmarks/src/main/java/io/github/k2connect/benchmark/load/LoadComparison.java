@@ -3,7 +3,6 @@ package io.github.k2connect.benchmark.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import io.github.k2connect.benchmark.Comparison;
 import io.github.k2connect.benchmark.Goal;
@@ -41,8 +40,8 @@ public record LoadComparison(String what, String baseline, Map<String, String> m
 				ApplicationProcess other = ApplicationProcess.start(this.baselineProperties);
 				LoadGenerator toLibrary = new LoadGenerator(List.of(library), CONNECTIONS);
 				LoadGenerator toOther = new LoadGenerator(List.of(other), CONNECTIONS)) {
-			warmUp(toLibrary, requests, warmUp);
-			warmUp(toOther, requests, warmUp);
+			toLibrary.warmUp(requests, warmUp);
+			toOther.warmUp(requests, warmUp);
 			for (int i = 0; i < rounds; i++) {
 				Webhooks webhooks = Webhooks.sign(requests);
 				Load load = toLibrary.send(webhooks);
@@ -56,13 +55,6 @@ public record LoadComparison(String what, String baseline, Map<String, String> m
 				new Comparison(this.what + " and handle it", this.baseline, "1/s", handled, goal),
 				new Comparison(this.what + ", processor time of the application", this.baseline, "µs", times,
 						Goal.atMost(1.2)));
-	}
-
-	private static void warmUp(LoadGenerator load, int requests, int seconds) throws Exception {
-		long start = System.nanoTime();
-		while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
-			load.send(Webhooks.sign(requests));
-		}
 	}
 
 }

@@ -70,6 +70,20 @@ public final class LoadGenerator implements AutoCloseable {
 		return new Load(count, answeredNanos, System.nanoTime() - start, processorTime() - processorTime);
 	}
 
+	/**
+	 * Send webhooks until the applications are compiled.
+	 * @param requests how many requests are sent at a time
+	 * @param seconds how long they are sent
+	 * @throws Exception if a connection fails, an answer has another status, or a webhook
+	 * is lost
+	 */
+	public void warmUp(int requests, int seconds) throws Exception {
+		long start = System.nanoTime();
+		while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
+			send(Webhooks.sign(requests));
+		}
+	}
+
 	private long received() {
 		return this.applications.stream().mapToLong(ApplicationProcess::received).sum();
 	}

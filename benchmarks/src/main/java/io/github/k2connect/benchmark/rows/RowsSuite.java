@@ -35,8 +35,8 @@ public final class RowsSuite implements Suite {
 		int most = Integer.getInteger("benchmark.rows", 10 * MILLION);
 		try (Postgres postgres = Postgres.start()) {
 			Map<String, String> empty = jdbc(postgres.create("empty"));
-			Map<String, String> full = jdbc(postgres.create("full"));
-			DataSource database = postgres.database("full");
+			Map<String, String> filled = jdbc(postgres.create("filled"));
+			DataSource database = postgres.database("filled");
 			JdbcTemplate table = new JdbcTemplate(database);
 			new ResourceDatabasePopulator(
 					new ClassPathResource("io/github/k2connect/webhook/store/schema-postgresql.sql"))
@@ -48,7 +48,7 @@ public final class RowsSuite implements Suite {
 				count += added;
 				rows.accept(
 						new LoadComparison(String.format("receive with `store=jdbc` on PostgreSQL, %,d rows", count),
-								"no row", full, empty)
+								"no row", filled, empty)
 							.measure(4_000, 8, 9, Goal.atLeast(0.9))
 							.get(0));
 			}
