@@ -35,7 +35,7 @@ public record BlockComparison(String what, String baseline, Runnable library, Ru
 		for (int i = 0; i < rounds; i++) {
 			results.add(round());
 		}
-		return new Comparison(this.what, this.baseline, "us", results, goal);
+		return new Comparison(this.what, this.baseline, "µs", results, goal);
 	}
 
 	private Round round() {
