@@ -41,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What was started is known to its end: at two instances that share a database.
  */
+@Tag("long")
 @ParameterizedClass
 @MethodSource("shops")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -233,7 +234,6 @@ class FollowUpTests {
 	 * not known what came of it.
 	 */
 	@Test
-	@Tag("long")
 	void aRequestWhoseInstanceIsKilledBeforeTheResponseIsUnresolved(
 			@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs) throws Exception {
 		server.stubFor(WireMock.post(PATH).willReturn(created().withFixedDelay(20_000)));
@@ -258,7 +258,6 @@ class FollowUpTests {
 	 * The instance that asks is killed while it waits for the answer.
 	 */
 	@Test
-	@Tag("long")
 	void aResultWhoseInstanceIsKilledIsPublishedByAnother(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
 			throws Exception {
 		server.stubFor(WireMock.get(WireMock.urlPathMatching(PATH + "/.*"))
