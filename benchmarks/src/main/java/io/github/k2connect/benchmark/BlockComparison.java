@@ -1,7 +1,6 @@
 package io.github.k2connect.benchmark;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -51,7 +50,7 @@ public record BlockComparison(String what, String baseline, Runnable library, Ru
 				libraries[i] = block(this.library);
 			}
 		}
-		return new Round(median(libraries), median(floors));
+		return new Round(Median.of(libraries), Median.of(floors));
 	}
 
 	private static double block(Runnable call) {
@@ -60,11 +59,6 @@ public record BlockComparison(String what, String baseline, Runnable library, Ru
 			call.run();
 		}
 		return (System.nanoTime() - start) / 1e3 / CALLS_PER_BLOCK;
-	}
-
-	private static double median(double[] values) {
-		Arrays.sort(values);
-		return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
 	}
 
 }

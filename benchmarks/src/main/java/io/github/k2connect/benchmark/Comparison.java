@@ -1,6 +1,6 @@
 package io.github.k2connect.benchmark;
 
-import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -37,10 +37,10 @@ public record Comparison(String what, String baseline, String unit, List<Round> 
 
 	@Override
 	public String markdown() {
-		List<Double> ratios = sorted(Round::ratio);
+		DoubleSummaryStatistics ratios = this.rounds.stream().mapToDouble(Round::ratio).summaryStatistics();
 		return String.format(Locale.ROOT, "| %s | %s | %s | %s | %.2f (%.2f to %.2f) | %s | %s |", this.what,
-				this.baseline, figure(measured()), figure(median(Round::baseline)), ratio(), ratios.get(0),
-				ratios.get(ratios.size() - 1), (this.goal != null) ? this.goal : "", reached());
+				this.baseline, figure(measured()), figure(median(Round::baseline)), ratio(), ratios.getMin(),
+				ratios.getMax(), (this.goal != null) ? this.goal : "", reached());
 	}
 
 	private String reached() {
@@ -55,13 +55,7 @@ public record Comparison(String what, String baseline, String unit, List<Round> 
 	}
 
 	private double median(ToDoubleFunction<Round> value) {
-		List<Double> values = sorted(value);
-		int middle = values.size() / 2;
-		return (values.size() % 2 != 0) ? values.get(middle) : (values.get(middle - 1) + values.get(middle)) / 2;
-	}
-
-	private List<Double> sorted(ToDoubleFunction<Round> value) {
-		return this.rounds.stream().map(value::applyAsDouble).sorted(Comparator.naturalOrder()).toList();
+		return Median.of(this.rounds.stream().mapToDouble(value).toArray());
 	}
 
 }

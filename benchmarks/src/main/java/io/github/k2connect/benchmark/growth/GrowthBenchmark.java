@@ -2,6 +2,7 @@ package io.github.k2connect.benchmark.growth;
 
 import java.util.List;
 
+import io.github.k2connect.benchmark.message.Message;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.PollingResult;
 import io.github.k2connect.event.TillPayment;
@@ -22,9 +23,7 @@ import org.springframework.util.Assert;
 @State(Scope.Thread)
 public class GrowthBenchmark {
 
-	private static final String API_KEY = "f1b7c0f4e2a94dd3a5b96f1f0c2d7e88";
-
-	private final WebhookParser parser = new WebhookParser(new SignatureVerifier(API_KEY, List.of()));
+	private final WebhookParser parser = new WebhookParser(new SignatureVerifier(Message.API_KEY, List.of()));
 
 	@Param
 	private LargeMessage message = LargeMessage.POLL;
@@ -39,7 +38,7 @@ public class GrowthBenchmark {
 	@Setup
 	public void check() {
 		this.body = this.message.body(this.size);
-		this.signature = new WebhookSigner(API_KEY).sign(this.body);
+		this.signature = new WebhookSigner(Message.API_KEY).sign(this.body);
 		Assert.state(isRead(library()), "The library read something else");
 	}
 

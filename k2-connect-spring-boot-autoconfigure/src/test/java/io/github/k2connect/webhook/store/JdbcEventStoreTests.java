@@ -28,11 +28,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.UnexpectedRollbackException;
-import org.springframework.transaction.support.AbstractPlatformTransactionManager;
-import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -126,7 +123,7 @@ class JdbcEventStoreTests {
 
 	@Test
 	void aTransactionManagerOfSomethingElseChangesNothing() {
-		PlatformTransactionManager broker = new BrokerTransactionManager();
+		PlatformTransactionManager broker = new ResourcelessTransactionManager();
 		assertThatIllegalStateException()
 			.isThrownBy(() -> store(broker, NOW).handleOnce(EVENT, this::takeEffectAndFail));
 		assertThat(count("k2_event")).isZero();
@@ -264,30 +261,6 @@ class JdbcEventStoreTests {
 		@Override
 		public Clock withZone(ZoneId zone) {
 			return this;
-		}
-
-	}
-
-	/**
-	 * A transaction manager of a message broker, say.
-	 */
-	private static final class BrokerTransactionManager extends AbstractPlatformTransactionManager {
-
-		@Override
-		protected Object doGetTransaction() {
-			return new Object();
-		}
-
-		@Override
-		protected void doBegin(Object transaction, TransactionDefinition definition) {
-		}
-
-		@Override
-		protected void doCommit(DefaultTransactionStatus status) {
-		}
-
-		@Override
-		protected void doRollback(DefaultTransactionStatus status) {
 		}
 
 	}
