@@ -1,5 +1,7 @@
 package io.github.k2connect;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -80,6 +82,15 @@ class ArchitectureTests {
 		.arePublic()
 		.should()
 		.beAnnotatedWith(API.class);
+
+	@ArchTest
+	static final ArchRule accountsMeasureAgesWithoutTheTimeOfDay = noClasses().that()
+		.resideInAPackage(ROOT + ".account..")
+		.and()
+		.doNotHaveSimpleName("AccountConnections")
+		.should()
+		.dependOnClassesThat()
+		.belongToAnyOf(Clock.class, Instant.class);
 
 	@ArchTest
 	static final ArchRule usersSeeNoInternalTypes = classes().that()

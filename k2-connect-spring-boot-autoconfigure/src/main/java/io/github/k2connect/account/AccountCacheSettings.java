@@ -1,8 +1,8 @@
 package io.github.k2connect.account;
 
-import java.time.Clock;
 import java.time.Duration;
 
+import io.github.k2connect.Ticker;
 import org.apiguardian.api.API;
 
 import org.springframework.util.Assert;
@@ -13,11 +13,11 @@ import org.springframework.util.Assert;
  * @param size the maximum number of accounts; the least recently used account is removed
  * first
  * @param ttl how long the settings of an account are used before they are loaded again
- * @param clock the source of the current time
+ * @param ticker measures the age of the settings
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public record AccountCacheSettings(int size, Duration ttl, Clock clock) {
+public record AccountCacheSettings(int size, Duration ttl, Ticker ticker) {
 
 	/**
 	 * Check the settings.

@@ -1,8 +1,8 @@
 package io.github.k2connect.autoconfigure;
 
-import java.time.Clock;
 import java.util.List;
 
+import io.github.k2connect.Ticker;
 import io.github.k2connect.account.AccountCacheSettings;
 import io.github.k2connect.account.AccountConnections;
 import io.github.k2connect.account.K2AccountSource;
@@ -53,7 +53,7 @@ public final class K2AutoConfiguration {
 				properties.token().refreshBeforeExpiry(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		K2Properties.AccountSource cache = properties.accountSource();
 		return new K2Accounts(beans, connections, configuration.accounts(), source.getIfAvailable(),
-				new AccountCacheSettings(cache.cacheSize(), cache.cacheTtl(), Clock.systemUTC()));
+				new AccountCacheSettings(cache.cacheSize(), cache.cacheTtl(), Ticker.SYSTEM));
 	}
 
 	@Bean

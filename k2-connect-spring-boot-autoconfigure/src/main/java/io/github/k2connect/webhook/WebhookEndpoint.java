@@ -131,6 +131,11 @@ public final class WebhookEndpoint {
 			logger.warn("Rejected a signed message: " + ex.getMessage());
 			return observation.rejected(Rejection.MALFORMED);
 		}
+		catch (AccountUnavailableException ex) {
+			logger.debug("Did not verify a message, since its account cannot be looked up now");
+			observation.ended(Reception.BUSY);
+			return HttpStatus.SERVICE_UNAVAILABLE;
+		}
 		catch (RuntimeException ex) {
 			observation.failed(ex);
 			logger.error(
@@ -148,9 +153,13 @@ public final class WebhookEndpoint {
 
 	/**
 	 * Verify and decode a message. An unknown account is rejected like a wrong signature.
-	 * After a wrong signature the keys are loaded again, because they may have changed.
+	 * After a wrong signature the keys are loaded again, because they may have changed. A
+	 * malformed signature is rejected before an account is looked up.
 	 */
 	private ReceivedEvent verifyAndDecode(String account, byte[] body, @Nullable String signature) {
+		if (!SignatureVerifier.isWellFormed(signature)) {
+			throw new InvalidSignatureException();
+		}
 		WebhookParser parser = this.parsers.find(account).orElseThrow(InvalidSignatureException::new);
 		try {
 			return parser.receive(body, signature);

@@ -16,6 +16,7 @@ public interface WebhookParsers {
 	 * Find the parser of an account.
 	 * @param account the name of the account, which is not verified
 	 * @return the parser, or empty if there is no such account, or it has no API key
+	 * @throws AccountUnavailableException if the account cannot be looked up now
 	 */
 	Optional<WebhookParser> find(String account);
 
@@ -24,6 +25,7 @@ public interface WebhookParsers {
 	 * API key may have changed.
 	 * @param account the name of the account
 	 * @return the parser, the same as before or one with other keys
+	 * @throws AccountUnavailableException if the account cannot be looked up now
 	 */
 	Optional<WebhookParser> refresh(String account);
 

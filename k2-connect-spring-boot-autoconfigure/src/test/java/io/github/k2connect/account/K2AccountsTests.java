@@ -1,7 +1,6 @@
 package io.github.k2connect.account;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.Ticker;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
@@ -204,7 +204,7 @@ class K2AccountsTests {
 			@Nullable K2AccountSource source) {
 		return new K2Accounts(new StaticListableBeanFactory(),
 				new AccountConnections(() -> clients, Duration.ofSeconds(60), ObservationRegistry.NOOP), configured,
-				source, new AccountCacheSettings(1000, Duration.ofMinutes(10), Clock.systemUTC()));
+				source, new AccountCacheSettings(1000, Duration.ofMinutes(10), Ticker.SYSTEM));
 	}
 
 	private void verifyPushes(int count, String path, String account) {

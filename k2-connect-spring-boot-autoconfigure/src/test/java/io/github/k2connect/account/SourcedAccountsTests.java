@@ -10,11 +10,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import io.github.k2connect.webhook.AccountUnavailableException;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +30,7 @@ class SourcedAccountsTests {
 
 	private static final Duration TTL = Duration.ofMinutes(10);
 
-	private final SettableClock clock = new SettableClock();
+	private final SettableTicker ticker = new SettableTicker();
 
 	private final Map<String, K2AccountSettings> stored = new ConcurrentHashMap<>();
 
@@ -107,9 +110,9 @@ class SourcedAccountsTests {
 		SourcedAccounts accounts = accounts(this::lookUp);
 		accounts.find("duka");
 		store("duka", "new");
-		this.clock.advance(TTL.minusMillis(1));
+		this.ticker.advance(TTL.minusMillis(1));
 		assertThat(key(accounts.find("duka"))).isEqualTo("old");
-		this.clock.advance(Duration.ofMillis(1));
+		this.ticker.advance(Duration.ofMillis(1));
 		assertThat(key(accounts.find("duka"))).isEqualTo("new");
 	}
 
@@ -157,7 +160,7 @@ class SourcedAccountsTests {
 		store("duka", "key");
 		SourcedAccounts accounts = accounts(this::lookUp);
 		SettingsAccount account = accounts.find("duka").orElseThrow();
-		this.clock.advance(TTL);
+		this.ticker.advance(TTL);
 		assertThat(accounts.find("duka")).containsSame(account);
 		assertThat(lookUps("duka")).isEqualTo(2);
 	}
@@ -172,7 +175,7 @@ class SourcedAccountsTests {
 			assertThat(key(accounts.refresh("duka"))).isEqualTo("old");
 		}
 		assertThat(lookUps("duka")).isOne();
-		this.clock.advance(Duration.ofSeconds(5));
+		this.ticker.advance(Duration.ofSeconds(5));
 		for (int i = 0; i < 1000; i++) {
 			assertThat(key(accounts.refresh("duka"))).isEqualTo("new");
 		}
@@ -186,7 +189,7 @@ class SourcedAccountsTests {
 		assertThat(accounts.findForMessage("nobody")).isEmpty();
 		assertThat(lookUps("nobody")).isOne();
 		store("nobody", "key");
-		this.clock.advance(TTL);
+		this.ticker.advance(TTL);
 		assertThat(accounts.find("nobody")).isPresent();
 	}
 
@@ -203,20 +206,188 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void strangersCannotKeepTheSourceBusy() {
-		store("duka", "key");
-		store("late", "key");
+	void nobodyIsKeptOutByAnyNumberOfForgedNamesIfTheSourceIsQuick() {
 		SourcedAccounts accounts = accounts(this::lookUp);
-		accounts.find("duka");
-		for (int i = 0; i < 10_000; i++) {
-			accounts.findForMessage("stranger-" + i);
+		for (int i = 0; i < 2_000; i++) {
+			assertThat(accounts.findForMessage("stranger-" + i)).isEmpty();
+			store("merchant-" + i, "key");
+			assertThat(accounts.findForMessage("merchant-" + i)).isPresent();
 		}
-		assertThat(this.lookUps.keySet()).hasSize(UnknownNameLimit.MAX_NAMES + 1);
+	}
+
+	@Test
+	void messagesCallTheSourceConcurrentlyUpToALimit() throws Exception {
+		CountDownLatch answer = new CountDownLatch(1);
+		AtomicInteger calls = new AtomicInteger();
+		SourcedAccounts accounts = accounts((name) -> {
+			calls.incrementAndGet();
+			await(answer);
+			return Optional.empty();
+		});
+		ExecutorService senders = Executors.newCachedThreadPool();
+		try {
+			List<Future<Optional<SettingsAccount>>> messages = new ArrayList<>();
+			for (int i = 0; i < 60; i++) {
+				String name = "stranger-" + i;
+				messages.add(senders.submit(() -> accounts.findForMessage(name)));
+			}
+			Awaitility.await()
+				.until(() -> messages.stream().filter(Future::isDone).count() == 60 - SourceLimit.MAX_CALLS);
+			assertThat(calls).hasValue(SourceLimit.MAX_CALLS);
+			assertThat(messages).filteredOn(Future::isDone)
+				.allSatisfy((message) -> assertThatThrownBy(message::get)
+					.hasCauseInstanceOf(AccountUnavailableException.class));
+		}
+		finally {
+			answer.countDown();
+			senders.shutdown();
+		}
+		assertThat(senders.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(accounts.findForMessage("stranger")).as("the limit is free again").isEmpty();
+	}
+
+	@Test
+	void messageWaitsForACallThatEndsSoon() throws Exception {
+		store("late", "key");
+		CountDownLatch answer = new CountDownLatch(1);
+		AtomicInteger calls = new AtomicInteger();
+		SourcedAccounts accounts = accounts((name) -> {
+			if (calls.incrementAndGet() <= SourceLimit.MAX_CALLS) {
+				await(answer);
+			}
+			return lookUp(name);
+		});
+		ExecutorService senders = Executors.newCachedThreadPool();
+		try {
+			for (int i = 0; i < SourceLimit.MAX_CALLS; i++) {
+				String name = "stranger-" + i;
+				senders.submit(() -> accounts.findForMessage(name));
+			}
+			Awaitility.await().until(() -> calls.get() == SourceLimit.MAX_CALLS);
+			FutureTask<Optional<SettingsAccount>> late = new FutureTask<>(() -> accounts.findForMessage("late"));
+			Thread sender = new Thread(late);
+			sender.start();
+			Awaitility.await().until(() -> sender.getState() == Thread.State.TIMED_WAITING);
+			answer.countDown();
+			assertThat(late.get()).isPresent();
+		}
+		finally {
+			answer.countDown();
+			senders.shutdown();
+		}
+	}
+
+	@Test
+	void forgedNamesDoNotDelayKnownAccountsIfTheSourceIsSlow() {
+		store("duka", "old");
+		store("kiosk", "key");
+		CountDownLatch answer = new CountDownLatch(1);
+		AtomicInteger slowCalls = new AtomicInteger();
+		SourcedAccounts accounts = accounts((name) -> {
+			if (name.startsWith("stranger-")) {
+				slowCalls.incrementAndGet();
+				await(answer);
+			}
+			return lookUp(name);
+		});
+		accounts.findForMessage("duka");
+		accounts.find("kiosk");
+		store("duka", "new");
+		ExecutorService senders = Executors.newCachedThreadPool();
+		try {
+			for (int i = 0; i < 60; i++) {
+				String name = "stranger-" + i;
+				senders.submit(() -> accounts.findForMessage(name));
+			}
+			Awaitility.await().until(() -> slowCalls.get() == SourceLimit.MAX_CALLS);
+			this.ticker.advance(TTL);
+			assertThat(key(accounts.findForMessage("duka"))).as("loaded again").isEqualTo("new");
+			accounts.forget("kiosk");
+			assertThat(accounts.findForMessage("kiosk")).as("loaded again after forget").isPresent();
+			assertThat(accounts.find("another")).as("the application's own call").isEmpty();
+		}
+		finally {
+			answer.countDown();
+			senders.shutdown();
+		}
+	}
+
+	@Test
+	void manyForgedNamesMakeFewCallsIfTheSourceFails() {
+		store("duka", "old");
+		AtomicInteger failures = new AtomicInteger();
+		SourcedAccounts accounts = accounts((name) -> {
+			if (name.startsWith("stranger-")) {
+				failures.incrementAndGet();
+				throw new IllegalStateException("The database is away");
+			}
+			return lookUp(name);
+		});
+		accounts.find("duka");
+		for (int i = 0; i < 500; i++) {
+			String name = "stranger-" + i;
+			assertThatThrownBy(() -> accounts.findForMessage(name)).isInstanceOf(RuntimeException.class);
+		}
+		assertThat(failures).hasValue(SourcedAccounts.MAX_FAILURES);
+		store("duka", "new");
+		accounts.forget("duka");
+		assertThat(key(accounts.findForMessage("duka"))).as("a known account").isEqualTo("new");
+		store("late", "key");
+		assertThatThrownBy(() -> accounts.findForMessage("late")).isInstanceOf(AccountUnavailableException.class);
+		assertThat(accounts.find("late")).as("the application's own call").isPresent();
+		this.ticker.advance(SourceLimit.FAILURE_SPAN);
+		assertThat(accounts.findForMessage("stranger")).isEmpty();
+	}
+
+	@Test
+	void failureForAnAccountIsRememberedForAMoment() {
+		store("duka", "key");
+		AtomicInteger calls = new AtomicInteger();
+		SourcedAccounts accounts = accounts((name) -> {
+			if (calls.incrementAndGet() == 2) {
+				throw new IllegalStateException("The database is away");
+			}
+			return lookUp(name);
+		});
+		accounts.findForMessage("duka");
+		this.ticker.advance(TTL);
+		assertThatThrownBy(() -> accounts.findForMessage("duka")).hasMessage("The database is away");
+		for (int i = 0; i < 500; i++) {
+			assertThatThrownBy(() -> accounts.findForMessage("duka")).isInstanceOf(AccountUnavailableException.class);
+		}
+		assertThat(calls).hasValue(2);
+		this.ticker.advance(SourcedAccounts.FAILURE_AGE);
 		assertThat(accounts.findForMessage("duka")).isPresent();
-		assertThat(accounts.find("late")).as("the application's own look-ups are not limited").isPresent();
-		this.clock.advance(UnknownNameLimit.SPAN);
-		accounts.findForMessage("stranger");
-		assertThat(lookUps("stranger")).isOne();
+	}
+
+	@Test
+	void failureOfARefreshDoesNotRejectGenuineMessages() {
+		store("duka", "key");
+		AtomicInteger calls = new AtomicInteger();
+		SourcedAccounts accounts = accounts((name) -> {
+			if (calls.incrementAndGet() > 1) {
+				throw new IllegalStateException("The database is away");
+			}
+			return lookUp(name);
+		});
+		accounts.findForMessage("duka");
+		this.ticker.advance(Duration.ofSeconds(5));
+		assertThatThrownBy(() -> accounts.refresh("duka")).hasMessage("The database is away");
+		assertThatThrownBy(() -> accounts.refresh("duka")).isInstanceOf(AccountUnavailableException.class);
+		assertThat(accounts.findForMessage("duka")).isPresent();
+	}
+
+	@Test
+	void messageFindsAnAccountThatWasAddedAfterAForgedMessage() {
+		SourcedAccounts accounts = accounts(this::lookUp);
+		for (int i = 0; i < 1000; i++) {
+			assertThat(accounts.findForMessage("duka")).isEmpty();
+		}
+		assertThat(lookUps("duka")).isOne();
+		store("duka", "key");
+		this.ticker.advance(Duration.ofSeconds(5));
+		assertThat(accounts.findForMessage("duka")).isPresent();
+		assertThat(accounts.find("duka")).isPresent();
 	}
 
 	@Test
@@ -241,7 +412,7 @@ class SourcedAccountsTests {
 	private SourcedAccounts accounts(Function<String, Optional<K2AccountSettings>> source, int size) {
 		return new SourcedAccounts(source::apply,
 				(name, settings) -> new SettingsAccount(name, settings, SourcedAccountsTests::noConnection),
-				new AccountCacheSettings(size, TTL, this.clock));
+				new AccountCacheSettings(size, TTL, this.ticker));
 	}
 
 	private static SettingsAccount.Connection noConnection() {

@@ -125,7 +125,7 @@ class AccountEndpointTests {
 		assertThat(deliver("/rent", "key-of-rent")).isEqualTo(503);
 		assertThat(deliver("/kiosk", "key-of-kiosk")).as("another account").isEqualTo(200);
 		source().away = false;
-		assertThat(deliver("/rent", "key-of-rent")).isEqualTo(200);
+		Awaitility.await().untilAsserted(() -> assertThat(deliver("/rent", "key-of-rent")).isEqualTo(200));
 	}
 
 	@ParameterizedTest
