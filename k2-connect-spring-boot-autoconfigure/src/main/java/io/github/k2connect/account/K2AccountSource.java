@@ -8,7 +8,9 @@ import java.util.Optional;
  * {@code k2.account-source.cache-ttl}.
  * <p>
  * Implementations must be thread-safe. They may be called with any name, because the name
- * can come from the path of a request that is not verified yet.
+ * can come from the path of a request that is not verified yet. They should respond
+ * quickly, and return an empty result for an unknown name instead of an exception:
+ * messages get status 503 while too many calls are in progress or fail.
  */
 @FunctionalInterface
 public interface K2AccountSource {

@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
@@ -38,7 +39,9 @@ import org.springframework.core.env.Environment;
 public final class K2AutoConfiguration {
 
 	@Bean
-	ValidatedK2Properties k2Configuration(K2Properties properties, ListableBeanFactory beans) {
+	ValidatedK2Properties k2Configuration(K2Properties properties, ListableBeanFactory beans,
+			ConfigurableEnvironment environment) {
+		new AccountVariables(properties.accounts()).verify(environment);
 		boolean accountSource = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, K2AccountSource.class, true,
 				false).length > 0;
 		return new ValidatedK2Properties(properties, accountSource);

@@ -4,10 +4,15 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import io.github.k2connect.AccountName;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.apache.commons.logging.Log;
@@ -62,6 +67,7 @@ final class StartupReport implements SmartInitializingSingleton {
 			warnWithoutApiKey();
 		}
 		warnOfPreviousApiKeys();
+		warnOfSharedApiKeys();
 		URI callbackUrl = this.properties.callbackUrl();
 		if (callbackUrl != null) {
 			if (receives) {
@@ -112,6 +118,27 @@ final class StartupReport implements SmartInitializingSingleton {
 						+ " rotated k2.api-key is the new key and k2.previous-api-keys holds the old one.");
 			}
 		}
+	}
+
+	private void warnOfSharedApiKeys() {
+		Map<String, Set<String>> accounts = new LinkedHashMap<>();
+		addApiKeys(accounts, AccountName.DEFAULT, this.properties.apiKey(), this.properties.previousApiKeys());
+		this.properties.accounts()
+			.forEach((name, account) -> addApiKeys(accounts, name, account.apiKey(), account.previousApiKeys()));
+		accounts.values()
+			.stream()
+			.filter((names) -> names.size() > 1)
+			.distinct()
+			.forEach((names) -> logger.warn("The accounts " + String.join(", ", names)
+					+ " have an API key in common, so a message for one of them is accepted for the other too."
+					+ " Set the API key of each account."));
+	}
+
+	private static void addApiKeys(Map<String, Set<String>> accounts, String name, @Nullable String apiKey,
+			List<String> previousApiKeys) {
+		Stream.concat(Stream.ofNullable(apiKey), previousApiKeys.stream())
+			.filter(StringUtils::hasText)
+			.forEach((key) -> accounts.computeIfAbsent(key, (unused) -> new LinkedHashSet<>()).add(name));
 	}
 
 	private void warnOfPath(URI callbackUrl) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
@@ -150,7 +152,27 @@ class K2AccountsTests {
 		K2Accounts accounts = accounts(Map.of("kiosk", settings("kiosk")), (name) -> Optional.empty());
 		assertThatExceptionOfType(UnknownK2AccountException.class).isThrownBy(() -> accounts.get("nobody"))
 			.satisfies((ex) -> assertThat(ex.name()).isEqualTo("nobody"))
-			.withMessageNotContaining("nobody");
+			.withMessage("There is no Kopo Kopo account \"nobody\", neither in k2.accounts nor in a K2AccountSource");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			Plaza Ltd | "Plaza Ltd" cannot be
+			'' | "" cannot be
+			'kiosk\nforged line' | "kiosk<EOL>forged line" cannot be
+			""")
+	void nameThatCannotBeOneIsNamedWithTheRule(String name, String message) {
+		K2Accounts accounts = accounts(Map.of(), null);
+		assertThatExceptionOfType(UnknownK2AccountException.class).isThrownBy(() -> accounts.get(name))
+			.withMessage(message + " the name of a Kopo Kopo account: a name is 1 to 40 lower-case letters, digits"
+					+ " and hyphens");
+	}
+
+	@Test
+	void longNameIsShortenedInTheMessage() {
+		K2Accounts accounts = accounts(Map.of(), null);
+		assertThatExceptionOfType(UnknownK2AccountException.class).isThrownBy(() -> accounts.get("A".repeat(10_000)))
+			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(200));
 	}
 
 	@Test

@@ -103,6 +103,22 @@ class StartupReportTests {
 		assertThat(output).containsOnlyOnce(warning);
 	}
 
+	@Test
+	void warnsOfAccountsWithOneApiKey(CapturedOutput output) {
+		startWithAll("k2.accounts.kiosk.api-key=s3cret-key", "k2.accounts.school.api-key=other",
+				"k2.accounts.school.previous-api-keys=s3cret-key", "k2.accounts.rent.api-key=k3y");
+		assertThat(output).containsOnlyOnce("The accounts kiosk, school have an API key in common")
+			.containsOnlyOnce("The accounts default, rent have an API key in common")
+			.doesNotContain("s3cret", "k3y");
+	}
+
+	@Test
+	void isSilentOfAccountsWithKeysOfTheirOwn(CapturedOutput output) {
+		startWithAll("k2.accounts.kiosk.api-key=one", "k2.accounts.kiosk.previous-api-keys=one, ",
+				"k2.accounts.school.api-key=another", "k2.accounts.school.previous-api-keys=, ");
+		assertThat(output).doesNotContain("in common");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "old", "old,older", "${K2_NOT_SET:}" })
 	void isSilentOfPreviousKeysThatAre(String keys, CapturedOutput output) {
