@@ -1,6 +1,7 @@
 package io.github.k2connect.account;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.k2connect.Ticker;
 
@@ -12,45 +13,53 @@ final class RateLimit {
 
 	private final int max;
 
-	private final Duration span;
+	private final Duration length;
 
 	private final Ticker ticker;
 
-	private long start;
+	private final AtomicReference<Span> current;
 
-	private int count;
-
-	RateLimit(int max, Duration span, Ticker ticker) {
+	RateLimit(int max, Duration length, Ticker ticker) {
 		this.max = max;
-		this.span = span;
+		this.length = length;
 		this.ticker = ticker;
+		this.current = new AtomicReference<>(new Span(ticker.tick(), 0));
 	}
 
-	synchronized boolean isReached() {
-		return this.count >= this.max && !isOver();
+	boolean isReached() {
+		Span span = this.current.get();
+		return span.count() >= this.max && !isOver(span);
 	}
 
-	synchronized void add() {
-		if (this.count == 0 || isOver()) {
-			this.start = this.ticker.tick();
-			this.count = 0;
-		}
-		this.count++;
+	void add() {
+		this.current.updateAndGet(this::next);
 	}
 
 	/**
 	 * Add an occurrence unless the limit is reached.
 	 */
-	synchronized boolean tryAdd() {
-		if (isReached()) {
-			return false;
-		}
-		add();
-		return true;
+	boolean tryAdd() {
+		Span span = this.current.get();
+		return (span.count() < this.max || isOver(span)) && this.current.compareAndSet(span, next(span));
 	}
 
-	private boolean isOver() {
-		return this.ticker.since(this.start).compareTo(this.span) >= 0;
+	private Span next(Span span) {
+		return (span.count() == 0 || isOver(span)) ? new Span(this.ticker.tick(), 1)
+				: new Span(span.start(), span.count() + 1);
+	}
+
+	private boolean isOver(Span span) {
+		return this.ticker.since(span.start()).compareTo(this.length) >= 0;
+	}
+
+	/**
+	 * A span of time.
+	 *
+	 * @param start the tick of the first occurrence
+	 * @param count the number of occurrences
+	 */
+	private record Span(long start, int count) {
+
 	}
 
 }

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.StringUtils;
@@ -117,12 +119,9 @@ final class AccountVariables {
 	}
 
 	private static Stream<String> values(K2Properties.Account account) {
-		return Stream.concat(account.previousApiKeys().stream(),
-				Stream
-					.of(account.clientId(), account.clientSecret(), account.apiKey(), account.baseUrl(),
-							account.apiVersion(), account.callbackUrl())
-					.filter(Objects::nonNull)
-					.map(Object::toString));
+		Stream<@Nullable Object> values = Stream.of(account.clientId(), account.clientSecret(), account.apiKey(),
+				account.baseUrl(), account.apiVersion(), account.callbackUrl());
+		return Stream.concat(account.previousApiKeys().stream(), values.filter(Objects::nonNull).map(String::valueOf));
 	}
 
 }

@@ -261,7 +261,7 @@ class SourcedAccountsTests {
 		try {
 			for (int i = 0; i < SourceLimit.MAX_CALLS; i++) {
 				String name = "stranger-" + i;
-				senders.submit(() -> accounts.findForMessage(name));
+				senders.execute(() -> accounts.findForMessage(name));
 			}
 			Awaitility.await().until(() -> calls.get() == SourceLimit.MAX_CALLS);
 			FutureTask<Optional<SettingsAccount>> late = new FutureTask<>(() -> accounts.findForMessage("late"));
@@ -297,7 +297,7 @@ class SourcedAccountsTests {
 		try {
 			for (int i = 0; i < 60; i++) {
 				String name = "stranger-" + i;
-				senders.submit(() -> accounts.findForMessage(name));
+				senders.execute(() -> accounts.findForMessage(name));
 			}
 			Awaitility.await().until(() -> slowCalls.get() == SourceLimit.MAX_CALLS);
 			this.ticker.advance(TTL);
