@@ -19,6 +19,7 @@ import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.client.K2RestClientCustomizer;
 import io.github.k2connect.stk.StkPushRequest;
 import io.github.k2connect.stk.StkService;
+import io.github.k2connect.token.TokenService;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,11 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.context.ApplicationContext;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -157,6 +160,48 @@ class K2ClientAutoConfigurationTests {
 				for (String path : List.of("/oauth/token", "/api/v1/incoming_payments")) {
 					kopoKopo.verify(postRequestedFor(urlEqualTo(path)).withHeader("X-Boot", equalTo("yes"))
 						.withHeader("X-K2", equalTo("yes")));
+				}
+			});
+	}
+
+	@Test
+	void credentialsForOtherServersAreNotSent() {
+		kopoKopo.stubFor(get("/oauth/token/info").willReturn(okJson("{}")));
+		this.runner
+			.withBean("headers", RestClientCustomizer.class,
+					() -> (builder) -> builder.defaultHeader("Authorization", "Basic b3RoZXI6cGFzcw==")
+						.defaultCookie("session", "of-another-server"))
+			.withBean("interceptor", RestClientCustomizer.class,
+					() -> (builder) -> builder.requestInterceptor((request, body, execution) -> {
+						request.getHeaders().setBasicAuth("other", "pass");
+						request.getHeaders().add("Cookie", "more=of-another-server");
+						return execution.execute(request, body);
+					}))
+			.run((context) -> {
+				context.getBean(StkService.class).initiateIncomingPayment(this.request);
+				context.getBean(TokenService.class).infoToken("an0ther");
+				kopoKopo.verify(postRequestedFor(urlEqualTo("/oauth/token")).withHeader("Authorization", absent())
+					.withHeader("Cookie", absent()));
+				kopoKopo.verify(postRequestedFor(urlEqualTo("/api/v1/incoming_payments"))
+					.withHeader("Authorization", equalTo("Bearer t0ken"))
+					.withHeader("Cookie", absent()));
+				kopoKopo.verify(getRequestedFor(urlEqualTo("/oauth/token/info"))
+					.withHeader("Authorization", equalTo("Bearer an0ther"))
+					.withHeader("Cookie", absent()));
+			});
+	}
+
+	@Test
+	void interceptorOfTheLibrarysOwnCustomizerMaySendCredentials() {
+		this.runner.withBean(K2RestClientCustomizer.class,
+				() -> (builder) -> builder.requestInterceptor((request, body, execution) -> {
+					request.getHeaders().add("Cookie", "gateway=here");
+					return execution.execute(request, body);
+				}))
+			.run((context) -> {
+				context.getBean(StkService.class).initiateIncomingPayment(this.request);
+				for (String path : List.of("/oauth/token", "/api/v1/incoming_payments")) {
+					kopoKopo.verify(postRequestedFor(urlEqualTo(path)).withHeader("Cookie", equalTo("gateway=here")));
 				}
 			});
 	}
