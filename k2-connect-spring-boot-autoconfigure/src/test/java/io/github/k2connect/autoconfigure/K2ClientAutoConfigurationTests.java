@@ -23,6 +23,7 @@ import io.github.k2connect.token.TokenService;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +39,10 @@ import org.springframework.boot.restclient.autoconfigure.RestClientObservationAu
 import org.springframework.boot.test.context.runner.AbstractApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.web.client.RestClient;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
@@ -247,6 +251,35 @@ class K2ClientAutoConfigurationTests {
 			assertThatExceptionOfType(K2ConnectionException.class)
 				.isThrownBy(() -> stk.initiateIncomingPayment(this.request));
 			kopoKopo.verify(1, postRequestedFor(urlEqualTo("/api/v1/incoming_payments")));
+		});
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void replacedHttpClientIsLogged(CapturedOutput output) {
+		this.runner.withPropertyValues("spring.http.clients.imperative.factory=simple")
+			.run((context) -> assertThat(output).containsOnlyOnce(
+					"SimpleClientHttpRequestFactoryBuilder is not used for calls to Kopo Kopo, because it may repeat a POST"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void severalBuildersOfWhichNoneIsUsedAreLogged(CapturedOutput output) {
+		this.runner.withBean("one", RestClient.Builder.class, RestClient::builder)
+			.withBean("two", RestClient.Builder.class, RestClient::builder)
+			.run((context) -> {
+				context.getBean(StkService.class).initiateIncomingPayment(this.request);
+				assertThat(output)
+					.containsOnlyOnce("There are several beans of type RestClient.Builder, and none is primary");
+			});
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void httpClientThatIsUsedIsNotLogged(CapturedOutput output) {
+		this.runner.withPropertyValues("spring.http.clients.imperative.factory=jdk").run((context) -> {
+			context.getBean(StkService.class).initiateIncomingPayment(this.request);
+			assertThat(output).doesNotContain("used for calls to Kopo Kopo");
 		});
 	}
 
