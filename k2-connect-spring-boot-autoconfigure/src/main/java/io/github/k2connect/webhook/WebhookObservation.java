@@ -88,7 +88,8 @@ public final class WebhookObservation {
 	 * @return its result
 	 */
 	public <T> T observe(Supplier<T> observed) {
-		try (Observation.Scope scope = this.observation.openScope()) {
+		Observation.Scope scope = this.observation.openScope();
+		try {
 			return observed.get();
 		}
 		catch (Throwable ex) {
@@ -98,6 +99,7 @@ public final class WebhookObservation {
 			throw ex;
 		}
 		finally {
+			scope.close();
 			stop();
 		}
 	}
