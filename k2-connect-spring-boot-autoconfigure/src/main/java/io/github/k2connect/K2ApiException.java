@@ -86,9 +86,9 @@ public class K2ApiException extends K2Exception {
 	}
 
 	/**
-	 * Return the body as received: JSON, the HTML page of a proxy, or empty. It may quote
-	 * data of the request.
-	 * @return the body, empty if there was none
+	 * Return the body as received, at most its first MiB: JSON, the HTML page of a proxy,
+	 * or empty. It may quote data of the request.
+	 * @return the body, empty if there was none or it could not be read
 	 */
 	public String responseBody() {
 		return this.responseBody;

@@ -2,8 +2,8 @@ package io.github.k2connect;
 
 /**
  * Thrown when a response does not follow Kopo Kopo's API: a success without
- * {@code Location} header, a redirect, an unreadable body, or a resource of an unexpected
- * type.
+ * {@code Location} header, a redirect, a body that is unreadable or too large, or a
+ * resource of an unexpected type.
  */
 public class K2ResponseException extends K2Exception {
 
@@ -36,7 +36,7 @@ public class K2ResponseException extends K2Exception {
 	}
 
 	/**
-	 * Return the body as received. It may contain customers' data.
+	 * Return the body as received, at most its first MiB. It may contain customers' data.
 	 * @return the body, empty if there was none
 	 */
 	public String responseBody() {

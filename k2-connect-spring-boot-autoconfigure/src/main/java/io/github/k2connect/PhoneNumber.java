@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
  */
 public record PhoneNumber(String subscriberNumber) {
 
-	private static final Pattern SEPARATORS = Pattern.compile("[\\s\\u00A0-]");
+	private static final Pattern SEPARATORS = Pattern.compile("[\\s\\u00A0().-]");
 
 	private static final Pattern SUBSCRIBER_NUMBER = Pattern.compile("[0-9]{9}");
 
-	private static final Pattern NUMBER = Pattern.compile("(?:\\+?254|0(?=[17]))([0-9]{9})");
+	private static final Pattern NUMBER = Pattern.compile("(?:\\+?254|0?(?=[17]))([0-9]{9})");
 
 	/**
 	 * Create a new phone number.
@@ -31,7 +31,9 @@ public record PhoneNumber(String subscriberNumber) {
 
 	/**
 	 * Parse a phone number as people write it: {@code +254712345678},
-	 * {@code 254712345678} or {@code 0712345678}, with blanks or hyphens inside.
+	 * {@code 254712345678}, {@code 0712345678} or {@code 712345678}. Blanks, hyphens,
+	 * dots and parentheses are ignored. Without country code, the nine digits begin with
+	 * 7 or 1.
 	 * @param text the number as written
 	 * @return the number, or empty if the text is not a Kenyan phone number
 	 */

@@ -25,7 +25,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,14 +47,9 @@ public final class K2ClientAutoConfiguration {
 	K2ClientFactory k2ClientFactory(ValidatedK2Properties configuration, ObjectProvider<RestClient.Builder> builder,
 			ObjectProvider<ClientHttpRequestFactoryBuilder<?>> requestFactoryBuilder,
 			ObjectProvider<HttpClientSettings> httpSettings, ObjectProvider<K2RestClientCustomizer> customizers) {
-		return new K2ClientFactory(configuration.clientSettings(), () -> builder.getIfUnique(RestClient::builder),
-				jdk(requestFactoryBuilder), httpSettings.getIfUnique(HttpClientSettings::defaults),
-				customizers.orderedStream().toList());
-	}
-
-	private static JdkClientHttpRequestFactoryBuilder jdk(ObjectProvider<ClientHttpRequestFactoryBuilder<?>> provider) {
-		return (provider.getIfUnique() instanceof JdkClientHttpRequestFactoryBuilder jdk) ? jdk
-				: ClientHttpRequestFactoryBuilder.jdk();
+		return new K2ClientFactory(configuration.clientSettings(), () -> HttpClientBeans.restClientBuilder(builder),
+				HttpClientBeans.requestFactoryBuilder(requestFactoryBuilder),
+				httpSettings.getIfUnique(HttpClientSettings::defaults), customizers.orderedStream().toList());
 	}
 
 	/**

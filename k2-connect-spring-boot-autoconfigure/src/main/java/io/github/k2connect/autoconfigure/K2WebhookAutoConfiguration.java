@@ -149,8 +149,9 @@ public final class K2WebhookAutoConfiguration {
 
 			@Bean
 			@ConditionalOnMissingBean
-			WebhookMetrics k2WebhookMetrics(K2Accounts accounts) {
-				return new WebhookMetrics(accounts.observedNames());
+			WebhookMetrics k2WebhookMetrics(K2Accounts accounts, K2Properties properties) {
+				return new WebhookMetrics(accounts.observedNames(),
+						properties.webhook().mode() == K2Properties.Mode.INBOX);
 			}
 
 		}

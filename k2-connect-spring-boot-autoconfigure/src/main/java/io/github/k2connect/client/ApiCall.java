@@ -54,6 +54,13 @@ record ApiCall(String name, Kind kind) {
 	}
 
 	/**
+	 * Create the exception for a response whose body was not read to its end.
+	 */
+	K2ResponseException incomplete(ApiResponse response) {
+		return unreadable(response, "its body is incomplete, or larger than " + this.kind.mebibytes + " MiB");
+	}
+
+	/**
 	 * Create the exception for a response that does not follow Kopo Kopo's API.
 	 */
 	K2ResponseException unreadable(ApiResponse response, String reason) {
@@ -98,18 +105,31 @@ record ApiCall(String name, Kind kind) {
 		/**
 		 * Starts or ends something. Never repeated if it may have been received.
 		 */
-		CREATE,
+		CREATE(1),
 
 		/**
-		 * Reads something. Safe to repeat.
+		 * Reads something. Safe to repeat. The result of a poll may be large.
 		 */
-		FETCH,
+		FETCH(8),
 
 		/**
 		 * Issues, revokes or describes tokens. Safe to repeat. A rejection means that the
 		 * credentials are wrong.
 		 */
-		OAUTH
+		OAUTH(1);
+
+		private final int mebibytes;
+
+		Kind(int mebibytes) {
+			this.mebibytes = mebibytes;
+		}
+
+		/**
+		 * Return the largest size of a body that is read.
+		 */
+		int maxBodySize() {
+			return this.mebibytes * 1024 * 1024;
+		}
 
 	}
 

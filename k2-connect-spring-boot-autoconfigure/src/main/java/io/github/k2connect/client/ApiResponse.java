@@ -1,6 +1,7 @@
 package io.github.k2connect.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
@@ -12,30 +13,32 @@ import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * A complete response of Kopo Kopo.
+ * A response of Kopo Kopo.
  *
  * @param status the HTTP status
  * @param headers the headers
- * @param body the body, empty if there was none
+ * @param body the body, empty if there was none; its beginning if it is too large
+ * @param complete whether the body is complete
  */
 @SuppressWarnings("ArrayRecordComponent")
-record ApiResponse(int status, HttpHeaders headers, byte[] body) {
+record ApiResponse(int status, HttpHeaders headers, byte[] body, boolean complete) {
 
-	private static final int MAX_BODY_SIZE = 32 * 1024 * 1024;
+	private static final int MAX_TEXT_SIZE = 1024 * 1024;
 
 	/**
-	 * Read a response. The body of a success with a {@code Location} header is not
-	 * needed: it is treated as empty if it cannot be read.
+	 * Read a response. If the body cannot be read, it is treated as empty where it is not
+	 * needed: in an error, and in a success with a {@code Location} header.
 	 */
-	static ApiResponse read(ClientHttpResponse response) throws IOException {
+	static ApiResponse read(ClientHttpResponse response, int maxBodySize) throws IOException {
 		int status = response.getStatusCode().value();
 		HttpHeaders headers = response.getHeaders();
-		try {
-			return new ApiResponse(status, headers, response.getBody().readNBytes(MAX_BODY_SIZE));
+		try (InputStream stream = response.getBody()) {
+			byte[] body = stream.readNBytes(maxBodySize);
+			return new ApiResponse(status, headers, body, body.length < maxBodySize || stream.read() == -1);
 		}
 		catch (IOException ex) {
-			ApiResponse result = new ApiResponse(status, headers, new byte[0]);
-			if (result.isSuccessful() && headers.containsHeader(HttpHeaders.LOCATION)) {
+			ApiResponse result = new ApiResponse(status, headers, new byte[0], false);
+			if (result.isError() || (result.isSuccessful() && headers.containsHeader(HttpHeaders.LOCATION))) {
 				return result;
 			}
 			throw ex;
@@ -57,8 +60,11 @@ record ApiResponse(int status, HttpHeaders headers, byte[] body) {
 		return isBlank() ? JsonObject.empty() : JsonObject.parse(this.body);
 	}
 
+	/**
+	 * Return the body as text, at most its first MiB.
+	 */
 	String text() {
-		return new String(this.body, charset());
+		return new String(this.body, 0, Math.min(this.body.length, MAX_TEXT_SIZE), charset());
 	}
 
 	private boolean isBlank() {

@@ -64,7 +64,8 @@ final class Attempt {
 			return request.accept(MediaType.APPLICATION_JSON)
 				.apiVersion(null)
 				.attribute(ATTRIBUTE, this)
-				.exchangeForRequiredValue((sent, response) -> ApiResponse.read(response));
+				.exchangeForRequiredValue(
+						(sent, response) -> ApiResponse.read(response, this.call.kind().maxBodySize()));
 		}
 		catch (ResourceAccessException ex) {
 			throw this.call.failure((ex.getCause() != null) ? ex.getCause() : ex, mayHaveBeenSent(ex));

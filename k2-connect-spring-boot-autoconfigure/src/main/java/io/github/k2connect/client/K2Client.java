@@ -283,9 +283,7 @@ public final class K2Client {
 	@API(status = API.Status.INTERNAL)
 	public <T> T fetchAsBearer(String path, String accessToken, Function<JsonObject, T> reader) {
 		ApiCall call = new ApiCall("GET " + path, ApiCall.Kind.OAUTH);
-		return read(call,
-				execute(call, (http) -> http.get().uri(path).headers((headers) -> headers.setBearerAuth(accessToken))),
-				reader);
+		return read(call, execute(call, (http) -> OwnCredentials.add(http.get().uri(path), accessToken)), reader);
 	}
 
 	private static RequestHeadersSpec<?> post(RestClient http, String template, JsonBody body, Object... variables) {
@@ -337,6 +335,9 @@ public final class K2Client {
 	}
 
 	private <T> T readResponse(ApiCall call, ApiResponse response, Function<ApiResponse, T> reader) {
+		if (!response.complete()) {
+			throw call.incomplete(response);
+		}
 		try {
 			return reader.apply(response);
 		}

@@ -174,6 +174,7 @@ public final class K2ClientFactory {
 	private RestClient restClient(List<ClientHttpRequestInterceptor> interceptors) {
 		RestClient.Builder clientBuilder = this.builder.get()
 			.clone()
+			.requestInterceptor(OwnCredentials::intercept)
 			.requestInterceptors((all) -> all.addAll(interceptors));
 		this.customizers.forEach((customizer) -> customizer.customize(clientBuilder));
 		return clientBuilder.requestInterceptor(Attempt::intercept).build();

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.k2connect.InvalidK2RequestException;
@@ -16,7 +17,7 @@ import org.springframework.util.StringUtils;
  */
 final class LocationResolver {
 
-	private static final Pattern VERSION = Pattern.compile("^/api/v[0-9]+(?=/|$)");
+	private static final Pattern VERSION = Pattern.compile("^/api/v[0-9]+(?=/|$)", Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern PARENT = Pattern.compile("(?:\\.|%2e){1,2}", Pattern.CASE_INSENSITIVE);
 
@@ -41,14 +42,19 @@ final class LocationResolver {
 		}
 		String path = StringUtils.trimTrailingCharacter(location.getRawPath(), '/');
 		path = path.startsWith("/") ? path : "/" + path;
-		path = VERSION.matcher(path).find() ? path : "/api/" + version.pathSegment() + path;
-		String[] segments = VERSION.matcher(path).replaceFirst("").split("/", -1);
+		Matcher prefix = VERSION.matcher(path);
+		String base = "/api/" + version.pathSegment();
+		if (prefix.find()) {
+			base = prefix.group().toLowerCase(Locale.ROOT);
+			path = path.substring(prefix.end());
+		}
+		String[] segments = path.split("/", -1);
 		if (segments.length < 3 || Arrays.stream(segments).skip(1).anyMatch(LocationResolver::isNoName)) {
 			throw refused("location must name a resource");
 		}
 		String query = (location.getRawQuery() != null) ? "?" + location.getRawQuery() : "";
 		int lastSlash = path.lastIndexOf('/');
-		return new Resource(this.origin, path.substring(0, lastSlash), path.substring(lastSlash + 1), query);
+		return new Resource(this.origin, base + path.substring(0, lastSlash), path.substring(lastSlash + 1), query);
 	}
 
 	private boolean isHere(URI location) {

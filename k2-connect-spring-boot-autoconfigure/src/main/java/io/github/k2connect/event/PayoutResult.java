@@ -6,9 +6,9 @@ import java.util.List;
  * The status of money that goes to others or to the merchant's own accounts.
  * <p>
  * A processed request does not mean that the money arrived: the {@linkplain Disbursement
- * disbursements} determine the outcome. If the outcome is {@link Outcome#FAILED}, a part
- * of the money may still have arrived: check the {@linkplain #failedDisbursements()
- * failed disbursements} before you send money again.
+ * disbursements} determine the outcome. {@link #isFailed()} tells that money did not
+ * arrive. A part of it may still have arrived: check the
+ * {@linkplain #failedDisbursements() failed disbursements} before you send money again.
  */
 public sealed interface PayoutResult extends K2ResultEvent
 		permits PaymentResult, SettlementTransferResult, SendMoneyResult {
@@ -37,7 +37,10 @@ public sealed interface PayoutResult extends K2ResultEvent
 	/**
 	 * Return the disbursements that failed, of all batches. The list may grow until the
 	 * outcome is final. {@link Disbursement#errors()} has the reasons.
-	 * @return the failed disbursements, empty if there are none
+	 * <p>
+	 * An empty list does not mean that the money arrived: a payout or a batch may fail
+	 * before it has disbursements. Check {@link #isFailed()} first.
+	 * @return the failed disbursements, empty if no single disbursement failed
 	 */
 	default List<Disbursement> failedDisbursements() {
 		return transferBatches().stream()

@@ -22,12 +22,15 @@ import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.SchedulableTaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.K2ApiException;
+import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.webhook.WebhookService;
 import io.github.k2connect.webhook.WebhookSubscriptionStatus;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
+
+import org.springframework.core.log.LogFormatUtils;
 
 /**
  * Task that creates each subscription of the configuration once, and then checks it every
@@ -50,6 +53,8 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 	private static final Duration SOON = Duration.ofMinutes(1);
 
 	private static final Duration HOURLY = Duration.ofHours(1);
+
+	private static final int MAX_LOGGED_LENGTH = 300;
 
 	private static final int MAX_MISSING = 3;
 
@@ -129,7 +134,7 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 			if (ex.outcomeUnknown()) {
 				return reportUncertain(note.uncertain());
 			}
-			logger.error("Failed to subscribe to " + note.name() + ": " + ex.getMessage());
+			logger.error("Failed to subscribe to " + note.name() + ": " + ex.getMessage() + reason(ex));
 			return after(Delays.doubled(SOON, note.failures() + 1, HOURLY), note.refused());
 		}
 	}
@@ -155,7 +160,7 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 			if (ex.statusCode() == 404) {
 				return missing(note);
 			}
-			logger.warn("Could not check the subscription to " + note.name() + ": " + ex.getMessage());
+			logger.warn("Could not check the subscription to " + note.name() + ": " + ex.getMessage() + reason(ex));
 			return after(Delays.spread(HOURLY), note);
 		}
 		catch (K2Exception ex) {
@@ -177,6 +182,20 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 		logger
 			.warn("Kopo Kopo no longer knows the subscription to " + note.name() + at(note) + ". It is created again");
 		return after(AT_ONCE, note.declaredAgain());
+	}
+
+	/**
+	 * Return Kopo Kopo's reason. It may quote the request, which has no customer's data.
+	 */
+	private static String reason(K2Exception failure) {
+		String reason = null;
+		if (failure instanceof K2ApiException response) {
+			reason = response.errorMessage();
+			if (reason == null && failure instanceof K2AuthenticationException authentication) {
+				reason = authentication.errorDescription();
+			}
+		}
+		return (reason != null) ? ": " + LogFormatUtils.formatValue(reason, MAX_LOGGED_LENGTH, true) : "";
 	}
 
 	private static String at(SubscriptionNote note) {

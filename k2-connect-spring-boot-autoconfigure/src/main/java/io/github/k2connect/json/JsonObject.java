@@ -43,6 +43,8 @@ public final class JsonObject {
 
 	private static final int MAX_NUMBER_DIGITS = 1000;
 
+	private static final char LAST_ASCII = 0x7F;
+
 	private static final Duration LONGEST = Duration.ofDays(36_525);
 
 	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -166,7 +168,7 @@ public final class JsonObject {
 			return null;
 		}
 		try {
-			BigDecimal amount = (text.length() <= MAX_NUMBER_DIGITS) ? new BigDecimal(text.trim()) : null;
+			BigDecimal amount = (text.length() <= MAX_NUMBER_DIGITS) ? number(text) : null;
 			if (amount != null && isPlain(amount)) {
 				return amount;
 			}
@@ -205,7 +207,7 @@ public final class JsonObject {
 		}
 		try {
 			Instant instant = text.contains("-") ? IsoTime.parse(text.trim()).toInstant()
-					: Instant.ofEpochSecond(new BigDecimal(text.trim()).longValueExact());
+					: Instant.ofEpochSecond(number(text).longValueExact());
 			if (instant.isBefore(LATEST) && instant.isAfter(Instant.EPOCH.minus(LONGEST))) {
 				return instant;
 			}
@@ -349,6 +351,19 @@ public final class JsonObject {
 
 	private @Nullable Object value(String name) {
 		return this.properties.get(name);
+	}
+
+	/**
+	 * Return the number in a text. Unlike {@link BigDecimal}, reject digits of other
+	 * scripts.
+	 */
+	private static BigDecimal number(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) > LAST_ASCII) {
+				throw new NumberFormatException("Not ASCII");
+			}
+		}
+		return new BigDecimal(text.trim());
 	}
 
 	private @Nullable String textOrNull(String name) {

@@ -52,8 +52,8 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 		}
 
 		/**
-		 * Set the phone number, as {@code +254712345678}, {@code 254712345678} or
-		 * {@code 0712345678}, with blanks or hyphens inside; required.
+		 * Set the phone number, in a format that {@link PhoneNumber#parse} accepts, such
+		 * as {@code 0712 345 678}; required.
 		 */
 		public Builder phoneNumber(String phoneNumber) {
 			this.phoneNumber = phoneNumber;

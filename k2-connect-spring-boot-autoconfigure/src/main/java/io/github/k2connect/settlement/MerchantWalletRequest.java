@@ -79,8 +79,8 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 		}
 
 		/**
-		 * Set the wallet's phone number, as {@code +254712345678}, {@code 254712345678}
-		 * or {@code 0712345678}, with blanks or hyphens inside; required.
+		 * Set the wallet's phone number, in a format that {@link PhoneNumber#parse}
+		 * accepts, such as {@code 0712 345 678}; required.
 		 */
 		public Builder phoneNumber(String phoneNumber) {
 			this.phoneNumber = phoneNumber;

@@ -127,8 +127,8 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		}
 
 		/**
-		 * Set the customer's phone number, as {@code +254712345678}, {@code 254712345678}
-		 * or {@code 0712345678}, with blanks or hyphens inside; required.
+		 * Set the customer's phone number, in a format that {@link PhoneNumber#parse}
+		 * accepts, such as {@code 0712 345 678}; required.
 		 */
 		public Builder phoneNumber(String phoneNumber) {
 			this.phoneNumber = phoneNumber;

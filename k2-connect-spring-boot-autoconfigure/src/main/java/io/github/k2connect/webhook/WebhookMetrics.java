@@ -1,12 +1,13 @@
 package io.github.k2connect.webhook;
 
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.k2connect.event.EventDecoder;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.apiguardian.api.API;
@@ -20,53 +21,74 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public final class WebhookMetrics implements MeterBinder {
 
+	private static final Set<Outcome> FAILURES = EnumSet.of(Outcome.FAILED, Outcome.UNAVAILABLE, Outcome.PARKED);
+
+	private static final Set<Outcome> DIRECT = EnumSet.of(Outcome.PUBLISHED, Outcome.DUPLICATE, Outcome.BUSY,
+			Outcome.FAILED, Outcome.UNAVAILABLE);
+
+	private static final Set<Outcome> INBOX = EnumSet.of(Outcome.ACCEPTED, Outcome.DUPLICATE, Outcome.BUSY,
+			Outcome.UNAVAILABLE);
+
+	private static final Set<Outcome> HANDLING = EnumSet.of(Outcome.PUBLISHED, Outcome.DUPLICATE, Outcome.FAILED,
+			Outcome.UNAVAILABLE, Outcome.PARKED);
+
 	private final Collection<String> accounts;
+
+	private final boolean inbox;
 
 	/**
 	 * Create the binder.
 	 * @param accounts the names of the accounts in metrics
+	 * @param inbox whether events are stored in the inbox and handled later
 	 */
-	public WebhookMetrics(Collection<String> accounts) {
+	public WebhookMetrics(Collection<String> accounts, boolean inbox) {
 		this.accounts = List.copyOf(accounts);
+		this.inbox = inbox;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.accounts.forEach((account) -> bindTo(registry, account));
+		if (this.inbox) {
+			Stream.of(Outcome.UNAVAILABLE, Outcome.PARKED)
+				.forEach((outcome) -> handling(registry, WebhookObservation.NONE, WebhookObservation.NONE, outcome));
+		}
 	}
 
-	private static void bindTo(MeterRegistry registry, String account) {
-		for (String kind : EventDecoder.kinds()) {
-			Stream.of(Outcome.PUBLISHED, Outcome.DUPLICATE, Outcome.BUSY)
-				.forEach((outcome) -> register(registry, account, kind, outcome));
-			registerFailures(registry, account, kind);
-		}
-		Stream.of(Outcome.UNRECOGNIZED, Outcome.DUPLICATE, Outcome.BUSY)
-			.forEach((outcome) -> register(registry, account, WebhookObservation.UNKNOWN, outcome));
-		registerFailures(registry, account, WebhookObservation.UNKNOWN);
+	private void bindTo(MeterRegistry registry, String account) {
+		Set<Outcome> outcomes = this.inbox ? INBOX : DIRECT;
+		Set<Outcome> handling = this.inbox ? HANDLING : Set.of();
+		Stream.concat(EventDecoder.kinds().stream(), Stream.of(WebhookObservation.UNKNOWN)).forEach((kind) -> {
+			outcomes
+				.forEach((outcome) -> delivery(registry, account, kind, of(kind, outcome), WebhookObservation.NONE));
+			handling.forEach((outcome) -> handling(registry, account, kind, of(kind, outcome)));
+		});
 		for (Rejection rejection : Rejection.values()) {
-			register(registry, account, WebhookObservation.NONE, Outcome.REJECTED, rejection.value(),
-					WebhookObservation.NONE);
+			delivery(registry, account, WebhookObservation.NONE, Outcome.REJECTED, rejection.value());
 		}
+		delivery(registry, account, WebhookObservation.NONE, Outcome.UNAVAILABLE, WebhookObservation.NONE);
 	}
 
-	private static void register(MeterRegistry registry, String account, String kind, Outcome outcome) {
-		register(registry, account, kind, outcome, WebhookObservation.NONE, WebhookObservation.NONE);
+	private static Outcome of(String kind, Outcome outcome) {
+		return (outcome == Outcome.PUBLISHED && kind.equals(WebhookObservation.UNKNOWN)) ? Outcome.UNRECOGNIZED
+				: outcome;
 	}
 
-	private static void registerFailures(MeterRegistry registry, String account, String kind) {
-		Stream.of(Outcome.FAILED, Outcome.UNAVAILABLE)
-			.forEach((outcome) -> register(registry, account, kind, outcome, WebhookObservation.NONE,
-					DeliveryFailedException.class.getSimpleName()));
-	}
-
-	private static void register(MeterRegistry registry, String account, String kind, Outcome outcome, String rejection,
-			String error) {
-		Timer.builder(WebhookObservation.NAME)
-			.tags(Tags.of(WebhookObservation.ACCOUNT, account, WebhookObservation.KIND, kind,
-					WebhookObservation.OUTCOME, outcome.value(), WebhookObservation.REJECTION, rejection, "error",
-					error))
+	private static void delivery(MeterRegistry registry, String account, String kind, Outcome outcome,
+			String rejection) {
+		timer(WebhookObservation.NAME, account, kind, outcome).tag(WebhookObservation.REJECTION, rejection)
 			.register(registry);
+	}
+
+	private static void handling(MeterRegistry registry, String account, String kind, Outcome outcome) {
+		timer(WebhookObservation.HANDLING, account, kind, outcome).register(registry);
+	}
+
+	private static Timer.Builder timer(String name, String account, String kind, Outcome outcome) {
+		return Timer.builder(name)
+			.tags(WebhookObservation.ACCOUNT, account, WebhookObservation.KIND, kind, WebhookObservation.OUTCOME,
+					outcome.value(), "error", FAILURES.contains(outcome) ? DeliveryFailedException.class.getSimpleName()
+							: WebhookObservation.NONE);
 	}
 
 }

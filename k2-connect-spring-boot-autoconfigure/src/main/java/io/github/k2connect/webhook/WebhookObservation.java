@@ -43,6 +43,8 @@ public final class WebhookObservation {
 
 	private boolean reachedListeners;
 
+	private boolean failed;
+
 	private WebhookObservation(Observation observation) {
 		this.observation = observation;
 	}
@@ -79,16 +81,25 @@ public final class WebhookObservation {
 	}
 
 	/**
-	 * Run the delivery or the attempt in this observation, and stop it.
+	 * Run the delivery or the attempt in this observation, and stop it. An exception that
+	 * was not recorded before is recorded as a failure.
 	 * @param <T> the type of the result
 	 * @param observed the delivery or the attempt
 	 * @return its result
 	 */
 	public <T> T observe(Supplier<T> observed) {
+		Observation.Scope scope = this.observation.openScope();
 		try {
-			return this.observation.scoped(observed);
+			return observed.get();
+		}
+		catch (Throwable ex) {
+			if (!this.failed) {
+				failed(ex);
+			}
+			throw ex;
 		}
 		finally {
+			scope.close();
 			stop();
 		}
 	}
@@ -134,8 +145,7 @@ public final class WebhookObservation {
 	 * @return whether the listeners had been called
 	 */
 	public boolean failed(Throwable failure) {
-		outcome(this.reachedListeners ? Outcome.FAILED : Outcome.UNAVAILABLE)
-			.error(new DeliveryFailedException(failure));
+		failed(this.reachedListeners ? Outcome.FAILED : Outcome.UNAVAILABLE, failure);
 		return this.reachedListeners;
 	}
 
@@ -144,7 +154,12 @@ public final class WebhookObservation {
 	 * @param failure the failure
 	 */
 	public void parked(Throwable failure) {
-		outcome(Outcome.PARKED).error(new DeliveryFailedException(failure));
+		failed(Outcome.PARKED, failure);
+	}
+
+	private void failed(Outcome outcome, Throwable failure) {
+		this.failed = true;
+		outcome(outcome).error(new DeliveryFailedException(failure));
 	}
 
 	void stop() {

@@ -19,9 +19,11 @@ import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.client.K2RestClientCustomizer;
 import io.github.k2connect.stk.StkPushRequest;
 import io.github.k2connect.stk.StkService;
+import io.github.k2connect.token.TokenService;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,12 +39,17 @@ import org.springframework.boot.restclient.autoconfigure.RestClientObservationAu
 import org.springframework.boot.test.context.runner.AbstractApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.web.client.RestClient;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -162,6 +169,48 @@ class K2ClientAutoConfigurationTests {
 	}
 
 	@Test
+	void credentialsForOtherServersAreNotSent() {
+		kopoKopo.stubFor(get("/oauth/token/info").willReturn(okJson("{}")));
+		this.runner
+			.withBean("headers", RestClientCustomizer.class,
+					() -> (builder) -> builder.defaultHeader("Authorization", "Basic b3RoZXI6cGFzcw==")
+						.defaultCookie("session", "of-another-server"))
+			.withBean("interceptor", RestClientCustomizer.class,
+					() -> (builder) -> builder.requestInterceptor((request, body, execution) -> {
+						request.getHeaders().setBasicAuth("other", "pass");
+						request.getHeaders().add("Cookie", "more=of-another-server");
+						return execution.execute(request, body);
+					}))
+			.run((context) -> {
+				context.getBean(StkService.class).initiateIncomingPayment(this.request);
+				context.getBean(TokenService.class).infoToken("an0ther");
+				kopoKopo.verify(postRequestedFor(urlEqualTo("/oauth/token")).withHeader("Authorization", absent())
+					.withHeader("Cookie", absent()));
+				kopoKopo.verify(postRequestedFor(urlEqualTo("/api/v1/incoming_payments"))
+					.withHeader("Authorization", equalTo("Bearer t0ken"))
+					.withHeader("Cookie", absent()));
+				kopoKopo.verify(getRequestedFor(urlEqualTo("/oauth/token/info"))
+					.withHeader("Authorization", equalTo("Bearer an0ther"))
+					.withHeader("Cookie", absent()));
+			});
+	}
+
+	@Test
+	void interceptorOfTheLibrarysOwnCustomizerMaySendCredentials() {
+		this.runner.withBean(K2RestClientCustomizer.class,
+				() -> (builder) -> builder.requestInterceptor((request, body, execution) -> {
+					request.getHeaders().add("Cookie", "gateway=here");
+					return execution.execute(request, body);
+				}))
+			.run((context) -> {
+				context.getBean(StkService.class).initiateIncomingPayment(this.request);
+				for (String path : List.of("/oauth/token", "/api/v1/incoming_payments")) {
+					kopoKopo.verify(postRequestedFor(urlEqualTo(path)).withHeader("Cookie", equalTo("gateway=here")));
+				}
+			});
+	}
+
+	@Test
 	void callsAreObservedWithoutIds() {
 		this.runner.withBean(TestObservationRegistry.class, TestObservationRegistry::create)
 			.run(K2ClientAutoConfigurationTests.this::assertObserved);
@@ -202,6 +251,35 @@ class K2ClientAutoConfigurationTests {
 			assertThatExceptionOfType(K2ConnectionException.class)
 				.isThrownBy(() -> stk.initiateIncomingPayment(this.request));
 			kopoKopo.verify(1, postRequestedFor(urlEqualTo("/api/v1/incoming_payments")));
+		});
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void replacedHttpClientIsLogged(CapturedOutput output) {
+		this.runner.withPropertyValues("spring.http.clients.imperative.factory=simple")
+			.run((context) -> assertThat(output).containsOnlyOnce(
+					"SimpleClientHttpRequestFactoryBuilder is not used for calls to Kopo Kopo, because it may repeat a POST"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void severalBuildersOfWhichNoneIsUsedAreLogged(CapturedOutput output) {
+		this.runner.withBean("one", RestClient.Builder.class, RestClient::builder)
+			.withBean("two", RestClient.Builder.class, RestClient::builder)
+			.run((context) -> {
+				context.getBean(StkService.class).initiateIncomingPayment(this.request);
+				assertThat(output)
+					.containsOnlyOnce("There are several beans of type RestClient.Builder, and none is primary");
+			});
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void httpClientThatIsUsedIsNotLogged(CapturedOutput output) {
+		this.runner.withPropertyValues("spring.http.clients.imperative.factory=jdk").run((context) -> {
+			context.getBean(StkService.class).initiateIncomingPayment(this.request);
+			assertThat(output).doesNotContain("used for calls to Kopo Kopo");
 		});
 	}
 

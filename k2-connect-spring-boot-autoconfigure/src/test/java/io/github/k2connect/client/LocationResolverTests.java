@@ -27,7 +27,9 @@ class LocationResolverTests {
 			"http://sandbox.kopokopo.com/api/v1/incoming_payments/247b1bd8",
 			"http://sandbox.kopokopo.com:80/api/v1/incoming_payments/247b1bd8",
 			"https://sandbox.kopokopo.com/incoming_payments/247b1bd8", "/api/v1/incoming_payments/247b1bd8",
-			"api/v1/incoming_payments/247b1bd8", "/incoming_payments/247b1bd8", "incoming_payments/247b1bd8" })
+			"api/v1/incoming_payments/247b1bd8", "/incoming_payments/247b1bd8", "incoming_payments/247b1bd8",
+			"https://sandbox.kopokopo.com/API/V1/incoming_payments/247b1bd8", "/API/V1/incoming_payments/247b1bd8",
+			"Api/v1/incoming_payments/247b1bd8", "/api/V1/incoming_payments/247b1bd8/" })
 	void everyWayToWriteALocationIsTheSameResource(URI location) {
 		assertThat(this.locations.resolve(location, ApiVersion.V1).uri()).isEqualTo(URI.create(RESOLVED));
 	}
@@ -68,8 +70,8 @@ class LocationResolverTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/", "incoming_payments", "/api/v1/incoming_payments", "/api/v1/", "/api/v1",
-			"/incoming_payments/..", "/incoming_payments/../oauth/token", "/incoming_payments/%2e%2E/token",
-			"/incoming_payments/./1", "/incoming_payments//1" })
+			"/API/V1/incoming_payments", "/API/V1", "/incoming_payments/..", "/incoming_payments/../oauth/token",
+			"/incoming_payments/%2e%2E/token", "/incoming_payments/./1", "/incoming_payments//1" })
 	void aLocationThatNamesNoResourceIsRefused(URI location) {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> this.locations.resolve(location, ApiVersion.V1))

@@ -140,6 +140,37 @@ class SubscriptionTaskTests {
 	}
 
 	@Test
+	void rejectionIsLoggedWithKopoKoposReason(CapturedOutput output) {
+		kopoKopo.stubFor(WireMock.post(PATH)
+			.willReturn(WireMock.jsonResponse(
+					"{\"error_code\": 400, \"error_message\": [\"url is not\\nreachable\", \"scope is wrong\"]}",
+					400)));
+		pass(Duration.ofMinutes(1), instance(this.declared));
+		assertThat(output).contains("Failed to subscribe to buygoods_transaction_received of till K112233")
+			.contains("Kopo Kopo responded with status 400 to POST /api/v1/webhook_subscriptions: "
+					+ "\"url is not<EOL>reachable; scope is wrong\"");
+	}
+
+	@Test
+	void rejectedCredentialsAreLoggedWithKopoKoposReason(CapturedOutput output) {
+		kopoKopo
+			.stubFor(WireMock.post(PATH)
+				.willReturn(WireMock.jsonResponse(
+						"{\"error\": \"invalid_token\", \"error_description\": \"The access token was revoked\"}",
+						401)));
+		pass(Duration.ofMinutes(1), instance(this.declared));
+		assertThat(output)
+			.contains("status 401 to POST /api/v1/webhook_subscriptions: \"The access token was revoked\"");
+	}
+
+	@Test
+	void rejectionWithoutReasonIsLoggedWithItsStatus(CapturedOutput output) {
+		kopoKopo.stubFor(WireMock.post(PATH).willReturn(WireMock.status(403)));
+		pass(Duration.ofMinutes(1), instance(this.declared));
+		assertThat(output).containsPattern("status 403 to POST /api/v1/webhook_subscriptions\\R");
+	}
+
+	@Test
 	void isLookedAfterNowAndThen() {
 		pass(Duration.ofHours(10), instance(this.declared));
 		assertThat(made()).isOne();

@@ -191,6 +191,9 @@ class JsonObjectTests {
 		assertUnreadable("1E+999999999", JsonObject::text, "a text");
 		assertUnreadable("\"KES 7\"", JsonObject::amount, "an amount");
 		assertUnreadable("\"NaN\"", JsonObject::amount, "an amount");
+		assertUnreadable("\"٥٠\"", JsonObject::amount, "an amount");
+		assertUnreadable("\"5०.00\"", JsonObject::amount, "an amount");
+		assertUnreadable("\"１００\"", JsonObject::amount, "an amount");
 		assertUnreadable("\"1E+999999999\"", JsonObject::amount, "an amount");
 		assertUnreadable("\"" + "7".repeat(1001) + "\"", JsonObject::amount, "an amount");
 		assertUnreadable("\"7 March\"", JsonObject::time, "a time with offset");
@@ -200,6 +203,8 @@ class JsonObjectTests {
 		assertUnreadable("\"2026-03-02\"", JsonObject::instant, "a point in time");
 		assertUnreadable("\"9999999999999999999\"", JsonObject::instant, "a point in time");
 		assertUnreadable("7.5", JsonObject::seconds, "a number of seconds");
+		assertUnreadable("\"٥٠\"", JsonObject::seconds, "an amount");
+		assertUnreadable("\"١٧٦٤١٥١٢٠٠\"", JsonObject::instant, "a point in time");
 		assertUnreadable("\"soon\"", JsonObject::seconds, "an amount");
 		assertUnreadable("\"7\"", JsonObject::flag, "a boolean");
 		assertUnreadable("\"http://[7\"", JsonObject::uri, "a URL");

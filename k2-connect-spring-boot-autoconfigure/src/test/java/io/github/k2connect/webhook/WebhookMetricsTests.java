@@ -1,21 +1,34 @@
 package io.github.k2connect.webhook;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.autoconfigure.K2AutoConfiguration;
 import io.github.k2connect.autoconfigure.K2EventStoreAutoConfiguration;
 import io.github.k2connect.autoconfigure.K2WebhookAutoConfiguration;
 import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.webhook.EventReceiver.Reception;
+import io.github.k2connect.webhook.inbox.InboxLifecycle;
+import io.github.k2connect.webhook.inbox.InboxSettings;
+import io.github.k2connect.webhook.inbox.InboxTask;
 import io.github.k2connect.webhook.store.EventInProgressException;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,6 +48,16 @@ class WebhookMetricsTests {
 
 	private static final String KEY = "an-api-key";
 
+	private static final K2EventStore DUPLICATE = (identity, handling) -> false;
+
+	private static final K2EventStore BUSY = (identity, handling) -> {
+		throw new EventInProgressException(null);
+	};
+
+	private static final K2EventStore UNAVAILABLE = (identity, handling) -> {
+		throw new IllegalStateException("The database is away");
+	};
+
 	private final MeterRegistry meters = new SimpleMeterRegistry();
 
 	private final ObservationRegistry observations = ObservationRegistry.create();
@@ -44,50 +67,78 @@ class WebhookMetricsTests {
 	}
 
 	private void deliver(String body, K2EventStore store, Consumer<Object> listener) {
+		deliver(body, new DirectReceiver(new EventDispatcher(listener::accept, store), Integer.MAX_VALUE,
+				Duration.ofSeconds(20)));
+	}
+
+	private void deliver(String body, EventReceiver receiver) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-		new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
-				new DirectReceiver(new EventDispatcher(listener::accept, store), Integer.MAX_VALUE,
-						Duration.ofSeconds(20)),
-				1024, Duration.ofSeconds(1), this.observations)
+		new WebhookEndpoint(new OnlyParser(parser()), receiver, 1024, Duration.ofSeconds(1), this.observations)
 			.receive("default", bytes, Signatures.sign(KEY, bytes));
 	}
 
-	private Set<List<Tag>> timers() {
+	private static WebhookParser parser() {
+		return new WebhookParser(new SignatureVerifier(KEY, List.of()));
+	}
+
+	private Set<Meter.Id> timers() {
 		return this.meters.getMeters()
 			.stream()
 			.map(Meter::getId)
-			.filter((id) -> id.getName().equals("k2.webhook"))
-			.map(Meter.Id::getTags)
+			.filter((id) -> Set.of("k2.webhook", "k2.webhook.handle").contains(id.getName()))
 			.collect(Collectors.toSet());
 	}
 
-	@Test
-	void everyDeliveryCountsInATimerThatWasThereBefore() {
-		new WebhookMetrics(List.of("default")).bindTo(this.meters);
-		Set<List<Tag>> before = timers();
-		K2EventStore duplicate = (identity, handling) -> false;
-		K2EventStore busy = (identity, handling) -> {
-			throw new EventInProgressException(null);
-		};
-		K2EventStore unavailable = (identity, handling) -> {
-			throw new IllegalStateException("The database is away");
-		};
-		List<String> messages = EventDecoder.kinds()
+	private static List<String> messages() {
+		return EventDecoder.kinds()
 			.stream()
-			.flatMap((kind) -> List
-				.of("{\"id\": \"1\", \"topic\": \"" + kind + "\"}",
-						"{\"data\": {\"id\": \"1\", \"type\": \"" + kind + "\", \"attributes\": {}}}")
-				.stream())
+			.flatMap((kind) -> Stream.of("{\"id\": \"1\", \"topic\": \"" + kind + "\"}",
+					"{\"data\": {\"id\": \"1\", \"type\": \"" + kind + "\", \"attributes\": {}}}"))
 			.toList();
-		for (String message : messages) {
-			deliver(message, K2EventStore.none(), (event) -> {
-			});
-			deliver(message, duplicate, (event) -> {
-			});
-			deliver(message, unavailable, (event) -> {
-			});
-			deliver(message, busy, (event) -> {
-			});
+	}
+
+	private void reject() {
+		WebhookEndpoint endpoint = new WebhookEndpoint(new OnlyParser(parser()), (received, reachesListeners) -> {
+			throw new AssertionError();
+		}, 1024, Duration.ofSeconds(1), this.observations);
+		for (Rejection rejection : Rejection.values()) {
+			endpoint.reject("default", rejection);
+		}
+	}
+
+	private void failToFindKeys() {
+		WebhookParsers parsers = new WebhookParsers() {
+
+			@Override
+			public Optional<WebhookParser> find(String account) {
+				throw new IllegalStateException("The vault is sealed");
+			}
+
+			@Override
+			public Optional<WebhookParser> refresh(String account) {
+				return find(account);
+			}
+
+			@Override
+			public String observedName(String account) {
+				return account;
+			}
+
+		};
+		new WebhookEndpoint(parsers, (received, reachesListeners) -> {
+			throw new AssertionError();
+		}, 1024, Duration.ofSeconds(1), this.observations).receive("default", new byte[0], "");
+	}
+
+	@Test
+	void timersOfAllDeliveriesInDirectModeAreThereFromTheStart() {
+		new WebhookMetrics(List.of("default"), false).bindTo(this.meters);
+		Set<Meter.Id> before = timers();
+		for (String message : messages()) {
+			for (K2EventStore store : List.of(K2EventStore.none(), DUPLICATE, BUSY, UNAVAILABLE)) {
+				deliver(message, store, (event) -> {
+				});
+			}
 			deliver(message, K2EventStore.none(), (event) -> {
 				throw new IllegalArgumentException("The listener failed");
 			});
@@ -96,15 +147,72 @@ class WebhookMetricsTests {
 		});
 		deliver("no message", K2EventStore.none(), (event) -> {
 		});
-		WebhookEndpoint endpoint = new WebhookEndpoint(
-				new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
-				new DirectReceiver(new EventDispatcher((event) -> {
-				}, duplicate), Integer.MAX_VALUE, Duration.ofSeconds(20)), 1024, Duration.ofSeconds(1),
-				this.observations);
-		for (Rejection rejection : Rejection.values()) {
-			endpoint.reject("default", rejection);
+		reject();
+		failToFindKeys();
+		assertThat(timers()).containsExactlyInAnyOrderElementsOf(before);
+	}
+
+	@Test
+	void timersOfAllDeliveriesInInboxModeAreThereFromTheStart() {
+		new WebhookMetrics(List.of("default"), true).bindTo(this.meters);
+		Set<Meter.Id> before = timers();
+		for (String message : messages()) {
+			for (Reception reception : List.of(Reception.ACCEPTED, Reception.DUPLICATE, Reception.BUSY)) {
+				deliver(message, (received, reachesListeners) -> reception);
+			}
+			deliver(message, (received, reachesListeners) -> {
+				throw new IllegalStateException("The database is away");
+			});
 		}
-		assertThat(timers()).isEqualTo(before);
+		deliver("{\"TransID\": \"1\"}", (received, reachesListeners) -> Reception.ACCEPTED);
+		deliver("no message", (received, reachesListeners) -> Reception.ACCEPTED);
+		reject();
+		failToFindKeys();
+		for (String message : messages()) {
+			handle(stored(message));
+		}
+		handle(stored("{\"TransID\": \"1\"}"));
+		handle("unreadable");
+		assertThat(timers()).containsExactlyInAnyOrderElementsOf(before);
+	}
+
+	private void handle(String data) {
+		for (K2EventStore store : List.of(K2EventStore.none(), DUPLICATE, UNAVAILABLE)) {
+			handle(data, 1, store, (event) -> {
+			});
+		}
+		Consumer<Object> failing = (event) -> {
+			throw new IllegalArgumentException("The listener failed");
+		};
+		handle(data, 1, K2EventStore.none(), failing);
+		handle(data, 2, K2EventStore.none(), failing);
+	}
+
+	private void handle(String data, int attempt, K2EventStore store, Consumer<Object> listener) {
+		InboxLifecycle lifecycle = new InboxLifecycle(Duration.ofSeconds(1));
+		lifecycle.start();
+		InboxTask task = new InboxTask(() -> new EventDispatcher(listener::accept, store), lifecycle,
+				new InboxSettings(Duration.ofSeconds(1), Duration.ofSeconds(1), 2, null), this.observations,
+				UnaryOperator.identity(), (kind, delay) -> {
+				}, Clock.systemUTC());
+		TaskInstance<String> instance = new TaskInstance<>(InboxTask.NAME, "key", data);
+		Execution execution = new Execution(Instant.EPOCH, instance);
+		execution.consecutiveFailures = attempt - 1;
+		try {
+			task.execute(instance, new ExecutionContext(null, execution, null, null));
+		}
+		catch (RuntimeException ex) {
+			// db-scheduler schedules the next attempt
+		}
+	}
+
+	private static String stored(String message) {
+		return new String(new JsonBody().put("account", "default")
+			.put("kind", "any")
+			.put("id", "1")
+			.put("receivedAt", "2026-03-12T10:00:03Z")
+			.put("body", Base64.getEncoder().encodeToString(message.getBytes(StandardCharsets.UTF_8)))
+			.toBytes(), StandardCharsets.UTF_8);
 	}
 
 	@Test
@@ -115,7 +223,9 @@ class WebhookMetricsTests {
 			.withPropertyValues("k2.api-key=" + KEY, "k2.webhook.store=none");
 		runner.run((context) -> {
 			context.getBean(MeterBinder.class).bindTo(this.meters);
-			assertThat(timers()).isNotEmpty();
+			assertThat(timers()).isNotEmpty()
+				.noneMatch((id) -> "accepted".equals(id.getTag("k2.outcome")))
+				.noneMatch((id) -> id.getName().equals("k2.webhook.handle"));
 		});
 		runner.withPropertyValues("k2.webhook.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(MeterBinder.class));

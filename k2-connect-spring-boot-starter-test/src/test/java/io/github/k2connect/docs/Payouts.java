@@ -6,31 +6,30 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.k2connect.event.Disbursement;
 import io.github.k2connect.event.PayoutResult;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * A listener in the README's examples.
+ * A listener for payouts in the documentation.
  */
 @Component
 class Payouts {
 
-	private final Map<String, List<String>> failures = new ConcurrentHashMap<>();
+	private final Map<String, List<Disbursement>> failures = new ConcurrentHashMap<>();
 
 	@EventListener
 	void on(PayoutResult result) {
-		for (Disbursement disbursement : result.failedDisbursements()) {
-			notPaid(disbursement.destinationReference(), disbursement.errors());
+		if (result.isFailed()) {
+			notPaid(result.id(), result.failedDisbursements());
 		}
 	}
 
-	private void notPaid(@Nullable String destinationReference, List<String> errors) {
-		this.failures.put(String.valueOf(destinationReference), errors);
+	private void notPaid(String payoutId, List<Disbursement> disbursements) {
+		this.failures.put(payoutId, disbursements);
 	}
 
-	Map<String, List<String>> failures() {
+	Map<String, List<Disbursement>> failures() {
 		return Map.copyOf(this.failures);
 	}
 

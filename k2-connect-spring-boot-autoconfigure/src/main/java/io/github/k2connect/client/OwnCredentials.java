@@ -1,0 +1,38 @@
+package io.github.k2connect.client;
+
+import java.io.IOException;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.client.RestClient.RequestHeadersSpec;
+
+/**
+ * Interceptor that replaces the credentials of the application's own {@code RestClient}
+ * instances, which are meant for other servers, with the access token of the request, if
+ * it has one.
+ */
+final class OwnCredentials {
+
+	private static final String ACCESS_TOKEN = OwnCredentials.class.getName();
+
+	private OwnCredentials() {
+	}
+
+	static RequestHeadersSpec<?> add(RequestHeadersSpec<?> request, String accessToken) {
+		return request.attribute(ACCESS_TOKEN, accessToken);
+	}
+
+	static ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+			throws IOException {
+		HttpHeaders headers = request.getHeaders();
+		headers.remove(HttpHeaders.AUTHORIZATION);
+		headers.remove(HttpHeaders.COOKIE);
+		if (request.getAttributes().get(ACCESS_TOKEN) instanceof String accessToken) {
+			headers.setBearerAuth(accessToken);
+		}
+		return execution.execute(request, body);
+	}
+
+}
