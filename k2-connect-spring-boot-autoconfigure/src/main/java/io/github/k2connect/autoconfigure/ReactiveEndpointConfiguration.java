@@ -33,6 +33,7 @@ class ReactiveEndpointConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "k2WebhookMapping")
 	SimpleUrlHandlerMapping k2WebhookMapping(K2ReactiveWebhookController controller, WebhookPaths paths) {
 		return new SimpleUrlHandlerMapping(
 				paths.patterns().stream().collect(Collectors.toMap(Function.identity(), (path) -> controller)), ORDER);

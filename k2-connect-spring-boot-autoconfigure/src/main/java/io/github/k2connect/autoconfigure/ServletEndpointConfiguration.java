@@ -40,6 +40,7 @@ class ServletEndpointConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "k2WebhookMapping")
 	SimpleUrlHandlerMapping k2WebhookMapping(K2WebhookController controller, WebhookPaths paths) {
 		return new SimpleUrlHandlerMapping(
 				paths.patterns().stream().collect(Collectors.toMap(Function.identity(), (path) -> controller)), ORDER);

@@ -55,6 +55,15 @@ class K2WebhookAutoConfigurationTests {
 	}
 
 	@Test
+	void mappingBacksOffForBeanOfTheSameName() {
+		Object own = new Object();
+		this.servlet.withBean("k2WebhookMapping", Object.class, () -> own)
+			.run((context) -> assertThat(context).getBean("k2WebhookMapping").isSameAs(own));
+		this.reactive.withBean("k2WebhookMapping", Object.class, () -> own)
+			.run((context) -> assertThat(context).getBean("k2WebhookMapping").isSameAs(own));
+	}
+
+	@Test
 	void theEndpointCanBeSwitchedOffAndTheParserStays() {
 		this.servlet.withPropertyValues("k2.webhook.enabled=false")
 			.run((context) -> assertThat(context).hasSingleBean(WebhookParser.class)

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The identity of an event within one Kopo Kopo account. Two deliveries with the same
  * identity are the same event. The identity of a webhook is its topic and id, that of a
- * final result its type, id and status, and that of a pending result its type, id and
- * content, because one request may have several results. The identity of an unrecognized
- * message includes its content: the message may be sent again with corrections, or a
- * later version may recognize it.
+ * final result its type, id, status and outcome, and that of a pending result its type,
+ * id and content, because one request may have several results. The identity of an
+ * unrecognized message includes its content: the message may be sent again with
+ * corrections, or a later version may recognize it.
  *
  * @param account the name of the account
  * @param kind the topic or type, or {@code unknown}
