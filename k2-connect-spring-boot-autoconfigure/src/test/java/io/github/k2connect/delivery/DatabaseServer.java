@@ -38,10 +38,10 @@ record DatabaseServer(String url, String username, String password, Closeable se
 	 * The arguments of an application that uses it.
 	 */
 	List<String> arguments(String... more) {
-		return Stream.concat(Stream.of("--spring.datasource.url=" + this.url,
-				"--spring.datasource.username=" + this.username, "--spring.datasource.password=" + this.password,
-				"--k2.webhook.jdbc.initialize-schema=always",
-				"--spring.modulith.events.jdbc.schema-initialization.enabled=true"), Stream.of(more))
+		return Stream
+			.concat(Stream.of("--spring.datasource.url=" + this.url, "--spring.datasource.username=" + this.username,
+					"--spring.datasource.password=" + this.password, "--k2.webhook.jdbc.initialize-schema=always",
+					"--spring.modulith.events.jdbc.schema-initialization.enabled=true"), Stream.of(more))
 			.toList();
 	}
 
