@@ -24,7 +24,7 @@ final class HandlingTransaction {
 
 	private static final Log logger = LogFactory.getLog(HandlingTransaction.class);
 
-	private static final int MAX_REPETITIONS = 12;
+	private static final int MAX_REPETITIONS = 30;
 
 	private final TransactionTemplate transaction;
 
