@@ -2,6 +2,7 @@ package io.github.k2connect.autoconfigure;
 
 import java.sql.DatabaseMetaData;
 import java.time.Duration;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -36,6 +37,8 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 
 	private static final Duration SHUTDOWN_MAX_WAIT = Duration.ofSeconds(20);
 
+	private static final Set<String> WITHOUT_TIME_ZONES = Set.of("MariaDB", "MySQL");
+
 	private final BeanFactory beans;
 
 	private final Environment environment;
@@ -64,6 +67,17 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 		if (dataSource != null) {
 			ifUnset("threads", () -> properties.setThreads(threads(dataSource, properties.getThreads())));
 			ifUnset("polling-strategy", () -> useLockAndFetch(dataSource, properties));
+			ifUnset("always-persist-timestamp-in-utc", () -> persistInUtc(dataSource, properties));
+		}
+	}
+
+	/**
+	 * Write times in UTC where columns keep no time zone. In the time zone of the
+	 * instance, times would shift by an hour when daylight saving time begins or ends.
+	 */
+	private static void persistInUtc(DataSource dataSource, DbSchedulerProperties properties) {
+		if (WITHOUT_TIME_ZONES.contains(String.valueOf(product(dataSource)))) {
+			properties.setAlwaysPersistTimestampInUtc(true);
 		}
 	}
 

@@ -25,9 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Auto-configuration for the store of handled events.
@@ -82,14 +80,13 @@ public final class K2EventStoreAutoConfiguration {
 		@Bean
 		@DependsOnDatabaseInitialization
 		K2EventStore k2EventStore(K2Properties properties, DataSource dataSource,
-				ObjectProvider<PlatformTransactionManager> transactionManager) {
+				ObjectProvider<PlatformTransactionManager> transactionManagers) {
 			K2Properties.Webhook webhook = properties.webhook();
-			PlatformTransactionManager transactions = transactionManager
-				.getIfUnique(() -> new JdbcTransactionManager(dataSource));
-			JdbcEventStore store = new JdbcEventStore(dataSource, transactions, webhook.jdbc().tableName(),
+			StoreTransactions transactions = StoreTransactions.of(dataSource, transactionManagers);
+			JdbcEventStore store = new JdbcEventStore(dataSource, transactions.store(), webhook.jdbc().tableName(),
 					webhook.retention(), webhook.maxWait(), Clock.systemUTC());
 			if (store.isUsable()) {
-				warnOfOtherTransactions(store, transactions, webhook.jdbc().tableName());
+				transactions.warnIfSeparate(store, webhook.jdbc().tableName());
 				return store;
 			}
 			String missing = "The table " + webhook.jdbc().tableName() + " does not exist or has the wrong columns.";
@@ -101,23 +98,6 @@ public final class K2EventStoreAutoConfiguration {
 				.warn(missing + " Handled events are remembered in memory: until a restart, and by this instance only. "
 						+ action);
 			return memory(properties);
-		}
-
-		private static void warnOfOtherTransactions(JdbcEventStore store, PlatformTransactionManager transactions,
-				String tableName) {
-			try {
-				if (!store.sharesTransaction()) {
-					logger.warn("The transactions of " + transactions.getClass().getName()
-							+ " are not transactions of the database with the table " + tableName
-							+ ". An event is recorded there in a separate transaction, which commits after "
-							+ "the listeners' transaction. No event is lost, but an event can be published again after "
-							+ "the listeners' transaction has committed, if the record fails or the instance dies in "
-							+ "between. Listeners must be idempotent.");
-				}
-			}
-			catch (TransactionException ex) {
-				logger.debug("Failed to check the transaction manager at startup", ex);
-			}
 		}
 
 	}

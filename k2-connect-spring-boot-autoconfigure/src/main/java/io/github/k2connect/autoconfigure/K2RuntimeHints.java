@@ -12,10 +12,14 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Runtime hints for native images: events as JSON, and the scripts of the table of
- * handled events.
+ * Runtime hints for native images: events as JSON, the scripts of the table of handled
+ * events, and the classes whose presence is checked at runtime.
  */
 final class K2RuntimeHints implements RuntimeHintsRegistrar {
+
+	static final String JPA_TRANSACTION_MANAGER = "org.springframework.orm.jpa.JpaTransactionManager";
+
+	private static final String CONNECTION_HOLDER = "org.springframework.jdbc.datasource.ConnectionHolder";
 
 	private final BindingReflectionHintsRegistrar bindings = new BindingReflectionHintsRegistrar();
 
@@ -25,6 +29,9 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 		register(hints, TransferDestination.class);
 		register(hints, UnresolvedK2Request.class);
 		hints.reflection().registerType(ToStringSerializer.class, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
+		hints.reflection()
+			.registerTypeIfPresent(classLoader, JPA_TRANSACTION_MANAGER)
+			.registerTypeIfPresent(classLoader, CONNECTION_HOLDER);
 		hints.resources().registerPattern("io/github/k2connect/webhook/store/schema-*.sql");
 		hints.resources().registerPattern("io/github/k2connect/webhook/inbox/schema-*.sql");
 	}

@@ -30,6 +30,8 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.orm.jpa.JpaTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,6 +72,12 @@ class K2RuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(ToStringSerializer.class)
 			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.hints);
+	}
+
+	@Test
+	void classesWhosePresenceIsCheckedAreFound() {
+		assertThat(RuntimeHintsPredicates.reflection().onType(JpaTransactionManager.class)).accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(ConnectionHolder.class)).accepts(this.hints);
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.github.k2connect.delivery;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -62,7 +63,11 @@ class ConcurrentDeliveryTests {
 	}
 
 	static List<Cluster> clusters() throws Exception {
-		return List.of(Cluster.start(Database.H2), Cluster.start(Database.POSTGRESQL));
+		List<Cluster> clusters = new ArrayList<>();
+		for (Database kind : Database.available()) {
+			clusters.add(Cluster.start(kind));
+		}
+		return clusters;
 	}
 
 	@AfterEach

@@ -2,10 +2,13 @@ package io.github.k2connect.delivery;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.h2.tools.Server;
+import org.opentest4j.TestAbortedException;
 
 /**
  * A database that several processes may use.
@@ -31,12 +34,37 @@ enum Database {
 			return new DatabaseServer(server.getJdbcUrl("postgres", "postgres"), "postgres", server);
 		}
 
+	},
+
+	/**
+	 * A server that runs already, if the build is given one.
+	 */
+	MARIADB {
+
+		@Override
+		DatabaseServer start() throws SQLException {
+			return MariadbServer.createDatabase();
+		}
+
 	};
 
 	/**
-	 * Starts a server with an empty database. An H2 transaction waits half a second for
-	 * another, a PostgreSQL transaction as long as that takes.
+	 * Start a server with an empty database. An H2 transaction waits half a second for
+	 * another, a PostgreSQL transaction as long as that takes, a MariaDB transaction 50
+	 * seconds.
+	 * @throws TestAbortedException if the build has no such server
 	 */
 	abstract DatabaseServer start() throws IOException, SQLException;
+
+	/**
+	 * Return the databases of this build, for tests that start all of them at once.
+	 */
+	static List<Database> available() {
+		List<Database> available = new ArrayList<>(List.of(values()));
+		if (!MariadbServer.isAvailable()) {
+			available.remove(MARIADB);
+		}
+		return available;
+	}
 
 }

@@ -12,22 +12,36 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * A running database.
  *
  * @param url where it is, for JDBC
- * @param username who may use it, without a password
+ * @param username who may use it
+ * @param password the password, which may be empty
  * @param server stops it
  */
-record DatabaseServer(String url, String username, Closeable server) implements Closeable {
+record DatabaseServer(String url, String username, String password, Closeable server) implements Closeable {
+
+	DatabaseServer(String url, String username, Closeable server) {
+		this(url, username, "", server);
+	}
 
 	JdbcClient jdbc() {
-		return JdbcClient.create(new DriverManagerDataSource(this.url, this.username, ""));
+		return JdbcClient.create(new DriverManagerDataSource(this.url, this.username, this.password));
+	}
+
+	/**
+	 * Return the same database through MySQL's driver, if it is MariaDB.
+	 */
+	DatabaseServer withMysqlDriver() {
+		return new DatabaseServer(this.url.replaceFirst("^jdbc:mariadb:", "jdbc:mysql:"), this.username, this.password,
+				this.server);
 	}
 
 	/**
 	 * The arguments of an application that uses it.
 	 */
 	List<String> arguments(String... more) {
-		return Stream.concat(Stream.of("--spring.datasource.url=" + this.url,
-				"--spring.datasource.username=" + this.username, "--k2.webhook.jdbc.initialize-schema=always",
-				"--spring.modulith.events.jdbc.schema-initialization.enabled=true"), Stream.of(more))
+		return Stream
+			.concat(Stream.of("--spring.datasource.url=" + this.url, "--spring.datasource.username=" + this.username,
+					"--spring.datasource.password=" + this.password, "--k2.webhook.jdbc.initialize-schema=always",
+					"--spring.modulith.events.jdbc.schema-initialization.enabled=true"), Stream.of(more))
 			.toList();
 	}
 

@@ -1,8 +1,6 @@
 package io.github.k2connect.webhook.store;
 
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
@@ -26,13 +24,7 @@ final class HandlingTransaction {
 
 	private static final Log logger = LogFactory.getLog(HandlingTransaction.class);
 
-	/**
-	 * The SQL states of a serialization failure and of a deadlock. The database has
-	 * rolled back the transaction, and it can be repeated.
-	 */
-	private static final Set<String> REPEATABLE = Set.of("40001", "40P01");
-
-	private static final int MAX_REPETITIONS = 12;
+	private static final int MAX_REPETITIONS = 30;
 
 	private final TransactionTemplate transaction;
 
@@ -50,8 +42,9 @@ final class HandlingTransaction {
 	}
 
 	/**
-	 * Handle an event in the current transaction, or in a new one. A new transaction is
-	 * repeated after a serialization failure or a deadlock.
+	 * Handle an event in the current transaction, or in a new one. If no other
+	 * transaction is around it, a new transaction is repeated after a conflict with
+	 * another one.
 	 * @param work handles the event, and returns {@code false} if it was handled before
 	 * @param check called before the commit, and throws if the transaction cannot commit
 	 * @return whether the event was handled
@@ -65,8 +58,12 @@ final class HandlingTransaction {
 		Completion completion = new Completion(check);
 		boolean handled;
 		try {
-			handled = Boolean.TRUE
-				.equals(this.transaction.execute((status) -> work.test(status) && completion.await(status)));
+			handled = Boolean.TRUE.equals(this.transaction.execute((status) -> {
+				if (status.isNewTransaction()) {
+					BoundConnections.letOthersJoin();
+				}
+				return work.test(status) && completion.await(status);
+			}));
 		}
 		catch (RuntimeException | Error ex) {
 			if (!completion.isCommitted()) {
@@ -84,15 +81,7 @@ final class HandlingTransaction {
 	}
 
 	private static boolean isRepeatable(Throwable failure) {
-		Throwable cause = failure;
-		for (int depth = 0; cause != null && depth < 20; depth++) {
-			if (cause instanceof SQLException sql && sql.getSQLState() != null
-					&& REPEATABLE.contains(sql.getSQLState())) {
-				return true;
-			}
-			cause = cause.getCause();
-		}
-		return false;
+		return !(failure instanceof EventInProgressException) && DatabaseDialect.isRepeatable(failure);
 	}
 
 	/**
@@ -122,7 +111,7 @@ final class HandlingTransaction {
 				TransactionSynchronizationManager.registerSynchronization(this);
 			}
 			else {
-				this.check.run();
+				check();
 			}
 			return true;
 		}
@@ -137,7 +126,12 @@ final class HandlingTransaction {
 
 		@Override
 		public void beforeCommit(boolean readOnly) {
+			check();
+		}
+
+		private void check() {
 			this.check.run();
+			BoundConnections.checkJoined();
 		}
 
 		@Override

@@ -2,10 +2,10 @@ package io.github.k2connect.webhook.store;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 import javax.sql.DataSource;
@@ -63,18 +63,13 @@ public final class JdbcEventStore implements K2EventStore {
 
 	private final HandlingTransaction transaction;
 
-	private final TransactionTemplate ownTransaction;
+	private final HandlingTransaction ownTransaction;
 
 	private final TransactionTemplate cleanup;
 
 	private final SingletonSupplier<Boolean> sharesTransaction;
 
-	/**
-	 * Whether an insert can ignore an event that exists. If not, the insert of a
-	 * duplicate fails, which ends its transaction and is logged as an error by some
-	 * databases.
-	 */
-	private final SingletonSupplier<Boolean> ignoresDuplicates;
+	private final SingletonSupplier<DatabaseDialect> dialect;
 
 	private final RetryTemplate contention;
 
@@ -86,7 +81,9 @@ public final class JdbcEventStore implements K2EventStore {
 
 	private final Clock clock;
 
-	private final AtomicReference<Instant> nextCleanup;
+	private final LongSupplier nanoTime;
+
+	private final AtomicLong nextCleanup;
 
 	/**
 	 * Create a store.
@@ -100,29 +97,35 @@ public final class JdbcEventStore implements K2EventStore {
 	 */
 	public JdbcEventStore(DataSource dataSource, PlatformTransactionManager transactionManager, String tableName,
 			Duration retention, Duration maxWait, Clock clock) {
+		this(dataSource, transactionManager, tableName, retention, maxWait, clock, System::nanoTime);
+	}
+
+	JdbcEventStore(DataSource dataSource, PlatformTransactionManager transactionManager, String tableName,
+			Duration retention, Duration maxWait, Clock clock, LongSupplier nanoTime) {
 		Assert.isTrue(retention.compareTo(Duration.ZERO) > 0, "retention must be positive");
 		Assert.isTrue(maxWait.compareTo(Duration.ZERO) > 0, "maxWait must be positive");
 		this.jdbc = JdbcClient.create(dataSource);
 		this.transaction = new HandlingTransaction(transactionManager);
 		PlatformTransactionManager ownTransactionManager = new JdbcTransactionManager(dataSource);
-		this.ownTransaction = new TransactionTemplate(ownTransactionManager);
+		this.ownTransaction = new HandlingTransaction(ownTransactionManager);
 		this.cleanup = new TransactionTemplate(ownTransactionManager);
 		this.cleanup.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 		this.sharesTransaction = SingletonSupplier.of(() -> new TransactionTemplate(transactionManager)
 			.execute((status) -> TransactionSynchronizationManager.hasResource(dataSource)));
-		this.ignoresDuplicates = SingletonSupplier.of(() -> isPostgresql(dataSource));
+		this.dialect = SingletonSupplier
+			.of(() -> new JdbcTemplate(dataSource).execute((ConnectionCallback<DatabaseDialect>) DatabaseDialect::of));
 		this.contention = new RetryTemplate(RetryPolicy.builder()
 			.includes(ContendedException.class)
 			.maxRetries(Long.MAX_VALUE)
 			.delay(Duration.ofMillis(20))
 			.jitter(Duration.ofMillis(20))
-			.timeout(maxWait)
 			.build());
 		this.maxWait = maxWait;
 		this.tableName = tableName;
 		this.retention = retention;
 		this.clock = clock;
-		this.nextCleanup = new AtomicReference<>(clock.instant());
+		this.nanoTime = nanoTime;
+		this.nextCleanup = new AtomicLong(nanoTime.getAsLong());
 	}
 
 	/**
@@ -169,13 +172,7 @@ public final class JdbcEventStore implements K2EventStore {
 	@Override
 	public boolean handleOnce(EventIdentity identity, Runnable handling) {
 		long start = System.nanoTime();
-		boolean handled;
-		try {
-			handled = this.contention.invoke(() -> handle(identity, handling, start));
-		}
-		catch (ContendedException ex) {
-			throw new EventInProgressException(ex.failure());
-		}
+		boolean handled = this.contention.invoke(() -> handle(identity, handling, start));
 		cleanUp();
 		return handled;
 	}
@@ -186,18 +183,18 @@ public final class JdbcEventStore implements K2EventStore {
 	 */
 	private boolean handle(EventIdentity identity, Runnable handling, long start) {
 		String key = identity.key();
-		if (!this.ignoresDuplicates.obtain() && contended(() -> isRemembered(key))) {
+		if (!this.dialect.obtain().ignoresDuplicates() && contended(() -> isRemembered(key), start)) {
 			return false;
 		}
-		Predicate<TransactionStatus> inserted = (status) -> contended(() -> insert(key, identity, start, status));
+		Predicate<TransactionStatus> inserted = (status) -> contended(() -> insert(key, identity, start, status),
+				start);
 		Predicate<TransactionStatus> handled = (status) -> {
 			handling.run();
 			return true;
 		};
 		Runnable check = () -> checkRemembered(key);
-		return sharesTransaction() ? this.transaction.execute(inserted.and(handled), check)
-				: Boolean.TRUE.equals(this.ownTransaction
-					.execute((status) -> inserted.test(status) && this.transaction.execute(handled, check)));
+		return sharesTransaction() ? this.transaction.execute(inserted.and(handled), check) : this.ownTransaction
+			.execute(inserted.and((status) -> this.transaction.execute(handled, check)), check);
 	}
 
 	private boolean isRemembered(String key) {
@@ -237,7 +234,7 @@ public final class JdbcEventStore implements K2EventStore {
 		try {
 			return this.jdbc
 				.sql("INSERT INTO " + this.tableName + " (event_key, kind, event_id, handled_at) VALUES (?, ?, ?, ?)"
-						+ (this.ignoresDuplicates.obtain() ? " ON CONFLICT DO NOTHING" : ""))
+						+ (this.dialect.obtain().ignoresDuplicates() ? " ON CONFLICT DO NOTHING" : ""))
 				.withQueryTimeout(secondsLeft(start))
 				.param(key)
 				.param(legible(identity.kind(), MAX_KIND_LENGTH))
@@ -252,35 +249,38 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	private int secondsLeft(long start) {
-		long left = this.maxWait.minusNanos(System.nanoTime() - start).toSeconds();
-		return (int) Math.min(Integer.MAX_VALUE, Math.max(1, left));
+		return (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeLeft(start).toSeconds()));
 	}
 
-	private static boolean isPostgresql(DataSource dataSource) {
-		return "PostgreSQL".equals(new JdbcTemplate(dataSource)
-			.execute((ConnectionCallback<String>) (connection) -> connection.getMetaData().getDatabaseProductName()));
+	private Duration timeLeft(long start) {
+		return this.maxWait.minusNanos(System.nanoTime() - start);
 	}
 
-	private static boolean contended(BooleanSupplier access) {
+	private boolean contended(BooleanSupplier access, long start) {
 		try {
 			return access.getAsBoolean();
 		}
-		catch (TransientDataAccessException ex) {
-			throw new ContendedException(ex);
+		catch (DataAccessException ex) {
+			if (!(ex instanceof TransientDataAccessException) && !DatabaseDialect.isRepeatable(ex)
+					&& !DatabaseDialect.isLockTimeout(ex)) {
+				throw ex;
+			}
+			throw timeLeft(start).isNegative() ? new EventInProgressException(ex) : new ContendedException(ex);
 		}
 	}
 
 	private void cleanUp() {
-		Instant now = this.clock.instant();
-		Instant due = this.nextCleanup.get();
-		if (now.isBefore(due) || TransactionSynchronizationManager.isActualTransactionActive()
-				|| !this.nextCleanup.compareAndSet(due, now.plus(CLEANUP_INTERVAL))) {
+		long now = this.nanoTime.getAsLong();
+		long due = this.nextCleanup.get();
+		if (now - due < 0 || TransactionSynchronizationManager.isActualTransactionActive()
+				|| !this.nextCleanup.compareAndSet(due, now + CLEANUP_INTERVAL.toNanos())) {
 			return;
 		}
 		try {
-			Integer forgotten = this.cleanup.execute((status) -> forget(now.minus(this.retention).toEpochMilli()));
+			long before = this.clock.instant().minus(this.retention).toEpochMilli();
+			Integer forgotten = this.cleanup.execute((status) -> forget(before));
 			if (forgotten != null && forgotten == CLEANUP_BATCH) {
-				this.nextCleanup.set(now.plus(CLEANUP_PAUSE));
+				this.nextCleanup.set(now + CLEANUP_PAUSE.toNanos());
 			}
 		}
 		catch (DataAccessException | TransactionException ex) {
@@ -329,20 +329,13 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	/**
-	 * Thrown when the database has waited too long for another transaction that inserts
-	 * the same event.
+	 * Thrown when the insert of an event conflicts with another transaction, and can be
+	 * repeated.
 	 */
-	private static final class ContendedException extends RuntimeException {
+	private static final class ContendedException extends EventInProgressException {
 
-		private final transient TransientDataAccessException failure;
-
-		ContendedException(TransientDataAccessException failure) {
-			super(failure);
-			this.failure = failure;
-		}
-
-		TransientDataAccessException failure() {
-			return this.failure;
+		ContendedException(DataAccessException cause) {
+			super(cause);
 		}
 
 	}

@@ -164,19 +164,68 @@ class JdbcEventStoreTests {
 
 	@Test
 	void aGreatNumberIsForgottenLittleByLittle() {
-		this.jdbc.sql("INSERT INTO k2_event SELECT 'key ' || x, 'old', 'old', 0 FROM SYSTEM_RANGE(1, 1200)").update();
-		MutableClock clock = new MutableClock();
-		JdbcEventStore store = new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource),
-				JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION, Duration.ofSeconds(20), clock);
+		insertOldEvents(1200);
+		MutableTime time = new MutableTime();
+		JdbcEventStore store = store(time);
 		List<Long> left = new ArrayList<>();
 		for (int delivery = 0; delivery < 8; delivery++) {
-			store.handleOnce(new EventIdentity("default", "customer_created", String.valueOf(delivery), null),
-					this::takeEffect);
-			left.add(this.jdbc.sql("SELECT COUNT(*) FROM k2_event WHERE kind = 'old'").query(Long.class).single());
-			clock.now = clock.now.plusMillis(500);
+			handle(store, String.valueOf(delivery));
+			left.add(oldEvents());
+			time.pass(Duration.ofMillis(500));
 		}
 		assertThat(left).containsExactly(700L, 700L, 200L, 200L, 0L, 0L, 0L, 0L);
 		assertThat(count("k2_event")).isEqualTo(8);
+	}
+
+	@Test
+	void forgetsOnceAnHourAfterTheClockWasEightHoursAhead() {
+		MutableTime time = new MutableTime();
+		JdbcEventStore store = store(time);
+		time.jump(Duration.ofHours(8));
+		handle(store, "1");
+		time.jump(Duration.ofHours(-8));
+		insertOldEvents(1);
+		time.pass(Duration.ofMinutes(59));
+		handle(store, "2");
+		assertThat(oldEvents()).isOne();
+		time.pass(Duration.ofMinutes(1));
+		handle(store, "3");
+		assertThat(oldEvents()).isZero();
+		assertThat(count("k2_event")).isEqualTo(3);
+	}
+
+	@Test
+	void forgetsOnceAnHourWhenTheClockJumpsForward() {
+		MutableTime time = new MutableTime();
+		JdbcEventStore store = store(time);
+		handle(store, "1");
+		insertOldEvents(1);
+		time.jump(Duration.ofHours(8));
+		handle(store, "2");
+		assertThat(oldEvents()).isOne();
+		time.pass(Duration.ofHours(1));
+		handle(store, "3");
+		assertThat(oldEvents()).isZero();
+		assertThat(count("k2_event")).isEqualTo(3);
+	}
+
+	private JdbcEventStore store(MutableTime time) {
+		return new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource),
+				JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION, Duration.ofSeconds(20), time, time::nanoTime);
+	}
+
+	private void handle(JdbcEventStore store, String id) {
+		assertThat(store.handleOnce(new EventIdentity("default", "customer_created", id, null), this::takeEffect))
+			.isTrue();
+	}
+
+	private void insertOldEvents(int count) {
+		this.jdbc.sql("INSERT INTO k2_event SELECT 'key ' || x, 'old', 'old', 0 FROM SYSTEM_RANGE(1, " + count + ")")
+			.update();
+	}
+
+	private long oldEvents() {
+		return this.jdbc.sql("SELECT COUNT(*) FROM k2_event WHERE kind = 'old'").query(Long.class).single();
 	}
 
 	@Test
@@ -244,9 +293,27 @@ class JdbcEventStoreTests {
 
 	}
 
-	private static final class MutableClock extends Clock {
+	/**
+	 * The time of a machine, and its clock, which may jump.
+	 */
+	private static final class MutableTime extends Clock {
 
 		private Instant now = NOW;
+
+		private long nanoTime = Long.MAX_VALUE - 1;
+
+		void pass(Duration duration) {
+			this.now = this.now.plus(duration);
+			this.nanoTime += duration.toNanos();
+		}
+
+		void jump(Duration duration) {
+			this.now = this.now.plus(duration);
+		}
+
+		long nanoTime() {
+			return this.nanoTime;
+		}
 
 		@Override
 		public Instant instant() {

@@ -1,0 +1,116 @@
+package io.github.k2connect.webhook.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.springframework.dao.OptimisticLockingFailureException;
+
+/**
+ * What differs between databases.
+ */
+enum DatabaseDialect {
+
+	POSTGRESQL, OTHER;
+
+	/**
+	 * The SQL states of a serialization failure and of a deadlock.
+	 */
+	private static final Set<String> REPEATABLE = Set.of("40001", "40P01");
+
+	/**
+	 * The SQL state of PostgreSQL for a lock that was not available in time.
+	 */
+	private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+	/**
+	 * The SQL state for errors without a state of their own. MariaDB and MySQL have error
+	 * codes for them.
+	 */
+	private static final String GENERAL_ERROR = "HY000";
+
+	/**
+	 * The error code of MariaDB when a row has changed since the snapshot of the
+	 * transaction.
+	 */
+	private static final int RECORD_CHANGED = 1020;
+
+	/**
+	 * The error code of MariaDB and MySQL when a transaction has waited too long for a
+	 * lock. MySQL's driver gives it the SQL state of a serialization failure.
+	 */
+	private static final int LOCK_WAIT_TIMEOUT = 1205;
+
+	private static final int MAX_CAUSES = 20;
+
+	static DatabaseDialect of(Connection connection) throws SQLException {
+		return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL") ? POSTGRESQL : OTHER;
+	}
+
+	/**
+	 * Return whether an insert can ignore a row that exists. Elsewhere the insert of a
+	 * duplicate fails, which ends its transaction and is logged as an error by some
+	 * databases.
+	 */
+	boolean ignoresDuplicates() {
+		return this == POSTGRESQL;
+	}
+
+	/**
+	 * Return whether an error of a statement ends its transaction: the database accepts
+	 * no more statements, and silently turns the commit into a rollback.
+	 */
+	boolean endsTransactionAtError() {
+		return this == POSTGRESQL;
+	}
+
+	/**
+	 * Return whether the database has rolled back the transaction because of other
+	 * transactions, so that it can be repeated.
+	 */
+	static boolean isRepeatable(Throwable failure) {
+		return isCausedBy(failure, (cause) -> isOptimisticLockFailure(cause)
+				|| (cause instanceof SQLException sql && isRepeatable(sql.getSQLState(), sql.getErrorCode())));
+	}
+
+	private static boolean isRepeatable(String state, int code) {
+		return (REPEATABLE.contains(String.valueOf(state)) && code != LOCK_WAIT_TIMEOUT)
+				|| (GENERAL_ERROR.equals(state) && code == RECORD_CHANGED);
+	}
+
+	/**
+	 * Return whether a row was changed by another transaction. An application that uses
+	 * JPA without the translation of exceptions throws JPA's exception, whose class may
+	 * be absent.
+	 */
+	private static boolean isOptimisticLockFailure(Throwable cause) {
+		return cause instanceof OptimisticLockingFailureException
+				|| cause.getClass().getName().equals("jakarta.persistence.OptimisticLockException");
+	}
+
+	/**
+	 * Return whether a statement has waited too long for a lock.
+	 */
+	static boolean isLockTimeout(Throwable failure) {
+		return isCausedBy(failure,
+				(cause) -> cause instanceof SQLException sql && (LOCK_NOT_AVAILABLE.equals(sql.getSQLState())
+						|| isLockTimeout(sql.getSQLState(), sql.getErrorCode())));
+	}
+
+	private static boolean isLockTimeout(String state, int code) {
+		return code == LOCK_WAIT_TIMEOUT && (GENERAL_ERROR.equals(state) || REPEATABLE.contains(String.valueOf(state)));
+	}
+
+	private static boolean isCausedBy(Throwable failure, Predicate<Throwable> condition) {
+		Throwable cause = failure;
+		for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+			if (condition.test(cause)) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
+	}
+
+}

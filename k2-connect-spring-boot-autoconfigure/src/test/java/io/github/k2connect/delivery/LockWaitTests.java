@@ -1,0 +1,114 @@
+package io.github.k2connect.delivery;
+
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.k2connect.webhook.store.EventIdentity;
+import io.github.k2connect.webhook.store.EventInProgressException;
+import io.github.k2connect.webhook.store.JdbcEventStore;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * An event whose row is locked for longer than the database lets a transaction wait.
+ */
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class LockWaitTests {
+
+	private static final EventIdentity EVENT = new EventIdentity("default", "customer_created", "1", null);
+
+	private final AtomicInteger handled = new AtomicInteger();
+
+	@ParameterizedTest
+	@EnumSource
+	void tellsThatTheEventIsInProgressWhenTheDatabaseEndsTheWait(Driver driver) throws Exception {
+		try (DatabaseServer server = driver.start()) {
+			DriverManagerDataSource dataSource = new DriverManagerDataSource(server.url(), server.username(),
+					server.password());
+			new ResourceDatabasePopulator(
+					new ClassPathResource("schema-" + driver.schema + ".sql", JdbcEventStore.class))
+				.execute(dataSource);
+			try (Connection other = dataSource.getConnection();
+					Connection impatient = dataSource.getConnection()) {
+				insertAndKeepLocked(other);
+				JdbcClient.create(new SingleConnectionDataSource(impatient, true)).sql(driver.timeout).update();
+				JdbcEventStore store = store(new SingleConnectionDataSource(impatient, true));
+				long start = System.nanoTime();
+				assertThatExceptionOfType(EventInProgressException.class)
+					.isThrownBy(() -> store.handleOnce(EVENT, this.handled::incrementAndGet));
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(3),
+						Duration.ofSeconds(20));
+				other.rollback();
+				assertThat(store.handleOnce(EVENT, this.handled::incrementAndGet)).isTrue();
+				assertThat(store.handleOnce(EVENT, this.handled::incrementAndGet)).isFalse();
+			}
+		}
+		assertThat(this.handled).hasValue(1);
+	}
+
+	private static void insertAndKeepLocked(Connection connection) throws Exception {
+		connection.setAutoCommit(false);
+		JdbcClient.create(new SingleConnectionDataSource(connection, true))
+			.sql("INSERT INTO k2_event VALUES (?, 'customer_created', '1', 0)")
+			.param(EVENT.key())
+			.update();
+	}
+
+	private static JdbcEventStore store(SingleConnectionDataSource dataSource) {
+		return new JdbcEventStore(dataSource, new JdbcTransactionManager(dataSource),
+				JdbcEventStore.DEFAULT_TABLE_NAME, Duration.ofDays(90), Duration.ofSeconds(3), Clock.systemUTC());
+	}
+
+	/**
+	 * A database, and how its transactions are made impatient.
+	 */
+	enum Driver {
+
+		H2(Database.H2, "h2", "SET LOCK_TIMEOUT 100"),
+
+		POSTGRESQL(Database.POSTGRESQL, "postgresql", "SET lock_timeout = 100"),
+
+		MARIADB(Database.MARIADB, "mariadb", "SET innodb_lock_wait_timeout = 1"),
+
+		MYSQL(Database.MARIADB, "mysql", "SET innodb_lock_wait_timeout = 1") {
+
+			@Override
+			DatabaseServer start() throws Exception {
+				return super.start().withMysqlDriver();
+			}
+
+		};
+
+		private final Database database;
+
+		private final String schema;
+
+		private final String timeout;
+
+		Driver(Database database, String schema, String timeout) {
+			this.database = database;
+			this.schema = schema;
+			this.timeout = timeout;
+		}
+
+		DatabaseServer start() throws Exception {
+			return this.database.start();
+		}
+
+	}
+
+}
