@@ -12,8 +12,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Runtime hints for native images: events as JSON, and the scripts of the table of
- * handled events.
+ * Runtime hints for native images: events as JSON, the scripts of the tables, and the
+ * settings of a connection pool, which are copied.
  */
 final class K2RuntimeHints implements RuntimeHintsRegistrar {
 
@@ -25,6 +25,9 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 		register(hints, TransferDestination.class);
 		register(hints, UnresolvedK2Request.class);
 		hints.reflection().registerType(ToStringSerializer.class, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
+		hints.reflection()
+			.registerTypeIfPresent(classLoader, "com.zaxxer.hikari.HikariConfig",
+					MemberCategory.ACCESS_DECLARED_FIELDS);
 		hints.resources().registerPattern("io/github/k2connect/webhook/store/schema-*.sql");
 		hints.resources().registerPattern("io/github/k2connect/webhook/inbox/schema-*.sql");
 	}
