@@ -2,6 +2,8 @@ package io.github.k2connect.autoconfigure;
 
 import java.time.Clock;
 
+import javax.sql.DataSource;
+
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
@@ -13,6 +15,7 @@ import io.github.k2connect.followup.FollowUpClient;
 import io.github.k2connect.followup.FollowUpNotes;
 import io.github.k2connect.followup.FollowUpSettings;
 import io.github.k2connect.followup.FollowUpTask;
+import io.github.k2connect.followup.K2FollowUpDataSource;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.HandledEventListener;
@@ -27,6 +30,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -78,7 +82,7 @@ public final class K2FollowUpAutoConfiguration {
 		@Bean
 		FollowUpSettings k2FollowUpSettings(ValidatedK2Properties configuration, K2Properties properties) {
 			K2Properties.FollowUp followUp = properties.followUp();
-			return new FollowUpSettings(followUp.firstCheck(), followUp.giveUpAfter(),
+			return new FollowUpSettings(followUp.firstCheck(), followUp.giveUpAfter(), followUp.unknownAfter(),
 					configuration.clientSettings().callTimeout(), followUp.maxCallsPerSecond());
 		}
 
@@ -98,13 +102,20 @@ public final class K2FollowUpAutoConfiguration {
 		}
 
 		@Bean
-		FollowUpClient k2FollowUpClient(InboxDatabase database, ObjectProvider<DbSchedulerCustomizer> customizer,
-				DbSchedulerProperties scheduler, FollowUpTask task) {
+		FollowUpConnection k2FollowUpConnection(InboxDatabase database,
+				@K2FollowUpDataSource ObjectProvider<DataSource> dataSource,
+				ObjectProvider<DataSourcePoolMetadataProvider> pools, DbSchedulerProperties scheduler) {
+			return FollowUpConnection.of(dataSource.getIfAvailable(), database, scheduler.getTableName(), pools);
+		}
+
+		@Bean
+		FollowUpClient k2FollowUpClient(FollowUpConnection connection, InboxDatabase database,
+				ObjectProvider<DbSchedulerCustomizer> customizer, DbSchedulerProperties scheduler, FollowUpTask task) {
 			Serializer serializer = customizer.stream()
 				.findFirst()
 				.flatMap(DbSchedulerCustomizer::serializer)
 				.orElse(Serializer.DEFAULT_JAVA_SERIALIZER);
-			return new FollowUpClient(database.dataSource(), database.customization(), serializer,
+			return new FollowUpClient(connection.dataSource(), database.customization(), serializer,
 					scheduler.getTableName(), task);
 		}
 

@@ -209,11 +209,14 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * long, up to half an hour.
 	 * @param giveUpAfter Time after which an UnresolvedK2Request is published. A payment
 	 * link is checked until it expires.
+	 * @param unknownAfter Time for which Kopo Kopo must respond that it does not know the
+	 * request before an UnresolvedK2Request is published.
 	 * @param maxCallsPerSecond Maximum number of calls that an instance makes in a
 	 * second.
 	 */
 	public record FollowUp(@DefaultValue("false") boolean enabled, @DefaultValue("30s") Duration firstCheck,
-			@DefaultValue("24h") Duration giveUpAfter, @DefaultValue("10") int maxCallsPerSecond) {
+			@DefaultValue("24h") Duration giveUpAfter, @DefaultValue("5m") Duration unknownAfter,
+			@DefaultValue("10") int maxCallsPerSecond) {
 
 	}
 

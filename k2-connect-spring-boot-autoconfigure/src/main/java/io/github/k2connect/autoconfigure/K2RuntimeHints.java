@@ -12,8 +12,9 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Runtime hints for native images: events as JSON, the scripts of the table of handled
- * events, and the classes whose presence is checked at runtime.
+ * Runtime hints for native images: events as JSON, the scripts of the tables, the classes
+ * whose presence is checked at runtime, and the settings of a connection pool, which are
+ * copied.
  */
 final class K2RuntimeHints implements RuntimeHintsRegistrar {
 
@@ -31,7 +32,9 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 		hints.reflection().registerType(ToStringSerializer.class, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
 		hints.reflection()
 			.registerTypeIfPresent(classLoader, JPA_TRANSACTION_MANAGER)
-			.registerTypeIfPresent(classLoader, CONNECTION_HOLDER);
+			.registerTypeIfPresent(classLoader, CONNECTION_HOLDER)
+			.registerTypeIfPresent(classLoader, "com.zaxxer.hikari.HikariConfig",
+					MemberCategory.ACCESS_DECLARED_FIELDS);
 		hints.resources().registerPattern("io/github/k2connect/webhook/store/schema-*.sql");
 		hints.resources().registerPattern("io/github/k2connect/webhook/inbox/schema-*.sql");
 	}

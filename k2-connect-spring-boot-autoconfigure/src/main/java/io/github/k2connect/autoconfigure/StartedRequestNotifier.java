@@ -22,7 +22,9 @@ final class StartedRequestNotifier implements BeanPostProcessor {
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
 		return (bean instanceof K2ClientFactory clients)
-				? clients.notifying((account, resource) -> this.notes.getObject().begin(account, resource)) : bean;
+				? clients.notifying(
+						(account, resource, metadata) -> this.notes.getObject().begin(account, resource, metadata))
+				: bean;
 	}
 
 }

@@ -223,6 +223,9 @@ final class ValidatedK2Properties {
 		if (followUp.giveUpAfter().compareTo(followUp.firstCheck()) < 0) {
 			throw refused("k2.follow-up.give-up-after", " must not be shorter than the delay before the first call");
 		}
+		if (followUp.unknownAfter().toMillis() < 1) {
+			throw refused("k2.follow-up.unknown-after", " must be positive");
+		}
 		if (followUp.maxCallsPerSecond() < 1) {
 			throw refused("k2.follow-up.max-calls-per-second", " must be at least 1");
 		}

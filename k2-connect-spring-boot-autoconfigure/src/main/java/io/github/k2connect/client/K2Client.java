@@ -160,7 +160,7 @@ public final class K2Client {
 	public URI create(ApiVersion version, String resource, JsonBody body) {
 		String path = "/api/" + version.pathSegment() + "/" + resource;
 		ApiCall call = new ApiCall("POST " + path, ApiCall.Kind.CREATE);
-		StartedRequest request = this.listener.begin(this.account, resource);
+		StartedRequest request = this.listener.begin(this.account, resource, body.metadata());
 		URI location;
 		try {
 			location = location(call, execute(call, (http) -> post(http, path, body)), version);

@@ -1,6 +1,7 @@
 package io.github.k2connect.client;
 
 import java.net.URI;
+import java.util.Map;
 
 import io.github.k2connect.K2Exception;
 import org.apiguardian.api.API;
@@ -19,17 +20,18 @@ public interface StartedRequestListener {
 	 * @param account the name of the account that starts it
 	 * @param resource the last segment of the address, for example
 	 * {@code incoming_payments}
+	 * @param metadata the metadata of the request, empty if it has none
 	 * @return the listener for the end of the request
 	 * @throws K2Exception if the request must not be sent
 	 */
-	StartedRequest begin(String account, String resource);
+	StartedRequest begin(String account, String resource, Map<String, String> metadata);
 
 	/**
 	 * Return a listener that does nothing.
 	 * @return the listener
 	 */
 	static StartedRequestListener none() {
-		return (account, resource) -> StartedRequest.IGNORED;
+		return (account, resource, metadata) -> StartedRequest.IGNORED;
 	}
 
 	/**

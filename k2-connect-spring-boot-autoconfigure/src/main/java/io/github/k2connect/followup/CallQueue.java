@@ -20,7 +20,7 @@ final class CallQueue {
 
 	private final Duration interval;
 
-	private final AtomicReference<Instant> free = new AtomicReference<>(Instant.EPOCH);
+	private final AtomicReference<Backlog> backlog = new AtomicReference<>(new Backlog(Instant.EPOCH, Duration.ZERO));
 
 	CallQueue(int callsPerSecond) {
 		this.interval = Duration.ofSeconds(1).dividedBy(callsPerSecond);
@@ -36,12 +36,29 @@ final class CallQueue {
 		if (turn != null && !now.isBefore(turn) && now.isBefore(turn.plus(VALIDITY))) {
 			return null;
 		}
-		Instant free = this.free.getAndUpdate((last) -> later(last, now).plus(this.interval));
-		return free.isAfter(now) ? free : null;
+		Duration wait = this.backlog.getAndUpdate((last) -> last.at(now).add(this.interval)).at(now).delay();
+		return !wait.isZero() ? now.plus(wait) : null;
 	}
 
-	private static Instant later(Instant one, Instant other) {
-		return one.isAfter(other) ? one : other;
+	/**
+	 * The calls that have a turn. A clock that was ahead and is corrected does not make
+	 * them more.
+	 *
+	 * @param time when the last call was requested
+	 * @param delay how long a caller had to wait then
+	 */
+	private record Backlog(Instant time, Duration delay) {
+
+		Backlog at(Instant now) {
+			Duration passed = Duration.between(this.time, now);
+			Duration left = passed.isNegative() ? this.delay : this.delay.minus(passed);
+			return new Backlog(now, left.isNegative() ? Duration.ZERO : left);
+		}
+
+		Backlog add(Duration interval) {
+			return new Backlog(this.time, this.delay.plus(interval));
+		}
+
 	}
 
 }

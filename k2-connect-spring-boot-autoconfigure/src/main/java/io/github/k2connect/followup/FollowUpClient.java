@@ -1,41 +1,41 @@
 package io.github.k2connect.followup;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import javax.sql.DataSource;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import org.apiguardian.api.API;
 
-import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
-
 /**
- * Client that writes follow-ups to db-scheduler's table. Each write has its own
- * connection and its own transaction. If the caller's transaction is rolled back, the
- * follow-up stays in the table.
+ * Client that writes follow-ups to db-scheduler's table, over a connection that no caller
+ * holds. Each method returns when the change is committed. It has nothing to do with the
+ * caller's transaction: if that is rolled back, the follow-up stays in the table.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public final class FollowUpClient {
+public final class FollowUpClient implements AutoCloseable {
 
-	private final SchedulerClient client;
+	/**
+	 * How long a caller waits.
+	 */
+	private static final Duration TIMEOUT = Duration.ofMillis(1600);
 
-	private final TransactionTemplate transaction;
+	/**
+	 * How long the database may take to respond, so that the rest of the caller's time is
+	 * enough for another attempt.
+	 */
+	private static final Duration NETWORK_TIMEOUT = Duration.ofSeconds(1);
+
+	private final FollowUpWriter writer;
 
 	/**
 	 * Create a client.
-	 * @param dataSource db-scheduler's database
+	 * @param dataSource the database of db-scheduler; the client uses one connection at a
+	 * time
 	 * @param customization db-scheduler's support for that database
 	 * @param serializer db-scheduler's serializer for the data of tasks
 	 * @param tableName the name of db-scheduler's table
@@ -43,50 +43,48 @@ public final class FollowUpClient {
 	 */
 	public FollowUpClient(DataSource dataSource, JdbcCustomization customization, Serializer serializer,
 			String tableName, FollowUpTask task) {
-		DataSource own = new DelegatingDataSource(unwrap(dataSource));
-		this.transaction = new TransactionTemplate(new JdbcTransactionManager(own));
-		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(own), task)
-			.jdbcCustomization(customization)
-			.serializer(serializer)
-			.tableName(tableName)
-			.build();
-	}
-
-	void insert(String key, FollowUpNote note, Instant time) {
-		this.transaction.executeWithoutResult((status) -> schedule(key, note, time));
-	}
-
-	void replace(String oldKey, String key, FollowUpNote note, Instant time) {
-		this.transaction.executeWithoutResult((status) -> {
-			schedule(key, note, time);
-			cancel(oldKey);
-		});
-	}
-
-	void delete(String key) {
-		this.transaction.executeWithoutResult((status) -> cancel(key));
-	}
-
-	private void schedule(String key, FollowUpNote note, Instant time) {
-		this.client.scheduleIfNotExists(new TaskInstance<>(FollowUpTask.NAME, key, note.write()), time);
+		this.writer = new FollowUpWriter(
+				new FollowUpTable(dataSource, customization, serializer, tableName, task, NETWORK_TIMEOUT), TIMEOUT);
 	}
 
 	/**
-	 * Cancel a follow-up. A follow-up that is executing now ends by itself.
+	 * Add a follow-up. If this method throws, the follow-up is not in the table, or it is
+	 * deleted soon.
 	 */
-	private void cancel(String key) {
-		try {
-			this.client.cancel(TaskInstanceId.of(FollowUpTask.NAME, key));
-		}
-		catch (TaskInstanceNotFoundException | TaskInstanceCurrentlyExecutingException ex) {
-			// It has already ended, or ends by itself.
-		}
+	void insert(String key, FollowUpNote note, Instant time) {
+		this.writer.write(FollowUpWrite.insert(key, note, time));
 	}
 
-	private static DataSource unwrap(DataSource dataSource) {
-		return (dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null)
-				? proxy.getTargetDataSource() : dataSource;
+	/**
+	 * Replace a follow-up, unless it is executing: then only add the other one. If this
+	 * method throws, this is done later.
+	 */
+	void replace(String oldKey, String key, FollowUpNote note, Instant time) {
+		this.writer.writeEventually(FollowUpWrite.replace(oldKey, key, note, time));
+	}
+
+	/**
+	 * Delete a follow-up, unless it is executing. If this method throws, this is done
+	 * later.
+	 */
+	void delete(String key) {
+		this.writer.writeEventually(FollowUpWrite.delete(key));
+	}
+
+	/**
+	 * Try to make the changes that could not be made before.
+	 * @param key the key of a follow-up
+	 * @return whether one of the changes replaced or deleted that follow-up
+	 */
+	boolean retry(String key) {
+		boolean unsaved = this.writer.isUnsaved(key);
+		this.writer.retryUnsaved();
+		return unsaved && !this.writer.isUnsaved(key);
+	}
+
+	@Override
+	public void close() {
+		this.writer.close();
 	}
 
 }

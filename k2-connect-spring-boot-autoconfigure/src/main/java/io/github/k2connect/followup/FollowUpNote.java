@@ -3,7 +3,10 @@ package io.github.k2connect.followup;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.github.k2connect.K2Location;
 import io.github.k2connect.Sha256;
@@ -20,15 +23,19 @@ import org.jspecify.annotations.Nullable;
  * @param type the type of the result on the wire
  * @param location the URL of the resource, or {@code null} while it is unknown
  * @param startedAt when the request was sent
+ * @param metadata the metadata of the request
  * @param calls how often the scheduler has executed the follow-up
- * @param strangers how often in a row Kopo Kopo did not know the resource, or returned
- * another one
+ * @param unknownFor the sum of the delays since Kopo Kopo has not known the resource, or
+ * has returned another one; the time of a clock could jump
  * @param expiresAt when the resource expires, or {@code null}
  * @param turn when the next status request may be sent, or {@code null} if it does not
  * wait for a turn
  */
-record FollowUpNote(String account, String type, @Nullable URI location, Instant startedAt, int calls, int strangers,
-		@Nullable Instant expiresAt, @Nullable Instant turn) {
+record FollowUpNote(String account, String type, @Nullable URI location, Instant startedAt,
+		Map<String, String> metadata, int calls, Duration unknownFor, @Nullable Instant expiresAt,
+		@Nullable Instant turn) {
+
+	private static final int MAX_METADATA_BYTES = 2000;
 
 	/**
 	 * Return the type for keys and comparisons. Kopo Kopo has two names for the type of a
@@ -38,36 +45,62 @@ record FollowUpNote(String account, String type, @Nullable URI location, Instant
 		return type.equals("reversals") ? "reversal" : type;
 	}
 
-	static FollowUpNote begun(String account, String type, Instant now) {
-		return new FollowUpNote(account, type, null, now, 0, 0, null, null);
+	/**
+	 * Return a follow-up without a URL. Metadata beyond the maximum size is left out.
+	 */
+	static FollowUpNote begun(String account, String type, Map<String, String> metadata, Instant now) {
+		return new FollowUpNote(account, type, null, now, bounded(metadata), 0, Duration.ZERO, null, null);
+	}
+
+	private static Map<String, String> bounded(Map<String, String> metadata) {
+		Map<String, String> bounded = new LinkedHashMap<>();
+		int bytes = 0;
+		for (Map.Entry<String, String> entry : metadata.entrySet()) {
+			int size = new JsonBody().put(entry.getKey(), entry.getValue()).toBytes().length;
+			if (bytes + size <= MAX_METADATA_BYTES) {
+				bounded.put(entry.getKey(), entry.getValue());
+				bytes += size;
+			}
+		}
+		return bounded;
 	}
 
 	FollowUpNote started(URI location) {
-		return new FollowUpNote(this.account, this.type, location, this.startedAt, 0, 0, null, null);
+		return new FollowUpNote(this.account, this.type, location, this.startedAt, this.metadata, 0, Duration.ZERO,
+				null, null);
 	}
 
 	FollowUpNote asked() {
-		return new FollowUpNote(this.account, this.type, this.location, this.startedAt, this.calls + 1, this.strangers,
-				this.expiresAt, null);
+		return with(this.calls + 1, this.unknownFor, this.expiresAt, null);
 	}
 
 	FollowUpNote expiring(@Nullable Instant expiry) {
-		return new FollowUpNote(this.account, this.type, this.location, this.startedAt, this.calls, 0,
-				(expiry != null) ? expiry : this.expiresAt, null);
+		return with(this.calls, Duration.ZERO, (expiry != null) ? expiry : this.expiresAt, null);
 	}
 
-	FollowUpNote strange() {
-		return new FollowUpNote(this.account, this.type, this.location, this.startedAt, this.calls, this.strangers + 1,
-				this.expiresAt, null);
+	FollowUpNote unknown(Duration delay) {
+		return with(this.calls, this.unknownFor.plus(delay), this.expiresAt, null);
 	}
 
 	FollowUpNote queued(Instant queuedFor) {
-		return new FollowUpNote(this.account, this.type, this.location, this.startedAt, this.calls, this.strangers,
-				this.expiresAt, queuedFor);
+		return with(this.calls, this.unknownFor, this.expiresAt, queuedFor);
+	}
+
+	private FollowUpNote with(int calls, Duration unknownFor, @Nullable Instant expiresAt, @Nullable Instant turn) {
+		return new FollowUpNote(this.account, this.type, this.location, this.startedAt, this.metadata, calls,
+				unknownFor, expiresAt, turn);
 	}
 
 	@Nullable String id() {
 		return (this.location != null) ? K2Location.id(this.location) : null;
+	}
+
+	/**
+	 * Return the name for log messages.
+	 */
+	String name() {
+		String id = id();
+		return this.type + ((id != null) ? " " + id : " without an id") + " of account " + this.account;
 	}
 
 	/**
@@ -84,8 +117,9 @@ record FollowUpNote(String account, String type, @Nullable URI location, Instant
 			.put("type", this.type)
 			.put("location", (this.location != null) ? this.location.toString() : null)
 			.put("startedAt", this.startedAt.toString())
+			.metadata(this.metadata)
 			.put("calls", BigDecimal.valueOf(this.calls))
-			.put("strangers", BigDecimal.valueOf(this.strangers))
+			.put("unknownFor", BigDecimal.valueOf(this.unknownFor.toMillis()))
 			.put("expiresAt", (this.expiresAt != null) ? this.expiresAt.toString() : null)
 			.put("turn", (this.turn != null) ? this.turn.toString() : null)
 			.toBytes();
@@ -93,7 +127,7 @@ record FollowUpNote(String account, String type, @Nullable URI location, Instant
 	}
 
 	/**
-	 * Read the text that {@link #write()} returned.
+	 * Read the text that {@link #write()} returned, of this version or an earlier one.
 	 * @throws UnreadableJsonException if it is another text
 	 */
 	static FollowUpNote read(String text) {
@@ -103,8 +137,8 @@ record FollowUpNote(String account, String type, @Nullable URI location, Instant
 			throw UnreadableJsonException.property("startedAt", "there");
 		}
 		return new FollowUpNote(json.requiredText("account"), json.requiredText("type"), json.uri("location"),
-				startedAt, number(json, "calls"), number(json, "strangers"), json.instant("expiresAt"),
-				json.instant("turn"));
+				startedAt, json.textMap("metadata"), number(json, "calls"),
+				Duration.ofMillis(number(json, "unknownFor")), json.instant("expiresAt"), json.instant("turn"));
 	}
 
 	private static int number(JsonObject json, String name) {

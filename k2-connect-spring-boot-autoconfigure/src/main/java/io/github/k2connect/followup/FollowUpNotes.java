@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.StartedRequestListener;
@@ -27,8 +26,6 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 
 	private static final Log logger = LogFactory.getLog(FollowUpNotes.class);
 
-	private static final int MAX_UNSAVED = 1000;
-
 	/**
 	 * The type of the result for the last segment of the address of a request.
 	 */
@@ -43,8 +40,6 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 
 	private final Clock clock;
 
-	private final Map<String, FollowUpNote> unsaved = new ConcurrentHashMap<>();
-
 	/**
 	 * Create the listener.
 	 * @param client the client for db-scheduler's table
@@ -58,13 +53,13 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 	}
 
 	@Override
-	public StartedRequest begin(String account, String resource) {
+	public StartedRequest begin(String account, String resource, Map<String, String> metadata) {
 		String type = TYPES.get(resource);
 		if (type == null) {
 			return StartedRequest.IGNORED;
 		}
 		Instant now = this.clock.instant();
-		FollowUpNote note = FollowUpNote.begun(account, type, now);
+		FollowUpNote note = FollowUpNote.begun(account, type, metadata, now);
 		String key = "begun-" + UUID.randomUUID();
 		try {
 			this.client.insert(key, note, now.plus(this.settings.patience().dividedBy(2)));
@@ -94,17 +89,13 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 	 * @return whether the URL of that follow-up was stored
 	 */
 	boolean saveUnsaved(String executing) {
-		boolean known = this.unsaved.containsKey(executing);
-		this.unsaved.forEach((key, note) -> {
-			try {
-				save(key, note);
-				this.unsaved.remove(key, note);
-			}
-			catch (RuntimeException ex) {
-				logger.debug("The URL of a started request still cannot be stored", ex);
-			}
-		});
-		return known && !this.unsaved.containsKey(executing);
+		try {
+			return this.client.retry(executing);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The URL of a started request still cannot be stored", ex);
+			return false;
+		}
 	}
 
 	private void save(String begunKey, FollowUpNote note) {
@@ -138,10 +129,7 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 			}
 			catch (RuntimeException ex) {
 				logger.error("The URL " + location + " of a started request could not be stored. "
-						+ "It is stored later, unless this instance stops", ex);
-				if (FollowUpNotes.this.unsaved.size() < MAX_UNSAVED) {
-					FollowUpNotes.this.unsaved.put(this.key, started);
-				}
+						+ "It is stored as soon as the database is available, unless this instance stops before", ex);
 			}
 		}
 
@@ -152,7 +140,7 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 			}
 			catch (RuntimeException ex) {
 				logger.warn("The follow-up of a failed request of type " + this.note.type()
-						+ " could not be deleted. An UnresolvedK2Request will be published for it", ex);
+						+ " could not be deleted. It is deleted as soon as the database is available", ex);
 			}
 		}
 

@@ -13,13 +13,20 @@ import org.springframework.util.Assert;
  * @param firstCheck the delay before the first status request; each further delay is
  * twice as long, up to 30 minutes
  * @param giveUpAfter the time after which the follow-up ends without a result
+ * @param unknownAfter how long Kopo Kopo must not know the resource before the follow-up
+ * ends without a result
  * @param callTimeout how long sending a request may take
  * @param callsPerSecond the maximum number of status requests of an instance per second
  */
 @API(status = API.Status.INTERNAL)
-public record FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Duration callTimeout, int callsPerSecond) {
+public record FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Duration unknownAfter, Duration callTimeout,
+		int callsPerSecond) {
 
 	private static final Duration MAX_DELAY = Duration.ofMinutes(30);
+
+	private static final Duration MIN_UNKNOWN_DELAY = Duration.ofSeconds(5);
+
+	private static final Duration MAX_UNKNOWN_DELAY = Duration.ofMinutes(1);
 
 	private static final Duration MIN_PATIENCE = Duration.ofMinutes(5);
 
@@ -28,6 +35,7 @@ public record FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Durati
 	public FollowUpSettings {
 		Assert.isTrue(firstCheck.toMillis() > 0, "firstCheck must be positive");
 		Assert.isTrue(giveUpAfter.compareTo(firstCheck) >= 0, "giveUpAfter must not be shorter than firstCheck");
+		Assert.isTrue(unknownAfter.toMillis() > 0, "unknownAfter must be positive");
 		Assert.isTrue(callsPerSecond > 0, "callsPerSecond must be positive");
 	}
 
@@ -36,8 +44,26 @@ public record FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Durati
 	 * @param calls the number of this delay, from 1 on
 	 */
 	Duration delayAfter(int calls) {
-		Duration longest = (this.firstCheck.compareTo(MAX_DELAY) > 0) ? this.firstCheck : MAX_DELAY;
-		return Delays.doubled(this.firstCheck, calls, longest);
+		return Delays.doubled(this.firstCheck, calls, longer(this.firstCheck, MAX_DELAY));
+	}
+
+	/**
+	 * Return the delay before the next status request for an unknown resource, which
+	 * doubles up to a minute.
+	 * @param unknownFor how long the resource has been unknown, shorter than
+	 * {@code unknownAfter}
+	 */
+	Duration delayWhileUnknown(Duration unknownFor) {
+		Duration delay = shorter(longer(unknownFor, MIN_UNKNOWN_DELAY), MAX_UNKNOWN_DELAY);
+		return shorter(delay, this.unknownAfter.minus(unknownFor));
+	}
+
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) > 0) ? one : other;
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
 	}
 
 	/**
@@ -46,8 +72,7 @@ public record FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Durati
 	 * because the clocks of instances may differ.
 	 */
 	Duration patience() {
-		Duration patience = this.callTimeout.multipliedBy(4);
-		return (patience.compareTo(MIN_PATIENCE) > 0) ? patience : MIN_PATIENCE;
+		return longer(this.callTimeout.multipliedBy(4), MIN_PATIENCE);
 	}
 
 	/**

@@ -42,11 +42,7 @@ public final class FollowUpTask extends AbstractTask<String> {
 
 	private static final Duration NOT_RUNNING_DELAY = Duration.ofSeconds(1);
 
-	private static final Duration UNKNOWN_DELAY = Duration.ofSeconds(5);
-
 	private static final Duration BUSY_DELAY = Duration.ofSeconds(10);
-
-	private static final int MAX_UNKNOWN = 4;
 
 	private final Collaborators collaborators;
 
@@ -127,13 +123,16 @@ public final class FollowUpTask extends AbstractTask<String> {
 		if (response.result() != null) {
 			return receive(note, response, observation);
 		}
+		Instant now = this.clock.instant();
 		if (response.outcome() == Outcome.UNKNOWN) {
-			FollowUpNote strange = note.strange();
-			return (strange.strangers() >= MAX_UNKNOWN) ? giveUp(key, strange, observation)
-					: after(Delays.doubled(UNKNOWN_DELAY, strange.strangers(), UNKNOWN_DELAY.multipliedBy(4)), strange);
+			boolean lasted = note.unknownFor().compareTo(this.settings.unknownAfter()) >= 0;
+			if (lasted || !now.isBefore(end(note))) {
+				return giveUp(key, note, observation);
+			}
+			Duration delay = this.settings.delayWhileUnknown(note.unknownFor());
+			return after(Delays.spread(delay), note.unknown(delay));
 		}
 		FollowUpNote next = (response.outcome() == Outcome.PENDING) ? note.expiring(response.expiresAt()) : note;
-		Instant now = this.clock.instant();
 		Instant end = end(next);
 		if (!now.isBefore(end)) {
 			return giveUp(key, next, observation);
@@ -173,10 +172,11 @@ public final class FollowUpTask extends AbstractTask<String> {
 		boolean published = this.collaborators.dispatcher()
 			.get()
 			.dispatch(new EventIdentity(note.account(), "unresolved " + note.type(), (id != null) ? id : key, null),
-					new UnresolvedK2Request(note.account(), note.type(), id, note.location(), note.startedAt()));
+					new UnresolvedK2Request(note.account(), note.type(), id, note.location(), note.startedAt(),
+							note.metadata()));
 		if (published) {
-			logger.warn("No final result of " + note.type() + " " + ((id != null) ? id : "without an id")
-					+ ", started at " + note.startedAt() + ". An UnresolvedK2Request was published");
+			logger.warn("No final result of " + note.name() + ", started at " + note.startedAt()
+					+ ". An UnresolvedK2Request was published");
 		}
 		observation.outcome(Outcome.UNRESOLVED);
 		return new CompletionHandler.OnCompleteRemove<>();

@@ -33,20 +33,33 @@ final class StatusRequest {
 				.fetchBodyOnce(location, (body) -> ReceivedEvent.decode(body, note.account())));
 		}
 		catch (InvalidK2RequestException ex) {
-			logger.warn("The URL of a started request has another origin than the base URL: " + ex.getMessage());
+			logger.warn("The URL of " + note.name() + " has another origin than the base URL: " + ex.getMessage());
 			return StatusResponse.unknown();
 		}
 		catch (K2ApiException ex) {
-			if (ex.statusCode() == 404 || ex.statusCode() == 410) {
+			if (isUnknown(ex)) {
 				return StatusResponse.unknown();
 			}
-			logger.warn("Failed to get the status of a started request: " + ex.getMessage());
+			logger.warn("Failed to get the status of " + note.name() + ": " + ex.getMessage());
 			return StatusResponse.unavailable(ex.retryAfter());
 		}
-		catch (K2Exception | IllegalStateException ex) {
-			logger.warn("Failed to get the status of a started request: " + ex.getMessage());
+		catch (K2Exception ex) {
+			logger.warn("Failed to get the status of " + note.name() + ": " + ex.getMessage());
 			return StatusResponse.unavailable(null);
 		}
+		catch (RuntimeException ex) {
+			logger.warn("Failed to get the status of " + note.name(), ex);
+			return StatusResponse.unavailable(null);
+		}
+	}
+
+	/**
+	 * Return whether Kopo Kopo itself does not know the resource. A response without Kopo
+	 * Kopo's JSON may be that of a gateway.
+	 */
+	private static boolean isUnknown(K2ApiException ex) {
+		return (ex.statusCode() == 404 || ex.statusCode() == 410)
+				&& (ex.errorCode() != null || ex.errorMessage() != null);
 	}
 
 	/**
@@ -62,7 +75,7 @@ final class StatusRequest {
 			return StatusResponse.unknown();
 		}
 		if (!(event instanceof K2ResultEvent result)) {
-			logger.warn("The result of " + note.type() + " " + event.id() + " cannot be decoded");
+			logger.warn("The result of " + note.name() + " cannot be decoded");
 			return StatusResponse.pending(null);
 		}
 		if (result.isPending()) {

@@ -2,6 +2,9 @@ package io.github.k2connect.followup;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +20,17 @@ import org.jspecify.annotations.Nullable;
  * stored, for example because the instance crashed
  * @param location the URL of the resource, or {@code null} if there is no id
  * @param startedAt when the request was sent
+ * @param metadata the metadata of the request, empty if it has none; entries beyond 2000
+ * bytes of JSON are left out
  */
 public record UnresolvedK2Request(String account, String type, @Nullable String id, @Nullable URI location,
-		Instant startedAt) {
+		Instant startedAt, Map<String, String> metadata) {
+
+	/**
+	 * Create an event with a copy of the metadata. JSON of earlier versions has none.
+	 */
+	public UnresolvedK2Request {
+		metadata = (metadata != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(metadata)) : Map.of();
+	}
 
 }

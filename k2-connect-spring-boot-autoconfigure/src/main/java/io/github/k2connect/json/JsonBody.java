@@ -2,6 +2,7 @@ package io.github.k2connect.json;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -129,6 +130,18 @@ public final class JsonBody {
 		JsonBody object = new JsonBody();
 		metadata.forEach(object::put);
 		return put("metadata", object);
+	}
+
+	/**
+	 * Return the merchant's own data.
+	 * @return the pairs of {@code metadata}, empty when there are none
+	 */
+	public Map<String, String> metadata() {
+		Map<String, String> metadata = new LinkedHashMap<>();
+		this.node.path("metadata")
+			.properties()
+			.forEach((entry) -> metadata.put(entry.getKey(), entry.getValue().asString()));
+		return metadata;
 	}
 
 	/**

@@ -71,21 +71,22 @@ class K2FollowUpAutoConfigurationTests {
 	@Test
 	void hasDefaults() {
 		this.runner.run((context) -> assertThat(context).getBean(FollowUpSettings.class)
-			.isEqualTo(new FollowUpSettings(Duration.ofSeconds(30), Duration.ofDays(1), Duration.ofSeconds(45), 10)));
+			.isEqualTo(new FollowUpSettings(Duration.ofSeconds(30), Duration.ofDays(1), Duration.ofMinutes(5),
+					Duration.ofSeconds(45), 10)));
 	}
 
 	@Test
 	void everyPropertyReachesTheSettings() {
 		this.runner
 			.withPropertyValues("k2.follow-up.first-check=1m", "k2.follow-up.give-up-after=2h",
-					"k2.follow-up.max-calls-per-second=3", "k2.http.call-timeout=50s")
+					"k2.follow-up.unknown-after=7m", "k2.follow-up.max-calls-per-second=3", "k2.http.call-timeout=50s")
 			.run((context) -> assertThat(context).getBean(FollowUpSettings.class)
-				.isEqualTo(
-						new FollowUpSettings(Duration.ofMinutes(1), Duration.ofHours(2), Duration.ofSeconds(50), 3)));
+				.isEqualTo(new FollowUpSettings(Duration.ofMinutes(1), Duration.ofHours(2), Duration.ofMinutes(7),
+						Duration.ofSeconds(50), 3)));
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "first-check=0s, first-check", "give-up-after=10s, give-up-after",
+	@CsvSource({ "first-check=0s, first-check", "give-up-after=10s, give-up-after", "unknown-after=0s, unknown-after",
 			"max-calls-per-second=0, max-calls-per-second" })
 	void aSettingThatCannotBeUsedIsNamed(String value, String property) {
 		this.runner.withPropertyValues("k2.follow-up." + value)

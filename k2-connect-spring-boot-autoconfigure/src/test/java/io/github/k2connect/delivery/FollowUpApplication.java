@@ -48,6 +48,24 @@ class FollowUpApplication {
 		};
 	}
 
+	/**
+	 * Asks for payments on many threads until the process is killed.
+	 */
+	@Bean
+	ApplicationRunner pushAlways(@Value("${pushers:0}") int pushers) {
+		return (arguments) -> {
+			for (int i = 0; i < pushers; i++) {
+				Thread thread = new Thread(() -> {
+					while (true) {
+						push();
+					}
+				});
+				thread.setDaemon(true);
+				thread.start();
+			}
+		};
+	}
+
 	URI push() {
 		return this.stk.initiateIncomingPayment(StkPushRequest.builder()
 			.tillNumber("K000000")

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -45,10 +46,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -67,7 +71,7 @@ class FollowUpTaskTests {
 	private static final Duration DAY = Duration.ofDays(1);
 
 	private static final FollowUpSettings SETTINGS = new FollowUpSettings(Duration.ofSeconds(30), DAY,
-			Duration.ofSeconds(45), 10);
+			Duration.ofMinutes(5), Duration.ofSeconds(45), 10);
 
 	private static final String PATH = "/api/v1/incoming_payments";
 
@@ -304,7 +308,7 @@ class FollowUpTaskTests {
 		assertThat(this.published).isEmpty();
 		pass(Duration.ofHours(2));
 		assertThat(this.published)
-			.containsExactly(new UnresolvedK2Request("default", "incoming_payment", "p1", location, start));
+			.containsExactly(new UnresolvedK2Request("default", "incoming_payment", "p1", location, start, Map.of()));
 		assertThat(rows()).isZero();
 		assertThat(calls(PATH + "/p1")).isBetween(30, 60);
 	}
@@ -312,51 +316,177 @@ class FollowUpTaskTests {
 	@Test
 	void anUnresolvedRequestWhoseListenersFailIsPublishedAgain() {
 		startPush("p1");
-		answers("p1", WireMock.notFound());
+		answers("p1", notKnown());
 		this.failures = 2;
-		pass(Duration.ofMinutes(10));
+		pass(Duration.ofMinutes(12));
 		assertThat(this.published).singleElement().isInstanceOf(UnresolvedK2Request.class);
 	}
 
 	@Test
 	void aResultAfterItWasUnresolvedIsPublished() {
 		startPush("p1");
-		answers("p1", WireMock.notFound());
-		pass(Duration.ofMinutes(3));
+		answers("p1", notKnown());
+		pass(Duration.ofMinutes(8));
 		this.dispatcher.dispatch(ReceivedEvent
 			.decode(json("p1", "incoming_payment", "Success").getBytes(StandardCharsets.UTF_8), "default"), () -> {
 			});
 		assertThat(this.published).hasSize(2);
 	}
 
+	private static ResponseDefinitionBuilder notKnown() {
+		return WireMock.jsonResponse("{\"error_code\": 404, \"error_message\": \"Not found\"}", 404);
+	}
+
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '\0', value = { "404 | ", "410 | ",
+	@CsvSource(delimiter = '|', quoteCharacter = '\0', value = { "404 | {\"error_code\": 404}",
+			"404 | {\"error_message\": \"Not found\"}",
+			"410 | {\"error_code\": \"410\", \"error_message\": [\"Gone\"]}",
 			"200 | {\"data\": {\"id\": \"p1\", \"type\": \"payment\", \"attributes\": {\"status\": \"Transferred\"}}}",
 			"200 | {\"data\": {\"id\": \"p2\", \"type\": \"incoming_payment\", \"attributes\": {\"status\": \"Success\"}}}",
 			"200 | {\"data\": {\"id\": \"p1\", \"type\": \"webhook_subscription\", \"attributes\": {}}}" })
-	void whatKopoKopoDoesNotKnowIsUnresolvedWithinAMinute(int status, String body) {
+	void givesUpResourceThatHasBeenUnknownForLong(int status, String body) {
 		URI location = startPush("p1");
-		answers("p1",
-				WireMock.aResponse()
-					.withStatus(status)
-					.withHeader("Content-Type", "application/json")
-					.withBody((body != null) ? body : ""));
-		pass(Duration.ofSeconds(40));
+		answers("p1", WireMock.jsonResponse(body, status));
+		pass(Duration.ofMinutes(5));
 		assertThat(this.published).isEmpty();
-		pass(Duration.ofSeconds(55));
+		pass(Duration.ofMinutes(3));
 		assertThat(this.published).singleElement()
 			.isInstanceOfSatisfying(UnresolvedK2Request.class,
 					(unresolved) -> assertThat(unresolved.location()).isEqualTo(location));
-		assertThat(calls(PATH + "/p1")).isEqualTo(4);
+		assertThat(calls(PATH + "/p1")).isBetween(8, 12);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "<html>Down for maintenance</html>", "{}", "{\"error\": \"Not found\"}" })
+	void treats404ThatIsNotKopoKoposAsUnavailable(String body) {
+		startPush("p1");
+		answers("p1", WireMock.jsonResponse(body, 404));
+		pass(Duration.ofHours(1));
+		assertThat(this.published).isEmpty();
+		answers("p1", status("p1", "Success"));
+		pass(Duration.ofHours(1));
+		assertThat(this.published).singleElement().isInstanceOf(StkPushResult.class);
+	}
+
+	@Test
+	void countsTimeWithoutInterruptionOfUnknownResource() {
+		startPush("p1");
+		for (int i = 0; i < 5; i++) {
+			answers("p1", notKnown());
+			pass(Duration.ofMinutes(4));
+			answers("p1", status("p1", "Pending"));
+			pass(Duration.ofMinutes(20));
+		}
+		assertThat(this.published).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 8, -8 })
+	void doesNotGiveUpUnknownResourceWhenClockJumps(long hours) {
+		startPush("p1");
+		answers("p1", notKnown());
+		pass(Duration.ofSeconds(40));
+		this.time.tick(Duration.ofHours(hours));
+		pass(Duration.ofSeconds(40));
+		this.time.tick(Duration.ofHours(-hours));
+		pass(Duration.ofMinutes(2));
+		assertThat(this.published).isEmpty();
+	}
+
+	@Test
+	void givesUpUnknownResourceAtTheEnd() {
+		startPush("p1");
+		answers("p1", WireMock.serviceUnavailable());
+		pass(DAY.minusMinutes(1));
+		answers("p1", notKnown());
+		pass(Duration.ofMinutes(2));
+		assertThat(this.published).singleElement().isInstanceOf(UnresolvedK2Request.class);
+	}
+
+	@Test
+	void givesUpWhenAccountSourceAlwaysThrows() {
+		URI location = startPush("p1");
+		this.client = null;
+		Instant start = this.time.now();
+		pass(DAY.minusHours(1));
+		assertThat(this.published).isEmpty();
+		assertThat(rows()).isOne();
+		pass(Duration.ofHours(2));
+		assertThat(this.published)
+			.containsExactly(new UnresolvedK2Request("default", "incoming_payment", "p1", location, start, Map.of()));
+		assertThat(rows()).isZero();
+	}
+
+	@Test
+	void publishesResultAfterAccountSourceRecovers() {
+		startPush("p1");
+		answers("p1", status("p1", "Success"));
+		K2Client available = this.client;
+		this.client = null;
+		pass(Duration.ofHours(3));
+		this.client = available;
+		pass(Duration.ofHours(1));
+		assertThat(this.published).singleElement().isInstanceOf(StkPushResult.class);
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void namesRequestWhoseStatusRequestFails(CapturedOutput output) {
+		startPush("p1");
+		answers("p1", WireMock.serviceUnavailable());
+		pass(Duration.ofMinutes(1));
+		assertThat(output).contains("Failed to get the status of incoming_payment p1 of account default");
+	}
+
+	@Test
+	void keepsMetadataOfRequest() {
+		kopoKopo.stubFor(WireMock.post(PATH)
+			.willReturn(WireMock.created().withHeader("Location", kopoKopo.baseUrl() + PATH + "/p1")));
+		Map<String, String> metadata = Map.of("order", "17", "customer", "Z\u00fcri \"x\"");
+		this.client.create(ApiVersion.V1, "incoming_payments", new JsonBody().metadata(metadata));
+		answers("p1", status("p1", "Pending"));
+		pass(DAY.plusHours(1));
+		assertThat(this.published).singleElement()
+			.isInstanceOfSatisfying(UnresolvedK2Request.class,
+					(unresolved) -> assertThat(unresolved.metadata()).isEqualTo(metadata));
+	}
+
+	@Test
+	void keepsMetadataOfRequestWithoutResponse() {
+		this.notes.begin("default", "payments", Map.of("order", "17"));
+		pass(Duration.ofMinutes(8));
+		assertThat(this.published).singleElement()
+			.isInstanceOfSatisfying(UnresolvedK2Request.class,
+					(unresolved) -> assertThat(unresolved.metadata()).containsExactly(Map.entry("order", "17")));
+	}
+
+	@Test
+	void leavesOutMetadataThatIsTooLarge() {
+		this.notes.begin("default", "payments", Map.of("order", "17", "notes", "x".repeat(100_000)));
+		pass(Duration.ofMinutes(8));
+		assertThat(this.published).singleElement()
+			.isInstanceOfSatisfying(UnresolvedK2Request.class,
+					(unresolved) -> assertThat(unresolved.metadata()).containsExactly(Map.entry("order", "17")));
+	}
+
+	@Test
+	void readsFollowUpOfEarlierVersion() {
+		FollowUpNote note = FollowUpNote.read("""
+				{"account": "kiosk", "type": "incoming_payment", "location": "https://api.kopokopo.com/x/p1",
+				"startedAt": "2026-03-11T05:00:00Z", "calls": 2, "strangers": 3}""");
+		assertThat(note.metadata()).isEmpty();
+		assertThat(note.unknownFor()).isZero();
+		assertThat(note.calls()).isEqualTo(2);
+		assertThat(FollowUpNote.read(note.write())).isEqualTo(note);
 	}
 
 	@Test
 	void whatKopoKopoKnowsAMomentLaterIsResolved() {
 		startPush("p1");
-		answers("p1", WireMock.notFound());
-		pass(Duration.ofSeconds(45));
+		answers("p1", notKnown());
+		pass(Duration.ofMinutes(5));
 		answers("p1", status("p1", "Success"));
-		pass(Duration.ofSeconds(45));
+		pass(Duration.ofMinutes(2));
 		assertThat(this.published).singleElement().isInstanceOf(StkPushResult.class);
 	}
 
@@ -479,11 +609,12 @@ class FollowUpTaskTests {
 	@Test
 	void aRequestWhoseAddressWasNeverWrittenDownIsUnresolved() {
 		Instant start = this.time.now();
-		this.notes.begin("default", "payments");
+		this.notes.begin("default", "payments", Map.of());
 		pass(Duration.ofMinutes(4));
 		assertThat(this.published).isEmpty();
 		pass(Duration.ofMinutes(4));
-		assertThat(this.published).containsExactly(new UnresolvedK2Request("default", "payment", null, null, start));
+		assertThat(this.published)
+			.containsExactly(new UnresolvedK2Request("default", "payment", null, null, start, Map.of()));
 		assertThat(rows()).isZero();
 	}
 
@@ -492,7 +623,7 @@ class FollowUpTaskTests {
 	 */
 	@Test
 	void aClockThatIsAheadDoesNotGiveUpARequestThatIsBeingSent() {
-		StartedRequest request = this.notes.begin("default", "incoming_payments");
+		StartedRequest request = this.notes.begin("default", "incoming_payments", Map.of());
 		this.time.tick(Duration.ofHours(3));
 		this.scheduler.runAnyDueExecutions();
 		this.scheduler.runAnyDueExecutions();
@@ -549,8 +680,8 @@ class FollowUpTaskTests {
 
 	@Test
 	void anAddressThatCannotBeWrittenDownIsReturnedAndWrittenDownLater() {
-		StartedRequestListener losing = (account, resource) -> {
-			StartedRequest request = this.notes.begin(account, resource);
+		StartedRequestListener losing = (account, resource, metadata) -> {
+			StartedRequest request = this.notes.begin(account, resource, metadata);
 			JdbcClient.create(this.dataSource).sql("ALTER TABLE scheduled_tasks RENAME TO away").update();
 			return request;
 		};

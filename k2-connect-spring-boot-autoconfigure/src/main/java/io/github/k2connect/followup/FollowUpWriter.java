@@ -1,0 +1,300 @@
+package io.github.k2connect.followup;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * Writer with a thread and a connection of its own. Changes that wait at the same time
+ * are made in one transaction. A caller waits for a limited time, and not for a
+ * connection that other callers hold.
+ */
+final class FollowUpWriter implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(FollowUpWriter.class);
+
+	private static final int MAX_GROUP = 100;
+
+	private static final int MAX_UNSAVED = 1000;
+
+	private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+
+	private static final Duration IDLE_THREAD = Duration.ofSeconds(5);
+
+	private final FollowUpTable table;
+
+	private final Duration timeout;
+
+	private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+
+	private final Map<String, FollowUpWrite> unsaved = new ConcurrentHashMap<>();
+
+	private final ScheduledThreadPoolExecutor thread;
+
+	private @Nullable Future<?> retry;
+
+	/**
+	 * Create a writer.
+	 * @param table the table to change
+	 * @param timeout how long a caller waits
+	 */
+	FollowUpWriter(FollowUpTable table, Duration timeout) {
+		this.table = table;
+		this.timeout = timeout;
+		this.thread = new ScheduledThreadPoolExecutor(1, FollowUpWriter::newThread);
+		this.thread.setKeepAliveTime(IDLE_THREAD.toMillis(), TimeUnit.MILLISECONDS);
+		this.thread.allowCoreThreadTimeOut(true);
+	}
+
+	/**
+	 * Create a thread that has nothing of the caller which happens to start it.
+	 */
+	private static Thread newThread(Runnable runnable) {
+		Thread thread = new Thread(null, runnable, "k2-follow-up", 0, false);
+		thread.setContextClassLoader(FollowUpWriter.class.getClassLoader());
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	/**
+	 * Make a change. If this method throws, the change is not made, or it is undone.
+	 */
+	void write(FollowUpWrite write) {
+		submit(new Pending(write, false)).await();
+	}
+
+	/**
+	 * Make a change. If this method throws, the change is made later, unless this
+	 * instance stops before.
+	 */
+	void writeEventually(FollowUpWrite write) {
+		submit(new Pending(write, true)).await();
+	}
+
+	/**
+	 * Make the changes now that could not be made before.
+	 */
+	void retryUnsaved() {
+		if (!this.unsaved.isEmpty()) {
+			CompletableFuture<Boolean> done = new CompletableFuture<>();
+			this.thread.execute(() -> done.complete(saveUnsaved()));
+			await(done);
+		}
+	}
+
+	/**
+	 * Return whether the follow-up is going to be deleted, by a change that could not be
+	 * made yet.
+	 */
+	boolean isUnsaved(String deleted) {
+		return this.unsaved.containsKey(deleted);
+	}
+
+	private Pending submit(Pending pending) {
+		this.queue.add(pending);
+		this.thread.execute(this::writeQueued);
+		return pending;
+	}
+
+	private void writeQueued() {
+		List<Pending> group = new ArrayList<>();
+		this.queue.drainTo(group, MAX_GROUP);
+		group.removeIf(Pending::isAbandoned);
+		if (group.isEmpty()) {
+			return;
+		}
+		try {
+			this.table.write(group.stream().map(Pending::write).toList());
+			group.forEach(this::written);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.debug("Follow-ups could not be stored together. They are stored one after another", ex);
+			group.forEach((pending) -> writeAlone(pending, isBegun(ex)));
+		}
+	}
+
+	/**
+	 * Make a change of a group that failed. It is unknown whether the group was
+	 * committed.
+	 */
+	private void writeAlone(Pending pending, boolean begunBefore) {
+		if (pending.result().isDone()) {
+			failed(pending, begunBefore);
+			return;
+		}
+		try {
+			this.table.writeAgain(pending.write());
+			written(pending);
+		}
+		catch (RuntimeException | Error ex) {
+			failed(pending, begunBefore || isBegun(ex));
+			pending.result().completeExceptionally(ex);
+		}
+	}
+
+	private void failed(Pending pending, boolean begun) {
+		if (pending.eventually()) {
+			keep(pending.write());
+		}
+		else if (begun) {
+			undo(pending.write());
+		}
+	}
+
+	private void written(Pending pending) {
+		if (!pending.result().complete(true) && !pending.eventually()) {
+			undo(pending.write());
+		}
+	}
+
+	private void undo(FollowUpWrite write) {
+		FollowUpWrite.Added added = write.added();
+		if (added != null) {
+			keep(FollowUpWrite.delete(added.key()));
+		}
+	}
+
+	private static boolean isBegun(Throwable failure) {
+		return !(failure instanceof CannotCreateTransactionException);
+	}
+
+	/**
+	 * Keep a change in memory until it is made.
+	 */
+	private void keep(FollowUpWrite write) {
+		String deleted = write.deleted();
+		if (deleted == null || this.unsaved.size() >= MAX_UNSAVED) {
+			logger.error("Too many changes of follow-ups could not be stored, so another one is dropped");
+			return;
+		}
+		this.unsaved.put(deleted, write);
+		scheduleRetry();
+	}
+
+	private void scheduleRetry() {
+		if (this.retry == null && !this.thread.isShutdown()) {
+			this.retry = this.thread.schedule(() -> {
+				this.retry = null;
+				saveUnsaved();
+			}, RETRY_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private boolean saveUnsaved() {
+		for (Map.Entry<String, FollowUpWrite> entry : Map.copyOf(this.unsaved).entrySet()) {
+			try {
+				this.table.writeAgain(entry.getValue());
+				this.unsaved.remove(entry.getKey());
+			}
+			catch (CannotCreateTransactionException ex) {
+				break;
+			}
+			catch (RuntimeException | Error ex) {
+				logger.debug("A change of a follow-up still cannot be stored", ex);
+			}
+		}
+		if (!this.unsaved.isEmpty()) {
+			scheduleRetry();
+		}
+		return this.unsaved.isEmpty();
+	}
+
+	private void await(CompletableFuture<Boolean> result) {
+		try {
+			result.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS).join();
+		}
+		catch (CompletionException ex) {
+			Throwable cause = ex.getCause();
+			if (cause instanceof TimeoutException) {
+				throw new QueryTimeoutException(
+						"The database did not store a follow-up within " + this.timeout.toMillis() + " ms", ex);
+			}
+			if (cause instanceof Error error) {
+				throw error;
+			}
+			throw (cause instanceof RuntimeException runtime) ? runtime : ex;
+		}
+	}
+
+	/**
+	 * Make the changes that wait, and end the thread.
+	 */
+	@Override
+	public void close() {
+		if (this.thread.isShutdown()) {
+			return;
+		}
+		this.thread.execute(this::saveUnsaved);
+		this.thread.shutdown();
+		try {
+			if (!this.thread.awaitTermination(this.timeout.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)) {
+				this.thread.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		if (!this.unsaved.isEmpty()) {
+			logger.error(this.unsaved.size() + " changes of follow-ups could not be stored before the stop");
+		}
+	}
+
+	/**
+	 * A change that a caller waits for.
+	 */
+	private final class Pending {
+
+		private final FollowUpWrite write;
+
+		private final boolean eventually;
+
+		private final CompletableFuture<Boolean> result = new CompletableFuture<>();
+
+		Pending(FollowUpWrite write, boolean eventually) {
+			this.write = write;
+			this.eventually = eventually;
+		}
+
+		FollowUpWrite write() {
+			return this.write;
+		}
+
+		boolean eventually() {
+			return this.eventually;
+		}
+
+		CompletableFuture<Boolean> result() {
+			return this.result;
+		}
+
+		/**
+		 * Return whether the caller no longer waits and the change must not be made.
+		 */
+		boolean isAbandoned() {
+			return this.result.isDone() && !this.eventually;
+		}
+
+		void await() {
+			FollowUpWriter.this.await(this.result);
+		}
+
+	}
+
+}

@@ -1,0 +1,196 @@
+package io.github.k2connect.delivery;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import jakarta.persistence.EntityManager;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * More callers at the same time than the pool has connections, each of which holds a
+ * connection during its call.
+ */
+@Tag("long")
+@ParameterizedClass
+@EnumSource
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class FollowUpPressureTests {
+
+	private static final int POOL = 10;
+
+	private static final int CALLERS = 64;
+
+	private static final Duration CALL = Duration.ofMillis(100);
+
+	private static final String PATH = "/api/v1/incoming_payments";
+
+	private static final WireMockServer server = new WireMockServer(
+			WireMockConfiguration.options().dynamicPort().containerThreads(100).globalTemplating(true));
+
+	private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+
+	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private final Database kind;
+
+	FollowUpPressureTests(Database kind) {
+		this.kind = kind;
+	}
+
+	@BeforeAll
+	static void startKopoKopo() {
+		server.start();
+		server.stubFor(WireMock.post("/oauth/token")
+			.willReturn(WireMock.okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
+		server.stubFor(WireMock.post(PATH)
+			.willReturn(WireMock.created()
+				.withFixedDelay((int) CALL.toMillis())
+				.withHeader("Location", server.baseUrl() + PATH + "/{{randomValue type='UUID'}}")));
+	}
+
+	@AfterAll
+	static void stopKopoKopo() {
+		server.stop();
+	}
+
+	private static List<String> arguments(DatabaseServer database, boolean followUp) {
+		return database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.client-id=id",
+				"--k2.client-secret=secret", "--k2.base-url=" + server.baseUrl(), "--k2.follow-up.enabled=" + followUp,
+				"--db-scheduler.enabled=" + followUp, "--spring.datasource.hikari.maximum-pool-size=" + POOL,
+				"--spring.jpa.open-in-view=true",
+				"--spring.autoconfigure.exclude=${without.security},${without.modulith}",
+				"--server.tomcat.threads.max=100");
+	}
+
+	/**
+	 * Calls take at most twice the time that they take without follow-up, and each is
+	 * stored.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "open-in-view", "transaction" })
+	void callersThatHoldAllConnectionsDoNotWaitForAnother(String path) throws Exception {
+		try (DatabaseServer database = this.kind.start()) {
+			database.createEffects();
+			Duration without = bestTime(database, false, path);
+			Duration with = bestTime(database, true, path);
+			System.out.println(this.kind + " " + path + " without " + without.toMillis() + " with " + with.toMillis());
+			assertThat(with).isLessThanOrEqualTo(without.multipliedBy(2));
+		}
+	}
+
+	private Duration bestTime(DatabaseServer database, boolean followUp, String path) throws Exception {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.run(arguments(database, followUp).toArray(String[]::new))) {
+			int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+			call(port, path);
+			Duration best = Duration.ofMinutes(1);
+			for (int round = 0; round < 3; round++) {
+				Duration time = callAtOnce(port, path);
+				best = (time.compareTo(best) < 0) ? time : best;
+			}
+			if (followUp) {
+				assertThat(database.count("scheduled_tasks")).isEqualTo(1 + 3 * CALLERS);
+			}
+			return best;
+		}
+	}
+
+	private Duration callAtOnce(int port, String path) throws Exception {
+		long start = System.nanoTime();
+		List<Callable<Integer>> calls = new ArrayList<>();
+		for (int i = 0; i < CALLERS; i++) {
+			calls.add(() -> call(port, path));
+		}
+		for (Future<Integer> status : this.callers.invokeAll(calls)) {
+			assertThat(status.get()).isEqualTo(200);
+		}
+		return Duration.ofNanos(System.nanoTime() - start);
+	}
+
+	private int call(int port, String path) throws IOException, InterruptedException {
+		return this.http
+			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/" + path)).build(),
+					HttpResponse.BodyHandlers.discarding())
+			.statusCode();
+	}
+
+	/**
+	 * An application with JPA, whose requests hold a connection.
+	 */
+	@WebhookApplication
+	@ImportAutoConfiguration(HibernateJpaAutoConfiguration.class)
+	@Import(FollowUpApplication.class)
+	@RestController
+	static class Application {
+
+		private final EntityManager entityManager;
+
+		private final TransactionTemplate transaction;
+
+		private final FollowUpApplication shop;
+
+		Application(EntityManager entityManager, PlatformTransactionManager transactions, FollowUpApplication shop) {
+			this.entityManager = entityManager;
+			this.transaction = new TransactionTemplate(transactions);
+			this.shop = shop;
+		}
+
+		public static void main(String[] args) {
+			SpringApplication.run(Application.class, args);
+		}
+
+		@GetMapping("/open-in-view")
+		void pushAfterRead() {
+			read();
+			this.shop.push();
+		}
+
+		@GetMapping("/transaction")
+		void pushInTransaction() {
+			this.transaction.executeWithoutResult((status) -> {
+				read();
+				this.shop.push();
+			});
+		}
+
+		private void read() {
+			this.entityManager.createNativeQuery("SELECT COUNT(*) FROM effect").getSingleResult();
+		}
+
+	}
+
+}

@@ -1,0 +1,306 @@
+package io.github.k2connect.followup;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import io.github.k2connect.client.StartedRequestListener.StartedRequest;
+import io.github.k2connect.webhook.inbox.InboxLifecycle;
+import io.micrometer.observation.ObservationRegistry;
+import org.awaitility.Awaitility;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link FollowUpClient}, with a database that fails where a test says so.
+ */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class FollowUpClientTests {
+
+	private static final URI LOCATION = URI.create("https://api.kopokopo.com/api/v1/incoming_payments/p1");
+
+	private static final FollowUpSettings SETTINGS = new FollowUpSettings(Duration.ofSeconds(30), Duration.ofDays(1),
+			Duration.ofMinutes(5), Duration.ofSeconds(45), 10);
+
+	private final JdbcDataSource database = new JdbcDataSource();
+
+	private final FaultyDataSource dataSource = new FaultyDataSource(this.database);
+
+	private FollowUpClient client;
+
+	private FollowUpNotes notes;
+
+	@BeforeEach
+	void setUp() {
+		this.database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/webhook/inbox/schema-h2.sql"))
+			.execute(this.database);
+		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> {
+			throw new IllegalStateException();
+		}, (account) -> account, () -> {
+			throw new IllegalStateException();
+		}, () -> {
+			throw new IllegalStateException();
+		}, () -> this.notes), new InboxLifecycle(Duration.ofSeconds(1)), SETTINGS, ObservationRegistry.NOOP,
+				Clock.systemUTC());
+		this.client = new FollowUpClient(this.dataSource, new AutodetectJdbcCustomization(this.database),
+				Serializer.DEFAULT_JAVA_SERIALIZER, "scheduled_tasks", task);
+		this.notes = new FollowUpNotes(this.client, SETTINGS, Clock.systemUTC());
+	}
+
+	@AfterEach
+	void close() {
+		this.dataSource.fault = Fault.NONE;
+		this.client.close();
+	}
+
+	private StartedRequest begin() {
+		return this.notes.begin("default", "incoming_payments", Map.of());
+	}
+
+	private List<String> keys() {
+		return JdbcClient.create(this.database)
+			.sql("SELECT task_instance FROM scheduled_tasks")
+			.query(String.class)
+			.list();
+	}
+
+	private void awaitKeys(String... keys) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.untilAsserted(() -> assertThat(keys()).containsExactlyInAnyOrder(keys));
+	}
+
+	private static String key() {
+		return FollowUpNote.key("default", "incoming_payment", "p1");
+	}
+
+	@Test
+	void storesRequestsThatWaitTogetherInOneTransaction() throws Exception {
+		this.dataSource.block();
+		List<CompletableFuture<StartedRequest>> requests = new ArrayList<>();
+		requests.add(CompletableFuture.supplyAsync(this::begin));
+		this.dataSource.awaitBlocked();
+		List<Thread> callers = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			CompletableFuture<StartedRequest> request = new CompletableFuture<>();
+			Thread caller = new Thread(() -> request.complete(begin()));
+			caller.start();
+			callers.add(caller);
+			requests.add(request);
+		}
+		Awaitility.await()
+			.until(() -> callers.stream().allMatch((caller) -> caller.getState() == Thread.State.WAITING));
+		this.dataSource.unblock();
+		assertThat(requests).allSatisfy((request) -> assertThat(request).succeedsWithin(Duration.ofSeconds(5)));
+		assertThat(keys()).hasSize(21);
+		assertThat(this.dataSource.commits).hasValue(2);
+	}
+
+	@Test
+	void triesAgainWithAnotherConnection() {
+		this.dataSource.fault = Fault.STATEMENT;
+		begin();
+		assertThat(keys()).hasSize(1);
+	}
+
+	@Test
+	void storesRequestOnceWhenCommitIsLost() {
+		this.dataSource.fault = Fault.AFTER_COMMIT;
+		StartedRequest request = begin();
+		assertThat(keys()).hasSize(1);
+		this.dataSource.fault = Fault.AFTER_COMMIT;
+		request.started(LOCATION);
+		assertThat(keys()).containsExactly(key());
+	}
+
+	@Test
+	void deletesRequestThatWasRefusedAfterItsCommitWasLost() {
+		this.dataSource.fault = Fault.ALWAYS_AFTER_COMMIT;
+		assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(this::begin);
+		assertThat(keys()).hasSize(1);
+		this.dataSource.fault = Fault.NONE;
+		awaitKeys();
+	}
+
+	@Test
+	void deletesRequestThatWasStoredTooLate() throws Exception {
+		this.dataSource.block();
+		long start = System.nanoTime();
+		assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(this::begin);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+		this.dataSource.unblock();
+		Awaitility.await().until(() -> this.dataSource.commits.get() == 2);
+		awaitKeys();
+	}
+
+	@Test
+	void oneRequestThatCannotBeStoredDoesNotAffectOthers() throws Exception {
+		begin().started(LOCATION);
+		this.dataSource.block();
+		CompletableFuture<StartedRequest> first = CompletableFuture.supplyAsync(this::begin);
+		this.dataSource.awaitBlocked();
+		FollowUpNote note = FollowUpNote.begun("default", "incoming_payment", Map.of(), Instant.now());
+		CompletableFuture<Void> tooLong = CompletableFuture
+			.runAsync(() -> this.client.insert("x".repeat(1000), note, Instant.now()));
+		CompletableFuture<StartedRequest> other = CompletableFuture.supplyAsync(this::begin);
+		this.dataSource.unblock();
+		assertThat(tooLong).failsWithin(Duration.ofSeconds(5));
+		assertThat(first).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(other).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(keys()).hasSize(3);
+	}
+
+	@Test
+	void storesLocationLaterWithoutAnyOtherRequest() {
+		StartedRequest request = begin();
+		this.dataSource.fault = Fault.CONNECTION;
+		request.started(LOCATION);
+		assertThat(keys()).singleElement().asString().startsWith("begun-");
+		this.dataSource.fault = Fault.NONE;
+		awaitKeys(key());
+	}
+
+	@Test
+	void storesLocationWhenItIsClosed() {
+		StartedRequest request = begin();
+		this.dataSource.fault = Fault.CONNECTION;
+		request.started(LOCATION);
+		this.dataSource.fault = Fault.NONE;
+		this.client.close();
+		assertThat(keys()).containsExactly(key());
+	}
+
+	@Test
+	void deletesFailedRequestLater() {
+		StartedRequest request = begin();
+		this.dataSource.fault = Fault.CONNECTION;
+		request.failed();
+		assertThat(keys()).hasSize(1);
+		this.dataSource.fault = Fault.NONE;
+		awaitKeys();
+	}
+
+	@Test
+	void storesRequestOfInterruptedThread() {
+		Thread.currentThread().interrupt();
+		StartedRequest request = begin();
+		request.started(LOCATION);
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(keys()).containsExactly(key());
+	}
+
+	@Test
+	void refusesRequestsAfterItIsClosed() {
+		this.client.close();
+		assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(this::begin);
+		assertThat(keys()).isEmpty();
+	}
+
+	private enum Fault {
+
+		NONE, CONNECTION, STATEMENT, AFTER_COMMIT, ALWAYS_AFTER_COMMIT
+
+	}
+
+	/**
+	 * Fails or waits where the test says so.
+	 */
+	private static final class FaultyDataSource extends DelegatingDataSource {
+
+		private final AtomicInteger commits = new AtomicInteger();
+
+		private volatile Fault fault = Fault.NONE;
+
+		private volatile CountDownLatch gate = new CountDownLatch(0);
+
+		private volatile CountDownLatch arrived = new CountDownLatch(0);
+
+		FaultyDataSource(DataSource target) {
+			super(target);
+		}
+
+		void block() {
+			this.gate = new CountDownLatch(1);
+			this.arrived = new CountDownLatch(1);
+		}
+
+		void awaitBlocked() throws InterruptedException {
+			assertThat(this.arrived.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+
+		void unblock() {
+			this.gate.countDown();
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			if (this.fault == Fault.CONNECTION) {
+				throw new SQLException("No connection");
+			}
+			Connection connection = super.getConnection();
+			return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
+					(proxy, method, arguments) -> {
+						if (method.getName().equals("prepareStatement") && this.fault == Fault.STATEMENT) {
+							this.fault = Fault.NONE;
+							connection.close();
+						}
+						if (method.getName().equals("commit")) {
+							return commit(connection);
+						}
+						try {
+							return method.invoke(connection, arguments);
+						}
+						catch (InvocationTargetException ex) {
+							throw ex.getTargetException();
+						}
+					});
+		}
+
+		private Object commit(Connection connection) throws SQLException, InterruptedException {
+			this.arrived.countDown();
+			assertThat(this.gate.await(20, TimeUnit.SECONDS)).isTrue();
+			connection.commit();
+			this.commits.incrementAndGet();
+			Fault now = this.fault;
+			if (now == Fault.AFTER_COMMIT) {
+				this.fault = Fault.NONE;
+			}
+			if (now == Fault.AFTER_COMMIT || now == Fault.ALWAYS_AFTER_COMMIT) {
+				connection.close();
+				throw new SQLException("The connection is broken", "08006");
+			}
+			return null;
+		}
+
+	}
+
+}
