@@ -25,6 +25,9 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 		register(hints, TransferDestination.class);
 		register(hints, UnresolvedK2Request.class);
 		hints.reflection().registerType(ToStringSerializer.class, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
+		hints.reflection()
+			.registerTypeIfPresent(classLoader, "org.springframework.security.web.csrf.CsrfFilter",
+					MemberCategory.ACCESS_DECLARED_FIELDS);
 		hints.resources().registerPattern("io/github/k2connect/webhook/store/schema-*.sql");
 		hints.resources().registerPattern("io/github/k2connect/webhook/inbox/schema-*.sql");
 	}
