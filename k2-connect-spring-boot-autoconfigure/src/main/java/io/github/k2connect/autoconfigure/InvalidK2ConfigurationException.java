@@ -21,4 +21,13 @@ class InvalidK2ConfigurationException extends RuntimeException {
 		return this.action;
 	}
 
+	/**
+	 * Return the problem and the action. A build that fails shows the stack trace only.
+	 */
+	@Override
+	@SuppressWarnings("OverrideThrowableToString") // the message alone is the problem
+	public String toString() {
+		return super.toString() + " " + this.action;
+	}
+
 }

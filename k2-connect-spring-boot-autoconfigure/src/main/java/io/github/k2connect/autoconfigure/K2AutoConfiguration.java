@@ -1,7 +1,5 @@
 package io.github.k2connect.autoconfigure;
 
-import java.util.List;
-
 import io.github.k2connect.Ticker;
 import io.github.k2connect.account.AccountCacheSettings;
 import io.github.k2connect.account.AccountConnections;
@@ -11,6 +9,7 @@ import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.ServletContext;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -19,21 +18,26 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Auto-configuration for all parts of k2-connect.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
+@Conditional(OnSupportedSpringCondition.class)
 @EnableConfigurationProperties(K2Properties.class)
 @ImportRuntimeHints(K2RuntimeHints.class)
 public final class K2AutoConfiguration {
@@ -70,10 +74,32 @@ public final class K2AutoConfiguration {
 
 		@Bean
 		StartupReport k2StartupReport(K2Properties properties, Environment environment,
-				ObjectProvider<WebhookEndpoint> endpoint, ObjectProvider<K2EventStore> store) {
-			return new StartupReport(properties, environment, endpoint, store,
-					List.of("server.servlet.context-path", "spring.mvc.servlet.path"));
+				ObjectProvider<WebhookEndpoint> endpoint, ObjectProvider<K2EventStore> store,
+				ServletContext servletContext, ObjectProvider<ServletPath> servlet) {
+			return new StartupReport(properties, environment, endpoint, store, () -> servletContext.getContextPath()
+					+ servlet.stream().findFirst().map(ServletPath::prefix).orElse(""));
 		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(DispatcherServletPath.class)
+		static class DispatcherServletConfiguration {
+
+			@Bean
+			ServletPath k2ServletPath(ObjectProvider<DispatcherServletPath> dispatcher) {
+				return new ServletPath(
+						dispatcher.stream().findFirst().map(DispatcherServletPath::getPrefix).orElse(""));
+			}
+
+		}
+
+	}
+
+	/**
+	 * The path of the servlet that serves the endpoint.
+	 *
+	 * @param prefix the path without a slash at its end
+	 */
+	record ServletPath(String prefix) {
 
 	}
 
@@ -84,7 +110,13 @@ public final class K2AutoConfiguration {
 		@Bean
 		StartupReport k2StartupReport(K2Properties properties, Environment environment,
 				ObjectProvider<WebhookEndpoint> endpoint, ObjectProvider<K2EventStore> store) {
-			return new StartupReport(properties, environment, endpoint, store, List.of("spring.webflux.base-path"));
+			return new StartupReport(properties, environment, endpoint, store,
+					() -> basePath(environment.getProperty("spring.webflux.base-path", "")));
+		}
+
+		private static String basePath(String property) {
+			String path = StringUtils.trimTrailingCharacter(property.strip(), '/');
+			return (path.isEmpty() || path.startsWith("/")) ? path : "/" + path;
 		}
 
 	}

@@ -33,7 +33,8 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 		hints.reflection()
 			.registerTypeIfPresent(classLoader, JPA_TRANSACTION_MANAGER)
 			.registerTypeIfPresent(classLoader, CONNECTION_HOLDER)
-			.registerTypeIfPresent(classLoader, "com.zaxxer.hikari.HikariConfig",
+			.registerTypeIfPresent(classLoader, "com.zaxxer.hikari.HikariConfig", MemberCategory.ACCESS_DECLARED_FIELDS)
+			.registerTypeIfPresent(classLoader, "org.springframework.security.web.csrf.CsrfFilter",
 					MemberCategory.ACCESS_DECLARED_FIELDS);
 		hints.resources().registerPattern("io/github/k2connect/webhook/store/schema-*.sql");
 		hints.resources().registerPattern("io/github/k2connect/webhook/inbox/schema-*.sql");

@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
@@ -17,12 +18,13 @@ final class OnConfiguredAccountsCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		boolean configured = Binder.get(context.getEnvironment())
-			.bind(PREFIX, Bindable.mapOf(String.class, Object.class))
-			.isBound();
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Kopo Kopo accounts");
-		return configured ? ConditionOutcome.match(message.foundExactly(PREFIX))
+		return matches(context.getEnvironment()) ? ConditionOutcome.match(message.foundExactly(PREFIX))
 				: ConditionOutcome.noMatch(message.didNotFind(PREFIX).atAll());
+	}
+
+	static boolean matches(Environment environment) {
+		return Binder.get(environment).bind(PREFIX, Bindable.mapOf(String.class, Object.class)).isBound();
 	}
 
 }

@@ -38,7 +38,8 @@ final class OnPropertyWithTextCondition extends SpringBootCondition {
 		catch (PlaceholderResolutionException ex) {
 			String variable = ex.getPlaceholder();
 			throw new InvalidK2ConfigurationException(name + " refers to ${" + variable + "}, which is not set.",
-					"Set " + variable + ", in the environment for one, or change the value of " + name + ".");
+					"Set " + variable + ", in the environment for one, or change the value of " + name + "."
+							+ (BuildTimeConditions.isProcessing() ? BuildTimeConditions.ANY_VALUE : ""));
 		}
 	}
 

@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
@@ -19,12 +20,16 @@ class OnSubscriptionsCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		List<K2Properties.Subscription> subscriptions = Binder.get(context.getEnvironment())
-			.bind(PROPERTY, Bindable.listOf(K2Properties.Subscription.class))
-			.orElse(List.of());
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Webhook subscriptions");
-		return subscriptions.isEmpty() ? ConditionOutcome.noMatch(message.didNotFind("property").items(PROPERTY))
-				: ConditionOutcome.match(message.foundExactly(PROPERTY));
+		return matches(context.getEnvironment()) ? ConditionOutcome.match(message.foundExactly(PROPERTY))
+				: ConditionOutcome.noMatch(message.didNotFind("property").items(PROPERTY));
+	}
+
+	static boolean matches(Environment environment) {
+		return !Binder.get(environment)
+			.bind(PROPERTY, Bindable.listOf(K2Properties.Subscription.class))
+			.orElse(List.of())
+			.isEmpty();
 	}
 
 }

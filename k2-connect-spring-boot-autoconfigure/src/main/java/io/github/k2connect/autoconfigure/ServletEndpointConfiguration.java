@@ -1,8 +1,11 @@
 package io.github.k2connect.autoconfigure;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.k2connect.webhook.K2WebhookController;
 import io.github.k2connect.webhook.WebhookEndpoint;
@@ -18,7 +21,9 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.access.WebInvocationPrivilegeEvaluator;
+import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
@@ -77,11 +82,25 @@ class ServletEndpointConfiguration {
 
 		@Bean
 		SecurityReport k2SecurityReport(ObjectProvider<WebInvocationPrivilegeEvaluator> evaluators,
-				ServletContext servletContext, ObjectProvider<DispatcherServletPath> dispatcher,
-				K2Properties properties) {
-			String path = properties.webhook().path();
-			return new SecurityReport(evaluators, servletContext,
-					dispatcher.stream().findFirst().map((servlet) -> servlet.getRelativePath(path)).orElse(path));
+				ObjectProvider<FilterChainProxy> proxies, ServletContext servletContext,
+				ObjectProvider<DispatcherServletPath> dispatcher, K2Properties properties, WebhookPaths paths) {
+			String prefix = dispatcher.stream().findFirst().map(DispatcherServletPath::getPrefix).orElse("");
+			return new SecurityReport(evaluators, proxies, servletContext,
+					accountPaths(properties, paths).map(prefix::concat).toList());
+		}
+
+		/**
+		 * Return the path of each account. If only a source has the names, one path
+		 * stands for all.
+		 */
+		private static Stream<String> accountPaths(K2Properties properties, WebhookPaths paths) {
+			Stream<String> defaultPath = StringUtils.hasText(properties.apiKey()) ? Stream.of(paths.path())
+					: Stream.empty();
+			Collection<String> names = properties.accounts().keySet();
+			if (names.isEmpty() && paths.namedAccounts()) {
+				names = List.of("account");
+			}
+			return Stream.concat(defaultPath, names.stream().map((name) -> paths.parent() + "/" + name));
 		}
 
 	}

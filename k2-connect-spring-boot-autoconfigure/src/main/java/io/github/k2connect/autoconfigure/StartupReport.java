@@ -1,8 +1,5 @@
 package io.github.k2connect.autoconfigure;
 
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 import io.github.k2connect.AccountName;
 import io.github.k2connect.webhook.WebhookEndpoint;
@@ -31,8 +29,6 @@ final class StartupReport implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(StartupReport.class);
 
-	private static final Set<String> KOPO_KOPO = Set.of("sandbox.kopokopo.com", "api.kopokopo.com");
-
 	private final K2Properties properties;
 
 	private final Environment environment;
@@ -41,20 +37,20 @@ final class StartupReport implements SmartInitializingSingleton {
 
 	private final ObjectProvider<K2EventStore> store;
 
-	private final @Nullable List<String> pathPrefixes;
+	private final @Nullable Supplier<String> pathPrefix;
 
 	/**
 	 * Create a report.
-	 * @param pathPrefixes the properties with a prefix of the endpoint's path, or
-	 * {@code null} if this is not a web application
+	 * @param pathPrefix the path of the web application, or {@code null} if this is not a
+	 * web application
 	 */
 	StartupReport(K2Properties properties, Environment environment, ObjectProvider<WebhookEndpoint> endpoint,
-			ObjectProvider<K2EventStore> store, @Nullable List<String> pathPrefixes) {
+			ObjectProvider<K2EventStore> store, @Nullable Supplier<String> pathPrefix) {
 		this.properties = properties;
 		this.environment = environment;
 		this.endpoint = endpoint;
 		this.store = store;
-		this.pathPrefixes = pathPrefixes;
+		this.pathPrefix = pathPrefix;
 	}
 
 	@Override
@@ -68,13 +64,7 @@ final class StartupReport implements SmartInitializingSingleton {
 		}
 		warnOfPreviousApiKeys();
 		warnOfSharedApiKeys();
-		URI callbackUrl = this.properties.callbackUrl();
-		if (callbackUrl != null) {
-			if (receives) {
-				warnOfPath(callbackUrl);
-			}
-			warnOfUnreachable(callbackUrl);
-		}
+		new CallbackReport(this.properties, receives ? path() : null).log();
 	}
 
 	private String version() {
@@ -98,7 +88,7 @@ final class StartupReport implements SmartInitializingSingleton {
 		if (this.environment.containsProperty("k2.webhook.store")) {
 			logger.warn("k2.webhook.store is set and has no effect without k2.api-key.");
 		}
-		if (this.pathPrefixes != null && this.properties.webhook().enabled()) {
+		if (this.pathPrefix != null && this.properties.webhook().enabled()) {
 			logger.warn("k2.api-key is not set, so there is no webhook endpoint: webhooks, and the results of requests,"
 					+ " are not received. Set k2.api-key, or k2.webhook.enabled=false if that is intended.");
 		}
@@ -141,55 +131,8 @@ final class StartupReport implements SmartInitializingSingleton {
 			.forEach((key) -> accounts.computeIfAbsent(key, (unused) -> new LinkedHashSet<>()).add(name));
 	}
 
-	private void warnOfPath(URI callbackUrl) {
-		String path = path();
-		if (!path.equals(callbackUrl.getPath())) {
-			logger.warn("The path of k2.callback-url is " + callbackUrl.getPath() + " and the webhook endpoint is at "
-					+ path + ": results are lost unless a proxy maps one path to the other.");
-		}
-	}
-
-	private void warnOfUnreachable(URI callbackUrl) {
-		String host = this.properties.baseUrl().getHost();
-		if (host == null || !KOPO_KOPO.contains(host.toLowerCase(Locale.ROOT))) {
-			return;
-		}
-		if (!"https".equalsIgnoreCase(callbackUrl.getScheme()) || isPrivate(String.valueOf(callbackUrl.getHost()))) {
-			logger.warn("Kopo Kopo cannot reach k2.callback-url, or not safely: it must be https and a public address."
-					+ " For development use a tunnel.");
-		}
-	}
-
 	private String path() {
-		StringBuilder path = new StringBuilder();
-		for (String prefix : (this.pathPrefixes != null) ? this.pathPrefixes : List.<String>of()) {
-			path.append(StringUtils.trimTrailingCharacter(this.environment.getProperty(prefix, ""), '/'));
-		}
-		return path.append(this.properties.webhook().path()).toString();
-	}
-
-	/**
-	 * Return whether the host is private. It checks IP addresses and non-public names,
-	 * without a DNS lookup.
-	 */
-	private static boolean isPrivate(String host) {
-		if (host.startsWith("[") || host.matches("[0-9.]+")) {
-			try {
-				InetAddress address = InetAddress.getByName(host);
-				return address.isLoopbackAddress() || address.isSiteLocalAddress() || address.isLinkLocalAddress()
-						|| address.isAnyLocalAddress() || isUniqueLocal(address.getAddress());
-			}
-			catch (UnknownHostException ex) {
-				return true;
-			}
-		}
-		String name = host.toLowerCase(Locale.ROOT);
-		return name.indexOf('.') < 0 || name.endsWith(".localhost") || name.endsWith(".local")
-				|| name.endsWith(".internal");
-	}
-
-	private static boolean isUniqueLocal(byte[] address) {
-		return address.length == 16 && (address[0] & 0xfe) == 0xfc;
+		return ((this.pathPrefix != null) ? this.pathPrefix.get() : "") + this.properties.webhook().path();
 	}
 
 }

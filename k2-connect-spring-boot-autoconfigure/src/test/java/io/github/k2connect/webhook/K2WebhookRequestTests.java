@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.github.k2connect.account.K2AccountSource;
 import io.github.k2connect.event.CustomerCreated;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,9 +34,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -50,6 +54,8 @@ class K2WebhookRequestTests {
 	private static final String WEBHOOK = "{\"topic\": \"customer_created\", \"id\": \"1\"}";
 
 	private static final String TURNED_AWAY = "Spring Security responds with status 401 or 403";
+
+	private static final String PROTECTED = "Spring Security requires a CSRF token for requests to the webhook endpoint ";
 
 	private static final String USER = "Basic "
 			+ Base64.getEncoder().encodeToString("user:s3cret".getBytes(StandardCharsets.UTF_8));
@@ -68,7 +74,12 @@ class K2WebhookRequestTests {
 	}
 
 	private void start(Class<?> application, String... properties) {
-		Stream<String> fixed = Stream.of("k2.api-key=an-api-key", "k2.webhook.store=none", "server.port=0",
+		startWithoutDefaultAccount(application,
+				Stream.concat(Stream.of("k2.api-key=an-api-key"), Stream.of(properties)).toArray(String[]::new));
+	}
+
+	private void startWithoutDefaultAccount(Class<?> application, String... properties) {
+		Stream<String> fixed = Stream.of("k2.webhook.store=none", "server.port=0",
 				"spring.security.user.password=s3cret", "without.security=");
 		this.context = SpringApplication.run(application,
 				Stream.concat(fixed, Stream.of(properties)).map("--"::concat).toArray(String[]::new));
@@ -103,8 +114,52 @@ class K2WebhookRequestTests {
 	@Test
 	void theLogIsSilentWhereWebhooksAreLetIn(CapturedOutput output) throws Exception {
 		start(SecuredShop.class, "spring.mvc.servlet.path=/api", "server.servlet.context-path=/shop");
-		assertThat(output).doesNotContain(TURNED_AWAY);
+		assertThat(output).doesNotContain(TURNED_AWAY).doesNotContain(PROTECTED);
 		assertThat(deliver("/shop/api/k2/webhooks")).isEqualTo(200);
+	}
+
+	@Test
+	void theLogNamesTheAccountThatIsLeftOut(CapturedOutput output) throws Exception {
+		start(SinglePathShop.class, "k2.accounts.kiosk.api-key=another-key");
+		assertThat(output).containsOnlyOnce(TURNED_AWAY)
+			.contains("the webhook endpoint /k2/webhooks/kiosk. Permit")
+			.doesNotContain(PROTECTED);
+		assertThat(deliver("/k2/webhooks")).isEqualTo(200);
+		assertThat(deliver("/k2/webhooks/kiosk")).isIn(401, 403);
+	}
+
+	@Test
+	void theLogNamesAPathForTheAccountsOfASource(CapturedOutput output) {
+		start(SourceShop.class);
+		assertThat(output).containsOnlyOnce(TURNED_AWAY).contains("the webhook endpoint /k2/webhooks/account. Permit");
+	}
+
+	@Test
+	void theLogDoesNotMissADefaultAccountThatIsNotThere(CapturedOutput output) {
+		startWithoutDefaultAccount(AccountsShop.class, "k2.accounts.kiosk.api-key=another-key");
+		assertThat(output).doesNotContain(TURNED_AWAY).doesNotContain(PROTECTED);
+	}
+
+	@Test
+	void theLogSaysAtStartThatACsrfTokenIsRequired(CapturedOutput output) throws Exception {
+		start(CsrfShop.class, "server.servlet.context-path=/shop", "k2.accounts.kiosk.api-key=another-key");
+		assertThat(output).doesNotContain(TURNED_AWAY)
+			.containsOnlyOnce(PROTECTED + "/k2/webhooks, /k2/webhooks/kiosk, which Kopo Kopo does not send");
+		assertThat(deliver("/shop/k2/webhooks")).isIn(401, 403);
+	}
+
+	@Test
+	void theLogIsSilentWhereAFilterChainOfItsOwnHasNoCsrfProtection(CapturedOutput output) throws Exception {
+		start(TwoChainsShop.class, "k2.accounts.kiosk.api-key=another-key");
+		assertThat(output).contains("k2-connect uses").doesNotContain(TURNED_AWAY).doesNotContain(PROTECTED);
+		assertThat(deliver("/k2/webhooks")).isEqualTo(200);
+	}
+
+	@Test
+	void theLogIsSilentWhereSpringSecurityIgnoresTheEndpoint(CapturedOutput output) throws Exception {
+		start(IgnoringShop.class);
+		assertThat(output).contains("k2-connect uses").doesNotContain(TURNED_AWAY).doesNotContain(PROTECTED);
+		assertThat(deliver("/k2/webhooks")).isEqualTo(200);
 	}
 
 	@Test
@@ -212,6 +267,112 @@ class K2WebhookRequestTests {
 			http.csrf((csrf) -> csrf.ignoringRequestMatchers(K2WebhookRequest.toWebhook()));
 			http.httpBasic(Customizer.withDefaults());
 			return http.build();
+		}
+
+	}
+
+	/**
+	 * A shop that permits the path of the default account only.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(Shop.class)
+	static class SinglePathShop {
+
+		@Bean
+		SecurityFilterChain securityFilterChain(HttpSecurity http) {
+			http.authorizeHttpRequests(
+					(requests) -> requests.requestMatchers("/k2/webhooks").permitAll().anyRequest().authenticated());
+			http.csrf((csrf) -> csrf.disable());
+			return http.build();
+		}
+
+	}
+
+	/**
+	 * A shop that permits the path of the default account only, and has a source.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(SinglePathShop.class)
+	static class SourceShop {
+
+		@Bean
+		K2AccountSource accounts() {
+			return (name) -> Optional.empty();
+		}
+
+	}
+
+	/**
+	 * A shop that permits the paths of named accounts only.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(Shop.class)
+	static class AccountsShop {
+
+		@Bean
+		SecurityFilterChain securityFilterChain(HttpSecurity http) {
+			http.authorizeHttpRequests(
+					(requests) -> requests.requestMatchers("/k2/webhooks/*").permitAll().anyRequest().authenticated());
+			http.csrf((csrf) -> csrf.disable());
+			return http.build();
+		}
+
+	}
+
+	/**
+	 * A shop that permits webhooks and forgot their exemption from CSRF protection.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(Shop.class)
+	static class CsrfShop {
+
+		@Bean
+		SecurityFilterChain securityFilterChain(HttpSecurity http) {
+			http.authorizeHttpRequests((requests) -> requests.requestMatchers(K2WebhookRequest.toWebhook())
+				.permitAll()
+				.anyRequest()
+				.authenticated());
+			http.httpBasic(Customizer.withDefaults());
+			return http.build();
+		}
+
+	}
+
+	/**
+	 * A shop with a filter chain for webhooks before its own.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(Shop.class)
+	static class TwoChainsShop {
+
+		@Bean
+		@Order(1)
+		SecurityFilterChain webhooks(HttpSecurity http) {
+			http.securityMatcher(K2WebhookRequest.toWebhook());
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll());
+			http.csrf((csrf) -> csrf.disable());
+			return http.build();
+		}
+
+		@Bean
+		@Order(2)
+		SecurityFilterChain pages(HttpSecurity http) {
+			http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+			return http.build();
+		}
+
+	}
+
+	/**
+	 * A shop whose endpoint is out of the reach of Spring Security.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(Shop.class)
+	static class IgnoringShop {
+
+		@Bean
+		WebSecurityCustomizer ignoring() {
+			return (web) -> web.ignoring().requestMatchers("/k2/webhooks");
 		}
 
 	}

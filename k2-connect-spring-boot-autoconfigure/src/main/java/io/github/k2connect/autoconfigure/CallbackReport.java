@@ -1,0 +1,123 @@
+package io.github.k2connect.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import io.github.k2connect.AccountName;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Logs warnings about callback URLs to which results are sent in vain.
+ */
+final class CallbackReport {
+
+	private static final Log logger = LogFactory.getLog(CallbackReport.class);
+
+	private static final Set<String> KOPO_KOPO = Set.of("sandbox.kopokopo.com", "api.kopokopo.com");
+
+	private static final String PROPERTY = "callback-url";
+
+	private final K2Properties properties;
+
+	private final @Nullable String endpointPath;
+
+	/**
+	 * Create a report.
+	 * @param endpointPath the path of the endpoint in URLs, or {@code null} if there is
+	 * no endpoint
+	 */
+	CallbackReport(K2Properties properties, @Nullable String endpointPath) {
+		this.properties = properties;
+		this.endpointPath = endpointPath;
+	}
+
+	void log() {
+		URI defaultUrl = this.properties.callbackUrl();
+		verify("k2." + PROPERTY, defaultUrl, this.properties.baseUrl(), this.endpointPath);
+		this.properties.accounts().forEach(this::verify);
+		if (defaultUrl == null && this.endpointPath != null) {
+			reportMissing();
+		}
+	}
+
+	private void verify(String name, K2Properties.Account account) {
+		URI baseUrl = account.baseUrl();
+		verify(propertyOf(name), account.callbackUrl(), (baseUrl != null) ? baseUrl : this.properties.baseUrl(),
+				(this.endpointPath != null) ? StringUtils.trimTrailingCharacter(this.endpointPath, '/') + "/" + name
+						: null);
+	}
+
+	private static void verify(String property, @Nullable URI url, URI baseUrl, @Nullable String endpointPath) {
+		if (url == null) {
+			return;
+		}
+		if (endpointPath != null && !endpointPath.equals(url.getPath())) {
+			logger.warn("The path of " + property + " is " + url.getPath() + " and the webhook endpoint is at "
+					+ endpointPath + ": results are lost unless a proxy maps one path to the other.");
+		}
+		if (isKopoKopo(baseUrl)
+				&& (!"https".equalsIgnoreCase(url.getScheme()) || isPrivate(String.valueOf(url.getHost())))) {
+			logger.warn("Kopo Kopo cannot reach " + property + ", or not safely: it must be https and a public address."
+					+ " For development use a tunnel.");
+		}
+	}
+
+	private void reportMissing() {
+		List<String> accounts = new ArrayList<>();
+		if (StringUtils.hasText(this.properties.clientId())) {
+			accounts.add(AccountName.DEFAULT);
+		}
+		this.properties.accounts().forEach((name, account) -> {
+			if (StringUtils.hasText(account.clientId()) && account.callbackUrl() == null) {
+				accounts.add(name);
+			}
+		});
+		if (!accounts.isEmpty()) {
+			logger.info("k2.callback-url is not set, so each request must have its own callback URL (accounts: "
+					+ String.join(", ", accounts) + ").");
+		}
+	}
+
+	private static String propertyOf(String account) {
+		return "k2.accounts." + account + "." + PROPERTY;
+	}
+
+	private static boolean isKopoKopo(URI baseUrl) {
+		String host = baseUrl.getHost();
+		return host != null && KOPO_KOPO.contains(host.toLowerCase(Locale.ROOT));
+	}
+
+	/**
+	 * Return whether the host is private. It checks IP addresses and non-public names,
+	 * without a DNS lookup.
+	 */
+	private static boolean isPrivate(String host) {
+		if (host.startsWith("[") || host.matches("[0-9.]+")) {
+			try {
+				InetAddress address = InetAddress.getByName(host);
+				return address.isLoopbackAddress() || address.isSiteLocalAddress() || address.isLinkLocalAddress()
+						|| address.isAnyLocalAddress() || isUniqueLocal(address.getAddress());
+			}
+			catch (UnknownHostException ex) {
+				return true;
+			}
+		}
+		String name = host.toLowerCase(Locale.ROOT);
+		return name.indexOf('.') < 0 || name.endsWith(".localhost") || name.endsWith(".local")
+				|| name.endsWith(".internal");
+	}
+
+	private static boolean isUniqueLocal(byte[] address) {
+		return address.length == 16 && (address[0] & 0xfe) == 0xfc;
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.github.k2connect.autoconfigure;
+
+import io.github.k2connect.webhook.WebhookEndpoint;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * A web application that {@link AheadOfTimeTests} processes ahead of time. It stops after
+ * it has started.
+ */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
+		K2AheadOfTimeAutoConfiguration.class, K2AutoConfiguration.class, K2ClientAutoConfiguration.class,
+		K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class, K2WebhookAutoConfiguration.class })
+class ShopBuiltAheadOfTime {
+
+	static final String STARTED = "Endpoints after the start: ";
+
+	public static void main(String[] args) {
+		try (ConfigurableApplicationContext application = SpringApplication.run(ShopBuiltAheadOfTime.class, args)) {
+			System.out.println(STARTED + application.getBeansOfType(WebhookEndpoint.class).size());
+		}
+	}
+
+}
