@@ -35,8 +35,8 @@ class ServletEndpointConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	K2WebhookController k2WebhookController(WebhookEndpoint endpoint) {
-		return new K2WebhookController(endpoint);
+	K2WebhookController k2WebhookController(WebhookEndpoint endpoint, WebhookPaths paths) {
+		return new K2WebhookController(endpoint, paths);
 	}
 
 	@Bean
@@ -57,14 +57,11 @@ class ServletEndpointConfiguration {
 				WebhookPaths paths) {
 			FilterRegistrationBean<RawBodyFilter> filter = new FilterRegistrationBean<>(new RawBodyFilter());
 			filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-			UnaryOperator<String> relative = (path) -> dispatcher.stream()
+			UnaryOperator<String> relative = dispatcher.stream()
 				.findFirst()
-				.map((servlet) -> servlet.getRelativePath(path))
-				.orElse(path);
-			filter.addUrlPatterns(relative.apply(paths.path()));
-			if (paths.namedAccounts()) {
-				filter.addUrlPatterns(relative.apply(paths.parent() + "/*"));
-			}
+				.<UnaryOperator<String>>map((servlet) -> servlet::getRelativePath)
+				.orElse(UnaryOperator.identity());
+			filter.setUrlPatterns(paths.filterPatterns().stream().map(relative).toList());
 			return filter;
 		}
 

@@ -44,6 +44,9 @@ public final class WebhookMetrics implements MeterBinder {
 		Stream.of(Outcome.UNRECOGNIZED, Outcome.DUPLICATE, Outcome.BUSY)
 			.forEach((outcome) -> register(registry, account, WebhookObservation.UNKNOWN, outcome));
 		registerFailures(registry, account, WebhookObservation.UNKNOWN);
+		Stream.of(Outcome.FAILED, Outcome.ACCOUNT_UNAVAILABLE)
+			.forEach((outcome) -> registerFailure(registry, account, WebhookObservation.NONE, outcome));
+		register(registry, account, WebhookObservation.NONE, Outcome.BUSY);
 		for (Rejection rejection : Rejection.values()) {
 			register(registry, account, WebhookObservation.NONE, Outcome.REJECTED, rejection.value(),
 					WebhookObservation.NONE);
@@ -56,8 +59,12 @@ public final class WebhookMetrics implements MeterBinder {
 
 	private static void registerFailures(MeterRegistry registry, String account, String kind) {
 		Stream.of(Outcome.FAILED, Outcome.UNAVAILABLE)
-			.forEach((outcome) -> register(registry, account, kind, outcome, WebhookObservation.NONE,
-					DeliveryFailedException.class.getSimpleName()));
+			.forEach((outcome) -> registerFailure(registry, account, kind, outcome));
+	}
+
+	private static void registerFailure(MeterRegistry registry, String account, String kind, Outcome outcome) {
+		register(registry, account, kind, outcome, WebhookObservation.NONE,
+				DeliveryFailedException.class.getSimpleName());
 	}
 
 	private static void register(MeterRegistry registry, String account, String kind, Outcome outcome, String rejection,

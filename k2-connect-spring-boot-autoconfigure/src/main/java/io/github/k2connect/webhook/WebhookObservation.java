@@ -86,11 +86,18 @@ public final class WebhookObservation {
 	 */
 	public <T> T observe(Supplier<T> observed) {
 		try {
-			return this.observation.scoped(observed);
+			return scoped(observed);
 		}
 		finally {
 			stop();
 		}
+	}
+
+	/**
+	 * Run a part of the delivery in this observation.
+	 */
+	<T> T scoped(Supplier<T> part) {
+		return this.observation.scoped(part);
 	}
 
 	HttpStatus rejected(Rejection rejection) {
@@ -134,9 +141,15 @@ public final class WebhookObservation {
 	 * @return whether the listeners had been called
 	 */
 	public boolean failed(Throwable failure) {
-		outcome(this.reachedListeners ? Outcome.FAILED : Outcome.UNAVAILABLE)
-			.error(new DeliveryFailedException(failure));
+		failed(this.reachedListeners ? Outcome.FAILED : Outcome.UNAVAILABLE, failure);
 		return this.reachedListeners;
+	}
+
+	/**
+	 * Record a failure with its outcome.
+	 */
+	void failed(Outcome outcome, Throwable failure) {
+		outcome(outcome).error(new DeliveryFailedException(failure));
 	}
 
 	/**
@@ -144,7 +157,7 @@ public final class WebhookObservation {
 	 * @param failure the failure
 	 */
 	public void parked(Throwable failure) {
-		outcome(Outcome.PARKED).error(new DeliveryFailedException(failure));
+		failed(Outcome.PARKED, failure);
 	}
 
 	void stop() {

@@ -18,6 +18,7 @@ import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.WebhookParsers;
+import io.github.k2connect.webhook.WebhookPaths;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -346,8 +347,8 @@ class K2AutoConfigurationTests {
 		}
 
 		@Bean
-		K2WebhookController ownController(WebhookEndpoint endpoint) {
-			return new K2WebhookController(endpoint);
+		K2WebhookController ownController(WebhookEndpoint endpoint, WebhookPaths paths) {
+			return new K2WebhookController(endpoint, paths);
 		}
 
 	}

@@ -28,7 +28,8 @@ class ServletBodyTests {
 			new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier("an-api-key", List.of()))),
 					new DirectReceiver(new EventDispatcher((event) -> {
 					}, K2EventStore.none()), Integer.MAX_VALUE, Duration.ofSeconds(20)), LIMIT, Duration.ofSeconds(10),
-					ObservationRegistry.NOOP));
+					ObservationRegistry.NOOP),
+			new WebhookPaths("/k2/webhooks", false));
 
 	@Test
 	void theThreadIsReleasedIfTheBodyEndsAlthoughMoreIsAnnounced() throws Exception {
