@@ -116,10 +116,14 @@ final class StartupReport implements SmartInitializingSingleton {
 
 	private void warnOfPath(URI callbackUrl) {
 		String path = path();
-		if (!path.equals(callbackUrl.getPath())) {
+		if (!withoutSlash(path).equals(withoutSlash(String.valueOf(callbackUrl.getPath())))) {
 			logger.warn("The path of k2.callback-url is " + callbackUrl.getPath() + " and the webhook endpoint is at "
 					+ path + ": results are lost unless a proxy maps one path to the other.");
 		}
+	}
+
+	private static String withoutSlash(String path) {
+		return StringUtils.trimTrailingCharacter(path, '/');
 	}
 
 	private void warnOfUnreachable(URI callbackUrl) {

@@ -125,8 +125,8 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 		this.response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.value());
 		AsyncContext context = this.request.startAsync(this.request, this.response);
 		context.addListener(this);
-		context
-			.setTimeout(((this.rejection != null) ? DISCARD_TIMEOUT : this.delivery.endpoint().readTimeout()).toMillis());
+		context.setTimeout(
+				((this.rejection != null) ? DISCARD_TIMEOUT : this.delivery.endpoint().readTimeout()).toMillis());
 		if (this.rejection != null) {
 			reject(this.rejection);
 		}

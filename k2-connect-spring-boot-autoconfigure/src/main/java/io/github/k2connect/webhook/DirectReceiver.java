@@ -90,8 +90,7 @@ public final class DirectReceiver implements EventReceiver {
 		return reception;
 	}
 
-	private Reception handle(ReceivedEvent received, long wait, Runnable reachesListeners)
-			throws InterruptedException {
+	private Reception handle(ReceivedEvent received, long wait, Runnable reachesListeners) throws InterruptedException {
 		if (!this.permits.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
 			return Reception.BUSY;
 		}

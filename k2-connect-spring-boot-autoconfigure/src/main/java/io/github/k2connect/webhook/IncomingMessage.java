@@ -110,8 +110,9 @@ final class IncomingMessage {
 		}
 		catch (AccountUnavailableException ex) {
 			this.observation.failed(Outcome.ACCOUNT_UNAVAILABLE, ex);
-			logger.error("Failed to get the API keys of an account to verify a message;"
-					+ " Kopo Kopo may deliver it again", ex.getCause());
+			logger.error(
+					"Failed to get the API keys of an account to verify a message;" + " Kopo Kopo may deliver it again",
+					ex.getCause());
 			return Optional.of(HttpStatus.SERVICE_UNAVAILABLE);
 		}
 		catch (Throwable ex) {

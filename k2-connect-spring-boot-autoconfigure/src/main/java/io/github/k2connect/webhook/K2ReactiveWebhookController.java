@@ -114,11 +114,11 @@ public class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 	 * listener is never interrupted.
 	 */
 	private Mono<HttpStatus> receive(String account, byte[] body, @Nullable String signature) {
-		return Mono
-			.deferContextual((context) -> Mono.fromFuture(
-					this.threads.receive(observation(context)
-						.scoped(() -> this.endpoint.arrived(account, body, signature))),
-					true))
+		return Mono.deferContextual(
+				(context) -> Mono.fromFuture(
+						this.threads.receive(
+								observation(context).scoped(() -> this.endpoint.arrived(account, body, signature))),
+						true))
 			.onErrorResume((ex) -> Mono.just(this.endpoint.fail(account, ex)));
 	}
 

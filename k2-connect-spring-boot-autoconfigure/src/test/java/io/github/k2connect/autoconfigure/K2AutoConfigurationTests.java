@@ -261,7 +261,9 @@ class K2AutoConfigurationTests {
 		@ValueSource(strings = { "k2.callback-url=/k2/webhooks", "k2.http.connect-timeout=0s",
 				"k2.http.read-timeout=-1s", "k2.http.call-timeout=0s", "k2.http.max-attempts=0",
 				"k2.token.refresh-before-expiry=-1s", "k2.webhook.path=k2/webhooks", "k2.webhook.path=/k2/**",
-				"k2.webhook.path=/", "k2.webhook.path=/{id}", "k2.webhook.max-body-size=0",
+				"k2.webhook.path=/", "k2.webhook.path=//", "k2.webhook.path=/{id}", "k2.webhook.path=/k2//webhooks",
+				"k2.webhook.path=/k2;v=1/webhooks", "k2.webhook.path=/k2%20webhooks", "k2.webhook.path=/k2/../webhooks",
+				"k2.webhook.path=/k2\\webhooks", "k2.webhook.path=/k2/.", "k2.webhook.max-body-size=0",
 				"k2.webhook.read-timeout=0s", "k2.webhook.max-body-size=4GB" })
 		void aValueIsRefused(String property) {
 			FailureAnalysis analysis = analysis(API_KEY, property);

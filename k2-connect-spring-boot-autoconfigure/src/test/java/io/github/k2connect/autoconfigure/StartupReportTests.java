@@ -115,7 +115,6 @@ class StartupReportTests {
 			k2.webhook.path=/hooks, k2.enabled=true, https://shop.example.com/k2/webhooks
 			server.servlet.context-path=/shop, k2.enabled=true, https://shop.example.com/k2/webhooks
 			spring.mvc.servlet.path=/api, server.servlet.context-path=/shop, https://shop.example.com/shop/k2/webhooks
-			k2.enabled=true, k2.api-version=v2, https://shop.example.com/k2/webhooks/
 			k2.enabled=true, k2.api-version=v2, https://shop.example.com
 			spring.webflux.base-path=/api, k2.enabled=true, https://shop.example.com/api/k2/webhooks
 			""")
@@ -128,6 +127,8 @@ class StartupReportTests {
 	@CsvSource(
 			textBlock = """
 					k2.webhook.path=/hooks, k2.enabled=true, https://shop.example.com/hooks
+					k2.webhook.path=/hooks/, k2.enabled=true, https://shop.example.com/hooks
+					k2.enabled=true, k2.api-version=v2, https://shop.example.com/k2/webhooks/
 					spring.mvc.servlet.path=/api, server.servlet.context-path=/shop, https://shop.example.com/shop/api/k2/webhooks
 					spring.mvc.servlet.path=/, k2.enabled=true, https://shop.example.com:8443/k2/webhooks?shop=1
 					k2.webhook.enabled=false, k2.enabled=true, https://shop.example.com/elsewhere

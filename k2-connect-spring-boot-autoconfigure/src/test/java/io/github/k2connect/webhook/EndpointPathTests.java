@@ -100,7 +100,8 @@ class EndpointPathTests {
 
 	private static Running start(Deployment deployment, Class<?> application, String... properties) {
 		return deployment.start(application,
-				java.util.stream.Stream.concat(java.util.stream.Stream.of("k2.webhook.store=none"), java.util.stream.Stream.of(properties))
+				java.util.stream.Stream
+					.concat(java.util.stream.Stream.of("k2.webhook.store=none"), java.util.stream.Stream.of(properties))
 					.toArray(String[]::new));
 	}
 
@@ -153,8 +154,10 @@ class EndpointPathTests {
 
 		@Bean
 		SecurityFilterChain securityFilterChain(HttpSecurity http) {
-			http.authorizeHttpRequests(
-					(requests) -> requests.requestMatchers(K2WebhookRequest.toWebhook()).permitAll().anyRequest().denyAll());
+			http.authorizeHttpRequests((requests) -> requests.requestMatchers(K2WebhookRequest.toWebhook())
+				.permitAll()
+				.anyRequest()
+				.denyAll());
 			http.csrf((csrf) -> csrf.ignoringRequestMatchers(K2WebhookRequest.toWebhook()));
 			return http.build();
 		}

@@ -3,6 +3,7 @@ package io.github.k2connect.webhook;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -104,7 +105,33 @@ class WebhookMetricsTests {
 		for (Rejection rejection : Rejection.values()) {
 			endpoint.reject("default", rejection);
 		}
+		endpoint.fail("default", new IllegalStateException("The wrapper of a filter failed"));
+		endpoint.arrived("default", new byte[0], null).giveUp();
+		withoutKeys().receive("default", new byte[0], null);
 		assertThat(timers()).isEqualTo(before);
+	}
+
+	private WebhookEndpoint withoutKeys() {
+		WebhookParsers parsers = new WebhookParsers() {
+
+			@Override
+			public Optional<WebhookParser> find(String account) {
+				throw new IllegalStateException("The source of accounts is away");
+			}
+
+			@Override
+			public Optional<WebhookParser> refresh(String account) {
+				return find(account);
+			}
+
+			@Override
+			public String observedName(String account) {
+				return account;
+			}
+
+		};
+		return new WebhookEndpoint(parsers, (received, reachesListeners) -> EventReceiver.Reception.BUSY, 1024,
+				Duration.ofSeconds(1), this.observations);
 	}
 
 	@Test
