@@ -125,7 +125,8 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * How webhooks and results are received.
 	 *
 	 * @param enabled Whether to register the webhook endpoint.
-	 * @param path Path of the webhook endpoint, for webhooks and results alike.
+	 * @param path Path of the webhook endpoint, for webhooks and results alike, not
+	 * encoded.
 	 * @param maxBodySize Maximum size of a message. A larger message gets status 413.
 	 * @param readTimeout How long reading a message may take; a slower message gets
 	 * status 408.
@@ -138,8 +139,9 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * @param maxConcurrentDeliveries How many deliveries are handled at a time in direct
 	 * mode; the others wait. With a database, half of its connection pool when it is not
 	 * set, and 16 when the size of the pool is not known.
-	 * @param maxWait How long a delivery waits in direct mode to be handled, or for
-	 * another delivery of the same event. Then it gets status 503.
+	 * @param maxWait How long a delivery waits, from its arrival, to be handled in direct
+	 * mode, or for another delivery of the same event, and on WebFlux for a thread. Then
+	 * it gets status 503.
 	 * @param inbox How stored events are handled.
 	 * @param subscriptions Webhook subscriptions of the default account that the
 	 * application maintains.

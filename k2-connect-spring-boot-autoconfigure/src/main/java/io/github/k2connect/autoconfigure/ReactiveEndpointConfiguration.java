@@ -28,8 +28,9 @@ class ReactiveEndpointConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	K2ReactiveWebhookController k2ReactiveWebhookController(WebhookEndpoint endpoint) {
-		return new K2ReactiveWebhookController(endpoint);
+	K2ReactiveWebhookController k2ReactiveWebhookController(WebhookEndpoint endpoint, WebhookPaths paths,
+			K2Properties properties) {
+		return new K2ReactiveWebhookController(endpoint, paths, properties.webhook().maxWait());
 	}
 
 	@Bean

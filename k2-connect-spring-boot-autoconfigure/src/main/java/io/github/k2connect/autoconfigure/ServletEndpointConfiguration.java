@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.k2connect.AccountName;
 import io.github.k2connect.webhook.K2WebhookController;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookPaths;
@@ -40,8 +41,8 @@ class ServletEndpointConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	K2WebhookController k2WebhookController(WebhookEndpoint endpoint) {
-		return new K2WebhookController(endpoint);
+	K2WebhookController k2WebhookController(WebhookEndpoint endpoint, WebhookPaths paths) {
+		return new K2WebhookController(endpoint, paths);
 	}
 
 	@Bean
@@ -63,14 +64,11 @@ class ServletEndpointConfiguration {
 				WebhookPaths paths) {
 			FilterRegistrationBean<RawBodyFilter> filter = new FilterRegistrationBean<>(new RawBodyFilter());
 			filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-			UnaryOperator<String> relative = (path) -> dispatcher.stream()
+			UnaryOperator<String> relative = dispatcher.stream()
 				.findFirst()
-				.map((servlet) -> servlet.getRelativePath(path))
-				.orElse(path);
-			filter.addUrlPatterns(relative.apply(paths.path()));
-			if (paths.namedAccounts()) {
-				filter.addUrlPatterns(relative.apply(paths.parent() + "/*"));
-			}
+				.<UnaryOperator<String>>map((servlet) -> servlet::getRelativePath)
+				.orElse(UnaryOperator.identity());
+			filter.setUrlPatterns(paths.filterPatterns().stream().map(relative).toList());
 			return filter;
 		}
 
@@ -94,13 +92,13 @@ class ServletEndpointConfiguration {
 		 * stands for all.
 		 */
 		private static Stream<String> accountPaths(K2Properties properties, WebhookPaths paths) {
-			Stream<String> defaultPath = StringUtils.hasText(properties.apiKey()) ? Stream.of(paths.path())
+			Stream<String> defaultAccount = StringUtils.hasText(properties.apiKey()) ? Stream.of(AccountName.DEFAULT)
 					: Stream.empty();
 			Collection<String> names = properties.accounts().keySet();
-			if (names.isEmpty() && paths.namedAccounts()) {
+			if (names.isEmpty() && paths.hasNamedAccounts()) {
 				names = List.of("account");
 			}
-			return Stream.concat(defaultPath, names.stream().map((name) -> paths.parent() + "/" + name));
+			return Stream.concat(defaultAccount, names.stream()).map(paths::of);
 		}
 
 	}

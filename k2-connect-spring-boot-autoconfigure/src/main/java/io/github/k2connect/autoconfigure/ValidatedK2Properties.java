@@ -29,6 +29,11 @@ final class ValidatedK2Properties {
 			"k2.callback-url", "connectTimeout", "k2.http.connect-timeout", "readTimeout", "k2.http.read-timeout",
 			"callTimeout", "k2.http.call-timeout", "maxAttempts", "k2.http.max-attempts");
 
+	/**
+	 * A path that Spring matches literally, by its decoded segments, without parameters.
+	 */
+	private static final Pattern WEBHOOK_PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[^/\\s{}*?#;%\\\\]+)+/?");
+
 	private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)?");
 
 	private final K2Properties properties;
@@ -166,8 +171,9 @@ final class ValidatedK2Properties {
 
 	private void verifyWebhook() {
 		K2Properties.Webhook webhook = this.properties.webhook();
-		if (!webhook.path().matches("/[^\\s{}*?#]+")) {
-			throw refused("k2.webhook.path", " must begin with a slash and hold no pattern");
+		if (!WEBHOOK_PATH.matcher(webhook.path()).matches()) {
+			throw refused("k2.webhook.path", " must be a path such as /k2/webhooks, written as it is and not encoded:"
+					+ " without spaces, %, ;, ?, #, {, }, * or \\, and without empty segments, . and ..");
 		}
 		long maxBodySize = webhook.maxBodySize().toBytes();
 		if (maxBodySize < 1 || maxBodySize > Integer.MAX_VALUE / 2) {

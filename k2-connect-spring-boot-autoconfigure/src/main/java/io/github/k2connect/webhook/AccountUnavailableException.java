@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook;
 
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when the account of a message cannot be looked up now, so that the message must
@@ -16,7 +17,16 @@ public final class AccountUnavailableException extends RuntimeException {
 	 * like.
 	 */
 	public AccountUnavailableException() {
-		super("The account cannot be looked up now", null, false, false);
+		this(null);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param cause why the account cannot be looked up, or {@code null} if too many
+	 * look-ups fail or are in progress
+	 */
+	public AccountUnavailableException(@Nullable Throwable cause) {
+		super("The account cannot be looked up now", cause, false, false);
 	}
 
 }

@@ -19,8 +19,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Reader for the rest of a request's body. It reads the body as it arrives, without a
- * waiting thread, and then dispatches the request again.
+ * Reader for a body that comes from the container. If the whole body has arrived with the
+ * request, the request is answered at once. Otherwise the body is read as it arrives,
+ * without a waiting thread, and then the request is dispatched again.
  * <p>
  * A rejected request gets its response at once. The rest of its body is discarded for a
  * moment before the connection is closed, because the response can get lost if the
@@ -36,9 +37,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	private static final int BUFFER_SIZE = 8192;
 
-	private final WebhookEndpoint endpoint;
-
-	private final String account;
+	private final ServletDelivery delivery;
 
 	private final HttpServletRequest request;
 
@@ -46,24 +45,33 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	private final ServletInputStream in;
 
+	private final @Nullable Rejection rejection;
+
+	private final int limit;
+
 	private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
 	private final byte[] buffer = new byte[BUFFER_SIZE];
 
 	private int discarded;
 
-	private boolean rejected;
+	private boolean answered;
 
 	private boolean ended;
 
-	AsyncBodyReader(WebhookEndpoint endpoint, String account, HttpServletRequest request, HttpServletResponse response,
-			byte[] arrived) throws IOException {
-		this.endpoint = endpoint;
-		this.account = account;
-		this.request = request;
-		this.response = response;
-		this.in = request.getInputStream();
-		this.body.writeBytes(arrived);
+	/**
+	 * Create a reader.
+	 * @param delivery the request and its response
+	 * @param in the stream of the container
+	 * @param rejection the reason to discard the body, or {@code null} to read it
+	 */
+	AsyncBodyReader(ServletDelivery delivery, ServletInputStream in, @Nullable Rejection rejection) {
+		this.delivery = delivery;
+		this.request = delivery.request();
+		this.response = delivery.response();
+		this.in = in;
+		this.rejection = rejection;
+		this.limit = delivery.endpoint().maxBodySize();
 	}
 
 	/**
@@ -73,19 +81,61 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 		return (byte[]) request.getAttribute(BODY);
 	}
 
+	void start() throws IOException {
+		if (!hasArrived()) {
+			await();
+		}
+		else if (this.rejection != null) {
+			this.delivery.reject(this.rejection);
+		}
+		else {
+			this.delivery.receive(this.body.toByteArray());
+		}
+	}
+
 	/**
-	 * Read the body, or discard it if the request is already rejected. A request that
-	 * ends unexpectedly never gets status 200.
+	 * Read what can be read without waiting, if the body has a length that is allowed.
+	 * Some servers say of a whole body that one byte is available, until that is read.
 	 */
-	void start(@Nullable Rejection rejection) {
+	private boolean hasArrived() throws IOException {
+		long length = length();
+		int read = 0;
+		while (length <= this.limit && this.body.size() < length && read >= 0 && this.in.available() > 0) {
+			read = this.in.read(this.buffer, 0, (int) Math.min(this.buffer.length, length - this.body.size()));
+			this.body.write(this.buffer, 0, Math.max(read, 0));
+		}
+		return this.body.size() == length || this.in.isFinished();
+	}
+
+	/**
+	 * Return the length of the body, or -1 if it is not known.
+	 */
+	private long length() {
+		long length = this.request.getContentLengthLong();
+		boolean empty = length < 0 && this.request.getProtocol().startsWith("HTTP/1")
+				&& this.request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+		return empty ? 0 : length;
+	}
+
+	/**
+	 * Wait for the rest of the body. A request that ends unexpectedly never gets status
+	 * 200.
+	 */
+	private void await() {
 		this.response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.value());
 		AsyncContext context = this.request.startAsync(this.request, this.response);
 		context.addListener(this);
-		context.setTimeout(((rejection != null) ? DISCARD_TIMEOUT : this.endpoint.readTimeout()).toMillis());
-		if (rejection != null) {
-			reject(rejection);
+		context.setTimeout(
+				((this.rejection != null) ? DISCARD_TIMEOUT : this.delivery.endpoint().readTimeout()).toMillis());
+		if (this.rejection != null) {
+			reject(this.rejection);
 		}
-		this.in.setReadListener(this);
+		try {
+			this.in.setReadListener(this);
+		}
+		catch (RuntimeException ex) {
+			onError(ex);
+		}
 	}
 
 	@Override
@@ -99,23 +149,22 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 	}
 
 	private void take(int length) {
-		int limit = this.endpoint.maxBodySize();
-		if (!this.rejected && this.body.size() + length > limit) {
+		if (!this.answered && this.body.size() + length > this.limit) {
 			reject(Rejection.TOO_LARGE);
 		}
-		if (!this.rejected) {
+		if (!this.answered) {
 			this.body.write(this.buffer, 0, length);
 			return;
 		}
 		this.discarded += length;
-		if (this.discarded > limit) {
+		if (this.discarded > this.limit) {
 			complete();
 		}
 	}
 
 	@Override
 	public void onAllDataRead() {
-		if (this.rejected) {
+		if (this.answered) {
 			complete();
 		}
 		else if (!this.ended) {
@@ -127,13 +176,21 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	@Override
 	public void onError(Throwable failure) {
-		logger.debug("A message was incomplete", failure);
-		end(Rejection.MALFORMED);
+		respond(() -> {
+			if (failure instanceof IOException incomplete) {
+				this.delivery.rejectIncomplete(incomplete);
+			}
+			else {
+				this.delivery.fail(failure);
+			}
+		});
+		complete();
 	}
 
 	@Override
 	public void onTimeout(AsyncEvent event) {
-		end(Rejection.TIMED_OUT);
+		reject(Rejection.TIMED_OUT);
+		complete();
 	}
 
 	@Override
@@ -153,16 +210,19 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 		// the endpoint starts it once
 	}
 
-	private void end(Rejection rejection) {
-		if (!this.ended && !this.rejected) {
-			reject(rejection);
-		}
-		complete();
+	private void reject(Rejection rejection) {
+		respond(() -> this.delivery.reject(rejection));
 	}
 
-	private void reject(Rejection rejection) {
-		this.rejected = true;
-		this.response.setStatus(this.endpoint.reject(this.account, rejection).value());
+	/**
+	 * Send the response before the body is complete, once.
+	 */
+	private void respond(Runnable response) {
+		if (this.answered || this.ended) {
+			return;
+		}
+		this.answered = true;
+		response.run();
 		this.response.setContentLength(0);
 		if (this.request.getProtocol().startsWith("HTTP/1")) {
 			this.response.setHeader(HttpHeaders.CONNECTION, "close");

@@ -38,7 +38,8 @@ public final class DirectReceiver implements EventReceiver {
 	 * Create a receiver.
 	 * @param dispatcher reaches the listeners
 	 * @param maxConcurrentDeliveries how many events are handled at a time
-	 * @param maxWait how long a delivery waits until its event is handled
+	 * @param maxWait how long a delivery waits, from its arrival, until its event is
+	 * handled
 	 */
 	public DirectReceiver(EventDispatcher dispatcher, int maxConcurrentDeliveries, Duration maxWait) {
 		Assert.isTrue(maxConcurrentDeliveries > 0, "maxConcurrentDeliveries must be positive");
@@ -49,11 +50,20 @@ public final class DirectReceiver implements EventReceiver {
 
 	@Override
 	public Reception receive(ReceivedEvent received, Runnable reachesListeners) {
+		return receive(received, Duration.ZERO, reachesListeners);
+	}
+
+	@Override
+	public Reception receive(ReceivedEvent received, Duration waited, Runnable reachesListeners) {
+		long wait = this.maxWait - TimeUnit.NANOSECONDS.convert(waited);
+		if (wait <= 0) {
+			return Reception.BUSY;
+		}
 		Handling own = new Handling();
 		Handling other = this.inProgress.putIfAbsent(received.identity(), own);
 		try {
-			return (other != null) ? other.await(this.maxWait, reachesListeners)
-					: handle(own, received, reachesListeners);
+			return (other != null) ? other.await(wait, reachesListeners)
+					: handle(own, received, wait, reachesListeners);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -61,11 +71,11 @@ public final class DirectReceiver implements EventReceiver {
 		}
 	}
 
-	private Reception handle(Handling handling, ReceivedEvent received, Runnable reachesListeners)
+	private Reception handle(Handling handling, ReceivedEvent received, long wait, Runnable reachesListeners)
 			throws InterruptedException {
 		Reception reception;
 		try {
-			reception = handle(received, () -> {
+			reception = handle(received, wait, () -> {
 				handling.reachedListeners = true;
 				reachesListeners.run();
 			});
@@ -80,8 +90,8 @@ public final class DirectReceiver implements EventReceiver {
 		return reception;
 	}
 
-	private Reception handle(ReceivedEvent received, Runnable reachesListeners) throws InterruptedException {
-		if (!this.permits.tryAcquire(this.maxWait, TimeUnit.NANOSECONDS)) {
+	private Reception handle(ReceivedEvent received, long wait, Runnable reachesListeners) throws InterruptedException {
+		if (!this.permits.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
 			return Reception.BUSY;
 		}
 		try {

@@ -1,5 +1,7 @@
 package io.github.k2connect.webhook;
 
+import java.time.Duration;
+
 import org.apiguardian.api.API;
 
 /**
@@ -20,6 +22,18 @@ public interface EventReceiver {
 	 * @return the result
 	 */
 	Reception receive(ReceivedEvent received, Runnable reachesListeners);
+
+	/**
+	 * Receive the event of a delivery that has waited before. A receiver that lets
+	 * deliveries wait only for a time counts the time before as well.
+	 * @param received the event
+	 * @param waited how long the delivery has waited
+	 * @param reachesListeners is run before the first listener is called
+	 * @return the result
+	 */
+	default Reception receive(ReceivedEvent received, Duration waited, Runnable reachesListeners) {
+		return receive(received, reachesListeners);
+	}
 
 	/**
 	 * The result of receiving an event.

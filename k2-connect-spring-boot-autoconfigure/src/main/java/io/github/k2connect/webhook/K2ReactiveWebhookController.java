@@ -1,20 +1,17 @@
 package io.github.k2connect.webhook;
 
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-import io.github.k2connect.AccountName;
 import io.micrometer.observation.Observation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -25,15 +22,14 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.reactive.HandlerMapping;
-import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
- * The webhook endpoint on the reactive stack. Listeners may block: they run on a
- * scheduler of the endpoint's own. Deliveries that wait do not use the application's
- * threads.
+ * The webhook endpoint on the reactive stack. Listeners may block: they run on threads of
+ * the endpoint's own. Deliveries that wait do not use the application's threads.
  * <p>
  * The endpoint has its own mapping. Path prefixes and API versions of the application's
  * controllers do not apply to it.
@@ -49,15 +45,20 @@ public class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 
 	private final WebhookEndpoint endpoint;
 
-	private final Scheduler threads = Schedulers.newBoundedElastic(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
-			Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE, "k2-webhook", 60, true);
+	private final WebhookPaths paths;
+
+	private final MessageThreads threads;
 
 	/**
 	 * Create the controller.
 	 * @param endpoint the receiver of messages
+	 * @param paths the paths of the endpoint
+	 * @param maxWait how long a message waits for a thread
 	 */
-	public K2ReactiveWebhookController(WebhookEndpoint endpoint) {
+	public K2ReactiveWebhookController(WebhookEndpoint endpoint, WebhookPaths paths, Duration maxWait) {
 		this.endpoint = endpoint;
+		this.paths = paths;
+		this.threads = new MessageThreads(maxWait);
 	}
 
 	/**
@@ -69,43 +70,43 @@ public class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
 		ServerHttpRequest request = exchange.getRequest();
+		ServerHttpResponse response = exchange.getResponse();
 		if (!request.getMethod().equals(HttpMethod.POST)) {
-			return Mono.error(new MethodNotAllowedException(request.getMethod(), List.of(HttpMethod.POST)));
+			response.getHeaders().setAllow(Set.of(HttpMethod.POST));
+			response.setStatusCode(HttpStatus.METHOD_NOT_ALLOWED);
+			return response.setComplete();
 		}
-		return status(request, account(exchange)).flatMap((status) -> {
+		String account = this.paths.account(request.getPath().pathWithinApplication());
+		return status(request, account).flatMap((status) -> {
 			if (status == HttpStatus.SERVICE_UNAVAILABLE) {
-				exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, WebhookEndpoint.RETRY_AFTER);
+				response.getHeaders().set(HttpHeaders.RETRY_AFTER, WebhookEndpoint.RETRY_AFTER);
 			}
-			exchange.getResponse().setStatusCode(status);
+			response.setStatusCode(status);
 			if (status.equals(HttpStatus.REQUEST_TIMEOUT)) {
-				exchange.getResponse().getHeaders().setConnection("close");
+				response.getHeaders().setConnection("close");
 			}
-			return exchange.getResponse().setComplete();
+			return response.setComplete();
 		});
-	}
-
-	/**
-	 * Return the name of the account in the path.
-	 */
-	private static String account(ServerWebExchange exchange) {
-		return exchange
-			.<Map<String, String>>getAttributeOrDefault(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of())
-			.getOrDefault(WebhookPaths.ACCOUNT, AccountName.DEFAULT);
 	}
 
 	private Mono<HttpStatus> status(ServerHttpRequest request, String account) {
 		String signature = request.getHeaders().getFirst(SignatureVerifier.HEADER);
-		Rejection rejection = this.endpoint.examine(request.getHeaders().getContentLength(), signature);
+		long contentLength = request.getHeaders().getContentLength();
+		Rejection rejection = this.endpoint.examine(contentLength, signature);
 		if (rejection != null) {
 			return Mono.just(this.endpoint.reject(account, rejection));
 		}
 		return DataBufferUtils.join(request.getBody(), this.endpoint.maxBodySize())
 			.map(K2ReactiveWebhookController::bytes)
-			.defaultIfEmpty(new byte[0])
+			.switchIfEmpty(Mono.defer(() -> empty(contentLength)))
 			.timeout(this.endpoint.readTimeout())
 			.map((body) -> receive(account, body, signature))
 			.onErrorResume((ex) -> Mono.just(Mono.just(unread(account, ex))))
 			.flatMap(Function.identity());
+	}
+
+	private static Mono<byte[]> empty(long contentLength) {
+		return (contentLength > 0) ? Mono.error(new ConsumedBodyException(null)) : Mono.just(new byte[0]);
 	}
 
 	/**
@@ -113,17 +114,17 @@ public class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 	 * listener is never interrupted.
 	 */
 	private Mono<HttpStatus> receive(String account, byte[] body, @Nullable String signature) {
-		return Mono.deferContextual((context) -> {
-			Observation request = observation(context);
-			return Mono.fromFuture(CompletableFuture.supplyAsync(
-					() -> request.scoped(() -> this.endpoint.receive(account, body, signature)),
-					this.threads::schedule), true);
-		});
+		return Mono.deferContextual(
+				(context) -> Mono.fromFuture(
+						this.threads.receive(
+								observation(context).scoped(() -> this.endpoint.arrived(account, body, signature))),
+						true))
+			.onErrorResume((ex) -> Mono.just(this.endpoint.fail(account, ex)));
 	}
 
 	@Override
 	public void destroy() {
-		this.threads.dispose();
+		this.threads.shutdown();
 	}
 
 	private HttpStatus unread(String account, Throwable failure) {
@@ -133,8 +134,12 @@ public class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 		if (failure instanceof TimeoutException) {
 			return this.endpoint.reject(account, Rejection.TIMED_OUT);
 		}
-		logger.debug("A message was incomplete", failure);
-		return this.endpoint.reject(account, Rejection.MALFORMED);
+		if (failure instanceof IOException || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+			logger.debug("A message was incomplete", failure);
+			return this.endpoint.reject(account, Rejection.MALFORMED);
+		}
+		return this.endpoint.fail(account,
+				(failure instanceof IllegalStateException) ? new ConsumedBodyException(failure) : failure);
 	}
 
 	private static Observation observation(ContextView context) {

@@ -38,7 +38,8 @@ enum Outcome {
 	REJECTED,
 
 	/**
-	 * A listener threw, or its transaction could not be committed.
+	 * A listener threw, its transaction could not be committed, or the message could not
+	 * be read.
 	 */
 	FAILED,
 
@@ -50,13 +51,18 @@ enum Outcome {
 	/**
 	 * No listener was called: the event store failed, or no transaction could begin.
 	 */
-	UNAVAILABLE;
+	UNAVAILABLE,
+
+	/**
+	 * The API keys of the account could not be loaded, so the message was not verified.
+	 */
+	ACCOUNT_UNAVAILABLE;
 
 	/**
 	 * Return the value in the observation.
 	 */
 	String value() {
-		return name().toLowerCase(Locale.ROOT);
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

@@ -2,16 +2,12 @@ package io.github.k2connect.webhook;
 
 import java.time.Duration;
 
-import io.github.k2connect.event.K2Event;
-import io.github.k2connect.event.UnrecognizedK2Event;
-import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.log.LogFormatUtils;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -28,8 +24,6 @@ public final class WebhookEndpoint {
 	static final String RETRY_AFTER = "10";
 
 	private static final Log logger = LogFactory.getLog(WebhookEndpoint.class);
-
-	private static final int MAX_LOGGED_LENGTH = 100;
 
 	private final WebhookParsers parsers;
 
@@ -88,15 +82,26 @@ public final class WebhookEndpoint {
 	}
 
 	/**
-	 * Receive a message.
+	 * Receive a message, and verify and handle it on this thread.
 	 * @param account the name of the account in the path
 	 * @param body the body as received
 	 * @param signature the signature, or {@code null} when there was none
 	 * @return the status of the response
 	 */
 	HttpStatus receive(String account, byte[] body, @Nullable String signature) {
-		WebhookObservation observation = start(account);
-		return observation.observe(() -> receive(account, body, signature, observation));
+		IncomingMessage message = arrived(account, body, signature);
+		return message.verify().orElseGet(message::handle);
+	}
+
+	/**
+	 * Receive a message. Verify it next.
+	 * @param account the name of the account in the path
+	 * @param body the body as received
+	 * @param signature the signature, or {@code null} when there was none
+	 * @return the message
+	 */
+	IncomingMessage arrived(String account, byte[] body, @Nullable String signature) {
+		return new IncomingMessage(this.parsers, this.receiver, start(account), account, body, signature);
 	}
 
 	/**
@@ -112,95 +117,28 @@ public final class WebhookEndpoint {
 		return rejection.status();
 	}
 
+	/**
+	 * End the delivery of a message that could not be read or answered because of a
+	 * failure in the application.
+	 * @param account the name of the account in the path
+	 * @param failure the failure
+	 * @return the status of the response
+	 */
+	HttpStatus fail(String account, Throwable failure) {
+		WebhookObservation observation = start(account);
+		observation.failed(Outcome.FAILED, failure);
+		observation.stop();
+		if (failure instanceof ConsumedBodyException) {
+			logger.error("Failed to read a message. " + failure.getMessage() + ". Kopo Kopo may deliver it again.");
+		}
+		else {
+			logger.error("Failed to receive a message; Kopo Kopo may deliver it again", failure);
+		}
+		return HttpStatus.INTERNAL_SERVER_ERROR;
+	}
+
 	private WebhookObservation start(String account) {
 		return WebhookObservation.start(this.observations, this.parsers.observedName(account));
-	}
-
-	private HttpStatus receive(String account, byte[] body, @Nullable String signature,
-			WebhookObservation observation) {
-		ReceivedEvent received;
-		try {
-			received = verifyAndDecode(account, body, signature);
-		}
-		catch (InvalidSignatureException ex) {
-			logger.debug("Rejected a message with a missing or wrong signature");
-			return observation
-				.rejected(SignatureVerifier.isWellFormed(signature) ? Rejection.FORGED : Rejection.UNSIGNED);
-		}
-		catch (MalformedWebhookException ex) {
-			logger.warn("Rejected a signed message: " + ex.getMessage());
-			return observation.rejected(Rejection.MALFORMED);
-		}
-		catch (AccountUnavailableException ex) {
-			logger.debug("Did not verify a message, since its account cannot be looked up now");
-			observation.ended(Reception.BUSY);
-			return HttpStatus.SERVICE_UNAVAILABLE;
-		}
-		catch (RuntimeException ex) {
-			observation.failed(ex);
-			logger.error(
-					"Failed to get the API keys of an account to verify a message;" + " Kopo Kopo may deliver it again",
-					ex);
-			return HttpStatus.SERVICE_UNAVAILABLE;
-		}
-		K2Event event = received.event();
-		observation.received(received);
-		if (event instanceof UnrecognizedK2Event unrecognized) {
-			logger.warn("No record for message " + printable(event.id()) + ": " + unrecognized.reason());
-		}
-		return take(received, observation);
-	}
-
-	/**
-	 * Verify and decode a message. An unknown account is rejected like a wrong signature.
-	 * After a wrong signature the keys are loaded again, because they may have changed. A
-	 * malformed signature is rejected before an account is looked up.
-	 */
-	private ReceivedEvent verifyAndDecode(String account, byte[] body, @Nullable String signature) {
-		if (!SignatureVerifier.isWellFormed(signature)) {
-			throw new InvalidSignatureException();
-		}
-		WebhookParser parser = this.parsers.find(account).orElseThrow(InvalidSignatureException::new);
-		try {
-			return parser.receive(body, signature);
-		}
-		catch (InvalidSignatureException ex) {
-			WebhookParser refreshed = this.parsers.refresh(account).orElseThrow(() -> ex);
-			if (refreshed == parser) {
-				throw ex;
-			}
-			return refreshed.receive(body, signature);
-		}
-	}
-
-	private HttpStatus take(ReceivedEvent received, WebhookObservation observation) {
-		try {
-			Reception reception = this.receiver.receive(received, observation::reachedListeners);
-			observation.ended(reception);
-			if (reception == Reception.BUSY) {
-				logger.warn("Event " + printable(received.event().id())
-						+ " is not taken now, since too many others wait, or the same one is still being handled;"
-						+ " Kopo Kopo may deliver it again");
-				return HttpStatus.SERVICE_UNAVAILABLE;
-			}
-			return HttpStatus.OK;
-		}
-		catch (Throwable ex) {
-			String event = printable(received.event().id());
-			logger.error(observation.failed(ex) ? "Event " + event
-					+ " could not be handled, since a listener or the commit of its transaction failed; Kopo Kopo may deliver it again"
-					: "Event " + event + " did not reach the listeners, since the event store or a transaction is"
-							+ " unavailable; Kopo Kopo may deliver it again",
-					ex);
-			return HttpStatus.INTERNAL_SERVER_ERROR;
-		}
-	}
-
-	/**
-	 * Return the id of an event without line breaks and control characters.
-	 */
-	private static String printable(String id) {
-		return LogFormatUtils.formatValue(id, MAX_LOGGED_LENGTH, true);
 	}
 
 }

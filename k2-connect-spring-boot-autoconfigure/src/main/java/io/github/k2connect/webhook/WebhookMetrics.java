@@ -21,7 +21,11 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public final class WebhookMetrics implements MeterBinder {
 
-	private static final Set<Outcome> FAILURES = EnumSet.of(Outcome.FAILED, Outcome.UNAVAILABLE, Outcome.PARKED);
+	private static final Set<Outcome> FAILURES = EnumSet.of(Outcome.FAILED, Outcome.UNAVAILABLE,
+			Outcome.ACCOUNT_UNAVAILABLE, Outcome.PARKED);
+
+	private static final Set<Outcome> UNVERIFIED = EnumSet.of(Outcome.BUSY, Outcome.FAILED,
+			Outcome.ACCOUNT_UNAVAILABLE);
 
 	private static final Set<Outcome> DIRECT = EnumSet.of(Outcome.PUBLISHED, Outcome.DUPLICATE, Outcome.BUSY,
 			Outcome.FAILED, Outcome.UNAVAILABLE);
@@ -66,7 +70,8 @@ public final class WebhookMetrics implements MeterBinder {
 		for (Rejection rejection : Rejection.values()) {
 			delivery(registry, account, WebhookObservation.NONE, Outcome.REJECTED, rejection.value());
 		}
-		delivery(registry, account, WebhookObservation.NONE, Outcome.UNAVAILABLE, WebhookObservation.NONE);
+		UNVERIFIED.forEach(
+				(outcome) -> delivery(registry, account, WebhookObservation.NONE, outcome, WebhookObservation.NONE));
 	}
 
 	private static Outcome of(String kind, Outcome outcome) {

@@ -88,9 +88,21 @@ public final class WebhookObservation {
 	 * @return its result
 	 */
 	public <T> T observe(Supplier<T> observed) {
+		try {
+			return scoped(observed);
+		}
+		finally {
+			stop();
+		}
+	}
+
+	/**
+	 * Run a part of the delivery in this observation.
+	 */
+	<T> T scoped(Supplier<T> part) {
 		Observation.Scope scope = this.observation.openScope();
 		try {
-			return observed.get();
+			return part.get();
 		}
 		catch (Throwable ex) {
 			if (!this.failed) {
@@ -100,7 +112,6 @@ public final class WebhookObservation {
 		}
 		finally {
 			scope.close();
-			stop();
 		}
 	}
 
@@ -150,16 +161,19 @@ public final class WebhookObservation {
 	}
 
 	/**
+	 * Record a failure with its outcome.
+	 */
+	void failed(Outcome outcome, Throwable failure) {
+		this.failed = true;
+		outcome(outcome).error(new DeliveryFailedException(failure));
+	}
+
+	/**
 	 * Record that the last attempt failed.
 	 * @param failure the failure
 	 */
 	public void parked(Throwable failure) {
 		failed(Outcome.PARKED, failure);
-	}
-
-	private void failed(Outcome outcome, Throwable failure) {
-		this.failed = true;
-		outcome(outcome).error(new DeliveryFailedException(failure));
 	}
 
 	void stop() {

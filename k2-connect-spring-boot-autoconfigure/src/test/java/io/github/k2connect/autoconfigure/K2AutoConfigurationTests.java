@@ -18,6 +18,7 @@ import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.WebhookParsers;
+import io.github.k2connect.webhook.WebhookPaths;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -260,7 +261,9 @@ class K2AutoConfigurationTests {
 		@ValueSource(strings = { "k2.callback-url=/k2/webhooks", "k2.http.connect-timeout=0s",
 				"k2.http.read-timeout=-1s", "k2.http.call-timeout=0s", "k2.http.max-attempts=0",
 				"k2.token.refresh-before-expiry=-1s", "k2.webhook.path=k2/webhooks", "k2.webhook.path=/k2/**",
-				"k2.webhook.path=/", "k2.webhook.path=/{id}", "k2.webhook.max-body-size=0",
+				"k2.webhook.path=/", "k2.webhook.path=//", "k2.webhook.path=/{id}", "k2.webhook.path=/k2//webhooks",
+				"k2.webhook.path=/k2;v=1/webhooks", "k2.webhook.path=/k2%20webhooks", "k2.webhook.path=/k2/../webhooks",
+				"k2.webhook.path=/k2\\webhooks", "k2.webhook.path=/k2/.", "k2.webhook.max-body-size=0",
 				"k2.webhook.read-timeout=0s", "k2.webhook.max-body-size=4GB" })
 		void aValueIsRefused(String property) {
 			FailureAnalysis analysis = analysis(API_KEY, property);
@@ -346,8 +349,8 @@ class K2AutoConfigurationTests {
 		}
 
 		@Bean
-		K2WebhookController ownController(WebhookEndpoint endpoint) {
-			return new K2WebhookController(endpoint);
+		K2WebhookController ownController(WebhookEndpoint endpoint, WebhookPaths paths) {
+			return new K2WebhookController(endpoint, paths);
 		}
 
 	}

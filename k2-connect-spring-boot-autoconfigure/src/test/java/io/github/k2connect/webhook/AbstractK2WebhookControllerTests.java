@@ -278,11 +278,18 @@ abstract class AbstractK2WebhookControllerTests {
 					(event) -> assertThat(event.amount()).isEqualByComparingTo("250"));
 	}
 
-	@Test
-	void onlyPostIsAnswered() throws Exception {
-		HttpRequest get = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/shop/hooks/k2"))
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH" })
+	void allowsPostOnly(String method, CapturedOutput output) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/shop/hooks/k2"))
+			.header("Accept", "application/json")
+			.method(method, BodyPublishers.noBody())
 			.build();
-		assertThat(this.http.send(get, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+		HttpResponse<String> response = this.http.send(request, BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(405);
+		assertThat(response.headers().allValues("Allow")).containsExactly("POST");
+		assertThat(response.body()).isEmpty();
+		assertThat(output).doesNotContain("WARN");
 	}
 
 	/**

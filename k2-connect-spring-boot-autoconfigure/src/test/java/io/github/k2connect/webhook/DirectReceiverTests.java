@@ -128,6 +128,22 @@ class DirectReceiverTests {
 	}
 
 	@Test
+	void countsTheTimeThatADeliveryHasWaitedBefore() {
+		DirectReceiver receiver = receiver(1, LONG);
+		assertThat(receiver.receive(event("1"), LONG, DirectReceiverTests::nothing)).isEqualTo(Reception.BUSY);
+		Future<Reception> first = deliver(receiver, "1");
+		awaitCalled(1);
+		for (String id : List.of("1", "2")) {
+			assertThat(this.senders
+				.submit(() -> receiver.receive(event(id), LONG.minus(SHORT), DirectReceiverTests::nothing)))
+				.succeedsWithin(LONG.dividedBy(2))
+				.isEqualTo(Reception.BUSY);
+		}
+		this.listener.complete(null);
+		assertThat(first).succeedsWithin(LONG).isEqualTo(Reception.PUBLISHED);
+	}
+
+	@Test
 	void duplicatesTakeTheOutcomeAndNoPermit() {
 		DirectReceiver receiver = receiver(2, LONG);
 		Future<Reception> first = deliver(receiver, "1");

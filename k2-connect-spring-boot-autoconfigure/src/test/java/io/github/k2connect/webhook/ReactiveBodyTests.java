@@ -59,7 +59,8 @@ class ReactiveBodyTests {
 				new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
 						new DirectReceiver(new EventDispatcher(listeners, K2EventStore.none()), Integer.MAX_VALUE,
 								Duration.ofSeconds(20)),
-						LIMIT, Duration.ofMillis(200), ObservationRegistry.NOOP));
+						LIMIT, Duration.ofMillis(200), ObservationRegistry.NOOP),
+				new WebhookPaths("/k2/webhooks", false), Duration.ofSeconds(20));
 	}
 
 	private static @Nullable HttpStatusCode answer(MockServerHttpRequest request) {
@@ -90,7 +91,8 @@ class ReactiveBodyTests {
 		new K2ReactiveWebhookController(
 				new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
 						(received, reachesListeners) -> EventReceiver.Reception.BUSY, LIMIT, Duration.ofMillis(200),
-						ObservationRegistry.NOOP))
+						ObservationRegistry.NOOP),
+				new WebhookPaths("/k2/webhooks", false), Duration.ofSeconds(20))
 			.handle(exchange)
 			.block();
 		assertThat(exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);

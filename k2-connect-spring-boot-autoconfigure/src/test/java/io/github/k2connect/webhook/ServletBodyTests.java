@@ -28,10 +28,11 @@ class ServletBodyTests {
 			new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier("an-api-key", List.of()))),
 					new DirectReceiver(new EventDispatcher((event) -> {
 					}, K2EventStore.none()), Integer.MAX_VALUE, Duration.ofSeconds(20)), LIMIT, Duration.ofSeconds(10),
-					ObservationRegistry.NOOP));
+					ObservationRegistry.NOOP),
+			new WebhookPaths("/k2/webhooks", false));
 
 	@Test
-	void theThreadIsReleasedIfTheBodyEndsAlthoughMoreIsAnnounced() throws Exception {
+	void respondsIfBodyEndsAlthoughMoreIsAnnounced() throws Exception {
 		MockHttpServletRequest request = new MockHttpServletRequest("POST", "/k2/webhooks") {
 
 			@Override
@@ -47,8 +48,10 @@ class ServletBodyTests {
 		};
 		request.setAsyncSupported(true);
 		request.addHeader(SignatureVerifier.HEADER, "0".repeat(64));
-		this.controller.handleRequest(request, new MockHttpServletResponse());
-		assertThat(request.isAsyncStarted()).isTrue();
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		this.controller.handleRequest(request, response);
+		assertThat(response.getStatus()).isEqualTo(500);
+		assertThat(request.isAsyncStarted()).isFalse();
 	}
 
 	/**

@@ -106,7 +106,7 @@ class WebhookMetricsTests {
 		}
 	}
 
-	private void failToFindKeys() {
+	private void failToVerify() {
 		WebhookParsers parsers = new WebhookParsers() {
 
 			@Override
@@ -125,9 +125,12 @@ class WebhookMetricsTests {
 			}
 
 		};
-		new WebhookEndpoint(parsers, (received, reachesListeners) -> {
+		WebhookEndpoint endpoint = new WebhookEndpoint(parsers, (received, reachesListeners) -> {
 			throw new AssertionError();
-		}, 1024, Duration.ofSeconds(1), this.observations).receive("default", new byte[0], "");
+		}, 1024, Duration.ofSeconds(1), this.observations);
+		endpoint.receive("default", new byte[0], "0".repeat(64));
+		endpoint.fail("default", new IllegalStateException("The wrapper of a filter failed"));
+		endpoint.arrived("default", new byte[0], null).giveUp();
 	}
 
 	@Test
@@ -148,7 +151,7 @@ class WebhookMetricsTests {
 		deliver("no message", K2EventStore.none(), (event) -> {
 		});
 		reject();
-		failToFindKeys();
+		failToVerify();
 		assertThat(timers()).containsExactlyInAnyOrderElementsOf(before);
 	}
 
@@ -167,7 +170,7 @@ class WebhookMetricsTests {
 		deliver("{\"TransID\": \"1\"}", (received, reachesListeners) -> Reception.ACCEPTED);
 		deliver("no message", (received, reachesListeners) -> Reception.ACCEPTED);
 		reject();
-		failToFindKeys();
+		failToVerify();
 		for (String message : messages()) {
 			handle(stored(message));
 		}
