@@ -19,7 +19,7 @@ final class SourceLimit {
 
 	static final int MAX_CALLS = 10;
 
-	static final int MAX_WAITING = 10;
+	static final int MAX_WAITING = 30;
 
 	static final Duration MAX_WAIT = Duration.ofSeconds(1);
 

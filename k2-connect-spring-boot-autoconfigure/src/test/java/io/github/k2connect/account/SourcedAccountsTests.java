@@ -226,11 +226,7 @@ class SourcedAccountsTests {
 		});
 		ExecutorService senders = Executors.newCachedThreadPool();
 		try {
-			List<Future<Optional<SettingsAccount>>> messages = new ArrayList<>();
-			for (int i = 0; i < 60; i++) {
-				String name = "stranger-" + i;
-				messages.add(senders.submit(() -> accounts.findForMessage(name)));
-			}
+			List<Future<Optional<SettingsAccount>>> messages = sendForgedMessages(60, accounts, senders);
 			Awaitility.await()
 				.until(() -> messages.stream().filter(Future::isDone).count() == 60 - SourceLimit.MAX_CALLS);
 			assertThat(calls).hasValue(SourceLimit.MAX_CALLS);
@@ -259,10 +255,7 @@ class SourcedAccountsTests {
 		});
 		ExecutorService senders = Executors.newCachedThreadPool();
 		try {
-			for (int i = 0; i < SourceLimit.MAX_CALLS; i++) {
-				String name = "stranger-" + i;
-				senders.execute(() -> accounts.findForMessage(name));
-			}
+			sendForgedMessages(SourceLimit.MAX_CALLS, accounts, senders);
 			Awaitility.await().until(() -> calls.get() == SourceLimit.MAX_CALLS);
 			FutureTask<Optional<SettingsAccount>> late = new FutureTask<>(() -> accounts.findForMessage("late"));
 			Thread sender = new Thread(late);
@@ -295,10 +288,7 @@ class SourcedAccountsTests {
 		store("duka", "new");
 		ExecutorService senders = Executors.newCachedThreadPool();
 		try {
-			for (int i = 0; i < 60; i++) {
-				String name = "stranger-" + i;
-				senders.execute(() -> accounts.findForMessage(name));
-			}
+			sendForgedMessages(60, accounts, senders);
 			Awaitility.await().until(() -> slowCalls.get() == SourceLimit.MAX_CALLS);
 			this.ticker.advance(TTL);
 			assertThat(key(accounts.findForMessage("duka"))).as("loaded again").isEqualTo("new");
@@ -403,6 +393,13 @@ class SourcedAccountsTests {
 		assertThat(lookUps("account-9901")).isOne();
 		accounts.find("account-9900");
 		assertThat(lookUps("account-9900")).isEqualTo(2);
+	}
+
+	private static List<Future<Optional<SettingsAccount>>> sendForgedMessages(int count, SourcedAccounts accounts,
+			ExecutorService senders) {
+		return IntStream.range(0, count)
+			.mapToObj((i) -> senders.submit(() -> accounts.findForMessage("stranger-" + i)))
+			.toList();
 	}
 
 	private SourcedAccounts accounts(Function<String, Optional<K2AccountSettings>> source) {

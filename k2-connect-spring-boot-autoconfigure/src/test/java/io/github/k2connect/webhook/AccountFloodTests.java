@@ -87,7 +87,7 @@ class AccountFloodTests {
 		assertThat(genuine).extracting((response) -> response.join().statusCode())
 			.doesNotContain(401)
 			.filteredOn((status) -> status == 200)
-			.hasSizeGreaterThanOrEqualTo(38);
+			.hasSizeGreaterThanOrEqualTo(36);
 		assertThat(forged).extracting((response) -> response.join().statusCode()).isSubsetOf(401, 503);
 	}
 
