@@ -1,5 +1,9 @@
 package io.github.k2connect.webhook;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,7 +19,7 @@ import org.springframework.boot.web.servlet.support.SpringBootServletInitializer
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 import org.springframework.web.SpringServletContainerInitializer;
-import org.springframework.web.WebApplicationInitializer;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
@@ -44,12 +48,13 @@ enum Deployment {
 
 	private final String prefix;
 
-	private final String[] properties;
+	@SuppressWarnings("ImmutableEnumChecker")
+	private final List<String> properties;
 
 	Deployment(WebApplicationType type, String prefix, String... properties) {
 		this.type = type;
 		this.prefix = prefix;
-		this.properties = properties;
+		this.properties = List.of(properties);
 	}
 
 	boolean isServlet() {
@@ -60,7 +65,7 @@ enum Deployment {
 	 * Start the application on a free port.
 	 */
 	Running start(Class<?> application, String... properties) {
-		String[] arguments = Stream.concat(Stream.of(this.properties), Stream.of(properties))
+		String[] arguments = Stream.concat(this.properties.stream(), Stream.of(properties))
 			.map("--"::concat)
 			.toArray(String[]::new);
 		if (this == WAR || this == WAR_WITH_SERVLET_PATH) {
@@ -85,7 +90,7 @@ enum Deployment {
 	private Running startInTomcat(Class<?> application, String... arguments) {
 		Tomcat tomcat = new Tomcat();
 		try {
-			java.nio.file.Path base = java.nio.file.Files.createTempDirectory("war");
+			Path base = Files.createTempDirectory("war");
 			tomcat.setBaseDir(base.toString());
 			tomcat.setPort(0);
 			tomcat.getConnector();
@@ -96,13 +101,21 @@ enum Deployment {
 			tomcat.start();
 			ConfigurableApplicationContext context = (ConfigurableApplicationContext) WebApplicationContextUtils
 				.getRequiredWebApplicationContext(war.getServletContext());
-			return new Running(context, url(String.valueOf(tomcat.getConnector().getLocalPort())), () -> {
-				tomcat.stop();
-				tomcat.destroy();
-				FileSystemUtils.deleteRecursively(base);
-			});
+			return new Running(context, url(String.valueOf(tomcat.getConnector().getLocalPort())),
+					() -> stop(tomcat, base));
 		}
-		catch (java.io.IOException | LifecycleException ex) {
+		catch (IOException | LifecycleException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void stop(Tomcat tomcat, Path base) {
+		try {
+			tomcat.stop();
+			tomcat.destroy();
+			FileSystemUtils.deleteRecursively(base);
+		}
+		catch (IOException | LifecycleException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
@@ -114,11 +127,11 @@ enum Deployment {
 	 * @param url the URL of the application, without a slash at its end
 	 * @param stop stops it
 	 */
-	record Running(ConfigurableApplicationContext context, String url, AutoCloseable stop) implements AutoCloseable {
+	record Running(ConfigurableApplicationContext context, String url, Runnable stop) implements AutoCloseable {
 
 		@Override
-		public void close() throws Exception {
-			this.stop.close();
+		public void close() {
+			this.stop.run();
 		}
 
 	}
@@ -126,7 +139,7 @@ enum Deployment {
 	/**
 	 * The initializer in the WAR.
 	 */
-	static final class War extends SpringBootServletInitializer implements WebApplicationInitializer {
+	static final class War extends SpringBootServletInitializer {
 
 		private static Class<?> application = War.class;
 
@@ -134,12 +147,12 @@ enum Deployment {
 
 		@Override
 		protected SpringApplicationBuilder configure(SpringApplicationBuilder builder) {
-			return builder.sources(application).properties(Map.of());
+			return builder.sources(application);
 		}
 
 		@Override
-		protected org.springframework.web.context.WebApplicationContext run(SpringApplication spring) {
-			return (org.springframework.web.context.WebApplicationContext) spring.run(arguments);
+		protected WebApplicationContext run(SpringApplication spring) {
+			return (WebApplicationContext) spring.run(arguments);
 		}
 
 	}

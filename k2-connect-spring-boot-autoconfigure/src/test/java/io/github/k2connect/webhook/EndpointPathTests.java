@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import io.github.k2connect.account.K2AccountSettings;
 import io.github.k2connect.account.K2AccountSource;
@@ -100,9 +101,7 @@ class EndpointPathTests {
 
 	private static Running start(Deployment deployment, Class<?> application, String... properties) {
 		return deployment.start(application,
-				java.util.stream.Stream
-					.concat(java.util.stream.Stream.of("k2.webhook.store=none"), java.util.stream.Stream.of(properties))
-					.toArray(String[]::new));
+				Stream.concat(Stream.of("k2.webhook.store=none"), Stream.of(properties)).toArray(String[]::new));
 	}
 
 	private static List<String> accounts(Running shop) {

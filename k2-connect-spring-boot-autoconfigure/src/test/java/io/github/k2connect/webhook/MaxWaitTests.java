@@ -143,7 +143,7 @@ class MaxWaitTests {
 		shop().proceed.countDown();
 		assertStatus(401, slow);
 		assertStatus(200, List.of(deliver("", "1", "an-api-key")));
-		assertThat(shop().events).singleElement();
+		assertThat(shop().events).hasSize(1);
 	}
 
 	@ParameterizedTest
