@@ -2,6 +2,7 @@ package io.github.k2connect.autoconfigure;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,7 +15,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.followup.FollowUpNotes;
 import io.github.k2connect.followup.K2FollowUpDataSource;
-import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,23 +197,26 @@ class FollowUpConnectionTests {
 	}
 
 	@Test
-	void replacesKeptConnectionThatIsBroken() throws Exception {
-		JdbcConnectionPool pool = JdbcConnectionPool.create(this.url, "sa", "");
+	void replacesKeptConnectionThatIsBroken() throws SQLException {
+		List<Connection> taken = new ArrayList<>();
+		DataSource pool = new DelegatingDataSource(database()) {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				taken.add(super.getConnection());
+				return taken.get(taken.size() - 1);
+			}
+
+		};
 		try (KeptConnection kept = KeptConnection.of(pool)) {
-			Connection first = kept.getConnection();
-			first.close();
-			assertThat(first.isValid(1)).isTrue();
-			first.unwrap(JdbcConnection.class).createStatement().execute("SET LOCK_TIMEOUT 1");
-			Connection again = kept.getConnection();
-			assertThat(pool.getActiveConnections()).isOne();
-			JdbcClient.create(database())
-				.sql("SELECT ABORT_SESSION(SESSION_ID) FROM INFORMATION_SCHEMA.SESSIONS WHERE SESSION_ID <> SESSION_ID()")
-				.query()
-				.listOfRows();
-			assertThat(again.isValid(1)).isFalse();
-			Connection replaced = kept.getConnection();
-			assertThat(replaced.isValid(1)).isTrue();
+			kept.getConnection().close();
+			assertThat(kept.getConnection().isValid(1)).isTrue();
+			assertThat(taken).hasSize(1);
+			taken.get(0).close();
+			assertThat(kept.getConnection().isValid(1)).isTrue();
+			assertThat(taken).hasSize(2);
 		}
+		assertThat(taken.get(1).isClosed()).isTrue();
 	}
 
 	@Test

@@ -130,7 +130,7 @@ class FollowUpOutageTests {
 				.atMost(Duration.ofSeconds(30))
 				.ignoreExceptionsInstanceOf(FollowUpUnavailableException.class)
 				.until(() -> application.push() != null);
-			assertThat(this.database.count("scheduled_tasks")).isEqualTo(2);
+			Awaitility.await().untilAsserted(() -> assertThat(this.database.count("scheduled_tasks")).isEqualTo(2));
 		}
 	}
 

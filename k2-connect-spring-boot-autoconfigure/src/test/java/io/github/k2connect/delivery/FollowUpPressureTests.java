@@ -107,7 +107,6 @@ class FollowUpPressureTests {
 			database.createEffects();
 			Duration without = bestTime(database, false, path);
 			Duration with = bestTime(database, true, path);
-			System.out.println(this.kind + " " + path + " without " + without.toMillis() + " with " + with.toMillis());
 			assertThat(with).isLessThanOrEqualTo(without.multipliedBy(2));
 		}
 	}
