@@ -62,8 +62,8 @@ class ConflictTests {
 			server.jdbc().sql("CREATE TABLE counter (id INT PRIMARY KEY, total INT)").update();
 			server.jdbc().sql("INSERT INTO counter VALUES (1, 0)").update();
 			assertAllHandledOnce(server, DELIVERIES, CountingApplication.class,
-					"--spring.datasource.hikari.transaction-isolation="
-					+ ((database == Database.H2) ? "TRANSACTION_READ_COMMITTED" : "TRANSACTION_REPEATABLE_READ"));
+					"--spring.datasource.hikari.transaction-isolation=" + ((database == Database.H2)
+							? "TRANSACTION_READ_COMMITTED" : "TRANSACTION_REPEATABLE_READ"));
 			assertThat(server.effects()).hasSize(DELIVERIES).doesNotHaveDuplicates();
 		}
 	}
@@ -78,7 +78,8 @@ class ConflictTests {
 		}
 	}
 
-	private void assertAllHandledOnce(DatabaseServer server, int count, Class<?> application, String argument) throws Exception {
+	private void assertAllHandledOnce(DatabaseServer server, int count, Class<?> application, String argument)
+			throws Exception {
 		List<String> arguments = server.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, argument);
 		try (ConfigurableApplicationContext one = run(application, arguments);
 				ConfigurableApplicationContext other = run(application, arguments)) {

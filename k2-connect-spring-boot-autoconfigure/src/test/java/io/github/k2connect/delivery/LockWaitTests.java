@@ -42,8 +42,7 @@ class LockWaitTests {
 			new ResourceDatabasePopulator(
 					new ClassPathResource("schema-" + driver.schema + ".sql", JdbcEventStore.class))
 				.execute(dataSource);
-			try (Connection other = dataSource.getConnection();
-					Connection impatient = dataSource.getConnection()) {
+			try (Connection other = dataSource.getConnection(); Connection impatient = dataSource.getConnection()) {
 				insertAndKeepLocked(other);
 				JdbcClient.create(new SingleConnectionDataSource(impatient, true)).sql(driver.timeout).update();
 				JdbcEventStore store = store(new SingleConnectionDataSource(impatient, true));
@@ -69,8 +68,8 @@ class LockWaitTests {
 	}
 
 	private static JdbcEventStore store(SingleConnectionDataSource dataSource) {
-		return new JdbcEventStore(dataSource, new JdbcTransactionManager(dataSource),
-				JdbcEventStore.DEFAULT_TABLE_NAME, Duration.ofDays(90), Duration.ofSeconds(3), Clock.systemUTC());
+		return new JdbcEventStore(dataSource, new JdbcTransactionManager(dataSource), JdbcEventStore.DEFAULT_TABLE_NAME,
+				Duration.ofDays(90), Duration.ofSeconds(3), Clock.systemUTC());
 	}
 
 	/**
