@@ -14,7 +14,7 @@ import io.github.k2connect.delivery.JpaApplication.Counter;
 import io.github.k2connect.delivery.JpaApplication.Effect;
 import io.github.k2connect.event.K2Event;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.EntityManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,16 +137,19 @@ class ConflictTests {
 	static class VersionedApplication {
 
 		@Bean
-		VersionedListener versionedListener() {
-			return new VersionedListener();
+		VersionedListener versionedListener(EntityManagerFactory entityManagerFactory) {
+			return new VersionedListener(SharedEntityManagerCreator.createSharedEntityManager(entityManagerFactory));
 		}
 
 	}
 
 	static class VersionedListener {
 
-		@PersistenceContext
-		private EntityManager entities;
+		private final EntityManager entities;
+
+		VersionedListener(EntityManager entities) {
+			this.entities = entities;
+		}
 
 		@EventListener
 		@Transactional

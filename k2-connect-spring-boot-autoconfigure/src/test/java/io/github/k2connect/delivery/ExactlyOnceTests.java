@@ -97,7 +97,7 @@ class ExactlyOnceTests {
 	 * registry has them.
 	 */
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "H2", "POSTGRESQL" })
 	@Timeout(value = 4, unit = TimeUnit.MINUTES)
 	void everyEventHasItsEffectOnceUnderPressure(Database database,
 			@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs) throws Exception {

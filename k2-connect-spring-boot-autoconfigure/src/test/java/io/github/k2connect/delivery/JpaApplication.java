@@ -19,7 +19,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Id;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Version;
 
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -33,6 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -82,8 +82,8 @@ class JpaApplication {
 	}
 
 	@Bean
-	JpaListener jpaListener() {
-		return new JpaListener();
+	JpaListener jpaListener(EntityManagerFactory entityManagerFactory) {
+		return new JpaListener(SharedEntityManagerCreator.createSharedEntityManager(entityManagerFactory));
 	}
 
 	@Bean
@@ -116,11 +116,14 @@ class JpaApplication {
 
 		private final AtomicInteger calls = new AtomicInteger();
 
-		@PersistenceContext
-		private EntityManager entities;
+		private final EntityManager entities;
 
 		private volatile Consumer<EntityManager> next = (entities) -> {
 		};
+
+		JpaListener(EntityManager entities) {
+			this.entities = entities;
+		}
 
 		@Order(2)
 		@EventListener
@@ -204,9 +207,9 @@ class JpaApplication {
 	static class Effect {
 
 		@Id
-		private String id;
+		String id;
 
-		private String event;
+		String event;
 
 		Effect(String event) {
 			this.id = event;
@@ -215,10 +218,6 @@ class JpaApplication {
 
 		Effect() {
 			this("");
-		}
-
-		String event() {
-			return this.event;
 		}
 
 	}
@@ -230,12 +229,12 @@ class JpaApplication {
 	static class Counter {
 
 		@Id
-		private int id;
+		int id;
 
 		@Version
-		private int version;
+		int version;
 
-		private int total;
+		int total;
 
 		void increment() {
 			this.total++;

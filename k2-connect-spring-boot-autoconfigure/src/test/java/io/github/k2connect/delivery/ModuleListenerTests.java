@@ -42,7 +42,7 @@ class ModuleListenerTests {
 	private final Message message = Message.webhook("1");
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "H2", "POSTGRESQL" })
 	void aCrashBetweenCommitAndListenerLosesNothing(Database database,
 			@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs) throws Exception {
 		try (DatabaseServer server = database.start()) {
@@ -74,7 +74,7 @@ class ModuleListenerTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "H2", "POSTGRESQL" })
 	void aModuleGetsTheEventInInboxMode(Database database) throws Exception {
 		try (DatabaseServer server = database.start();
 				ConfigurableApplicationContext context = run(server, "--k2.webhook.mode=inbox",
@@ -92,7 +92,7 @@ class ModuleListenerTests {
 	 * In the script of Spring Modulith for H2 the column ends at 4000 characters.
 	 */
 	@ParameterizedTest
-	@EnumSource
+	@EnumSource(names = { "H2", "POSTGRESQL" })
 	void aLongEventReachesAModuleWhenTheRegistryHasRoomForIt(Database database) throws Exception {
 		try (DatabaseServer server = database.start(); ConfigurableApplicationContext context = run(server)) {
 			server.jdbc()

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
@@ -74,7 +76,7 @@ enum DatabaseDialect {
 				|| (cause instanceof SQLException sql && isRepeatable(sql.getSQLState(), sql.getErrorCode())));
 	}
 
-	private static boolean isRepeatable(String state, int code) {
+	private static boolean isRepeatable(@Nullable String state, int code) {
 		return (REPEATABLE.contains(String.valueOf(state)) && code != LOCK_WAIT_TIMEOUT)
 				|| (GENERAL_ERROR.equals(state) && code == RECORD_CHANGED);
 	}
@@ -98,7 +100,7 @@ enum DatabaseDialect {
 						|| isLockTimeout(sql.getSQLState(), sql.getErrorCode())));
 	}
 
-	private static boolean isLockTimeout(String state, int code) {
+	private static boolean isLockTimeout(@Nullable String state, int code) {
 		return code == LOCK_WAIT_TIMEOUT && (GENERAL_ERROR.equals(state) || REPEATABLE.contains(String.valueOf(state)));
 	}
 
