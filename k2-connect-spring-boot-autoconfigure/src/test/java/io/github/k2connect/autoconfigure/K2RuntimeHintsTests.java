@@ -30,6 +30,7 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.security.web.csrf.CsrfFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,6 +71,13 @@ class K2RuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(ToStringSerializer.class)
 			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.hints);
+	}
+
+	@Test
+	void theCheckOfSpringSecurityCanReadWhatIsProtected() {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(CsrfFilter.class)
+			.withMemberCategory(MemberCategory.ACCESS_DECLARED_FIELDS)).accepts(this.hints);
 	}
 
 	@Test
