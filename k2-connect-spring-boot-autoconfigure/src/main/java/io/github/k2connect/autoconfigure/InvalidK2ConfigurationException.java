@@ -5,29 +5,28 @@ package io.github.k2connect.autoconfigure;
  */
 class InvalidK2ConfigurationException extends RuntimeException {
 
+	private final String description;
+
 	private final String action;
 
 	/**
-	 * Create the exception.
+	 * Create the exception. Its message has both the problem and the action, because a
+	 * build that fails shows the message only.
 	 * @param description the problem, without secrets
 	 * @param action the action to solve it
 	 */
 	InvalidK2ConfigurationException(String description, String action) {
-		super(description);
+		super(description + " " + action);
+		this.description = description;
 		this.action = action;
+	}
+
+	String description() {
+		return this.description;
 	}
 
 	String action() {
 		return this.action;
-	}
-
-	/**
-	 * Return the problem and the action. A build that fails shows the stack trace only.
-	 */
-	@Override
-	@SuppressWarnings("OverrideThrowableToString") // the message alone is the problem
-	public String toString() {
-		return super.toString() + " " + this.action;
 	}
 
 }

@@ -32,6 +32,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.security.web.csrf.CsrfFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,6 +79,13 @@ class K2RuntimeHintsTests {
 	void classesWhosePresenceIsCheckedAreFound() {
 		assertThat(RuntimeHintsPredicates.reflection().onType(JpaTransactionManager.class)).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(ConnectionHolder.class)).accepts(this.hints);
+	}
+
+	@Test
+	void theCheckOfSpringSecurityCanReadWhatIsProtected() {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(CsrfFilter.class)
+			.withMemberCategory(MemberCategory.ACCESS_DECLARED_FIELDS)).accepts(this.hints);
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.k2connect.autoconfigure;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,7 @@ class OnSupportedSpringConditionTests {
 		this.application.withClassLoader(new EarlySpring7()).run((context) -> fails(context.getStartupFailure()));
 	}
 
-	private static void fails(Throwable failure) {
+	private static void fails(@Nullable Throwable failure) {
 		assertThat(failure).isInstanceOf(InvalidK2ConfigurationException.class).hasMessageStartingWith(NEEDS);
 	}
 
