@@ -9,8 +9,9 @@ import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
@@ -36,11 +37,11 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 
 	private static final Duration SHUTDOWN_MAX_WAIT = Duration.ofSeconds(20);
 
-	private final BeanFactory beans;
+	private final ConfigurableListableBeanFactory beans;
 
 	private final Environment environment;
 
-	DbSchedulerDefaults(BeanFactory beans, Environment environment) {
+	DbSchedulerDefaults(ConfigurableListableBeanFactory beans, Environment environment) {
 		this.beans = beans;
 		this.environment = environment;
 	}
@@ -60,10 +61,25 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 		ifUnset("heartbeat-interval", () -> properties.setHeartbeatInterval(HEARTBEAT_INTERVAL));
 		ifUnset("missed-heartbeats-limit", () -> properties.setMissedHeartbeatsLimit(MISSED_HEARTBEATS_LIMIT));
 		ifUnset("shutdown-max-wait", () -> properties.setShutdownMaxWait(SHUTDOWN_MAX_WAIT));
-		DataSource dataSource = this.beans.getBeanProvider(DataSource.class).getIfUnique();
+		DataSource dataSource = dataSource();
 		if (dataSource != null) {
 			ifUnset("threads", () -> properties.setThreads(threads(dataSource, properties.getThreads())));
 			ifUnset("polling-strategy", () -> useLockAndFetch(dataSource, properties));
+		}
+	}
+
+	/**
+	 * Return the data source of db-scheduler, if it is known before db-scheduler is
+	 * configured.
+	 */
+	private @Nullable DataSource dataSource() {
+		try {
+			return new DbSchedulerBeans(this.beans, this.beans.getBeanProvider(DataSource.class), this.environment)
+				.dataSource()
+				.orElse(null);
+		}
+		catch (BeansException ex) {
+			return null;
 		}
 	}
 
@@ -101,7 +117,11 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 	}
 
 	private void ifUnset(String property, Runnable action) {
-		if (!Binder.get(this.environment).bind("db-scheduler." + property, Bindable.of(String.class)).isBound()) {
+		ifUnset(this.environment, property, action);
+	}
+
+	static void ifUnset(Environment environment, String property, Runnable action) {
+		if (!Binder.get(environment).bind("db-scheduler." + property, Bindable.of(String.class)).isBound()) {
 			action.run();
 		}
 	}
