@@ -61,8 +61,8 @@ final class DbSchedulerBeans {
 	}
 
 	/**
-	 * Return the customizer of the application. db-scheduler's own, which does nothing, is
-	 * left out: it is created together with all tasks.
+	 * Return the customizer of the application. db-scheduler's own, which does nothing,
+	 * is left out: it is created together with all tasks.
 	 */
 	Optional<DbSchedulerCustomizer> customizer() {
 		return Arrays.stream(this.beans.getBeanNamesForType(DbSchedulerCustomizer.class, true, false))

@@ -96,11 +96,10 @@ public final class K2InboxAutoConfiguration {
 				InboxSettings settings) {
 			return new InboxTask(new InboxTask.Collaborators(SingletonSupplier.of(dispatcher::getObject),
 					(identity) -> store.getObject() instanceof JdbcEventStore events && events.isHandled(identity),
-					(key) -> inbox.getObject().discard(key),
-					(account) -> parsers.getObject().observedName(account),
+					(key) -> inbox.getObject().discard(key), (account) -> parsers.getObject().observedName(account),
 					observations.getIfUnique(() -> ObservationRegistry.NOOP),
-					meters.getIfUnique(() -> InboxMeters.NONE), lifecycle,
-					new ThreadLimit(scheduler::threadsForEvents), slowListeners), settings, Clock.systemUTC());
+					meters.getIfUnique(() -> InboxMeters.NONE), lifecycle, new ThreadLimit(scheduler::threadsForEvents),
+					slowListeners), settings, Clock.systemUTC());
 		}
 
 		@Bean

@@ -64,7 +64,8 @@ record SchedulerNeed(String reason, String otherwise) {
 	}
 
 	InvalidK2ConfigurationException noDataSource() {
-		return failure("there is no DataSource, or several of which none is primary, so handled events are not stored in a"
+		return failure(
+				"there is no DataSource, or several of which none is primary, so handled events are not stored in a"
 						+ " database.",
 				"Configure a database, with spring-boot-starter-jdbc");
 	}

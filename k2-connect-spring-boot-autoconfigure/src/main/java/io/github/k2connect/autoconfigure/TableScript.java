@@ -50,7 +50,8 @@ record TableScript(String prefix, String defaultTableName, String tableName) {
 		String script = location(dataSource);
 		return (mode == K2Properties.InitializeSchema.ALWAYS && new ClassPathResource(script).exists())
 				? "Its script has failed, although k2.webhook.jdbc.initialize-schema is always: the user of the"
-						+ " DataSource may not be allowed to create tables. Run classpath:" + script + " as another user."
+						+ " DataSource may not be allowed to create tables. Run classpath:" + script
+						+ " as another user."
 				: remedy(dataSource);
 	}
 

@@ -86,7 +86,8 @@ final class UnresolvedTasks implements SmartInitializingSingleton {
 					"Remove db-scheduler.delete-unresolved-after: k2-connect sets it so that nothing is deleted.");
 		}
 		logger.warn(lost + "also if another application on the table " + properties.getTableName() + " runs them: "
-				+ String.join(", ", unresolved) + ". Remove the property: k2-connect sets it so that nothing is deleted");
+				+ String.join(", ", unresolved)
+				+ ". Remove the property: k2-connect sets it so that nothing is deleted");
 	}
 
 	private static Map<String, Long> count(InboxTable table, Set<String> unresolved) {

@@ -142,8 +142,9 @@ class K2DbSchedulerAutoConfigurationTests {
 		this.web.withPropertyValues("k2.webhook.jdbc.initialize-schema=never").run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(Scheduler.class).getSchedulerState().isStarted()).isFalse();
-			assertThat(output).contains("db-scheduler is not started: its table scheduled_tasks does not exist",
-					"Run classpath:io/github/k2connect/webhook/inbox/schema-h2.sql", "db-scheduler.enabled=false")
+			assertThat(output)
+				.contains("db-scheduler is not started: its table scheduled_tasks does not exist",
+						"Run classpath:io/github/k2connect/webhook/inbox/schema-h2.sql", "db-scheduler.enabled=false")
 				.doesNotContain("Unhandled exception");
 		});
 	}

@@ -186,7 +186,8 @@ class K2InboxAutoConfigurationTests {
 				FailureAnalysis analysis = analysis(context);
 				assertThat(analysis.getDescription())
 					.isEqualTo("k2.webhook.mode is inbox and db-scheduler's starter is not on the class path.");
-				assertThat(analysis.getAction()).startsWith("Add com.github.kagkarlsson:db-scheduler-spring-boot-4-starter");
+				assertThat(analysis.getAction())
+					.startsWith("Add com.github.kagkarlsson:db-scheduler-spring-boot-4-starter");
 			});
 	}
 
@@ -198,12 +199,12 @@ class K2InboxAutoConfigurationTests {
 			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 					DataSourceTransactionManagerAutoConfiguration.class))
 			.withPropertyValues("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID())
-			.withClassLoader(
-					new FilteredClassLoader("com.github.kagkarlsson.scheduler.boot.autoconfigure." + missing))
+			.withClassLoader(new FilteredClassLoader("com.github.kagkarlsson.scheduler.boot.autoconfigure." + missing))
 			.run((context) -> {
 				FailureAnalysis analysis = analysis(context);
 				assertThat(analysis.getDescription()).endsWith(problem + ".");
-				assertThat(analysis.getAction()).startsWith("Add com.github.kagkarlsson:db-scheduler-spring-boot-4-starter");
+				assertThat(analysis.getAction())
+					.startsWith("Add com.github.kagkarlsson:db-scheduler-spring-boot-4-starter");
 			});
 	}
 
@@ -242,7 +243,8 @@ class K2InboxAutoConfigurationTests {
 			.run((context) -> {
 				FailureAnalysis analysis = analysis(context);
 				assertThat(analysis.getDescription()).contains("in the application's DataSource");
-				assertThat(analysis.getAction()).contains("although k2.webhook.jdbc.initialize-schema is always", SCRIPT)
+				assertThat(analysis.getAction())
+					.contains("although k2.webhook.jdbc.initialize-schema is always", SCRIPT)
 					.doesNotContain("or set k2.webhook.jdbc.initialize-schema=always");
 			});
 	}
@@ -276,7 +278,8 @@ class K2InboxAutoConfigurationTests {
 	void saysThatDbSchedulerIsDisabled() {
 		this.runner.withPropertyValues("db-scheduler.enabled=false").run((context) -> {
 			FailureAnalysis analysis = analysis(context);
-			assertThat(analysis.getDescription()).isEqualTo("k2.webhook.mode is inbox and db-scheduler.enabled is false.");
+			assertThat(analysis.getDescription())
+				.isEqualTo("k2.webhook.mode is inbox and db-scheduler.enabled is false.");
 			assertThat(analysis.getAction()).isEqualTo("Remove db-scheduler.enabled, or set k2.webhook.mode=direct.");
 		});
 	}

@@ -201,11 +201,13 @@ class SharedTableTests {
 				"--k2.webhook.inbox.first-delay=1h", "--listener.failing=true")) {
 			inbox.getBean(InboxLifecycle.class).stop();
 			dueSince20Days();
-			Awaitility.await().atMost(LONG).until(() -> this.database.jdbc()
-				.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE execution_time > ?")
-				.param(Instant.now().minusSeconds(60).atOffset(ZoneOffset.UTC))
-				.query(Long.class)
-				.single() == 1);
+			Awaitility.await()
+				.atMost(LONG)
+				.until(() -> this.database.jdbc()
+					.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE execution_time > ?")
+					.param(Instant.now().minusSeconds(60).atOffset(ZoneOffset.UTC))
+					.query(Long.class)
+					.single() == 1);
 			assertThat(failures()).isOne();
 			inbox.getBean(InboxLifecycle.class).start();
 			Awaitility.await().atMost(LONG).until(() -> failures() == 2);
@@ -220,14 +222,15 @@ class SharedTableTests {
 			api.stubFor(WireMock.post("/oauth/token")
 				.willReturn(WireMock.okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
 			api.stubFor(WireMock.post("/api/v1/webhook_subscriptions")
-				.willReturn(WireMock.created()
-					.withHeader("Location", api.baseUrl() + "/api/v1/webhook_subscriptions/s1")));
+				.willReturn(
+						WireMock.created().withHeader("Location", api.baseUrl() + "/api/v1/webhook_subscriptions/s1")));
 			String[] credentials = { "--k2.client-id=id", "--k2.client-secret=s3cret",
 					"--k2.base-url=" + api.baseUrl() };
-			String[] declaring = Stream.concat(Stream.of(credentials),
-					Stream.of("--k2.webhook.subscriptions[0].event-type=buygoods_transaction_received",
-							"--k2.webhook.subscriptions[0].scope=company",
-							"--k2.webhook.subscriptions[0].url=https://duka.example/k2/webhooks"))
+			String[] declaring = Stream
+				.concat(Stream.of(credentials),
+						Stream.of("--k2.webhook.subscriptions[0].event-type=buygoods_transaction_received",
+								"--k2.webhook.subscriptions[0].scope=company",
+								"--k2.webhook.subscriptions[0].url=https://duka.example/k2/webhooks"))
 				.toArray(String[]::new);
 			try (ConfigurableApplicationContext one = run(WebApplicationType.SERVLET, declaring)) {
 				Awaitility.await().atMost(LONG).until(() -> posts(api) == 1 && isMade());

@@ -32,8 +32,8 @@ public record InboxSettings(Duration firstDelay, Duration maxDelay, int maxAttem
 	}
 
 	/**
-	 * Return the delay after a failed attempt. It has a random extra of up to a quarter, so
-	 * that events which fail together are not repeated together.
+	 * Return the delay after a failed attempt. It has a random extra of up to a quarter,
+	 * so that events which fail together are not repeated together.
 	 * @param attempts how many attempts have failed
 	 * @return the delay before the next attempt
 	 */

@@ -95,10 +95,8 @@ public final class InboxTable {
 	public Map<String, Long> count(Collection<String> tasks) {
 		Map<String, Long> counts = new TreeMap<>();
 		String names = String.join(", ", Collections.nCopies(tasks.size(), "?"));
-		this.jdbc.query(
-				"SELECT task_name, COUNT(*) FROM " + this.name + " WHERE task_name IN (" + names
-						+ ") GROUP BY task_name",
-				(row) -> {
+		this.jdbc.query("SELECT task_name, COUNT(*) FROM " + this.name + " WHERE task_name IN (" + names
+				+ ") GROUP BY task_name", (row) -> {
 					counts.put(row.getString(1), row.getLong(2));
 				}, tasks.toArray());
 		return counts;

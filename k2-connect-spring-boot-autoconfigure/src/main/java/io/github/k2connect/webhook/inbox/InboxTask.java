@@ -202,8 +202,8 @@ public final class InboxTask extends AbstractTask<String> {
 	 * @param slowListeners warns of listeners that take long
 	 */
 	public record Collaborators(Supplier<EventDispatcher> dispatcher, Predicate<EventIdentity> handled,
-			Consumer<String> discard, UnaryOperator<String> observedName, ObservationRegistry observations, InboxMeters meters,
-			InboxLifecycle lifecycle, ThreadLimit threads, SlowListeners slowListeners) {
+			Consumer<String> discard, UnaryOperator<String> observedName, ObservationRegistry observations,
+			InboxMeters meters, InboxLifecycle lifecycle, ThreadLimit threads, SlowListeners slowListeners) {
 
 	}
 

@@ -54,12 +54,10 @@ public final class SlowListeners extends AbstractSchedulerListener {
 
 	private void warnOnce(Attempt attempt) {
 		if (attempt.becomesSlow(this.warnAfter)) {
-			this.meters.slow(attempt.kind);
-			logger.warn(
-					"The listeners of event " + attempt.event + " have been running for more than " + this.warnAfter
-							+ ". They occupy thread " + attempt.thread.getName()
-							+ " of db-scheduler. This is what they do now",
+			logger.warn("The listeners of event " + attempt.event + " have been running for more than " + this.warnAfter
+					+ ". They occupy thread " + attempt.thread.getName() + " of db-scheduler. This is what they do now",
 					new StackOf(attempt.thread));
+			this.meters.slow(attempt.kind);
 		}
 	}
 

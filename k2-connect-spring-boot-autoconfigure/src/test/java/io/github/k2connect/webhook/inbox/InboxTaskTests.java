@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -116,7 +118,7 @@ class InboxTaskTests {
 	private void seemDead() {
 		JdbcClient.create(this.dataSource)
 			.sql("UPDATE scheduled_tasks SET last_heartbeat = ?")
-			.param(this.time.now().minus(Duration.ofDays(1)).atOffset(java.time.ZoneOffset.UTC))
+			.param(this.time.now().minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
 			.update();
 		this.scheduler.runDeadExecutionDetection();
 	}
@@ -195,7 +197,7 @@ class InboxTaskTests {
 	void delaysTheNextAttemptAfterTheDeathOfAnInstance() {
 		this.listener = this::seemDead;
 		pass(Duration.ofSeconds(1));
-		Instant next = ((java.time.OffsetDateTime) row().get("execution_time")).toInstant();
+		Instant next = ((OffsetDateTime) row().get("execution_time")).toInstant();
 		assertThat(next).isAfter(Instant.now().plusMillis(100));
 	}
 
@@ -203,7 +205,8 @@ class InboxTaskTests {
 	void logsOneStackTraceForAFailedAttempt(CapturedOutput output) {
 		failing();
 		pass(Duration.ofSeconds(1));
-		assertThat(output.getAll().split("at io\\.github\\.k2connect\\.webhook\\.inbox\\.InboxTask\\.execute\\(")).hasSize(2);
+		assertThat(output.getAll().split("at io\\.github\\.k2connect\\.webhook\\.inbox\\.InboxTask\\.execute\\("))
+			.hasSize(2);
 		assertThat(output.getAll().split("IllegalStateException: The listener failed")).hasSize(2);
 	}
 

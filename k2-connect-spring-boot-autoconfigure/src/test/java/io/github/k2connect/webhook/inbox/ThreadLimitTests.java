@@ -61,7 +61,8 @@ class ThreadLimitTests {
 		for (int execution = 0; execution < 100; execution++) {
 			delays.add(this.limit.delay());
 		}
-		assertThat(delays).allSatisfy((delay) -> assertThat(delay).isBetween(Duration.ofMillis(999), Duration.ofSeconds(30)));
+		assertThat(delays)
+			.allSatisfy((delay) -> assertThat(delay).isBetween(Duration.ofMillis(999), Duration.ofSeconds(30)));
 		assertThat(delays.get(99)).isGreaterThan(Duration.ofSeconds(5));
 	}
 
