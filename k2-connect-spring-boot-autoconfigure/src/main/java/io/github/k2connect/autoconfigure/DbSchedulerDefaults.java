@@ -10,8 +10,9 @@ import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
@@ -39,11 +40,11 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 
 	private static final Set<String> WITHOUT_TIME_ZONES = Set.of("MariaDB", "MySQL");
 
-	private final BeanFactory beans;
+	private final ConfigurableListableBeanFactory beans;
 
 	private final Environment environment;
 
-	DbSchedulerDefaults(BeanFactory beans, Environment environment) {
+	DbSchedulerDefaults(ConfigurableListableBeanFactory beans, Environment environment) {
 		this.beans = beans;
 		this.environment = environment;
 	}
@@ -63,7 +64,7 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 		ifUnset("heartbeat-interval", () -> properties.setHeartbeatInterval(HEARTBEAT_INTERVAL));
 		ifUnset("missed-heartbeats-limit", () -> properties.setMissedHeartbeatsLimit(MISSED_HEARTBEATS_LIMIT));
 		ifUnset("shutdown-max-wait", () -> properties.setShutdownMaxWait(SHUTDOWN_MAX_WAIT));
-		DataSource dataSource = this.beans.getBeanProvider(DataSource.class).getIfUnique();
+		DataSource dataSource = dataSource();
 		if (dataSource != null) {
 			ifUnset("threads", () -> properties.setThreads(threads(dataSource, properties.getThreads())));
 			ifUnset("polling-strategy", () -> useLockAndFetch(dataSource, properties));
@@ -78,6 +79,21 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 	private static void persistInUtc(DataSource dataSource, DbSchedulerProperties properties) {
 		if (WITHOUT_TIME_ZONES.contains(String.valueOf(product(dataSource)))) {
 			properties.setAlwaysPersistTimestampInUtc(true);
+		}
+	}
+
+	/**
+	 * Return the data source of db-scheduler, if it is known before db-scheduler is
+	 * configured.
+	 */
+	private @Nullable DataSource dataSource() {
+		try {
+			return new DbSchedulerBeans(this.beans, this.beans.getBeanProvider(DataSource.class), this.environment)
+				.dataSource()
+				.orElse(null);
+		}
+		catch (BeansException ex) {
+			return null;
 		}
 	}
 
@@ -115,7 +131,11 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 	}
 
 	private void ifUnset(String property, Runnable action) {
-		if (!Binder.get(this.environment).bind("db-scheduler." + property, Bindable.of(String.class)).isBound()) {
+		ifUnset(this.environment, property, action);
+	}
+
+	static void ifUnset(Environment environment, String property, Runnable action) {
+		if (!Binder.get(environment).bind("db-scheduler." + property, Bindable.of(String.class)).isBound()) {
 			action.run();
 		}
 	}

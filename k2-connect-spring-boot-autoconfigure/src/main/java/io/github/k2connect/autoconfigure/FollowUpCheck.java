@@ -1,9 +1,11 @@
 package io.github.k2connect.autoconfigure;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
+import io.github.k2connect.followup.FollowUpTask;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -12,6 +14,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  * Startup check that the follow-up has everything it needs.
  */
 final class FollowUpCheck implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(FollowUpCheck.class);
 
 	private final BeanFactory beans;
 
@@ -27,13 +31,27 @@ final class FollowUpCheck implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		if (isThere(FollowUpTask.class)) {
+			checkReceiver();
+		}
+		else {
+			logger.info("Started requests are stored, and followed up by the instances of the application that have "
+					+ "the webhook endpoint, because this is not a web application");
+		}
+		this.beans.getBean(DbSchedulerBeans.class).scheduler(this.need);
+		if (isThere(FollowUpTask.class)) {
+			checkStore();
+		}
+	}
+
+	private void checkReceiver() {
 		if (!isThere(EventReceiver.class)) {
 			throw this.need.failure("results are not received.",
 					"Set k2.api-key in a web application, and leave k2.webhook.enabled as it is");
 		}
-		if (!isThere(Scheduler.class)) {
-			throw this.need.noScheduler();
-		}
+	}
+
+	private void checkStore() {
 		if (!this.remembers || this.beans.getBean(K2EventStore.class) instanceof InMemoryEventStore) {
 			throw this.need.noDatabase();
 		}

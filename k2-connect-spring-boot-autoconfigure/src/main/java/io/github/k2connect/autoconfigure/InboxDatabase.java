@@ -1,47 +1,55 @@
 package io.github.k2connect.autoconfigure;
 
-import java.util.Optional;
-
 import javax.sql.DataSource;
 
-import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
-import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import io.github.k2connect.webhook.inbox.InboxTable;
 
 /**
- * The database of db-scheduler, after it was verified.
+ * The database of db-scheduler.
  */
 final class InboxDatabase {
 
 	private final DataSource dataSource;
 
+	private final boolean customized;
+
 	private final JdbcCustomization customization;
+
+	private final String tableName;
 
 	private final InboxTable table;
 
-	InboxDatabase(Optional<DbSchedulerCustomizer> customizer, DataSource dataSource, DbSchedulerProperties scheduler,
-			long maxBodySize, SchedulerNeed need) {
-		this.dataSource = customizer.flatMap(DbSchedulerCustomizer::dataSource).orElse(dataSource);
-		this.customization = customizer.flatMap(DbSchedulerCustomizer::jdbcCustomization)
-			.orElseGet(
-					() -> new AutodetectJdbcCustomization(this.dataSource, scheduler.isAlwaysPersistTimestampInUtc()));
-		this.table = new InboxTable(this.dataSource, this.customization, scheduler.getTableName());
-		verify(scheduler.getTableName(), maxBodySize, need);
+	InboxDatabase(DbSchedulerBeans scheduler, SchedulerNeed need) {
+		DbSchedulerProperties properties = scheduler.properties(need);
+		this.dataSource = scheduler.dataSource(need);
+		this.customized = scheduler.isDataSourceCustomized();
+		this.customization = scheduler.customization(this.dataSource, properties);
+		this.tableName = properties.getTableName();
+		this.table = new InboxTable(this.dataSource, this.customization, this.tableName);
 	}
 
-	private void verify(String tableName, long maxBodySize, SchedulerNeed need) {
-		TableScript script = InboxSchemaInitializer.script(tableName);
+	/**
+	 * Verify that the table exists and can store messages.
+	 */
+	void verify(SchedulerNeed need, long maxBodySize, K2Properties.InitializeSchema mode) {
+		TableScript script = InboxSchemaInitializer.script(this.tableName);
 		if (!this.table.isUsable()) {
-			throw new InvalidK2ConfigurationException(need.reason() + ", and db-scheduler's table " + tableName
-					+ " does not exist or has the wrong columns.", script.remedy(this.dataSource));
+			throw new InvalidK2ConfigurationException(
+					need.reason() + ", and db-scheduler's table " + this.tableName
+							+ " does not exist or has the wrong columns in " + where() + ".",
+					script.remedy(this.dataSource, mode));
 		}
 		if (!this.table.hasRoomFor(maxBodySize)) {
 			throw new InvalidK2ConfigurationException(
-					"The column task_data of " + tableName + " is too small for k2.webhook.max-body-size.",
+					"The column task_data of " + this.tableName + " is too small for k2.webhook.max-body-size.",
 					"Make the column larger, as the scripts in classpath:" + script.prefix() + "*.sql do.");
 		}
+	}
+
+	private String where() {
+		return this.customized ? "the DataSource of the DbSchedulerCustomizer" : "the application's DataSource";
 	}
 
 	DataSource dataSource() {

@@ -21,6 +21,7 @@ import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.HandledEventListener;
 import io.github.k2connect.webhook.WebhookParsers;
 import io.github.k2connect.webhook.inbox.InboxLifecycle;
+import io.github.k2connect.webhook.inbox.ThreadLimit;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -30,6 +31,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.context.annotation.Bean;
@@ -61,7 +63,7 @@ public final class K2FollowUpAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
-	@Import(DbSchedulerConfiguration.class)
+	@Import({ DbSchedulerConfiguration.class, DbSchedulerDefaultsConfiguration.class })
 	static class SchedulerConfiguration {
 
 		@Bean
@@ -87,36 +89,50 @@ public final class K2FollowUpAutoConfiguration {
 		}
 
 		@Bean
-		FollowUpTask k2FollowUpTask(ObjectProvider<K2Accounts> accounts, ObjectProvider<K2Client> client,
-				ObjectProvider<EventReceiver> receiver, ObjectProvider<EventDispatcher> dispatcher,
-				ObjectProvider<FollowUpNotes> notes, ObjectProvider<WebhookParsers> parsers, InboxLifecycle lifecycle,
-				FollowUpSettings settings, ObjectProvider<ObservationRegistry> observations) {
+		FollowUpTask.Collaborators k2FollowUpCollaborators(ObjectProvider<K2Accounts> accounts,
+				ObjectProvider<K2Client> client, ObjectProvider<EventReceiver> receiver,
+				ObjectProvider<EventDispatcher> dispatcher, ObjectProvider<FollowUpNotes> notes,
+				ObjectProvider<WebhookParsers> parsers) {
 			AccountClients clients = (account) -> {
 				K2Accounts all = accounts.getIfAvailable();
 				return (all != null) ? all.client(account) : client.getObject();
 			};
-			return new FollowUpTask(
-					new FollowUpTask.Collaborators(clients, (account) -> parsers.getObject().observedName(account),
-							receiver::getObject, dispatcher::getObject, notes::getObject),
-					lifecycle, settings, observations.getIfUnique(() -> ObservationRegistry.NOOP), Clock.systemUTC());
+			return new FollowUpTask.Collaborators(clients, (account) -> parsers.getObject().observedName(account),
+					receiver::getObject, dispatcher::getObject, notes::getObject);
+		}
+
+		/**
+		 * Create the task where results are received. db-scheduler leaves the follow-ups
+		 * of other applications to those that have this task.
+		 */
+		@Bean
+		@ConditionalOnWebApplication
+		FollowUpTask k2FollowUpTask(FollowUpTask.Collaborators collaborators, InboxLifecycle lifecycle,
+				DbSchedulerBeans scheduler, FollowUpSettings settings,
+				ObjectProvider<ObservationRegistry> observations) {
+			return new FollowUpTask(collaborators, lifecycle, new ThreadLimit(scheduler::threadsForFollowUp), settings,
+					observations.getIfUnique(() -> ObservationRegistry.NOOP), Clock.systemUTC());
 		}
 
 		@Bean
 		FollowUpConnection k2FollowUpConnection(InboxDatabase database,
 				@K2FollowUpDataSource ObjectProvider<DataSource> dataSource,
-				ObjectProvider<DataSourcePoolMetadataProvider> pools, DbSchedulerProperties scheduler) {
-			return FollowUpConnection.of(dataSource.getIfAvailable(), database, scheduler.getTableName(), pools);
+				ObjectProvider<DataSourcePoolMetadataProvider> pools, DbSchedulerBeans scheduler) {
+			return FollowUpConnection.of(dataSource.getIfAvailable(), database,
+					scheduler.properties(SchedulerNeed.FOLLOW_UP).getTableName(), pools);
 		}
 
 		@Bean
 		FollowUpClient k2FollowUpClient(FollowUpConnection connection, InboxDatabase database,
-				ObjectProvider<DbSchedulerCustomizer> customizer, DbSchedulerProperties scheduler, FollowUpTask task) {
-			Serializer serializer = customizer.stream()
-				.findFirst()
+				DbSchedulerBeans scheduler, ObjectProvider<FollowUpTask> task, FollowUpTask.Collaborators collaborators,
+				InboxLifecycle lifecycle, FollowUpSettings settings) {
+			Serializer serializer = scheduler.customizer()
 				.flatMap(DbSchedulerCustomizer::serializer)
 				.orElse(Serializer.DEFAULT_JAVA_SERIALIZER);
 			return new FollowUpClient(connection.dataSource(), database.customization(), serializer,
-					scheduler.getTableName(), task);
+					scheduler.properties(SchedulerNeed.FOLLOW_UP).getTableName(),
+					task.getIfAvailable(() -> new FollowUpTask(collaborators, lifecycle, settings,
+							ObservationRegistry.NOOP, Clock.systemUTC())));
 		}
 
 		@Bean

@@ -184,9 +184,11 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * @param maxDelay Longest delay between two attempts.
 	 * @param maxAttempts After how many failed attempts an event is parked.
 	 * @param maxWaiting How many events may wait; beyond that a delivery gets status 503.
+	 * @param warnAfter Time after which a warning names the event of a running attempt,
+	 * and what its listeners do.
 	 */
 	public record Inbox(@DefaultValue("1s") Duration firstDelay, @DefaultValue("1h") Duration maxDelay,
-			@DefaultValue("20") int maxAttempts, @Nullable Long maxWaiting) {
+			@DefaultValue("20") int maxAttempts, @Nullable Long maxWaiting, @DefaultValue("1m") Duration warnAfter) {
 
 	}
 

@@ -66,7 +66,7 @@ public final class K2SubscriptionAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
-	@Import(DbSchedulerConfiguration.class)
+	@Import({ DbSchedulerConfiguration.class, DbSchedulerDefaultsConfiguration.class })
 	static class SchedulerConfiguration {
 
 		@Bean
@@ -76,12 +76,8 @@ public final class K2SubscriptionAutoConfiguration {
 		}
 
 		@Bean
-		SubscriptionCheck k2SubscriptionCheck(InboxDatabase database, ObjectProvider<Scheduler> scheduler) {
-			return new SubscriptionCheck(() -> {
-				if (scheduler.stream().findFirst().isEmpty()) {
-					throw SchedulerNeed.SUBSCRIPTIONS.noScheduler();
-				}
-			});
+		SubscriptionCheck k2SubscriptionCheck(InboxDatabase database, DbSchedulerBeans scheduler) {
+			return new SubscriptionCheck(() -> scheduler.scheduler(SchedulerNeed.SUBSCRIPTIONS));
 		}
 
 		private static List<DeclaredSubscription> declared(ValidatedK2Properties configuration,

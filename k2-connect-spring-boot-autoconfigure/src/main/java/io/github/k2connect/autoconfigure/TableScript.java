@@ -43,6 +43,18 @@ record TableScript(String prefix, String defaultTableName, String tableName) {
 						+ "*.sql do.";
 	}
 
+	/**
+	 * Return what to do if the table is missing, for a mode of initialization.
+	 */
+	String remedy(DataSource dataSource, K2Properties.InitializeSchema mode) {
+		String script = location(dataSource);
+		return (mode == K2Properties.InitializeSchema.ALWAYS && new ClassPathResource(script).exists())
+				? "Its script has failed, although k2.webhook.jdbc.initialize-schema is always: the user of the"
+						+ " DataSource may not be allowed to create tables. Run classpath:" + script
+						+ " as another user."
+				: remedy(dataSource);
+	}
+
 	DatabaseInitializationSettings settings(DataSource dataSource, K2Properties.InitializeSchema mode) {
 		DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
 		settings.setMode(DatabaseInitializationMode.valueOf(mode.name()));

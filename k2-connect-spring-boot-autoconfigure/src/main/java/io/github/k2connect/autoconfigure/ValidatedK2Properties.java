@@ -219,6 +219,9 @@ final class ValidatedK2Properties {
 		if (maxWaiting != null && maxWaiting < 1) {
 			throw refused("k2.webhook.inbox.max-waiting", " must be at least 1");
 		}
+		if (inbox.warnAfter().toMillis() < 1) {
+			throw refused("k2.webhook.inbox.warn-after", " must be positive");
+		}
 	}
 
 	private void verifyFollowUp() {

@@ -17,6 +17,8 @@ import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.inbox.InboxLifecycle;
+import io.github.k2connect.webhook.inbox.Postponement;
+import io.github.k2connect.webhook.inbox.ThreadLimit;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
@@ -48,6 +50,8 @@ public final class FollowUpTask extends AbstractTask<String> {
 
 	private final InboxLifecycle lifecycle;
 
+	private final ThreadLimit threads;
+
 	private final FollowUpSettings settings;
 
 	private final ObservationRegistry observations;
@@ -66,14 +70,29 @@ public final class FollowUpTask extends AbstractTask<String> {
 	 */
 	public FollowUpTask(Collaborators collaborators, InboxLifecycle lifecycle, FollowUpSettings settings,
 			ObservationRegistry observations, Clock clock) {
-		this(collaborators, lifecycle, settings, observations, clock, new FollowUpFailures(settings, clock));
+		this(collaborators, lifecycle, ThreadLimit.none(), settings, observations, clock);
 	}
 
-	private FollowUpTask(Collaborators collaborators, InboxLifecycle lifecycle, FollowUpSettings settings,
-			ObservationRegistry observations, Clock clock, FollowUpFailures failures) {
+	/**
+	 * Create the task with a limit for threads.
+	 * @param collaborators suppliers of beans that may depend on the scheduler
+	 * @param lifecycle the lifecycle, which says when listeners may be called
+	 * @param threads the limit for threads
+	 * @param settings the settings of the follow-up
+	 * @param observations the registry for the observations of the executions
+	 * @param clock the clock for delays and timeouts
+	 */
+	public FollowUpTask(Collaborators collaborators, InboxLifecycle lifecycle, ThreadLimit threads,
+			FollowUpSettings settings, ObservationRegistry observations, Clock clock) {
+		this(collaborators, lifecycle, threads, settings, observations, clock, new FollowUpFailures(settings, clock));
+	}
+
+	private FollowUpTask(Collaborators collaborators, InboxLifecycle lifecycle, ThreadLimit threads,
+			FollowUpSettings settings, ObservationRegistry observations, Clock clock, FollowUpFailures failures) {
 		super(NAME, String.class, failures, failures);
 		this.collaborators = collaborators;
 		this.lifecycle = lifecycle;
+		this.threads = threads;
 		this.settings = settings;
 		this.observations = observations;
 		this.clock = clock;
@@ -82,9 +101,20 @@ public final class FollowUpTask extends AbstractTask<String> {
 
 	@Override
 	public CompletionHandler<String> execute(TaskInstance<String> instance, ExecutionContext context) {
+		if (!this.threads.tryAcquire()) {
+			return postponed(this.threads.delay());
+		}
+		try {
+			return executeIfRunning(instance);
+		}
+		finally {
+			this.threads.release();
+		}
+	}
+
+	private CompletionHandler<String> executeIfRunning(TaskInstance<String> instance) {
 		if (!this.lifecycle.begin()) {
-			return (complete, operations) -> operations.reschedule(complete,
-					this.clock.instant().plus(NOT_RUNNING_DELAY));
+			return postponed(NOT_RUNNING_DELAY);
 		}
 		try {
 			if (this.collaborators.notes().get().saveUnsaved(instance.getId())) {
@@ -93,7 +123,7 @@ public final class FollowUpTask extends AbstractTask<String> {
 			FollowUpNote note = FollowUpNote.read(instance.getData());
 			Instant turn = (note.location() != null) ? this.calls.request(note.turn(), this.clock.instant()) : null;
 			if (turn != null) {
-				return at(turn, note.queued(turn));
+				return Postponement.until(turn, note.queued(turn).write());
 			}
 			return FollowUpObservation.observe(this.observations,
 					this.collaborators.observedName().apply(note.account()), note.type(),
@@ -194,6 +224,10 @@ public final class FollowUpTask extends AbstractTask<String> {
 		Instant expiresAt = note.expiresAt();
 		return (expiresAt != null) ? expiresAt.plus(this.settings.afterExpiry())
 				: note.startedAt().plus(this.settings.giveUpAfter());
+	}
+
+	private CompletionHandler<String> postponed(Duration delay) {
+		return Postponement.until(this.clock.instant().plus(delay));
 	}
 
 	private CompletionHandler<String> after(Duration delay, FollowUpNote note) {

@@ -9,7 +9,7 @@ import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,8 +34,8 @@ class DbSchedulerDefaultsTests {
 	}
 
 	private boolean persistsInUtc(String product) throws Exception {
-		StaticListableBeanFactory beans = new StaticListableBeanFactory();
-		beans.addBean("dataSource", dataSource(product));
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		beans.registerSingleton("dataSource", dataSource(product));
 		DbSchedulerProperties properties = new DbSchedulerProperties();
 		new DbSchedulerDefaults(beans, this.environment).postProcessAfterInitialization(properties, "properties");
 		return properties.isAlwaysPersistTimestampInUtc();

@@ -1,8 +1,11 @@
 package io.github.k2connect.autoconfigure;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+
+import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
@@ -25,7 +28,9 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoC
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -130,7 +135,7 @@ class K2FollowUpAutoConfigurationTests {
 	@Test
 	void needsAScheduler() {
 		this.runner.withPropertyValues("db-scheduler.enabled=false")
-			.run((context) -> assertThat(analysis(context).getDescription()).contains("there is no Scheduler"));
+			.run((context) -> assertThat(analysis(context).getDescription()).contains("db-scheduler.enabled is false"));
 	}
 
 	@ParameterizedTest
@@ -145,6 +150,26 @@ class K2FollowUpAutoConfigurationTests {
 	void needsTheEndpoint() {
 		this.runner.withPropertyValues("k2.webhook.enabled=false")
 			.run((context) -> assertThat(analysis(context).getDescription()).contains("results are not received"));
+	}
+
+	@Test
+	void onlyStoresRequestsWithoutWeb() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2ClientAutoConfiguration.class,
+					K2DbSchedulerAutoConfiguration.class, K2EventStoreAutoConfiguration.class,
+					K2InboxAutoConfiguration.class, K2FollowUpAutoConfiguration.class, K2WebhookAutoConfiguration.class,
+					DbSchedulerAutoConfiguration.class, DataSourceAutoConfiguration.class,
+					DataSourceTransactionManagerAutoConfiguration.class))
+			.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y",
+					"k2.follow-up.enabled=true", "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID())
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(FollowUpTask.class);
+				context.getBean(FollowUpNotes.class).begin("default", "incoming_payments", Map.of());
+				assertThat(JdbcClient.create(context.getBean(DataSource.class))
+					.sql("SELECT task_name FROM scheduled_tasks")
+					.query(String.class)
+					.list()).containsExactly(FollowUpTask.NAME);
+			});
 	}
 
 	@Test

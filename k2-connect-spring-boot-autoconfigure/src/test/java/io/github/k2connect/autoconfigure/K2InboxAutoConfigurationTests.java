@@ -1,14 +1,18 @@
 package io.github.k2connect.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
 import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import com.github.kagkarlsson.scheduler.task.Task;
 import io.github.k2connect.webhook.DirectReceiver;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.inbox.InboxReceiver;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -25,7 +30,11 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerA
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -170,6 +179,84 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
+	void saysWhatToAddWithoutStarterOfDbScheduler() {
+		this.withoutDbScheduler
+			.withClassLoader(new FilteredClassLoader(DbSchedulerAutoConfiguration.class, DbSchedulerProperties.class))
+			.run((context) -> {
+				FailureAnalysis analysis = analysis(context);
+				assertThat(analysis.getDescription())
+					.isEqualTo("k2.webhook.mode is inbox and db-scheduler's starter is not on the class path.");
+				assertThat(analysis.getAction())
+					.startsWith("Add com.github.kagkarlsson:db-scheduler-spring-boot-4-starter");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "DbSchedulerAutoConfiguration, starter is not on the class path",
+			"Jackson3Serializer, starter is for an older Spring Boot" })
+	void saysWhatIsWrongWithStarterOfDbScheduler(String missing, String problem) {
+		this.withoutDbScheduler
+			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+					DataSourceTransactionManagerAutoConfiguration.class))
+			.withPropertyValues("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID())
+			.withClassLoader(new FilteredClassLoader("com.github.kagkarlsson.scheduler.boot.autoconfigure." + missing))
+			.run((context) -> {
+				FailureAnalysis analysis = analysis(context);
+				assertThat(analysis.getDescription()).endsWith(problem + ".");
+				assertThat(analysis.getAction())
+					.startsWith("Add com.github.kagkarlsson:db-scheduler-spring-boot-4-starter");
+			});
+	}
+
+	@Test
+	void saysWhatToAddWithoutDatabaseAlsoWithMetrics() {
+		this.withoutDatabase.withUserConfiguration(MetricsOfTasks.class)
+			.run((context) -> assertThat(analysis(context).getDescription())
+				.startsWith("k2.webhook.mode is inbox and there is no DataSource"));
+	}
+
+	@Test
+	void makesTheTableInTheDatabaseThatDbSchedulerUses() {
+		this.runner.withUserConfiguration(TwoDatabases.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(tables(context.getBean("secondary", DataSource.class))).doesNotContain("SCHEDULED_TASKS");
+			assertThat(tables(context.getBean("primary", DataSource.class))).contains("SCHEDULED_TASKS");
+		});
+	}
+
+	@Test
+	void makesTheTableInTheDatabaseOfTheCustomizer() {
+		this.runner.withUserConfiguration(TwoDatabases.class, CustomizedDatabase.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(tables(context.getBean("primary", DataSource.class))).doesNotContain("SCHEDULED_TASKS");
+			assertThat(tables(context.getBean("secondary", DataSource.class))).contains("SCHEDULED_TASKS");
+			assertThat(context.getBean(K2Inbox.class).waiting()).isZero();
+		});
+	}
+
+	@Test
+	void doesNotAdviseWhatIsSetWhenTheTableCannotBeMade() {
+		String url = "jdbc:h2:mem:" + UUID.randomUUID();
+		this.runner
+			.withPropertyValues("k2.webhook.jdbc.initialize-schema=always", "k2.webhook.store=auto",
+					"spring.datasource.url=" + url + ";INIT=CREATE TABLE IF NOT EXISTS scheduled_tasks (a INT)")
+			.run((context) -> {
+				FailureAnalysis analysis = analysis(context);
+				assertThat(analysis.getDescription()).contains("in the application's DataSource");
+				assertThat(analysis.getAction())
+					.contains("although k2.webhook.jdbc.initialize-schema is always", SCRIPT)
+					.doesNotContain("or set k2.webhook.jdbc.initialize-schema=always");
+			});
+	}
+
+	private static List<String> tables(DataSource dataSource) {
+		return JdbcClient.create(dataSource)
+			.sql("SELECT table_name FROM information_schema.tables")
+			.query(String.class)
+			.list();
+	}
+
+	@Test
 	void saysWhatToAddWithoutDatabase() {
 		this.withoutDatabase.run((context) -> {
 			FailureAnalysis analysis = analysis(context);
@@ -191,16 +278,66 @@ class K2InboxAutoConfigurationTests {
 	void saysThatDbSchedulerIsDisabled() {
 		this.runner.withPropertyValues("db-scheduler.enabled=false").run((context) -> {
 			FailureAnalysis analysis = analysis(context);
-			assertThat(analysis.getDescription()).contains("there is no Scheduler");
-			assertThat(analysis.getAction()).contains("db-scheduler-spring-boot-4-starter");
+			assertThat(analysis.getDescription())
+				.isEqualTo("k2.webhook.mode is inbox and db-scheduler.enabled is false.");
+			assertThat(analysis.getAction()).isEqualTo("Remove db-scheduler.enabled, or set k2.webhook.mode=direct.");
 		});
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "first-delay, 0s", "max-delay, 1ms", "max-attempts, 0", "max-waiting, 0" })
+	@CsvSource({ "first-delay, 0s", "max-delay, 1ms", "max-attempts, 0", "max-waiting, 0", "warn-after, 0s" })
 	void refusesValuesThatMakeNoSense(String property, String value) {
 		this.runner.withPropertyValues("k2.webhook.inbox." + property + "=" + value)
 			.run((context) -> assertThat(analysis(context).getDescription()).contains("k2.webhook.inbox." + property));
+	}
+
+	/**
+	 * Needs all tasks, as db-scheduler's configuration for Actuator does.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class MetricsOfTasks {
+
+		MetricsOfTasks(List<Task<?>> tasks) {
+			assertThat(tasks).isNotEmpty();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoDatabases {
+
+		@Bean
+		DataSource secondary() {
+			return dataSource();
+		}
+
+		@Bean
+		@Primary
+		DataSource primary() {
+			return dataSource();
+		}
+
+		private static DataSource dataSource() {
+			return new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CustomizedDatabase {
+
+		@Bean
+		DbSchedulerCustomizer customizer(@Qualifier("secondary") DataSource dataSource) {
+			return new DbSchedulerCustomizer() {
+
+				@Override
+				public Optional<DataSource> dataSource() {
+					return Optional.of(dataSource);
+				}
+
+			};
+		}
+
 	}
 
 }

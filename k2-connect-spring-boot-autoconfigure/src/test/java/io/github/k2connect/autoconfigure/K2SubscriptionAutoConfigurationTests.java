@@ -82,7 +82,7 @@ class K2SubscriptionAutoConfigurationTests {
 	@Test
 	void needsAScheduler() {
 		this.runner.withPropertyValues("db-scheduler.enabled=false")
-			.run((context) -> assertThat(analysis(context).getDescription()).contains("there is no Scheduler"));
+			.run((context) -> assertThat(analysis(context).getDescription()).contains("db-scheduler.enabled is false"));
 	}
 
 	@Test

@@ -23,8 +23,11 @@ import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.inbox.InboxLifecycle;
+import io.github.k2connect.webhook.inbox.InboxMeters;
 import io.github.k2connect.webhook.inbox.InboxSettings;
 import io.github.k2connect.webhook.inbox.InboxTask;
+import io.github.k2connect.webhook.inbox.SlowListeners;
+import io.github.k2connect.webhook.inbox.ThreadLimit;
 import io.github.k2connect.webhook.store.EventInProgressException;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.micrometer.core.instrument.Meter;
@@ -194,10 +197,12 @@ class WebhookMetricsTests {
 	private void handle(String data, int attempt, K2EventStore store, Consumer<Object> listener) {
 		InboxLifecycle lifecycle = new InboxLifecycle(Duration.ofSeconds(1));
 		lifecycle.start();
-		InboxTask task = new InboxTask(() -> new EventDispatcher(listener::accept, store), lifecycle,
-				new InboxSettings(Duration.ofSeconds(1), Duration.ofSeconds(1), 2, null), this.observations,
-				UnaryOperator.identity(), (kind, delay) -> {
-				}, Clock.systemUTC());
+		InboxSettings settings = new InboxSettings(Duration.ofSeconds(1), Duration.ofSeconds(1), 2, null,
+				Duration.ofMinutes(1));
+		EventDispatcher dispatcher = new EventDispatcher(listener::accept, store);
+		InboxTask task = new InboxTask(new InboxTask.Collaborators(() -> dispatcher, (identity) -> false, (key) -> {
+		}, UnaryOperator.identity(), this.observations, InboxMeters.NONE, lifecycle, ThreadLimit.none(),
+				new SlowListeners(settings, InboxMeters.NONE)), settings, Clock.systemUTC());
 		TaskInstance<String> instance = new TaskInstance<>(InboxTask.NAME, "key", data);
 		Execution execution = new Execution(Instant.EPOCH, instance);
 		execution.consecutiveFailures = attempt - 1;

@@ -1,16 +1,14 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.ReceivedEvent;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.TransactionException;
 
@@ -32,7 +30,7 @@ public final class InboxReceiver implements EventReceiver {
 
 	private final Clock clock;
 
-	private final Supplier<Boolean> full;
+	private final @Nullable WaitingLimit limit;
 
 	/**
 	 * Create the receiver.
@@ -44,12 +42,17 @@ public final class InboxReceiver implements EventReceiver {
 	 */
 	public InboxReceiver(JdbcEventStore store, InboxTable table, InboxClient client, InboxSettings settings,
 			Clock clock) {
+		this(store, table, client, settings, clock, System::nanoTime);
+	}
+
+	InboxReceiver(JdbcEventStore store, InboxTable table, InboxClient client, InboxSettings settings, Clock clock,
+			LongSupplier nanoTime) {
 		this.store = store;
 		this.table = table;
 		this.client = client;
 		this.clock = clock;
 		Long maxWaiting = settings.maxWaiting();
-		this.full = (maxWaiting != null) ? new Bound(table, maxWaiting, clock) : () -> false;
+		this.limit = (maxWaiting != null) ? new WaitingLimit(table::waiting, maxWaiting, nanoTime) : null;
 	}
 
 	/**
@@ -65,7 +68,7 @@ public final class InboxReceiver implements EventReceiver {
 			if (this.table.contains(key) || this.store.isHandled(received.identity())) {
 				return Reception.DUPLICATE;
 			}
-			if (this.full.get()) {
+			if (this.limit != null && !this.limit.begin()) {
 				return Reception.BUSY;
 			}
 			try {
@@ -77,43 +80,12 @@ public final class InboxReceiver implements EventReceiver {
 					throw ex;
 				}
 			}
-		}
-	}
-
-	/**
-	 * The limit for waiting events. The events are counted at most once a second.
-	 */
-	private static final class Bound implements Supplier<Boolean> {
-
-		private static final Duration MAX_AGE = Duration.ofSeconds(1);
-
-		private final InboxTable table;
-
-		private final long maxWaiting;
-
-		private final Clock clock;
-
-		private final AtomicReference<Instant> nextCount;
-
-		private volatile boolean full;
-
-		Bound(InboxTable table, long maxWaiting, Clock clock) {
-			this.table = table;
-			this.maxWaiting = maxWaiting;
-			this.clock = clock;
-			this.nextCount = new AtomicReference<>(clock.instant());
-		}
-
-		@Override
-		public Boolean get() {
-			Instant now = this.clock.instant();
-			Instant due = this.nextCount.get();
-			if (!now.isBefore(due) && this.nextCount.compareAndSet(due, now.plus(MAX_AGE))) {
-				this.full = this.table.waiting() >= this.maxWaiting;
+			finally {
+				if (this.limit != null) {
+					this.limit.end();
+				}
 			}
-			return this.full;
 		}
-
 	}
 
 }

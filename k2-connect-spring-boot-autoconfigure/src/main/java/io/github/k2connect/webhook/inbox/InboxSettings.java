@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +17,23 @@ import org.springframework.util.Assert;
  * @param maxDelay the longest delay
  * @param maxAttempts the number of failed attempts after which an event is parked
  * @param maxWaiting the maximum number of waiting events, or {@code null} for no limit
+ * @param warnAfter the time after which a running attempt is reported
  */
 @API(status = API.Status.INTERNAL)
-public record InboxSettings(Duration firstDelay, Duration maxDelay, int maxAttempts, @Nullable Long maxWaiting) {
+public record InboxSettings(Duration firstDelay, Duration maxDelay, int maxAttempts, @Nullable Long maxWaiting,
+		Duration warnAfter) {
 
 	public InboxSettings {
 		Assert.isTrue(firstDelay.toMillis() > 0, "firstDelay must be positive");
 		Assert.isTrue(maxDelay.compareTo(firstDelay) >= 0, "maxDelay must not be shorter than firstDelay");
 		Assert.isTrue(maxAttempts > 0, "maxAttempts must be positive");
 		Assert.isTrue(maxWaiting == null || maxWaiting > 0, "maxWaiting must be positive");
+		Assert.isTrue(warnAfter.toMillis() > 0, "warnAfter must be positive");
 	}
 
 	/**
-	 * Return the delay after a failed attempt.
+	 * Return the delay after a failed attempt. It has a random extra of up to a quarter,
+	 * so that events which fail together are not repeated together.
 	 * @param attempts how many attempts have failed
 	 * @return the delay before the next attempt
 	 */
@@ -37,7 +42,11 @@ public record InboxSettings(Duration firstDelay, Duration maxDelay, int maxAttem
 		for (int i = 1; i < attempts && delay.compareTo(this.maxDelay) < 0; i++) {
 			delay = delay.multipliedBy(2);
 		}
-		return (delay.compareTo(this.maxDelay) < 0) ? delay : this.maxDelay;
+		return withExtra((delay.compareTo(this.maxDelay) < 0) ? delay : this.maxDelay);
+	}
+
+	private static Duration withExtra(Duration delay) {
+		return delay.plusMillis(ThreadLocalRandom.current().nextLong(delay.toMillis() / 4 + 1));
 	}
 
 	boolean isLast(int attempts) {

@@ -3,7 +3,11 @@ package io.github.k2connect.webhook.inbox;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 import javax.sql.DataSource;
 
@@ -81,6 +85,21 @@ public final class InboxTable {
 			return columns.getPrecision(1);
 		});
 		return size == null || size <= 0 || size >= needed;
+	}
+
+	/**
+	 * Return the number of rows of tasks.
+	 * @param tasks the names of the tasks
+	 * @return the number of rows of each task that has any
+	 */
+	public Map<String, Long> count(Collection<String> tasks) {
+		Map<String, Long> counts = new TreeMap<>();
+		String names = String.join(", ", Collections.nCopies(tasks.size(), "?"));
+		this.jdbc.query("SELECT task_name, COUNT(*) FROM " + this.name + " WHERE task_name IN (" + names
+				+ ") GROUP BY task_name", (row) -> {
+					counts.put(row.getString(1), row.getLong(2));
+				}, tasks.toArray());
+		return counts;
 	}
 
 	boolean contains(String key) {

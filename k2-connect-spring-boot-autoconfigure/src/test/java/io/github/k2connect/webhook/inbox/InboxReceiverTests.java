@@ -1,10 +1,14 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.github.kagkarlsson.scheduler.exceptions.FailedToScheduleBatchException;
 import io.github.k2connect.webhook.EventReceiver.Reception;
@@ -19,6 +23,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.BDDMockito.willDoNothing;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
@@ -39,16 +44,15 @@ class InboxReceiverTests {
 
 	private final InboxClient client = mock();
 
-	private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+	private Duration elapsed = Duration.ZERO;
 
 	private final ReceivedEvent event = ReceivedEvent
 		.decode("{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8), "default");
 
 	private InboxReceiver receiver(@Nullable Long maxWaiting) {
-		InstantSource source = () -> this.now;
 		return new InboxReceiver(this.store, this.table, this.client,
-				new InboxSettings(Duration.ofSeconds(1), Duration.ofHours(1), 20, maxWaiting),
-				source.withZone(ZoneOffset.UTC));
+				new InboxSettings(Duration.ofSeconds(1), Duration.ofHours(1), 20, maxWaiting, Duration.ofMinutes(1)),
+				Clock.systemUTC(), () -> this.elapsed.toNanos());
 	}
 
 	private Reception receive(InboxReceiver receiver) {
@@ -100,20 +104,50 @@ class InboxReceiverTests {
 	}
 
 	@Test
-	void theNumberThatWaitsIsCountedOnceASecond() {
-		InboxReceiver receiver = receiver(2L);
-		given(this.table.waiting()).willReturn(1L, 2L, 1L);
-		willDoNothing().given(this.client).insert(anyString(), any());
+	void countsRowsOnceASecondAndAddsItsOwnInserts() {
+		InboxReceiver receiver = receiver(3L);
+		given(this.table.waiting()).willReturn(1L, 0L);
 		assertThat(receive(receiver)).isEqualTo(Reception.ACCEPTED);
-		this.now = this.now.plusMillis(999);
+		this.elapsed = this.elapsed.plusMillis(999);
 		assertThat(receive(receiver)).isEqualTo(Reception.ACCEPTED);
 		then(this.table).should().waiting();
-		this.now = this.now.plusMillis(1);
+		this.elapsed = this.elapsed.plusMillis(1);
+		assertThat(receive(receiver)).isEqualTo(Reception.ACCEPTED);
+		then(this.table).should(times(2)).waiting();
+	}
+
+	@Test
+	void countsRowsAgainSoonWhenTheLimitIsReached() {
+		InboxReceiver receiver = receiver(2L);
+		given(this.table.waiting()).willReturn(1L, 2L, 1L);
+		assertThat(receive(receiver)).isEqualTo(Reception.ACCEPTED);
+		this.elapsed = this.elapsed.plusMillis(99);
 		assertThat(receive(receiver)).isEqualTo(Reception.BUSY);
+		then(this.table).should().waiting();
+		this.elapsed = this.elapsed.plusMillis(1);
 		assertThat(receive(receiver)).isEqualTo(Reception.BUSY);
-		this.now = this.now.plusSeconds(1);
+		this.elapsed = this.elapsed.plusMillis(100);
 		assertThat(receive(receiver)).isEqualTo(Reception.ACCEPTED);
 		then(this.table).should(times(3)).waiting();
+	}
+
+	@Test
+	void acceptsNoMoreThanTheLimitInABurst() throws Exception {
+		InboxReceiver receiver = receiver(10L);
+		AtomicLong rows = new AtomicLong();
+		given(this.table.waiting()).willAnswer((invocation) -> rows.get());
+		willAnswer((invocation) -> rows.incrementAndGet()).given(this.client).insert(anyString(), any());
+		ExecutorService deliveries = Executors.newFixedThreadPool(16);
+		try {
+			for (Future<Reception> delivery : deliveries
+				.invokeAll(Collections.<Callable<Reception>>nCopies(400, () -> receive(receiver)))) {
+				assertThat(delivery.get()).isIn(Reception.ACCEPTED, Reception.BUSY);
+			}
+		}
+		finally {
+			deliveries.shutdownNow();
+		}
+		assertThat(rows).hasValue(10);
 	}
 
 	@Test

@@ -1,0 +1,113 @@
+package io.github.k2connect.webhook.inbox;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+
+import org.apiguardian.api.API;
+
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Limit for the threads of db-scheduler that a task uses at a time, so that other tasks
+ * can run while all executions of this one are slow. An execution over the limit is
+ * postponed.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class ThreadLimit {
+
+	private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long MIN_DELAY = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long MAX_DELAY = TimeUnit.SECONDS.toNanos(30);
+
+	/**
+	 * The time between two postponed executions, so that they are not all due at once.
+	 */
+	private static final long PACE = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private final SingletonSupplier<Semaphore> threads;
+
+	private final AtomicLong lastRelease = new AtomicLong(System.nanoTime());
+
+	private final AtomicLong lastTurn = new AtomicLong(System.nanoTime());
+
+	/**
+	 * Create a limit.
+	 * @param threads supplies the number of threads, when it is first needed
+	 */
+	public ThreadLimit(IntSupplier threads) {
+		this.threads = SingletonSupplier.of(() -> new Semaphore(threads.getAsInt(), true));
+	}
+
+	/**
+	 * Return no limit.
+	 * @return a limit that is never reached
+	 */
+	public static ThreadLimit none() {
+		return new ThreadLimit(() -> Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Take a thread if one is free.
+	 * @return {@code true} if the task may run; {@link #release()} must be called
+	 * afterwards
+	 */
+	public boolean tryAcquire() {
+		return semaphore().tryAcquire();
+	}
+
+	/**
+	 * Take a thread, and wait for one while executions end regularly. A busy task does
+	 * not have to be postponed, which costs two statements. If no execution has ended for
+	 * a second, there is no wait.
+	 * @return {@code true} if the task may run; {@link #release()} must be called
+	 * afterwards
+	 */
+	boolean acquire() {
+		if (tryAcquire()) {
+			return true;
+		}
+		long wait = MAX_WAIT - (System.nanoTime() - this.lastRelease.get());
+		try {
+			return wait > 0 && semaphore().tryAcquire(wait, TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/**
+	 * Give the thread back.
+	 */
+	public void release() {
+		this.lastRelease.set(System.nanoTime());
+		semaphore().release();
+	}
+
+	/**
+	 * Return how long an execution over the limit is postponed. Postponed executions are
+	 * due one after the other.
+	 * @return the delay
+	 */
+	public Duration delay() {
+		long now = System.nanoTime();
+		long turn = this.lastTurn
+			.updateAndGet((last) -> now + Math.min(Math.max(last - now + PACE, MIN_DELAY), MAX_DELAY));
+		long delay = turn - now;
+		return Duration
+			.ofNanos((delay < MAX_DELAY) ? delay : ThreadLocalRandom.current().nextLong(MAX_DELAY / 2, MAX_DELAY));
+	}
+
+	private Semaphore semaphore() {
+		return this.threads.obtain();
+	}
+
+}

@@ -1,0 +1,326 @@
+package io.github.k2connect.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
+import com.github.kagkarlsson.scheduler.event.SchedulerListener;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.webhook.inbox.InboxLifecycle;
+import io.github.k2connect.webhook.inbox.K2Inbox;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Instances of different configuration that share db-scheduler's table.
+ */
+@ParameterizedClass
+@MethodSource("databases")
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class SharedTableTests {
+
+	private static final Duration LONG = Duration.ofSeconds(60);
+
+	private static final DatabaseServer[] SERVERS = new DatabaseServer[Database.values().length];
+
+	private final KopoKopo kopoKopo = new KopoKopo();
+
+	private final DatabaseServer database;
+
+	SharedTableTests(Database kind) {
+		this.database = SERVERS[kind.ordinal()];
+	}
+
+	static Database[] databases() throws Exception {
+		for (Database kind : Database.values()) {
+			SERVERS[kind.ordinal()] = kind.start();
+			SERVERS[kind.ordinal()].createEffects();
+		}
+		return Database.values();
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		for (DatabaseServer server : SERVERS) {
+			server.close();
+		}
+	}
+
+	@BeforeEach
+	void empty() {
+		Stream.of("scheduled_tasks", "k2_event", "effect")
+			.forEach((table) -> this.database.jdbc().sql("DROP TABLE IF EXISTS " + table).update());
+		this.database.createEffects();
+	}
+
+	private ConfigurableApplicationContext run(WebApplicationType type, String... arguments) {
+		List<String> shared = this.database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY,
+				"--db-scheduler.enabled=true", "--db-scheduler.polling-interval=50ms",
+				"--db-scheduler.heartbeat-interval=50ms");
+		return new SpringApplicationBuilder(Application.class).web(type)
+			.run(Stream.concat(shared.stream(), Stream.of(arguments)).toArray(String[]::new));
+	}
+
+	/**
+	 * Receive an event in inbox mode that is not handled.
+	 */
+	private void receive(String id) throws Exception {
+		try (ConfigurableApplicationContext inbox = run(WebApplicationType.SERVLET, "--k2.webhook.mode=inbox",
+				"--listener.failing=true", "--k2.webhook.inbox.first-delay=1h")) {
+			assertThat(deliver(inbox, id)).isEqualTo(200);
+			Awaitility.await().atMost(LONG).until(() -> inbox.getBean(Application.class).calls.get() > 0);
+			Awaitility.await().atMost(LONG).until(() -> failures() == 1);
+		}
+	}
+
+	private int failures() {
+		return this.database.jdbc()
+			.sql("SELECT COALESCE(MAX(consecutive_failures), 0) FROM scheduled_tasks")
+			.query(Integer.class)
+			.single();
+	}
+
+	private int deliver(ConfigurableApplicationContext context, String id) throws Exception {
+		return this.kopoKopo.deliver(Message.webhook(id).write(),
+				context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+	}
+
+	/**
+	 * Make all rows due since longer than db-scheduler keeps rows of unknown tasks.
+	 */
+	private void dueSince20Days() {
+		this.database.jdbc()
+			.sql("UPDATE scheduled_tasks SET execution_time = ?")
+			.param(Instant.now().minus(Duration.ofDays(20)).atOffset(ZoneOffset.UTC))
+			.update();
+	}
+
+	private void insertUnknown(String task) {
+		this.database.jdbc()
+			.sql("INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+					+ " VALUES (?, 'a', ?, false, 1)")
+			.param(task)
+			.param(Instant.now().minus(Duration.ofDays(20)).atOffset(ZoneOffset.UTC))
+			.update();
+	}
+
+	/**
+	 * Wait until the scheduler has looked for unknown and dead executions a few times
+	 * after it has seen an unknown one.
+	 */
+	private static void awaitHousekeeping(ConfigurableApplicationContext context) {
+		Housekeeping housekeeping = context.getBean(Housekeeping.class);
+		Awaitility.await().atMost(LONG).until(() -> housekeeping.unresolved.get() > 0);
+		int runs = housekeeping.runs.get();
+		Awaitility.await().atMost(LONG).until(() -> housekeeping.runs.get() >= runs + 3);
+	}
+
+	@Test
+	void aWorkerWithoutWebLeavesTheRowsOfOtherInstancesAlone() throws Exception {
+		receive("1");
+		insertUnknown("k2-follow-up");
+		insertUnknown("k2-subscription");
+		dueSince20Days();
+		try (ConfigurableApplicationContext worker = run(WebApplicationType.NONE, "--k2.webhook.mode=inbox")) {
+			awaitHousekeeping(worker);
+			assertThat(worker.getBean(Application.class).calls).hasValue(0);
+		}
+		assertThat(this.database.count("scheduled_tasks")).isEqualTo(3);
+		assertThat(failures()).isOne();
+	}
+
+	@Test
+	void anInstanceWithK2ConnectSwitchedOffLeavesTheRowsOfOtherInstancesAlone() throws Exception {
+		receive("1");
+		dueSince20Days();
+		try (ConfigurableApplicationContext other = run(WebApplicationType.SERVLET, "--k2.enabled=false")) {
+			awaitHousekeeping(other);
+		}
+		assertThat(this.database.count("scheduled_tasks")).isOne();
+	}
+
+	@Test
+	void anInstanceInDirectModeHandlesTheEventsOfTheInboxOnce() throws Exception {
+		receive("1");
+		receive("2");
+		dueSince20Days();
+		try (ConfigurableApplicationContext direct = run(WebApplicationType.SERVLET);
+				ConfigurableApplicationContext other = run(WebApplicationType.SERVLET)) {
+			Awaitility.await().atMost(LONG).until(() -> this.database.count("scheduled_tasks") == 0);
+			assertThat(this.database.effects()).containsExactlyInAnyOrder("1", "2");
+			assertThat(deliver(direct, "1")).isEqualTo(200);
+			assertThat(deliver(other, "2")).isEqualTo(200);
+			assertThat(this.database.effects()).hasSize(2);
+		}
+	}
+
+	@Test
+	void aParkedEventCanBeRetriedInDirectMode() throws Exception {
+		try (ConfigurableApplicationContext inbox = run(WebApplicationType.SERVLET, "--k2.webhook.mode=inbox",
+				"--listener.failing=true", "--k2.webhook.inbox.max-attempts=1")) {
+			assertThat(deliver(inbox, "1")).isEqualTo(200);
+			Awaitility.await().atMost(LONG).until(() -> inbox.getBean(K2Inbox.class).parked().size() == 1);
+		}
+		try (ConfigurableApplicationContext direct = run(WebApplicationType.SERVLET)) {
+			assertThat(direct.getBean(K2Inbox.class).retryAll()).isOne();
+			Awaitility.await().atMost(LONG).until(() -> this.database.count("scheduled_tasks") == 0);
+			assertThat(this.database.effects()).containsExactly("1");
+		}
+	}
+
+	/**
+	 * While the listeners are not running, db-scheduler executes the task.
+	 */
+	@Test
+	void failedAttemptsSurviveARestart() throws Exception {
+		receive("1");
+		try (ConfigurableApplicationContext inbox = run(WebApplicationType.SERVLET, "--k2.webhook.mode=inbox",
+				"--k2.webhook.inbox.first-delay=1h", "--listener.failing=true")) {
+			inbox.getBean(InboxLifecycle.class).stop();
+			dueSince20Days();
+			Awaitility.await()
+				.atMost(LONG)
+				.until(() -> this.database.jdbc()
+					.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE execution_time > ?")
+					.param(Instant.now().minusSeconds(60).atOffset(ZoneOffset.UTC))
+					.query(Long.class)
+					.single() == 1);
+			assertThat(failures()).isOne();
+			inbox.getBean(InboxLifecycle.class).start();
+			Awaitility.await().atMost(LONG).until(() -> failures() == 2);
+		}
+	}
+
+	@Test
+	void aSubscriptionIsMadeOnceAlthoughAnotherInstanceDeclaresNone() throws Exception {
+		WireMockServer api = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+		api.start();
+		try {
+			api.stubFor(WireMock.post("/oauth/token")
+				.willReturn(WireMock.okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
+			api.stubFor(WireMock.post("/api/v1/webhook_subscriptions")
+				.willReturn(
+						WireMock.created().withHeader("Location", api.baseUrl() + "/api/v1/webhook_subscriptions/s1")));
+			String[] credentials = { "--k2.client-id=id", "--k2.client-secret=s3cret",
+					"--k2.base-url=" + api.baseUrl() };
+			String[] declaring = Stream
+				.concat(Stream.of(credentials),
+						Stream.of("--k2.webhook.subscriptions[0].event-type=buygoods_transaction_received",
+								"--k2.webhook.subscriptions[0].scope=company",
+								"--k2.webhook.subscriptions[0].url=https://duka.example/k2/webhooks"))
+				.toArray(String[]::new);
+			try (ConfigurableApplicationContext one = run(WebApplicationType.SERVLET, declaring)) {
+				Awaitility.await().atMost(LONG).until(() -> posts(api) == 1 && isMade());
+			}
+			dueSince20Days();
+			try (ConfigurableApplicationContext other = run(WebApplicationType.SERVLET, credentials)) {
+				awaitHousekeeping(other);
+			}
+			try (ConfigurableApplicationContext one = run(WebApplicationType.SERVLET, declaring)) {
+				Awaitility.await()
+					.atMost(LONG)
+					.until(() -> api
+						.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo("/api/v1/webhook_subscriptions/s1")))
+						.size() >= 1);
+			}
+			assertThat(posts(api)).isOne();
+		}
+		finally {
+			api.stop();
+		}
+	}
+
+	private static int posts(WireMockServer api) {
+		return api.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo("/api/v1/webhook_subscriptions"))).size();
+	}
+
+	/**
+	 * Return whether the subscription is not due now: its next check is in a minute.
+	 */
+	private boolean isMade() {
+		return this.database.jdbc()
+			.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE picked = ? AND execution_time > ?")
+			.param(false)
+			.param(Instant.now().plusSeconds(20).atOffset(ZoneOffset.UTC))
+			.query(Long.class)
+			.single() == 1;
+	}
+
+	/**
+	 * An instance with a listener and a scheduler that is observed.
+	 */
+	@WebhookApplication
+	static class Application {
+
+		private final AtomicInteger calls = new AtomicInteger();
+
+		private final JdbcClient jdbc;
+
+		private final boolean failing;
+
+		Application(JdbcClient jdbc, Environment environment) {
+			this.jdbc = jdbc;
+			this.failing = environment.getProperty("listener.failing", Boolean.class, false);
+		}
+
+		@Bean
+		Housekeeping housekeeping() {
+			return new Housekeeping();
+		}
+
+		@EventListener
+		void on(K2Event event) {
+			this.calls.incrementAndGet();
+			this.jdbc.sql("INSERT INTO effect (event) VALUES (?)").param(event.id()).update();
+			if (this.failing) {
+				throw new IllegalStateException("The listener failed");
+			}
+		}
+
+	}
+
+	/**
+	 * Counts what db-scheduler does.
+	 */
+	static final class Housekeeping extends AbstractSchedulerListener {
+
+		private final AtomicInteger unresolved = new AtomicInteger();
+
+		private final AtomicInteger runs = new AtomicInteger();
+
+		@Override
+		public void onSchedulerEvent(SchedulerListener.SchedulerEventType type) {
+			if (type == SchedulerListener.SchedulerEventType.UNRESOLVED_TASK) {
+				this.unresolved.incrementAndGet();
+			}
+			if (type == SchedulerListener.SchedulerEventType.RAN_DETECT_DEAD) {
+				this.runs.incrementAndGet();
+			}
+		}
+
+	}
+
+}

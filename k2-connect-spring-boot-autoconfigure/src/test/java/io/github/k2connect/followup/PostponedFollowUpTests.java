@@ -1,0 +1,124 @@
+package io.github.k2connect.followup;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.UUID;
+
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
+import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
+import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import io.github.k2connect.webhook.inbox.InboxLifecycle;
+import io.github.k2connect.webhook.inbox.ThreadLimit;
+import io.micrometer.observation.ObservationRegistry;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Follow-ups that are executed and cannot run now.
+ */
+class PostponedFollowUpTests {
+
+	private static final int FAILURES = 3;
+
+	private final JdbcDataSource dataSource = new JdbcDataSource();
+
+	private final SettableClock time = new SettableClock();
+
+	private final InboxLifecycle lifecycle = new InboxLifecycle(Duration.ofSeconds(1));
+
+	private final ThreadLimit threads = new ThreadLimit(() -> 1);
+
+	private ManualScheduler scheduler;
+
+	@BeforeEach
+	void setUp() {
+		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/webhook/inbox/schema-h2.sql"))
+			.execute(this.dataSource);
+		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
+		Clock clock = new MovedClock(this.time);
+		FollowUpNotes notes = mock();
+		FollowUpSettings settings = new FollowUpSettings(Duration.ofSeconds(30), Duration.ofDays(1),
+				Duration.ofMinutes(5), Duration.ofSeconds(45), 1);
+		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> {
+			throw new IllegalStateException("There is no client");
+		}, (account) -> account, () -> mock(), () -> mock(), () -> notes), this.lifecycle, this.threads, settings,
+				ObservationRegistry.NOOP, clock);
+		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
+	}
+
+	private void insert(String key) {
+		String data = FollowUpNote.begun("default", "incoming_payment", Map.of(), this.time.now())
+			.started(URI.create("https://sandbox.kopokopo.com/api/v1/incoming_payments/" + key))
+			.write();
+		JdbcClient.create(this.dataSource)
+			.sql("INSERT INTO scheduled_tasks (task_name, task_instance, task_data, execution_time, picked,"
+					+ " consecutive_failures, version) VALUES (?, ?, ?, ?, false, ?, 1)")
+			.params(FollowUpTask.NAME, key, Serializer.DEFAULT_JAVA_SERIALIZER.serialize(data),
+					this.time.now().atOffset(ZoneOffset.UTC), FAILURES)
+			.update();
+	}
+
+	private Map<String, Object> row(String key) {
+		return JdbcClient.create(this.dataSource)
+			.sql("SELECT * FROM scheduled_tasks WHERE task_instance = ?")
+			.param(key)
+			.query()
+			.singleRow();
+	}
+
+	private void run() {
+		this.time.tick(Duration.ofSeconds(1));
+		this.scheduler.runAnyDueExecutions();
+	}
+
+	private void assertPostponed(String key) {
+		assertThat(row(key)).containsEntry("consecutive_failures", FAILURES)
+			.containsEntry("last_success", null)
+			.containsEntry("last_failure", null)
+			.containsEntry("picked", false)
+			.hasEntrySatisfying("execution_time",
+					(time) -> assertThat(((OffsetDateTime) time).toInstant()).isAfter(this.time.now()));
+	}
+
+	@Test
+	void keepTheirFailuresWhileListenersAreNotRunning() {
+		insert("a");
+		run();
+		assertPostponed("a");
+	}
+
+	@Test
+	void keepTheirFailuresOverTheLimitForThreads() {
+		this.lifecycle.start();
+		insert("a");
+		assertThat(this.threads.tryAcquire()).isTrue();
+		run();
+		assertPostponed("a");
+	}
+
+	@Test
+	void keepTheirFailuresWhileTheyWaitForTheirTurn() {
+		this.lifecycle.start();
+		insert("a");
+		insert("b");
+		run();
+		assertThat(row("a")).containsEntry("consecutive_failures", 0);
+		assertPostponed("b");
+	}
+
+}

@@ -1,0 +1,213 @@
+package io.github.k2connect.webhook.inbox;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
+import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
+import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.ReceivedEvent;
+import io.github.k2connect.webhook.store.EventIdentity;
+import io.github.k2connect.webhook.store.InMemoryEventStore;
+import io.micrometer.observation.ObservationRegistry;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link InboxTask}, on threads and at times that the test decides.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class InboxTaskTests {
+
+	private static final Duration LONG = Duration.ofMinutes(10);
+
+	private final JdbcDataSource dataSource = new JdbcDataSource();
+
+	private final SettableClock time = new SettableClock();
+
+	private final InboxLifecycle lifecycle = new InboxLifecycle(Duration.ofSeconds(1));
+
+	private final ThreadLimit threads = new ThreadLimit(() -> 1);
+
+	private final InboxSettings settings = new InboxSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), 4, null,
+			Duration.ofMinutes(1));
+
+	private final Set<EventIdentity> handled = new HashSet<>();
+
+	private final List<String> discarded = new ArrayList<>();
+
+	private final ReceivedEvent event = ReceivedEvent
+		.decode("{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8), "default");
+
+	private Runnable listener = () -> {
+	};
+
+	private ManualScheduler scheduler;
+
+	@BeforeEach
+	void setUp() {
+		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/webhook/inbox/schema-h2.sql"))
+			.execute(this.dataSource);
+		this.time.set(Instant.now());
+		EventDispatcher dispatcher = new EventDispatcher((published) -> this.listener.run(),
+				new InMemoryEventStore(100, Duration.ofSeconds(1)));
+		InboxTask task = new InboxTask(new InboxTask.Collaborators(() -> dispatcher, this.handled::contains,
+				this.discarded::add, (account) -> account, ObservationRegistry.NOOP, InboxMeters.NONE, this.lifecycle,
+				this.threads, new SlowListeners(this.settings, InboxMeters.NONE)), this.settings, Clock.systemUTC());
+		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
+		this.scheduler.schedule(new TaskInstance<>(InboxTask.NAME, this.event.identity().key(),
+				StoredEvent.of(this.event, Instant.now()).write()), this.time.now());
+		this.lifecycle.start();
+	}
+
+	/**
+	 * Let time pass, and execute what is due then.
+	 */
+	private void pass(Duration duration) {
+		this.time.tick(duration);
+		this.scheduler.runAnyDueExecutions();
+	}
+
+	private void failing() {
+		this.listener = () -> {
+			throw new IllegalStateException("The listener failed");
+		};
+	}
+
+	private Map<String, Object> row() {
+		return JdbcClient.create(this.dataSource).sql("SELECT * FROM scheduled_tasks").query().singleRow();
+	}
+
+	private int failures() {
+		return ((Number) row().get("consecutive_failures")).intValue();
+	}
+
+	private long rows() {
+		return JdbcClient.create(this.dataSource)
+			.sql("SELECT COUNT(*) FROM scheduled_tasks")
+			.query(Long.class)
+			.single();
+	}
+
+	/**
+	 * Let another instance take the event for dead while its listener runs.
+	 */
+	private void seemDead() {
+		JdbcClient.create(this.dataSource)
+			.sql("UPDATE scheduled_tasks SET last_heartbeat = ?")
+			.param(this.time.now().minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
+			.update();
+		this.scheduler.runDeadExecutionDetection();
+	}
+
+	@Test
+	void keepsFailedAttemptsWhileListenersAreNotRunning() {
+		failing();
+		pass(Duration.ofSeconds(1));
+		pass(LONG);
+		assertThat(failures()).isEqualTo(2);
+		Object lastFailure = row().get("last_failure");
+		this.lifecycle.stop();
+		for (int restart = 0; restart < 3; restart++) {
+			pass(LONG);
+			assertThat(row()).containsEntry("consecutive_failures", 2)
+				.containsEntry("last_failure", lastFailure)
+				.containsEntry("last_success", null)
+				.containsEntry("picked", false);
+		}
+		this.lifecycle.start();
+		pass(LONG);
+		assertThat(failures()).isEqualTo(3);
+		pass(LONG);
+		assertThat(failures()).isEqualTo(4);
+		pass(LONG);
+		assertThat(failures()).isEqualTo(4);
+	}
+
+	@Test
+	void countsNothingForANewEventWhileListenersAreNotRunning() {
+		this.lifecycle.stop();
+		pass(Duration.ofSeconds(1));
+		assertThat(row()).containsEntry("last_failure", null).containsEntry("last_success", null);
+		assertThat(failures()).isZero();
+	}
+
+	@Test
+	void postponesAnEventOverTheLimitForThreadsWithoutCountingIt() {
+		failing();
+		pass(Duration.ofSeconds(1));
+		assertThat(this.threads.tryAcquire()).isTrue();
+		pass(LONG);
+		assertThat(failures()).isOne();
+		this.threads.release();
+		pass(LONG);
+		assertThat(failures()).isEqualTo(2);
+	}
+
+	@Test
+	void doesNotParkAnEventThatAnInstanceHandledAfterItSeemedDead() {
+		failing();
+		pass(Duration.ofSeconds(1));
+		pass(LONG);
+		pass(LONG);
+		assertThat(failures()).isEqualTo(3);
+		this.listener = () -> {
+			this.handled.add(this.event.identity());
+			seemDead();
+		};
+		pass(LONG);
+		assertThat(rows()).isZero();
+	}
+
+	@Test
+	void discardsAnEventThatWasParkedWhileItsListenerRan() {
+		failing();
+		pass(Duration.ofSeconds(1));
+		pass(LONG);
+		pass(LONG);
+		this.listener = this::seemDead;
+		pass(LONG);
+		assertThat(this.discarded).containsExactly(this.event.identity().key());
+	}
+
+	@Test
+	void delaysTheNextAttemptAfterTheDeathOfAnInstance() {
+		this.listener = this::seemDead;
+		pass(Duration.ofSeconds(1));
+		Instant next = ((OffsetDateTime) row().get("execution_time")).toInstant();
+		assertThat(next).isAfter(Instant.now().plusMillis(100));
+	}
+
+	@Test
+	void logsOneStackTraceForAFailedAttempt(CapturedOutput output) {
+		failing();
+		pass(Duration.ofSeconds(1));
+		assertThat(output.getAll().split("at io\\.github\\.k2connect\\.webhook\\.inbox\\.InboxTask\\.execute\\("))
+			.hasSize(2);
+		assertThat(output.getAll().split("IllegalStateException: The listener failed")).hasSize(2);
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.github.k2connect.webhook.inbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ThreadLimit}.
+ */
+class ThreadLimitTests {
+
+	private final ThreadLimit limit = new ThreadLimit(() -> 2);
+
+	@Test
+	void givesNoMoreThreadsThanThereAre() {
+		assertThat(this.limit.tryAcquire()).isTrue();
+		assertThat(this.limit.acquire()).isTrue();
+		assertThat(this.limit.tryAcquire()).isFalse();
+		this.limit.release();
+		assertThat(this.limit.tryAcquire()).isTrue();
+	}
+
+	@Test
+	void waitsForAThreadWhileExecutionsEnd() {
+		assertThat(this.limit.acquire()).isTrue();
+		assertThat(this.limit.acquire()).isTrue();
+		ExecutorService executor = Executors.newSingleThreadExecutor();
+		try {
+			this.limit.release();
+			assertThat(this.limit.tryAcquire()).isTrue();
+			Future<Boolean> waiting = executor.submit(this.limit::acquire);
+			this.limit.release();
+			assertThat(waiting).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(true);
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	@Test
+	void doesNotWaitWhenNoExecutionEnds() {
+		assertThat(this.limit.acquire()).isTrue();
+		assertThat(this.limit.acquire()).isTrue();
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !this.limit.acquire());
+		long start = System.nanoTime();
+		assertThat(this.limit.acquire()).isFalse();
+		assertThat(System.nanoTime() - start).isLessThan(Duration.ofMillis(900).toNanos());
+	}
+
+	@Test
+	void spreadsPostponedExecutions() {
+		List<Duration> delays = new ArrayList<>();
+		for (int execution = 0; execution < 100; execution++) {
+			delays.add(this.limit.delay());
+		}
+		assertThat(delays)
+			.allSatisfy((delay) -> assertThat(delay).isBetween(Duration.ofMillis(999), Duration.ofSeconds(30)));
+		assertThat(delays.get(99)).isGreaterThan(Duration.ofSeconds(5));
+	}
+
+}
