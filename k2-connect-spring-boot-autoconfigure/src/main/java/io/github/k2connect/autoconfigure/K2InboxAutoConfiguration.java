@@ -82,7 +82,7 @@ public final class K2InboxAutoConfiguration {
 		@Bean
 		InboxClient k2InboxClient(InboxDatabase database, ObjectProvider<Scheduler> scheduler) {
 			return new InboxClient(scheduler.stream().findFirst().orElseThrow(() -> SchedulerNeed.INBOX.noScheduler()),
-					database.dataSource());
+					database.dataSource(), Clock.systemUTC());
 		}
 
 		@Bean

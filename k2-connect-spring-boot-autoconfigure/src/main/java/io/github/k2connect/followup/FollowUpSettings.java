@@ -1,6 +1,7 @@
 package io.github.k2connect.followup;
 
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 
 import org.apiguardian.api.API;
 
@@ -15,9 +16,11 @@ import org.springframework.util.Assert;
  * @param giveUpAfter the time after which the follow-up ends without a result
  * @param callTimeout how long sending a request may take
  * @param callsPerSecond the maximum number of status requests of an instance per second
+ * @param random the source of the random part of delays
  */
 @API(status = API.Status.INTERNAL)
-public record FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Duration callTimeout, int callsPerSecond) {
+public record FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Duration callTimeout, int callsPerSecond,
+		RandomGenerator random) {
 
 	private static final Duration MAX_DELAY = Duration.ofMinutes(30);
 
@@ -32,12 +35,24 @@ public record FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Durati
 	}
 
 	/**
+	 * Create settings with the random generator of the calling thread.
+	 * @param firstCheck the delay before the first status request
+	 * @param giveUpAfter the time after which the follow-up ends without a result
+	 * @param callTimeout how long sending a request may take
+	 * @param callsPerSecond the maximum number of status requests of an instance per
+	 * second
+	 */
+	public FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Duration callTimeout, int callsPerSecond) {
+		this(firstCheck, giveUpAfter, callTimeout, callsPerSecond, Delays.RANDOM);
+	}
+
+	/**
 	 * Return the delay before the next status request.
 	 * @param calls the number of this delay, from 1 on
 	 */
 	Duration delayAfter(int calls) {
 		Duration longest = (this.firstCheck.compareTo(MAX_DELAY) > 0) ? this.firstCheck : MAX_DELAY;
-		return Delays.doubled(this.firstCheck, calls, longest);
+		return Delays.doubled(this.firstCheck, calls, longest, this.random);
 	}
 
 	/**

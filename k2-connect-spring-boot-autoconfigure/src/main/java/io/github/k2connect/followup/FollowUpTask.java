@@ -130,7 +130,7 @@ public final class FollowUpTask extends AbstractTask<String> {
 		if (response.outcome() == Outcome.UNKNOWN) {
 			FollowUpNote strange = note.strange();
 			return (strange.strangers() >= MAX_UNKNOWN) ? giveUp(key, strange, observation)
-					: after(Delays.doubled(UNKNOWN_DELAY, strange.strangers(), UNKNOWN_DELAY.multipliedBy(4)), strange);
+					: after(Delays.doubled(UNKNOWN_DELAY, strange.strangers(), UNKNOWN_DELAY.multipliedBy(4), this.settings.random()), strange);
 		}
 		FollowUpNote next = (response.outcome() == Outcome.PENDING) ? note.expiring(response.expiresAt()) : note;
 		Instant now = this.clock.instant();
@@ -161,7 +161,7 @@ public final class FollowUpTask extends AbstractTask<String> {
 		});
 		if (reception == Reception.BUSY) {
 			observation.outcome(Outcome.UNAVAILABLE);
-			return after(Delays.spread(BUSY_DELAY), note);
+			return after(Delays.spread(BUSY_DELAY, this.settings.random()), note);
 		}
 		observation.outcome(Outcome.RESOLVED);
 		return new CompletionHandler.OnCompleteRemove<>();
@@ -184,7 +184,7 @@ public final class FollowUpTask extends AbstractTask<String> {
 
 	private Duration delay(FollowUpNote note, @Nullable Duration retryAfter) {
 		Duration delay = this.settings.delayAfter(note.calls() + 1);
-		return (retryAfter != null && retryAfter.compareTo(delay) > 0) ? Delays.spread(retryAfter) : delay;
+		return (retryAfter != null && retryAfter.compareTo(delay) > 0) ? Delays.spread(retryAfter, this.settings.random()) : delay;
 	}
 
 	/**

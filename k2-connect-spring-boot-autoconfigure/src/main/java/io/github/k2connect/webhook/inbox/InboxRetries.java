@@ -1,7 +1,7 @@
 package io.github.k2connect.webhook.inbox;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
 import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
@@ -21,8 +21,11 @@ final class InboxRetries implements FailureHandler<String>, DeadExecutionHandler
 
 	private final InboxSettings settings;
 
-	InboxRetries(InboxSettings settings) {
+	private final Clock clock;
+
+	InboxRetries(InboxSettings settings, Clock clock) {
 		this.settings = settings;
+		this.clock = clock;
 	}
 
 	@Override
@@ -55,7 +58,7 @@ final class InboxRetries implements FailureHandler<String>, DeadExecutionHandler
 		}
 		else {
 			Duration next = delay.after(attempts);
-			operations.reschedule(complete, Instant.now().plus(next));
+			operations.reschedule(complete, this.clock.instant().plus(next));
 			logger.warn("Event " + event + " was not handled in attempt " + attempts + " of "
 					+ this.settings.maxAttempts() + ". The next is in " + next, failure);
 		}

@@ -2,7 +2,6 @@ package io.github.k2connect.webhook.inbox;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -65,7 +64,7 @@ public final class InboxTask extends AbstractTask<String> {
 	 */
 	public InboxTask(Supplier<EventDispatcher> dispatcher, InboxLifecycle lifecycle, InboxSettings settings,
 			ObservationRegistry observations, UnaryOperator<String> observedAccount, InboxDelay delay, Clock clock) {
-		this(dispatcher, lifecycle, settings, observations, observedAccount, delay, clock, new InboxRetries(settings));
+		this(dispatcher, lifecycle, settings, observations, observedAccount, delay, clock, new InboxRetries(settings, clock));
 	}
 
 	private InboxTask(Supplier<EventDispatcher> dispatcher, InboxLifecycle lifecycle, InboxSettings settings,
@@ -84,7 +83,7 @@ public final class InboxTask extends AbstractTask<String> {
 	@Override
 	public CompletionHandler<String> execute(TaskInstance<String> instance, ExecutionContext context) {
 		if (!this.lifecycle.begin()) {
-			return (complete, operations) -> operations.reschedule(complete, Instant.now().plus(NOT_YET));
+			return (complete, operations) -> operations.reschedule(complete, this.clock.instant().plus(NOT_YET));
 		}
 		try {
 			handle(instance, context.getExecution().consecutiveFailures + 1);
