@@ -111,7 +111,7 @@ final class Oracle {
 	 */
 	private static boolean isUnknown(StartedPayment payment) {
 		return payment.ending != Ending.RETURNED || payment.instance.isGone()
-				|| payment.instance.followUpExecutions() == payment.executions;
+				|| payment.instance.undisturbedFollowUps() == payment.undisturbedFollowUps;
 	}
 
 	private boolean hasEnded(StartedPayment payment) {

@@ -10,11 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import com.github.kagkarlsson.scheduler.event.ExecutionChain;
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import io.github.k2connect.account.AccountCacheSettings;
@@ -121,7 +124,9 @@ final class SimulatedInstance {
 
 	private @Nullable StartedPayment starting;
 
-	private int followUpExecutions;
+	private int interruptions;
+
+	private int undisturbedFollowUps;
 
 	SimulatedInstance(String name, Settings settings, World world) {
 		this.name = name;
@@ -197,20 +202,20 @@ final class SimulatedInstance {
 			.clock(this.clock);
 		builder.jdbcCustomization(customization)
 			.heartbeatInterval(HEARTBEAT)
-			.addExecutionInterceptor((instance, context, chain) -> {
-				countAttempt(instance);
-				return chain.proceed(instance, context);
-			});
+			.addExecutionInterceptor(this::execute);
 		return builder.build();
 	}
 
-	private void countAttempt(TaskInstanceId instance) {
-		if (instance.getTaskName().equals(FollowUpTask.NAME)) {
-			this.followUpExecutions++;
-		}
-		else if (this.lifecycle.isRunning()) {
+	private CompletionHandler<?> execute(TaskInstance<?> instance, ExecutionContext context, ExecutionChain chain) {
+		if (instance.getTaskName().equals(InboxTask.NAME) && this.lifecycle.isRunning()) {
 			this.world.ledger().attempted(instance.getId());
 		}
+		int interruptionsBefore = this.interruptions;
+		CompletionHandler<?> completion = chain.proceed(instance, context);
+		if (instance.getTaskName().equals(FollowUpTask.NAME) && this.interruptions == interruptionsBefore) {
+			this.undisturbedFollowUps++;
+		}
+		return completion;
 	}
 
 	private EventReceiver receiver() {
@@ -315,10 +320,17 @@ final class SimulatedInstance {
 	}
 
 	/**
-	 * Return how often the instance has executed a follow-up.
+	 * Record that an operation on the database was interrupted.
 	 */
-	int followUpExecutions() {
-		return this.followUpExecutions;
+	void interrupted() {
+		this.interruptions++;
+	}
+
+	/**
+	 * Return how many follow-ups the instance has executed without an interruption.
+	 */
+	int undisturbedFollowUps() {
+		return this.undisturbedFollowUps;
 	}
 
 	@Override

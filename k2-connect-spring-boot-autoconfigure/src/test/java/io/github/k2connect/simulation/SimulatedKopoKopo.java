@@ -172,7 +172,7 @@ final class SimulatedKopoKopo {
 	private ClientHttpResponse status(HttpRequest request) throws IOException {
 		String path = request.getURI().getPath();
 		String id = path.substring(path.lastIndexOf('/') + 1);
-		if (this.world.happens(Fault.GATEWAY_NOT_FOUND, 1)) {
+		if (this.world.has(Fault.GATEWAY_NOT_FOUND) && !this.world.isAfterMaintenance()) {
 			return response(404, GATEWAY_PAGE);
 		}
 		if (this.world.happens(Fault.KOPO_KOPO_FAILS, 3)) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,6 @@ final class Simulation {
 	private static final int STEPS = 45;
 
 	private static final int MAX_ROUNDS = 1500;
-
-	private static final Duration FAR_FUTURE = Duration.ofDays(20);
 
 	private final World world;
 
@@ -94,47 +91,19 @@ final class Simulation {
 
 	private void untilQuiet() {
 		for (int round = 0; isFine(); round++) {
-			Optional<Instant> next = nextInstant();
+			Optional<Instant> next = this.world.nextInstant();
 			if (next.isEmpty()) {
 				return;
 			}
 			if (round == MAX_ROUNDS) {
 				this.world.violate("There is still something to do after " + MAX_ROUNDS + " rounds");
 			}
-			guarded(() -> round(next.get()));
-		}
-	}
-
-	private Optional<Instant> nextInstant() {
-		Instant end = this.world.latestClock().plus(FAR_FUTURE);
-		return Stream
-			.concat(this.world.kopoKopo().due().stream(),
-					this.world.database().rows().stream().flatMap((row) -> row.due().stream()))
-			.filter((due) -> due.isBefore(end))
-			.min(Instant::compareTo);
-	}
-
-	/**
-	 * Execute everything that is due at a time, at all instances in turn.
-	 */
-	private void round(Instant time) {
-		this.world.advanceTo(time);
-		for (SimulatedInstance instance : this.world.instances()) {
-			List<Message> outbox = this.world.kopoKopo().outbox();
-			if (!outbox.isEmpty()) {
-				Message message = outbox.get(0);
-				this.world.deliver(message, instance);
-				this.world.kopoKopo().remove(message);
-			}
-			instance.detectDead();
-			instance.executeDue();
+			guarded(() -> this.world.runUntil(next.get()));
 		}
 	}
 
 	private void retryParked() {
-		this.world.say("retry all parked events");
-		this.world.database().rows().forEach((row) -> this.world.ledger().forgetAttempts(row.key()));
-		this.world.instances().forEach(SimulatedInstance::retryParked);
+		this.world.instances().forEach(this.world::retryParked);
 	}
 
 	/**

@@ -26,9 +26,10 @@ final class StartedPayment {
 	Ending ending = Ending.SENDING;
 
 	/**
-	 * The number of follow-ups that the instance had executed when the call returned.
+	 * How many follow-ups the instance had executed without an interruption when the call
+	 * returned.
 	 */
-	int executions;
+	int undisturbedFollowUps;
 
 	StartedPayment(String account, SimulatedInstance instance) {
 		this.account = account;

@@ -88,6 +88,16 @@ enum Step {
 	})),
 
 	/**
+	 * The instances do what they do without anybody, for a while.
+	 */
+	ROUNDS(8, false, null, (world) -> {
+		for (int round = 0; round < 6; round++) {
+			world.say("run what is due next");
+			world.nextInstant().ifPresent(world::runUntil);
+		}
+	}),
+
+	/**
 	 * Time passes.
 	 */
 	PAUSE(12, true, null, (world) -> {
@@ -150,10 +160,7 @@ enum Step {
 	/**
 	 * Somebody has all parked events retried.
 	 */
-	RETRY(1, false, null, (world) -> atAny(world, (instance) -> {
-		world.say("retry parked events at " + instance);
-		world.runScheduler(instance, instance::retryParked);
-	})),
+	RETRY(1, false, null, (world) -> atAny(world, world::retryParked)),
 
 	/**
 	 * The lifecycle of an instance stops, but not its scheduler yet.

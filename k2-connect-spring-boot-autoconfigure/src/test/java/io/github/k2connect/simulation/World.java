@@ -6,11 +6,13 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import io.github.k2connect.simulation.SimulatedDatabase.Row;
 import io.github.k2connect.simulation.StartedPayment.Ending;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class World {
 
 	private static final List<String> NAMES = List.of("a", "b");
+
+	private static final Duration FAR_FUTURE = Duration.ofDays(20);
 
 	private static final int MAX_DEPTH = 2;
 
@@ -64,6 +68,8 @@ final class World {
 
 	private boolean healed;
 
+	private Instant healedAt = Instant.MAX;
+
 	private int depth;
 
 	private int nestedSteps;
@@ -101,6 +107,13 @@ final class World {
 
 	String pickAccount() {
 		return pick(SimulatedAccounts.NAMES);
+	}
+
+	/**
+	 * Return whether a maintenance at Kopo Kopo, which begins with the world, is over.
+	 */
+	boolean isAfterMaintenance() {
+		return this.healed && this.time.isAfter(this.healedAt.plus(Duration.ofMinutes(10)));
 	}
 
 	boolean has(Fault fault) {
@@ -207,6 +220,7 @@ final class World {
 	 */
 	void heal() {
 		this.healed = true;
+		this.healedAt = this.time;
 		say("heal");
 		boolean complete = false;
 		for (String name : NAMES) {
@@ -237,6 +251,7 @@ final class World {
 			interleave(instance);
 			return interruption;
 		}
+		instance.interrupted();
 		say(instance + ": " + interruption + " at: " + operation);
 		if (interruption == Interruption.CRASH_BEFORE || interruption == Interruption.CRASH_AFTER) {
 			this.instances.remove(instance.name, instance);
@@ -363,7 +378,7 @@ final class World {
 			instance.startPayment(payment);
 			if (!instance.isGone()) {
 				payment.ending = Ending.RETURNED;
-				payment.executions = instance.followUpExecutions();
+				payment.undisturbedFollowUps = instance.undisturbedFollowUps();
 			}
 		}
 		catch (RuntimeException ex) {
@@ -373,6 +388,46 @@ final class World {
 		}
 		say("payment " + payment.id + " started at " + payment.startedAt + ": " + payment.ending);
 		return payment;
+	}
+
+	/**
+	 * Return when something will happen next without anybody doing anything.
+	 */
+	Optional<Instant> nextInstant() {
+		Instant end = this.latestClock.plus(FAR_FUTURE);
+		return Stream
+			.concat(this.kopoKopo.due().stream(), this.database.rows().stream().flatMap((row) -> row.due().stream()))
+			.filter((due) -> due.isBefore(end))
+			.min(Instant::compareTo);
+	}
+
+	/**
+	 * Let time pass, and let all instances do what is due then.
+	 */
+	void runUntil(Instant instant) {
+		advanceTo(instant);
+		for (SimulatedInstance instance : instances()) {
+			List<Message> outbox = this.kopoKopo.outbox();
+			if (!outbox.isEmpty()) {
+				deliver(outbox.get(0), instance);
+				this.kopoKopo.remove(outbox.get(0));
+			}
+			runScheduler(instance, instance::detectDead);
+			runScheduler(instance, instance::executeDue);
+		}
+	}
+
+	/**
+	 * Have the parked events retried. They have all their attempts again.
+	 */
+	void retryParked(SimulatedInstance instance) {
+		say("retry parked events at " + instance);
+		List<Row> parked = this.database.rows().stream().filter(Row::isParked).toList();
+		runScheduler(instance, instance::retryParked);
+		List<Row> after = this.database.rows();
+		parked.stream()
+			.filter((row) -> !after.contains(row))
+			.forEach((row) -> this.ledger.forgetAttempts(row.key()));
 	}
 
 	/**
