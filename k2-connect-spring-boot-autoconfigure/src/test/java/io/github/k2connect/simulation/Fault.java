@@ -135,6 +135,12 @@ enum Fault {
 	CLOCK_AHEAD_OF_RETENTION,
 
 	/**
+	 * The URL of a payment is stored while the row without it is still marked as
+	 * executing, after an interruption of its scheduler.
+	 */
+	URL_STORED_AFTER_INTERRUPTION,
+
+	/**
 	 * Schedulers run before the lifecycle of their instance starts, and after it has
 	 * stopped.
 	 */
@@ -146,6 +152,6 @@ enum Fault {
 	 * Remove a fault here when it is mended.
 	 */
 	static final Set<Fault> KNOWN = EnumSet.of(ROWS_OVERDUE_FOR_WEEKS, ACCOUNT_SOURCE_GONE, GATEWAY_NOT_FOUND,
-			KNOWN_LATE, CLOCK_CORRECTED, CLOCK_AHEAD_OF_RETENTION, LIFECYCLE_STOPPED);
+			KNOWN_LATE, CLOCK_CORRECTED, CLOCK_AHEAD_OF_RETENTION, URL_STORED_AFTER_INTERRUPTION, LIFECYCLE_STOPPED);
 
 }

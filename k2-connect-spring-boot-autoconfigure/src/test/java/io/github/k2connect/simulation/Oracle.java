@@ -109,7 +109,11 @@ final class Oracle {
 	 * Return whether nobody knows the id of a payment: its call did not return, or its
 	 * instance is gone, or that instance had no occasion to store the id again.
 	 */
-	private static boolean isUnknown(StartedPayment payment) {
+	private boolean isUnknown(StartedPayment payment) {
+		if (!this.world.has(Fault.URL_STORED_AFTER_INTERRUPTION)
+				&& this.world.interruptedSchedulers() > payment.interruptedSchedulers) {
+			return true;
+		}
 		return payment.ending != Ending.RETURNED || payment.instance.isGone()
 				|| payment.instance.undisturbedFollowUps() == payment.undisturbedFollowUps;
 	}

@@ -124,6 +124,8 @@ final class SimulatedInstance {
 
 	private @Nullable StartedPayment starting;
 
+	private boolean executing;
+
 	private int interruptions;
 
 	private int undisturbedFollowUps;
@@ -298,8 +300,19 @@ final class SimulatedInstance {
 
 	void executeDue() {
 		if (this.scheduler != null) {
-			this.scheduler.runAnyDueExecutions();
+			boolean outer = this.executing;
+			this.executing = true;
+			try {
+				this.scheduler.runAnyDueExecutions();
+			}
+			finally {
+				this.executing = outer;
+			}
 		}
+	}
+
+	boolean isExecuting() {
+		return this.executing;
 	}
 
 	void detectDead() {

@@ -31,6 +31,11 @@ final class StartedPayment {
 	 */
 	int undisturbedFollowUps;
 
+	/**
+	 * How often a scheduler had been interrupted when the call returned.
+	 */
+	int interruptedSchedulers;
+
 	StartedPayment(String account, SimulatedInstance instance) {
 		this.account = account;
 		this.instance = instance;

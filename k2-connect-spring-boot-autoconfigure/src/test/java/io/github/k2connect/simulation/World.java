@@ -74,6 +74,8 @@ final class World {
 
 	private int nestedSteps;
 
+	private int interruptedSchedulers;
+
 	private @Nullable Throwable failure;
 
 	World(SplittableRandom random, Set<Fault> faults, SimulatedDatabase database) {
@@ -153,6 +155,13 @@ final class World {
 
 	Instant time() {
 		return this.time;
+	}
+
+	/**
+	 * Return how often a scheduler was interrupted.
+	 */
+	int interruptedSchedulers() {
+		return this.interruptedSchedulers;
 	}
 
 	/**
@@ -252,6 +261,7 @@ final class World {
 			return interruption;
 		}
 		instance.interrupted();
+		this.interruptedSchedulers += instance.isExecuting() ? 1 : 0;
 		say(instance + ": " + interruption + " at: " + operation);
 		if (interruption == Interruption.CRASH_BEFORE || interruption == Interruption.CRASH_AFTER) {
 			this.instances.remove(instance.name, instance);
@@ -378,6 +388,7 @@ final class World {
 			instance.startPayment(payment);
 			if (!instance.isGone()) {
 				payment.ending = Ending.RETURNED;
+				payment.interruptedSchedulers = this.interruptedSchedulers;
 				payment.undisturbedFollowUps = instance.undisturbedFollowUps();
 			}
 		}
