@@ -111,7 +111,8 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 		URI location = note.location();
 		if (location != null) {
 			String key = FollowUpNote.key(note.account(), note.type(), K2Location.id(location));
-			Instant firstCheck = this.clock.instant().plus(Delays.spread(this.settings.firstCheck(), this.settings.random()));
+			Instant firstCheck = this.clock.instant()
+				.plus(Delays.spread(this.settings.firstCheck(), this.settings.random()));
 			this.client.replace(begunKey, key, note, firstCheck);
 		}
 	}

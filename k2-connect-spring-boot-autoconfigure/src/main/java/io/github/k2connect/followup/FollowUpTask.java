@@ -130,7 +130,8 @@ public final class FollowUpTask extends AbstractTask<String> {
 		if (response.outcome() == Outcome.UNKNOWN) {
 			FollowUpNote strange = note.strange();
 			return (strange.strangers() >= MAX_UNKNOWN) ? giveUp(key, strange, observation)
-					: after(Delays.doubled(UNKNOWN_DELAY, strange.strangers(), UNKNOWN_DELAY.multipliedBy(4), this.settings.random()), strange);
+					: after(Delays.doubled(UNKNOWN_DELAY, strange.strangers(), UNKNOWN_DELAY.multipliedBy(4),
+							this.settings.random()), strange);
 		}
 		FollowUpNote next = (response.outcome() == Outcome.PENDING) ? note.expiring(response.expiresAt()) : note;
 		Instant now = this.clock.instant();
@@ -184,7 +185,8 @@ public final class FollowUpTask extends AbstractTask<String> {
 
 	private Duration delay(FollowUpNote note, @Nullable Duration retryAfter) {
 		Duration delay = this.settings.delayAfter(note.calls() + 1);
-		return (retryAfter != null && retryAfter.compareTo(delay) > 0) ? Delays.spread(retryAfter, this.settings.random()) : delay;
+		return (retryAfter != null && retryAfter.compareTo(delay) > 0)
+				? Delays.spread(retryAfter, this.settings.random()) : delay;
 	}
 
 	/**

@@ -42,8 +42,8 @@ final class Oracle {
 			if (!stored.contains(message.key())) {
 				this.world.ledger().forgetAttempts(message.key());
 				if (!this.effects.contains(message.event())) {
-					this.world
-						.violate(message.event() + " was answered 200, and has neither an effect nor a row in the inbox");
+					this.world.violate(
+							message.event() + " was answered 200, and has neither an effect nor a row in the inbox");
 				}
 			}
 		}

@@ -51,8 +51,8 @@ final class SimulatedAccounts implements K2AccountSource {
 		if (fails || this.world.has(Fault.ACCOUNT_SOURCE_GONE)) {
 			throw new DataAccessResourceFailureException("The source of accounts is unavailable");
 		}
-		return name.equals(SOURCED) ? Optional.of(
-				K2AccountSettings.builder().clientId("client").clientSecret("secret").apiKey(key(this.version)).build())
+		return name.equals(SOURCED) ? Optional
+			.of(K2AccountSettings.builder().clientId("client").clientSecret("secret").apiKey(key(this.version)).build())
 				: Optional.empty();
 	}
 

@@ -202,9 +202,7 @@ final class SimulatedInstance {
 		TestHelper.ManualSchedulerBuilder builder = TestHelper
 			.createManualScheduler(new TransactionAwareDataSourceProxy(this.dataSource), tasks)
 			.clock(this.clock);
-		builder.jdbcCustomization(customization)
-			.heartbeatInterval(HEARTBEAT)
-			.addExecutionInterceptor(this::execute);
+		builder.jdbcCustomization(customization).heartbeatInterval(HEARTBEAT).addExecutionInterceptor(this::execute);
 		return builder.build();
 	}
 

@@ -68,8 +68,7 @@ enum Step {
 	/**
 	 * An instance starts a payment.
 	 */
-	PAYMENT(6, false, null,
-			(world) -> atAny(world, (instance) -> world.startPayment(world.pickAccount(), instance))),
+	PAYMENT(6, false, null, (world) -> atAny(world, (instance) -> world.startPayment(world.pickAccount(), instance))),
 
 	/**
 	 * The scheduler of an instance executes what is due.
@@ -101,9 +100,8 @@ enum Step {
 	 * Time passes.
 	 */
 	PAUSE(12, true, null, (world) -> {
-		Duration pause = world.isNested() ? Duration.ofSeconds(20)
-				: world.pick(List.of(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(1),
-						Duration.ofMinutes(10), Duration.ofHours(1)));
+		Duration pause = world.isNested() ? Duration.ofSeconds(20) : world.pick(List.of(Duration.ofSeconds(1),
+				Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1)));
 		world.say("wait " + pause);
 		world.advance(pause);
 	}),
@@ -134,9 +132,10 @@ enum Step {
 	/**
 	 * The clock of an instance jumps.
 	 */
-	CLOCK_JUMP(3, false, Fault.CLOCK_JUMPS, (world) -> jump(world,
-			List.of(Duration.ofHours(8), Duration.ofMinutes(3), Duration.ZERO, Duration.ofMinutes(-3),
-					Duration.ofHours(-8)))),
+	CLOCK_JUMP(3, false, Fault.CLOCK_JUMPS,
+			(world) -> jump(world,
+					List.of(Duration.ofHours(8), Duration.ofMinutes(3), Duration.ZERO, Duration.ofMinutes(-3),
+							Duration.ofHours(-8)))),
 
 	/**
 	 * The clock of an instance is ahead, until it is corrected.

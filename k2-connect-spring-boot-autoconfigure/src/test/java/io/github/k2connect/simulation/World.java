@@ -30,13 +30,12 @@ final class World {
 
 	private static final int MAX_NESTED_STEPS = 6;
 
-	private static final Map<Fault, List<Interruption>> INTERRUPTIONS = new EnumMap<>(
-			Map.of(Fault.STATEMENT_FAILS, List.of(Interruption.STATEMENT_FAILS), Fault.CONNECTION_LOST,
-					List.of(Interruption.CONNECTION_LOST), Fault.ANSWER_LOST, List.of(Interruption.ANSWER_LOST),
-					Fault.TRANSACTION_ABORTED, List.of(Interruption.TRANSACTION_ABORTED), Fault.DEADLOCK,
-					List.of(Interruption.DEADLOCK), Fault.CRASH_BETWEEN_STATEMENTS,
-					List.of(Interruption.CRASH_BEFORE, Interruption.CRASH_AFTER), Fault.INTERLEAVING,
-					List.of(Interruption.NONE)));
+	private static final Map<Fault, List<Interruption>> INTERRUPTIONS = new EnumMap<>(Map.of(Fault.STATEMENT_FAILS,
+			List.of(Interruption.STATEMENT_FAILS), Fault.CONNECTION_LOST, List.of(Interruption.CONNECTION_LOST),
+			Fault.ANSWER_LOST, List.of(Interruption.ANSWER_LOST), Fault.TRANSACTION_ABORTED,
+			List.of(Interruption.TRANSACTION_ABORTED), Fault.DEADLOCK, List.of(Interruption.DEADLOCK),
+			Fault.CRASH_BETWEEN_STATEMENTS, List.of(Interruption.CRASH_BEFORE, Interruption.CRASH_AFTER),
+			Fault.INTERLEAVING, List.of(Interruption.NONE)));
 
 	private final SplittableRandom random;
 
@@ -436,13 +435,12 @@ final class World {
 		List<Row> parked = this.database.rows().stream().filter(Row::isParked).toList();
 		runScheduler(instance, instance::retryParked);
 		List<Row> after = this.database.rows();
-		parked.stream()
-			.filter((row) -> !after.contains(row))
-			.forEach((row) -> this.ledger.forgetAttempts(row.key()));
+		parked.stream().filter((row) -> !after.contains(row)).forEach((row) -> this.ledger.forgetAttempts(row.key()));
 	}
 
 	/**
-	 * Run the scheduler of an instance. A fault may make it throw, which db-scheduler logs.
+	 * Run the scheduler of an instance. A fault may make it throw, which db-scheduler
+	 * logs.
 	 */
 	void runScheduler(SimulatedInstance instance, Runnable action) {
 		try {

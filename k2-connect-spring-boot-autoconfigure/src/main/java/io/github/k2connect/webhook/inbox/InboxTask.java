@@ -64,7 +64,8 @@ public final class InboxTask extends AbstractTask<String> {
 	 */
 	public InboxTask(Supplier<EventDispatcher> dispatcher, InboxLifecycle lifecycle, InboxSettings settings,
 			ObservationRegistry observations, UnaryOperator<String> observedAccount, InboxDelay delay, Clock clock) {
-		this(dispatcher, lifecycle, settings, observations, observedAccount, delay, clock, new InboxRetries(settings, clock));
+		this(dispatcher, lifecycle, settings, observations, observedAccount, delay, clock,
+				new InboxRetries(settings, clock));
 	}
 
 	private InboxTask(Supplier<EventDispatcher> dispatcher, InboxLifecycle lifecycle, InboxSettings settings,
