@@ -127,39 +127,37 @@ final class FaultyDataSource extends AbstractDataSource {
 
 		@Override
 		public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-			switch (method.getName()) {
-				case "equals":
-					return proxy == first(arguments);
-				case "hashCode":
-					return System.identityHashCode(this);
-				case "close":
-					lose();
-					return null;
-				case "isClosed":
-					return !this.usable;
-				case "commit":
-					return operate(COMMIT, this::commit);
-				case "rollback":
+			return switch (method.getName()) {
+				case "equals" -> proxy == first(arguments);
+				case "hashCode" -> System.identityHashCode(this);
+				case "close" -> lose();
+				case "isClosed" -> !this.usable;
+				case "commit" -> operate(COMMIT, this::commit);
+				case "rollback" -> {
 					requireUsable();
 					this.aborted = false;
-					return call(this.physical, method, arguments);
-				case "createStatement":
+					yield call(this.physical, method, arguments);
+				}
+				case "createStatement" -> {
 					requireUsable();
-					return statement(Statement.class, call(this.physical, method, arguments), "");
-				case "prepareStatement":
+					yield statement(Statement.class, call(this.physical, method, arguments), "");
+				}
+				case "prepareStatement" -> {
 					requireUsable();
-					return statement(PreparedStatement.class, call(this.physical, method, arguments),
+					yield statement(PreparedStatement.class, call(this.physical, method, arguments),
 							String.valueOf(first(arguments)));
-				default:
+				}
+				default -> {
 					requireUsable();
-					return call(this.physical, method, arguments);
-			}
+					yield call(this.physical, method, arguments);
+				}
+			};
 		}
 
 		/**
 		 * Give the physical connection back. What was not committed is rolled back.
 		 */
-		void lose() {
+		@Nullable Object lose() {
 			if (this.usable) {
 				this.usable = false;
 				FaultyDataSource.this.open.remove(this);
@@ -170,6 +168,7 @@ final class FaultyDataSource extends AbstractDataSource {
 					throw new IllegalStateException(ex);
 				}
 			}
+			return null;
 		}
 
 		private void requireUsable() throws SQLException {
@@ -213,34 +212,34 @@ final class FaultyDataSource extends AbstractDataSource {
 			Interruption interruption = FaultyDataSource.this.interruptions.apply(name);
 			requireUsable();
 			switch (interruption) {
-				case NONE:
+				case NONE -> {
 					return operation.run();
-				case STATEMENT_FAILS:
+				}
+				case STATEMENT_FAILS -> {
 					if (name.equals(COMMIT)) {
 						rollBack();
 					}
 					throw new SQLException("The operation failed", "58030");
-				case TRANSACTION_ABORTED:
+				}
+				case TRANSACTION_ABORTED -> {
 					this.aborted = !this.physical.getAutoCommit() && !name.equals(COMMIT);
 					if (!this.aborted) {
 						rollBack();
 					}
 					throw new SQLException("The operation failed", "22000");
-				case DEADLOCK:
+				}
+				case DEADLOCK -> {
 					rollBack();
 					throw new SQLException("Deadlock", "40001");
-				case ANSWER_LOST:
-					operation.run();
-					break;
-				case CRASH_AFTER:
+				}
+				case CONNECTION_LOST -> {
+				}
+				case ANSWER_LOST -> operation.run();
+				case CRASH_BEFORE -> FaultyDataSource.this.close();
+				case CRASH_AFTER -> {
 					operation.run();
 					FaultyDataSource.this.close();
-					break;
-				case CRASH_BEFORE:
-					FaultyDataSource.this.close();
-					break;
-				case CONNECTION_LOST:
-					break;
+				}
 			}
 			lose();
 			throw lost();

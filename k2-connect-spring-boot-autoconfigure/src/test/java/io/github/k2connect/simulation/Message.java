@@ -7,6 +7,7 @@ import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.followup.UnresolvedK2Request;
 import io.github.k2connect.webhook.ReceivedEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message of Kopo Kopo.
@@ -56,7 +57,7 @@ record Message(String account, String event, String key, String json) {
 		return webhook.account() + " " + webhook.getClass().getSimpleName() + " " + webhook.id();
 	}
 
-	static String resultName(String account, String id, String status) {
+	static String resultName(String account, String id, @Nullable String status) {
 		return account + " " + K2ResultEvent.class.getSimpleName() + " " + id + " " + status;
 	}
 

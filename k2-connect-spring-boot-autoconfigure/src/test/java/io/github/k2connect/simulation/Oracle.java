@@ -74,7 +74,7 @@ final class Oracle {
 		if (event.contains(UnresolvedK2Request.class.getSimpleName())) {
 			verifyUnresolved(event);
 		}
-		else if (!this.world.ledger().isWritten(event) && !this.world.kopoKopo().hasResult(event)) {
+		else if (!this.world.ledger().isWritten(event) && !this.world.kopoKopo().isResult(event)) {
 			this.world.violate(event + " has an effect, and Kopo Kopo has not sent it");
 		}
 	}

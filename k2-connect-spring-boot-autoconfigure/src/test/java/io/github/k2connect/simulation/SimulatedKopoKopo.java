@@ -10,6 +10,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
@@ -72,7 +75,7 @@ final class SimulatedKopoKopo {
 	void remove(Message message) {
 		Iterator<Letter> letters = this.outbox.iterator();
 		while (letters.hasNext()) {
-			if (letters.next().message() == message) {
+			if (letters.next().message().equals(message)) {
 				letters.remove();
 				return;
 			}
@@ -86,15 +89,13 @@ final class SimulatedKopoKopo {
 		return this.outbox.stream().map(Letter::due).toList();
 	}
 
-	boolean isFinal(Message message) {
-		return this.payments.values().stream().anyMatch((payment) -> payment.finalEvent().equals(message.event()));
-	}
-
 	/**
-	 * Return whether there is a reason for a result with this name, or could be.
+	 * Return whether an event is the final result of a payment.
 	 */
-	boolean hasResult(String event) {
-		return this.payments.values().stream().anyMatch((payment) -> payment.finalEvent().equals(event));
+	boolean isResult(String event) {
+		return this.payments.values()
+			.stream()
+			.anyMatch((payment) -> payment.finalEvent().equals(event) && isFinished(payment));
 	}
 
 	boolean hasForgotten(String id) {
@@ -102,14 +103,14 @@ final class SimulatedKopoKopo {
 		return payment == null || payment.forgotten();
 	}
 
-	boolean isFinished(String id) {
-		Payment payment = this.payments.get(id);
-		return payment != null && !payment.finalAt().isAfter(this.world.time());
+	private boolean isFinished(Payment payment) {
+		return !payment.finalAt().isAfter(this.world.time());
 	}
 
-	ClientHttpResponse respond(SimulatedInstance instance, StartedPayment starting, HttpRequest request)
+	ClientHttpResponse respond(SimulatedInstance instance, @Nullable StartedPayment starting, HttpRequest request)
 			throws IOException {
-		return (request.getMethod() == HttpMethod.POST) ? create(instance, starting) : status(request);
+		return request.getMethod().equals(HttpMethod.POST) ? create(instance, Objects.requireNonNull(starting))
+				: status(request);
 	}
 
 	private ClientHttpResponse create(SimulatedInstance instance, StartedPayment starting) throws IOException {
@@ -182,8 +183,8 @@ final class SimulatedKopoKopo {
 		if (payment == null || payment.forgotten() || this.world.time().isBefore(payment.knownAt())) {
 			return response(404, UNKNOWN);
 		}
-		boolean finished = isFinished(id);
-		return response(200, Message.resultJson(id, finished ? payment.status() : "Pending", ++this.numbers));
+		return response(200,
+				Message.resultJson(id, isFinished(payment) ? payment.status() : "Pending", ++this.numbers));
 	}
 
 	private ClientHttpResponse failure() throws IOException {

@@ -23,10 +23,7 @@ final class Simulation {
 
 	private final Oracle oracle;
 
-	private final long seed;
-
 	private Simulation(long seed, Set<Fault> left, Set<Fault> forced, SimulatedDatabase database) {
-		this.seed = seed;
 		SplittableRandom random = new SplittableRandom(seed);
 		Set<Fault> faults = EnumSet.noneOf(Fault.class);
 		for (Fault fault : Fault.values()) {

@@ -191,6 +191,7 @@ enum Step {
 
 	private final @Nullable Fault fault;
 
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final Consumer<World> action;
 
 	Step(int weight, boolean nested, @Nullable Fault fault, Consumer<World> action) {
