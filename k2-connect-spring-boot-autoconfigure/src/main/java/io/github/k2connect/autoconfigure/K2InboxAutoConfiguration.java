@@ -8,6 +8,7 @@ import java.time.Clock;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import io.github.k2connect.Ticker;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.WebhookParsers;
@@ -104,7 +105,7 @@ public final class K2InboxAutoConfiguration {
 
 		@Bean
 		InboxClient k2InboxClient(InboxDatabase database, DbSchedulerBeans scheduler) {
-			return new InboxClient(scheduler.scheduler(SchedulerNeed.INBOX), database.dataSource());
+			return new InboxClient(scheduler.scheduler(SchedulerNeed.INBOX), database.dataSource(), Clock.systemUTC());
 		}
 
 		@Bean
@@ -139,7 +140,7 @@ public final class K2InboxAutoConfiguration {
 			if (!(store instanceof JdbcEventStore events)) {
 				throw SchedulerNeed.INBOX.noDatabase();
 			}
-			return new InboxReceiver(events, database.table(), client, settings, Clock.systemUTC());
+			return new InboxReceiver(events, database.table(), client, settings, Clock.systemUTC(), Ticker.SYSTEM);
 		}
 
 	}

@@ -43,7 +43,7 @@ final class SharedDbSchedulerProcessor implements BeanPostProcessor {
 	public Object postProcessAfterInitialization(Object bean, String name) {
 		if (bean instanceof DbSchedulerProperties properties) {
 			DbSchedulerDefaults.ifUnset(this.environment, "delete-unresolved-after",
-					() -> properties.setDeleteUnresolvedAfter(UnresolvedTasks.NEVER));
+					() -> properties.setDeleteUnresolvedAfter(InboxTable.UNKNOWN_ROWS_KEPT_FOR));
 		}
 		return bean;
 	}

@@ -26,11 +26,6 @@ import org.springframework.dao.DataAccessException;
  */
 final class UnresolvedTasks implements SmartInitializingSingleton {
 
-	/**
-	 * A time in which no row is deleted.
-	 */
-	static final Duration NEVER = Duration.ofDays(36_500);
-
 	private static final Duration LONG_ENOUGH = Duration.ofDays(3_650);
 
 	private static final Set<String> TASKS = Set.of(InboxTask.NAME, FollowUpTask.NAME, SubscriptionTask.NAME);

@@ -2,6 +2,7 @@ package io.github.k2connect.followup;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
 
 import javax.sql.DataSource;
 
@@ -43,8 +44,24 @@ public final class FollowUpClient implements AutoCloseable {
 	 */
 	public FollowUpClient(DataSource dataSource, JdbcCustomization customization, Serializer serializer,
 			String tableName, FollowUpTask task) {
+		this(dataSource, customization, serializer, tableName, task, FollowUpWriter.newThread());
+	}
+
+	/**
+	 * Create a client with a thread.
+	 * @param dataSource the database of db-scheduler; the client uses one connection at a
+	 * time
+	 * @param customization db-scheduler's support for that database
+	 * @param serializer db-scheduler's serializer for the data of tasks
+	 * @param tableName the name of db-scheduler's table
+	 * @param task the task of the follow-ups
+	 * @param thread runs one change after another; the client shuts it down
+	 */
+	public FollowUpClient(DataSource dataSource, JdbcCustomization customization, Serializer serializer,
+			String tableName, FollowUpTask task, ScheduledExecutorService thread) {
 		this.writer = new FollowUpWriter(
-				new FollowUpTable(dataSource, customization, serializer, tableName, task, NETWORK_TIMEOUT), TIMEOUT);
+				new FollowUpTable(dataSource, customization, serializer, tableName, task, NETWORK_TIMEOUT), TIMEOUT,
+				thread);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.webhook.HandledEventListener;
+import io.github.k2connect.webhook.inbox.Delays;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
@@ -102,7 +103,8 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 		URI location = note.location();
 		if (location != null) {
 			String key = FollowUpNote.key(note.account(), note.type(), K2Location.id(location));
-			Instant firstCheck = this.clock.instant().plus(Delays.spread(this.settings.firstCheck()));
+			Instant firstCheck = this.clock.instant()
+				.plus(Delays.spread(this.settings.firstCheck(), this.settings.random()));
 			this.client.replace(begunKey, key, note, firstCheck);
 		}
 	}

@@ -1,7 +1,9 @@
 package io.github.k2connect.followup;
 
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 
+import io.github.k2connect.webhook.inbox.Delays;
 import org.apiguardian.api.API;
 
 import org.springframework.util.Assert;
@@ -17,10 +19,11 @@ import org.springframework.util.Assert;
  * ends without a result
  * @param callTimeout how long sending a request may take
  * @param callsPerSecond the maximum number of status requests of an instance per second
+ * @param random the source of the random part of delays
  */
 @API(status = API.Status.INTERNAL)
 public record FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Duration unknownAfter, Duration callTimeout,
-		int callsPerSecond) {
+		int callsPerSecond, RandomGenerator random) {
 
 	private static final Duration MAX_DELAY = Duration.ofMinutes(30);
 
@@ -40,11 +43,25 @@ public record FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Durati
 	}
 
 	/**
+	 * Create settings with the random generator of the calling thread.
+	 * @param firstCheck the delay before the first status request
+	 * @param giveUpAfter the time after which the follow-up ends without a result
+	 * @param unknownAfter how long Kopo Kopo must not know the resource
+	 * @param callTimeout how long sending a request may take
+	 * @param callsPerSecond the maximum number of status requests of an instance per
+	 * second
+	 */
+	public FollowUpSettings(Duration firstCheck, Duration giveUpAfter, Duration unknownAfter, Duration callTimeout,
+			int callsPerSecond) {
+		this(firstCheck, giveUpAfter, unknownAfter, callTimeout, callsPerSecond, Delays.RANDOM);
+	}
+
+	/**
 	 * Return the delay before the next status request.
 	 * @param calls the number of this delay, from 1 on
 	 */
 	Duration delayAfter(int calls) {
-		return Delays.doubled(this.firstCheck, calls, longer(this.firstCheck, MAX_DELAY));
+		return Delays.doubled(this.firstCheck, calls, longer(this.firstCheck, MAX_DELAY), this.random);
 	}
 
 	/**

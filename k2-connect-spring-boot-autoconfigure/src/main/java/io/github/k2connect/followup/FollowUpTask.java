@@ -21,6 +21,7 @@ import io.github.k2connect.webhook.inbox.Postponement;
 import io.github.k2connect.webhook.inbox.ThreadLimit;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.micrometer.observation.ObservationRegistry;
+import io.github.k2connect.webhook.inbox.Delays;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
@@ -160,7 +161,7 @@ public final class FollowUpTask extends AbstractTask<String> {
 				return giveUp(key, note, observation);
 			}
 			Duration delay = this.settings.delayWhileUnknown(note.unknownFor());
-			return after(Delays.spread(delay), note.unknown(delay));
+			return after(Delays.spread(delay, this.settings.random()), note.unknown(delay));
 		}
 		FollowUpNote next = (response.outcome() == Outcome.PENDING) ? note.expiring(response.expiresAt()) : note;
 		Instant end = end(next);
@@ -190,7 +191,7 @@ public final class FollowUpTask extends AbstractTask<String> {
 		});
 		if (reception == Reception.BUSY) {
 			observation.outcome(Outcome.UNAVAILABLE);
-			return after(Delays.spread(BUSY_DELAY), note);
+			return after(Delays.spread(BUSY_DELAY, this.settings.random()), note);
 		}
 		observation.outcome(Outcome.RESOLVED);
 		return new CompletionHandler.OnCompleteRemove<>();
@@ -214,7 +215,8 @@ public final class FollowUpTask extends AbstractTask<String> {
 
 	private Duration delay(FollowUpNote note, @Nullable Duration retryAfter) {
 		Duration delay = this.settings.delayAfter(note.calls() + 1);
-		return (retryAfter != null && retryAfter.compareTo(delay) > 0) ? Delays.spread(retryAfter) : delay;
+		return (retryAfter != null && retryAfter.compareTo(delay) > 0)
+				? Delays.spread(retryAfter, this.settings.random()) : delay;
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,7 +47,7 @@ final class FollowUpWriter implements AutoCloseable {
 
 	private final Map<String, FollowUpWrite> unsaved = new ConcurrentHashMap<>();
 
-	private final ScheduledThreadPoolExecutor thread;
+	private final ScheduledExecutorService thread;
 
 	private @Nullable Future<?> retry;
 
@@ -54,13 +55,22 @@ final class FollowUpWriter implements AutoCloseable {
 	 * Create a writer.
 	 * @param table the table to change
 	 * @param timeout how long a caller waits
+	 * @param thread runs one change after another
 	 */
-	FollowUpWriter(FollowUpTable table, Duration timeout) {
+	FollowUpWriter(FollowUpTable table, Duration timeout, ScheduledExecutorService thread) {
 		this.table = table;
 		this.timeout = timeout;
-		this.thread = new ScheduledThreadPoolExecutor(1, FollowUpWriter::newThread);
-		this.thread.setKeepAliveTime(IDLE_THREAD.toMillis(), TimeUnit.MILLISECONDS);
-		this.thread.allowCoreThreadTimeOut(true);
+		this.thread = thread;
+	}
+
+	/**
+	 * Create the thread of a writer. It ends when there is nothing to write for a while.
+	 */
+	static ScheduledExecutorService newThread() {
+		ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, FollowUpWriter::newThread);
+		thread.setKeepAliveTime(IDLE_THREAD.toMillis(), TimeUnit.MILLISECONDS);
+		thread.allowCoreThreadTimeOut(true);
+		return thread;
 	}
 
 	/**

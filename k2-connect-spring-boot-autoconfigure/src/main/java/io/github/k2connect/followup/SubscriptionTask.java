@@ -26,6 +26,7 @@ import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.webhook.WebhookService;
 import io.github.k2connect.webhook.WebhookSubscriptionStatus;
+import io.github.k2connect.webhook.inbox.Delays;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
@@ -135,7 +136,7 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 				return reportUncertain(note.uncertain());
 			}
 			logger.error("Failed to subscribe to " + note.name() + ": " + ex.getMessage() + reason(ex));
-			return after(Delays.doubled(SOON, note.failures() + 1, HOURLY), note.refused());
+			return after(Delays.doubled(SOON, note.failures() + 1, HOURLY, Delays.RANDOM), note.refused());
 		}
 	}
 
@@ -143,7 +144,7 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 		logger.error("It is unknown whether Kopo Kopo created the subscription to " + note.name()
 				+ ". Look it up in Kopo Kopo's dashboard. If it is not there, delete its row of task " + NAME
 				+ " in db-scheduler's table and restart the application");
-		return after(Delays.spread(HOURLY), note);
+		return after(Delays.spread(HOURLY, Delays.RANDOM), note);
 	}
 
 	private CompletionHandler<String> check(SubscriptionNote note) {
@@ -154,18 +155,18 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 		try {
 			WebhookSubscriptionStatus status = this.service.get().getStatus(location);
 			logger.debug("The subscription to " + note.name() + " is " + status.status());
-			return after(Delays.spread(HOURLY), note.seen());
+			return after(Delays.spread(HOURLY, Delays.RANDOM), note.seen());
 		}
 		catch (K2ApiException ex) {
 			if (ex.statusCode() == 404) {
 				return missing(note);
 			}
 			logger.warn("Could not check the subscription to " + note.name() + ": " + ex.getMessage() + reason(ex));
-			return after(Delays.spread(HOURLY), note);
+			return after(Delays.spread(HOURLY, Delays.RANDOM), note);
 		}
 		catch (K2Exception ex) {
 			logger.warn("Could not check the subscription to " + note.name() + ": " + ex.getMessage());
-			return after(Delays.spread(HOURLY), note);
+			return after(Delays.spread(HOURLY, Delays.RANDOM), note);
 		}
 	}
 
@@ -177,7 +178,7 @@ public final class SubscriptionTask extends AbstractTask<String> implements OnSt
 		if (note.state() != SubscriptionNote.State.SEEN) {
 			logger.error("Kopo Kopo does not know the subscription to " + note.name() + " that it has accepted"
 					+ at(note) + ". Look it up in Kopo Kopo's dashboard");
-			return after(Delays.spread(HOURLY), note);
+			return after(Delays.spread(HOURLY, Delays.RANDOM), note);
 		}
 		logger
 			.warn("Kopo Kopo no longer knows the subscription to " + note.name() + at(note) + ". It is created again");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.github.k2connect.Ticker;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.webhook.EventReceiver.Reception;
@@ -38,25 +39,29 @@ final class IncomingMessage {
 
 	private final @Nullable String signature;
 
-	private final long arrivedAt = System.nanoTime();
+	private final Ticker ticker;
+
+	private final long arrivedAt;
 
 	private @Nullable ReceivedEvent received;
 
-	IncomingMessage(WebhookParsers parsers, EventReceiver receiver, WebhookObservation observation, String account,
-			byte[] body, @Nullable String signature) {
+	IncomingMessage(WebhookParsers parsers, EventReceiver receiver, WebhookObservation observation, Ticker ticker,
+			String account, byte[] body, @Nullable String signature) {
 		this.parsers = parsers;
 		this.receiver = receiver;
 		this.observation = observation;
 		this.account = account;
 		this.body = body;
 		this.signature = signature;
+		this.ticker = ticker;
+		this.arrivedAt = ticker.tick();
 	}
 
 	/**
 	 * Return the time since the message arrived.
 	 */
 	Duration age() {
-		return Duration.ofNanos(System.nanoTime() - this.arrivedAt);
+		return this.ticker.since(this.arrivedAt);
 	}
 
 	/**

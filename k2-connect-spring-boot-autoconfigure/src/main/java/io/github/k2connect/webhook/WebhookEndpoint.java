@@ -2,6 +2,7 @@ package io.github.k2connect.webhook;
 
 import java.time.Duration;
 
+import io.github.k2connect.Ticker;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -35,6 +36,8 @@ public final class WebhookEndpoint {
 
 	private final ObservationRegistry observations;
 
+	private final Ticker ticker;
+
 	/**
 	 * Create an endpoint.
 	 * @param parsers verify and decode the messages of each account
@@ -45,11 +48,17 @@ public final class WebhookEndpoint {
 	 */
 	public WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize, Duration readTimeout,
 			ObservationRegistry observations) {
+		this(parsers, receiver, maxBodySize, readTimeout, observations, Ticker.SYSTEM);
+	}
+
+	WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize, Duration readTimeout,
+			ObservationRegistry observations, Ticker ticker) {
 		this.parsers = parsers;
 		this.receiver = receiver;
 		this.maxBodySize = maxBodySize;
 		this.readTimeout = readTimeout;
 		this.observations = observations;
+		this.ticker = ticker;
 	}
 
 	/**
@@ -101,7 +110,7 @@ public final class WebhookEndpoint {
 	 * @return the message
 	 */
 	IncomingMessage arrived(String account, byte[] body, @Nullable String signature) {
-		return new IncomingMessage(this.parsers, this.receiver, start(account), account, body, signature);
+		return new IncomingMessage(this.parsers, this.receiver, start(account), this.ticker, account, body, signature);
 	}
 
 	/**

@@ -1,6 +1,6 @@
 package io.github.k2connect.webhook.inbox;
 
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,15 +34,19 @@ public final class InboxClient {
 
 	private final TransactionTemplate transaction;
 
+	private final Clock clock;
+
 	/**
 	 * Create a client.
 	 * @param scheduler the application's scheduler
 	 * @param dataSource its database
+	 * @param clock the clock for the time of the first attempt
 	 */
-	public InboxClient(Scheduler scheduler, DataSource dataSource) {
+	public InboxClient(Scheduler scheduler, DataSource dataSource, Clock clock) {
 		this.scheduler = scheduler;
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		this.clock = clock;
 	}
 
 	/**
@@ -50,7 +54,7 @@ public final class InboxClient {
 	 */
 	void insert(String key, StoredEvent event) {
 		this.transaction.executeWithoutResult((status) -> this.scheduler
-			.scheduleBatch(List.of(new TaskInstance<>(InboxTask.NAME, key, event.write())), Instant.now()));
+			.scheduleBatch(List.of(new TaskInstance<>(InboxTask.NAME, key, event.write())), this.clock.instant()));
 		this.scheduler.triggerCheckForDueExecutions();
 	}
 
@@ -66,7 +70,7 @@ public final class InboxClient {
 	 * @return {@code false} if there is no such parked event
 	 */
 	boolean retry(String key) {
-		boolean done = whileParked(key, (event) -> this.scheduler.reschedule(event, Instant.now()));
+		boolean done = whileParked(key, (event) -> this.scheduler.reschedule(event, this.clock.instant()));
 		this.scheduler.triggerCheckForDueExecutions();
 		return done;
 	}

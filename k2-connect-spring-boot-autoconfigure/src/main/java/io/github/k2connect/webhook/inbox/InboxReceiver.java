@@ -1,8 +1,8 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Clock;
-import java.util.function.LongSupplier;
 
+import io.github.k2connect.Ticker;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.ReceivedEvent;
@@ -39,20 +39,16 @@ public final class InboxReceiver implements EventReceiver {
 	 * @param client the client for db-scheduler
 	 * @param settings the settings of the inbox
 	 * @param clock the clock for the time of receipt
+	 * @param ticker measures the age of the number of waiting events
 	 */
 	public InboxReceiver(JdbcEventStore store, InboxTable table, InboxClient client, InboxSettings settings,
-			Clock clock) {
-		this(store, table, client, settings, clock, System::nanoTime);
-	}
-
-	InboxReceiver(JdbcEventStore store, InboxTable table, InboxClient client, InboxSettings settings, Clock clock,
-			LongSupplier nanoTime) {
+			Clock clock, Ticker ticker) {
 		this.store = store;
 		this.table = table;
 		this.client = client;
 		this.clock = clock;
 		Long maxWaiting = settings.maxWaiting();
-		this.limit = (maxWaiting != null) ? new WaitingLimit(table::waiting, maxWaiting, nanoTime) : null;
+		this.limit = (maxWaiting != null) ? new WaitingLimit(table::waiting, maxWaiting, ticker) : null;
 	}
 
 	/**

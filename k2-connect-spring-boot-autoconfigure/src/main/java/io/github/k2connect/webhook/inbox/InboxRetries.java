@@ -1,7 +1,7 @@
 package io.github.k2connect.webhook.inbox;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Predicate;
 
 import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
@@ -22,15 +22,19 @@ final class InboxRetries implements FailureHandler<String>, DeadExecutionHandler
 
 	private final InboxSettings settings;
 
+	private final Clock clock;
+
 	private final Predicate<String> handled;
 
 	/**
 	 * Create the handler.
 	 * @param settings the settings of the inbox
+	 * @param clock the clock for the times of attempts
 	 * @param handled returns whether the event with this data was handled
 	 */
-	InboxRetries(InboxSettings settings, Predicate<String> handled) {
+	InboxRetries(InboxSettings settings, Clock clock, Predicate<String> handled) {
 		this.settings = settings;
+		this.clock = clock;
 		this.handled = handled;
 	}
 
@@ -59,7 +63,7 @@ final class InboxRetries implements FailureHandler<String>, DeadExecutionHandler
 		int attempts = complete.getExecution().consecutiveFailures + 1;
 		if (!this.settings.isLast(attempts)) {
 			Duration next = this.settings.delayAfter(attempts);
-			operations.reschedule(complete, Instant.now().plus(next));
+			operations.reschedule(complete, this.clock.instant().plus(next));
 			logger.warn("Event " + event + " was not handled in attempt " + attempts + " of "
 					+ this.settings.maxAttempts() + ". The next is in " + next, failure);
 		}

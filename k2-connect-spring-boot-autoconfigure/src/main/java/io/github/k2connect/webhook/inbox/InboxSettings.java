@@ -1,7 +1,7 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +18,11 @@ import org.springframework.util.Assert;
  * @param maxAttempts the number of failed attempts after which an event is parked
  * @param maxWaiting the maximum number of waiting events, or {@code null} for no limit
  * @param warnAfter the time after which a running attempt is reported
+ * @param random the source of the random part of delays
  */
 @API(status = API.Status.INTERNAL)
 public record InboxSettings(Duration firstDelay, Duration maxDelay, int maxAttempts, @Nullable Long maxWaiting,
-		Duration warnAfter) {
+		Duration warnAfter, RandomGenerator random) {
 
 	public InboxSettings {
 		Assert.isTrue(firstDelay.toMillis() > 0, "firstDelay must be positive");
@@ -32,21 +33,27 @@ public record InboxSettings(Duration firstDelay, Duration maxDelay, int maxAttem
 	}
 
 	/**
+	 * Create settings whose delays are random.
+	 * @param firstDelay the delay before the second attempt
+	 * @param maxDelay the longest delay
+	 * @param maxAttempts the number of failed attempts after which an event is parked
+	 * @param maxWaiting the maximum number of waiting events, or {@code null} for no
+	 * limit
+	 * @param warnAfter the time after which a running attempt is reported
+	 */
+	public InboxSettings(Duration firstDelay, Duration maxDelay, int maxAttempts, @Nullable Long maxWaiting,
+			Duration warnAfter) {
+		this(firstDelay, maxDelay, maxAttempts, maxWaiting, warnAfter, Delays.RANDOM);
+	}
+
+	/**
 	 * Return the delay after a failed attempt. It has a random extra of up to a quarter,
 	 * so that events which fail together are not repeated together.
 	 * @param attempts how many attempts have failed
 	 * @return the delay before the next attempt
 	 */
 	Duration delayAfter(int attempts) {
-		Duration delay = this.firstDelay;
-		for (int i = 1; i < attempts && delay.compareTo(this.maxDelay) < 0; i++) {
-			delay = delay.multipliedBy(2);
-		}
-		return withExtra((delay.compareTo(this.maxDelay) < 0) ? delay : this.maxDelay);
-	}
-
-	private static Duration withExtra(Duration delay) {
-		return delay.plusMillis(ThreadLocalRandom.current().nextLong(delay.toMillis() / 4 + 1));
+		return Delays.doubled(this.firstDelay, attempts, this.maxDelay, this.random);
 	}
 
 	boolean isLast(int attempts) {

@@ -2,6 +2,7 @@ package io.github.k2connect.webhook.inbox;
 
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -32,6 +33,12 @@ public final class InboxTable {
 	 * The name of the table in the scripts.
 	 */
 	public static final String DEFAULT_NAME = "scheduled_tasks";
+
+	/**
+	 * How long db-scheduler keeps rows of tasks that an instance does not know: longer
+	 * than any row waits.
+	 */
+	public static final Duration UNKNOWN_ROWS_KEPT_FOR = Duration.ofDays(36_500);
 
 	/**
 	 * The execution time of parked events: the latest time that all databases support.

@@ -61,7 +61,7 @@ public final class InboxTask extends AbstractTask<String> {
 	 */
 	public InboxTask(Collaborators collaborators, InboxSettings settings, Clock clock) {
 		this(collaborators, settings, clock,
-				new InboxRetries(settings, (data) -> isHandled(StoredEvent.read(data), collaborators)));
+				new InboxRetries(settings, clock, (data) -> isHandled(StoredEvent.read(data), collaborators)));
 	}
 
 	private InboxTask(Collaborators collaborators, InboxSettings settings, Clock clock, InboxRetries retries) {

@@ -4,6 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
+import io.github.k2connect.Ticker;
+
 /**
  * Limit for waiting events. The rows are counted at most once a second, or ten times a
  * second while the limit seems to be reached. In between the events of this instance are
@@ -20,7 +22,7 @@ final class WaitingLimit {
 
 	private final long max;
 
-	private final LongSupplier nanoTime;
+	private final Ticker ticker;
 
 	private final ReentrantLock counting = new ReentrantLock();
 
@@ -45,12 +47,12 @@ final class WaitingLimit {
 	 * Create a limit.
 	 * @param rows counts the rows of waiting events
 	 * @param max the maximum number of waiting events
-	 * @param nanoTime the time in nanoseconds, which never goes back
+	 * @param ticker measures the age of a count
 	 */
-	WaitingLimit(LongSupplier rows, long max, LongSupplier nanoTime) {
+	WaitingLimit(LongSupplier rows, long max, Ticker ticker) {
 		this.rows = rows;
 		this.max = max;
-		this.nanoTime = nanoTime;
+		this.ticker = ticker;
 	}
 
 	/**
@@ -103,7 +105,7 @@ final class WaitingLimit {
 	}
 
 	private synchronized boolean isCountDue() {
-		long age = this.nanoTime.getAsLong() - this.countedAt;
+		long age = this.ticker.tick() - this.countedAt;
 		return !this.counted || age >= (isReached() ? MIN_AGE : MAX_AGE);
 	}
 
@@ -124,7 +126,7 @@ final class WaitingLimit {
 	private synchronized void counted(long base) {
 		this.base = base;
 		this.counted = true;
-		this.countedAt = this.nanoTime.getAsLong();
+		this.countedAt = this.ticker.tick();
 	}
 
 }

@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
+import io.github.k2connect.Ticker;
 import javax.sql.DataSource;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryPolicy;
@@ -81,7 +82,7 @@ public final class JdbcEventStore implements K2EventStore {
 
 	private final Clock clock;
 
-	private final LongSupplier nanoTime;
+	private final Ticker ticker;
 
 	private final AtomicLong nextCleanup;
 
@@ -97,11 +98,23 @@ public final class JdbcEventStore implements K2EventStore {
 	 */
 	public JdbcEventStore(DataSource dataSource, PlatformTransactionManager transactionManager, String tableName,
 			Duration retention, Duration maxWait, Clock clock) {
-		this(dataSource, transactionManager, tableName, retention, maxWait, clock, System::nanoTime);
+		this(dataSource, transactionManager, tableName, retention, maxWait, clock, Ticker.SYSTEM);
 	}
 
-	JdbcEventStore(DataSource dataSource, PlatformTransactionManager transactionManager, String tableName,
-			Duration retention, Duration maxWait, Clock clock, LongSupplier nanoTime) {
+	/**
+	 * Create a store.
+	 * @param dataSource the data source
+	 * @param transactionManager the application's transaction manager
+	 * @param tableName the table's name
+	 * @param retention how long an event is remembered
+	 * @param maxWait how long a delivery waits for another delivery of the same event
+	 * @param clock the clock
+	 * @param ticker measures how long a delivery waits
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public JdbcEventStore(DataSource dataSource, PlatformTransactionManager transactionManager, String tableName,
+			Duration retention, Duration maxWait, Clock clock, Ticker ticker) {
 		Assert.isTrue(retention.compareTo(Duration.ZERO) > 0, "retention must be positive");
 		Assert.isTrue(maxWait.compareTo(Duration.ZERO) > 0, "maxWait must be positive");
 		this.jdbc = JdbcClient.create(dataSource);
@@ -124,8 +137,8 @@ public final class JdbcEventStore implements K2EventStore {
 		this.tableName = tableName;
 		this.retention = retention;
 		this.clock = clock;
-		this.nanoTime = nanoTime;
-		this.nextCleanup = new AtomicLong(nanoTime.getAsLong());
+		this.ticker = ticker;
+		this.nextCleanup = new AtomicLong(ticker.tick());
 	}
 
 	/**
@@ -171,7 +184,7 @@ public final class JdbcEventStore implements K2EventStore {
 
 	@Override
 	public boolean handleOnce(EventIdentity identity, Runnable handling) {
-		long start = System.nanoTime();
+		long start = this.ticker.tick();
 		boolean handled = this.contention.invoke(() -> handle(identity, handling, start));
 		cleanUp();
 		return handled;
@@ -253,7 +266,7 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	private Duration timeLeft(long start) {
-		return this.maxWait.minusNanos(System.nanoTime() - start);
+		return this.maxWait.minus(this.ticker.since(start));
 	}
 
 	private boolean contended(BooleanSupplier access, long start) {
@@ -270,7 +283,7 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	private void cleanUp() {
-		long now = this.nanoTime.getAsLong();
+		long now = this.ticker.tick();
 		long due = this.nextCleanup.get();
 		if (now - due < 0 || TransactionSynchronizationManager.isActualTransactionActive()
 				|| !this.nextCleanup.compareAndSet(due, now + CLEANUP_INTERVAL.toNanos())) {

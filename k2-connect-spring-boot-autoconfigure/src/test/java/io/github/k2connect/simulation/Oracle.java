@@ -1,0 +1,150 @@
+package io.github.k2connect.simulation;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.k2connect.followup.UnresolvedK2Request;
+import io.github.k2connect.simulation.SimulatedDatabase.Row;
+import io.github.k2connect.simulation.StartedPayment.Ending;
+import io.github.k2connect.webhook.inbox.InboxTask;
+
+/**
+ * Knows what has to be true in a world after each step, and at its end.
+ */
+final class Oracle {
+
+	private final World world;
+
+	private final Set<String> effects = new HashSet<>();
+
+	private int seen;
+
+	Oracle(World world) {
+		this.world = world;
+	}
+
+	/**
+	 * Verify what is true after each step.
+	 */
+	void verify() {
+		List<String> all = this.world.database().effects();
+		all.subList(this.seen, all.size()).forEach(this::verifyEffect);
+		this.seen = all.size();
+		List<Row> rows = this.world.database().rows();
+		rows.forEach(this::verifyAttempts);
+		Set<String> stored = rows.stream()
+			.filter((row) -> row.task().equals(InboxTask.NAME))
+			.map(Row::key)
+			.collect(Collectors.toSet());
+		for (Message message : this.world.ledger().accepted()) {
+			if (!stored.contains(message.key())) {
+				this.world.ledger().forgetAttempts(message.key());
+				if (!this.effects.contains(message.event())) {
+					this.world.violate(
+							message.event() + " was answered 200, and has neither an effect nor a row in the inbox");
+				}
+			}
+		}
+	}
+
+	/**
+	 * Verify what is true when nothing is left to do.
+	 */
+	void verifyEnd() {
+		for (Message message : this.world.ledger().accepted()) {
+			if (!this.effects.contains(message.event())) {
+				this.world.violate(message.event() + " was answered 200, and has no effect");
+			}
+		}
+		this.world.ledger().payments().stream().filter((payment) -> !hasEnded(payment)).forEach((payment) -> {
+			this.world.violate("Payment " + payment.id + " of " + payment.account + ", started at " + payment.startedAt
+					+ ", has neither a result nor an UnresolvedK2Request");
+		});
+		this.world.database()
+			.rows()
+			.forEach((row) -> this.world.violate("A row of " + row.task() + " is left: " + row));
+	}
+
+	private void verifyEffect(String event) {
+		if (!this.effects.add(event)) {
+			this.world.violate(event + " has two effects");
+		}
+		if (event.contains(UnresolvedK2Request.class.getSimpleName())) {
+			verifyUnresolved(event);
+		}
+		else if (!this.world.ledger().isWritten(event) && !this.world.kopoKopo().isResult(event)) {
+			this.world.violate(event + " has an effect, and Kopo Kopo has not sent it");
+		}
+	}
+
+	private void verifyUnresolved(String event) {
+		List<StartedPayment> reasons = this.world.ledger()
+			.payments()
+			.stream()
+			.filter((payment) -> event.equals(Message.unresolvedName(payment.account, payment.startedAt))
+					|| (payment.id != null && event.equals(Message.unresolvedName(payment.account, payment.id))))
+			.toList();
+		if (reasons.isEmpty()) {
+			this.world.violate(event + " is about a payment that was never started");
+		}
+		for (StartedPayment payment : reasons) {
+			boolean withId = payment.id != null && event.equals(Message.unresolvedName(payment.account, payment.id));
+			if (withId ? !isGivenUp(payment) : !isUnknown(payment)) {
+				this.world.violate(event + " was published without a reason");
+			}
+		}
+	}
+
+	/**
+	 * Return whether a follow-up may end without a result.
+	 */
+	private boolean isGivenUp(StartedPayment payment) {
+		return payment.id == null || this.world.kopoKopo().hasForgotten(payment.id)
+				|| !this.world.latestClock().isBefore(payment.startedAt.plus(SimulatedInstance.GIVE_UP_AFTER));
+	}
+
+	/**
+	 * Return whether nobody knows the id of a payment: its call did not return, or its
+	 * instance is gone, or that instance had no occasion to store the id again.
+	 */
+	private boolean isUnknown(StartedPayment payment) {
+		if (!this.world.has(Fault.URL_STORED_AFTER_INTERRUPTION)
+				&& this.world.interruptedSchedulers() > payment.interruptedSchedulers) {
+			return true;
+		}
+		return payment.ending != Ending.RETURNED || payment.instance.isGone()
+				|| payment.instance.undisturbedFollowUps() == payment.undisturbedFollowUps;
+	}
+
+	private boolean hasEnded(StartedPayment payment) {
+		if (!payment.instance.settings.followUp() || payment.id == null || payment.ending == Ending.THREW) {
+			return true;
+		}
+		return List.of("Success", "Failed")
+			.stream()
+			.anyMatch((status) -> this.effects.contains(Message.resultName(payment.account, payment.id, status)))
+				|| this.effects.contains(Message.unresolvedName(payment.account, payment.id))
+				|| this.effects.contains(Message.unresolvedName(payment.account, payment.startedAt));
+	}
+
+	/**
+	 * Verify that an event is parked after all its attempts, and not before.
+	 */
+	private void verifyAttempts(Row row) {
+		if (!row.task().equals(InboxTask.NAME)) {
+			return;
+		}
+		Ledger ledger = this.world.ledger();
+		int attempts = ledger.attempts(row.key());
+		if (attempts > SimulatedInstance.MAX_ATTEMPTS) {
+			this.world.violate("There were " + attempts + " attempts to handle an event, and "
+					+ SimulatedInstance.MAX_ATTEMPTS + " are allowed: " + row);
+		}
+		if (row.isParked() && attempts + ledger.deaths(row.key()) < SimulatedInstance.MAX_ATTEMPTS) {
+			this.world.violate("An event is parked after " + attempts + " attempts: " + row);
+		}
+	}
+
+}

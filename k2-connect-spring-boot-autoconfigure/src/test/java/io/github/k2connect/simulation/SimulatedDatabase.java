@@ -1,0 +1,122 @@
+package io.github.k2connect.simulation;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/**
+ * The database that the instances share, with a view of its tables for the oracle. All
+ * worlds use it, one after the other.
+ */
+final class SimulatedDatabase {
+
+	/**
+	 * A statement that waits for a row which the same thread has locked gives up at once.
+	 */
+	private static final String URL = "jdbc:h2:mem:simulation;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=1;QUERY_CACHE_SIZE=128";
+
+	private static final Instant PARKED = Instant.parse("2037-01-01T00:00:00Z");
+
+	private static final RowMapper<Row> ROW = (rows, number) -> new Row(rows.getString("task_name"),
+			rows.getString("task_instance"), rows.getObject("execution_time", OffsetDateTime.class).toInstant(),
+			instant(rows.getObject("last_heartbeat", OffsetDateTime.class)), rows.getInt("consecutive_failures"));
+
+	private final Deque<Connection> idle = new ArrayDeque<>();
+
+	private final JdbcTemplate jdbc;
+
+	SimulatedDatabase() {
+		this.jdbc = new JdbcTemplate(new SingleConnectionDataSource(open(), true));
+		ResourceDatabasePopulator schema = new ResourceDatabasePopulator(
+				new ClassPathResource("io/github/k2connect/webhook/store/schema-h2.sql"),
+				new ClassPathResource("io/github/k2connect/webhook/inbox/schema-h2.sql"));
+		schema.execute(new SingleConnectionDataSource(open(), true));
+		this.jdbc.execute("CREATE TABLE effect (number BIGINT GENERATED ALWAYS AS IDENTITY, event VARCHAR(400))");
+		this.jdbc.execute("CREATE TABLE audit (event VARCHAR(400))");
+	}
+
+	void clear() {
+		for (String table : List.of("k2_event", "scheduled_tasks", "effect", "audit")) {
+			this.jdbc.execute("TRUNCATE TABLE " + table + " RESTART IDENTITY");
+		}
+	}
+
+	Connection borrow() throws SQLException {
+		Connection connection = this.idle.poll();
+		return (connection != null) ? connection : open();
+	}
+
+	void giveBack(Connection connection) throws SQLException {
+		if (!connection.getAutoCommit()) {
+			connection.rollback();
+			connection.setAutoCommit(true);
+		}
+		this.idle.push(connection);
+	}
+
+	/**
+	 * Return the events that have an effect, once for each effect.
+	 */
+	List<String> effects() {
+		return this.jdbc.query("SELECT event FROM effect ORDER BY number", (rows, number) -> rows.getString("event"));
+	}
+
+	List<Row> rows() {
+		return this.jdbc.query("SELECT * FROM scheduled_tasks ORDER BY task_name, execution_time", ROW);
+	}
+
+	private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+		return (time != null) ? time.toInstant() : null;
+	}
+
+	private static Connection open() {
+		try {
+			return DriverManager.getConnection(URL);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * A row of db-scheduler's table.
+	 *
+	 * @param task the name of the task
+	 * @param key the key of the event or the follow-up
+	 * @param time when it is executed
+	 * @param heartbeat the last heartbeat if an instance has picked it
+	 * @param failures the number of failed attempts
+	 */
+	record Row(String task, String key, Instant time, @Nullable Instant heartbeat, int failures) {
+
+		boolean isParked() {
+			return this.time.isAfter(PARKED);
+		}
+
+		/**
+		 * Return when something can happen to the row.
+		 */
+		Optional<Instant> due() {
+			if (this.heartbeat != null) {
+				return Optional.of(this.heartbeat.plus(SimulatedInstance.DEAD_AFTER));
+			}
+			return isParked() ? Optional.empty() : Optional.of(this.time);
+		}
+
+	}
+
+}

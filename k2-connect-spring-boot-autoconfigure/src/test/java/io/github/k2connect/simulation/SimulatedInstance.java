@@ -1,0 +1,399 @@
+package io.github.k2connect.simulation;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+import com.github.kagkarlsson.scheduler.event.ExecutionChain;
+import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
+import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import io.github.k2connect.Ticker;
+import io.github.k2connect.account.AccountCacheSettings;
+import io.github.k2connect.account.AccountConnections;
+import io.github.k2connect.account.AccountWebhookParsers;
+import io.github.k2connect.account.K2Accounts;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.K2ClientFactory;
+import io.github.k2connect.client.K2ClientSettings;
+import io.github.k2connect.client.StartedRequestListener;
+import io.github.k2connect.followup.FollowUpClient;
+import io.github.k2connect.followup.FollowUpNotes;
+import io.github.k2connect.followup.FollowUpSettings;
+import io.github.k2connect.followup.FollowUpTask;
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.simulation.SimulatedDatabase.Row;
+import io.github.k2connect.webhook.DirectReceiver;
+import io.github.k2connect.webhook.Endpoints;
+import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.ListenerLifecycle;
+import io.github.k2connect.webhook.SignatureVerifier;
+import io.github.k2connect.webhook.WebhookEndpoint;
+import io.github.k2connect.webhook.WebhookParser;
+import io.github.k2connect.webhook.inbox.InboxClient;
+import io.github.k2connect.webhook.inbox.InboxLifecycle;
+import io.github.k2connect.webhook.inbox.InboxMeters;
+import io.github.k2connect.webhook.inbox.InboxReceiver;
+import io.github.k2connect.webhook.inbox.InboxSettings;
+import io.github.k2connect.webhook.inbox.InboxTable;
+import io.github.k2connect.webhook.inbox.InboxTask;
+import io.github.k2connect.webhook.inbox.SlowListeners;
+import io.github.k2connect.webhook.inbox.ThreadLimit;
+import io.github.k2connect.webhook.inbox.K2Inbox;
+import io.github.k2connect.webhook.store.JdbcEventStore;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/**
+ * An instance of an application: the library's own classes, wired as its
+ * auto-configuration does. When a constructor changes, this is the only place to change.
+ */
+final class SimulatedInstance {
+
+	static final int MAX_ATTEMPTS = 4;
+
+	static final Duration GIVE_UP_AFTER = Duration.ofHours(2);
+
+	/**
+	 * After how long another instance declares an execution dead.
+	 */
+	static final Duration DEAD_AFTER = Duration.ofSeconds(48);
+
+	private static final Duration HEARTBEAT = Duration.ofSeconds(8);
+
+	/**
+	 * Whoever waits, waits for something that this thread holds.
+	 */
+	private static final Duration NO_WAIT = Duration.ofMillis(1);
+
+	private static final Duration RETENTION = Duration.ofDays(90);
+
+	private static final K2ClientSettings CLIENT_SETTINGS = new K2ClientSettings(URI.create(SimulatedKopoKopo.ORIGIN),
+			ApiVersion.V1, null, Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(45), 1);
+
+	private static final K2ClientFactory CLIENTS = new K2ClientFactory(CLIENT_SETTINGS);
+
+	final String name;
+
+	final Settings settings;
+
+	final InstanceClock clock;
+
+	private final World world;
+
+	private final FaultyDataSource dataSource;
+
+	private final InboxLifecycle lifecycle = new InboxLifecycle(NO_WAIT);
+
+	private final SameThreadExecutor thread = new SameThreadExecutor();
+
+	private final ListenerLifecycle listeners;
+
+	private final JdbcEventStore store;
+
+	private final K2Accounts accounts;
+
+	private final EventDispatcher dispatcher;
+
+	private final WebhookEndpoint endpoint;
+
+	private final Map<String, K2Client> clients;
+
+	private @Nullable EventReceiver receiver;
+
+	private @Nullable ManualScheduler scheduler;
+
+	private @Nullable FollowUpNotes notes;
+
+	private @Nullable K2Inbox inbox;
+
+	private @Nullable StartedPayment starting;
+
+	private boolean executing;
+
+	private int interruptions;
+
+	private int undisturbedFollowUps;
+
+	SimulatedInstance(String name, Settings settings, World world) {
+		this.name = name;
+		this.settings = settings;
+		this.world = world;
+		this.clock = new InstanceClock(world::time);
+		Clock clock = this.clock.toClock();
+		this.dataSource = new FaultyDataSource(world.database(), settings.autoCommit(),
+				(operation) -> world.interrupt(this, operation));
+		this.listeners = new ListenerLifecycle(new SimulatedListener(world, this.dataSource)::onEvent);
+		this.store = new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource), "k2_event",
+				RETENTION, NO_WAIT, clock, passingTicker());
+		this.accounts = new K2Accounts(new StaticListableBeanFactory(),
+				new AccountConnections(() -> CLIENTS, Duration.ofMinutes(1), ObservationRegistry.NOOP), Map.of(),
+				world.accounts(), new AccountCacheSettings(10, SimulatedAccounts.TTL, this.clock.toTicker()));
+		this.dispatcher = new EventDispatcher(this.listeners::publish, this.store, (event) -> {
+			if (this.notes != null) {
+				this.notes.handled(event);
+			}
+		});
+		connect(clock);
+		this.endpoint = Endpoints.create(
+				new AccountWebhookParsers(this.accounts,
+						new WebhookParser(new SignatureVerifier(SimulatedAccounts.DEFAULT_KEY, List.of()))),
+				receiver(), this.clock.toTicker());
+		StartedRequestListener started = (this.notes != null) ? this.notes : StartedRequestListener.none();
+		K2ClientFactory factory = CLIENTS.notifying(started);
+		this.clients = Map.of(SimulatedAccounts.DEFAULT, factory.create(this::send), SimulatedAccounts.SOURCED,
+				factory.forAccount(SimulatedAccounts.SOURCED, "other", CLIENT_SETTINGS).create(this::send));
+	}
+
+	/**
+	 * Return a ticker that is later each time, so that whoever waits gives up.
+	 */
+	private Ticker passingTicker() {
+		Ticker ticker = this.clock.toTicker();
+		AtomicLong passed = new AtomicLong();
+		return () -> ticker.tick() + passed.addAndGet(NO_WAIT.toNanos() + 1);
+	}
+
+	/**
+	 * Connect the inbox and the follow-up to a scheduler, as far as they are used.
+	 */
+	private void connect(Clock clock) {
+		JdbcCustomization customization = new AutodetectJdbcCustomization(this.dataSource);
+		InboxSettings inboxSettings = new InboxSettings(Duration.ofSeconds(1), Duration.ofSeconds(8), MAX_ATTEMPTS,
+				this.world.has(Fault.INBOX_LIMITED) ? 2L : null, Duration.ofMinutes(1), this.world.random().split());
+		FollowUpSettings followUpSettings = new FollowUpSettings(Duration.ofSeconds(30), GIVE_UP_AFTER,
+				Duration.ofMinutes(5), Duration.ofSeconds(45), 10, this.world.random().split());
+		InboxTask inboxTask = new InboxTask(
+				new InboxTask.Collaborators(() -> this.dispatcher, this.store::isHandled, this::discard,
+						(account) -> account, ObservationRegistry.NOOP, InboxMeters.NONE, this.lifecycle,
+						ThreadLimit.none(), new SlowListeners(inboxSettings, InboxMeters.NONE)),
+				inboxSettings, clock);
+		FollowUpTask followUpTask = new FollowUpTask(
+				new FollowUpTask.Collaborators(this::client, (account) -> account, this::receiver,
+						() -> this.dispatcher, () -> Objects.requireNonNull(this.notes)),
+				this.lifecycle, followUpSettings, ObservationRegistry.NOOP, clock);
+		List<Task<?>> tasks = new ArrayList<>();
+		if (this.settings.inbox()) {
+			tasks.add(inboxTask);
+		}
+		if (this.settings.followUp()) {
+			tasks.add(followUpTask);
+			this.notes = new FollowUpNotes(new FollowUpClient(this.dataSource, customization,
+					Serializer.DEFAULT_JAVA_SERIALIZER, InboxTable.DEFAULT_NAME, followUpTask, this.thread),
+					followUpSettings, clock);
+		}
+		if (!tasks.isEmpty()) {
+			this.scheduler = scheduler(tasks, customization);
+		}
+		this.receiver = new DirectReceiver(this.dispatcher, 2, NO_WAIT);
+		if (this.settings.inbox()) {
+			InboxTable table = new InboxTable(this.dataSource, customization, InboxTable.DEFAULT_NAME);
+			InboxClient client = new InboxClient(Objects.requireNonNull(this.scheduler), this.dataSource, clock);
+			this.receiver = new InboxReceiver(this.store, table, client, inboxSettings, clock, this.clock.toTicker());
+			this.inbox = new K2Inbox(client, table);
+		}
+	}
+
+	private ManualScheduler scheduler(List<Task<?>> tasks, JdbcCustomization customization) {
+		TestHelper.ManualSchedulerBuilder builder = TestHelper
+			.createManualScheduler(new TransactionAwareDataSourceProxy(this.dataSource), tasks)
+			.clock(this.clock);
+		builder.jdbcCustomization(customization)
+			.deleteUnresolvedAfter(InboxTable.UNKNOWN_ROWS_KEPT_FOR)
+			.heartbeatInterval(HEARTBEAT).addExecutionInterceptor(this::execute);
+		return builder.build();
+	}
+
+	/**
+	 * Delete an event that is parked although it was handled.
+	 */
+	private void discard(String key) {
+		if (this.inbox != null) {
+			this.inbox.discard(key);
+		}
+	}
+
+	private CompletionHandler<?> execute(TaskInstance<?> instance, ExecutionContext context, ExecutionChain chain) {
+		if (instance.getTaskName().equals(InboxTask.NAME) && this.lifecycle.isRunning()) {
+			this.world.ledger().attempted(instance.getId());
+		}
+		int interruptionsBefore = this.interruptions;
+		CompletionHandler<?> completion = chain.proceed(instance, context);
+		if (instance.getTaskName().equals(FollowUpTask.NAME) && this.interruptions == interruptionsBefore) {
+			this.undisturbedFollowUps++;
+		}
+		return completion;
+	}
+
+	private EventReceiver receiver() {
+		return Objects.requireNonNull(this.receiver);
+	}
+
+	/**
+	 * Return the client of an account for a status request. Its settings are looked up as
+	 * {@link K2Accounts} does.
+	 */
+	private K2Client client(String account) {
+		if (account.equals(SimulatedAccounts.SOURCED)) {
+			this.accounts.get(account);
+		}
+		return Objects.requireNonNull(this.clients.get(account));
+	}
+
+	private ClientHttpResponse send(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+			throws IOException {
+		return this.world.kopoKopo().respond(this, this.starting, request);
+	}
+
+	/**
+	 * Start everything that the constructor leaves out: whatever may call listeners.
+	 */
+	void start() {
+		this.lifecycle.start();
+	}
+
+	/**
+	 * Stop what {@link #start()} started. The scheduler goes on.
+	 */
+	void stopLifecycle() {
+		this.lifecycle.stop();
+	}
+
+	/**
+	 * Shut down.
+	 */
+	void stop() {
+		this.lifecycle.stop();
+		this.listeners.stop();
+		this.dataSource.close();
+	}
+
+	/**
+	 * Crash. Whatever this thread is doing in the instance has no effect any more.
+	 */
+	void crash() {
+		this.dataSource.close();
+	}
+
+	boolean isGone() {
+		return this.dataSource.isClosed();
+	}
+
+	/**
+	 * Receive a message.
+	 * @return the status of the response
+	 */
+	int receive(Message message, String signature) {
+		return Endpoints.receive(this.endpoint, message.account(), message.body(), signature);
+	}
+
+	/**
+	 * Start a payment at Kopo Kopo.
+	 * @return its URL
+	 */
+	URI startPayment(StartedPayment payment) {
+		StartedPayment outer = this.starting;
+		this.starting = payment;
+		try {
+			return Objects.requireNonNull(this.clients.get(payment.account))
+				.create(ApiVersion.V1, "incoming_payments", new JsonBody());
+		}
+		finally {
+			this.starting = outer;
+		}
+	}
+
+	void executeDue() {
+		if (this.scheduler != null) {
+			boolean outer = this.executing;
+			this.executing = true;
+			try {
+				this.thread.runDelayed();
+				this.scheduler.runAnyDueExecutions();
+			}
+			finally {
+				this.executing = outer;
+			}
+		}
+	}
+
+	boolean isExecuting() {
+		return this.executing;
+	}
+
+	void detectDead() {
+		if (this.scheduler != null) {
+			List<Row> before = this.world.database().rows();
+			this.scheduler.runDeadExecutionDetection();
+			Set<Row> after = Set.copyOf(this.world.database().rows());
+			before.stream()
+				.filter((row) -> row.heartbeat() != null && !after.contains(row))
+				.forEach((row) -> this.world.ledger().died(row.key()));
+		}
+	}
+
+	void retryParked() {
+		if (this.inbox != null) {
+			this.inbox.retryAll();
+		}
+	}
+
+	/**
+	 * Record that an operation on the database was interrupted.
+	 */
+	void interrupted() {
+		this.interruptions++;
+	}
+
+	/**
+	 * Return how many follow-ups the instance has executed without an interruption.
+	 */
+	int undisturbedFollowUps() {
+		return this.undisturbedFollowUps;
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+	/**
+	 * The settings of an instance.
+	 *
+	 * @param inbox whether it stores messages before it handles them
+	 * @param followUp whether it follows up what it starts
+	 * @param autoCommit the auto-commit mode of its connection pool
+	 */
+	record Settings(boolean inbox, boolean followUp, boolean autoCommit) {
+
+		static final Settings ALL = new Settings(true, true, true);
+
+		boolean runsAllTasks() {
+			return this.inbox && this.followUp;
+		}
+
+	}
+
+}

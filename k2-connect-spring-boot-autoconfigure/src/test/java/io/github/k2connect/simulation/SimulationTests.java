@@ -1,0 +1,102 @@
+package io.github.k2connect.simulation;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.github.k2connect.simulation.Simulation.Result;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of the delivery protocol in simulated worlds. See the description of the package.
+ */
+@Tag("long")
+class SimulationTests {
+
+	private static final int SEEDS = Integer.getInteger("k2.simulation.seeds", 2000);
+
+	private static final @Nullable Long SEED = Long.getLong("k2.simulation.seed");
+
+	private static final @Nullable String FAULT = System.getProperty("k2.simulation.fault");
+
+	private static final Set<Fault> NONE = EnumSet.noneOf(Fault.class);
+
+	private static final List<String> LOGGERS = List.of("io.github.k2connect", "com.github.kagkarlsson",
+			"org.springframework");
+
+	private static final SimulatedDatabase DATABASE = new SimulatedDatabase();
+
+	/**
+	 * Turn off the log, which the faults would fill.
+	 */
+	@BeforeAll
+	static void turnOffLog() {
+		setLevel(Level.OFF);
+	}
+
+	@AfterAll
+	static void restoreLog() {
+		setLevel(null);
+	}
+
+	private static void setLevel(@Nullable Level level) {
+		LOGGERS.forEach((name) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(level));
+	}
+
+	@Test
+	void promisesAreKeptWithEverySeed() {
+		Set<Fault> forced = (FAULT != null) ? EnumSet.of(Fault.valueOf(FAULT)) : NONE;
+		LongStream seeds = (SEED != null) ? LongStream.of(SEED) : LongStream.rangeClosed(1, SEEDS);
+		failures(seeds, forced).findFirst().ifPresent((result) -> {
+			throw new AssertionError(describe(result, forced), result.failure());
+		});
+	}
+
+	@Test
+	void seedDecidesEverything() {
+		for (long seed = 1; seed <= 20; seed++) {
+			assertThat(Simulation.run(seed, Fault.KNOWN, NONE, DATABASE).trace())
+				.isEqualTo(Simulation.run(seed, Fault.KNOWN, NONE, DATABASE).trace());
+		}
+	}
+
+	/**
+	 * A known fault that is not found any more is mended, or the simulation has become
+	 * blind.
+	 */
+	@TestFactory
+	Stream<DynamicTest> knownFaultIsFound() {
+		return Fault.KNOWN.stream().map((fault) -> DynamicTest.dynamicTest(fault.name(), () -> {
+			Optional<Result> found = failures(LongStream.rangeClosed(1, SEEDS), EnumSet.of(fault)).findFirst();
+			assertThat(found).as("seed that finds " + fault + ", which is in Fault.KNOWN").isPresent();
+		}));
+	}
+
+	private static Stream<Result> failures(LongStream seeds, Set<Fault> forced) {
+		return seeds.mapToObj((seed) -> Simulation.run(seed, Fault.KNOWN, forced, DATABASE))
+			.filter((result) -> result.failure() != null);
+	}
+
+	private static String describe(Result result, Set<Fault> forced) {
+		String failure = (result.failure() != null) ? String.valueOf(result.failure().getMessage()) : "";
+		String fault = forced.isEmpty() ? "" : " -Dk2.simulation.fault=" + forced.iterator().next();
+		return failure + "\nReplay it alone: mvn verify -pl k2-connect-spring-boot-autoconfigure -am"
+				+ " -Dtest=SimulationTests#promisesAreKeptWithEverySeed -Dsurefire.failIfNoSpecifiedTests=false"
+				+ " -Dk2.simulation.seed=" + result.seed() + fault + "\n" + String.join("\n", result.trace());
+	}
+
+}
