@@ -2,12 +2,13 @@ package io.github.k2connect.followup;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,7 +46,10 @@ final class FollowUpWriter implements AutoCloseable {
 
 	private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
 
-	private final Map<String, FollowUpWrite> unsaved = new ConcurrentHashMap<>();
+	/**
+	 * The changes that could not be made yet, in their order.
+	 */
+	private final Map<String, FollowUpWrite> unsaved = Collections.synchronizedMap(new LinkedHashMap<>());
 
 	private final ScheduledExecutorService thread;
 
@@ -208,7 +212,7 @@ final class FollowUpWriter implements AutoCloseable {
 	}
 
 	private boolean saveUnsaved() {
-		for (Map.Entry<String, FollowUpWrite> entry : Map.copyOf(this.unsaved).entrySet()) {
+		for (Map.Entry<String, FollowUpWrite> entry : new LinkedHashMap<>(this.unsaved).entrySet()) {
 			try {
 				this.table.writeAgain(entry.getValue());
 				this.unsaved.remove(entry.getKey());

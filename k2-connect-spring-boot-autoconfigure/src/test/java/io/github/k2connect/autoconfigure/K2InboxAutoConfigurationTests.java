@@ -18,6 +18,7 @@ import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.inbox.InboxReceiver;
 import io.github.k2connect.webhook.inbox.InboxTask;
 import io.github.k2connect.webhook.inbox.K2Inbox;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -249,7 +250,7 @@ class K2InboxAutoConfigurationTests {
 			});
 	}
 
-	private static List<String> tables(DataSource dataSource) {
+	private static List<@Nullable String> tables(DataSource dataSource) {
 		return JdbcClient.create(dataSource)
 			.sql("SELECT table_name FROM information_schema.tables")
 			.query(String.class)

@@ -99,7 +99,7 @@ class InboxFaultTests {
 				Awaitility.await().atMost(LONG).until(() -> failures(database) == 1);
 			}
 			database.jdbc()
-				.sql("UPDATE scheduled_tasks SET execution_time = ?, consecutive_failures = 0")
+				.sql("UPDATE scheduled_tasks SET execution_time = ?, version = 1")
 				.param(Instant.now().atOffset(ZoneOffset.UTC))
 				.update();
 			try (ConfigurableApplicationContext context = run(SlowApplication.class, database,
@@ -292,7 +292,7 @@ class InboxFaultTests {
 		InitializingBean slow(JdbcClient jdbc) {
 			return () -> Awaitility.await()
 				.atMost(LONG)
-				.until(() -> jdbc.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE last_success IS NULL")
+				.until(() -> jdbc.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE picked OR version = 1")
 					.query(Long.class)
 					.single() == 0);
 		}

@@ -3,7 +3,10 @@ package io.github.k2connect.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -19,6 +22,7 @@ import io.github.k2connect.webhook.inbox.K2Inbox;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -37,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Instances of different configuration that share db-scheduler's table.
  */
+@Tag("long")
 @ParameterizedClass
 @MethodSource("databases")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -44,29 +49,29 @@ class SharedTableTests {
 
 	private static final Duration LONG = Duration.ofSeconds(60);
 
-	private static final DatabaseServer[] SERVERS = new DatabaseServer[Database.values().length];
+	private static final Map<Database, DatabaseServer> SERVERS = new EnumMap<>(Database.class);
 
 	private final KopoKopo kopoKopo = new KopoKopo();
 
 	private final DatabaseServer database;
 
 	SharedTableTests(Database kind) {
-		this.database = SERVERS[kind.ordinal()];
+		this.database = Objects.requireNonNull(SERVERS.get(kind));
 	}
 
 	static Database[] databases() throws Exception {
 		for (Database kind : Database.values()) {
-			SERVERS[kind.ordinal()] = kind.start();
-			SERVERS[kind.ordinal()].createEffects();
+			SERVERS.put(kind, kind.start());
 		}
 		return Database.values();
 	}
 
 	@AfterAll
 	static void stop() throws Exception {
-		for (DatabaseServer server : SERVERS) {
+		for (DatabaseServer server : SERVERS.values()) {
 			server.close();
 		}
+		SERVERS.clear();
 	}
 
 	@BeforeEach
@@ -234,6 +239,7 @@ class SharedTableTests {
 				.toArray(String[]::new);
 			try (ConfigurableApplicationContext one = run(WebApplicationType.SERVLET, declaring)) {
 				Awaitility.await().atMost(LONG).until(() -> posts(api) == 1 && isMade());
+				assertThat(one.isActive()).isTrue();
 			}
 			dueSince20Days();
 			try (ConfigurableApplicationContext other = run(WebApplicationType.SERVLET, credentials)) {
@@ -245,6 +251,7 @@ class SharedTableTests {
 					.until(() -> api
 						.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo("/api/v1/webhook_subscriptions/s1")))
 						.size() >= 1);
+				assertThat(one.isActive()).isTrue();
 			}
 			assertThat(posts(api)).isOne();
 		}

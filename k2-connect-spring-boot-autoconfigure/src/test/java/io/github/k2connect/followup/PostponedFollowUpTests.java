@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
@@ -17,6 +18,7 @@ import io.github.k2connect.webhook.inbox.InboxLifecycle;
 import io.github.k2connect.webhook.inbox.ThreadLimit;
 import io.micrometer.observation.ObservationRegistry;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +75,7 @@ class PostponedFollowUpTests {
 			.update();
 	}
 
-	private Map<String, Object> row(String key) {
+	private Map<String, @Nullable Object> row(String key) {
 		return JdbcClient.create(this.dataSource)
 			.sql("SELECT * FROM scheduled_tasks WHERE task_instance = ?")
 			.param(key)
@@ -92,7 +94,8 @@ class PostponedFollowUpTests {
 			.containsEntry("last_failure", null)
 			.containsEntry("picked", false)
 			.hasEntrySatisfying("execution_time",
-					(time) -> assertThat(((OffsetDateTime) time).toInstant()).isAfter(this.time.now()));
+					(time) -> assertThat(((OffsetDateTime) Objects.requireNonNull(time)).toInstant())
+						.isAfter(this.time.now()));
 	}
 
 	@Test

@@ -106,20 +106,29 @@ final class Oracle {
 	}
 
 	/**
-	 * Return whether nobody knows the id of a payment: its call did not return, or its
-	 * instance is gone, or that instance had no occasion to store the id again.
+	 * Return whether nobody knows the id of a payment: its call did not return, or could
+	 * not store the id, and its instance is gone or had no occasion to store it again.
 	 */
 	private boolean isUnknown(StartedPayment payment) {
-		if (!this.world.has(Fault.URL_STORED_AFTER_INTERRUPTION)
-				&& this.world.interruptedSchedulers() > payment.interruptedSchedulers) {
+		if (payment.ending != Ending.RETURNED) {
 			return true;
 		}
-		return payment.ending != Ending.RETURNED || payment.instance.isGone()
+		if (!payment.interrupted) {
+			return false;
+		}
+		boolean excused = !this.world.has(Fault.URL_STORED_AFTER_INTERRUPTION)
+				&& this.world.interruptedSchedulers() > payment.interruptedSchedulers;
+		return excused || payment.instance.isGone()
 				|| payment.instance.undisturbedFollowUps() == payment.undisturbedFollowUps;
 	}
 
+	/**
+	 * Return whether the application knows how a payment ended. A call without a response
+	 * throws, so that the caller knows, and is not followed up.
+	 */
 	private boolean hasEnded(StartedPayment payment) {
-		if (!payment.instance.settings.followUp() || payment.id == null || payment.ending == Ending.THREW) {
+		if (!payment.instance.settings.followUp() || payment.id == null || payment.responseLost
+				|| payment.ending == Ending.THREW) {
 			return true;
 		}
 		return List.of("Success", "Failed")

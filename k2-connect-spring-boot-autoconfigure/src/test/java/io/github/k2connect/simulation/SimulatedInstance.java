@@ -185,11 +185,9 @@ final class SimulatedInstance {
 				this.world.has(Fault.INBOX_LIMITED) ? 2L : null, Duration.ofMinutes(1), this.world.random().split());
 		FollowUpSettings followUpSettings = new FollowUpSettings(Duration.ofSeconds(30), GIVE_UP_AFTER,
 				Duration.ofMinutes(5), Duration.ofSeconds(45), 10, this.world.random().split());
-		InboxTask inboxTask = new InboxTask(
-				new InboxTask.Collaborators(() -> this.dispatcher, this.store::isHandled, this::discard,
-						(account) -> account, ObservationRegistry.NOOP, InboxMeters.NONE, this.lifecycle,
-						ThreadLimit.none(), new SlowListeners(inboxSettings, InboxMeters.NONE)),
-				inboxSettings, clock);
+		InboxTask inboxTask = new InboxTask(new InboxTask.Collaborators(() -> this.dispatcher, this.store::isHandled,
+				this::discard, (account) -> account, ObservationRegistry.NOOP, InboxMeters.NONE, this.lifecycle,
+				ThreadLimit.none(), new SlowListeners(inboxSettings, InboxMeters.NONE)), inboxSettings, clock);
 		FollowUpTask followUpTask = new FollowUpTask(
 				new FollowUpTask.Collaborators(this::client, (account) -> account, this::receiver,
 						() -> this.dispatcher, () -> Objects.requireNonNull(this.notes)),
@@ -222,7 +220,8 @@ final class SimulatedInstance {
 			.clock(this.clock);
 		builder.jdbcCustomization(customization)
 			.deleteUnresolvedAfter(InboxTable.UNKNOWN_ROWS_KEPT_FOR)
-			.heartbeatInterval(HEARTBEAT).addExecutionInterceptor(this::execute);
+			.heartbeatInterval(HEARTBEAT)
+			.addExecutionInterceptor(this::execute);
 		return builder.build();
 	}
 
@@ -365,6 +364,10 @@ final class SimulatedInstance {
 	 */
 	void interrupted() {
 		this.interruptions++;
+	}
+
+	int interruptions() {
+		return this.interruptions;
 	}
 
 	/**

@@ -126,6 +126,7 @@ final class SimulatedKopoKopo {
 		this.world.interleave(instance);
 		requireAlive(instance);
 		if (this.world.happens(Fault.KOPO_KOPO_FAILS, 8)) {
+			starting.responseLost = true;
 			throw new SocketTimeoutException("The response is lost");
 		}
 		MockClientHttpResponse created = response(201, "");
@@ -190,6 +191,7 @@ final class SimulatedKopoKopo {
 	private ClientHttpResponse failure() throws IOException {
 		int failure = this.world.random().nextInt(5);
 		if (failure == 0) {
+			starting.responseLost = true;
 			throw new SocketTimeoutException("The response is lost");
 		}
 		MockClientHttpResponse response = response(List.of(429, 500, 503, 401).get(failure - 1), "{}");

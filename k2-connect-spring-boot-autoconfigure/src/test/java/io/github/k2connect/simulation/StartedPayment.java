@@ -26,6 +26,16 @@ final class StartedPayment {
 	Ending ending = Ending.SENDING;
 
 	/**
+	 * Whether Kopo Kopo made the payment and its response was lost.
+	 */
+	boolean responseLost;
+
+	/**
+	 * Whether the call was interrupted, so that the URL may not be stored.
+	 */
+	boolean interrupted;
+
+	/**
 	 * How many follow-ups the instance had executed without an interruption when the call
 	 * returned.
 	 */

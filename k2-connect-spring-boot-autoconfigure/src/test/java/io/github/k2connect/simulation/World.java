@@ -383,10 +383,12 @@ final class World {
 		StartedPayment payment = new StartedPayment(account, instance);
 		this.ledger.started(payment);
 		say("start a payment of " + account + " at " + instance);
+		int interruptionsBefore = instance.interruptions();
 		try {
 			instance.startPayment(payment);
 			if (!instance.isGone()) {
 				payment.ending = Ending.RETURNED;
+				payment.interrupted = instance.interruptions() > interruptionsBefore;
 				payment.interruptedSchedulers = this.interruptedSchedulers;
 				payment.undisturbedFollowUps = instance.undisturbedFollowUps();
 			}

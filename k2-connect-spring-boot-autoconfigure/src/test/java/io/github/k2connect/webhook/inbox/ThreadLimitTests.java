@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -50,9 +51,12 @@ class ThreadLimitTests {
 		assertThat(this.limit.acquire()).isTrue();
 		assertThat(this.limit.acquire()).isTrue();
 		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !this.limit.acquire());
-		long start = System.nanoTime();
-		assertThat(this.limit.acquire()).isFalse();
-		assertThat(System.nanoTime() - start).isLessThan(Duration.ofMillis(900).toNanos());
+		LongStream durations = LongStream.range(0, 5).map((attempt) -> {
+			long start = System.nanoTime();
+			assertThat(this.limit.acquire()).isFalse();
+			return System.nanoTime() - start;
+		});
+		assertThat(durations.min().orElseThrow()).isLessThan(Duration.ofMillis(500).toNanos());
 	}
 
 	@Test
