@@ -191,7 +191,6 @@ final class SimulatedKopoKopo {
 	private ClientHttpResponse failure() throws IOException {
 		int failure = this.world.random().nextInt(5);
 		if (failure == 0) {
-			starting.responseLost = true;
 			throw new SocketTimeoutException("The response is lost");
 		}
 		MockClientHttpResponse response = response(List.of(429, 500, 503, 401).get(failure - 1), "{}");
