@@ -54,6 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -139,7 +140,7 @@ class FollowUpTaskTests {
 
 	private K2Client account() {
 		if (this.accountsFail) {
-			throw new IllegalStateException("The source of accounts failed");
+			throw new DataAccessResourceFailureException("The source of accounts failed");
 		}
 		return this.client;
 	}
