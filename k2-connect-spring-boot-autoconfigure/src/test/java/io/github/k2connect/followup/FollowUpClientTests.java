@@ -26,6 +26,7 @@ import io.github.k2connect.webhook.inbox.InboxLifecycle;
 import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class FollowUpClientTests {
 	private List<String> keys() {
 		return JdbcClient.create(this.database)
 			.sql("SELECT task_instance FROM scheduled_tasks")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 
@@ -285,7 +286,7 @@ class FollowUpClientTests {
 					});
 		}
 
-		private Object commit(Connection connection) throws SQLException, InterruptedException {
+		private @Nullable Object commit(Connection connection) throws SQLException, InterruptedException {
 			this.arrived.countDown();
 			assertThat(this.gate.await(20, TimeUnit.SECONDS)).isTrue();
 			connection.commit();

@@ -54,6 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -84,6 +85,8 @@ class FollowUpTaskTests {
 	private final SettableClock time = new SettableClock();
 
 	private int failures;
+
+	private boolean accountsFail;
 
 	private ManualScheduler scheduler;
 
@@ -117,7 +120,7 @@ class FollowUpTaskTests {
 				new InMemoryEventStore(100, Duration.ofSeconds(1)), (event) -> this.notes.handled(event));
 		InboxLifecycle lifecycle = new InboxLifecycle(Duration.ofSeconds(1));
 		lifecycle.start();
-		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> this.client,
+		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> account(),
 				(account) -> account, () -> new DirectReceiver(this.dispatcher, 1, Duration.ofSeconds(1)),
 				() -> this.dispatcher, () -> this.notes), lifecycle, SETTINGS, ObservationRegistry.NOOP, clock);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
@@ -133,6 +136,13 @@ class FollowUpTaskTests {
 			.notifying(listener);
 		TokenService tokens = new TokenService(clients.create(), new K2Credentials("client", "secret"));
 		return clients.create(new BearerTokenInterceptor(tokens));
+	}
+
+	private K2Client account() {
+		if (this.accountsFail) {
+			throw new DataAccessResourceFailureException("The source of accounts failed");
+		}
+		return this.client;
 	}
 
 	private void publish(Object event) {
@@ -406,7 +416,7 @@ class FollowUpTaskTests {
 	@Test
 	void givesUpWhenAccountSourceAlwaysThrows() {
 		URI location = startPush("p1");
-		this.client = null;
+		this.accountsFail = true;
 		Instant start = this.time.now();
 		pass(DAY.minusHours(1));
 		assertThat(this.published).isEmpty();
@@ -421,10 +431,9 @@ class FollowUpTaskTests {
 	void publishesResultAfterAccountSourceRecovers() {
 		startPush("p1");
 		answers("p1", status("p1", "Success"));
-		K2Client available = this.client;
-		this.client = null;
+		this.accountsFail = true;
 		pass(Duration.ofHours(3));
-		this.client = available;
+		this.accountsFail = false;
 		pass(Duration.ofHours(1));
 		assertThat(this.published).singleElement().isInstanceOf(StkPushResult.class);
 	}
