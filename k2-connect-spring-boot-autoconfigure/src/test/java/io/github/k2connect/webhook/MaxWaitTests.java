@@ -31,6 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -192,17 +194,26 @@ class MaxWaitTests {
 		@Bean
 		K2AccountSource source() {
 			return (name) -> {
-				this.lookUps.incrementAndGet();
 				if (name.equals("failing")) {
 					throw new IllegalStateException("The database is away");
 				}
-				if (name.startsWith("slow")) {
-					await(LONG);
-				}
-				else {
-					await(Duration.ofMillis(300));
-				}
+				await(Duration.ofMillis(300));
 				return Optional.of(K2AccountSettings.builder().apiKey("key-of-" + name).build());
+			};
+		}
+
+		/**
+		 * Let the verification of some messages take long.
+		 */
+		@Bean
+		static BeanPostProcessor slowVerification(ObjectProvider<Shop> shop) {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String name) {
+					return (bean instanceof WebhookParsers parsers) ? new SlowParsers(parsers, shop.getObject()) : bean;
+				}
+
 			};
 		}
 
@@ -218,6 +229,30 @@ class MaxWaitTests {
 		@Bean
 		TestObservationRegistry observations() {
 			return TestObservationRegistry.create();
+		}
+
+	}
+
+	private record SlowParsers(WebhookParsers delegate, Shop shop) implements WebhookParsers {
+
+		@Override
+		public Optional<WebhookParser> find(String account) {
+			if (account.startsWith("slow")) {
+				this.shop.lookUps.incrementAndGet();
+				this.shop.await(LONG);
+				return Optional.empty();
+			}
+			return this.delegate.find(account);
+		}
+
+		@Override
+		public Optional<WebhookParser> refresh(String account) {
+			return this.delegate.refresh(account);
+		}
+
+		@Override
+		public String observedName(String account) {
+			return this.delegate.observedName(account);
 		}
 
 	}
