@@ -37,9 +37,13 @@ final class AccountVariables {
 
 	private final Set<String> used = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-	AccountVariables(Map<String, K2Properties.Account> accounts) {
-		this.accounts = accounts;
-		accounts.values().stream().flatMap(AccountVariables::values).forEach(this.used::add);
+	AccountVariables(K2Properties properties) {
+		this.accounts = properties.accounts();
+		Stream.of(properties.clientId(), properties.clientSecret(), properties.apiKey())
+			.filter(Objects::nonNull)
+			.forEach(this.used::add);
+		this.used.addAll(properties.previousApiKeys());
+		this.accounts.values().stream().flatMap(AccountVariables::values).forEach(this.used::add);
 	}
 
 	/**
@@ -70,7 +74,9 @@ final class AccountVariables {
 	}
 
 	private boolean isUsed(String value) {
-		return this.used.containsAll(StringUtils.commaDelimitedListToSet(value));
+		return this.used.contains(value.trim()) || Stream.of(StringUtils.commaDelimitedListToStringArray(value))
+			.map(String::trim)
+			.allMatch(this.used::contains);
 	}
 
 	/**

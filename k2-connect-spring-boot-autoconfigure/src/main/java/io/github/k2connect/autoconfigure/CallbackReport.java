@@ -42,11 +42,19 @@ final class CallbackReport {
 
 	void log() {
 		URI defaultUrl = this.properties.callbackUrl();
-		verify("k2." + PROPERTY, defaultUrl, this.properties.baseUrl(), this.endpointPath);
+		verify("k2." + PROPERTY, defaultUrl, this.properties.baseUrl(), defaultPath(defaultUrl));
 		this.properties.accounts().forEach(this::verify);
 		if (defaultUrl == null && this.endpointPath != null) {
 			reportMissing();
 		}
+	}
+
+	/**
+	 * Return the path of the default account. A slash at its end makes no difference.
+	 */
+	private @Nullable String defaultPath(@Nullable URI url) {
+		String path = (this.endpointPath != null) ? StringUtils.trimTrailingCharacter(this.endpointPath, '/') : null;
+		return (path != null && url != null && (path + "/").equals(url.getPath())) ? path + "/" : path;
 	}
 
 	private void verify(String name, K2Properties.Account account) {

@@ -44,6 +44,15 @@ final class DbSchedulerBeans {
 		return this.beans.getBeanProvider(Scheduler.class).stream().findFirst();
 	}
 
+	/**
+	 * Return whether the application has a scheduler of its own. Its tasks may not be
+	 * beans, and its table may be another.
+	 */
+	boolean hasSchedulerOfApplication() {
+		return Arrays.stream(this.beans.getBeanNamesForType(Scheduler.class, true, false))
+			.anyMatch((name) -> !isDefinedByDbScheduler(name));
+	}
+
 	Scheduler scheduler(SchedulerNeed need) {
 		return scheduler().orElseThrow(() -> noScheduler(need));
 	}

@@ -54,8 +54,14 @@ record FollowUpConnection(DataSource dataSource, Runnable closing) implements Au
 		DataSource pool = database.dataSource();
 		SingleConnectionPool beside = HIKARI ? SingleConnectionPool.beside(pool) : null;
 		if (beside != null) {
-			if (isSame(pool, beside.dataSource()) && hasTable(beside.dataSource(), database, tableName)) {
-				return new FollowUpConnection(beside.dataSource(), beside::close);
+			try {
+				if (isSame(pool, beside.dataSource()) && hasTable(beside.dataSource(), database, tableName)) {
+					return new FollowUpConnection(beside.dataSource(), beside::close);
+				}
+			}
+			catch (RuntimeException ex) {
+				beside.close();
+				throw ex;
 			}
 			beside.close();
 		}

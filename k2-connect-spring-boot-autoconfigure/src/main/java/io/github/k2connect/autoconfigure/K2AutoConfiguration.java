@@ -45,7 +45,7 @@ public final class K2AutoConfiguration {
 	@Bean
 	ValidatedK2Properties k2Configuration(K2Properties properties, ListableBeanFactory beans,
 			ConfigurableEnvironment environment) {
-		new AccountVariables(properties.accounts()).verify(environment);
+		new AccountVariables(properties).verify(environment);
 		boolean accountSource = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, K2AccountSource.class, true,
 				false).length > 0;
 		return new ValidatedK2Properties(properties, accountSource);

@@ -49,10 +49,10 @@ final class SharedDbSchedulerProcessor implements BeanPostProcessor {
 	}
 
 	private boolean isWithoutWork() {
-		if (!this.tasks.stream().allMatch(UnresolvedTasks::isOfK2Connect)) {
+		DbSchedulerBeans beans = this.scheduler.getObject();
+		if (beans.hasSchedulerOfApplication() || !this.tasks.stream().allMatch(UnresolvedTasks::isOfK2Connect)) {
 			return false;
 		}
-		DbSchedulerBeans beans = this.scheduler.getObject();
 		InboxTable table = beans.table();
 		try {
 			if (table == null || table.isUsable()) {

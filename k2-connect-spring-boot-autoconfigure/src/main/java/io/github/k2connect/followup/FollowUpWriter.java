@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -123,8 +124,15 @@ final class FollowUpWriter implements AutoCloseable {
 
 	private Pending submit(Pending pending) {
 		this.queue.add(pending);
-		this.thread.execute(this::writeQueued);
-		return pending;
+		try {
+			this.thread.execute(this::writeQueued);
+			return pending;
+		}
+		catch (RejectedExecutionException ex) {
+			this.queue.remove(pending);
+			pending.result().completeExceptionally(ex);
+			throw ex;
+		}
 	}
 
 	private void writeQueued() {
@@ -190,11 +198,12 @@ final class FollowUpWriter implements AutoCloseable {
 	}
 
 	/**
-	 * Keep a change in memory until it is made.
+	 * Keep a change in memory until it is made. Only changes that undo another one are
+	 * limited: the others have the URL of a request that was sent.
 	 */
 	private void keep(FollowUpWrite write) {
 		String deleted = write.deleted();
-		if (deleted == null || this.unsaved.size() >= MAX_UNSAVED) {
+		if (deleted == null || (write.added() == null && this.unsaved.size() >= MAX_UNSAVED)) {
 			logger.error("Too many changes of follow-ups could not be stored, so another one is dropped");
 			return;
 		}

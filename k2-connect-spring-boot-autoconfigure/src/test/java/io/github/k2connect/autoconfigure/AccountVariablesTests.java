@@ -92,6 +92,26 @@ class AccountVariablesTests {
 				"k2.accounts.kiosk-2.api-key=key", "k2.accounts.kiosk-2." + property + "=${" + variable + "}");
 	}
 
+	@Test
+	void variableThatTheDefaultAccountRefersToIsUsed() {
+		start(Map.of("K2_ACCOUNTS_KIOSK_2_APIKEY", "s3cret"), (context) -> assertThat(context).hasNotFailed(),
+				"k2.api-key=${K2_ACCOUNTS_KIOSK_2_APIKEY}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "old1, old2", "s3cret" })
+	void variableWithAListThatAPropertyRefersToIsUsed(String keys) {
+		start(Map.of("K2_ACCOUNTS_KIOSK_2_PREVIOUSAPIKEYS", keys), (context) -> assertThat(context).hasNotFailed(),
+				"k2.accounts.kiosk-2.api-key=key",
+				"k2.accounts.kiosk-2.previous-api-keys=${K2_ACCOUNTS_KIOSK_2_PREVIOUSAPIKEYS}");
+	}
+
+	@Test
+	void variableWithACommaThatAPropertyRefersToIsUsed() {
+		start(Map.of("K2_ACCOUNTS_KIOSK_2_APIKEY", "a,b"), (context) -> assertThat(context).hasNotFailed(),
+				"k2.accounts.kiosk-2.api-key=${K2_ACCOUNTS_KIOSK_2_APIKEY}");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "K2_ACCOUNTS_KIOSK_2_OWNER", "MY_K2_ACCOUNTS_KIOSK_2_APIKEY" })
 	void variableForAnythingElseIsIgnored(String variable) {

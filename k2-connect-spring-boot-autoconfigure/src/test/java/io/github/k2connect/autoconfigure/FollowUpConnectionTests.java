@@ -244,7 +244,7 @@ class FollowUpConnectionTests {
 		this.runner.withUserConfiguration(OwnDataSource.class)
 			.withPropertyValues("own.url=jdbc:h2:mem:" + UUID.randomUUID())
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
-				.hasMessage("The @K2FollowUpDataSource has no table scheduled_tasks of db-scheduler."));
+				.hasMessageStartingWith("The @K2FollowUpDataSource has no table scheduled_tasks of db-scheduler."));
 	}
 
 	@Configuration(proxyBeanMethods = false)

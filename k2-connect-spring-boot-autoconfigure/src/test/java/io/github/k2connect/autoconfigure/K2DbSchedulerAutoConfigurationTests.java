@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Answers;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -36,6 +37,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link K2DbSchedulerAutoConfiguration}.
@@ -157,6 +160,15 @@ class K2DbSchedulerAutoConfigurationTests {
 	}
 
 	@Test
+	void startsTheSchedulerOfTheApplicationAlthoughThereIsNoTable() {
+		this.worker
+			.withPropertyValues("db-scheduler.delay-startup-until-context-ready=false",
+					"k2.webhook.jdbc.initialize-schema=never")
+			.withUserConfiguration(OwnScheduler.class)
+			.run((context) -> then(context.getBean(Scheduler.class)).should().start());
+	}
+
+	@Test
 	void worksWithoutADatabase() {
 		for (List<String> properties : List.of(List.of("k2.enabled=false"), List.of("k2.enabled=true"))) {
 			new ApplicationContextRunner()
@@ -165,6 +177,16 @@ class K2DbSchedulerAutoConfigurationTests {
 				.withPropertyValues(properties.toArray(String[]::new))
 				.run((context) -> assertThat(context).hasNotFailed());
 		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnScheduler {
+
+		@Bean
+		Scheduler ownScheduler() {
+			return mock(Scheduler.class, Answers.RETURNS_DEEP_STUBS);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
