@@ -25,7 +25,14 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class MessageThreads {
 
-	private static final int SIZE = Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
+	/**
+	 * The number of threads that verify messages. It is larger than the number of
+	 * messages that may wait for a slow source of accounts, so that other messages are
+	 * still verified.
+	 */
+	static final int VERIFICATION_SIZE = Math.max(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE, 100);
+
+	private static final int HANDLING_SIZE = Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
 
 	/**
 	 * Anybody can send messages that are not verified yet, and each keeps its body in
@@ -33,10 +40,10 @@ final class MessageThreads {
 	 */
 	private static final int MAX_UNVERIFIED = 1000;
 
-	private final ThreadPoolExecutor verification = threads("k2-webhook-verify-",
+	private final ThreadPoolExecutor verification = threads("k2-webhook-verify-", VERIFICATION_SIZE,
 			new ArrayBlockingQueue<>(MAX_UNVERIFIED));
 
-	private final ThreadPoolExecutor handling = threads("k2-webhook-", new LinkedBlockingQueue<>());
+	private final ThreadPoolExecutor handling = threads("k2-webhook-", HANDLING_SIZE, new LinkedBlockingQueue<>());
 
 	private final Duration maxWait;
 
@@ -48,10 +55,10 @@ final class MessageThreads {
 		this.maxWait = maxWait;
 	}
 
-	private static ThreadPoolExecutor threads(String prefix, BlockingQueue<Runnable> queue) {
+	private static ThreadPoolExecutor threads(String prefix, int size, BlockingQueue<Runnable> queue) {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory(prefix);
 		factory.setDaemon(true);
-		ThreadPoolExecutor threads = new ThreadPoolExecutor(SIZE, SIZE, 1, TimeUnit.MINUTES, queue, factory);
+		ThreadPoolExecutor threads = new ThreadPoolExecutor(size, size, 1, TimeUnit.MINUTES, queue, factory);
 		threads.allowCoreThreadTimeOut(true);
 		return threads;
 	}

@@ -137,10 +137,10 @@ class MaxWaitTests {
 	@Test
 	void givesUpMessageThatWaitsForItsVerificationForTooLong() {
 		start(WebApplicationType.REACTIVE, MAX_WAIT);
-		List<CompletableFuture<HttpResponse<Void>>> slow = IntStream.range(0, THREADS)
+		List<CompletableFuture<HttpResponse<Void>>> slow = IntStream.range(0, MessageThreads.VERIFICATION_SIZE)
 			.mapToObj((id) -> deliver("/slow-" + id, "listened", "an-api-key"))
 			.toList();
-		Awaitility.await().atMost(LONG).until(() -> shop().lookUps.get() == THREADS);
+		Awaitility.await().atMost(LONG).until(() -> shop().lookUps.get() == MessageThreads.VERIFICATION_SIZE);
 		assertGivenUp(deliver("", "1", "an-api-key"));
 		shop().proceed.countDown();
 		assertStatus(401, slow);

@@ -60,8 +60,9 @@ final class BoundConnections {
 		static void letOthersJoin() {
 			forEach((dataSource, holder) -> {
 				if (!holder.isSynchronizedWithTransaction()) {
+					ConnectionHolder joinable = joinable(holder);
 					TransactionSynchronizationManager.unbindResource(dataSource);
-					TransactionSynchronizationManager.bindResource(dataSource, joinable(holder));
+					TransactionSynchronizationManager.bindResource(dataSource, joinable);
 				}
 			});
 		}
