@@ -19,6 +19,7 @@ import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Sets the defaults of db-scheduler that an inbox needs, unless the application has set
@@ -66,9 +67,10 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 		ifUnset("shutdown-max-wait", () -> properties.setShutdownMaxWait(SHUTDOWN_MAX_WAIT));
 		DataSource dataSource = dataSource();
 		if (dataSource != null) {
+			SingletonSupplier<String> product = SingletonSupplier.of(() -> product(dataSource));
 			ifUnset("threads", () -> properties.setThreads(threads(dataSource, properties.getThreads())));
-			ifUnset("polling-strategy", () -> useLockAndFetch(dataSource, properties));
-			ifUnset("always-persist-timestamp-in-utc", () -> persistInUtc(dataSource, properties));
+			ifUnset("polling-strategy", () -> useLockAndFetch(product.obtain(), properties));
+			ifUnset("always-persist-timestamp-in-utc", () -> persistInUtc(product.obtain(), properties));
 		}
 	}
 
@@ -76,8 +78,8 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 	 * Write times in UTC where columns keep no time zone. In the time zone of the
 	 * instance, times would shift by an hour when daylight saving time begins or ends.
 	 */
-	private static void persistInUtc(DataSource dataSource, DbSchedulerProperties properties) {
-		if (WITHOUT_TIME_ZONES.contains(String.valueOf(product(dataSource)))) {
+	private static void persistInUtc(String product, DbSchedulerProperties properties) {
+		if (WITHOUT_TIME_ZONES.contains(product)) {
 			properties.setAlwaysPersistTimestampInUtc(true);
 		}
 	}
@@ -111,8 +113,8 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 	 * Pick at most as many events as there are threads: an event that waits for a thread
 	 * has no heartbeat.
 	 */
-	private void useLockAndFetch(DataSource dataSource, DbSchedulerProperties properties) {
-		if ("PostgreSQL".equals(product(dataSource))) {
+	private void useLockAndFetch(String product, DbSchedulerProperties properties) {
+		if ("PostgreSQL".equals(product)) {
 			properties.setPollingStrategy(PollingStrategyConfig.Type.LOCK_AND_FETCH);
 			ifUnset("polling-strategy-lower-limit-fraction-of-threads",
 					() -> properties.setPollingStrategyLowerLimitFractionOfThreads(0.5));
@@ -121,9 +123,10 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 		}
 	}
 
-	private static @Nullable String product(DataSource dataSource) {
+	private static String product(DataSource dataSource) {
 		try {
-			return JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName);
+			return String
+				.valueOf(JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName));
 		}
 		catch (MetaDataAccessException ex) {
 			throw new IllegalStateException("Failed to read the name of the database", ex);

@@ -44,8 +44,6 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
@@ -391,20 +389,8 @@ class FilteredBodyTests {
 	 * A shop with Spring Security, which permits the endpoint only.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@Import(Shop.class)
+	@Import({ Shop.class, PermittedWebhooks.class })
 	static class SecuredShop {
-
-		@Bean
-		SecurityFilterChain securityFilterChain(HttpSecurity http) {
-			http.authorizeHttpRequests((requests) -> requests.requestMatchers(K2WebhookRequest.toWebhook())
-				.permitAll()
-				.anyRequest()
-				.authenticated());
-			http.csrf((csrf) -> csrf.ignoringRequestMatchers(K2WebhookRequest.toWebhook()));
-			http.httpBasic((basic) -> {
-			});
-			return http.build();
-		}
 
 	}
 
