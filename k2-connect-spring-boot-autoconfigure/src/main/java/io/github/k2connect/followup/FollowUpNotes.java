@@ -25,6 +25,11 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public final class FollowUpNotes implements StartedRequestListener, HandledEventListener {
 
+	/**
+	 * The prefix of the key of a follow-up without a URL.
+	 */
+	static final String BEGUN = "begun-";
+
 	private static final Log logger = LogFactory.getLog(FollowUpNotes.class);
 
 	/**
@@ -61,7 +66,7 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 		}
 		Instant now = this.clock.instant();
 		FollowUpNote note = FollowUpNote.begun(account, type, metadata, now);
-		String key = "begun-" + UUID.randomUUID();
+		String key = BEGUN + UUID.randomUUID();
 		try {
 			this.client.insert(key, note, now.plus(this.settings.patience().dividedBy(2)));
 		}

@@ -46,7 +46,8 @@ final class FollowUpTable {
 			.build();
 		this.jdbc = new JdbcTemplate(dataSource);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-		this.delete = "DELETE FROM " + tableName + " WHERE task_name = ? AND task_instance = ? AND picked = ?";
+		this.delete = "DELETE FROM " + tableName + " WHERE task_name = ? AND task_instance = ?"
+				+ " AND (picked = ? OR task_instance LIKE '" + FollowUpNotes.BEGUN + "%')";
 		this.timeoutMillis = (int) timeout.toMillis();
 	}
 
@@ -84,7 +85,8 @@ final class FollowUpTable {
 	}
 
 	/**
-	 * Delete follow-ups, but not those that are executing, which end by themselves.
+	 * Delete follow-ups. Those with a URL that are executing end by themselves. One
+	 * without a URL does not: its execution may have ended with its instance.
 	 */
 	private void delete(Stream<String> keys) {
 		List<Object[]> parameters = keys.filter(Objects::nonNull)

@@ -126,6 +126,17 @@ class FollowUpClientTests {
 		assertThat(this.dataSource.commits).hasValue(2);
 	}
 
+	/**
+	 * Its execution has ended with an instance that crashed, and would give up later.
+	 */
+	@Test
+	void endsFollowUpWithoutUrlThatIsStillMarkedAsExecuting() {
+		StartedRequest request = begin();
+		JdbcClient.create(this.database).sql("UPDATE scheduled_tasks SET picked = TRUE, picked_by = 'dead'").update();
+		request.started(LOCATION);
+		assertThat(keys()).containsExactly(key());
+	}
+
 	@Test
 	void triesAgainWithAnotherConnection() {
 		this.dataSource.fault = Fault.STATEMENT;

@@ -86,11 +86,18 @@ final class Ledger {
 	}
 
 	/**
-	 * Forget the attempts of an event, which may have all of them again.
+	 * Forget all attempts of an event.
 	 */
-	void forgetAttempts(String key) {
-		this.attempts.remove(key);
-		this.deaths.remove(key);
+	void forget(String key) {
+		forget(key, attempts(key), deaths(key));
+	}
+
+	/**
+	 * Forget attempts of an event, which may have so many again.
+	 */
+	void forget(String key, int attempts, int deaths) {
+		this.attempts.merge(key, -attempts, Integer::sum);
+		this.deaths.merge(key, -deaths, Integer::sum);
 	}
 
 }

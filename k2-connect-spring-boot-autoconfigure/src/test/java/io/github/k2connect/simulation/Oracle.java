@@ -40,7 +40,7 @@ final class Oracle {
 			.collect(Collectors.toSet());
 		for (Message message : this.world.ledger().accepted()) {
 			if (!stored.contains(message.key())) {
-				this.world.ledger().forgetAttempts(message.key());
+				this.world.ledger().forget(message.key());
 				if (!this.effects.contains(message.event())) {
 					this.world.violate(
 							message.event() + " was answered 200, and has neither an effect nor a row in the inbox");

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -77,6 +78,20 @@ final class SimulatedDatabase {
 
 	List<Row> rows() {
 		return this.jdbc.query("SELECT * FROM scheduled_tasks ORDER BY task_name, execution_time", ROW);
+	}
+
+	/**
+	 * Do what an operator does after the clock of an instance was months ahead: make due
+	 * what it has postponed, and what it was doing when it crashed.
+	 */
+	void correctTimes(Instant now, Instant latest) {
+		Object[] times = { now.atOffset(ZoneOffset.UTC), latest.atOffset(ZoneOffset.UTC),
+				PARKED.atOffset(ZoneOffset.UTC) };
+		for (String column : List.of("execution_time", "last_heartbeat")) {
+			this.jdbc.update(
+					"UPDATE scheduled_tasks SET " + column + " = ? WHERE " + column + " > ? AND " + column + " < ?",
+					times);
+		}
 	}
 
 	private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

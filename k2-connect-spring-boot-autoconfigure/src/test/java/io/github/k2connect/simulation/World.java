@@ -3,6 +3,7 @@ package io.github.k2connect.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +245,7 @@ final class World {
 			instance.start();
 			complete |= instance.settings.runsAllTasks();
 		}
+		this.database.correctTimes(this.time, this.time.plus(FAR_FUTURE));
 	}
 
 	/**
@@ -406,7 +408,7 @@ final class World {
 	 * Return when something will happen next without anybody doing anything.
 	 */
 	Optional<Instant> nextInstant() {
-		Instant end = this.latestClock.plus(FAR_FUTURE);
+		Instant end = this.time.plus(FAR_FUTURE);
 		return Stream
 			.concat(this.kopoKopo.due().stream(), this.database.rows().stream().flatMap((row) -> row.due().stream()))
 			.filter((due) -> due.isBefore(end))
@@ -430,14 +432,20 @@ final class World {
 	}
 
 	/**
-	 * Have the parked events retried. They have all their attempts again.
+	 * Have the parked events retried. They have all their attempts again, of which some
+	 * may happen meanwhile.
 	 */
 	void retryParked(SimulatedInstance instance) {
 		say("retry parked events at " + instance);
-		List<Row> parked = this.database.rows().stream().filter(Row::isParked).toList();
+		Map<Row, Runnable> forget = new HashMap<>();
+		this.database.rows().stream().filter(Row::isParked).forEach((row) -> {
+			int attempts = this.ledger.attempts(row.key());
+			int deaths = this.ledger.deaths(row.key());
+			forget.put(row, () -> this.ledger.forget(row.key(), attempts, deaths));
+		});
 		runScheduler(instance, instance::retryParked);
-		List<Row> after = this.database.rows();
-		parked.stream().filter((row) -> !after.contains(row)).forEach((row) -> this.ledger.forgetAttempts(row.key()));
+		forget.keySet().removeAll(this.database.rows());
+		forget.values().forEach(Runnable::run);
 	}
 
 	/**

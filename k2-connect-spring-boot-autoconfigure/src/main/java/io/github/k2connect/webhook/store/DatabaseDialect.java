@@ -2,6 +2,7 @@ package io.github.k2connect.webhook.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -14,7 +15,16 @@ import org.springframework.dao.OptimisticLockingFailureException;
  */
 enum DatabaseDialect {
 
-	POSTGRESQL, OTHER;
+	POSTGRESQL("CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)"),
+
+	H2("CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)"),
+
+	/**
+	 * MariaDB and MySQL.
+	 */
+	MYSQL("CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)"),
+
+	OTHER(null);
 
 	/**
 	 * The SQL states of a serialization failure and of a deadlock.
@@ -46,8 +56,28 @@ enum DatabaseDialect {
 
 	private static final int MAX_CAUSES = 20;
 
+	private final @Nullable String now;
+
+	DatabaseDialect(@Nullable String now) {
+		this.now = now;
+	}
+
 	static DatabaseDialect of(Connection connection) throws SQLException {
-		return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL") ? POSTGRESQL : OTHER;
+		return switch (connection.getMetaData().getDatabaseProductName()) {
+			case "PostgreSQL" -> POSTGRESQL;
+			case "H2" -> H2;
+			case "MariaDB", "MySQL" -> MYSQL;
+			default -> OTHER;
+		};
+	}
+
+	/**
+	 * Return an SQL expression for the present in milliseconds since 1970. It is the
+	 * database's time, which is the same for all instances.
+	 * @param clock the clock for a database whose expression is not known
+	 */
+	String now(Clock clock) {
+		return (this.now != null) ? this.now : String.valueOf(clock.millis());
 	}
 
 	/**

@@ -94,7 +94,8 @@ public final class JdbcEventStore implements K2EventStore {
 	 * part of SQL as it is
 	 * @param retention how long an event is remembered
 	 * @param maxWait how long a delivery waits for another delivery of the same event
-	 * @param clock the clock
+	 * @param clock the clock for a database other than PostgreSQL, H2, MariaDB and MySQL;
+	 * with these, the database's time counts
 	 */
 	public JdbcEventStore(DataSource dataSource, PlatformTransactionManager transactionManager, String tableName,
 			Duration retention, Duration maxWait, Clock clock) {
@@ -108,7 +109,8 @@ public final class JdbcEventStore implements K2EventStore {
 	 * @param tableName the table's name
 	 * @param retention how long an event is remembered
 	 * @param maxWait how long a delivery waits for another delivery of the same event
-	 * @param clock the clock
+	 * @param clock the clock for a database other than PostgreSQL, H2, MariaDB and MySQL;
+	 * with these, the database's time counts
 	 * @param ticker measures how long a delivery waits
 	 * @hidden
 	 */
@@ -246,19 +248,22 @@ public final class JdbcEventStore implements K2EventStore {
 	private boolean insert(String key, EventIdentity identity, long start, TransactionStatus status) {
 		try {
 			return this.jdbc
-				.sql("INSERT INTO " + this.tableName + " (event_key, kind, event_id, handled_at) VALUES (?, ?, ?, ?)"
-						+ (this.dialect.obtain().ignoresDuplicates() ? " ON CONFLICT DO NOTHING" : ""))
+				.sql("INSERT INTO " + this.tableName + " (event_key, kind, event_id, handled_at) VALUES (?, ?, ?, "
+						+ now() + ")" + (this.dialect.obtain().ignoresDuplicates() ? " ON CONFLICT DO NOTHING" : ""))
 				.withQueryTimeout(secondsLeft(start))
 				.param(key)
 				.param(legible(identity.kind(), MAX_KIND_LENGTH))
 				.param(legible(identity.id(), MAX_ID_LENGTH))
-				.param(this.clock.millis())
 				.update() == 1;
 		}
 		catch (DuplicateKeyException ex) {
 			status.setRollbackOnly();
 			return false;
 		}
+	}
+
+	private String now() {
+		return this.dialect.obtain().now(this.clock);
 	}
 
 	private int secondsLeft(long start) {
@@ -290,8 +295,7 @@ public final class JdbcEventStore implements K2EventStore {
 			return;
 		}
 		try {
-			long before = this.clock.instant().minus(this.retention).toEpochMilli();
-			Integer forgotten = this.cleanup.execute((status) -> forget(before));
+			Integer forgotten = this.cleanup.execute((status) -> forget());
 			if (forgotten != null && forgotten == CLEANUP_BATCH) {
 				this.nextCleanup.set(now + CLEANUP_PAUSE.toNanos());
 			}
@@ -305,18 +309,19 @@ public final class JdbcEventStore implements K2EventStore {
 	 * Delete some of the oldest events, in the order of their keys, so that instances
 	 * that delete the same events do not end in a deadlock.
 	 */
-	private int forget(long before) {
-		List<@Nullable String> keys = this.jdbc.sql("SELECT event_key FROM " + this.tableName + " WHERE handled_at < ?")
+	private int forget() {
+		String old = "handled_at < " + now() + " - :retention";
+		List<@Nullable String> keys = this.jdbc.sql("SELECT event_key FROM " + this.tableName + " WHERE " + old)
 			.withMaxRows(CLEANUP_BATCH)
 			.withQueryTimeout(CLEANUP_TIMEOUT)
-			.param(before)
+			.param("retention", this.retention.toMillis())
 			.query(String.class)
 			.list();
 		if (!keys.isEmpty()) {
-			this.jdbc.sql("DELETE FROM " + this.tableName + " WHERE event_key IN (:keys) AND handled_at < :before")
+			this.jdbc.sql("DELETE FROM " + this.tableName + " WHERE event_key IN (:keys) AND " + old)
 				.withQueryTimeout(CLEANUP_TIMEOUT)
 				.param("keys", keys.stream().sorted().toList())
-				.param("before", before)
+				.param("retention", this.retention.toMillis())
 				.update();
 		}
 		return keys.size();

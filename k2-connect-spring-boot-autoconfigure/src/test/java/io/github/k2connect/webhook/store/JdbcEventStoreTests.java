@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.core.io.ClassPathResource;
@@ -36,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * Tests for {@link JdbcEventStore}.
@@ -100,7 +103,8 @@ class JdbcEventStoreTests {
 		assertThat(this.jdbc.sql("SELECT * FROM k2_event").query().singleRow()).containsEntry("EVENT_KEY", EVENT.key())
 			.containsEntry("KIND", "customer_created")
 			.containsEntry("EVENT_ID", "1")
-			.containsEntry("HANDLED_AT", NOW.toEpochMilli());
+			.hasEntrySatisfying("HANDLED_AT", (time) -> assertThat(Instant.ofEpochMilli((Long) time))
+				.isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES)));
 	}
 
 	@Test
@@ -151,15 +155,30 @@ class JdbcEventStoreTests {
 
 	@Test
 	void whatIsOlderThanTheRetentionIsForgotten() {
-		store().handleOnce(EVENT, this::takeEffect);
-		EventIdentity later = new EventIdentity("default", "customer_created", "2", null);
-		store(new JdbcTransactionManager(this.dataSource), NOW.plus(RETENTION)).handleOnce(later, this::takeEffect);
-		assertThat(count("k2_event")).isEqualTo(2);
-		EventIdentity latest = new EventIdentity("default", "customer_created", "3", null);
-		store(new JdbcTransactionManager(this.dataSource), NOW.plus(RETENTION).plusMillis(1)).handleOnce(latest,
-				this::takeEffect);
+		handle(store(), "1");
+		handle(store(), "2");
+		age("1", RETENTION.plusMillis(1));
+		age("2", RETENTION.minusMinutes(1));
+		handle(store(), "3");
 		assertThat(this.jdbc.sql("SELECT event_id FROM k2_event ORDER BY event_id").query(String.class).list())
 			.containsExactly("2", "3");
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 100, -100 })
+	void nothingIsForgottenEarlyBecauseTheClockOfAnInstanceIsWrong(long days) {
+		handle(store(), "1");
+		handle(store(new JdbcTransactionManager(this.dataSource), Instant.now().plus(Duration.ofDays(days))), "2");
+		handle(store(), "3");
+		assertThat(this.jdbc.sql("SELECT event_id FROM k2_event ORDER BY event_id").query(String.class).list())
+			.containsExactly("1", "2", "3");
+	}
+
+	private void age(String id, Duration age) {
+		this.jdbc.sql("UPDATE k2_event SET handled_at = handled_at - ? WHERE event_id = ?")
+			.param(age.toMillis())
+			.param(id)
+			.update();
 	}
 
 	@Test
@@ -231,9 +250,10 @@ class JdbcEventStoreTests {
 	@Test
 	void whatIsOlderIsForgottenWhereConnectionsDoNotCommitByThemselves() {
 		store().handleOnce(EVENT, this::takeEffect);
+		age(EVENT.id(), RETENTION.plusMillis(1));
 		DataSource pool = new NoAutoCommitDataSource(this.dataSource);
 		new JdbcEventStore(pool, new JdbcTransactionManager(pool), JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION,
-				Duration.ofSeconds(20), Clock.fixed(NOW.plus(RETENTION).plusMillis(1), ZoneOffset.UTC))
+				Duration.ofSeconds(20), Clock.systemUTC())
 			.handleOnce(new EventIdentity("default", "customer_created", "2", null), this::takeEffect);
 		assertThat(this.jdbc.sql("SELECT event_id FROM k2_event").query(String.class).list()).containsExactly("2");
 	}
