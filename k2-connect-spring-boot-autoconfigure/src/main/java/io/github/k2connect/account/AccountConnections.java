@@ -11,7 +11,6 @@ import io.github.k2connect.token.BearerTokenInterceptor;
 import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.token.TokenService;
 import io.micrometer.observation.ObservationRegistry;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -20,11 +19,8 @@ import org.springframework.util.StringUtils;
  * Factory of the connections of accounts. All accounts share the HTTP client, the
  * timeouts and the customizers of the default account. Each account has its own access
  * tokens.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class AccountConnections {
+final class AccountConnections {
 
 	private final Supplier<K2ClientFactory> clients;
 
@@ -39,7 +35,7 @@ public final class AccountConnections {
 	 * @param refreshBeforeExpiry how long before its expiry a token is replaced
 	 * @param observations the registry for observations of token requests
 	 */
-	public AccountConnections(Supplier<K2ClientFactory> clients, Duration refreshBeforeExpiry,
+	AccountConnections(Supplier<K2ClientFactory> clients, Duration refreshBeforeExpiry,
 			ObservationRegistry observations) {
 		this.clients = clients;
 		this.refreshBeforeExpiry = refreshBeforeExpiry;
@@ -70,7 +66,7 @@ public final class AccountConnections {
 	 * @throws IllegalArgumentException if a value is not valid; the message begins with
 	 * the name of the component
 	 */
-	public static K2ClientSettings clientSettings(String name, K2AccountSettings settings, K2ClientSettings defaults) {
+	static K2ClientSettings clientSettings(String name, K2AccountSettings settings, K2ClientSettings defaults) {
 		return defaults.with((settings.baseUrl() != null) ? settings.baseUrl() : defaults.baseUrl(),
 				(settings.apiVersion() != null) ? settings.apiVersion() : defaults.apiVersion(),
 				(settings.callbackUrl() != null) ? settings.callbackUrl() : callbackUrl(name, defaults.callbackUrl()));

@@ -1,20 +1,18 @@
 package io.github.k2connect.account;
 
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.k2connect.AccountName;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.WebhookParsers;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@link WebhookParsers} for all accounts.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class AccountWebhookParsers implements WebhookParsers {
+final class AccountWebhookParsers implements WebhookParsers {
 
 	private final K2Accounts accounts;
 
@@ -26,7 +24,7 @@ public final class AccountWebhookParsers implements WebhookParsers {
 	 * @param defaultParser the parser of the default account, or {@code null} if it has
 	 * no API key
 	 */
-	public AccountWebhookParsers(K2Accounts accounts, @Nullable WebhookParser defaultParser) {
+	AccountWebhookParsers(K2Accounts accounts, @Nullable WebhookParser defaultParser) {
 		this.accounts = accounts;
 		this.defaultParser = defaultParser;
 	}
@@ -46,6 +44,25 @@ public final class AccountWebhookParsers implements WebhookParsers {
 	@Override
 	public String observedName(String account) {
 		return this.accounts.observedName(account);
+	}
+
+	@Override
+	public Set<String> observedNames() {
+		return this.accounts.observedNames();
+	}
+
+	@Override
+	public Set<String> configuredNames() {
+		Set<String> names = new LinkedHashSet<>(this.accounts.configuredNames());
+		if (this.defaultParser == null) {
+			names.remove(AccountName.DEFAULT);
+		}
+		return names;
+	}
+
+	@Override
+	public boolean hasNamedAccounts() {
+		return this.accounts.hasNamedAccounts();
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 import io.github.k2connect.AccountName;
+import io.github.k2connect.Ticker;
 import io.github.k2connect.client.K2Client;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +40,16 @@ public class K2Accounts {
 	 * @param configured the settings of the accounts in the configuration, by name
 	 * @param source the source of further accounts, or {@code null}
 	 * @param cache the settings of the cache for the accounts of the source
-	 * @hidden
+	 * @param ticker measures the age of settings
 	 */
-	@API(status = API.Status.INTERNAL)
-	public K2Accounts(BeanFactory beans, AccountConnections connections, Map<String, K2AccountSettings> configured,
-			@Nullable K2AccountSource source, AccountCacheSettings cache) {
+	K2Accounts(BeanFactory beans, AccountConnections connections, Map<String, K2AccountSettings> configured,
+			@Nullable K2AccountSource source, K2Properties.AccountSource cache, Ticker ticker) {
 		this.defaultAccount = new BeanAccount(beans);
 		configured.forEach((name, settings) -> this.configured.put(name,
 				new SettingsAccount(name, settings, () -> connections.open(name, name, settings))));
 		this.sourced = (source != null) ? new SourcedAccounts(source,
 				(name, settings) -> new SettingsAccount(name, settings, () -> connections.open(name, OTHER, settings)),
-				cache) : null;
+				cache, ticker) : null;
 	}
 
 	/**
@@ -107,17 +107,17 @@ public class K2Accounts {
 
 	/**
 	 * Return the names that accounts have in metrics.
-	 * @return the names of the accounts in the configuration, and {@code other} if there
-	 * is a {@link K2AccountSource}
-	 * @hidden
 	 */
-	@API(status = API.Status.INTERNAL)
-	public Set<String> observedNames() {
+	Set<String> observedNames() {
 		Set<String> names = new LinkedHashSet<>(configuredNames());
 		if (this.sourced != null) {
 			names.add(OTHER);
 		}
 		return names;
+	}
+
+	boolean hasNamedAccounts() {
+		return this.sourced != null || !this.configured.isEmpty();
 	}
 
 	/**

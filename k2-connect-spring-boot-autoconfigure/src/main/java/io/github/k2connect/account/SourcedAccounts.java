@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
+import io.github.k2connect.Ticker;
 import io.github.k2connect.account.SourcedAccount.MaxAge;
 import io.github.k2connect.webhook.AccountUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,9 @@ final class SourcedAccounts {
 
 	private final BiFunction<String, K2AccountSettings, SettingsAccount> factory;
 
-	private final AccountCacheSettings settings;
+	private final K2Properties.AccountSource settings;
+
+	private final Ticker ticker;
 
 	private final SourceLimit knownLimit;
 
@@ -45,21 +48,22 @@ final class SourcedAccounts {
 	private final Map<String, SourcedAccount> unknown;
 
 	SourcedAccounts(K2AccountSource source, BiFunction<String, K2AccountSettings, SettingsAccount> factory,
-			AccountCacheSettings settings) {
+			K2Properties.AccountSource settings, Ticker ticker) {
 		this.source = source;
 		this.factory = factory;
 		this.settings = settings;
-		this.knownLimit = new SourceLimit(Integer.MAX_VALUE, settings.ticker());
-		this.unknownLimit = new SourceLimit(MAX_FAILURES, settings.ticker());
-		this.known = leastRecentlyUsed(settings.size());
-		this.unknown = leastRecentlyUsed(settings.size());
+		this.ticker = ticker;
+		this.knownLimit = new SourceLimit(Integer.MAX_VALUE, ticker);
+		this.unknownLimit = new SourceLimit(MAX_FAILURES, ticker);
+		this.known = leastRecentlyUsed(settings.cacheSize());
+		this.unknown = leastRecentlyUsed(settings.cacheSize());
 	}
 
 	/**
 	 * Find an account. Concurrent callers share one call to the source.
 	 */
 	Optional<SettingsAccount> find(String name) {
-		return find(name, new MaxAge(this.settings.ttl(), Duration.ZERO));
+		return find(name, new MaxAge(this.settings.cacheTtl(), Duration.ZERO));
 	}
 
 	/**
@@ -68,7 +72,7 @@ final class SourcedAccounts {
 	 * @throws AccountUnavailableException if the source cannot be called now
 	 */
 	Optional<SettingsAccount> findForMessage(String name) {
-		return isKnown(name) ? find(name, new MaxAge(this.settings.ttl(), FAILURE_AGE), this.knownLimit)
+		return isKnown(name) ? find(name, new MaxAge(this.settings.cacheTtl(), FAILURE_AGE), this.knownLimit)
 				: refresh(name);
 	}
 
@@ -116,7 +120,7 @@ final class SourcedAccounts {
 
 	private SourcedAccount create(String name) {
 		return new SourcedAccount(() -> this.source.find(name), (settings) -> this.factory.apply(name, settings),
-				MAX_WAIT, this.settings.ticker());
+				MAX_WAIT, this.ticker);
 	}
 
 	/**

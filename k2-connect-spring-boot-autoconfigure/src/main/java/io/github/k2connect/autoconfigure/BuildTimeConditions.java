@@ -3,7 +3,9 @@ package io.github.k2connect.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
+import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.account.K2AccountSource;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +14,16 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * The properties that decide which beans there are, with their state when the application
@@ -36,7 +42,7 @@ final class BuildTimeConditions implements BeanFactoryPostProcessor, Environment
 
 	private static final List<String> CREDENTIALS = List.of("k2.client-id", "k2.client-secret", "k2.api-key");
 
-	private static final String ACCOUNTS = "k2.accounts";
+	private static final List<String> PREFIXES = List.of("k2.accounts", "k2.webhook.subscriptions");
 
 	private static final String STORE = "k2.webhook.store";
 
@@ -102,10 +108,9 @@ final class BuildTimeConditions implements BeanFactoryPostProcessor, Environment
 		Map<String, String> states = new LinkedHashMap<>();
 		boolean enabled = addFlag(states, environment, ENABLED, true);
 		if (enabled) {
-			CREDENTIALS.forEach(
-					(name) -> states.put(name, OnPropertyWithTextCondition.hasText(environment, name) ? SET : NOT_SET));
-			states.put(ACCOUNTS, OnConfiguredAccountsCondition.matches(environment) ? SET : NOT_SET);
-			states.put("k2.webhook.subscriptions", OnSubscriptionsCondition.matches(environment) ? SET : NOT_SET);
+			CREDENTIALS.forEach((name) -> states.put(name,
+					StringUtils.hasText(environment.getProperty(name)) ? SET : NOT_SET));
+			PREFIXES.forEach((prefix) -> states.put(prefix, isPrefix(environment, prefix) ? SET : NOT_SET));
 			addFlag(states, environment, "k2.webhook.enabled", true);
 			addFlag(states, environment, "k2.follow-up.enabled", false);
 			states.put("k2.webhook.mode", is(environment, "k2.webhook.mode", "inbox") ? "inbox" : "direct");
@@ -120,6 +125,12 @@ final class BuildTimeConditions implements BeanFactoryPostProcessor, Environment
 		boolean value = environment.getProperty(name, Boolean.class, defaultValue);
 		states.put(name, String.valueOf(value));
 		return value;
+	}
+
+	private static boolean isPrefix(Environment environment, String prefix) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.of(prefix);
+		return StreamSupport.stream(ConfigurationPropertySources.get(environment).spliterator(), false)
+			.anyMatch((source) -> source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT);
 	}
 
 	private static boolean is(Environment environment, String name, String value) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 import io.github.k2connect.AccountName;
+import io.github.k2connect.account.K2Properties;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,16 @@
 package io.github.k2connect.autoconfigure;
 
+import io.github.k2connect.InvalidK2ConfigurationException;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.annotation.Order;
 
 /**
- * Failure analyzer for an invalid configuration.
+ * Failure analyzer for an invalid configuration. It comes before Spring Boot's analyzer
+ * for properties that cannot be bound.
  */
+@Order(0)
 final class InvalidK2ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<InvalidK2ConfigurationException> {
 
 	@Override

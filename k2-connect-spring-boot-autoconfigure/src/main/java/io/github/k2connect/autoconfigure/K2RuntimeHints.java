@@ -37,7 +37,7 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 			.registerTypeIfPresent(classLoader, "org.springframework.security.web.csrf.CsrfFilter",
 					MemberCategory.ACCESS_DECLARED_FIELDS);
 		hints.resources().registerPattern("io/github/k2connect/webhook/store/schema-*.sql");
-		hints.resources().registerPattern("io/github/k2connect/webhook/inbox/schema-*.sql");
+		hints.resources().registerPattern("io/github/k2connect/scheduling/schema-*.sql");
 	}
 
 	private void register(RuntimeHints hints, Class<?> type) {

@@ -2,6 +2,7 @@ package io.github.k2connect.autoconfigure;
 
 import java.util.function.Supplier;
 
+import io.github.k2connect.InvalidK2ConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringBootVersion;

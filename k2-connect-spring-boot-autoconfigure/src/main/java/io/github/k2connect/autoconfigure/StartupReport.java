@@ -8,10 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.function.Supplier;
 
 import io.github.k2connect.AccountName;
-import io.github.k2connect.webhook.WebhookEndpoint;
+import io.github.k2connect.account.K2Properties;
+import io.github.k2connect.client.K2ClientSettings;
+import io.github.k2connect.webhook.EndpointPath;
+import io.github.k2connect.webhook.store.InMemoryEventStore;
+import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -31,44 +34,47 @@ final class StartupReport implements SmartInitializingSingleton {
 
 	private final K2Properties properties;
 
+	private final K2ClientSettings settings;
+
 	private final Environment environment;
 
-	private final ObjectProvider<WebhookEndpoint> endpoint;
+	private final ObjectProvider<EndpointPath> endpoint;
 
 	private final ObjectProvider<K2EventStore> store;
 
-	private final @Nullable Supplier<String> pathPrefix;
+	private final boolean web;
 
 	/**
 	 * Create a report.
-	 * @param pathPrefix the path of the web application, or {@code null} if this is not a
-	 * web application
+	 * @param web whether this is a web application
 	 */
-	StartupReport(K2Properties properties, Environment environment, ObjectProvider<WebhookEndpoint> endpoint,
-			ObjectProvider<K2EventStore> store, @Nullable Supplier<String> pathPrefix) {
+	StartupReport(K2Properties properties, K2ClientSettings settings, Environment environment,
+			ObjectProvider<EndpointPath> endpoint, ObjectProvider<K2EventStore> store, boolean web) {
 		this.properties = properties;
+		this.settings = settings;
 		this.environment = environment;
 		this.endpoint = endpoint;
 		this.store = store;
-		this.pathPrefix = pathPrefix;
+		this.web = web;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		boolean receives = this.endpoint.stream().findAny().isPresent();
-		logger.info("k2-connect uses " + this.properties.baseUrl() + " with version " + version() + ", " + (receives
-				? "receives at " + path() + " and remembers events in " + storeName() : "and has no webhook endpoint")
+		String path = this.endpoint.stream().findFirst().map((endpoint) -> endpoint.value().get()).orElse(null);
+		logger.info("k2-connect uses " + this.settings.baseUrl() + " with version " + version() + ", "
+				+ ((path != null) ? "receives at " + path + ", event store: " + storeName()
+						: "and has no webhook endpoint")
 				+ accounts());
-		if (!receives) {
+		if (path == null) {
 			warnWithoutApiKey();
 		}
 		warnOfPreviousApiKeys();
 		warnOfSharedApiKeys();
-		new CallbackReport(this.properties, receives ? path() : null).log();
+		new CallbackReport(this.properties, path).log();
 	}
 
 	private String version() {
-		return this.properties.apiVersion().name().toLowerCase(Locale.ROOT);
+		return this.settings.apiVersion().name().toLowerCase(Locale.ROOT);
 	}
 
 	private String accounts() {
@@ -77,8 +83,15 @@ final class StartupReport implements SmartInitializingSingleton {
 	}
 
 	private String storeName() {
-		return (this.properties.webhook().store() == K2Properties.Store.NONE) ? "no store"
-				: this.store.stream().findFirst().map((bean) -> bean.getClass().getSimpleName()).orElse("no store");
+		return "none".equalsIgnoreCase(this.environment.getProperty("k2.webhook.store")) ? "none"
+				: this.store.stream().findFirst().map(StartupReport::nameOf).orElse("none");
+	}
+
+	private static String nameOf(K2EventStore store) {
+		if (store instanceof JdbcEventStore) {
+			return "jdbc";
+		}
+		return (store instanceof InMemoryEventStore) ? "memory" : store.getClass().getName();
 	}
 
 	private void warnWithoutApiKey() {
@@ -88,7 +101,7 @@ final class StartupReport implements SmartInitializingSingleton {
 		if (this.environment.containsProperty("k2.webhook.store")) {
 			logger.warn("k2.webhook.store is set and has no effect without k2.api-key.");
 		}
-		if (this.pathPrefix != null && this.properties.webhook().enabled()) {
+		if (this.web && this.environment.getProperty("k2.webhook.enabled", Boolean.class, true)) {
 			logger.warn("k2.api-key is not set, so there is no webhook endpoint: webhooks, and the results of requests,"
 					+ " are not received. Set k2.api-key, or k2.webhook.enabled=false if that is intended.");
 		}
@@ -129,10 +142,6 @@ final class StartupReport implements SmartInitializingSingleton {
 		Stream.concat(Stream.ofNullable(apiKey), previousApiKeys.stream())
 			.filter(StringUtils::hasText)
 			.forEach((key) -> accounts.computeIfAbsent(key, (unused) -> new LinkedHashSet<>()).add(name));
-	}
-
-	private String path() {
-		return ((this.pathPrefix != null) ? this.pathPrefix.get() : "") + this.properties.webhook().path();
 	}
 
 }

@@ -5,12 +5,9 @@ import org.apiguardian.api.API;
 
 /**
  * The API clients of the accounts.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
 @FunctionalInterface
-public interface AccountClients {
+interface AccountClients {
 
 	/**
 	 * Return the client of an account.

@@ -8,17 +8,13 @@ import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
-import org.apiguardian.api.API;
 
 /**
  * Client that writes follow-ups to db-scheduler's table, over a connection that no caller
  * holds. Each method returns when the change is committed. It has nothing to do with the
  * caller's transaction: if that is rolled back, the follow-up stays in the table.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class FollowUpClient implements AutoCloseable {
+final class FollowUpClient implements AutoCloseable {
 
 	/**
 	 * How long a caller waits.
@@ -42,7 +38,7 @@ public final class FollowUpClient implements AutoCloseable {
 	 * @param tableName the name of db-scheduler's table
 	 * @param task the task of the follow-ups
 	 */
-	public FollowUpClient(DataSource dataSource, JdbcCustomization customization, Serializer serializer,
+	FollowUpClient(DataSource dataSource, JdbcCustomization customization, Serializer serializer,
 			String tableName, FollowUpTask task) {
 		this(dataSource, customization, serializer, tableName, task, FollowUpWriter.newThread());
 	}
@@ -57,7 +53,7 @@ public final class FollowUpClient implements AutoCloseable {
 	 * @param task the task of the follow-ups
 	 * @param thread runs one change after another; the client shuts it down
 	 */
-	public FollowUpClient(DataSource dataSource, JdbcCustomization customization, Serializer serializer,
+	FollowUpClient(DataSource dataSource, JdbcCustomization customization, Serializer serializer,
 			String tableName, FollowUpTask task, ScheduledExecutorService thread) {
 		this.writer = new FollowUpWriter(
 				new FollowUpTable(dataSource, customization, serializer, tableName, task, NETWORK_TIMEOUT), TIMEOUT,

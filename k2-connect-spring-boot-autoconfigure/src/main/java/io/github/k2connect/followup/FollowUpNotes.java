@@ -1,7 +1,6 @@
 package io.github.k2connect.followup;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -10,20 +9,16 @@ import io.github.k2connect.K2Location;
 import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.HandledEventListener;
-import io.github.k2connect.webhook.inbox.Delays;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.apiguardian.api.API;
 
 /**
  * Listener that stores a follow-up before a request is sent, and the URL of the resource
  * afterwards. A final result ends the follow-up.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class FollowUpNotes implements StartedRequestListener, HandledEventListener {
+final class FollowUpNotes implements StartedRequestListener, HandledEventListener {
 
 	/**
 	 * The prefix of the key of a follow-up without a URL.
@@ -42,20 +37,20 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 
 	private final FollowUpClient client;
 
-	private final FollowUpSettings settings;
+	private final FollowUpTimes times;
 
-	private final Clock clock;
+	private final K2Task.Executions executions;
 
 	/**
 	 * Create the listener.
 	 * @param client the client for db-scheduler's table
-	 * @param settings the settings of the follow-up
-	 * @param clock the clock for the time of a request
+	 * @param times the times of a follow-up
+	 * @param executions the conditions for the executions of the task
 	 */
-	public FollowUpNotes(FollowUpClient client, FollowUpSettings settings, Clock clock) {
+	FollowUpNotes(FollowUpClient client, FollowUpTimes times, K2Task.Executions executions) {
 		this.client = client;
-		this.settings = settings;
-		this.clock = clock;
+		this.times = times;
+		this.executions = executions;
 	}
 
 	@Override
@@ -64,11 +59,11 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 		if (type == null) {
 			return StartedRequest.IGNORED;
 		}
-		Instant now = this.clock.instant();
+		Instant now = this.executions.now();
 		FollowUpNote note = FollowUpNote.begun(account, type, metadata, now);
 		String key = BEGUN + UUID.randomUUID();
 		try {
-			this.client.insert(key, note, now.plus(this.settings.patience().dividedBy(2)));
+			this.client.insert(key, note, now.plus(this.times.maxTimeWithoutLocation().dividedBy(2)));
 		}
 		catch (RuntimeException ex) {
 			throw new FollowUpUnavailableException(ex);
@@ -108,8 +103,7 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 		URI location = note.location();
 		if (location != null) {
 			String key = FollowUpNote.key(note.account(), note.type(), K2Location.id(location));
-			Instant firstCheck = this.clock.instant()
-				.plus(Delays.spread(this.settings.firstCheck(), this.settings.random()));
+			Instant firstCheck = this.executions.now().plus(this.executions.spread(this.times.firstCheck()));
 			this.client.replace(begunKey, key, note, firstCheck);
 		}
 	}

@@ -1,148 +1,96 @@
 package io.github.k2connect.followup;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import com.github.kagkarlsson.scheduler.task.AbstractTask;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
-import com.github.kagkarlsson.scheduler.task.SchedulableTaskInstance;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.followup.FollowUpObservation.Outcome;
+import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.SchedulerNeed;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.EventReceiver.Reception;
-import io.github.k2connect.webhook.inbox.InboxLifecycle;
-import io.github.k2connect.webhook.inbox.Postponement;
-import io.github.k2connect.webhook.inbox.ThreadLimit;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.micrometer.observation.ObservationRegistry;
-import io.github.k2connect.webhook.inbox.Delays;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Task that follows up a started request: each execution requests the status once, until
  * the result is final.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class FollowUpTask extends AbstractTask<String> {
+final class FollowUpTask extends K2Task {
 
 	/**
 	 * The name of the task.
 	 */
-	public static final String NAME = "k2-follow-up";
+	static final String NAME = SchedulerNeed.FOLLOW_UP.taskName();
 
 	private static final Log logger = LogFactory.getLog(FollowUpTask.class);
-
-	private static final Duration NOT_RUNNING_DELAY = Duration.ofSeconds(1);
 
 	private static final Duration BUSY_DELAY = Duration.ofSeconds(10);
 
 	private final Collaborators collaborators;
 
-	private final InboxLifecycle lifecycle;
-
-	private final ThreadLimit threads;
-
-	private final FollowUpSettings settings;
+	private final FollowUpTimes times;
 
 	private final ObservationRegistry observations;
-
-	private final Clock clock;
 
 	private final CallQueue calls;
 
 	/**
 	 * Create the task.
 	 * @param collaborators suppliers of beans that may depend on the scheduler
-	 * @param lifecycle the lifecycle, which says when listeners may be called
-	 * @param settings the settings of the follow-up
+	 * @param times the times of a follow-up
 	 * @param observations the registry for the observations of the executions
-	 * @param clock the clock for delays and timeouts
+	 * @param executions the conditions for its executions
 	 */
-	public FollowUpTask(Collaborators collaborators, InboxLifecycle lifecycle, FollowUpSettings settings,
-			ObservationRegistry observations, Clock clock) {
-		this(collaborators, lifecycle, ThreadLimit.none(), settings, observations, clock);
+	FollowUpTask(Collaborators collaborators, FollowUpTimes times, ObservationRegistry observations,
+			Executions executions) {
+		super(NAME, executions);
+		this.collaborators = collaborators;
+		this.times = times;
+		this.observations = observations;
+		this.calls = new CallQueue(times.properties().maxCallsPerSecond());
+	}
+
+	@Override
+	protected CompletionHandler<String> run(TaskInstance<String> instance, ExecutionContext context) {
+		if (this.collaborators.notes().get().saveUnsaved(instance.getId())) {
+			return new CompletionHandler.OnCompleteRemove<>();
+		}
+		FollowUpNote note = FollowUpNote.read(instance.getData());
+		Instant turn = (note.location() != null) ? this.calls.request(note.turn(), now()) : null;
+		if (turn != null) {
+			return postpone(turn, note.queued(turn).write());
+		}
+		return FollowUpObservation.observe(this.observations,
+				this.collaborators.observedName().apply(note.account()), note.type(),
+				(observation) -> followUp(instance.getId(), note.asked(), observation));
+	}
+
+	@Override
+	public void onFailure(ExecutionComplete complete, ExecutionOperations<String> operations) {
+		int attempts = complete.getExecution().consecutiveFailures + 1;
+		Duration delay = doubled(this.times.firstCheck(), attempts, this.times.maxDelay());
+		operations.reschedule(complete, now().plus(delay));
+		logger.error("A follow-up failed in attempt " + attempts + ". The next attempt is in " + delay,
+				complete.getCause().orElse(null));
 	}
 
 	/**
-	 * Create the task with a limit for threads.
-	 * @param collaborators suppliers of beans that may depend on the scheduler
-	 * @param lifecycle the lifecycle, which says when listeners may be called
-	 * @param threads the limit for threads
-	 * @param settings the settings of the follow-up
-	 * @param observations the registry for the observations of the executions
-	 * @param clock the clock for delays and timeouts
+	 * Repeat a follow-up whose instance has crashed.
 	 */
-	public FollowUpTask(Collaborators collaborators, InboxLifecycle lifecycle, ThreadLimit threads,
-			FollowUpSettings settings, ObservationRegistry observations, Clock clock) {
-		this(collaborators, lifecycle, threads, settings, observations, clock, new FollowUpFailures(settings, clock));
-	}
-
-	private FollowUpTask(Collaborators collaborators, InboxLifecycle lifecycle, ThreadLimit threads,
-			FollowUpSettings settings, ObservationRegistry observations, Clock clock, FollowUpFailures failures) {
-		super(NAME, String.class, failures, failures);
-		this.collaborators = collaborators;
-		this.lifecycle = lifecycle;
-		this.threads = threads;
-		this.settings = settings;
-		this.observations = observations;
-		this.clock = clock;
-		this.calls = new CallQueue(settings.callsPerSecond());
-	}
-
 	@Override
-	public CompletionHandler<String> execute(TaskInstance<String> instance, ExecutionContext context) {
-		if (!this.threads.tryAcquire()) {
-			return postponed(this.threads.delay());
-		}
-		try {
-			return executeIfRunning(instance);
-		}
-		finally {
-			this.threads.release();
-		}
-	}
-
-	private CompletionHandler<String> executeIfRunning(TaskInstance<String> instance) {
-		if (!this.lifecycle.begin()) {
-			return postponed(NOT_RUNNING_DELAY);
-		}
-		try {
-			if (this.collaborators.notes().get().saveUnsaved(instance.getId())) {
-				return new CompletionHandler.OnCompleteRemove<>();
-			}
-			FollowUpNote note = FollowUpNote.read(instance.getData());
-			Instant turn = (note.location() != null) ? this.calls.request(note.turn(), this.clock.instant()) : null;
-			if (turn != null) {
-				return Postponement.until(turn, note.queued(turn).write());
-			}
-			return FollowUpObservation.observe(this.observations,
-					this.collaborators.observedName().apply(note.account()), note.type(),
-					(observation) -> followUp(instance.getId(), note.asked(), observation));
-		}
-		finally {
-			this.lifecycle.end();
-		}
-	}
-
-	@Override
-	public SchedulableInstance<String> schedulableInstance(String id) {
-		return new SchedulableTaskInstance<>(instance(id), (now) -> now);
-	}
-
-	@Override
-	public SchedulableInstance<String> schedulableInstance(String id, String data) {
-		return new SchedulableTaskInstance<>(instance(id, data), (now) -> now);
+	public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {
+		operations.reschedule(complete, now());
 	}
 
 	private CompletionHandler<String> followUp(String key, FollowUpNote note, FollowUpObservation observation) {
@@ -154,22 +102,21 @@ public final class FollowUpTask extends AbstractTask<String> {
 		if (response.result() != null) {
 			return receive(note, response, observation);
 		}
-		Instant now = this.clock.instant();
+		Instant now = now();
 		if (response.outcome() == Outcome.UNKNOWN) {
-			boolean lasted = note.unknownFor().compareTo(this.settings.unknownAfter()) >= 0;
-			if (lasted || !now.isBefore(end(note))) {
+			if (this.times.isUnknownForTooLong(note.unknownFor()) || !now.isBefore(this.times.end(note))) {
 				return giveUp(key, note, observation);
 			}
-			Duration delay = this.settings.delayWhileUnknown(note.unknownFor());
-			return after(Delays.spread(delay, this.settings.random()), note.unknown(delay));
+			Duration delay = this.times.delayWhileUnknown(note.unknownFor());
+			return after(spread(delay), note.unknown(delay));
 		}
 		FollowUpNote next = (response.outcome() == Outcome.PENDING) ? note.expiring(response.expiresAt()) : note;
-		Instant end = end(next);
+		Instant end = this.times.end(next);
 		if (!now.isBefore(end)) {
 			return giveUp(key, next, observation);
 		}
 		Instant time = now.plus(delay(next, response.retryAfter()));
-		return at(time.isBefore(end) ? time : end, next);
+		return next(time.isBefore(end) ? time : end, next.write());
 	}
 
 	/**
@@ -179,7 +126,7 @@ public final class FollowUpTask extends AbstractTask<String> {
 	private CompletionHandler<String> withoutLocation(String key, FollowUpNote note, FollowUpObservation observation) {
 		if (note.calls() == 1) {
 			observation.outcome(Outcome.PENDING);
-			return after(this.settings.patience().dividedBy(2), note);
+			return after(this.times.maxTimeWithoutLocation().dividedBy(2), note);
 		}
 		return giveUp(key, note, observation);
 	}
@@ -191,7 +138,7 @@ public final class FollowUpTask extends AbstractTask<String> {
 		});
 		if (reception == Reception.BUSY) {
 			observation.outcome(Outcome.UNAVAILABLE);
-			return after(Delays.spread(BUSY_DELAY, this.settings.random()), note);
+			return after(spread(BUSY_DELAY), note);
 		}
 		observation.outcome(Outcome.RESOLVED);
 		return new CompletionHandler.OnCompleteRemove<>();
@@ -214,30 +161,12 @@ public final class FollowUpTask extends AbstractTask<String> {
 	}
 
 	private Duration delay(FollowUpNote note, @Nullable Duration retryAfter) {
-		Duration delay = this.settings.delayAfter(note.calls() + 1);
-		return (retryAfter != null && retryAfter.compareTo(delay) > 0)
-				? Delays.spread(retryAfter, this.settings.random()) : delay;
-	}
-
-	/**
-	 * Return the time of the last status request.
-	 */
-	private Instant end(FollowUpNote note) {
-		Instant expiresAt = note.expiresAt();
-		return (expiresAt != null) ? expiresAt.plus(this.settings.afterExpiry())
-				: note.startedAt().plus(this.settings.giveUpAfter());
-	}
-
-	private CompletionHandler<String> postponed(Duration delay) {
-		return Postponement.until(this.clock.instant().plus(delay));
+		Duration delay = doubled(this.times.firstCheck(), note.calls() + 1, this.times.maxDelay());
+		return (retryAfter != null && retryAfter.compareTo(delay) > 0) ? spread(retryAfter) : delay;
 	}
 
 	private CompletionHandler<String> after(Duration delay, FollowUpNote note) {
-		return at(this.clock.instant().plus(delay), note);
-	}
-
-	private static CompletionHandler<String> at(Instant time, FollowUpNote note) {
-		return (complete, operations) -> operations.reschedule(complete, time, note.write());
+		return next(now().plus(delay), note.write());
 	}
 
 	/**
@@ -249,7 +178,7 @@ public final class FollowUpTask extends AbstractTask<String> {
 	 * @param dispatcher the publisher of {@link UnresolvedK2Request}
 	 * @param notes the URLs that are not stored yet
 	 */
-	public record Collaborators(AccountClients clients, UnaryOperator<String> observedName,
+	record Collaborators(AccountClients clients, UnaryOperator<String> observedName,
 			Supplier<EventReceiver> receiver, Supplier<EventDispatcher> dispatcher, Supplier<FollowUpNotes> notes) {
 
 	}

@@ -1,7 +1,7 @@
 package io.github.k2connect.recipient;
 
-import io.github.k2connect.json.ResourceData;
 import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.ResourceData;
 import org.jspecify.annotations.Nullable;
 
 /**

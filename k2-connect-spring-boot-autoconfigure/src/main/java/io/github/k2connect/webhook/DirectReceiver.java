@@ -11,7 +11,6 @@ import java.util.concurrent.TimeoutException;
 
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.EventInProgressException;
-import org.apiguardian.api.API;
 
 import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
@@ -20,11 +19,8 @@ import org.springframework.util.ReflectionUtils;
  * Handles an event before its delivery is answered. Only so many events are handled at a
  * time; the others wait, in the order in which they came, before they take a connection
  * of the database. A delivery of an event that is being handled waits for its outcome.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class DirectReceiver implements EventReceiver {
+final class DirectReceiver implements EventReceiver {
 
 	private final EventDispatcher dispatcher;
 
@@ -41,7 +37,7 @@ public final class DirectReceiver implements EventReceiver {
 	 * @param maxWait how long a delivery waits, from its arrival, until its event is
 	 * handled
 	 */
-	public DirectReceiver(EventDispatcher dispatcher, int maxConcurrentDeliveries, Duration maxWait) {
+	DirectReceiver(EventDispatcher dispatcher, int maxConcurrentDeliveries, Duration maxWait) {
 		Assert.isTrue(maxConcurrentDeliveries > 0, "maxConcurrentDeliveries must be positive");
 		this.dispatcher = dispatcher;
 		this.permits = new Semaphore(maxConcurrentDeliveries, true);
@@ -49,12 +45,12 @@ public final class DirectReceiver implements EventReceiver {
 	}
 
 	@Override
-	public Reception receive(ReceivedEvent received, Runnable reachesListeners) {
-		return receive(received, Duration.ZERO, reachesListeners);
+	public Reception receive(ReceivedEvent received, Runnable beforeListeners) {
+		return receive(received, Duration.ZERO, beforeListeners);
 	}
 
 	@Override
-	public Reception receive(ReceivedEvent received, Duration waited, Runnable reachesListeners) {
+	public Reception receive(ReceivedEvent received, Duration waited, Runnable beforeListeners) {
 		long wait = this.maxWait - TimeUnit.NANOSECONDS.convert(waited);
 		if (wait <= 0) {
 			return Reception.BUSY;
@@ -62,8 +58,8 @@ public final class DirectReceiver implements EventReceiver {
 		Handling own = new Handling();
 		Handling other = this.inProgress.putIfAbsent(received.identity(), own);
 		try {
-			return (other != null) ? other.await(wait, reachesListeners)
-					: handle(own, received, wait, reachesListeners);
+			return (other != null) ? other.await(wait, beforeListeners)
+					: handle(own, received, wait, beforeListeners);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -71,13 +67,13 @@ public final class DirectReceiver implements EventReceiver {
 		}
 	}
 
-	private Reception handle(Handling handling, ReceivedEvent received, long wait, Runnable reachesListeners)
+	private Reception handle(Handling handling, ReceivedEvent received, long wait, Runnable beforeListeners)
 			throws InterruptedException {
 		Reception reception;
 		try {
 			reception = handle(received, wait, () -> {
 				handling.reachedListeners = true;
-				reachesListeners.run();
+				beforeListeners.run();
 			});
 		}
 		catch (Throwable ex) {
@@ -90,12 +86,12 @@ public final class DirectReceiver implements EventReceiver {
 		return reception;
 	}
 
-	private Reception handle(ReceivedEvent received, long wait, Runnable reachesListeners) throws InterruptedException {
+	private Reception handle(ReceivedEvent received, long wait, Runnable beforeListeners) throws InterruptedException {
 		if (!this.permits.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
 			return Reception.BUSY;
 		}
 		try {
-			return this.dispatcher.dispatch(received, reachesListeners) ? Reception.PUBLISHED : Reception.DUPLICATE;
+			return this.dispatcher.dispatch(received, beforeListeners) ? Reception.PUBLISHED : Reception.DUPLICATE;
 		}
 		catch (EventInProgressException ex) {
 			return Reception.BUSY;
@@ -117,7 +113,7 @@ public final class DirectReceiver implements EventReceiver {
 		/**
 		 * Wait for the outcome, which is that of another delivery of the event too.
 		 */
-		Reception await(long nanos, Runnable reachesListeners) throws InterruptedException {
+		Reception await(long nanos, Runnable beforeListeners) throws InterruptedException {
 			try {
 				Reception reception = this.outcome.get(nanos, TimeUnit.NANOSECONDS);
 				return (reception != Reception.PUBLISHED) ? reception : Reception.DUPLICATE;
@@ -127,7 +123,7 @@ public final class DirectReceiver implements EventReceiver {
 			}
 			catch (ExecutionException ex) {
 				if (this.reachedListeners) {
-					reachesListeners.run();
+					beforeListeners.run();
 				}
 				ReflectionUtils.rethrowRuntimeException(ex.getCause());
 				throw new AssertionError(ex);

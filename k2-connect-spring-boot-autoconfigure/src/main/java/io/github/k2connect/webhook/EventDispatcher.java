@@ -22,7 +22,7 @@ public final class EventDispatcher {
 
 	/**
 	 * Create a dispatcher.
-	 * @param publisher the publisher of events
+	 * @param publisher publishes an event to the listeners, and waits for them
 	 * @param store remembers which events were handled
 	 */
 	public EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store) {
@@ -32,9 +32,9 @@ public final class EventDispatcher {
 
 	/**
 	 * Create a dispatcher.
-	 * @param publisher the publisher of events
+	 * @param publisher publishes an event to the listeners, and waits for them
 	 * @param store remembers which events were handled
-	 * @param listener learns of every event that was handled, now or before
+	 * @param listener notified after each handling, duplicates included
 	 */
 	public EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store, HandledEventListener listener) {
 		this.publisher = publisher;
@@ -46,21 +46,21 @@ public final class EventDispatcher {
 	 * Publish the event unless it was published before. Returns when all listeners are
 	 * done, and throws what one of them throws; it is published again then.
 	 * @param received the event
-	 * @param reachesListeners is run before the first listener is called
+	 * @param beforeListeners is run before the first listener is called
 	 * @return whether it was published now
 	 */
-	public boolean dispatch(ReceivedEvent received, Runnable reachesListeners) {
+	public boolean dispatch(ReceivedEvent received, Runnable beforeListeners) {
 		boolean published = this.store.handleOnce(received.identity(), () -> {
-			reachesListeners.run();
-			Delivery.publish(received.event(), this.publisher);
+			beforeListeners.run();
+			this.publisher.publishEvent(received.event());
 		});
 		this.listener.handled(received.event());
 		return published;
 	}
 
 	/**
-	 * Publish something of k2-connect's own unless it was published before.
-	 * @param identity what tells it from everything else
+	 * Publish an event that k2-connect creates itself, unless it was published before.
+	 * @param identity the identity under which it is remembered
 	 * @param event the event
 	 * @return whether it was published now
 	 */

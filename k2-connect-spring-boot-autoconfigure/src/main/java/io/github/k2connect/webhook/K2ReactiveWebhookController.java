@@ -33,11 +33,8 @@ import org.springframework.web.util.DisconnectedClientHelper;
  * <p>
  * The endpoint has its own mapping. Path prefixes and API versions of the application's
  * controllers do not apply to it.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public class K2ReactiveWebhookController implements WebHandler, DisposableBean {
+class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(K2ReactiveWebhookController.class);
 
@@ -55,7 +52,7 @@ public class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 	 * @param paths the paths of the endpoint
 	 * @param maxWait how long a message waits for a thread
 	 */
-	public K2ReactiveWebhookController(WebhookEndpoint endpoint, WebhookPaths paths, Duration maxWait) {
+	K2ReactiveWebhookController(WebhookEndpoint endpoint, WebhookPaths paths, Duration maxWait) {
 		this.endpoint = endpoint;
 		this.paths = paths;
 		this.threads = new MessageThreads(maxWait);

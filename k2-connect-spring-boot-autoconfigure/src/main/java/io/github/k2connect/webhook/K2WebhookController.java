@@ -22,11 +22,8 @@ import org.springframework.web.util.ServletRequestPathUtils;
  * No thread waits for a body that comes from the container: see {@link AsyncBodyReader}.
  * The body that a filter passes on instead is read on the thread of the request, because
  * few filters support asynchronous reading. Listeners run on the thread of the request.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public class K2WebhookController implements HttpRequestHandler {
+class K2WebhookController implements HttpRequestHandler {
 
 	private final WebhookEndpoint endpoint;
 
@@ -37,7 +34,7 @@ public class K2WebhookController implements HttpRequestHandler {
 	 * @param endpoint the receiver of messages
 	 * @param paths the paths of the endpoint
 	 */
-	public K2WebhookController(WebhookEndpoint endpoint, WebhookPaths paths) {
+	K2WebhookController(WebhookEndpoint endpoint, WebhookPaths paths) {
 		this.endpoint = endpoint;
 		this.paths = paths;
 	}

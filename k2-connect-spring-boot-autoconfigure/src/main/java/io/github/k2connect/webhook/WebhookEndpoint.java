@@ -6,18 +6,14 @@ import io.github.k2connect.Ticker;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 
 /**
  * Receives messages on any web stack, and returns the status of the response.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class WebhookEndpoint {
+final class WebhookEndpoint {
 
 	/**
 	 * The {@code Retry-After} in seconds for a sender if too many events wait.
@@ -46,7 +42,7 @@ public final class WebhookEndpoint {
 	 * @param readTimeout how long reading a body may take
 	 * @param observations where each delivery is observed
 	 */
-	public WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize, Duration readTimeout,
+	WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize, Duration readTimeout,
 			ObservationRegistry observations) {
 		this(parsers, receiver, maxBodySize, readTimeout, observations, Ticker.SYSTEM);
 	}

@@ -10,16 +10,12 @@ import io.github.k2connect.event.EventDecoder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.apiguardian.api.API;
 
 /**
  * Binder that registers the timers of all possible deliveries at startup. An alert then
  * sees the first delivery of a kind as a rise from zero.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class WebhookMetrics implements MeterBinder {
+final class WebhookMetrics implements MeterBinder {
 
 	private static final Set<Outcome> FAILURES = EnumSet.of(Outcome.FAILED, Outcome.UNAVAILABLE,
 			Outcome.ACCOUNT_UNAVAILABLE, Outcome.PARKED);
@@ -45,7 +41,7 @@ public final class WebhookMetrics implements MeterBinder {
 	 * @param accounts the names of the accounts in metrics
 	 * @param inbox whether events are stored in the inbox and handled later
 	 */
-	public WebhookMetrics(Collection<String> accounts, boolean inbox) {
+	WebhookMetrics(Collection<String> accounts, boolean inbox) {
 		this.accounts = List.copyOf(accounts);
 		this.inbox = inbox;
 	}

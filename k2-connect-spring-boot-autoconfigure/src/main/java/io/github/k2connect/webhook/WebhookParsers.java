@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook;
 
 import java.util.Optional;
+import java.util.Set;
 
 import org.apiguardian.api.API;
 
@@ -35,5 +36,24 @@ public interface WebhookParsers {
 	 * @return the name of an account in the configuration, or {@code other}
 	 */
 	String observedName(String account);
+
+	/**
+	 * Return the names that accounts have in metrics.
+	 * @return the names of the accounts in the configuration, and {@code other} if there
+	 * are others
+	 */
+	Set<String> observedNames();
+
+	/**
+	 * Return the accounts in the configuration whose messages can be verified.
+	 * @return the names
+	 */
+	Set<String> configuredNames();
+
+	/**
+	 * Return whether there are other accounts than the default account, or may be.
+	 * @return {@code true} if each account has a path of its own
+	 */
+	boolean hasNamedAccounts();
 
 }

@@ -3,7 +3,6 @@ package io.github.k2connect.webhook;
 import java.util.List;
 
 import io.github.k2connect.AccountName;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
@@ -15,11 +14,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * The paths of the webhook endpoint within the application, without the context path and
  * the path of the servlet. A slash at the end of the path of the default account makes no
  * difference.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class WebhookPaths {
+final class WebhookPaths {
 
 	/**
 	 * The result for a path without the name of an account. It is not a valid name, so a
@@ -41,7 +37,7 @@ public final class WebhookPaths {
 	 * @param namedAccounts whether each other account has its own path: this path, a
 	 * slash and the name of the account
 	 */
-	public WebhookPaths(String path, boolean namedAccounts) {
+	WebhookPaths(String path, boolean namedAccounts) {
 		this.path = StringUtils.trimTrailingCharacter(path, '/');
 		this.defaultAccount = List.of(parse(this.path), parse(this.path + "/"));
 		this.namedAccount = namedAccounts ? parse(this.path + "/{" + ACCOUNT + "}") : null;

@@ -2,8 +2,8 @@ package io.github.k2connect.webhook;
 
 import java.net.URI;
 
-import io.github.k2connect.json.ResourceData;
 import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.ResourceData;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -226,7 +226,7 @@ class K2AccountsTests {
 			@Nullable K2AccountSource source) {
 		return new K2Accounts(new StaticListableBeanFactory(),
 				new AccountConnections(() -> clients, Duration.ofSeconds(60), ObservationRegistry.NOOP), configured,
-				source, new AccountCacheSettings(1000, Duration.ofMinutes(10), Ticker.SYSTEM));
+				source, new K2Properties.AccountSource(1000, Duration.ofMinutes(10)), Ticker.SYSTEM);
 	}
 
 	private void verifyPushes(int count, String path, String account) {

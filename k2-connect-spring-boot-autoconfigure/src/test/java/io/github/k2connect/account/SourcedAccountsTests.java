@@ -409,7 +409,7 @@ class SourcedAccountsTests {
 	private SourcedAccounts accounts(Function<String, Optional<K2AccountSettings>> source, int size) {
 		return new SourcedAccounts(source::apply,
 				(name, settings) -> new SettingsAccount(name, settings, SourcedAccountsTests::noConnection),
-				new AccountCacheSettings(size, TTL, this.ticker));
+				new K2Properties.AccountSource(size, TTL), this.ticker);
 	}
 
 	private static SettingsAccount.Connection noConnection() {

@@ -4,8 +4,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.github.k2connect.InvalidK2ConfigurationException;
+import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.account.K2AccountSettings;
 import io.github.k2connect.account.K2AccountSource;
+import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
+import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
+import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,7 +168,7 @@ class BuildTimeConditionsTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ K2AheadOfTimeAutoConfiguration.class, K2AutoConfiguration.class,
-			K2ClientAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class,
+			K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class,
 			K2WebhookAutoConfiguration.class })
 	static class Shop {
 

@@ -3,6 +3,9 @@ package io.github.k2connect.autoconfigure;
 import java.nio.file.Path;
 import java.util.Map;
 
+import io.github.k2connect.account.K2AccountAutoConfiguration;
+import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
+import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CallbackReportTests {
 
 	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(K2AutoConfiguration.class,
-			K2ClientAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class);
+			K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class);
 
 	private static final Map<String, Object> ALL = Map.of("k2.client-id", "client", "k2.client-secret", "s3cret",
 			"k2.api-key", "k3y", "server.port", "0");
@@ -168,7 +171,7 @@ class CallbackReportTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
-			K2AutoConfiguration.class, K2ClientAutoConfiguration.class, K2EventStoreAutoConfiguration.class,
+			K2AutoConfiguration.class, K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class,
 			K2WebhookAutoConfiguration.class })
 	static class Shop {
 

@@ -1,7 +1,10 @@
 package io.github.k2connect.autoconfigure;
 
+import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.stk.StkService;
+import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.WebhookParser;
+import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +88,7 @@ class FailureReportTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ K2AutoConfiguration.class, K2ClientAutoConfiguration.class,
+	@ImportAutoConfiguration({ K2AutoConfiguration.class, K2AccountAutoConfiguration.class,
 			K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class })
 	static class K2 {
 

@@ -1,10 +1,11 @@
 package io.github.k2connect.autoconfigure;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.k2connect.account.K2AccountAutoConfiguration;
+import io.github.k2connect.account.K2Properties;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
@@ -12,15 +13,12 @@ import io.github.k2connect.stk.StkService;
 import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.token.TokenService;
 import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.EventReceiver;
-import io.github.k2connect.webhook.K2WebhookController;
+import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
+import io.github.k2connect.webhook.OwnEndpointBeans;
 import io.github.k2connect.webhook.SignatureVerifier;
-import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookParser;
-import io.github.k2connect.webhook.WebhookParsers;
-import io.github.k2connect.webhook.WebhookPaths;
 import io.github.k2connect.webhook.store.K2EventStore;
-import io.micrometer.observation.ObservationRegistry;
+import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -55,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class K2AutoConfigurationTests {
 
 	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(K2AutoConfiguration.class,
-			K2ClientAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class,
+			K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class,
 			RestClientAutoConfiguration.class, HttpClientAutoConfiguration.class,
 			ImperativeHttpClientAutoConfiguration.class, JacksonAutoConfiguration.class, WebMvcAutoConfiguration.class);
 
@@ -81,7 +79,7 @@ class K2AutoConfigurationTests {
 				assertThat(context).hasSingleBean(TokenService.class)
 					.hasSingleBean(StkService.class)
 					.hasSingleBean(WebhookParser.class)
-					.hasSingleBean(K2WebhookController.class);
+					.hasBean("k2WebhookController");
 				assertThat(context.getBeanNamesForType(StkService.class)).containsExactly("k2StkService");
 			});
 		}
@@ -101,7 +99,7 @@ class K2AutoConfigurationTests {
 				.run((context) -> assertThat(context).hasNotFailed()
 					.hasSingleBean(StkService.class)
 					.doesNotHaveBean(WebhookParser.class)
-					.doesNotHaveBean(K2WebhookController.class));
+					.doesNotHaveBean("k2WebhookController"));
 		}
 
 		@ParameterizedTest
@@ -111,7 +109,7 @@ class K2AutoConfigurationTests {
 				.withPropertyValues("k2.client-id=" + clientId, "k2.client-secret=" + clientId)
 				.run((context) -> assertThat(context).hasNotFailed()
 					.hasSingleBean(WebhookParser.class)
-					.hasSingleBean(K2WebhookController.class)
+					.hasBean("k2WebhookController")
 					.doesNotHaveBean(TokenService.class)
 					.doesNotHaveBean(StkService.class));
 		}
@@ -132,7 +130,7 @@ class K2AutoConfigurationTests {
 				.withPropertyValues(API_KEY)
 				.run((context) -> assertThat(context).hasSingleBean(StkService.class)
 					.hasSingleBean(WebhookParser.class)
-					.doesNotHaveBean(WebhookEndpoint.class));
+					.doesNotHaveBean("k2WebhookEndpoint"));
 		}
 
 		@Test
@@ -155,17 +153,17 @@ class K2AutoConfigurationTests {
 		void everyBeanBacksOffForTheApplicationsOwn() {
 			K2AutoConfigurationTests.this.web.withPropertyValues(OAUTH)
 				.withPropertyValues(API_KEY)
-				.withUserConfiguration(OwnBeans.class)
+				.withUserConfiguration(OwnBeans.class, OwnEndpointBeans.class)
 				.run((context) -> {
 					assertThat(context).hasNotFailed();
 					for (Class<?> type : new Class<?>[] { K2ClientFactory.class, K2Client.class, TokenService.class,
-							StkService.class, SignatureVerifier.class, WebhookParser.class, EventDispatcher.class,
-							WebhookEndpoint.class, K2WebhookController.class }) {
+							StkService.class, SignatureVerifier.class, WebhookParser.class, EventDispatcher.class }) {
 						assertThat(context.getBeanNamesForType(type)).as(type.getName())
 							.singleElement()
 							.asString()
 							.startsWith("own");
 					}
+					assertThat(context).doesNotHaveBean("k2WebhookEndpoint").doesNotHaveBean("k2WebhookController");
 				});
 		}
 
@@ -289,7 +287,7 @@ class K2AutoConfigurationTests {
 			.withPropertyValues(API_KEY)
 			.run((context) -> {
 				assertThat(context.getBean(StkService.class)).isNotNull();
-				assertThat(context.getBean(K2WebhookController.class)).isNotNull();
+				assertThat(context.getBean("k2WebhookController")).isNotNull();
 			});
 	}
 
@@ -341,16 +339,6 @@ class K2AutoConfigurationTests {
 		@Bean
 		EventDispatcher ownDispatcher(ApplicationEventPublisher publisher) {
 			return new EventDispatcher(publisher, K2EventStore.none());
-		}
-
-		@Bean
-		WebhookEndpoint ownEndpoint(WebhookParsers parsers, EventReceiver receiver) {
-			return new WebhookEndpoint(parsers, receiver, 1024, Duration.ofSeconds(10), ObservationRegistry.NOOP);
-		}
-
-		@Bean
-		K2WebhookController ownController(WebhookEndpoint endpoint, WebhookPaths paths) {
-			return new K2WebhookController(endpoint, paths);
 		}
 
 	}

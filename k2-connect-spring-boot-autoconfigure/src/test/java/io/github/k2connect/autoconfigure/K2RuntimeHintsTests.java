@@ -94,7 +94,7 @@ class K2RuntimeHintsTests {
 			assertThat(RuntimeHintsPredicates.resource()
 				.forResource("io/github/k2connect/webhook/store/schema-" + platform + ".sql")).accepts(this.hints);
 			assertThat(RuntimeHintsPredicates.resource()
-				.forResource("io/github/k2connect/webhook/inbox/schema-" + platform + ".sql")).accepts(this.hints);
+				.forResource("io/github/k2connect/scheduling/schema-" + platform + ".sql")).accepts(this.hints);
 		}
 	}
 

@@ -2,6 +2,8 @@ package io.github.k2connect.autoconfigure;
 
 import java.util.Map;
 
+import io.github.k2connect.InvalidK2ConfigurationException;
+import io.github.k2connect.account.K2AccountAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,7 +41,7 @@ class OnSupportedSpringConditionTests {
 	private static final ClassLoader SPRING_6 = new FilteredClassLoader(RetryTemplate.class);
 
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2ClientAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2AccountAutoConfiguration.class))
 		.withPropertyValues("k2.client-id=client", "k2.client-secret=s3cret");
 
 	@Test

@@ -1,6 +1,10 @@
 package io.github.k2connect.autoconfigure;
 
-import io.github.k2connect.webhook.WebhookEndpoint;
+import io.github.k2connect.account.K2AccountAutoConfiguration;
+import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
+import io.github.k2connect.webhook.EndpointPath;
+import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
+import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -15,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
-		K2AheadOfTimeAutoConfiguration.class, K2AutoConfiguration.class, K2ClientAutoConfiguration.class,
+		K2AheadOfTimeAutoConfiguration.class, K2AutoConfiguration.class, K2AccountAutoConfiguration.class,
 		K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class, K2WebhookAutoConfiguration.class })
 class ShopBuiltAheadOfTime {
 
@@ -23,7 +27,7 @@ class ShopBuiltAheadOfTime {
 
 	public static void main(String[] args) {
 		try (ConfigurableApplicationContext application = SpringApplication.run(ShopBuiltAheadOfTime.class, args)) {
-			System.out.println(STARTED + application.getBeansOfType(WebhookEndpoint.class).size());
+			System.out.println(STARTED + application.getBeansOfType(EndpointPath.class).size());
 		}
 	}
 

@@ -1,5 +1,8 @@
 package io.github.k2connect.autoconfigure;
 
+import io.github.k2connect.account.K2AccountAutoConfiguration;
+import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
+import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StartupReportTests {
 
 	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(K2AutoConfiguration.class,
-			K2ClientAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class);
+			K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class);
 
 	private static final String[] OAUTH = { "k2.client-id=client", "k2.client-secret=s3cret" };
 

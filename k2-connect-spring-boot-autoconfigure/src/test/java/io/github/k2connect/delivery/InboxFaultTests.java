@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.webhook.Signatures;
-import io.github.k2connect.webhook.inbox.InboxLifecycle;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import io.github.k2connect.webhook.inbox.ParkedEvent;
 import org.awaitility.Awaitility;
@@ -38,6 +37,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.event.EventListener;
@@ -178,7 +178,7 @@ class InboxFaultTests {
 			Awaitility.await().atMost(LONG).until(() -> application.called);
 			assertThat(deliver(context, "2")).isEqualTo(200);
 			CompletableFuture<Void> stop = CompletableFuture.runAsync(context::close);
-			InboxLifecycle lifecycle = context.getBean(InboxLifecycle.class);
+			SmartLifecycle lifecycle = context.getBean("k2TaskLifecycle", SmartLifecycle.class);
 			Awaitility.await().atMost(LONG).until(() -> !lifecycle.isRunning());
 			blocked.countDown();
 			assertThat(stop).succeedsWithin(LONG);

@@ -17,7 +17,6 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.k2connect.event.K2Event;
-import io.github.k2connect.webhook.inbox.InboxLifecycle;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -204,7 +204,7 @@ class SharedTableTests {
 		receive("1");
 		try (ConfigurableApplicationContext inbox = run(WebApplicationType.SERVLET, "--k2.webhook.mode=inbox",
 				"--k2.webhook.inbox.first-delay=1h", "--listener.failing=true")) {
-			inbox.getBean(InboxLifecycle.class).stop();
+			inbox.getBean("k2TaskLifecycle", SmartLifecycle.class).stop();
 			dueSince20Days();
 			Awaitility.await()
 				.atMost(LONG)
@@ -214,7 +214,7 @@ class SharedTableTests {
 					.query(Long.class)
 					.single() == 1);
 			assertThat(failures()).isOne();
-			inbox.getBean(InboxLifecycle.class).start();
+			inbox.getBean("k2TaskLifecycle", SmartLifecycle.class).start();
 			Awaitility.await().atMost(LONG).until(() -> failures() == 2);
 		}
 	}

@@ -22,7 +22,8 @@ import javax.sql.DataSource;
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
-import io.github.k2connect.webhook.inbox.InboxLifecycle;
+import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.TestExecutions;
 import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
@@ -48,8 +49,9 @@ class FollowUpClientTests {
 
 	private static final URI LOCATION = URI.create("https://api.kopokopo.com/api/v1/incoming_payments/p1");
 
-	private static final FollowUpSettings SETTINGS = new FollowUpSettings(Duration.ofSeconds(30), Duration.ofDays(1),
-			Duration.ofMinutes(5), Duration.ofSeconds(45), 10);
+	private static final FollowUpTimes TIMES = new FollowUpTimes(
+			new FollowUpProperties(true, Duration.ofSeconds(30), Duration.ofDays(1), Duration.ofMinutes(5), 10),
+			Duration.ofSeconds(45));
 
 	private final JdbcDataSource database = new JdbcDataSource();
 
@@ -62,19 +64,19 @@ class FollowUpClientTests {
 	@BeforeEach
 	void setUp() {
 		this.database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/webhook/inbox/schema-h2.sql"))
+		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
 			.execute(this.database);
+		K2Task.Executions executions = TestExecutions.always(Clock.systemUTC());
 		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> {
 			throw new IllegalStateException();
 		}, (account) -> account, () -> {
 			throw new IllegalStateException();
 		}, () -> {
 			throw new IllegalStateException();
-		}, () -> this.notes), new InboxLifecycle(Duration.ofSeconds(1)), SETTINGS, ObservationRegistry.NOOP,
-				Clock.systemUTC());
+		}, () -> this.notes), TIMES, ObservationRegistry.NOOP, executions);
 		this.client = new FollowUpClient(this.dataSource, new AutodetectJdbcCustomization(this.database),
 				Serializer.DEFAULT_JAVA_SERIALIZER, "scheduled_tasks", task);
-		this.notes = new FollowUpNotes(this.client, SETTINGS, Clock.systemUTC());
+		this.notes = new FollowUpNotes(this.client, TIMES, executions);
 	}
 
 	@AfterEach

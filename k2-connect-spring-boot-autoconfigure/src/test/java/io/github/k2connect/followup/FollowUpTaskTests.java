@@ -32,13 +32,14 @@ import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.TestExecutions;
 import io.github.k2connect.token.BearerTokenInterceptor;
 import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.token.TokenService;
-import io.github.k2connect.webhook.DirectReceiver;
+import io.github.k2connect.webhook.Endpoints;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.ReceivedEvent;
-import io.github.k2connect.webhook.inbox.InboxLifecycle;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.h2.jdbcx.JdbcDataSource;
@@ -71,8 +72,9 @@ class FollowUpTaskTests {
 
 	private static final Duration DAY = Duration.ofDays(1);
 
-	private static final FollowUpSettings SETTINGS = new FollowUpSettings(Duration.ofSeconds(30), DAY,
-			Duration.ofMinutes(5), Duration.ofSeconds(45), 10);
+	private static final FollowUpTimes TIMES = new FollowUpTimes(
+			new FollowUpProperties(true, Duration.ofSeconds(30), DAY, Duration.ofMinutes(5), 10),
+			Duration.ofSeconds(45));
 
 	private static final String PATH = "/api/v1/incoming_payments";
 
@@ -112,22 +114,21 @@ class FollowUpTaskTests {
 		kopoKopo.stubFor(WireMock.post("/oauth/token")
 			.willReturn(WireMock.okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
 		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/webhook/inbox/schema-h2.sql"))
+		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
 			.execute(this.dataSource);
 		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
 		Clock clock = new MovedClock(this.time);
 		this.dispatcher = new EventDispatcher((event) -> publish(event),
 				new InMemoryEventStore(100, Duration.ofSeconds(1)), (event) -> this.notes.handled(event));
-		InboxLifecycle lifecycle = new InboxLifecycle(Duration.ofSeconds(1));
-		lifecycle.start();
+		K2Task.Executions executions = TestExecutions.always(clock);
 		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> account(),
-				(account) -> account, () -> new DirectReceiver(this.dispatcher, 1, Duration.ofSeconds(1)),
-				() -> this.dispatcher, () -> this.notes), lifecycle, SETTINGS, ObservationRegistry.NOOP, clock);
+				(account) -> account, () -> Endpoints.directReceiver(this.dispatcher, 1, Duration.ofSeconds(1)),
+				() -> this.dispatcher, () -> this.notes), TIMES, ObservationRegistry.NOOP, executions);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
 		this.notes = new FollowUpNotes(
 				new FollowUpClient(this.dataSource, new AutodetectJdbcCustomization(this.dataSource),
 						Serializer.DEFAULT_JAVA_SERIALIZER, "scheduled_tasks", task),
-				SETTINGS, clock);
+				TIMES, executions);
 		this.client = client(this.notes);
 	}
 

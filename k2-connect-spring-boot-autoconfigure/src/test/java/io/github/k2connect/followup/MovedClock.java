@@ -10,11 +10,11 @@ import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 /**
  * The time of a scheduler whose clock a test moves.
  */
-final class MovedClock extends Clock {
+public final class MovedClock extends Clock {
 
 	private final SettableClock time;
 
-	MovedClock(SettableClock time) {
+	public MovedClock(SettableClock time) {
 		this.time = time;
 	}
 

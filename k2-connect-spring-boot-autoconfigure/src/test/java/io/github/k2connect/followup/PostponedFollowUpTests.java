@@ -1,7 +1,6 @@
 package io.github.k2connect.followup;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,14 +13,15 @@ import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
-import io.github.k2connect.webhook.inbox.InboxLifecycle;
-import io.github.k2connect.webhook.inbox.ThreadLimit;
+import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.TestExecutions;
 import io.micrometer.observation.ObservationRegistry;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -40,26 +40,26 @@ class PostponedFollowUpTests {
 
 	private final SettableClock time = new SettableClock();
 
-	private final InboxLifecycle lifecycle = new InboxLifecycle(Duration.ofSeconds(1));
+	private final SmartLifecycle lifecycle = TestExecutions.lifecycle(Duration.ofSeconds(1));
 
-	private final ThreadLimit threads = new ThreadLimit(() -> 1);
+	private final K2Task.Executions executions = TestExecutions.withOneThread(this.lifecycle,
+			new MovedClock(this.time));
 
 	private ManualScheduler scheduler;
 
 	@BeforeEach
 	void setUp() {
 		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/webhook/inbox/schema-h2.sql"))
+		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
 			.execute(this.dataSource);
 		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
-		Clock clock = new MovedClock(this.time);
 		FollowUpNotes notes = mock();
-		FollowUpSettings settings = new FollowUpSettings(Duration.ofSeconds(30), Duration.ofDays(1),
-				Duration.ofMinutes(5), Duration.ofSeconds(45), 1);
+		FollowUpTimes times = new FollowUpTimes(new FollowUpProperties(true, Duration.ofSeconds(30),
+				Duration.ofDays(1), Duration.ofMinutes(5), 1), Duration.ofSeconds(45));
 		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> {
 			throw new IllegalStateException("There is no client");
-		}, (account) -> account, () -> mock(), () -> mock(), () -> notes), this.lifecycle, this.threads, settings,
-				ObservationRegistry.NOOP, clock);
+		}, (account) -> account, () -> mock(), () -> mock(), () -> notes), times, ObservationRegistry.NOOP,
+				this.executions);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
 	}
 
@@ -109,7 +109,7 @@ class PostponedFollowUpTests {
 	void keepTheirFailuresOverTheLimitForThreads() {
 		this.lifecycle.start();
 		insert("a");
-		assertThat(this.threads.tryAcquire()).isTrue();
+		assertThat(TestExecutions.takeThread(this.executions)).isTrue();
 		run();
 		assertPostponed("a");
 	}

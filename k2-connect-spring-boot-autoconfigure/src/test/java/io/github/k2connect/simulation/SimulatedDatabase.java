@@ -44,7 +44,7 @@ final class SimulatedDatabase {
 		this.jdbc = new JdbcTemplate(new SingleConnectionDataSource(open(), true));
 		ResourceDatabasePopulator schema = new ResourceDatabasePopulator(
 				new ClassPathResource("io/github/k2connect/webhook/store/schema-h2.sql"),
-				new ClassPathResource("io/github/k2connect/webhook/inbox/schema-h2.sql"));
+				new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"));
 		schema.execute(new SingleConnectionDataSource(open(), true));
 		this.jdbc.execute("CREATE TABLE effect (number BIGINT GENERATED ALWAYS AS IDENTITY, event VARCHAR(400))");
 		this.jdbc.execute("CREATE TABLE audit (event VARCHAR(400))");

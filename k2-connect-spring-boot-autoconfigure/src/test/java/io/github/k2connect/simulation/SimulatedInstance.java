@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import com.github.kagkarlsson.scheduler.event.ExecutionChain;
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
-import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -22,44 +21,32 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import io.github.k2connect.Ticker;
-import io.github.k2connect.account.AccountCacheSettings;
-import io.github.k2connect.account.AccountConnections;
-import io.github.k2connect.account.AccountWebhookParsers;
 import io.github.k2connect.account.K2Accounts;
+import io.github.k2connect.account.TestAccounts;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.StartedRequestListener;
-import io.github.k2connect.followup.FollowUpClient;
-import io.github.k2connect.followup.FollowUpNotes;
-import io.github.k2connect.followup.FollowUpSettings;
-import io.github.k2connect.followup.FollowUpTask;
+import io.github.k2connect.followup.TestFollowUp;
 import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.SchedulerNeed;
+import io.github.k2connect.scheduling.TestExecutions;
 import io.github.k2connect.simulation.SimulatedDatabase.Row;
-import io.github.k2connect.webhook.DirectReceiver;
 import io.github.k2connect.webhook.Endpoints;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
-import io.github.k2connect.webhook.ListenerLifecycle;
 import io.github.k2connect.webhook.SignatureVerifier;
-import io.github.k2connect.webhook.WebhookEndpoint;
 import io.github.k2connect.webhook.WebhookParser;
-import io.github.k2connect.webhook.inbox.InboxClient;
-import io.github.k2connect.webhook.inbox.InboxLifecycle;
-import io.github.k2connect.webhook.inbox.InboxMeters;
-import io.github.k2connect.webhook.inbox.InboxReceiver;
-import io.github.k2connect.webhook.inbox.InboxSettings;
-import io.github.k2connect.webhook.inbox.InboxTable;
-import io.github.k2connect.webhook.inbox.InboxTask;
-import io.github.k2connect.webhook.inbox.SlowListeners;
-import io.github.k2connect.webhook.inbox.ThreadLimit;
 import io.github.k2connect.webhook.inbox.K2Inbox;
+import io.github.k2connect.webhook.inbox.TestInbox;
+import io.github.k2connect.webhook.listener.ListenerPublisher;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpResponse;
@@ -80,6 +67,8 @@ final class SimulatedInstance {
 	 * After how long another instance declares an execution dead.
 	 */
 	static final Duration DEAD_AFTER = Duration.ofSeconds(48);
+
+	private static final Duration ROWS_KEPT_FOR = Duration.ofDays(36_500);
 
 	private static final Duration HEARTBEAT = Duration.ofSeconds(8);
 
@@ -105,11 +94,11 @@ final class SimulatedInstance {
 
 	private final FaultyDataSource dataSource;
 
-	private final InboxLifecycle lifecycle = new InboxLifecycle(NO_WAIT);
+	private final SmartLifecycle lifecycle = TestExecutions.lifecycle(NO_WAIT);
 
 	private final SameThreadExecutor thread = new SameThreadExecutor();
 
-	private final ListenerLifecycle listeners;
+	private final ListenerPublisher listeners;
 
 	private final JdbcEventStore store;
 
@@ -117,7 +106,7 @@ final class SimulatedInstance {
 
 	private final EventDispatcher dispatcher;
 
-	private final WebhookEndpoint endpoint;
+	private final Endpoints.Receiving endpoint;
 
 	private final Map<String, K2Client> clients;
 
@@ -125,7 +114,9 @@ final class SimulatedInstance {
 
 	private @Nullable ManualScheduler scheduler;
 
-	private @Nullable FollowUpNotes notes;
+	private @Nullable TestFollowUp followUp;
+
+	private StartedRequestListener started = StartedRequestListener.none();
 
 	private @Nullable K2Inbox inbox;
 
@@ -145,24 +136,22 @@ final class SimulatedInstance {
 		Clock clock = this.clock.toClock();
 		this.dataSource = new FaultyDataSource(world.database(), settings.autoCommit(),
 				(operation) -> world.interrupt(this, operation));
-		this.listeners = new ListenerLifecycle(new SimulatedListener(world, this.dataSource)::onEvent);
+		this.listeners = new ListenerPublisher(new SimulatedListener(world, this.dataSource)::onEvent);
 		this.store = new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource), "k2_event",
 				RETENTION, NO_WAIT, clock, passingTicker());
-		this.accounts = new K2Accounts(new StaticListableBeanFactory(),
-				new AccountConnections(() -> CLIENTS, Duration.ofMinutes(1), ObservationRegistry.NOOP), Map.of(),
-				world.accounts(), new AccountCacheSettings(10, SimulatedAccounts.TTL, this.clock.toTicker()));
+		this.accounts = TestAccounts.of(world.accounts(), () -> CLIENTS, 10, SimulatedAccounts.TTL,
+				this.clock.toTicker());
 		this.dispatcher = new EventDispatcher(this.listeners::publish, this.store, (event) -> {
-			if (this.notes != null) {
-				this.notes.handled(event);
+			if (this.followUp != null) {
+				this.followUp.handled(event);
 			}
 		});
 		connect(clock);
 		this.endpoint = Endpoints.create(
-				new AccountWebhookParsers(this.accounts,
+				TestAccounts.parsers(this.accounts,
 						new WebhookParser(new SignatureVerifier(SimulatedAccounts.DEFAULT_KEY, List.of()))),
 				receiver(), this.clock.toTicker());
-		StartedRequestListener started = (this.notes != null) ? this.notes : StartedRequestListener.none();
-		K2ClientFactory factory = CLIENTS.notifying(started);
+		K2ClientFactory factory = CLIENTS.notifying(this.started);
 		this.clients = Map.of(SimulatedAccounts.DEFAULT, factory.create(this::send), SimulatedAccounts.SOURCED,
 				factory.forAccount(SimulatedAccounts.SOURCED, "other", CLIENT_SETTINGS).create(this::send));
 	}
@@ -181,37 +170,32 @@ final class SimulatedInstance {
 	 */
 	private void connect(Clock clock) {
 		JdbcCustomization customization = new AutodetectJdbcCustomization(this.dataSource);
-		InboxSettings inboxSettings = new InboxSettings(Duration.ofSeconds(1), Duration.ofSeconds(8), MAX_ATTEMPTS,
-				this.world.has(Fault.INBOX_LIMITED) ? 2L : null, Duration.ofMinutes(1), this.world.random().split());
-		FollowUpSettings followUpSettings = new FollowUpSettings(Duration.ofSeconds(30), GIVE_UP_AFTER,
-				Duration.ofMinutes(5), Duration.ofSeconds(45), 10, this.world.random().split());
-		InboxTask inboxTask = new InboxTask(new InboxTask.Collaborators(() -> this.dispatcher, this.store::isHandled,
-				this::discard, (account) -> account, ObservationRegistry.NOOP, InboxMeters.NONE, this.lifecycle,
-				ThreadLimit.none(), new SlowListeners(inboxSettings, InboxMeters.NONE)), inboxSettings, clock);
-		FollowUpTask followUpTask = new FollowUpTask(
-				new FollowUpTask.Collaborators(this::client, (account) -> account, this::receiver,
-						() -> this.dispatcher, () -> Objects.requireNonNull(this.notes)),
-				this.lifecycle, followUpSettings, ObservationRegistry.NOOP, clock);
+		TestInbox inbox = new TestInbox(MAX_ATTEMPTS, this.world.has(Fault.INBOX_LIMITED) ? 2L : null);
 		List<Task<?>> tasks = new ArrayList<>();
 		if (this.settings.inbox()) {
-			tasks.add(inboxTask);
+			tasks.add(inbox.task(() -> this.dispatcher, this.store, this::discard, ObservationRegistry.NOOP,
+					executions(clock)));
 		}
 		if (this.settings.followUp()) {
-			tasks.add(followUpTask);
-			this.notes = new FollowUpNotes(new FollowUpClient(this.dataSource, customization,
-					Serializer.DEFAULT_JAVA_SERIALIZER, InboxTable.DEFAULT_NAME, followUpTask, this.thread),
-					followUpSettings, clock);
+			this.followUp = new TestFollowUp(GIVE_UP_AFTER, Duration.ofSeconds(45), this::client, this::receiver,
+					() -> this.dispatcher, executions(clock));
+			tasks.add(this.followUp.task());
+			this.started = this.followUp.connect(this.dataSource, customization, TestInbox.TABLE, this.thread);
 		}
 		if (!tasks.isEmpty()) {
 			this.scheduler = scheduler(tasks, customization);
 		}
-		this.receiver = new DirectReceiver(this.dispatcher, 2, NO_WAIT);
+		this.receiver = Endpoints.directReceiver(this.dispatcher, 2, NO_WAIT);
 		if (this.settings.inbox()) {
-			InboxTable table = new InboxTable(this.dataSource, customization, InboxTable.DEFAULT_NAME);
-			InboxClient client = new InboxClient(Objects.requireNonNull(this.scheduler), this.dataSource, clock);
-			this.receiver = new InboxReceiver(this.store, table, client, inboxSettings, clock, this.clock.toTicker());
-			this.inbox = new K2Inbox(client, table);
+			ManualScheduler scheduler = Objects.requireNonNull(this.scheduler);
+			this.receiver = inbox.receiver(this.store, this.dataSource, customization, scheduler, clock,
+					this.clock.toTicker());
+			this.inbox = inbox.inbox(this.dataSource, customization, scheduler, clock);
 		}
+	}
+
+	private K2Task.Executions executions(Clock clock) {
+		return TestExecutions.of(this.lifecycle, clock, this.world.random().split());
 	}
 
 	private ManualScheduler scheduler(List<Task<?>> tasks, JdbcCustomization customization) {
@@ -219,7 +203,7 @@ final class SimulatedInstance {
 			.createManualScheduler(new TransactionAwareDataSourceProxy(this.dataSource), tasks)
 			.clock(this.clock);
 		builder.jdbcCustomization(customization)
-			.deleteUnresolvedAfter(InboxTable.UNKNOWN_ROWS_KEPT_FOR)
+			.deleteUnresolvedAfter(ROWS_KEPT_FOR)
 			.heartbeatInterval(HEARTBEAT)
 			.addExecutionInterceptor(this::execute);
 		return builder.build();
@@ -235,12 +219,12 @@ final class SimulatedInstance {
 	}
 
 	private CompletionHandler<?> execute(TaskInstance<?> instance, ExecutionContext context, ExecutionChain chain) {
-		if (instance.getTaskName().equals(InboxTask.NAME) && this.lifecycle.isRunning()) {
+		if (instance.getTaskName().equals(SchedulerNeed.INBOX.taskName()) && this.lifecycle.isRunning()) {
 			this.world.ledger().attempted(instance.getId());
 		}
 		int interruptionsBefore = this.interruptions;
 		CompletionHandler<?> completion = chain.proceed(instance, context);
-		if (instance.getTaskName().equals(FollowUpTask.NAME) && this.interruptions == interruptionsBefore) {
+		if (instance.getTaskName().equals(SchedulerNeed.FOLLOW_UP.taskName()) && this.interruptions == interruptionsBefore) {
 			this.undisturbedFollowUps++;
 		}
 		return completion;
@@ -305,7 +289,7 @@ final class SimulatedInstance {
 	 * @return the status of the response
 	 */
 	int receive(Message message, String signature) {
-		return Endpoints.receive(this.endpoint, message.account(), message.body(), signature);
+		return this.endpoint.receive(message.account(), message.body(), signature);
 	}
 
 	/**

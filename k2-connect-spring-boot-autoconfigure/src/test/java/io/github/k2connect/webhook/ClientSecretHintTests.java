@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.github.k2connect.autoconfigure.K2AutoConfiguration;
-import io.github.k2connect.autoconfigure.K2WebhookAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -6,8 +6,10 @@ import io.github.k2connect.Ticker;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
+
 /**
- * Access to a {@link WebhookEndpoint} without a web server.
+ * Endpoints without a web server.
  */
 public final class Endpoints {
 
@@ -17,16 +19,39 @@ public final class Endpoints {
 	/**
 	 * Create an endpoint whose time a test decides.
 	 */
-	public static WebhookEndpoint create(WebhookParsers parsers, EventReceiver receiver, Ticker ticker) {
-		return new WebhookEndpoint(parsers, receiver, 1024, Duration.ofSeconds(10), ObservationRegistry.NOOP, ticker);
+	public static Receiving create(WebhookParsers parsers, EventReceiver receiver, Ticker ticker) {
+		WebhookEndpoint endpoint = new WebhookEndpoint(parsers, receiver, 1024, Duration.ofSeconds(10),
+				ObservationRegistry.NOOP, ticker);
+		return (account, body, signature) -> endpoint.receive(account, body, signature).value();
 	}
 
 	/**
-	 * Receive a message.
-	 * @return the status of the response
+	 * Return the endpoint of an application.
 	 */
-	public static int receive(WebhookEndpoint endpoint, String account, byte[] body, @Nullable String signature) {
-		return endpoint.receive(account, body, signature).value();
+	public static Receiving of(BeanFactory application) {
+		WebhookEndpoint endpoint = application.getBean(WebhookEndpoint.class);
+		return (account, body, signature) -> endpoint.receive(account, body, signature).value();
+	}
+
+	/**
+	 * Create a receiver that handles events before the response.
+	 */
+	public static EventReceiver directReceiver(EventDispatcher dispatcher, int size, Duration maxWait) {
+		return new DirectReceiver(dispatcher, size, maxWait);
+	}
+
+	/**
+	 * An endpoint that receives messages.
+	 */
+	@FunctionalInterface
+	public interface Receiving {
+
+		/**
+		 * Receive a message.
+		 * @return the status of the response
+		 */
+		int receive(String account, byte[] body, @Nullable String signature);
+
 	}
 
 }

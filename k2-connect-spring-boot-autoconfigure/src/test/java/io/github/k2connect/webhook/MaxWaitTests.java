@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -253,6 +254,21 @@ class MaxWaitTests {
 		@Override
 		public String observedName(String account) {
 			return this.delegate.observedName(account);
+		}
+
+		@Override
+		public Set<String> observedNames() {
+			return this.delegate.observedNames();
+		}
+
+		@Override
+		public Set<String> configuredNames() {
+			return this.delegate.configuredNames();
+		}
+
+		@Override
+		public boolean hasNamedAccounts() {
+			return this.delegate.hasNamedAccounts();
 		}
 
 	}

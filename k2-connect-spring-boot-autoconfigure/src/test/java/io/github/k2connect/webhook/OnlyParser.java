@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook;
 
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.k2connect.AccountName;
 
@@ -24,6 +25,21 @@ record OnlyParser(WebhookParser parser) implements WebhookParsers {
 	@Override
 	public String observedName(String account) {
 		return account;
+	}
+
+	@Override
+	public Set<String> observedNames() {
+		return Set.of(AccountName.DEFAULT);
+	}
+
+	@Override
+	public Set<String> configuredNames() {
+		return Set.of(AccountName.DEFAULT);
+	}
+
+	@Override
+	public boolean hasNamedAccounts() {
+		return false;
 	}
 
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,19 +16,15 @@ import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.autoconfigure.K2AutoConfiguration;
-import io.github.k2connect.autoconfigure.K2EventStoreAutoConfiguration;
-import io.github.k2connect.autoconfigure.K2WebhookAutoConfiguration;
 import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.TestExecutions;
 import io.github.k2connect.webhook.EventReceiver.Reception;
-import io.github.k2connect.webhook.inbox.InboxLifecycle;
-import io.github.k2connect.webhook.inbox.InboxMeters;
-import io.github.k2connect.webhook.inbox.InboxSettings;
-import io.github.k2connect.webhook.inbox.InboxTask;
-import io.github.k2connect.webhook.inbox.SlowListeners;
-import io.github.k2connect.webhook.inbox.ThreadLimit;
+import io.github.k2connect.webhook.inbox.TestInbox;
 import io.github.k2connect.webhook.store.EventInProgressException;
 import io.github.k2connect.webhook.store.K2EventStore;
+import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -127,6 +122,21 @@ class WebhookMetricsTests {
 				return account;
 			}
 
+			@Override
+			public Set<String> observedNames() {
+				return Set.of("default");
+			}
+
+			@Override
+			public Set<String> configuredNames() {
+				return Set.of("default");
+			}
+
+			@Override
+			public boolean hasNamedAccounts() {
+				return false;
+			}
+
 		};
 		WebhookEndpoint endpoint = new WebhookEndpoint(parsers, (received, reachesListeners) -> {
 			throw new AssertionError();
@@ -195,15 +205,10 @@ class WebhookMetricsTests {
 	}
 
 	private void handle(String data, int attempt, K2EventStore store, Consumer<Object> listener) {
-		InboxLifecycle lifecycle = new InboxLifecycle(Duration.ofSeconds(1));
-		lifecycle.start();
-		InboxSettings settings = new InboxSettings(Duration.ofSeconds(1), Duration.ofSeconds(1), 2, null,
-				Duration.ofMinutes(1));
 		EventDispatcher dispatcher = new EventDispatcher(listener::accept, store);
-		InboxTask task = new InboxTask(new InboxTask.Collaborators(() -> dispatcher, (identity) -> false, (key) -> {
-		}, UnaryOperator.identity(), this.observations, InboxMeters.NONE, lifecycle, ThreadLimit.none(),
-				new SlowListeners(settings, InboxMeters.NONE)), settings, Clock.systemUTC());
-		TaskInstance<String> instance = new TaskInstance<>(InboxTask.NAME, "key", data);
+		K2Task task = new TestInbox(2, null).task(() -> dispatcher, null, (key) -> {
+		}, this.observations, TestExecutions.always(Clock.systemUTC()));
+		TaskInstance<String> instance = new TaskInstance<>(task.getName(), "key", data);
 		Execution execution = new Execution(Instant.EPOCH, instance);
 		execution.consecutiveFailures = attempt - 1;
 		try {

@@ -1,8 +1,8 @@
 package io.github.k2connect.webhook
 
 import io.github.k2connect.autoconfigure.K2AutoConfiguration
-import io.github.k2connect.autoconfigure.K2EventStoreAutoConfiguration
-import io.github.k2connect.autoconfigure.K2WebhookAutoConfiguration
+import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration
+import io.github.k2connect.webhook.K2WebhookAutoConfiguration
 import io.github.k2connect.event.CustomerCreated
 import kotlinx.coroutines.delay
 import org.assertj.core.api.Assertions.assertThat

@@ -15,7 +15,6 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
-import org.apiguardian.api.API;
 
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -24,11 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Client for db-scheduler. Each method commits its changes before it returns, independent
  * of the caller's transaction and of the pool's auto-commit setting.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class InboxClient {
+final class InboxClient {
 
 	private final Scheduler scheduler;
 
@@ -42,7 +38,7 @@ public final class InboxClient {
 	 * @param dataSource its database
 	 * @param clock the clock for the time of the first attempt
 	 */
-	public InboxClient(Scheduler scheduler, DataSource dataSource, Clock clock) {
+	InboxClient(Scheduler scheduler, DataSource dataSource, Clock clock) {
 		this.scheduler = scheduler;
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);

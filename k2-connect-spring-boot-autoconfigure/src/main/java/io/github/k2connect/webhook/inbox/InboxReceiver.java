@@ -2,23 +2,19 @@ package io.github.k2connect.webhook.inbox;
 
 import java.time.Clock;
 
-import io.github.k2connect.Ticker;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
+import io.github.k2connect.Ticker;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.ReceivedEvent;
 import io.github.k2connect.webhook.store.JdbcEventStore;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.TransactionException;
 
 /**
  * {@link EventReceiver} that stores events, to be handled later.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class InboxReceiver implements EventReceiver {
+final class InboxReceiver implements EventReceiver {
 
 	private static final int MAX_ATTEMPTS = 5;
 
@@ -37,17 +33,17 @@ public final class InboxReceiver implements EventReceiver {
 	 * @param store remembers which events were handled
 	 * @param table the table of the inbox
 	 * @param client the client for db-scheduler
-	 * @param settings the settings of the inbox
+	 * @param properties the settings of the inbox
 	 * @param clock the clock for the time of receipt
 	 * @param ticker measures the age of the number of waiting events
 	 */
-	public InboxReceiver(JdbcEventStore store, InboxTable table, InboxClient client, InboxSettings settings,
+	InboxReceiver(JdbcEventStore store, InboxTable table, InboxClient client, InboxProperties properties,
 			Clock clock, Ticker ticker) {
 		this.store = store;
 		this.table = table;
 		this.client = client;
 		this.clock = clock;
-		Long maxWaiting = settings.maxWaiting();
+		Long maxWaiting = properties.maxWaiting();
 		this.limit = (maxWaiting != null) ? new WaitingLimit(table::waiting, maxWaiting, ticker) : null;
 	}
 
@@ -57,7 +53,7 @@ public final class InboxReceiver implements EventReceiver {
 	 * case the next check finds it.
 	 */
 	@Override
-	public Reception receive(ReceivedEvent received, Runnable reachesListeners) {
+	public Reception receive(ReceivedEvent received, Runnable beforeListeners) {
 		String key = received.identity().key();
 		StoredEvent event = StoredEvent.of(received, this.clock.instant());
 		for (int attempt = 1;; attempt++) {

@@ -1,6 +1,5 @@
 package io.github.k2connect.webhook.inbox;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -8,13 +7,13 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
-import com.github.kagkarlsson.scheduler.task.AbstractTask;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
-import com.github.kagkarlsson.scheduler.task.SchedulableTaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.SchedulerNeed;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.ReceivedEvent;
@@ -23,88 +22,45 @@ import io.github.k2connect.webhook.store.EventIdentity;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogFormatUtils;
 
 /**
  * Task that handles stored events. Each event is an instance of this task, with the
  * event's key as id.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class InboxTask extends AbstractTask<String> {
+final class InboxTask extends K2Task {
 
 	/**
 	 * The name of the task.
 	 */
-	public static final String NAME = "k2-inbox";
+	static final String NAME = SchedulerNeed.INBOX.taskName();
 
 	private static final Log logger = LogFactory.getLog(InboxTask.class);
-
-	private static final Duration NOT_RUNNING_DELAY = Duration.ofSeconds(1);
 
 	private static final int MAX_LOGGED_LENGTH = 100;
 
 	private final Collaborators collaborators;
 
-	private final InboxSettings settings;
-
-	private final Clock clock;
+	private final InboxProperties properties;
 
 	/**
 	 * Create the task.
 	 * @param collaborators the collaborators of the task
-	 * @param settings the settings of the inbox
-	 * @param clock the clock
+	 * @param properties the settings of the inbox
+	 * @param executions the conditions for its executions
 	 */
-	public InboxTask(Collaborators collaborators, InboxSettings settings, Clock clock) {
-		this(collaborators, settings, clock,
-				new InboxRetries(settings, clock, (data) -> isHandled(StoredEvent.read(data), collaborators)));
-	}
-
-	private InboxTask(Collaborators collaborators, InboxSettings settings, Clock clock, InboxRetries retries) {
-		super(NAME, String.class, retries, retries);
+	InboxTask(Collaborators collaborators, InboxProperties properties, Executions executions) {
+		super(NAME, executions);
 		this.collaborators = collaborators;
-		this.settings = settings;
-		this.clock = clock;
-	}
-
-	private static boolean isHandled(StoredEvent event, Collaborators collaborators) {
-		return collaborators.handled().test(event.decode().identity());
+		this.properties = properties;
 	}
 
 	@Override
-	public CompletionHandler<String> execute(TaskInstance<String> instance, ExecutionContext context) {
-		ThreadLimit threads = this.collaborators.threads();
-		if (!threads.acquire()) {
-			return postponed(threads.delay());
-		}
-		try {
-			return executeIfRunning(instance, context);
-		}
-		finally {
-			threads.release();
-		}
-	}
-
-	private CompletionHandler<String> executeIfRunning(TaskInstance<String> instance, ExecutionContext context) {
-		InboxLifecycle lifecycle = this.collaborators.lifecycle();
-		if (!lifecycle.begin()) {
-			return postponed(NOT_RUNNING_DELAY);
-		}
-		try {
-			handle(instance, context.getExecution().consecutiveFailures + 1);
-		}
-		finally {
-			lifecycle.end();
-		}
+	protected CompletionHandler<String> run(TaskInstance<String> instance, ExecutionContext context) {
+		handle(instance, context.getExecution().consecutiveFailures + 1);
 		return (complete, operations) -> remove(operations, instance.getId());
-	}
-
-	private CompletionHandler<String> postponed(Duration delay) {
-		return Postponement.until(this.clock.instant().plus(delay));
 	}
 
 	/**
@@ -120,16 +76,6 @@ public final class InboxTask extends AbstractTask<String> {
 			logger.debug("Another instance took over an event that was handled here", ex);
 			this.collaborators.discard().accept(key);
 		}
-	}
-
-	@Override
-	public SchedulableInstance<String> schedulableInstance(String id) {
-		return new SchedulableTaskInstance<>(instance(id), (now) -> now);
-	}
-
-	@Override
-	public SchedulableInstance<String> schedulableInstance(String id, String data) {
-		return new SchedulableTaskInstance<>(instance(id, data), (now) -> now);
 	}
 
 	private void handle(TaskInstance<String> instance, int attempt) {
@@ -149,12 +95,12 @@ public final class InboxTask extends AbstractTask<String> {
 			observation.ended(reception);
 			if (reception == Reception.PUBLISHED) {
 				this.collaborators.meters()
-					.handled(received.kind(), Duration.between(stored.receivedAt(), this.clock.instant()));
+					.handled(received.kind(), Duration.between(stored.receivedAt(), now()));
 			}
 			return reception;
 		}
 		catch (Throwable ex) {
-			if (this.settings.isLast(attempt)) {
+			if (this.properties.isLast(attempt)) {
 				observation.parked(ex);
 			}
 			else {
@@ -188,6 +134,61 @@ public final class InboxTask extends AbstractTask<String> {
 		}
 	}
 
+	@Override
+	public void onFailure(ExecutionComplete complete, ExecutionOperations<String> operations) {
+		if (complete.getCause().orElse(null) instanceof HandlingFailedException ex) {
+			failed(ex.event(), ex.failure(), complete, operations);
+		}
+		else {
+			failed(complete.getExecution().getId(), complete.getCause().orElse(null), complete, operations);
+		}
+	}
+
+	/**
+	 * Handle an event whose instance crashed. That counts as an attempt, because the
+	 * event may have been the reason. The next attempt has a delay, because the instance may
+	 * still be alive and handle the event.
+	 */
+	@Override
+	public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {
+		failed(complete.getExecution().getId(), null, complete, operations);
+	}
+
+	private void failed(String event, @Nullable Throwable failure, ExecutionComplete complete,
+			ExecutionOperations<String> operations) {
+		int attempts = complete.getExecution().consecutiveFailures + 1;
+		if (!this.properties.isLast(attempts)) {
+			Duration next = doubled(this.properties.firstDelay(), attempts, this.properties.maxDelay());
+			operations.reschedule(complete, now().plus(next));
+			logger.warn("Event " + event + " was not handled in attempt " + attempts + " of "
+					+ this.properties.maxAttempts() + ". The next is in " + next, failure);
+		}
+		else if (isHandled(complete)) {
+			operations.remove();
+			logger.info("Event " + event + " was handled by an instance that seemed to be dead");
+		}
+		else {
+			operations.reschedule(complete, InboxTable.PARKED);
+			logger.error("Event " + event + " was not handled in " + attempts
+					+ " attempts. It is parked: retry or discard it with K2Inbox", failure);
+		}
+	}
+
+	/**
+	 * Return whether the event was handled. If this is unknown, the event is parked, so
+	 * that it is not lost.
+	 */
+	private boolean isHandled(ExecutionComplete complete) {
+		try {
+			String data = String.valueOf(complete.getExecution().taskInstance.getData());
+			return this.collaborators.handled().test(StoredEvent.read(data).decode().identity());
+		}
+		catch (RuntimeException ex) {
+			logger.debug("It is unknown whether the event was handled", ex);
+			return false;
+		}
+	}
+
 	/**
 	 * The collaborators of the task.
 	 *
@@ -197,13 +198,11 @@ public final class InboxTask extends AbstractTask<String> {
 	 * @param observedName returns the name of an account in metrics
 	 * @param observations the registry for observations
 	 * @param meters the meters of the inbox
-	 * @param lifecycle the lifecycle, which says when listeners may be called
-	 * @param threads the limit for threads
 	 * @param slowListeners warns of listeners that take long
 	 */
-	public record Collaborators(Supplier<EventDispatcher> dispatcher, Predicate<EventIdentity> handled,
+	record Collaborators(Supplier<EventDispatcher> dispatcher, Predicate<EventIdentity> handled,
 			Consumer<String> discard, UnaryOperator<String> observedName, ObservationRegistry observations,
-			InboxMeters meters, InboxLifecycle lifecycle, ThreadLimit threads, SlowListeners slowListeners) {
+			InboxMeters meters, SlowListeners slowListeners) {
 
 	}
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
-import org.apiguardian.api.API;
 
 /**
  * The events that are received and not handled yet.
@@ -22,10 +21,8 @@ public final class K2Inbox {
 	 * Create the inbox.
 	 * @param client the client for db-scheduler
 	 * @param table the table of the inbox
-	 * @hidden
 	 */
-	@API(status = API.Status.INTERNAL)
-	public K2Inbox(InboxClient client, InboxTable table) {
+	K2Inbox(InboxClient client, InboxTable table) {
 		this.client = client;
 		this.table = table;
 	}

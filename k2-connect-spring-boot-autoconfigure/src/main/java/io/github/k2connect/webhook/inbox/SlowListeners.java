@@ -7,17 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.apiguardian.api.API;
 
 /**
  * Listener for db-scheduler that warns of attempts which take long. It runs with
  * db-scheduler's housekeeping, for example after each heartbeat, which has threads of its
  * own.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class SlowListeners extends AbstractSchedulerListener {
+final class SlowListeners extends AbstractSchedulerListener {
 
 	private static final Log logger = LogFactory.getLog(SlowListeners.class);
 
@@ -29,11 +25,11 @@ public final class SlowListeners extends AbstractSchedulerListener {
 
 	/**
 	 * Create the listener.
-	 * @param settings the settings of the inbox
+	 * @param properties the settings of the inbox
 	 * @param meters the meters of the inbox
 	 */
-	public SlowListeners(InboxSettings settings, InboxMeters meters) {
-		this.warnAfter = settings.warnAfter();
+	SlowListeners(InboxProperties properties, InboxMeters meters) {
+		this.warnAfter = properties.warnAfter();
 		this.meters = meters;
 	}
 

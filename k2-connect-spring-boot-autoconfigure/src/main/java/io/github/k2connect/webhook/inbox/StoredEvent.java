@@ -11,6 +11,8 @@ import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.UnreadableJsonException;
 import io.github.k2connect.webhook.ReceivedEvent;
 
+import org.springframework.util.unit.DataSize;
+
 /**
  * An event as it is stored: a text, which all serializers of db-scheduler support. The
  * text is a JSON object with the properties {@code account}, {@code kind}, {@code id},
@@ -56,6 +58,14 @@ record StoredEvent(String account, String kind, String id, Instant receivedAt, b
 			.put("body", Base64.getEncoder().encodeToString(this.body))
 			.toBytes();
 		return new String(json, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Return the size in bytes that the data of a task may have.
+	 * @param body the maximum size of a message
+	 */
+	static long maxSize(DataSize body) {
+		return body.toBytes() * 4 / 3 + 1000;
 	}
 
 	ReceivedEvent decode() {

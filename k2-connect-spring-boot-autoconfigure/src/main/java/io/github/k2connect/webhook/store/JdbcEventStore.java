@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-import io.github.k2connect.Ticker;
 import javax.sql.DataSource;
 
+import io.github.k2connect.Ticker;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;

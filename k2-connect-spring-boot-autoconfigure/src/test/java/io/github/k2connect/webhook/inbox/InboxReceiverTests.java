@@ -51,7 +51,7 @@ class InboxReceiverTests {
 
 	private InboxReceiver receiver(@Nullable Long maxWaiting) {
 		return new InboxReceiver(this.store, this.table, this.client,
-				new InboxSettings(Duration.ofSeconds(1), Duration.ofHours(1), 20, maxWaiting, Duration.ofMinutes(1)),
+				new InboxProperties(Duration.ofSeconds(1), Duration.ofHours(1), 20, maxWaiting, Duration.ofMinutes(1)),
 				Clock.systemUTC(), () -> this.elapsed.toNanos());
 	}
 

@@ -18,6 +18,8 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.TestExecutions;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.ReceivedEvent;
 import io.github.k2connect.webhook.store.EventIdentity;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -49,11 +52,11 @@ class InboxTaskTests {
 
 	private final SettableClock time = new SettableClock();
 
-	private final InboxLifecycle lifecycle = new InboxLifecycle(Duration.ofSeconds(1));
+	private final SmartLifecycle lifecycle = TestExecutions.lifecycle(Duration.ofSeconds(1));
 
-	private final ThreadLimit threads = new ThreadLimit(() -> 1);
+	private final K2Task.Executions executions = TestExecutions.withOneThread(this.lifecycle, Clock.systemUTC());
 
-	private final InboxSettings settings = new InboxSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), 4, null,
+	private final InboxProperties properties = new InboxProperties(Duration.ofSeconds(1), Duration.ofMinutes(1), 4, null,
 			Duration.ofMinutes(1));
 
 	private final Set<EventIdentity> handled = new HashSet<>();
@@ -71,14 +74,14 @@ class InboxTaskTests {
 	@BeforeEach
 	void setUp() {
 		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/webhook/inbox/schema-h2.sql"))
+		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
 			.execute(this.dataSource);
 		this.time.set(Instant.now());
 		EventDispatcher dispatcher = new EventDispatcher((published) -> this.listener.run(),
 				new InMemoryEventStore(100, Duration.ofSeconds(1)));
 		InboxTask task = new InboxTask(new InboxTask.Collaborators(() -> dispatcher, this.handled::contains,
-				this.discarded::add, (account) -> account, ObservationRegistry.NOOP, InboxMeters.NONE, this.lifecycle,
-				this.threads, new SlowListeners(this.settings, InboxMeters.NONE)), this.settings, Clock.systemUTC());
+				this.discarded::add, (account) -> account, ObservationRegistry.NOOP, InboxMeters.NONE,
+				new SlowListeners(this.properties, InboxMeters.NONE)), this.properties, this.executions);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
 		this.scheduler.schedule(new TaskInstance<>(InboxTask.NAME, this.event.identity().key(),
 				StoredEvent.of(this.event, Instant.now()).write()), this.time.now());
@@ -161,10 +164,10 @@ class InboxTaskTests {
 	void postponesAnEventOverTheLimitForThreadsWithoutCountingIt() {
 		failing();
 		pass(Duration.ofSeconds(1));
-		assertThat(this.threads.tryAcquire()).isTrue();
+		assertThat(TestExecutions.takeThread(this.executions)).isTrue();
 		pass(LONG);
 		assertThat(failures()).isOne();
-		this.threads.release();
+		TestExecutions.giveThreadBack(this.executions);
 		pass(LONG);
 		assertThat(failures()).isEqualTo(2);
 	}
@@ -208,7 +211,7 @@ class InboxTaskTests {
 	void logsOneStackTraceForAFailedAttempt(CapturedOutput output) {
 		failing();
 		pass(Duration.ofSeconds(1));
-		assertThat(output.getAll().split("at io\\.github\\.k2connect\\.webhook\\.inbox\\.InboxTask\\.execute\\("))
+		assertThat(output.getAll().split("at io\\.github\\.k2connect\\.webhook\\.inbox\\.InboxTask\\.run\\("))
 			.hasSize(2);
 		assertThat(output.getAll().split("IllegalStateException: The listener failed")).hasSize(2);
 	}

@@ -1,0 +1,66 @@
+package io.github.k2connect.account;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.analyzer.AbstractInjectionFailureAnalyzer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Failure analyzer for a component that needs a service or the parser. It names the
+ * missing properties: without it, Spring Boot would only advise to define the bean.
+ */
+@Order(0)
+final class MissingK2BeanFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
+
+	private final Environment environment;
+
+	MissingK2BeanFailureAnalyzer(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause,
+			@Nullable String description) {
+		ResolvableType wanted = cause.getResolvableType();
+		Class<?> type = (wanted != null) ? wanted.resolve() : null;
+		List<String> required = (type != null) ? required(type) : List.of();
+		if (required.isEmpty()) {
+			return null;
+		}
+		String component = (description != null) ? description : "A component";
+		String message = component + " required a bean of type '" + wanted + "', which does not exist without ";
+		if (!this.environment.getProperty("k2.enabled", Boolean.class, true)) {
+			return new FailureAnalysis(message + "k2.enabled.",
+					"Set k2.enabled=true, or remove the dependency on the bean.", cause);
+		}
+		String missing = String.join(" and ",
+				required.stream().filter((name) -> !StringUtils.hasText(this.environment.getProperty(name))).toList());
+		return missing.isEmpty() ? null : new FailureAnalysis(message + missing + ".",
+				"Set " + missing + ", as shown in Kopo Kopo's dashboard.", cause);
+	}
+
+	private static List<String> required(Class<?> type) {
+		return Stream
+			.of(K2AccountAutoConfiguration.ServicesConfiguration.class,
+					K2AccountAutoConfiguration.ParserConfiguration.class)
+			.filter((configuration) -> Arrays.stream(configuration.getDeclaredMethods())
+				.filter((method) -> method.isAnnotationPresent(Bean.class))
+				.map(Method::getReturnType)
+				.anyMatch(type::equals))
+			.flatMap((configuration) -> Arrays
+				.stream(configuration.getAnnotation(ConditionalOnPropertyWithText.class).value()))
+			.toList();
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.github.k2connect.account;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import io.github.k2connect.InvalidK2ConfigurationException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.PlaceholderResolutionException;
+import org.springframework.util.StringUtils;
+
+/**
+ * Condition that matches if every property has a value. It fails if a property has a
+ * placeholder for a variable that is not set.
+ */
+final class OnPropertyWithTextCondition extends SpringBootCondition {
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		List<String> missing = Arrays.stream(names(metadata))
+			.filter((name) -> !hasText(context.getEnvironment(), name))
+			.toList();
+		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnPropertyWithText.class);
+		return missing.isEmpty() ? ConditionOutcome.match(message.because("all properties have a value"))
+				: ConditionOutcome.noMatch(message.didNotFind("property", "properties").items(missing));
+	}
+
+	static boolean hasText(Environment environment, String name) {
+		try {
+			return StringUtils.hasText(environment.getProperty(name));
+		}
+		catch (PlaceholderResolutionException ex) {
+			String variable = ex.getPlaceholder();
+			throw new InvalidK2ConfigurationException(name + " refers to ${" + variable + "}, which is not set.",
+					"Set " + variable + ", in the environment for one, or change the value of " + name + "."
+							+ (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING) ? " For the build any value will do." : ""));
+		}
+	}
+
+	private static String[] names(AnnotatedTypeMetadata metadata) {
+		Map<String, @Nullable Object> attributes = metadata
+			.getAnnotationAttributes(ConditionalOnPropertyWithText.class.getName());
+		return (attributes != null && attributes.get("value") instanceof String[] names) ? names : new String[0];
+	}
+
+}

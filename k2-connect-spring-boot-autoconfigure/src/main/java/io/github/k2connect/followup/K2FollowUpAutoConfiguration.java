@@ -1,0 +1,136 @@
+package io.github.k2connect.followup;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import io.github.k2connect.account.K2AccountAutoConfiguration;
+import io.github.k2connect.account.K2Accounts;
+import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.K2ClientSettings;
+import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
+import io.github.k2connect.scheduling.K2Scheduler;
+import io.github.k2connect.scheduling.SchedulerNeed;
+import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.HandledEventListener;
+import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
+import io.github.k2connect.webhook.WebhookParsers;
+import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration for the follow-up, which gets the status of requests until their
+ * result is final.
+ */
+@AutoConfiguration(after = { K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class },
+		before = { K2WebhookAutoConfiguration.class, K2DbSchedulerAutoConfiguration.class },
+		afterName = K2DbSchedulerAutoConfiguration.DB_SCHEDULER)
+@ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "k2.follow-up.enabled")
+@EnableConfigurationProperties(FollowUpProperties.class)
+public final class K2FollowUpAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(HandledEventListener.class)
+	@SuppressWarnings("DoNotCallSuggester")
+	HandledEventListener k2FollowUpNotes() {
+		throw SchedulerNeed.FOLLOW_UP.notOnClassPath();
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter k2FollowUpIsNotLazy() {
+		return LazyInitializationExcludeFilter.forBeanTypes(HandledEventListener.class);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
+	static class SchedulerConfiguration {
+
+		@Bean
+		SchedulerNeed k2FollowUpNeed() {
+			return SchedulerNeed.FOLLOW_UP;
+		}
+
+		@Bean
+		static StartedRequestNotifier k2StartedRequestNotifier(ObjectProvider<FollowUpNotes> notes) {
+			return new StartedRequestNotifier(notes);
+		}
+
+		@Bean
+		static LazyInitializationExcludeFilter k2FollowUpCheckIsNotLazy() {
+			return LazyInitializationExcludeFilter.forBeanTypes(FollowUpCheck.class);
+		}
+
+		@Bean
+		FollowUpCheck k2FollowUpCheck(BeanFactory beans) {
+			return new FollowUpCheck(beans);
+		}
+
+		@Bean
+		FollowUpTimes k2FollowUpTimes(FollowUpProperties properties, K2ClientSettings client) {
+			return new FollowUpTimes(properties, client.callTimeout());
+		}
+
+		@Bean
+		FollowUpTask.Collaborators k2FollowUpCollaborators(ObjectProvider<K2Accounts> accounts,
+				ObjectProvider<K2Client> client, ObjectProvider<EventReceiver> receiver,
+				ObjectProvider<EventDispatcher> dispatcher, ObjectProvider<FollowUpNotes> notes,
+				ObjectProvider<WebhookParsers> parsers) {
+			AccountClients clients = (account) -> {
+				K2Accounts all = accounts.getIfAvailable();
+				return (all != null) ? all.client(account) : client.getObject();
+			};
+			return new FollowUpTask.Collaborators(clients, (account) -> parsers.getObject().observedName(account),
+					receiver::getObject, dispatcher::getObject, notes::getObject);
+		}
+
+		/**
+		 * Create the task where results are received. db-scheduler leaves the follow-ups
+		 * of other applications to those that have this task.
+		 */
+		@Bean
+		@ConditionalOnWebApplication
+		FollowUpTask k2FollowUpTask(FollowUpTask.Collaborators collaborators, FollowUpTimes times,
+				K2Scheduler scheduler, ObjectProvider<ObservationRegistry> observations) {
+			return new FollowUpTask(collaborators, times, observations.getIfUnique(() -> ObservationRegistry.NOOP),
+					scheduler.callExecutions());
+		}
+
+		@Bean
+		FollowUpConnection k2FollowUpConnection(K2Scheduler scheduler,
+				@K2FollowUpDataSource ObjectProvider<DataSource> dataSource,
+				ObjectProvider<DataSourcePoolMetadataProvider> pools) {
+			return FollowUpConnection.of(dataSource.getIfAvailable(), scheduler, pools);
+		}
+
+		@Bean
+		FollowUpClient k2FollowUpClient(FollowUpConnection connection, K2Scheduler scheduler,
+				ObjectProvider<FollowUpTask> task, FollowUpTask.Collaborators collaborators, FollowUpTimes times) {
+			return new FollowUpClient(connection.dataSource(), scheduler.customization(), scheduler.serializer(),
+					scheduler.tableName(), task.getIfAvailable(() -> new FollowUpTask(collaborators, times,
+							ObservationRegistry.NOOP, scheduler.callExecutions())));
+		}
+
+		@Bean
+		FollowUpNotes k2FollowUpNotes(FollowUpClient client, FollowUpTimes times, K2Scheduler scheduler) {
+			return new FollowUpNotes(client, times, scheduler.callExecutions());
+		}
+
+	}
+
+}

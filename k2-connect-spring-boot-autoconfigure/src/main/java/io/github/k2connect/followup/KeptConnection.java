@@ -1,0 +1,136 @@
+package io.github.k2connect.followup;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+import javax.sql.DataSource;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcUtils;
+
+/**
+ * A connection that is taken from a pool and kept until it is no longer valid. Only one
+ * thread may use it.
+ */
+final class KeptConnection extends AbstractDataSource implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(KeptConnection.class);
+
+	private static final int VALIDATION_SECONDS = 1;
+
+	private final DataSource pool;
+
+	private volatile @Nullable Connection connection;
+
+	private volatile boolean closed;
+
+	private int networkTimeout;
+
+	private KeptConnection(DataSource pool) {
+		this.pool = unwrap(pool);
+	}
+
+	/**
+	 * Take a connection, before callers take all of them.
+	 * @param pool the pool
+	 * @return a data source with the connection
+	 */
+	static KeptConnection of(DataSource pool) {
+		KeptConnection kept = new KeptConnection(pool);
+		try {
+			kept.getConnection();
+		}
+		catch (SQLException ex) {
+			logger.debug("The connection pool has no connection now. It is asked again later", ex);
+		}
+		return kept;
+	}
+
+	private static DataSource unwrap(DataSource dataSource) {
+		return (dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null)
+				? proxy.getTargetDataSource() : dataSource;
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		Connection current = this.connection;
+		if (current == null || !current.isValid(VALIDATION_SECONDS)) {
+			giveBack();
+			current = take();
+		}
+		return withoutClose(current);
+	}
+
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		return getConnection();
+	}
+
+	private Connection take() throws SQLException {
+		Connection taken = this.pool.getConnection();
+		this.networkTimeout = networkTimeout(taken);
+		this.connection = taken;
+		if (this.closed || !taken.isValid(VALIDATION_SECONDS)) {
+			giveBack();
+			throw new SQLTransientConnectionException("The connection pool has no valid connection");
+		}
+		return taken;
+	}
+
+	private void giveBack() {
+		Connection taken = this.connection;
+		this.connection = null;
+		if (taken != null) {
+			restoreNetworkTimeout(taken);
+			JdbcUtils.closeConnection(taken);
+		}
+	}
+
+	private static int networkTimeout(Connection connection) {
+		try {
+			return connection.getNetworkTimeout();
+		}
+		catch (SQLException | RuntimeException | AbstractMethodError ex) {
+			return 0;
+		}
+	}
+
+	private void restoreNetworkTimeout(Connection connection) {
+		try {
+			connection.setNetworkTimeout(Runnable::run, this.networkTimeout);
+		}
+		catch (SQLException | RuntimeException | AbstractMethodError ex) {
+			logger.debug("The network timeout of a connection could not be restored", ex);
+		}
+	}
+
+	private static Connection withoutClose(Connection connection) {
+		return (Connection) Proxy.newProxyInstance(KeptConnection.class.getClassLoader(),
+				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("close") || method.getName().equals("isClosed")) {
+						return method.getName().equals("close") ? null : connection.isClosed();
+					}
+					try {
+						return method.invoke(connection, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getTargetException();
+					}
+				});
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		giveBack();
+	}
+
+}

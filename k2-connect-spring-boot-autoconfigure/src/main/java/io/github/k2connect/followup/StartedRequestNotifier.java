@@ -1,0 +1,29 @@
+package io.github.k2connect.followup;
+
+import io.github.k2connect.client.K2ClientFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/**
+ * Adds the listener of started requests to every factory of clients, also to the
+ * application's own. The listener's bean is looked up with the first request, because its
+ * database may need a client.
+ */
+final class StartedRequestNotifier implements BeanPostProcessor {
+
+	private final ObjectProvider<FollowUpNotes> notes;
+
+	StartedRequestNotifier(ObjectProvider<FollowUpNotes> notes) {
+		this.notes = notes;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String name) {
+		return (bean instanceof K2ClientFactory clients)
+				? clients.notifying(
+						(account, resource, metadata) -> this.notes.getObject().begin(account, resource, metadata))
+				: bean;
+	}
+
+}

@@ -1,0 +1,153 @@
+package io.github.k2connect.scheduling;
+
+import java.sql.DatabaseMetaData;
+import java.time.Duration;
+import java.util.Set;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import io.github.k2connect.webhook.store.ConnectionPool;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Sets the defaults of db-scheduler that the tasks of k2-connect need, unless the
+ * application has set them.
+ */
+final class DbSchedulerDefaults implements BeanPostProcessor {
+
+	/**
+	 * An event of a crashed instance is detected after four missed heartbeats, with a
+	 * check every two heartbeats: within 48 seconds.
+	 */
+	private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(8);
+
+	private static final int MISSED_HEARTBEATS_LIMIT = 4;
+
+	private static final Duration POLLING_INTERVAL = Duration.ofSeconds(1);
+
+	private static final Duration SHUTDOWN_MAX_WAIT = Duration.ofSeconds(20);
+
+	private static final Set<String> WITHOUT_TIME_ZONES = Set.of("MariaDB", "MySQL");
+
+	private final ConfigurableListableBeanFactory beans;
+
+	private final Environment environment;
+
+	private final ObjectProvider<SchedulerNeed> needs;
+
+	DbSchedulerDefaults(ConfigurableListableBeanFactory beans, Environment environment,
+			ObjectProvider<SchedulerNeed> needs) {
+		this.beans = beans;
+		this.environment = environment;
+		this.needs = needs;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String name) {
+		if (bean instanceof DbSchedulerProperties properties
+				&& this.needs.stream().anyMatch(SchedulerNeed::isRequired)) {
+			complete(properties);
+		}
+		return bean;
+	}
+
+	private void complete(DbSchedulerProperties properties) {
+		ifUnset("delay-startup-until-context-ready", () -> properties.setDelayStartupUntilContextReady(true));
+		ifUnset("immediate-execution-enabled", () -> properties.setImmediateExecutionEnabled(true));
+		ifUnset("polling-interval", () -> properties.setPollingInterval(POLLING_INTERVAL));
+		ifUnset("heartbeat-interval", () -> properties.setHeartbeatInterval(HEARTBEAT_INTERVAL));
+		ifUnset("missed-heartbeats-limit", () -> properties.setMissedHeartbeatsLimit(MISSED_HEARTBEATS_LIMIT));
+		ifUnset("shutdown-max-wait", () -> properties.setShutdownMaxWait(SHUTDOWN_MAX_WAIT));
+		DataSource dataSource = dataSource();
+		if (dataSource != null) {
+			SingletonSupplier<String> product = SingletonSupplier.of(() -> product(dataSource));
+			ifUnset("threads", () -> properties.setThreads(threads(dataSource, properties.getThreads())));
+			ifUnset("polling-strategy", () -> useLockAndFetch(product.obtain(), properties));
+			ifUnset("always-persist-timestamp-in-utc", () -> persistInUtc(product.obtain(), properties));
+		}
+	}
+
+	/**
+	 * Write times in UTC where columns keep no time zone. In the time zone of the
+	 * instance, times would shift by an hour when daylight saving time begins or ends.
+	 */
+	private static void persistInUtc(String product, DbSchedulerProperties properties) {
+		if (WITHOUT_TIME_ZONES.contains(product)) {
+			properties.setAlwaysPersistTimestampInUtc(true);
+		}
+	}
+
+	/**
+	 * Return the data source of db-scheduler, if it is known before db-scheduler is
+	 * configured.
+	 */
+	private @Nullable DataSource dataSource() {
+		try {
+			return new DbSchedulerBeans(this.beans, this.beans.getBeanProvider(DataSource.class), this.environment)
+				.dataSource()
+				.orElse(null);
+		}
+		catch (BeansException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Return the number of threads. Each thread uses one connection, and a listener may
+	 * need a second one.
+	 */
+	private int threads(DataSource dataSource, int threads) {
+		Integer size = ConnectionPool.size(dataSource,
+				this.beans.getBeanProvider(DataSourcePoolMetadataProvider.class));
+		return (size != null) ? Math.max(1, Math.min(threads, size / 2)) : threads;
+	}
+
+	/**
+	 * Pick at most as many events as there are threads: an event that waits for a thread
+	 * has no heartbeat.
+	 */
+	private void useLockAndFetch(String product, DbSchedulerProperties properties) {
+		if ("PostgreSQL".equals(product)) {
+			properties.setPollingStrategy(PollingStrategyConfig.Type.LOCK_AND_FETCH);
+			ifUnset("polling-strategy-lower-limit-fraction-of-threads",
+					() -> properties.setPollingStrategyLowerLimitFractionOfThreads(0.5));
+			ifUnset("polling-strategy-upper-limit-fraction-of-threads",
+					() -> properties.setPollingStrategyUpperLimitFractionOfThreads(1.0));
+		}
+	}
+
+	private static String product(DataSource dataSource) {
+		try {
+			return String
+				.valueOf(JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName));
+		}
+		catch (MetaDataAccessException ex) {
+			throw new IllegalStateException("Failed to read the name of the database", ex);
+		}
+	}
+
+	private void ifUnset(String property, Runnable action) {
+		ifUnset(this.environment, property, action);
+	}
+
+	static void ifUnset(Environment environment, String property, Runnable action) {
+		if (!Binder.get(environment).bind("db-scheduler." + property, Bindable.of(String.class)).isBound()) {
+			action.run();
+		}
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.github.k2connect.scheduling;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import com.github.kagkarlsson.scheduler.task.Task;
+import io.github.k2connect.webhook.store.EventStoreProperties;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration for every application with db-scheduler, also if k2-connect does not
+ * need it there or is switched off: its scheduler may share the table with another
+ * instance.
+ */
+@AutoConfiguration
+@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
+public final class K2DbSchedulerAutoConfiguration {
+
+	/**
+	 * The name of db-scheduler's own auto-configuration.
+	 */
+	public static final String DB_SCHEDULER = DbSchedulerBeans.AUTO_CONFIGURATION;
+
+	@Bean
+	DbSchedulerBeans k2DbSchedulerBeans(ConfigurableListableBeanFactory beans, ObjectProvider<DataSource> dataSource,
+			Environment environment) {
+		return new DbSchedulerBeans(beans, dataSource, environment);
+	}
+
+	@Bean
+	static SharedDbSchedulerProcessor k2SharedDbSchedulerProcessor(ObjectProvider<DbSchedulerBeans> scheduler,
+			ObjectProvider<Task<?>> tasks, Environment environment) {
+		return new SharedDbSchedulerProcessor(scheduler, tasks, environment);
+	}
+
+	@Bean
+	static DbSchedulerDefaults k2DbSchedulerDefaults(ConfigurableListableBeanFactory beans, Environment environment,
+			ObjectProvider<SchedulerNeed> needs) {
+		return new DbSchedulerDefaults(beans, environment, needs);
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter k2DbSchedulerIsNotLazy() {
+		return LazyInitializationExcludeFilter.forBeanTypes(UnresolvedTasks.class, TaskLifecycle.class,
+				K2Scheduler.class);
+	}
+
+	@Bean
+	UnresolvedTasks k2UnresolvedTasks(DbSchedulerBeans scheduler, ObjectProvider<Task<?>> tasks) {
+		return new UnresolvedTasks(scheduler, tasks);
+	}
+
+	/**
+	 * Configuration of what all tasks of k2-connect share.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(SchedulerNeed.class)
+	@EnableConfigurationProperties(EventStoreProperties.class)
+	static class TaskConfiguration {
+
+		/**
+		 * Create the initializer without the scheduler, whose tasks may depend on the
+		 * database.
+		 */
+		@Bean
+		@ConditionalOnMissingBean
+		SchedulerSchemaInitializer k2SchedulerSchemaInitializer(DbSchedulerBeans scheduler,
+				ObjectProvider<SchedulerNeed> needs, EventStoreProperties properties) {
+			SchedulerNeed need = first(needs);
+			return new SchedulerSchemaInitializer(scheduler.dataSource(need), scheduler.properties(need).getTableName(),
+					properties.jdbc().initializeSchema());
+		}
+
+		@Bean
+		TaskLifecycle k2TaskLifecycle(DbSchedulerBeans scheduler, ObjectProvider<SchedulerNeed> needs) {
+			return new TaskLifecycle(scheduler.properties(first(needs)).getShutdownMaxWait());
+		}
+
+		@Bean
+		@DependsOn("k2SchedulerSchemaInitializer")
+		@DependsOnDatabaseInitialization
+		K2Scheduler k2Scheduler(DbSchedulerBeans beans, ObjectProvider<SchedulerNeed> needs, TaskLifecycle lifecycle,
+				SchedulerSchemaInitializer initializer) {
+			SchedulerNeed need = first(needs);
+			K2Scheduler scheduler = new K2Scheduler(beans, need, lifecycle);
+			if (need.isRequired()) {
+				scheduler.verify(need, initializer);
+			}
+			return scheduler;
+		}
+
+		private static SchedulerNeed first(ObjectProvider<SchedulerNeed> needs) {
+			return needs.stream().sorted().findFirst().orElseThrow();
+		}
+
+	}
+
+}

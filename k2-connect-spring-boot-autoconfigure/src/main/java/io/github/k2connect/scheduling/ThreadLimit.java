@@ -1,0 +1,119 @@
+package io.github.k2connect.scheduling;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Limit for the threads of db-scheduler that a task uses at a time, so that other tasks
+ * can run while all executions of this one are slow. An execution over the limit is
+ * postponed.
+ */
+final class ThreadLimit {
+
+	private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long MIN_DELAY = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long MAX_DELAY = TimeUnit.SECONDS.toNanos(30);
+
+	/**
+	 * The time between two postponed executions, so that they are not all due at once.
+	 */
+	private static final long PACE = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private final SingletonSupplier<Semaphore> threads;
+
+	private final boolean waits;
+
+	private final LongSupplier nanoTime;
+
+	private final AtomicLong lastRelease;
+
+	private final AtomicLong lastTurn;
+
+	private ThreadLimit(IntSupplier threads, boolean waits, LongSupplier nanoTime) {
+		this.threads = SingletonSupplier.of(() -> new Semaphore(threads.getAsInt(), true));
+		this.waits = waits;
+		this.nanoTime = nanoTime;
+		this.lastRelease = new AtomicLong(nanoTime.getAsLong());
+		this.lastTurn = new AtomicLong(nanoTime.getAsLong());
+	}
+
+	/**
+	 * Create a limit over which an execution is postponed at once.
+	 * @param threads supplies the number of threads, when it is first needed
+	 */
+	static ThreadLimit of(IntSupplier threads) {
+		return new ThreadLimit(threads, false, System::nanoTime);
+	}
+
+	/**
+	 * Create a limit over which an execution waits for a thread while executions end
+	 * regularly. A busy task does not have to be postponed then, which costs two
+	 * statements. If no execution has ended for a second, there is no wait.
+	 * @param threads supplies the number of threads, when it is first needed
+	 */
+	static ThreadLimit waiting(IntSupplier threads) {
+		return new ThreadLimit(threads, true, System::nanoTime);
+	}
+
+	/**
+	 * Return a limit that is never reached.
+	 */
+	static ThreadLimit none() {
+		return of(() -> Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Take a thread.
+	 * @return {@code true} if the task may run; {@link #release()} must be called
+	 * afterwards
+	 */
+	boolean acquire() {
+		return semaphore().tryAcquire() || (this.waits && awaitThread());
+	}
+
+	private boolean awaitThread() {
+		long wait = MAX_WAIT - (this.nanoTime.getAsLong() - this.lastRelease.get());
+		try {
+			return wait > 0 && semaphore().tryAcquire(wait, TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/**
+	 * Give the thread back.
+	 */
+	void release() {
+		this.lastRelease.set(this.nanoTime.getAsLong());
+		semaphore().release();
+	}
+
+	/**
+	 * Return how long an execution over the limit is postponed. Postponed executions are
+	 * due one after the other.
+	 */
+	Duration delay() {
+		long now = this.nanoTime.getAsLong();
+		long turn = this.lastTurn
+			.updateAndGet((last) -> now + Math.min(Math.max(last - now + PACE, MIN_DELAY), MAX_DELAY));
+		long delay = turn - now;
+		return Duration
+			.ofNanos((delay < MAX_DELAY) ? delay : ThreadLocalRandom.current().nextLong(MAX_DELAY / 2, MAX_DELAY));
+	}
+
+	private Semaphore semaphore() {
+		return this.threads.obtain();
+	}
+
+}

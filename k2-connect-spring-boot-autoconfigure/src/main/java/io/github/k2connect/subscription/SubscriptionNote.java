@@ -1,0 +1,112 @@
+package io.github.k2connect.subscription;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.UnreadableJsonException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data of a declared subscription in db-scheduler's table, as a JSON object. Later
+ * versions must be able to read it.
+ *
+ * @param name the name for log messages
+ * @param state the state
+ * @param location the URL at Kopo Kopo, or {@code null} if the subscription is not
+ * created or its URL is unknown
+ * @param failures how often in a row it was rejected or not found
+ */
+record SubscriptionNote(String name, State state, @Nullable URI location, int failures) {
+
+	static SubscriptionNote declared(String name) {
+		return new SubscriptionNote(name, State.DECLARED, null, 0);
+	}
+
+	SubscriptionNote declaredAgain() {
+		return declared(this.name);
+	}
+
+	SubscriptionNote sending() {
+		return new SubscriptionNote(this.name, State.SENDING, null, this.failures);
+	}
+
+	SubscriptionNote refused() {
+		return new SubscriptionNote(this.name, State.DECLARED, null, this.failures + 1);
+	}
+
+	SubscriptionNote uncertain() {
+		return new SubscriptionNote(this.name, State.UNCERTAIN, null, 0);
+	}
+
+	SubscriptionNote made(URI location) {
+		return new SubscriptionNote(this.name, State.MADE, location, 0);
+	}
+
+	SubscriptionNote seen() {
+		return new SubscriptionNote(this.name, State.SEEN, this.location, 0);
+	}
+
+	SubscriptionNote missing() {
+		return new SubscriptionNote(this.name, this.state, this.location, this.failures + 1);
+	}
+
+	String write() {
+		byte[] json = new JsonBody().put("name", this.name)
+			.put("state", this.state.name().toLowerCase(Locale.ROOT))
+			.put("location", (this.location != null) ? this.location.toString() : null)
+			.put("failures", BigDecimal.valueOf(this.failures))
+			.toBytes();
+		return new String(json, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Read the text that {@link #write()} returned.
+	 * @throws UnreadableJsonException if it is another text
+	 */
+	static SubscriptionNote read(String text) {
+		JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
+		BigDecimal failures = json.amount("failures");
+		return new SubscriptionNote(json.requiredText("name"),
+				State.valueOf(json.requiredText("state").toUpperCase(Locale.ROOT)), json.uri("location"),
+				(failures != null) ? failures.intValue() : 0);
+	}
+
+	/**
+	 * The state of a subscription.
+	 */
+	enum State {
+
+		/**
+		 * The subscription is not created yet.
+		 */
+		DECLARED,
+
+		/**
+		 * The next execution sends the request. If that execution crashes, the request
+		 * may have been sent.
+		 */
+		SENDING,
+
+		/**
+		 * It is unknown whether the subscription was created. It is not created again
+		 * automatically, because every subscription delivers each message.
+		 */
+		UNCERTAIN,
+
+		/**
+		 * The subscription is created.
+		 */
+		MADE,
+
+		/**
+		 * The subscription is created, and a status request has found it.
+		 */
+		SEEN
+
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.github.k2connect.webhook;
+
+import java.time.Duration;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * How many deliveries are handled at a time.
+ *
+ * @param size how many
+ * @param reason where the number comes from
+ */
+record DeliveryBound(int size, String reason) {
+
+	private static final Log logger = LogFactory.getLog(DeliveryBound.class);
+
+	private static final int WITH_UNKNOWN_POOL = 16;
+
+	private static final DeliveryBound NONE = new DeliveryBound(Integer.MAX_VALUE, "there is no database");
+
+	/**
+	 * Return the bound.
+	 * @param configured what is configured, or {@code null}
+	 * @param derived the bound that fits the database, where there is one
+	 * @return the bound
+	 */
+	static DeliveryBound of(@Nullable Integer configured, ObjectProvider<DeliveryBound> derived) {
+		return (configured != null) ? new DeliveryBound(configured, "k2.webhook.max-concurrent-deliveries")
+				: derived.getIfAvailable(() -> NONE);
+	}
+
+	/**
+	 * Each delivery holds one connection, and a listener may ask for a second one.
+	 * @param poolSize the number of connections, or {@code null} if it is not known
+	 * @return the bound
+	 */
+	static DeliveryBound ofPool(@Nullable Integer poolSize) {
+		return (poolSize != null)
+				? new DeliveryBound(Math.max(1, poolSize / 2), "half of the connection pool of " + poolSize)
+				: new DeliveryBound(WITH_UNKNOWN_POOL, "the size of the connection pool is not known");
+	}
+
+	void report(Duration maxWait) {
+		logger.info((this.size != Integer.MAX_VALUE)
+				? "At most " + this.size + " deliveries are handled at a time (" + this.reason
+						+ "); others wait for at most " + maxWait.toMillis() + " ms"
+				: "Any number of deliveries is handled at a time (" + this.reason + ")");
+	}
+
+}

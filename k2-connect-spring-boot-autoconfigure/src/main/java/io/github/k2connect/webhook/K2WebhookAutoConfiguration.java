@@ -1,0 +1,123 @@
+package io.github.k2connect.webhook;
+
+import javax.sql.DataSource;
+
+import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
+import io.github.k2connect.webhook.listener.ListenerPublisher;
+import io.github.k2connect.webhook.store.ConnectionPool;
+import io.github.k2connect.webhook.store.EventStoreProperties;
+import io.github.k2connect.webhook.store.K2EventStore;
+import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.github.k2connect.webhook.store.TransactionalEventStore;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Auto-configuration for the webhook endpoint.
+ */
+@AutoConfiguration(after = { K2EventStoreAutoConfiguration.class, K2ListenerAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = { "k2.enabled", "k2.webhook.enabled" }, matchIfMissing = true)
+@ConditionalOnBean(WebhookParsers.class)
+@EnableConfigurationProperties({ WebhookProperties.class, EventStoreProperties.class })
+public final class K2WebhookAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication
+	@Import({ ServletEndpointConfiguration.class, ReactiveEndpointConfiguration.class })
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		EventDispatcher k2EventDispatcher(ListenerPublisher listeners, K2EventStore store,
+				ObjectProvider<HandledEventListener> listener) {
+			return new EventDispatcher(listeners::publish, store, listener.getIfAvailable(() -> (event) -> {
+			}));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		WebhookPaths k2WebhookPaths(WebhookProperties properties, WebhookParsers parsers) {
+			return new WebhookPaths(properties.path(), parsers.hasNamedAccounts());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(EventReceiver.class)
+		DirectReceiver k2DirectReceiver(EventDispatcher dispatcher, WebhookProperties properties,
+				EventStoreProperties store, ObjectProvider<DeliveryBound> derived) {
+			DeliveryBound bound = DeliveryBound.of(properties.maxConcurrentDeliveries(), derived);
+			bound.report(store.maxWait());
+			return new DirectReceiver(dispatcher, bound.size(), store.maxWait());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		WebhookEndpoint k2WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver,
+				WebhookProperties properties, ObjectProvider<ObservationRegistry> observations) {
+			return new WebhookEndpoint(parsers, receiver, Math.toIntExact(properties.maxBodySize().toBytes()),
+					properties.readTimeout(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(MeterBinder.class)
+		static class MetricsConfiguration {
+
+			@Bean
+			@ConditionalOnMissingBean
+			WebhookMetrics k2WebhookMetrics(WebhookParsers parsers, WebhookProperties properties) {
+				return new WebhookMetrics(parsers.observedNames(),
+						properties.mode() == WebhookProperties.Mode.INBOX);
+			}
+
+		}
+
+		/**
+		 * Where there is a database, a delivery holds a connection.
+		 */
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(DataSourcePoolMetadataProvider.class)
+		@ConditionalOnBean(DataSource.class)
+		static class ConnectionConfiguration {
+
+			@Bean
+			DeliveryBound k2DeliveryBound(ObjectProvider<DataSource> dataSource,
+					ObjectProvider<DataSourcePoolMetadataProvider> providers) {
+				DataSource unique = dataSource.getIfUnique();
+				return DeliveryBound.ofPool((unique != null) ? ConnectionPool.size(unique, providers) : null);
+			}
+
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(PlatformTransactionManager.class)
+		@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
+		static class TransactionConfiguration {
+
+			@Bean
+			@ConditionalOnMissingBean
+			EventDispatcher k2EventDispatcher(ListenerPublisher listeners, K2EventStore store,
+					PlatformTransactionManager transactionManager, ObjectProvider<HandledEventListener> listener) {
+				return new EventDispatcher(listeners::publish, new TransactionalEventStore(store, transactionManager),
+						listener.getIfAvailable(() -> (event) -> {
+						}));
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.github.k2connect.webhook;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
+
+/**
+ * The settings of the webhook endpoint.
+ *
+ * @param enabled Whether to register the webhook endpoint.
+ * @param path Path of the webhook endpoint, for webhooks and results alike, not encoded.
+ * @param maxBodySize Maximum size of a message. A larger message gets status 413.
+ * @param readTimeout How long reading a message may take; a slower message gets status
+ * 408.
+ * @param mode Delivery mode.
+ * @param maxConcurrentDeliveries How many deliveries are handled at a time in direct
+ * mode; the others wait. With a database, half of its connection pool when it is not set,
+ * and 16 when the size of the pool is not known.
+ */
+@ConfigurationProperties("k2.webhook")
+public record WebhookProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/k2/webhooks") String path,
+		@DefaultValue("256KB") DataSize maxBodySize, @DefaultValue("10s") Duration readTimeout,
+		@DefaultValue("direct") Mode mode, @Nullable Integer maxConcurrentDeliveries) {
+
+	/**
+	 * A path that Spring matches literally, by its decoded segments, without parameters.
+	 */
+	private static final Pattern PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[^/\\s{}*?#;%\\\\]+)+/?");
+
+	public WebhookProperties {
+		throwUnless(PATH.matcher(path).matches(), "k2.webhook.path",
+				"must be a path such as /k2/webhooks, written as it is and not encoded: without spaces, %, ;, ?, #, {,"
+						+ " }, * or \\, and without empty segments, . and ..");
+		throwUnless(maxBodySize.toBytes() >= 1 && maxBodySize.toBytes() <= Integer.MAX_VALUE / 2,
+				"k2.webhook.max-body-size", "must be between 1B and 1023MB");
+		throwUnless(readTimeout.toMillis() >= 1, "k2.webhook.read-timeout", "must be positive");
+		throwUnless(maxConcurrentDeliveries == null || maxConcurrentDeliveries >= 1,
+				"k2.webhook.max-concurrent-deliveries", "must be at least 1");
+	}
+
+	/**
+	 * When the listeners are called.
+	 */
+	public enum Mode {
+
+		/**
+		 * Before the response is sent.
+		 */
+		DIRECT,
+
+		/**
+		 * Later: the message is stored, and handled by db-scheduler.
+		 */
+		INBOX
+
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.github.k2connect.webhook.inbox;
+
+import java.time.Duration;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * The meters of the inbox.
+ */
+final class MicrometerInboxMeters implements InboxMeters {
+
+	private static final String KIND = "k2.kind";
+
+	private final ObjectProvider<MeterRegistry> registries;
+
+	MicrometerInboxMeters(ObjectProvider<MeterRegistry> registries) {
+		this.registries = registries;
+	}
+
+	@Override
+	public void handled(String kind, Duration delay) {
+		this.registries.ifUnique((registry) -> Timer.builder("k2.inbox.delay")
+			.description("Time from receiving an event to the end of its handling")
+			.tag(KIND, kind)
+			.register(registry)
+			.record(delay));
+	}
+
+	@Override
+	public void slow(String kind) {
+		this.registries.ifUnique((registry) -> Counter.builder("k2.inbox.slow")
+			.description("Attempts that took longer than k2.webhook.inbox.warn-after")
+			.tag(KIND, kind)
+			.register(registry)
+			.increment());
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.github.k2connect.webhook.listener;
+
+import java.lang.reflect.UndeclaredThrowableException;
+import java.time.Duration;
+
+import io.github.k2connect.event.K2Event;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * The delivery of one event to the listeners, on the thread that publishes it. It
+ * measures the time, and remembers the failure of a listener even if the multicaster has
+ * an error handler that hides it.
+ */
+final class Delivery {
+
+	private static final ThreadLocal<Delivery> CURRENT = new ThreadLocal<>();
+
+	private final K2Event event;
+
+	private final long start = System.nanoTime();
+
+	private @Nullable Throwable failure;
+
+	private Delivery(K2Event event) {
+		this.event = event;
+	}
+
+	/**
+	 * Publish the event, and throw the first failure of a listener.
+	 * @param event the event
+	 * @param publisher the publisher of events
+	 */
+	static void publish(K2Event event, ApplicationEventPublisher publisher) {
+		Delivery outer = CURRENT.get();
+		Delivery delivery = new Delivery(event);
+		CURRENT.set(delivery);
+		try {
+			publisher.publishEvent(event);
+		}
+		finally {
+			if (outer != null) {
+				CURRENT.set(outer);
+			}
+			else {
+				CURRENT.remove();
+			}
+		}
+		delivery.throwFailure();
+	}
+
+	/**
+	 * Remember that a listener of the event failed.
+	 * @param event the event that the listener received
+	 * @param failure the failure
+	 */
+	static void failed(K2Event event, Throwable failure) {
+		Delivery current = CURRENT.get();
+		if (current != null && current.event == event && current.failure == null) {
+			current.failure = failure;
+		}
+	}
+
+	/**
+	 * Return whether this thread is delivering the event.
+	 * @param event the event that a listener received
+	 * @return {@code true} if the delivery waits for the listener
+	 */
+	static boolean isDelivered(K2Event event) {
+		Delivery current = CURRENT.get();
+		return current != null && current.event == event;
+	}
+
+	/**
+	 * Return the remaining time of the listeners.
+	 * @param timeout the time of all listeners together
+	 * @return the remaining time, or zero if it is over
+	 */
+	static Duration remaining(Duration timeout) {
+		Delivery current = CURRENT.get();
+		if (current == null) {
+			return timeout;
+		}
+		Duration left = timeout.minusNanos(System.nanoTime() - current.start);
+		return left.isNegative() ? Duration.ZERO : left;
+	}
+
+	private void throwFailure() {
+		if (this.failure instanceof RuntimeException runtimeException) {
+			throw runtimeException;
+		}
+		if (this.failure instanceof Error error) {
+			throw error;
+		}
+		if (this.failure != null) {
+			throw new UndeclaredThrowableException(this.failure);
+		}
+	}
+
+}

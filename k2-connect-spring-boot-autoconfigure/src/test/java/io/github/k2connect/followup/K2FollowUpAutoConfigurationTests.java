@@ -1,0 +1,185 @@
+package io.github.k2connect.followup;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
+import io.github.k2connect.account.K2AccountAutoConfiguration;
+import io.github.k2connect.autoconfigure.Failures;
+import io.github.k2connect.autoconfigure.K2AutoConfiguration;
+import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
+import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.HandledEventListener;
+import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
+import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
+import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link K2FollowUpAutoConfiguration}.
+ */
+class K2FollowUpAutoConfigurationTests {
+
+	private final WebApplicationContextRunner withoutDbScheduler = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2AccountAutoConfiguration.class,
+				K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class, K2FollowUpAutoConfiguration.class,
+				K2WebhookAutoConfiguration.class))
+		.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y",
+				"k2.follow-up.enabled=true");
+
+	private final WebApplicationContextRunner withoutDatabase = this.withoutDbScheduler
+		.withConfiguration(AutoConfigurations.of(DbSchedulerAutoConfiguration.class))
+		.withPropertyValues("db-scheduler.enabled=true");
+
+	private final WebApplicationContextRunner runner = this.withoutDatabase
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class))
+		.withPropertyValues("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID());
+
+	private static FailureAnalysis analysis(AssertableWebApplicationContext context) {
+		assertThat(context).hasFailed();
+		return Failures.analyze(context.getStartupFailure());
+	}
+
+	@Test
+	void isOffByDefault() {
+		this.runner.withPropertyValues("k2.follow-up.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FollowUpTask.class));
+	}
+
+	@Test
+	void isOffWithK2Connect() {
+		this.withoutDatabase.withPropertyValues("k2.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HandledEventListener.class));
+	}
+
+	@Test
+	void hasDefaults() {
+		this.runner.run((context) -> assertThat(context).getBean(FollowUpTimes.class)
+			.isEqualTo(new FollowUpTimes(new FollowUpProperties(true, Duration.ofSeconds(30), Duration.ofDays(1),
+					Duration.ofMinutes(5), 10), Duration.ofSeconds(45))));
+	}
+
+	@Test
+	void everyPropertyReachesTheSettings() {
+		this.runner
+			.withPropertyValues("k2.follow-up.first-check=1m", "k2.follow-up.give-up-after=2h",
+					"k2.follow-up.unknown-after=7m", "k2.follow-up.max-calls-per-second=3", "k2.http.call-timeout=50s")
+			.run((context) -> assertThat(context).getBean(FollowUpTimes.class)
+				.isEqualTo(new FollowUpTimes(new FollowUpProperties(true, Duration.ofMinutes(1), Duration.ofHours(2),
+						Duration.ofMinutes(7), 3), Duration.ofSeconds(50))));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "first-check=0s, first-check", "give-up-after=10s, give-up-after", "unknown-after=0s, unknown-after",
+			"max-calls-per-second=0, max-calls-per-second" })
+	void aSettingThatCannotBeUsedIsNamed(String value, String property) {
+		this.runner.withPropertyValues("k2.follow-up." + value)
+			.run((context) -> assertThat(analysis(context).getDescription()).contains("k2.follow-up." + property));
+	}
+
+	@Test
+	void worksBesideTheInbox() {
+		this.runner.withPropertyValues("k2.webhook.mode=inbox").run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(FollowUpNotes.class);
+			assertThat(context).getBean("k2InboxReceiver").isInstanceOf(EventReceiver.class);
+		});
+	}
+
+	@Test
+	void isCheckedWhereBeansAreLazy() {
+		this.runner.withPropertyValues("k2.webhook.enabled=false")
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withConfiguration(AutoConfigurations.of(DataSourceInitializationAutoConfiguration.class))
+			.run((context) -> assertThat(analysis(context).getDescription()).contains("results are not received"));
+	}
+
+	@Test
+	void needsDbSchedulerOnTheClassPath() {
+		this.withoutDbScheduler.withClassLoader(new FilteredClassLoader(Scheduler.class)).run((context) -> {
+			FailureAnalysis analysis = analysis(context);
+			assertThat(analysis.getDescription())
+				.isEqualTo("k2.follow-up.enabled is true and db-scheduler is not on the class path.");
+			assertThat(analysis.getAction()).contains("db-scheduler-spring-boot-4-starter")
+				.contains("k2.follow-up.enabled=false");
+		});
+	}
+
+	@Test
+	void needsADatabase() {
+		this.withoutDatabase.run((context) -> assertThat(analysis(context).getDescription())
+			.startsWith("k2.follow-up.enabled is true and there is no DataSource"));
+	}
+
+	@Test
+	void needsAScheduler() {
+		this.runner.withPropertyValues("db-scheduler.enabled=false")
+			.run((context) -> assertThat(analysis(context).getDescription()).contains("db-scheduler.enabled is false"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "memory", "none" })
+	void needsAStoreThatRemembers(String store) {
+		this.runner.withPropertyValues("k2.webhook.store=" + store)
+			.run((context) -> assertThat(analysis(context).getDescription())
+				.isEqualTo("k2.follow-up.enabled is true and handled events are not stored in a database."));
+	}
+
+	@Test
+	void needsTheEndpoint() {
+		this.runner.withPropertyValues("k2.webhook.enabled=false")
+			.run((context) -> assertThat(analysis(context).getDescription()).contains("results are not received"));
+	}
+
+	@Test
+	void onlyStoresRequestsWithoutWeb() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2AccountAutoConfiguration.class,
+					K2DbSchedulerAutoConfiguration.class, K2EventStoreAutoConfiguration.class,
+					K2InboxAutoConfiguration.class, K2FollowUpAutoConfiguration.class, K2WebhookAutoConfiguration.class,
+					DbSchedulerAutoConfiguration.class, DataSourceAutoConfiguration.class,
+					DataSourceTransactionManagerAutoConfiguration.class))
+			.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y",
+					"k2.follow-up.enabled=true", "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID())
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(FollowUpTask.class);
+				context.getBean(FollowUpNotes.class).begin("default", "incoming_payments", Map.of());
+				assertThat(JdbcClient.create(context.getBean(DataSource.class))
+					.sql("SELECT task_name FROM scheduled_tasks")
+					.query(String.class)
+					.list()).containsExactly(FollowUpTask.NAME);
+			});
+	}
+
+	@Test
+	void needsTheTable() {
+		this.runner
+			.withPropertyValues("db-scheduler.table-name=elsewhere", "k2.webhook.jdbc.initialize-schema=never",
+					"k2.webhook.store=auto")
+			.run((context) -> assertThat(analysis(context).getDescription())
+				.startsWith("k2.follow-up.enabled is true, and db-scheduler's table elsewhere"));
+	}
+
+}

@@ -1,0 +1,281 @@
+package io.github.k2connect.subscription;
+
+import java.net.URI;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
+import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
+import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.k2connect.Scope;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.K2ClientFactory;
+import io.github.k2connect.client.K2ClientSettings;
+import io.github.k2connect.followup.MovedClock;
+import io.github.k2connect.scheduling.TestExecutions;
+import io.github.k2connect.webhook.WebhookService;
+import io.github.k2connect.webhook.WebhookSubscriptionRequest;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Declared subscriptions with a clock that a test moves.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SubscriptionTaskTests {
+
+	private static final String PATH = "/api/v1/webhook_subscriptions";
+
+	private static final WireMockServer kopoKopo = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+	private final JdbcDataSource dataSource = new JdbcDataSource();
+
+	private final SettableClock time = new SettableClock();
+
+	private DeclaredSubscription declared;
+
+	private WebhookService service;
+
+	@BeforeAll
+	static void start() {
+		kopoKopo.start();
+	}
+
+	@AfterAll
+	static void stop() {
+		kopoKopo.stop();
+	}
+
+	@BeforeEach
+	void setUp() {
+		kopoKopo.resetAll();
+		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
+			.execute(this.dataSource);
+		this.time.set(Instant.now());
+		URI baseUrl = URI.create(kopoKopo.baseUrl());
+		this.service = new WebhookService(new K2ClientFactory(new K2ClientSettings(baseUrl, ApiVersion.V1, null,
+				Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(45), 1))
+			.create());
+		this.declared = DeclaredSubscription.of(baseUrl, "client", request("buygoods_transaction_received"));
+		makes("s1");
+	}
+
+	private static WebhookSubscriptionRequest request(String topic) {
+		return WebhookSubscriptionRequest.builder()
+			.eventType(topic)
+			.scope(Scope.TILL)
+			.scopeReference("K112233")
+			.url("https://duka.example/k2/webhooks")
+			.build();
+	}
+
+	private ManualScheduler instance(DeclaredSubscription... subscriptions) {
+		SubscriptionTask task = new SubscriptionTask(List.of(subscriptions), () -> this.service,
+				TestExecutions.always(new MovedClock(this.time)));
+		ManualScheduler scheduler = TestHelper.createManualScheduler(this.dataSource)
+			.clock(this.time)
+			.startTasks(List.of(task))
+			.build();
+		scheduler.start();
+		return scheduler;
+	}
+
+	private static void makes(String id) {
+		kopoKopo.stubFor(WireMock.post(PATH)
+			.willReturn(WireMock.created().withHeader("Location", kopoKopo.baseUrl() + PATH + "/" + id)));
+		has(id, WireMock.okJson("""
+				{"data": {"id": "%s", "type": "webhook_subscription", "attributes": {"status": "Active"}}}"""
+			.formatted(id)));
+	}
+
+	private static void has(String id, ResponseDefinitionBuilder response) {
+		kopoKopo.stubFor(WireMock.get(PATH + "/" + id).willReturn(response));
+	}
+
+	private static int made() {
+		return kopoKopo.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH))).size();
+	}
+
+	private static int asked(String id) {
+		return kopoKopo.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo(PATH + "/" + id))).size();
+	}
+
+	private void pass(Duration duration, ManualScheduler... instances) {
+		for (Instant end = this.time.now().plus(duration); this.time.now().isBefore(end);) {
+			this.time.tick(Duration.ofSeconds(30));
+			for (ManualScheduler instance : instances) {
+				instance.runAnyDueExecutions();
+			}
+		}
+	}
+
+	@Test
+	void isMadeOnceByTwoInstancesAndARestart(CapturedOutput output) {
+		ManualScheduler one = instance(this.declared);
+		ManualScheduler other = instance(this.declared);
+		pass(Duration.ofMinutes(5), one, other);
+		pass(Duration.ofMinutes(5), instance(this.declared));
+		assertThat(made()).isOne();
+		assertThat(output).contains("Subscribed to buygoods_transaction_received of till K112233");
+	}
+
+	@Test
+	void rejectionIsLoggedWithKopoKoposReason(CapturedOutput output) {
+		kopoKopo.stubFor(WireMock.post(PATH)
+			.willReturn(WireMock.jsonResponse(
+					"{\"error_code\": 400, \"error_message\": [\"url is not\\nreachable\", \"scope is wrong\"]}",
+					400)));
+		pass(Duration.ofMinutes(1), instance(this.declared));
+		assertThat(output).contains("Failed to subscribe to buygoods_transaction_received of till K112233")
+			.contains("Kopo Kopo responded with status 400 to POST /api/v1/webhook_subscriptions: "
+					+ "\"url is not<EOL>reachable; scope is wrong\"");
+	}
+
+	@Test
+	void rejectedCredentialsAreLoggedWithKopoKoposReason(CapturedOutput output) {
+		kopoKopo
+			.stubFor(WireMock.post(PATH)
+				.willReturn(WireMock.jsonResponse(
+						"{\"error\": \"invalid_token\", \"error_description\": \"The access token was revoked\"}",
+						401)));
+		pass(Duration.ofMinutes(1), instance(this.declared));
+		assertThat(output)
+			.contains("status 401 to POST /api/v1/webhook_subscriptions: \"The access token was revoked\"");
+	}
+
+	@Test
+	void rejectionWithoutReasonIsLoggedWithItsStatus(CapturedOutput output) {
+		kopoKopo.stubFor(WireMock.post(PATH).willReturn(WireMock.status(403)));
+		pass(Duration.ofMinutes(1), instance(this.declared));
+		assertThat(output).containsPattern("status 403 to POST /api/v1/webhook_subscriptions\\R");
+	}
+
+	@Test
+	void isLookedAfterNowAndThen() {
+		pass(Duration.ofHours(10), instance(this.declared));
+		assertThat(made()).isOne();
+		assertThat(asked("s1")).isBetween(7, 12);
+	}
+
+	@Test
+	void isMadeAgainWhenKopoKopoNoLongerKnowsIt() {
+		ManualScheduler instance = instance(this.declared);
+		pass(Duration.ofMinutes(5), instance);
+		makes("s2");
+		has("s1", WireMock.notFound());
+		pass(Duration.ofHours(2), instance);
+		assertThat(made()).isEqualTo(2);
+		pass(Duration.ofHours(3), instance);
+		assertThat(made()).isEqualTo(2);
+		assertThat(asked("s2")).isPositive();
+	}
+
+	/**
+	 * Otherwise there would be another one that delivers every hour.
+	 */
+	@Test
+	void isNotMadeAgainWhenKopoKopoHasNeverKnownIt(CapturedOutput output) {
+		has("s1", WireMock.notFound());
+		pass(Duration.ofHours(5), instance(this.declared));
+		assertThat(made()).isOne();
+		assertThat(output).contains("does not know the subscription");
+	}
+
+	@Test
+	void oneAnswerOf404OrAnOutageIsNoReasonToMakeItAgain() {
+		ManualScheduler instance = instance(this.declared);
+		pass(Duration.ofMinutes(5), instance);
+		kopoKopo.stubFor(WireMock.get(PATH + "/s1")
+			.inScenario("hiccup")
+			.whenScenarioStateIs("Started")
+			.willReturn(WireMock.notFound())
+			.willSetStateTo("over"));
+		pass(Duration.ofHours(2), instance);
+		has("s1", WireMock.serverError());
+		pass(Duration.ofHours(3), instance);
+		has("s1", WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE));
+		pass(Duration.ofHours(3), instance);
+		assertThat(made()).isOne();
+	}
+
+	@Test
+	void isTriedAgainWhenItIsRefused() {
+		kopoKopo.stubFor(WireMock.post(PATH).willReturn(WireMock.forbidden()));
+		ManualScheduler instance = instance(this.declared);
+		pass(Duration.ofHours(1), instance);
+		assertThat(made()).isBetween(4, 7);
+		makes("s1");
+		pass(Duration.ofHours(2), instance);
+		assertThat(asked("s1")).isPositive();
+	}
+
+	@Test
+	void isNotMadeAgainWhenItMayHaveBeenMade(CapturedOutput output) {
+		kopoKopo.stubFor(WireMock.post(PATH).willReturn(WireMock.serverError()));
+		pass(Duration.ofHours(5), instance(this.declared));
+		assertThat(made()).isOne();
+		assertThat(output).contains("It is unknown whether Kopo Kopo created the subscription");
+	}
+
+	@Test
+	void isNotMadeAgainWhenTheInstanceDiesInTheMiddle(CapturedOutput output) {
+		ManualScheduler instance = instance(this.declared);
+		instance.reschedule(TaskInstanceId.of(SubscriptionTask.NAME, this.declared.key()), this.time.now(),
+				SubscriptionNote.declared("a topic").sending().write());
+		JdbcClient.create(this.dataSource)
+			.sql("UPDATE scheduled_tasks SET picked = TRUE, picked_by = 'dead', last_heartbeat = ?")
+			.param(Timestamp.from(this.time.now().minus(Duration.ofHours(1))))
+			.update();
+		instance.runDeadExecutionDetection();
+		pass(Duration.ofHours(2), instance);
+		assertThat(made()).isZero();
+		assertThat(output).contains("It is unknown whether Kopo Kopo created the subscription");
+	}
+
+	@Test
+	void whatIsNoLongerDeclaredStaysAndIsNotMadeTwiceWhenItIsDeclaredAgain(CapturedOutput output) {
+		pass(Duration.ofMinutes(5), instance(this.declared));
+		DeclaredSubscription another = DeclaredSubscription.of(URI.create(kopoKopo.baseUrl()), "client",
+				request("b2b_transaction_received"));
+		ManualScheduler changed = instance(another);
+		assertThat(output).contains("buygoods_transaction_received of till K112233 to https://duka.example/k2/webhooks"
+				+ " is no longer in the configuration");
+		pass(Duration.ofHours(3), changed);
+		assertThat(made()).isEqualTo(2);
+		assertThat(kopoKopo.findAll(WireMock.deleteRequestedFor(WireMock.anyUrl()))).isEmpty();
+		pass(Duration.ofHours(3), instance(this.declared, another));
+		assertThat(made()).isEqualTo(2);
+	}
+
+	@Test
+	void isAnotherOneAtAnotherAccount() {
+		WebhookSubscriptionRequest request = this.declared.request();
+		URI baseUrl = URI.create(kopoKopo.baseUrl());
+		assertThat(this.declared.key()).isEqualTo(DeclaredSubscription.of(baseUrl, "client", request).key())
+			.isNotEqualTo(DeclaredSubscription.of(baseUrl, "other", request).key())
+			.isNotEqualTo(DeclaredSubscription.of(K2ClientSettings.PRODUCTION, "client", request).key());
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.github.k2connect.webhook;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.github.k2connect.account.K2AccountSource;
+import io.github.k2connect.autoconfigure.K2AutoConfiguration;
+import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+/**
+ * The webhook endpoint on each web stack, without the other.
+ */
+class K2WebhookAutoConfigurationTests {
+
+	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(K2AutoConfiguration.class,
+			K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class);
+
+	private final WebApplicationContextRunner servlet = new WebApplicationContextRunner()
+		.withClassLoader(new FilteredClassLoader("reactor", "org.springframework.web.reactive"))
+		.withConfiguration(AUTO_CONFIGURATIONS)
+		.withPropertyValues("k2.api-key=k3y");
+
+	private final ReactiveWebApplicationContextRunner reactive = new ReactiveWebApplicationContextRunner()
+		.withClassLoader(new FilteredClassLoader("jakarta.servlet", "org.springframework.web.servlet"))
+		.withConfiguration(AUTO_CONFIGURATIONS)
+		.withPropertyValues("k2.api-key=k3y");
+
+	@Test
+	void aServletApplicationHasTheServletController() {
+		this.servlet.run((context) -> assertThat(context).hasSingleBean(K2WebhookController.class)
+			.doesNotHaveBean(K2ReactiveWebhookController.class));
+	}
+
+	@Test
+	void aReactiveApplicationHasTheReactiveController() {
+		this.reactive.run((context) -> assertThat(context).hasSingleBean(K2ReactiveWebhookController.class)
+			.doesNotHaveBean(K2WebhookController.class));
+	}
+
+	@Test
+	void aReactiveApplicationMayHaveAControllerOfItsOwn() {
+		this.reactive
+			.withBean("own", K2ReactiveWebhookController.class,
+					() -> new K2ReactiveWebhookController(mock(), mock(), Duration.ofSeconds(1)))
+			.run((context) -> assertThat(context).hasSingleBean(K2ReactiveWebhookController.class).hasBean("own"));
+	}
+
+	@Test
+	void mappingBacksOffForBeanOfTheSameName() {
+		Object own = new Object();
+		this.servlet.withBean("k2WebhookMapping", Object.class, () -> own)
+			.run((context) -> assertThat(context).getBean("k2WebhookMapping").isSameAs(own));
+		this.reactive.withBean("k2WebhookMapping", Object.class, () -> own)
+			.run((context) -> assertThat(context).getBean("k2WebhookMapping").isSameAs(own));
+	}
+
+	@Test
+	void theEndpointCanBeSwitchedOffAndTheParserStays() {
+		this.servlet.withPropertyValues("k2.webhook.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(WebhookParser.class)
+				.doesNotHaveBean(WebhookEndpoint.class)
+				.doesNotHaveBean(K2WebhookController.class));
+		this.reactive.withPropertyValues("k2.webhook.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(WebhookParser.class)
+				.doesNotHaveBean(WebhookEndpoint.class)
+				.doesNotHaveBean(K2ReactiveWebhookController.class));
+	}
+
+	@Test
+	void aContextWhoseParentReceivesNothingHasAListenerFactoryOfItsOwn() {
+		new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
+			.withPropertyValues("k2.api-key=k3y")
+			.run((parent) -> this.servlet.withParent(parent)
+				.run((context) -> assertThat(context.getBeanFactory().containsLocalBean("k2EventListenerFactory"))
+					.isTrue()));
+	}
+
+	@Test
+	void anAccountSourceOfTheParentIsHeardOf() {
+		new ApplicationContextRunner().withBean(K2AccountSource.class, () -> (name) -> Optional.empty())
+			.run((parent) -> new WebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
+				.withParent(parent)
+				.run((context) -> assertThat(context.getBean(WebhookPaths.class).hasNamedAccounts()).isTrue()));
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.github.k2connect.webhook;
+
+import java.time.Duration;
+
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The endpoint of an application that replaces the library's.
+ */
+@Configuration(proxyBeanMethods = false)
+public class OwnEndpointBeans {
+
+	@Bean
+	WebhookEndpoint ownEndpoint(WebhookParsers parsers, EventReceiver receiver) {
+		return new WebhookEndpoint(parsers, receiver, 1024, Duration.ofSeconds(10), ObservationRegistry.NOOP);
+	}
+
+	@Bean
+	K2WebhookController ownController(WebhookEndpoint endpoint, WebhookPaths paths) {
+		return new K2WebhookController(endpoint, paths);
+	}
+
+}

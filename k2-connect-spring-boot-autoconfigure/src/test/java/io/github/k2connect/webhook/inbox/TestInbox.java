@@ -1,0 +1,77 @@
+package io.github.k2connect.webhook.inbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.github.k2connect.Ticker;
+import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.ReceivedEvent;
+import io.github.k2connect.webhook.store.JdbcEventStore;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of an inbox, without an application context.
+ *
+ * @param maxAttempts after how many failed attempts an event is parked
+ * @param maxWaiting how many events may wait, or {@code null}
+ */
+public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
+
+	/**
+	 * The name of the table.
+	 */
+	public static final String TABLE = "scheduled_tasks";
+
+	private InboxProperties properties() {
+		return new InboxProperties(Duration.ofSeconds(1), Duration.ofSeconds(8), this.maxAttempts, this.maxWaiting,
+				Duration.ofMinutes(1));
+	}
+
+	/**
+	 * Create the task.
+	 */
+	public K2Task task(Supplier<EventDispatcher> dispatcher, @Nullable JdbcEventStore store, Consumer<String> discard,
+			ObservationRegistry observations, K2Task.Executions executions) {
+		return new InboxTask(
+				new InboxTask.Collaborators(dispatcher, (identity) -> store != null && store.isHandled(identity),
+						discard, UnaryOperator.identity(), observations, InboxMeters.NONE,
+						new SlowListeners(properties(), InboxMeters.NONE)),
+				properties(), executions);
+	}
+
+	/**
+	 * Create the receiver.
+	 */
+	public EventReceiver receiver(JdbcEventStore store, DataSource dataSource, JdbcCustomization customization,
+			Scheduler scheduler, Clock clock, Ticker ticker) {
+		return new InboxReceiver(store, new InboxTable(dataSource, customization, TABLE),
+				new InboxClient(scheduler, dataSource, clock), properties(), clock, ticker);
+	}
+
+	/**
+	 * Create the bean for users.
+	 */
+	public K2Inbox inbox(DataSource dataSource, JdbcCustomization customization, Scheduler scheduler, Clock clock) {
+		return new K2Inbox(new InboxClient(scheduler, dataSource, clock),
+				new InboxTable(dataSource, customization, TABLE));
+	}
+
+	/**
+	 * Return an instance of the task, with an event.
+	 */
+	public static TaskInstance<String> instance(String key, ReceivedEvent event, Clock clock) {
+		return new TaskInstance<>(InboxTask.NAME, key, StoredEvent.of(event, clock.instant()).write());
+	}
+
+}

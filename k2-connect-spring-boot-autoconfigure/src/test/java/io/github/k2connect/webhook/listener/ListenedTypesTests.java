@@ -1,0 +1,56 @@
+package io.github.k2connect.webhook.listener;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.k2connect.event.B2bPayment;
+import io.github.k2connect.event.CardPayment;
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.TillPayment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ListenedTypes}.
+ */
+class ListenedTypesTests {
+
+	static Stream<Class<?>> typesOfEvents() {
+		return subtypes(K2Event.class).flatMap(ListenedTypesTests::supertypes).distinct();
+	}
+
+	private static Stream<Class<?>> subtypes(Class<?> type) {
+		return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses()).flatMap(ListenedTypesTests::subtypes)
+				: Stream.of(type);
+	}
+
+	private static Stream<Class<?>> supertypes(Class<?> type) {
+		return Stream.concat(Stream.of(type, Record.class, Object.class),
+				Arrays.stream(type.getInterfaces()).flatMap(ListenedTypesTests::supertypes));
+	}
+
+	@ParameterizedTest
+	@MethodSource("typesOfEvents")
+	void everyTypeOfAnEventIncludesEvents(Class<?> type) {
+		assertThat(new ListenedTypes(List.of(type)).includeK2Events()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { K2Event.class, TillPayment.class, B2bPayment.class, CardPayment.class })
+	void whatOnlyMessagesAreIsNothingElse(Class<?> type) {
+		assertThat(new ListenedTypes(List.of(type)).areK2Events()).isTrue();
+	}
+
+	@Test
+	void aTypeOfTheApplicationIncludesNoEvents() {
+		ListenedTypes types = new ListenedTypes(List.of(String.class, Runnable.class));
+		assertThat(types.includeK2Events()).isFalse();
+		assertThat(types.areK2Events()).isFalse();
+	}
+
+}

@@ -1,0 +1,263 @@
+package io.github.k2connect.webhook.store;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import io.github.k2connect.autoconfigure.Failures;
+import io.github.k2connect.autoconfigure.K2AutoConfiguration;
+import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.spy;
+
+/**
+ * Tests for {@link K2EventStoreAutoConfiguration}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class K2EventStoreAutoConfigurationTests {
+
+	private static final String NEVER = "k2.webhook.jdbc.initialize-schema=never";
+
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2EventStoreAutoConfiguration.class,
+				K2WebhookAutoConfiguration.class))
+		.withPropertyValues("k2.api-key=k3y");
+
+	private final WebApplicationContextRunner withDatabase = this.runner
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class))
+		.withPropertyValues("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID());
+
+	private static FailureAnalysis analysis(Throwable failure) {
+		return Failures.analyze(failure);
+	}
+
+	private static boolean hasTable(ApplicationContext context, String name) {
+		return JdbcClient.create(context.getBean(DataSource.class))
+			.sql("SELECT COUNT(*) FROM information_schema.tables WHERE table_name = ?")
+			.param(name)
+			.query(Integer.class)
+			.single() == 1;
+	}
+
+	@Test
+	void withoutDatabaseEventsAreRememberedInMemory() {
+		this.runner
+			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class));
+	}
+
+	@Test
+	void withAnEmbeddedDatabaseTheyAreRememberedThere() {
+		this.withDatabase.run((context) -> {
+			assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class);
+			assertThat(hasTable(context, "K2_EVENT")).isTrue();
+		});
+	}
+
+	@Test
+	void withoutJdbcSupportOnTheClassPathTheyAreRememberedInMemory() {
+		this.withDatabase.withClassLoader(new FilteredClassLoader(JdbcClient.class))
+			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class));
+	}
+
+	@Test
+	void withoutTransactionsOnTheClassPathTheEndpointWorks() {
+		this.runner
+			.withClassLoader(new FilteredClassLoader("org.springframework.transaction", "org.springframework.jdbc",
+					"org.springframework.dao", "org.springframework.boot.jdbc", "org.springframework.boot.sql"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(EventDispatcher.class));
+	}
+
+	@Test
+	void withTwoDatabasesAndNoPrimaryOneTheyAreRememberedInMemory() {
+		this.runner.withBean("one", DataSource.class, DriverManagerDataSource::new)
+			.withBean("two", DataSource.class, DriverManagerDataSource::new)
+			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "AUTO", "Jdbc" })
+	void aStoreIsChosenHoweverItIsWrittenAndABlankOneIsTheDefault(String store) {
+		this.withDatabase.withPropertyValues("k2.webhook.store=" + store)
+			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class));
+	}
+
+	@Test
+	void theStoreIsChosen() {
+		this.withDatabase.withPropertyValues("k2.webhook.store=memory").run((context) -> {
+			assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class);
+			assertThat(hasTable(context, "K2_EVENT")).isFalse();
+		});
+		this.withDatabase.withPropertyValues("k2.webhook.store=none").run((context) -> {
+			assertThat(context).getBean(K2EventStore.class)
+				.isNotInstanceOfAny(InMemoryEventStore.class, JdbcEventStore.class);
+			assertThat(hasTable(context, "K2_EVENT")).isFalse();
+		});
+	}
+
+	@Test
+	void theApplicationsOwnStoreIsUsed() {
+		K2EventStore own = (identity, handling) -> true;
+		this.withDatabase.withBean("own", K2EventStore.class, () -> own).run((context) -> {
+			assertThat(context).getBean(K2EventStore.class).isSameAs(own);
+			assertThat(hasTable(context, "K2_EVENT")).isFalse();
+		});
+	}
+
+	@Test
+	void theTableHasAnotherName() {
+		this.withDatabase.withPropertyValues("k2.webhook.jdbc.table-name=PUBLIC.kopo_kopo_event").run((context) -> {
+			assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class);
+			assertThat(hasTable(context, "KOPO_KOPO_EVENT")).isTrue();
+			assertThat(hasTable(context, "K2_EVENT")).isFalse();
+		});
+	}
+
+	@Test
+	void withoutTableAutoWarnsAndUsesMemory(CapturedOutput output) {
+		this.withDatabase.withPropertyValues(NEVER).run((context) -> {
+			assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class);
+			assertThat(output).containsOnlyOnce("schema-h2.sql")
+				.contains("k2_event", "k2.webhook.jdbc.initialize-schema=always");
+		});
+	}
+
+	@Test
+	void transactionsOfSomethingElseAreToldAtStart(CapturedOutput output) {
+		this.withDatabase.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("must be idempotent");
+		PlatformTransactionManager broker = mock();
+		this.withDatabase.withBean("transactionManager", PlatformTransactionManager.class, () -> broker)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce("The transactions of " + broker.getClass().getName())
+			.contains("the table k2_event", "Listeners must be idempotent");
+	}
+
+	@Test
+	void aTransactionManagerThatIsAwayDoesNotStopTheStart() {
+		PlatformTransactionManager away = mock();
+		given(away.getTransaction(any())).willThrow(new CannotCreateTransactionException("The broker is away"));
+		this.withDatabase.withBean("transactionManager", PlatformTransactionManager.class, () -> away)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void aDatabaseWithoutScriptNeedsTheTableAndNoMore(CapturedOutput output) {
+		this.runner.withBean(DataSource.class, () -> new UnknownDatabase("CREATE TABLE t (id INT)"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(K2EventStore.class)
+				.isInstanceOf(InMemoryEventStore.class));
+		assertThat(output).contains("k2_event");
+		this.runner
+			.withBean(DataSource.class,
+					() -> new UnknownDatabase("CREATE TABLE k2_event (event_key CHAR(64) PRIMARY KEY, "
+							+ "kind VARCHAR(100), event_id VARCHAR(255), handled_at BIGINT)"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(K2EventStore.class)
+				.isInstanceOf(JdbcEventStore.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void withoutTableJdbcFailsAtStart(boolean lazy) {
+		this.withDatabase.withPropertyValues(NEVER, "k2.webhook.store=jdbc").withInitializer((context) -> {
+			if (lazy) {
+				context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
+			}
+		}).run((context) -> {
+			assertThat(context).hasFailed();
+			FailureAnalysis analysis = analysis(Objects.requireNonNull(context.getStartupFailure()));
+			assertThat(analysis.getDescription()).contains("k2_event");
+			assertThat(analysis.getAction()).contains("io/github/k2connect/webhook/store/schema-h2.sql",
+					"k2.webhook.jdbc.initialize-schema=always");
+		});
+	}
+
+	@Test
+	void withoutDatabaseJdbcFailsAtStart() {
+		this.runner.withPropertyValues("k2.webhook.store=jdbc").run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(analysis(Objects.requireNonNull(context.getStartupFailure())).getDescription())
+				.contains("k2.webhook.store", "DataSource");
+		});
+	}
+
+	@Test
+	void aDatabaseThatIsAwayFailsTheStartRatherThanTheDeduplication() {
+		this.withDatabase
+			.withPropertyValues("spring.datasource.url=jdbc:h2:tcp://localhost:1/nowhere", NEVER,
+					"spring.datasource.hikari.connection-timeout=250")
+			.run((context) -> assertThat(context).hasFailed());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "k2.webhook.retention=0s", "k2.webhook.memory.max-entries=0",
+			"k2.webhook.jdbc.table-name=k2_event; DROP TABLE customers", "k2.webhook.jdbc.table-name=" })
+	void aValueIsRefused(String property) {
+		this.runner.withPropertyValues(property).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(analysis(Objects.requireNonNull(context.getStartupFailure())).getDescription())
+				.startsWith(property.substring(0, property.indexOf('=')) + " must ");
+		});
+	}
+
+	@Test
+	void withoutEndpointThereIsNoStore() {
+		this.withDatabase.withPropertyValues("k2.webhook.enabled=false").run((context) -> {
+			assertThat(context).doesNotHaveBean(K2EventStore.class);
+			assertThat(hasTable(context, "K2_EVENT")).isFalse();
+		});
+	}
+
+	/**
+	 * A database that Spring Boot has no name for.
+	 */
+	private static final class UnknownDatabase extends DelegatingDataSource {
+
+		private UnknownDatabase(String schema) {
+			super(new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"));
+			JdbcClient.create(this).sql(schema).update();
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			Connection connection = spy(super.getConnection());
+			DatabaseMetaData metaData = spy(connection.getMetaData());
+			given(metaData.getDatabaseProductName()).willReturn("Savannah");
+			given(metaData.getURL()).willReturn("jdbc:savannah:mem");
+			given(connection.getMetaData()).willReturn(metaData);
+			return connection;
+		}
+
+	}
+
+}
