@@ -6,13 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
-import io.github.k2connect.autoconfigure.K2AutoConfiguration;
+import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -31,7 +30,7 @@ class AccountVariablesTests {
 			"k2.accounts.kiosk-2.client-secret=secret" };
 
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class));
+		.withConfiguration(K2AutoConfigurations.with());
 
 	@ParameterizedTest
 	@CsvSource(textBlock = """

@@ -16,7 +16,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2ConnectionException;
-import io.github.k2connect.autoconfigure.K2AutoConfiguration;
+import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.client.K2RestClientCustomizer;
 import io.github.k2connect.stk.StkPushRequest;
 import io.github.k2connect.stk.StkService;
@@ -73,10 +73,7 @@ class K2AccountAutoConfigurationTests {
 			{"payment_channel": "M-PESA STK Push", "till_number": "K000000", "subscriber": {"phone_number": "+254712345678"},
 			"amount": {"currency": "KES", "value": 100}, "_links": {"callback_url": "https://shop.example/k2/webhooks"}}""";
 
-	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(K2AutoConfiguration.class,
-			K2AccountAutoConfiguration.class, RestClientAutoConfiguration.class, HttpClientAutoConfiguration.class,
-			ImperativeHttpClientAutoConfiguration.class, JacksonAutoConfiguration.class,
-			ObservationAutoConfiguration.class, RestClientObservationAutoConfiguration.class);
+	private static final AutoConfigurations AUTO_CONFIGURATIONS = K2AutoConfigurations.with(RestClientAutoConfiguration.class, HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class, JacksonAutoConfiguration.class, ObservationAutoConfiguration.class, RestClientObservationAutoConfiguration.class);
 
 	private static final String[] PROPERTIES = { "k2.client-id=client", "k2.client-secret=s3cret",
 			"k2.callback-url=https://shop.example/k2/webhooks" };
@@ -239,7 +236,7 @@ class K2AccountAutoConfigurationTests {
 	@Test
 	void withoutTheOtherAutoConfigurationsTheServicesWork() {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2AccountAutoConfiguration.class))
+			.withConfiguration(K2AutoConfigurations.with())
 			.withPropertyValues(PROPERTIES)
 			.run((context) -> assertThat(context).hasSingleBean(StkService.class).doesNotHaveBean(JsonMapper.class));
 	}

@@ -8,8 +8,10 @@ import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.account.K2AccountSettings;
 import io.github.k2connect.account.K2AccountSource;
+import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
+import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
 import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +90,7 @@ class BuildTimeConditionsTests {
 			.havingRootCause()
 			.isInstanceOf(InvalidK2ConfigurationException.class)
 			.satisfies((ex) -> assertThat(ex).hasMessageContainingAll("Set KEY_OF_PRODUCTION, in the environment",
-					"For the build any value of"));
+					"For the build any value will do"));
 	}
 
 	@Test
@@ -169,7 +171,8 @@ class BuildTimeConditionsTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ K2AheadOfTimeAutoConfiguration.class, K2AutoConfiguration.class,
 			K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class,
-			K2WebhookAutoConfiguration.class })
+			K2ListenerAutoConfiguration.class,
+			K2DbSchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
 	static class Shop {
 
 	}

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import io.github.k2connect.account.K2AccountAutoConfiguration;
+import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
+import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
 import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
@@ -35,8 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class CallbackReportTests {
 
-	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(K2AutoConfiguration.class,
-			K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class);
+	private static final AutoConfigurations AUTO_CONFIGURATIONS = K2AutoConfigurations.with();
 
 	private static final Map<String, Object> ALL = Map.of("k2.client-id", "client", "k2.client-secret", "s3cret",
 			"k2.api-key", "k3y", "server.port", "0");
@@ -172,7 +173,8 @@ class CallbackReportTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
 			K2AutoConfiguration.class, K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class,
-			K2WebhookAutoConfiguration.class })
+			K2ListenerAutoConfiguration.class,
+			K2DbSchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
 	static class Shop {
 
 	}

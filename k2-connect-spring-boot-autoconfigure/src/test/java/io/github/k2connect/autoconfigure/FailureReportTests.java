@@ -1,9 +1,11 @@
 package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.account.K2AccountAutoConfiguration;
+import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
 import io.github.k2connect.stk.StkService;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.WebhookParser;
+import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
 import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -89,7 +91,8 @@ class FailureReportTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ K2AutoConfiguration.class, K2AccountAutoConfiguration.class,
-			K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class })
+			K2EventStoreAutoConfiguration.class, K2ListenerAutoConfiguration.class,
+			K2DbSchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
 	static class K2 {
 
 	}

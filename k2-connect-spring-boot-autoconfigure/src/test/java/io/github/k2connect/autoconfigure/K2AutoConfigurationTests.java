@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.account.K2Properties;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientFactory;
@@ -13,12 +12,10 @@ import io.github.k2connect.stk.StkService;
 import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.token.TokenService;
 import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.OwnEndpointBeans;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.store.K2EventStore;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -52,10 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class K2AutoConfigurationTests {
 
-	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(K2AutoConfiguration.class,
-			K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class,
-			RestClientAutoConfiguration.class, HttpClientAutoConfiguration.class,
-			ImperativeHttpClientAutoConfiguration.class, JacksonAutoConfiguration.class, WebMvcAutoConfiguration.class);
+	private static final AutoConfigurations AUTO_CONFIGURATIONS = K2AutoConfigurations.with(RestClientAutoConfiguration.class, HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class, JacksonAutoConfiguration.class, WebMvcAutoConfiguration.class);
 
 	private static final String[] OAUTH = { "k2.client-id=client", "k2.client-secret=s3cret" };
 

@@ -3,7 +3,6 @@ package io.github.k2connect.autoconfigure;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
-import io.github.k2connect.account.K2AccountAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,7 +14,6 @@ import org.springframework.asm.Opcodes;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -41,7 +39,7 @@ class OnSupportedSpringConditionTests {
 	private static final ClassLoader SPRING_6 = new FilteredClassLoader(RetryTemplate.class);
 
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2AccountAutoConfiguration.class))
+		.withConfiguration(K2AutoConfigurations.with())
 		.withPropertyValues("k2.client-id=client", "k2.client-secret=s3cret");
 
 	@Test

@@ -1,9 +1,11 @@
 package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.account.K2AccountAutoConfiguration;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
+import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
 import io.github.k2connect.webhook.EndpointPath;
+import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
+import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
 import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 
 import org.springframework.boot.SpringApplication;
@@ -20,7 +22,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
 		K2AheadOfTimeAutoConfiguration.class, K2AutoConfiguration.class, K2AccountAutoConfiguration.class,
-		K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class, K2WebhookAutoConfiguration.class })
+		K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class, K2DbSchedulerAutoConfiguration.class,
+		K2ListenerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
 class ShopBuiltAheadOfTime {
 
 	static final String STARTED = "Endpoints after the start: ";

@@ -1,8 +1,5 @@
 package io.github.k2connect.autoconfigure;
 
-import io.github.k2connect.account.K2AccountAutoConfiguration;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class StartupReportTests {
 
-	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(K2AutoConfiguration.class,
-			K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class);
+	private static final AutoConfigurations AUTO_CONFIGURATIONS = K2AutoConfigurations.with();
 
 	private static final String[] OAUTH = { "k2.client-id=client", "k2.client-secret=s3cret" };
 
@@ -59,7 +55,7 @@ class StartupReportTests {
 		startWithAll("k2.webhook.path=/shop/k2/webhooks");
 		assertThat(output)
 			.containsOnlyOnce("k2-connect uses https://sandbox.kopokopo.com with version v1, receives at"
-					+ " /shop/k2/webhooks and remembers events in InMemoryEventStore")
+					+ " /shop/k2/webhooks, event store: memory")
 			.doesNotContain("WARN", "s3cret", "k3y");
 	}
 
@@ -71,7 +67,7 @@ class StartupReportTests {
 			.withPropertyValues(ALL)
 			.withPropertyValues("k2.webhook.store=none")
 			.run((context) -> assertThat(output).containsOnlyOnce("k2-connect uses ")
-				.contains("remembers events in no store"));
+				.contains("event store: none"));
 	}
 
 	@Test

@@ -12,19 +12,14 @@ import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.k2connect.account.K2AccountAutoConfiguration;
-import io.github.k2connect.autoconfigure.K2AutoConfiguration;
+import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
-import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
@@ -53,10 +48,7 @@ class FollowUpConnectionTests {
 	private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 
 	private final WebApplicationContextRunner withoutDataSource = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2AccountAutoConfiguration.class,
-				K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class, K2FollowUpAutoConfiguration.class,
-				K2WebhookAutoConfiguration.class, DbSchedulerAutoConfiguration.class, DataSourceAutoConfiguration.class,
-				DataSourceTransactionManagerAutoConfiguration.class))
+		.withConfiguration(K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class, DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
 		.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y", "k2.follow-up.enabled=true",
 				"db-scheduler.enabled=true", "db-scheduler.polling-interval=1h");
 

@@ -8,15 +8,10 @@ import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
-import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.autoconfigure.Failures;
-import io.github.k2connect.autoconfigure.K2AutoConfiguration;
-import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
+import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.HandledEventListener;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
-import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,9 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class K2FollowUpAutoConfigurationTests {
 
 	private final WebApplicationContextRunner withoutDbScheduler = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2AccountAutoConfiguration.class,
-				K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class, K2FollowUpAutoConfiguration.class,
-				K2WebhookAutoConfiguration.class))
+		.withConfiguration(K2AutoConfigurations.with())
 		.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y",
 				"k2.follow-up.enabled=true");
 
@@ -156,11 +149,7 @@ class K2FollowUpAutoConfigurationTests {
 	@Test
 	void onlyStoresRequestsWithoutWeb() {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2AccountAutoConfiguration.class,
-					K2DbSchedulerAutoConfiguration.class, K2EventStoreAutoConfiguration.class,
-					K2InboxAutoConfiguration.class, K2FollowUpAutoConfiguration.class, K2WebhookAutoConfiguration.class,
-					DbSchedulerAutoConfiguration.class, DataSourceAutoConfiguration.class,
-					DataSourceTransactionManagerAutoConfiguration.class))
+			.withConfiguration(K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class, DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
 			.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y",
 					"k2.follow-up.enabled=true", "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID())
 			.run((context) -> {

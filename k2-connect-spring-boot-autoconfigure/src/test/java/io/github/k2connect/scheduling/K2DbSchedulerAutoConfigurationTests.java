@@ -12,14 +12,8 @@ import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfig
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.autoconfigure.Failures;
-import io.github.k2connect.autoconfigure.K2AutoConfiguration;
-import io.github.k2connect.followup.K2FollowUpAutoConfiguration;
-import io.github.k2connect.subscription.K2SubscriptionAutoConfiguration;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
-import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,11 +46,7 @@ import static org.mockito.Mockito.mock;
 @ExtendWith(OutputCaptureExtension.class)
 class K2DbSchedulerAutoConfigurationTests {
 
-	private static final AutoConfigurations ALL = AutoConfigurations.of(K2AutoConfiguration.class,
-			K2AccountAutoConfiguration.class, K2DbSchedulerAutoConfiguration.class, K2EventStoreAutoConfiguration.class,
-			K2InboxAutoConfiguration.class, K2FollowUpAutoConfiguration.class, K2SubscriptionAutoConfiguration.class,
-			K2WebhookAutoConfiguration.class, DbSchedulerAutoConfiguration.class, DataSourceAutoConfiguration.class,
-			DataSourceInitializationAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class);
+	private static final AutoConfigurations ALL = K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class, DataSourceAutoConfiguration.class, DataSourceInitializationAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class);
 
 	private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 

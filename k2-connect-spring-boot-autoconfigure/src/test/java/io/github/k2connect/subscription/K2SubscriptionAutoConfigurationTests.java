@@ -4,13 +4,8 @@ import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
-import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.autoconfigure.Failures;
-import io.github.k2connect.autoconfigure.K2AutoConfiguration;
-import io.github.k2connect.followup.K2FollowUpAutoConfiguration;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
-import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,9 +28,7 @@ class K2SubscriptionAutoConfigurationTests {
 	private static final String FIRST = "k2.webhook.subscriptions[0].";
 
 	private final WebApplicationContextRunner withoutDbScheduler = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2AccountAutoConfiguration.class,
-				K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class, K2FollowUpAutoConfiguration.class,
-				K2SubscriptionAutoConfiguration.class, K2WebhookAutoConfiguration.class))
+		.withConfiguration(K2AutoConfigurations.with())
 		.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y",
 				FIRST + "event-type=buygoods_transaction_received", FIRST + "scope=company",
 				FIRST + "url=https://duka.example/k2/webhooks");
@@ -62,7 +55,7 @@ class K2SubscriptionAutoConfigurationTests {
 	@Test
 	void withoutSubscriptionsThereIsNoTask() {
 		new WebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2SubscriptionAutoConfiguration.class))
+			.withConfiguration(K2AutoConfigurations.with())
 			.withPropertyValues("k2.api-key=k3y")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SubscriptionTask.class));
 	}

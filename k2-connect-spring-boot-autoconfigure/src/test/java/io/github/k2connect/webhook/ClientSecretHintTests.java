@@ -3,11 +3,10 @@ package io.github.k2connect.webhook;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.github.k2connect.autoconfigure.K2AutoConfiguration;
+import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -55,7 +54,7 @@ class ClientSecretHintTests {
 	@Test
 	void theApplicationsVerifierKnowsTheClientSecret(CapturedOutput output) {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2WebhookAutoConfiguration.class))
+			.withConfiguration(K2AutoConfigurations.with())
 			.withPropertyValues("k2.client-id=client", "k2.client-secret=s3cret", "k2.api-key=k3y")
 			.run((context) -> context.getBean(SignatureVerifier.class).isValid(BODY, Signatures.sign("s3cret", BODY)));
 		assertThat(output).containsOnlyOnce(HINT);

@@ -5,9 +5,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
-import io.github.k2connect.autoconfigure.K2AutoConfiguration;
-import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DeliveryBoundTests {
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2EventStoreAutoConfiguration.class,
-				K2InboxAutoConfiguration.class, K2WebhookAutoConfiguration.class))
+		.withConfiguration(K2AutoConfigurations.with())
 		.withPropertyValues("k2.api-key=k3y");
 
 	private final WebApplicationContextRunner withDatabase = this.runner

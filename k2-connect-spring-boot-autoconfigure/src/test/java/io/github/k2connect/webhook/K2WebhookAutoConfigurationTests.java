@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import io.github.k2connect.account.K2AccountSource;
-import io.github.k2connect.autoconfigure.K2AutoConfiguration;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -22,8 +21,7 @@ import static org.mockito.Mockito.mock;
  */
 class K2WebhookAutoConfigurationTests {
 
-	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(K2AutoConfiguration.class,
-			K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class);
+	private static final AutoConfigurations AUTO_CONFIGURATIONS = K2AutoConfigurations.with();
 
 	private final WebApplicationContextRunner servlet = new WebApplicationContextRunner()
 		.withClassLoader(new FilteredClassLoader("reactor", "org.springframework.web.reactive"))

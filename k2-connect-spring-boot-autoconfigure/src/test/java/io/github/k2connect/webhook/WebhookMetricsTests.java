@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import io.github.k2connect.autoconfigure.K2AutoConfiguration;
+import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.scheduling.K2Task;
@@ -24,7 +24,6 @@ import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.inbox.TestInbox;
 import io.github.k2connect.webhook.store.EventInProgressException;
 import io.github.k2connect.webhook.store.K2EventStore;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -33,7 +32,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
@@ -231,8 +229,7 @@ class WebhookMetricsTests {
 	@Test
 	void theTimersAreThereWhereThereAreMetrics() {
 		WebApplicationContextRunner runner = new WebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2EventStoreAutoConfiguration.class,
-					K2WebhookAutoConfiguration.class))
+			.withConfiguration(K2AutoConfigurations.with())
 			.withPropertyValues("k2.api-key=" + KEY, "k2.webhook.store=none");
 		runner.run((context) -> {
 			context.getBean(MeterBinder.class).bindTo(this.meters);

@@ -1,14 +1,11 @@
 package io.github.k2connect.webhook
 
-import io.github.k2connect.autoconfigure.K2AutoConfiguration
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration
+import io.github.k2connect.autoconfigure.K2AutoConfigurations
 import io.github.k2connect.event.CustomerCreated
 import kotlinx.coroutines.delay
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.Timeout
-import org.springframework.boot.autoconfigure.AutoConfigurations
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner
 import org.springframework.context.ApplicationContext
 import org.springframework.context.event.EventListener
@@ -23,8 +20,7 @@ class SuspendingListenerTests {
 	private val body = """{"topic": "customer_created", "id": "1"}""".toByteArray()
 
 	private val application = WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration::class.java,
-			K2EventStoreAutoConfiguration::class.java, K2WebhookAutoConfiguration::class.java))
+		.withConfiguration(K2AutoConfigurations.with())
 		.withPropertyValues("k2.api-key=an-api-key", "k2.webhook.store=memory")
 		.withUserConfiguration(Shop::class.java)
 

@@ -13,10 +13,8 @@ import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.github.k2connect.autoconfigure.Failures;
-import io.github.k2connect.autoconfigure.K2AutoConfiguration;
+import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.webhook.EventReceiver;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +44,7 @@ class K2InboxAutoConfigurationTests {
 	private static final String SCRIPT = "classpath:io/github/k2connect/scheduling/schema-h2.sql";
 
 	private final WebApplicationContextRunner withoutDbScheduler = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2EventStoreAutoConfiguration.class,
-				K2InboxAutoConfiguration.class, K2WebhookAutoConfiguration.class))
+		.withConfiguration(K2AutoConfigurations.with())
 		.withPropertyValues("k2.api-key=k3y", "k2.webhook.mode=inbox");
 
 	private final WebApplicationContextRunner withoutDatabase = this.withoutDbScheduler
@@ -131,13 +128,11 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void makesTheTableWithTheNameThatDbSchedulerUses() {
+	void tableWithAnotherNameNeedsAScriptOfTheApplication() {
 		this.runner.withPropertyValues("db-scheduler.table-name=my_tasks").run((context) -> {
-			assertThat(context).hasNotFailed();
-			assertThat(JdbcClient.create(context.getBean(DataSource.class))
-				.sql("SELECT COUNT(*) FROM my_tasks")
-				.query(Long.class)
-				.single()).isZero();
+			FailureAnalysis analysis = analysis(context);
+			assertThat(analysis.getDescription()).contains("my_tasks does not exist");
+			assertThat(analysis.getAction()).contains("with a script of your own", SCRIPT);
 		});
 	}
 

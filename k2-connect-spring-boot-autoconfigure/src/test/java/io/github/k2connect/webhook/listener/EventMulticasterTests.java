@@ -7,18 +7,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.k2connect.autoconfigure.K2AutoConfiguration;
+import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.webhook.Endpoints;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.Signatures;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -48,8 +45,7 @@ class EventMulticasterTests {
 	private static final String WARNING = "It does not wait for listeners of all events";
 
 	private final WebApplicationContextRunner application = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2EventStoreAutoConfiguration.class,
-				K2WebhookAutoConfiguration.class))
+		.withConfiguration(K2AutoConfigurations.with())
 		.withPropertyValues("k2.api-key=an-api-key", "k2.webhook.store=memory")
 		.withUserConfiguration(Shop.class);
 

@@ -5,17 +5,14 @@ import java.util.UUID;
 
 import javax.sql.DataSource;
 
-import io.github.k2connect.autoconfigure.K2AutoConfiguration;
+import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.event.CustomerCreated;
 import io.github.k2connect.webhook.Endpoints;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.Signatures;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -41,9 +38,7 @@ class ListenerPublisherTests {
 	private final String database = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 
 	private final WebApplicationContextRunner application = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
-				DataSourceTransactionManagerAutoConfiguration.class, K2AutoConfiguration.class,
-				K2EventStoreAutoConfiguration.class, K2WebhookAutoConfiguration.class))
+		.withConfiguration(K2AutoConfigurations.with(DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
 		.withUserConfiguration(Shop.class)
 		.withPropertyValues("k2.api-key=an-api-key", "spring.datasource.url=" + this.database);
 

@@ -1,5 +1,8 @@
 package io.github.k2connect.webhook.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -9,11 +12,11 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 import io.github.k2connect.autoconfigure.Failures;
-import io.github.k2connect.autoconfigure.K2AutoConfiguration;
+import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,8 +51,7 @@ class K2EventStoreAutoConfigurationTests {
 	private static final String NEVER = "k2.webhook.jdbc.initialize-schema=never";
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(K2AutoConfiguration.class, K2EventStoreAutoConfiguration.class,
-				K2WebhookAutoConfiguration.class))
+		.withConfiguration(K2AutoConfigurations.with())
 		.withPropertyValues("k2.api-key=k3y");
 
 	private final WebApplicationContextRunner withDatabase = this.runner
@@ -134,12 +136,25 @@ class K2EventStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void theTableHasAnotherName() {
-		this.withDatabase.withPropertyValues("k2.webhook.jdbc.table-name=PUBLIC.kopo_kopo_event").run((context) -> {
-			assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class);
-			assertThat(hasTable(context, "KOPO_KOPO_EVENT")).isTrue();
-			assertThat(hasTable(context, "K2_EVENT")).isFalse();
-		});
+	void usesTableWithAnotherNameThatTheApplicationsScriptCreates(@TempDir Path directory) throws IOException {
+		Path script = Files.writeString(directory.resolve("events-h2.sql"), """
+				CREATE TABLE kopo_kopo_event (event_key CHAR(64) NOT NULL PRIMARY KEY, kind VARCHAR(100),
+				event_id VARCHAR(255), handled_at BIGINT);""");
+		this.withDatabase
+			.withPropertyValues("k2.webhook.jdbc.table-name=PUBLIC.kopo_kopo_event",
+					"k2.webhook.jdbc.schema=" + script.toUri())
+			.run((context) -> {
+				assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class);
+				assertThat(hasTable(context, "K2_EVENT")).isFalse();
+			});
+	}
+
+	@Test
+	void tableWithAnotherNameNeedsAScriptOfTheApplication() {
+		this.withDatabase
+			.withPropertyValues("k2.webhook.jdbc.table-name=kopo_kopo_event", "k2.webhook.store=jdbc")
+			.run((context) -> assertThat(analysis(Objects.requireNonNull(context.getStartupFailure())).getAction())
+				.contains("with a script of your own"));
 	}
 
 	@Test
