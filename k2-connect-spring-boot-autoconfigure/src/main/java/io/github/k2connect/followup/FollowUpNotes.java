@@ -4,12 +4,14 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.webhook.HandledEventListener;
 import io.github.k2connect.webhook.inbox.Delays;
 import org.apache.commons.logging.Log;
@@ -32,14 +34,6 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 
 	private static final Log logger = LogFactory.getLog(FollowUpNotes.class);
 
-	/**
-	 * The type of the result for the last segment of the address of a request.
-	 */
-	private static final Map<String, String> TYPES = Map.of("incoming_payments", "incoming_payment", "payments",
-			"payment", "settlement_transfers", "settlement_transfer", "polling", "polling",
-			"transaction_sms_notifications", "transaction_sms_notification", "send_money", "send_money", "reversals",
-			"reversal", "payment_links", "payment_link");
-
 	private final FollowUpClient client;
 
 	private final FollowUpSettings settings;
@@ -60,12 +54,12 @@ public final class FollowUpNotes implements StartedRequestListener, HandledEvent
 
 	@Override
 	public StartedRequest begin(String account, String resource, Map<String, String> metadata) {
-		String type = TYPES.get(resource);
-		if (type == null) {
+		Optional<ResultType> type = ResultType.startedBy(resource);
+		if (type.isEmpty()) {
 			return StartedRequest.IGNORED;
 		}
 		Instant now = this.clock.instant();
-		FollowUpNote note = FollowUpNote.begun(account, type, metadata, now);
+		FollowUpNote note = FollowUpNote.begun(account, type.get().value(), metadata, now);
 		String key = BEGUN + UUID.randomUUID();
 		try {
 			this.client.insert(key, note, now.plus(this.settings.patience().dividedBy(2)));

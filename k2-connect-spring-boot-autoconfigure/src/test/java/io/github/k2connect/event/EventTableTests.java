@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every record has its row in the decoder's tables.
+ * Every record has its constant.
  */
 class EventTableTests {
 

@@ -18,7 +18,6 @@ import io.github.k2connect.autoconfigure.K2AutoConfiguration;
 import io.github.k2connect.autoconfigure.K2EventStoreAutoConfiguration;
 import io.github.k2connect.autoconfigure.K2WebhookAutoConfiguration;
 import io.github.k2connect.event.CustomerCreated;
-import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2WebhookEvent;
 import io.github.k2connect.event.TillPayment;
@@ -127,7 +126,7 @@ class AsynchronousListenerTests {
 	@Test
 	void whatTheApplicationPublishesItselfIsSkippedAsSpringDoes() {
 		this.application.withUserConfiguration(AfterCommit.class).run((context) -> {
-			context.publishEvent(EventDecoder.decode(BODY));
+			context.publishEvent(ReceivedEvent.decode(BODY, K2Event.DEFAULT_ACCOUNT).event());
 			assertThat(context.getBean(AfterCommit.class).done).isEmpty();
 		});
 	}

@@ -19,7 +19,6 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.autoconfigure.K2AutoConfiguration;
 import io.github.k2connect.autoconfigure.K2EventStoreAutoConfiguration;
 import io.github.k2connect.autoconfigure.K2WebhookAutoConfiguration;
-import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.inbox.InboxLifecycle;
