@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
+@SuppressWarnings("ImmutableEnumChecker") // the list and the readers do not change
 public enum ResultType {
 
 	/**
@@ -158,7 +159,7 @@ public enum ResultType {
 			JsonObject data = json.object("data");
 			String id = data.requiredText("id");
 			String name = data.text("type");
-			if (name == null || !this.names.contains(name)) {
+			if (name == null || BY_NAME.get(name) != this) {
 				throw UnreadableJsonException.property("type", value());
 			}
 			return record.cast(decode(id, account, name, data));

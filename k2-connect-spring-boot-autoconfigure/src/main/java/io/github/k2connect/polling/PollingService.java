@@ -36,7 +36,8 @@ public class PollingService {
 	 * is true, a result may still come
 	 */
 	public URI pollTransactions(PollingRequest request) {
-		return this.client.create(ResultType.POLLING.resource(), request.toJson(this.client.callbackUrl(request.callbackUrl())));
+		return this.client.create(ResultType.POLLING.resource(),
+				request.toJson(this.client.callbackUrl(request.callbackUrl())));
 	}
 
 	/**
@@ -47,8 +48,7 @@ public class PollingService {
 	 * @throws K2Exception if the call fails
 	 */
 	public PollingResult getStatus(URI location) {
-		return this.client.fetch(location,
-				ResultType.POLLING.status(PollingResult.class, this.client.account()));
+		return this.client.fetch(location, ResultType.POLLING.status(PollingResult.class, this.client.account()));
 	}
 
 }

@@ -50,7 +50,8 @@ public class SmsNotificationService {
 	 * @throws K2Exception if the call fails
 	 */
 	public TransactionSmsNotificationResult getStatus(URI location) {
-		return this.client.fetch(ApiVersion.V1, location, ResultType.TRANSACTION_SMS_NOTIFICATION.status(TransactionSmsNotificationResult.class, this.client.account()));
+		return this.client.fetch(ApiVersion.V1, location, ResultType.TRANSACTION_SMS_NOTIFICATION
+			.status(TransactionSmsNotificationResult.class, this.client.account()));
 	}
 
 }

@@ -83,6 +83,7 @@ public enum WebhookTopic {
 	private static final Map<String, WebhookTopic> BY_VALUE = Arrays.stream(values())
 		.collect(Collectors.toUnmodifiableMap(WebhookTopic::value, Function.identity()));
 
+	@SuppressWarnings("ImmutableEnumChecker") // a method reference has no state
 	private final BiFunction<WebhookEnvelope, JsonObject, K2WebhookEvent> reader;
 
 	private final Scope scope;

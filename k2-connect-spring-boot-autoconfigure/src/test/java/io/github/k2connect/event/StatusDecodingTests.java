@@ -32,8 +32,7 @@ class StatusDecodingTests {
 
 	@Test
 	void theStatusOfAnotherKindIsUnreadable() {
-		assertUnreadable(new String(Sample.PAYMENT.body(), StandardCharsets.UTF_8),
-				"'type' is not incoming_payment");
+		assertUnreadable(new String(Sample.PAYMENT.body(), StandardCharsets.UTF_8), "'type' is not incoming_payment");
 	}
 
 	@ParameterizedTest

@@ -87,9 +87,7 @@ class EventDecoderTests {
 	void aMessageWhoseIdCannotBeReadIsIdentifiedByADigestOfTheBody() {
 		String body = "{\"id\": {\"v\": 1}, \"topic\": \"customer_created\"}";
 		UnrecognizedK2Event event = (UnrecognizedK2Event) decode(body);
-		assertThat(event.id()).hasSize(64)
-			.isEqualTo(decode(body).id())
-			.isNotEqualTo(decode(body + " ").id());
+		assertThat(event.id()).hasSize(64).isEqualTo(decode(body).id()).isNotEqualTo(decode(body + " ").id());
 		assertThat(event.kind()).isNull();
 		assertThat(event.payload()).isEqualTo(body);
 	}
@@ -98,11 +96,11 @@ class EventDecoderTests {
 	@ValueSource(strings = { "UTF-8", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE" })
 	void aBodyIsReadInEveryEncodingOfJsonWithAndWithoutByteOrderMark(Charset charset) {
 		for (String mark : new String[] { "", "\uFEFF" }) {
-			assertThat(decode((mark + CUSTOMER).getBytes(charset))).isInstanceOfSatisfying(
-					CustomerCreated.class, (event) -> assertThat(event.firstName()).isEqualTo("Wanjikũ 🙂"));
+			assertThat(decode((mark + CUSTOMER).getBytes(charset))).isInstanceOfSatisfying(CustomerCreated.class,
+					(event) -> assertThat(event.firstName()).isEqualTo("Wanjikũ 🙂"));
 			String unknown = CUSTOMER.replace("customer_created", "other");
-			assertThat(decode((mark + unknown).getBytes(charset))).isInstanceOfSatisfying(
-					UnrecognizedK2Event.class, (event) -> assertThat(event.payload()).isEqualTo(unknown));
+			assertThat(decode((mark + unknown).getBytes(charset))).isInstanceOfSatisfying(UnrecognizedK2Event.class,
+					(event) -> assertThat(event.payload()).isEqualTo(unknown));
 		}
 	}
 
@@ -113,8 +111,7 @@ class EventDecoderTests {
 		body.writeBytes("{\"id\": \"1\", \"topic\": \"".getBytes(StandardCharsets.UTF_8));
 		body.write(octet);
 		body.writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
-		assertThatExceptionOfType(UnreadableJsonException.class)
-			.isThrownBy(() -> decode(body.toByteArray()));
+		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> decode(body.toByteArray()));
 	}
 
 	@Test
@@ -129,8 +126,7 @@ class EventDecoderTests {
 
 	@Test
 	void ofAPropertyThatComesTwiceTheLastCounts() {
-		assertThat(decode("{\"id\": \"1\", \"topic\": \"customer_created\", \"id\": \"2\"}").id())
-			.isEqualTo("2");
+		assertThat(decode("{\"id\": \"1\", \"topic\": \"customer_created\", \"id\": \"2\"}").id()).isEqualTo("2");
 	}
 
 	@ParameterizedTest
