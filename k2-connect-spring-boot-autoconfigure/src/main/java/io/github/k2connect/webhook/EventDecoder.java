@@ -10,10 +10,8 @@ import java.util.stream.Stream;
 import io.github.k2connect.Sha256;
 import io.github.k2connect.event.DarajaTransaction;
 import io.github.k2connect.event.K2Event;
-import io.github.k2connect.event.K2WebhookEvent;
 import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.UnrecognizedK2Event;
-import io.github.k2connect.event.WebhookEnvelope;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
@@ -48,21 +46,20 @@ final class EventDecoder {
 	 * @throws UnreadableJsonException if it has no id
 	 */
 	static K2Event decode(byte[] body, JsonObject json, String account) {
-		RawBody raw = new RawBody(body);
 		if (json.has("data")) {
 			JsonObject data = json.object("data");
-			return decode(raw, account, () -> data.text("id"), () -> data.text("type"),
+			return decode(body, account, () -> data.text("id"), () -> data.text("type"),
 					(id, type) -> ResultType.decode(id, account, type, data));
 		}
 		if (json.has("TransID") && !json.has("topic")) {
-			return decode(raw, account, () -> json.text("TransID"), () -> DarajaTransaction.TOPIC,
+			return decode(body, account, () -> json.text("TransID"), () -> DarajaTransaction.TOPIC,
 					(id, topic) -> DarajaTransaction.from(id, account, json));
 		}
-		return decode(raw, account, () -> json.text("id"), () -> json.text("topic"),
-				(id, topic) -> webhook(id, account, topic, json));
+		return decode(body, account, () -> json.text("id"), () -> json.text("topic"),
+				(id, topic) -> WebhookTopic.decode(id, account, topic, json));
 	}
 
-	private static K2Event decode(RawBody body, String account, Supplier<@Nullable String> idOf,
+	private static K2Event decode(byte[] body, String account, Supplier<@Nullable String> idOf,
 			Supplier<@Nullable String> kindOf, BiFunction<String, @Nullable String, K2Event> reader) {
 		String id = null;
 		String kind = null;
@@ -74,18 +71,10 @@ final class EventDecoder {
 			}
 		}
 		catch (UnreadableJsonException ex) {
-			return new UnrecognizedK2Event(StringUtils.hasText(id) ? id : Sha256.hex(body.bytes()), account, kind,
-					body.text(), ex.getMessage());
+			return new UnrecognizedK2Event(StringUtils.hasText(id) ? id : Sha256.hex(body), account, kind,
+					new RawBody(body).text(), ex.getMessage());
 		}
 		throw UnreadableJsonException.property("id", "there");
-	}
-
-	private static K2WebhookEvent webhook(String id, String account, @Nullable String name, JsonObject json) {
-		WebhookTopic topic = (name != null) ? WebhookTopic.find(name) : null;
-		if (name == null || topic == null) {
-			throw UnreadableJsonException.property("topic", "a known topic");
-		}
-		return topic.decode(WebhookEnvelope.from(id, account, name, json), json);
 	}
 
 }

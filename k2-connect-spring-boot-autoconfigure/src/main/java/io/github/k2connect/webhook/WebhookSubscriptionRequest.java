@@ -37,7 +37,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		violations.callbackUrl("url", url);
 		violations.required("scope", scope);
 		scopeReference = violations.scopeReference(scope, scopeReference);
-		if (Boolean.TRUE.equals(enableDarajaPayload) && !hasDarajaPayload(eventType)) {
+		if (Boolean.TRUE.equals(enableDarajaPayload) && !WebhookTopic.hasDarajaPayload(eventType)) {
 			violations.add("enableDarajaPayload is for received buygoods and b2b transactions only");
 		}
 		violations.throwIfAny();
@@ -59,17 +59,12 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 	}
 
 	JsonBody toJson(URI webhookUrl, ApiVersion version) {
-		boolean choosesPayload = version == ApiVersion.V2 && hasDarajaPayload(this.eventType);
+		boolean choosesPayload = version == ApiVersion.V2 && WebhookTopic.hasDarajaPayload(this.eventType);
 		return new JsonBody().put("event_type", this.eventType)
 			.put("url", webhookUrl.toString())
 			.put("scope", this.scope.value())
 			.put("scope_reference", this.scopeReference)
 			.put("enable_daraja_payload", choosesPayload ? this.enableDarajaPayload : null);
-	}
-
-	private static boolean hasDarajaPayload(String eventType) {
-		WebhookTopic topic = WebhookTopic.find(eventType);
-		return topic != null && topic.hasDarajaPayload();
 	}
 
 	/**

@@ -22,6 +22,7 @@ import io.github.k2connect.event.MerchantToMerchantTransactionReceived;
 import io.github.k2connect.event.SettlementTransferCompleted;
 import io.github.k2connect.event.WebhookEnvelope;
 import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,8 +102,18 @@ public enum WebhookTopic {
 		this.onlyVersion = onlyVersion;
 	}
 
-	static @Nullable WebhookTopic find(String value) {
-		return BY_VALUE.get(value);
+	static boolean hasDarajaPayload(String value) {
+		WebhookTopic topic = BY_VALUE.get(value);
+		return topic != null && topic.hasDarajaPayload();
+	}
+
+	static K2WebhookEvent decode(String id, String account, @Nullable String value, JsonObject json) {
+		WebhookTopic topic = (value != null) ? BY_VALUE.get(value) : null;
+		if (value == null || topic == null) {
+			throw UnreadableJsonException.property("topic", "a known topic");
+		}
+		return topic.reader.apply(WebhookEnvelope.from(id, account, value, json),
+				json.object("event").object("resource"));
 	}
 
 	/**
@@ -138,10 +149,6 @@ public enum WebhookTopic {
 	 */
 	public boolean hasDarajaPayload() {
 		return this == BUYGOODS_TRANSACTION_RECEIVED || this == B2B_TRANSACTION_RECEIVED;
-	}
-
-	K2WebhookEvent decode(WebhookEnvelope envelope, JsonObject json) {
-		return this.reader.apply(envelope, json.object("event").object("resource"));
 	}
 
 }
