@@ -22,6 +22,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.event.ResultType;
 import org.apiguardian.api.API;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
@@ -113,6 +115,16 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.belongToAnyOf(Clock.class, Instant.class);
+
+	@ArchTest
+	static final ArchRule everyRequestWithAResultIsOfAType = classes()
+		.that(describe("return the status of a result",
+				(type) -> type.getMethods()
+					.stream()
+					.anyMatch((method) -> method.getName().equals("getStatus")
+							&& method.getRawReturnType().isAssignableTo(K2ResultEvent.class))))
+		.should()
+		.callMethod(ResultType.class, "resource");
 
 	@ArchTest
 	static final ArchRule usersSeeNoInternalTypes = classes().that()

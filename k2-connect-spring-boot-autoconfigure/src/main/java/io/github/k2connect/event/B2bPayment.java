@@ -2,6 +2,7 @@ package io.github.k2connect.event;
 
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,7 @@ public sealed interface B2bPayment permits B2bTransactionReceived, B2bTransactio
 	 * @return the id, or {@code null}
 	 */
 	default @Nullable String resourceId() {
-		B2bTransaction transaction = transaction();
-		return (transaction != null) ? transaction.resourceId() : null;
+		return orNone().resourceId();
 	}
 
 	/**
@@ -33,8 +33,7 @@ public sealed interface B2bPayment permits B2bTransactionReceived, B2bTransactio
 	 * @return the reference, or {@code null}
 	 */
 	default @Nullable String reference() {
-		B2bTransaction transaction = transaction();
-		return (transaction != null) ? transaction.reference() : null;
+		return orNone().reference();
 	}
 
 	/**
@@ -42,8 +41,7 @@ public sealed interface B2bPayment permits B2bTransactionReceived, B2bTransactio
 	 * @return the time with its original offset, or {@code null}
 	 */
 	default @Nullable OffsetDateTime originationTime() {
-		B2bTransaction transaction = transaction();
-		return (transaction != null) ? transaction.originationTime() : null;
+		return orNone().originationTime();
 	}
 
 	/**
@@ -51,8 +49,7 @@ public sealed interface B2bPayment permits B2bTransactionReceived, B2bTransactio
 	 * @return the till number, or {@code null}
 	 */
 	default @Nullable String sendingTill() {
-		B2bTransaction transaction = transaction();
-		return (transaction != null) ? transaction.sendingTill() : null;
+		return orNone().sendingTill();
 	}
 
 	/**
@@ -60,8 +57,7 @@ public sealed interface B2bPayment permits B2bTransactionReceived, B2bTransactio
 	 * @return the amount, or {@code null}
 	 */
 	default @Nullable BigDecimal amount() {
-		B2bTransaction transaction = transaction();
-		return (transaction != null) ? transaction.amount() : null;
+		return orNone().amount();
 	}
 
 	/**
@@ -69,8 +65,7 @@ public sealed interface B2bPayment permits B2bTransactionReceived, B2bTransactio
 	 * @return the currency, or {@code null}
 	 */
 	default @Nullable String currency() {
-		B2bTransaction transaction = transaction();
-		return (transaction != null) ? transaction.currency() : null;
+		return orNone().currency();
 	}
 
 	/**
@@ -78,8 +73,7 @@ public sealed interface B2bPayment permits B2bTransactionReceived, B2bTransactio
 	 * @return the till number, or {@code null}
 	 */
 	default @Nullable String tillNumber() {
-		B2bTransaction transaction = transaction();
-		return (transaction != null) ? transaction.tillNumber() : null;
+		return orNone().tillNumber();
 	}
 
 	/**
@@ -87,8 +81,7 @@ public sealed interface B2bPayment permits B2bTransactionReceived, B2bTransactio
 	 * @return the system, or {@code null}
 	 */
 	default @Nullable String system() {
-		B2bTransaction transaction = transaction();
-		return (transaction != null) ? transaction.system() : null;
+		return orNone().system();
 	}
 
 	/**
@@ -96,8 +89,11 @@ public sealed interface B2bPayment permits B2bTransactionReceived, B2bTransactio
 	 * @return the status, or {@code null}
 	 */
 	default @Nullable String status() {
-		B2bTransaction transaction = transaction();
-		return (transaction != null) ? transaction.status() : null;
+		return orNone().status();
+	}
+
+	private B2bTransaction orNone() {
+		return Objects.requireNonNullElse(transaction(), B2bTransaction.NONE);
 	}
 
 }

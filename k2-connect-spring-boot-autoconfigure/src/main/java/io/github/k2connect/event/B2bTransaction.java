@@ -24,7 +24,7 @@ public record B2bTransaction(@Nullable String resourceId, @Nullable String refer
 		@Nullable BigDecimal amount, @Nullable String currency, @Nullable String tillNumber, @Nullable String system,
 		@Nullable String status) {
 
-	private static final B2bTransaction NONE = new B2bTransaction(null, null, null, null, null, null, null, null, null);
+	static final B2bTransaction NONE = new B2bTransaction(null, null, null, null, null, null, null, null, null);
 
 	/**
 	 * Read a transaction.

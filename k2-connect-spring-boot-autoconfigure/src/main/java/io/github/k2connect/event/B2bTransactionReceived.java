@@ -1,6 +1,7 @@
 package io.github.k2connect.event;
 
 import io.github.k2connect.json.JsonObject;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,15 @@ import org.jspecify.annotations.Nullable;
 public record B2bTransactionReceived(WebhookEnvelope envelope,
 		@Nullable B2bTransaction transaction) implements K2WebhookEvent, B2bPayment {
 
-	static B2bTransactionReceived from(WebhookEnvelope envelope, JsonObject resource) {
+	/**
+	 * Read the event.
+	 * @param envelope the properties that all webhooks have
+	 * @param resource the resource of the message
+	 * @return the event
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static B2bTransactionReceived from(WebhookEnvelope envelope, JsonObject resource) {
 		return new B2bTransactionReceived(envelope, B2bTransaction.from(resource));
 	}
 

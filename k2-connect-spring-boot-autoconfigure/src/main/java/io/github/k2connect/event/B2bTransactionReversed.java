@@ -1,6 +1,7 @@
 package io.github.k2connect.event;
 
 import io.github.k2connect.json.JsonObject;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,15 @@ import org.jspecify.annotations.Nullable;
 public record B2bTransactionReversed(WebhookEnvelope envelope,
 		@Nullable B2bTransaction transaction) implements K2WebhookEvent, B2bPayment {
 
-	static B2bTransactionReversed from(WebhookEnvelope envelope, JsonObject resource) {
+	/**
+	 * Read the event.
+	 * @param envelope the properties that all webhooks have
+	 * @param resource the resource of the message
+	 * @return the event
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static B2bTransactionReversed from(WebhookEnvelope envelope, JsonObject resource) {
 		return new B2bTransactionReversed(envelope, B2bTransaction.from(resource));
 	}
 

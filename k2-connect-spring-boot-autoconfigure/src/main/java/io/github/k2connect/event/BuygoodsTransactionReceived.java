@@ -1,6 +1,7 @@
 package io.github.k2connect.event;
 
 import io.github.k2connect.json.JsonObject;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,15 @@ public record BuygoodsTransactionReceived(WebhookEnvelope envelope,
 		return (this.transaction != null) ? this.transaction.status() : null;
 	}
 
-	static BuygoodsTransactionReceived from(WebhookEnvelope envelope, JsonObject resource) {
+	/**
+	 * Read the event.
+	 * @param envelope the properties that all webhooks have
+	 * @param resource the resource of the message
+	 * @return the event
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static BuygoodsTransactionReceived from(WebhookEnvelope envelope, JsonObject resource) {
 		return new BuygoodsTransactionReceived(envelope, TillTransaction.from(resource));
 	}
 

@@ -2,6 +2,7 @@ package io.github.k2connect.event;
 
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,7 @@ public sealed interface CardPayment permits CardTransactionReceived, CardTransac
 	 * @return the id, or {@code null}
 	 */
 	default @Nullable String resourceId() {
-		CardTransaction transaction = transaction();
-		return (transaction != null) ? transaction.resourceId() : null;
+		return orNone().resourceId();
 	}
 
 	/**
@@ -33,8 +33,7 @@ public sealed interface CardPayment permits CardTransactionReceived, CardTransac
 	 * @return the reference, or {@code null}
 	 */
 	default @Nullable String reference() {
-		CardTransaction transaction = transaction();
-		return (transaction != null) ? transaction.reference() : null;
+		return orNone().reference();
 	}
 
 	/**
@@ -42,8 +41,7 @@ public sealed interface CardPayment permits CardTransactionReceived, CardTransac
 	 * @return the time with its original offset, or {@code null}
 	 */
 	default @Nullable OffsetDateTime originationTime() {
-		CardTransaction transaction = transaction();
-		return (transaction != null) ? transaction.originationTime() : null;
+		return orNone().originationTime();
 	}
 
 	/**
@@ -51,8 +49,7 @@ public sealed interface CardPayment permits CardTransactionReceived, CardTransac
 	 * @return the amount, or {@code null}
 	 */
 	default @Nullable BigDecimal amount() {
-		CardTransaction transaction = transaction();
-		return (transaction != null) ? transaction.amount() : null;
+		return orNone().amount();
 	}
 
 	/**
@@ -60,8 +57,7 @@ public sealed interface CardPayment permits CardTransactionReceived, CardTransac
 	 * @return the currency, or {@code null}
 	 */
 	default @Nullable String currency() {
-		CardTransaction transaction = transaction();
-		return (transaction != null) ? transaction.currency() : null;
+		return orNone().currency();
 	}
 
 	/**
@@ -69,8 +65,7 @@ public sealed interface CardPayment permits CardTransactionReceived, CardTransac
 	 * @return the status, or {@code null}
 	 */
 	default @Nullable String status() {
-		CardTransaction transaction = transaction();
-		return (transaction != null) ? transaction.status() : null;
+		return orNone().status();
 	}
 
 	/**
@@ -78,8 +73,7 @@ public sealed interface CardPayment permits CardTransactionReceived, CardTransac
 	 * @return the till number, or {@code null}
 	 */
 	default @Nullable String tillNumber() {
-		CardTransaction transaction = transaction();
-		return (transaction != null) ? transaction.tillNumber() : null;
+		return orNone().tillNumber();
 	}
 
 	/**
@@ -87,8 +81,11 @@ public sealed interface CardPayment permits CardTransactionReceived, CardTransac
 	 * @return the card number, or {@code null}
 	 */
 	default @Nullable String customerCcNumber() {
-		CardTransaction transaction = transaction();
-		return (transaction != null) ? transaction.customerCcNumber() : null;
+		return orNone().customerCcNumber();
+	}
+
+	private CardTransaction orNone() {
+		return Objects.requireNonNullElse(transaction(), CardTransaction.NONE);
 	}
 
 }

@@ -23,7 +23,7 @@ public record CardTransaction(@Nullable String resourceId, @Nullable String refe
 		@Nullable String currency, @Nullable String status, @Nullable String tillNumber,
 		@Nullable String customerCcNumber) {
 
-	private static final CardTransaction NONE = new CardTransaction(null, null, null, null, null, null, null, null);
+	static final CardTransaction NONE = new CardTransaction(null, null, null, null, null, null, null, null);
 
 	/**
 	 * Read a transaction.

@@ -1,6 +1,7 @@
 package io.github.k2connect.event;
 
 import io.github.k2connect.json.JsonObject;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,15 @@ import org.jspecify.annotations.Nullable;
 public record CardTransactionReversed(WebhookEnvelope envelope,
 		@Nullable CardTransaction transaction) implements K2WebhookEvent, CardPayment {
 
-	static CardTransactionReversed from(WebhookEnvelope envelope, JsonObject resource) {
+	/**
+	 * Read the event.
+	 * @param envelope the properties that all webhooks have
+	 * @param resource the resource of the message
+	 * @return the event
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static CardTransactionReversed from(WebhookEnvelope envelope, JsonObject resource) {
 		return new CardTransactionReversed(envelope, CardTransaction.from(resource));
 	}
 

@@ -1,6 +1,7 @@
 package io.github.k2connect.event;
 
 import io.github.k2connect.json.JsonObject;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,15 @@ public record CustomerCreated(WebhookEnvelope envelope, @Nullable String resourc
 		@Nullable String middleName, @Nullable String lastName,
 		@Nullable String phoneNumber) implements K2WebhookEvent {
 
-	static CustomerCreated from(WebhookEnvelope envelope, JsonObject resource) {
+	/**
+	 * Read the event.
+	 * @param envelope the properties that all webhooks have
+	 * @param resource the resource of the message
+	 * @return the event
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static CustomerCreated from(WebhookEnvelope envelope, JsonObject resource) {
 		return new CustomerCreated(envelope, resource.text("id"), resource.text("first_name"),
 				resource.text("middle_name"), resource.text("last_name"), resource.text("phone_number"));
 	}

@@ -10,6 +10,7 @@ import java.time.format.ResolverStyle;
 
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.UnreadableJsonException;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,10 @@ public record DarajaTransaction(WebhookEnvelope envelope, @Nullable String trans
 		@Nullable BigDecimal orgAccountBalance, @Nullable String thirdPartyTransactionId,
 		@Nullable DarajaPayer payer) implements K2WebhookEvent {
 
-	static final String TOPIC = "daraja";
+	/**
+	 * The topic of the event.
+	 */
+	public static final String TOPIC = "daraja";
 
 	private static final ZoneOffset NAIROBI = ZoneOffset.ofHours(3);
 
@@ -75,7 +79,16 @@ public record DarajaTransaction(WebhookEnvelope envelope, @Nullable String trans
 		return (this.payer != null) ? this.payer.lastName() : null;
 	}
 
-	static DarajaTransaction from(String id, String account, JsonObject json) {
+	/**
+	 * Read the event.
+	 * @param id the id of the event
+	 * @param account the name of the Kopo Kopo account that the event is for
+	 * @param json the message
+	 * @return the event
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static DarajaTransaction from(String id, String account, JsonObject json) {
 		OffsetDateTime time = time(json);
 		WebhookEnvelope envelope = new WebhookEnvelope(id, account, TOPIC, time, null, null, null);
 		return new DarajaTransaction(envelope, json.text("TransactionType"), time, json.amount("TransAmount"),

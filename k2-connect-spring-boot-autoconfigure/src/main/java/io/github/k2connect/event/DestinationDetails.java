@@ -23,8 +23,8 @@ public record DestinationDetails(@Nullable String nickname, @Nullable Boolean fa
 		@Nullable String bankBranchRef, @Nullable String tillNumber, @Nullable String paybillNumber,
 		@Nullable String paybillAccountNumber) {
 
-	private static final DestinationDetails NONE = new DestinationDetails(null, null, null, null, null, null, null,
-			null, null, null);
+	static final DestinationDetails NONE = new DestinationDetails(null, null, null, null, null, null, null, null, null,
+			null);
 
 	/**
 	 * Read the details from the disbursement or the destination.

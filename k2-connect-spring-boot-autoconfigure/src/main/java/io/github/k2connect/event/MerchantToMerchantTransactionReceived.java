@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 
 import io.github.k2connect.json.JsonObject;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,15 @@ public record MerchantToMerchantTransactionReceived(WebhookEnvelope envelope, @N
 		@PreserveOffset @Nullable OffsetDateTime originationTime, @Nullable String sendingMerchant,
 		@Nullable BigDecimal amount, @Nullable String currency, @Nullable String status) implements K2WebhookEvent {
 
-	static MerchantToMerchantTransactionReceived from(WebhookEnvelope envelope, JsonObject resource) {
+	/**
+	 * Read the event.
+	 * @param envelope the properties that all webhooks have
+	 * @param resource the resource of the message
+	 * @return the event
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static MerchantToMerchantTransactionReceived from(WebhookEnvelope envelope, JsonObject resource) {
 		return new MerchantToMerchantTransactionReceived(envelope, resource.text("id"),
 				resource.time("origination_time"), resource.text("sending_merchant"), resource.amount("amount"),
 				resource.text("currency"), resource.text("status"));

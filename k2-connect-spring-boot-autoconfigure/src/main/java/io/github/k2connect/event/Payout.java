@@ -1,6 +1,7 @@
 package io.github.k2connect.event;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,7 @@ public sealed interface Payout permits Disbursement, SendMoneyDestination {
 	 * @return the nickname, or {@code null}
 	 */
 	default @Nullable String nickname() {
-		DestinationDetails destination = destination();
-		return (destination != null) ? destination.nickname() : null;
+		return orNone().nickname();
 	}
 
 	/**
@@ -35,8 +35,7 @@ public sealed interface Payout permits Disbursement, SendMoneyDestination {
 	 * @return whether it is a favourite, or {@code null}
 	 */
 	default @Nullable Boolean favourite() {
-		DestinationDetails destination = destination();
-		return (destination != null) ? destination.favourite() : null;
+		return orNone().favourite();
 	}
 
 	/**
@@ -44,8 +43,7 @@ public sealed interface Payout permits Disbursement, SendMoneyDestination {
 	 * @return the phone number, or {@code null}
 	 */
 	default @Nullable String phoneNumber() {
-		DestinationDetails destination = destination();
-		return (destination != null) ? destination.phoneNumber() : null;
+		return orNone().phoneNumber();
 	}
 
 	/**
@@ -53,8 +51,7 @@ public sealed interface Payout permits Disbursement, SendMoneyDestination {
 	 * @return the network, or {@code null}
 	 */
 	default @Nullable String network() {
-		DestinationDetails destination = destination();
-		return (destination != null) ? destination.network() : null;
+		return orNone().network();
 	}
 
 	/**
@@ -62,8 +59,7 @@ public sealed interface Payout permits Disbursement, SendMoneyDestination {
 	 * @return the name, or {@code null}
 	 */
 	default @Nullable String accountName() {
-		DestinationDetails destination = destination();
-		return (destination != null) ? destination.accountName() : null;
+		return orNone().accountName();
 	}
 
 	/**
@@ -71,8 +67,7 @@ public sealed interface Payout permits Disbursement, SendMoneyDestination {
 	 * @return the number, or {@code null}
 	 */
 	default @Nullable String accountNumber() {
-		DestinationDetails destination = destination();
-		return (destination != null) ? destination.accountNumber() : null;
+		return orNone().accountNumber();
 	}
 
 	/**
@@ -80,8 +75,7 @@ public sealed interface Payout permits Disbursement, SendMoneyDestination {
 	 * @return the reference, or {@code null}
 	 */
 	default @Nullable String bankBranchRef() {
-		DestinationDetails destination = destination();
-		return (destination != null) ? destination.bankBranchRef() : null;
+		return orNone().bankBranchRef();
 	}
 
 	/**
@@ -89,8 +83,7 @@ public sealed interface Payout permits Disbursement, SendMoneyDestination {
 	 * @return the number, or {@code null}
 	 */
 	default @Nullable String tillNumber() {
-		DestinationDetails destination = destination();
-		return (destination != null) ? destination.tillNumber() : null;
+		return orNone().tillNumber();
 	}
 
 	/**
@@ -98,8 +91,7 @@ public sealed interface Payout permits Disbursement, SendMoneyDestination {
 	 * @return the number, or {@code null}
 	 */
 	default @Nullable String paybillNumber() {
-		DestinationDetails destination = destination();
-		return (destination != null) ? destination.paybillNumber() : null;
+		return orNone().paybillNumber();
 	}
 
 	/**
@@ -107,8 +99,11 @@ public sealed interface Payout permits Disbursement, SendMoneyDestination {
 	 * @return the account, or {@code null}
 	 */
 	default @Nullable String paybillAccountNumber() {
-		DestinationDetails destination = destination();
-		return (destination != null) ? destination.paybillAccountNumber() : null;
+		return orNone().paybillAccountNumber();
+	}
+
+	private DestinationDetails orNone() {
+		return Objects.requireNonNullElse(destination(), DestinationDetails.NONE);
 	}
 
 }

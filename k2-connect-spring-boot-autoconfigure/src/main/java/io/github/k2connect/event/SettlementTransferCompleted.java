@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 import io.github.k2connect.json.JsonObject;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,15 @@ public record SettlementTransferCompleted(WebhookEnvelope envelope, @Nullable St
 		return (this.destination != null) ? this.destination.reference() : null;
 	}
 
-	static SettlementTransferCompleted from(WebhookEnvelope envelope, JsonObject resource) {
+	/**
+	 * Read the event.
+	 * @param envelope the properties that all webhooks have
+	 * @param resource the resource of the message
+	 * @return the event
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static SettlementTransferCompleted from(WebhookEnvelope envelope, JsonObject resource) {
 		JsonObject destination = resource.objectOrNull("destination");
 		return new SettlementTransferCompleted(envelope, resource.text("id"), resource.time("origination_time"),
 				resource.amount("amount"), resource.text("currency"), resource.text("status"),

@@ -2,6 +2,7 @@ package io.github.k2connect.event;
 
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,7 @@ public sealed interface TillPayment
 	 * @return the id, or {@code null}
 	 */
 	default @Nullable String resourceId() {
-		TillTransaction transaction = transaction();
-		return (transaction != null) ? transaction.resourceId() : null;
+		return orNone().resourceId();
 	}
 
 	/**
@@ -35,8 +35,7 @@ public sealed interface TillPayment
 	 * @return the reference, or {@code null}
 	 */
 	default @Nullable String reference() {
-		TillTransaction transaction = transaction();
-		return (transaction != null) ? transaction.reference() : null;
+		return orNone().reference();
 	}
 
 	/**
@@ -44,8 +43,7 @@ public sealed interface TillPayment
 	 * @return the time with its original offset, or {@code null}
 	 */
 	default @Nullable OffsetDateTime originationTime() {
-		TillTransaction transaction = transaction();
-		return (transaction != null) ? transaction.originationTime() : null;
+		return orNone().originationTime();
 	}
 
 	/**
@@ -53,8 +51,7 @@ public sealed interface TillPayment
 	 * @return the phone number, or {@code null}
 	 */
 	default @Nullable String senderPhoneNumber() {
-		TillTransaction transaction = transaction();
-		return (transaction != null) ? transaction.senderPhoneNumber() : null;
+		return orNone().senderPhoneNumber();
 	}
 
 	/**
@@ -63,8 +60,7 @@ public sealed interface TillPayment
 	 * @return the hash, or {@code null}
 	 */
 	default @Nullable String hashedSenderPhone() {
-		TillTransaction transaction = transaction();
-		return (transaction != null) ? transaction.hashedSenderPhone() : null;
+		return orNone().hashedSenderPhone();
 	}
 
 	/**
@@ -72,8 +68,7 @@ public sealed interface TillPayment
 	 * @return the amount, or {@code null}
 	 */
 	default @Nullable BigDecimal amount() {
-		TillTransaction transaction = transaction();
-		return (transaction != null) ? transaction.amount() : null;
+		return orNone().amount();
 	}
 
 	/**
@@ -81,8 +76,7 @@ public sealed interface TillPayment
 	 * @return the currency, or {@code null}
 	 */
 	default @Nullable String currency() {
-		TillTransaction transaction = transaction();
-		return (transaction != null) ? transaction.currency() : null;
+		return orNone().currency();
 	}
 
 	/**
@@ -90,8 +84,7 @@ public sealed interface TillPayment
 	 * @return the till number, or {@code null}
 	 */
 	default @Nullable String tillNumber() {
-		TillTransaction transaction = transaction();
-		return (transaction != null) ? transaction.tillNumber() : null;
+		return orNone().tillNumber();
 	}
 
 	/**
@@ -99,8 +92,7 @@ public sealed interface TillPayment
 	 * @return the system, or {@code null}
 	 */
 	default @Nullable String system() {
-		TillTransaction transaction = transaction();
-		return (transaction != null) ? transaction.system() : null;
+		return orNone().system();
 	}
 
 	/**
@@ -108,8 +100,7 @@ public sealed interface TillPayment
 	 * @return the first name, or {@code null}
 	 */
 	default @Nullable String senderFirstName() {
-		TillTransaction transaction = transaction();
-		return (transaction != null) ? transaction.senderFirstName() : null;
+		return orNone().senderFirstName();
 	}
 
 	/**
@@ -117,8 +108,7 @@ public sealed interface TillPayment
 	 * @return the middle name, or {@code null}
 	 */
 	default @Nullable String senderMiddleName() {
-		TillTransaction transaction = transaction();
-		return (transaction != null) ? transaction.senderMiddleName() : null;
+		return orNone().senderMiddleName();
 	}
 
 	/**
@@ -126,8 +116,11 @@ public sealed interface TillPayment
 	 * @return the last name, or {@code null}
 	 */
 	default @Nullable String senderLastName() {
-		TillTransaction transaction = transaction();
-		return (transaction != null) ? transaction.senderLastName() : null;
+		return orNone().senderLastName();
+	}
+
+	private TillTransaction orNone() {
+		return Objects.requireNonNullElse(transaction(), TillTransaction.NONE);
 	}
 
 }

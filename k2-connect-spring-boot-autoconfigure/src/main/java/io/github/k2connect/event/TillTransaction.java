@@ -30,8 +30,8 @@ public record TillTransaction(@Nullable String resourceId, @Nullable String refe
 		@Nullable String tillNumber, @Nullable String system, @Nullable String status, @Nullable String senderFirstName,
 		@Nullable String senderMiddleName, @Nullable String senderLastName) {
 
-	private static final TillTransaction NONE = new TillTransaction(null, null, null, null, null, null, null, null,
-			null, null, null, null, null);
+	static final TillTransaction NONE = new TillTransaction(null, null, null, null, null, null, null, null, null, null,
+			null, null, null);
 
 	/**
 	 * Read a transaction.

@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.Objects;
 
 import io.github.k2connect.json.JsonObject;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,17 @@ public record WebhookEnvelope(String id, String account, String topic,
 		account = Objects.requireNonNullElse(account, K2Event.DEFAULT_ACCOUNT);
 	}
 
-	static WebhookEnvelope from(String id, String account, String topic, JsonObject json) {
+	/**
+	 * Read the properties that all webhooks have.
+	 * @param id the webhook's id
+	 * @param account the name of the Kopo Kopo account that the webhook is for
+	 * @param topic the topic, as Kopo Kopo writes it
+	 * @param json the message
+	 * @return the properties
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static WebhookEnvelope from(String id, String account, String topic, JsonObject json) {
 		JsonObject links = json.object("_links");
 		return new WebhookEnvelope(id, account, topic, json.time("created_at"), json.object("event").text("type"),
 				links.text("self"), links.text("resource"));

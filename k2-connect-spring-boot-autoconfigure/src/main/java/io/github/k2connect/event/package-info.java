@@ -1,5 +1,5 @@
 /**
- * Events: a record for each kind of message from Kopo Kopo, and the decoder of messages.
+ * Events: a record for each kind of message from Kopo Kopo.
  */
 @NullMarked
 package io.github.k2connect.event;

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import io.github.k2connect.K2Location;
 import io.github.k2connect.Sha256;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.UnreadableJsonException;
@@ -36,14 +37,6 @@ record FollowUpNote(String account, String type, @Nullable URI location, Instant
 		@Nullable Instant turn) {
 
 	private static final int MAX_METADATA_BYTES = 2000;
-
-	/**
-	 * Return the type for keys and comparisons. Kopo Kopo has two names for the type of a
-	 * reversal.
-	 */
-	static String canonical(String type) {
-		return type.equals("reversals") ? "reversal" : type;
-	}
 
 	/**
 	 * Return a follow-up without a URL. Metadata beyond the maximum size is left out.
@@ -108,7 +101,7 @@ record FollowUpNote(String account, String type, @Nullable URI location, Instant
 	 * request and from its result.
 	 */
 	static String key(String account, String type, String id) {
-		String text = account + ":" + canonical(type) + ":" + id;
+		String text = account + ":" + ResultType.canonical(type) + ":" + id;
 		return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
 	}
 

@@ -3,6 +3,7 @@ package io.github.k2connect.followup;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import io.github.k2connect.K2Location;
@@ -10,6 +11,7 @@ import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.webhook.HandledEventListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -26,14 +28,6 @@ final class FollowUpNotes implements StartedRequestListener, HandledEventListene
 	static final String BEGUN = "begun-";
 
 	private static final Log logger = LogFactory.getLog(FollowUpNotes.class);
-
-	/**
-	 * The type of the result for the last segment of the address of a request.
-	 */
-	private static final Map<String, String> TYPES = Map.of("incoming_payments", "incoming_payment", "payments",
-			"payment", "settlement_transfers", "settlement_transfer", "polling", "polling",
-			"transaction_sms_notifications", "transaction_sms_notification", "send_money", "send_money", "reversals",
-			"reversal", "payment_links", "payment_link");
 
 	private final FollowUpClient client;
 
@@ -55,12 +49,12 @@ final class FollowUpNotes implements StartedRequestListener, HandledEventListene
 
 	@Override
 	public StartedRequest begin(String account, String resource, Map<String, String> metadata) {
-		String type = TYPES.get(resource);
-		if (type == null) {
+		Optional<ResultType> type = ResultType.startedBy(resource);
+		if (type.isEmpty()) {
 			return StartedRequest.IGNORED;
 		}
 		Instant now = this.executions.now();
-		FollowUpNote note = FollowUpNote.begun(account, type, metadata, now);
+		FollowUpNote note = FollowUpNote.begun(account, type.get().value(), metadata, now);
 		String key = BEGUN + UUID.randomUUID();
 		try {
 			this.client.insert(key, note, now.plus(this.times.maxTimeWithoutLocation().dividedBy(2)));

@@ -11,6 +11,7 @@ import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.PaymentLinkDetails;
 import io.github.k2connect.event.PaymentLinkResult;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.webhook.ReceivedEvent;
 import org.apache.commons.logging.Log;
@@ -70,7 +71,7 @@ final class StatusRequest {
 		K2Event event = received.event();
 		String type = (event instanceof K2ResultEvent result) ? result.type()
 				: (event instanceof UnrecognizedK2Event unrecognized) ? unrecognized.kind() : null;
-		if (type == null || !FollowUpNote.canonical(type).equals(FollowUpNote.canonical(note.type()))
+		if (type == null || !ResultType.canonical(type).equals(ResultType.canonical(note.type()))
 				|| !event.id().equals(K2Location.id(location))) {
 			return StatusResponse.unknown();
 		}

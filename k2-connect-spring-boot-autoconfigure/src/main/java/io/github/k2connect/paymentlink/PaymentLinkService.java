@@ -7,8 +7,8 @@ import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
-import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.PaymentLinkResult;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.UnreadableJsonException;
 
@@ -39,7 +39,7 @@ public class PaymentLinkService {
 	 * is true, the link may still have been created
 	 */
 	public URI createPaymentLink(PaymentLinkRequest request) {
-		return this.client.create(ApiVersion.V2, "payment_links",
+		return this.client.create(ApiVersion.V2, ResultType.PAYMENT_LINK.resource(),
 				request.toJson(this.client.callbackUrl(request.callbackUrl())));
 	}
 
@@ -52,7 +52,7 @@ public class PaymentLinkService {
 	 */
 	public PaymentLinkResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V2, location,
-				(json) -> EventDecoder.decodeStatus(json, PaymentLinkResult.class, this.client.account()));
+				ResultType.PAYMENT_LINK.status(PaymentLinkResult.class, this.client.account()));
 	}
 
 	/**

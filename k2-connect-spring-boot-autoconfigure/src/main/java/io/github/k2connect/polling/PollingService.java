@@ -6,8 +6,8 @@ import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.K2Client;
-import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.PollingResult;
+import io.github.k2connect.event.ResultType;
 
 /**
  * Service for polling the transactions of a period, for example to find transactions
@@ -36,7 +36,8 @@ public class PollingService {
 	 * is true, a result may still come
 	 */
 	public URI pollTransactions(PollingRequest request) {
-		return this.client.create("polling", request.toJson(this.client.callbackUrl(request.callbackUrl())));
+		return this.client.create(ResultType.POLLING.resource(),
+				request.toJson(this.client.callbackUrl(request.callbackUrl())));
 	}
 
 	/**
@@ -47,8 +48,7 @@ public class PollingService {
 	 * @throws K2Exception if the call fails
 	 */
 	public PollingResult getStatus(URI location) {
-		return this.client.fetch(location,
-				(json) -> EventDecoder.decodeStatus(json, PollingResult.class, this.client.account()));
+		return this.client.fetch(location, ResultType.POLLING.status(PollingResult.class, this.client.account()));
 	}
 
 }

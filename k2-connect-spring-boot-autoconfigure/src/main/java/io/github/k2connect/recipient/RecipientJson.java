@@ -24,17 +24,13 @@ final class RecipientJson {
 	 */
 	static JsonBody of(Recipient recipient, ApiVersion version) {
 		JsonBody body = new JsonBody().put("type", recipient.type());
-		return switch (version) {
-			case V1 -> body.put("pay_recipient", complete(properties(recipient), recipient));
-			case V2 -> body.put("external_recipient", properties(recipient).put("nickname", recipient.nickname()));
-		};
-	}
-
-	private static JsonBody complete(JsonBody properties, Recipient recipient) {
+		if (version == ApiVersion.V2) {
+			return body.put("external_recipient", properties(recipient).put("nickname", recipient.nickname()));
+		}
 		if (recipient instanceof BankAccountRecipient account && account.settlementMethod() == null) {
 			throw new InvalidK2RequestException(List.of("settlementMethod is required"));
 		}
-		return properties;
+		return body.put("pay_recipient", properties(recipient));
 	}
 
 	private static JsonBody properties(Recipient recipient) {

@@ -2,6 +2,7 @@ package io.github.k2connect.recipient;
 
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.ResourceData;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,14 @@ import org.jspecify.annotations.Nullable;
 public record RecipientStatus(String id, String type, @Nullable String recipientType, @Nullable String status,
 		@Nullable String recipientReference, RecipientDetails recipient) {
 
-	static RecipientStatus from(JsonObject json) {
+	/**
+	 * Read the status of a recipient.
+	 * @param json the response: an object with the recipient as {@code data}
+	 * @return the status
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static RecipientStatus from(JsonObject json) {
 		ResourceData data = ResourceData.of(json, "pay_recipient", "external_recipient");
 		JsonObject attributes = data.attributes();
 		return new RecipientStatus(data.id(), data.type(), attributes.text("recipient_type"), attributes.text("status"),

@@ -7,7 +7,7 @@ import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
-import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.ReversalResult;
 
 /**
@@ -36,7 +36,7 @@ public class ReversalService {
 	 * is true, the payment may still be reversed
 	 */
 	public URI initiateReversal(ReversalRequest request) {
-		return this.client.create(ApiVersion.V2, "reversals",
+		return this.client.create(ApiVersion.V2, ResultType.REVERSAL.resource(),
 				request.toJson(this.client.callbackUrl(request.callbackUrl())));
 	}
 
@@ -49,7 +49,7 @@ public class ReversalService {
 	 */
 	public ReversalResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V2, location,
-				(json) -> EventDecoder.decodeStatus(json, ReversalResult.class, this.client.account()));
+				ResultType.REVERSAL.status(ReversalResult.class, this.client.account()));
 	}
 
 }

@@ -2,7 +2,7 @@ package io.github.k2connect.sendmoney;
 
 import java.math.BigDecimal;
 
-import io.github.k2connect.request.RequestBuilder;
+import io.github.k2connect.request.NicknameRequestBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the destination
  * @param <B> the type of the builder
  */
-public abstract class DestinationBuilder<T, B extends DestinationBuilder<T, B>> extends RequestBuilder<T, B> {
+public abstract class DestinationBuilder<T, B extends DestinationBuilder<T, B>> extends NicknameRequestBuilder<T, B> {
 
 	/**
 	 * The amount.
@@ -22,11 +22,6 @@ public abstract class DestinationBuilder<T, B extends DestinationBuilder<T, B>> 
 	 * What the money is for.
 	 */
 	protected @Nullable String description;
-
-	/**
-	 * The name under which the destination is kept.
-	 */
-	protected @Nullable String nickname;
 
 	/**
 	 * Whether the destination is kept as a favourite.
@@ -50,12 +45,6 @@ public abstract class DestinationBuilder<T, B extends DestinationBuilder<T, B>> 
 	/** Set what the money is for; required, except for the merchant's own accounts. */
 	public B description(@Nullable String description) {
 		this.description = description;
-		return self();
-	}
-
-	/** Set the name under which the destination is kept. */
-	public B nickname(@Nullable String nickname) {
-		this.nickname = nickname;
 		return self();
 	}
 

@@ -7,7 +7,7 @@ import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
-import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.SendMoneyResult;
 
 /**
@@ -37,7 +37,7 @@ public class SendMoneyService {
 	 * is true, the money may still have been sent
 	 */
 	public URI sendMoney(SendMoneyRequest request) {
-		return this.client.create(ApiVersion.V2, "send_money",
+		return this.client.create(ApiVersion.V2, ResultType.SEND_MONEY.resource(),
 				request.toJson(this.client.callbackUrl(request.callbackUrl())));
 	}
 
@@ -52,7 +52,7 @@ public class SendMoneyService {
 	 * is true, the money may still have been sent
 	 */
 	public URI sweep(SweepRequest request) {
-		return this.client.create(ApiVersion.V2, "send_money",
+		return this.client.create(ApiVersion.V2, ResultType.SEND_MONEY.resource(),
 				request.toJson(this.client.callbackUrl(request.callbackUrl())));
 	}
 
@@ -65,7 +65,7 @@ public class SendMoneyService {
 	 */
 	public SendMoneyResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V2, location,
-				(json) -> EventDecoder.decodeStatus(json, SendMoneyResult.class, this.client.account()));
+				ResultType.SEND_MONEY.status(SendMoneyResult.class, this.client.account()));
 	}
 
 }

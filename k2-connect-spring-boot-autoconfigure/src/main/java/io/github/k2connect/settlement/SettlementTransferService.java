@@ -7,7 +7,7 @@ import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
-import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.SettlementTransferResult;
 
 /**
@@ -85,7 +85,7 @@ public class SettlementTransferService {
 	 * is true, the money may still move
 	 */
 	public URI settleFunds(SettlementTransferRequest request) {
-		return this.client.create(ApiVersion.V1, "settlement_transfers",
+		return this.client.create(ApiVersion.V1, ResultType.SETTLEMENT_TRANSFER.resource(),
 				request.toJson(this.client.callbackUrl(request.callbackUrl())));
 	}
 
@@ -98,7 +98,7 @@ public class SettlementTransferService {
 	 */
 	public SettlementTransferResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V1, location,
-				(json) -> EventDecoder.decodeStatus(json, SettlementTransferResult.class, this.client.account()));
+				ResultType.SETTLEMENT_TRANSFER.status(SettlementTransferResult.class, this.client.account()));
 	}
 
 }

@@ -7,7 +7,7 @@ import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
-import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.TransactionSmsNotificationResult;
 
 /**
@@ -38,7 +38,7 @@ public class SmsNotificationService {
 	 * is true, the message may still have been sent
 	 */
 	public URI sendTransactionSmsNotification(TransactionSmsNotificationRequest request) {
-		return this.client.create(ApiVersion.V1, "transaction_sms_notifications",
+		return this.client.create(ApiVersion.V1, ResultType.TRANSACTION_SMS_NOTIFICATION.resource(),
 				request.toJson(this.client.callbackUrl(request.callbackUrl())));
 	}
 
@@ -50,8 +50,8 @@ public class SmsNotificationService {
 	 * @throws K2Exception if the call fails
 	 */
 	public TransactionSmsNotificationResult getStatus(URI location) {
-		return this.client.fetch(ApiVersion.V1, location, (json) -> EventDecoder.decodeStatus(json,
-				TransactionSmsNotificationResult.class, this.client.account()));
+		return this.client.fetch(ApiVersion.V1, location, ResultType.TRANSACTION_SMS_NOTIFICATION
+			.status(TransactionSmsNotificationResult.class, this.client.account()));
 	}
 
 }

@@ -6,7 +6,7 @@ import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.K2Client;
-import io.github.k2connect.event.EventDecoder;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.StkPushResult;
 
 /**
@@ -35,7 +35,7 @@ public class StkService {
 	 * is true, the customer may still be asked to pay
 	 */
 	public URI initiateIncomingPayment(StkPushRequest request) {
-		return this.client.create("incoming_payments",
+		return this.client.create(ResultType.INCOMING_PAYMENT.resource(),
 				request.toJson(this.client.apiVersion(), this.client.callbackUrl(request.callbackUrl())));
 	}
 
@@ -48,7 +48,7 @@ public class StkService {
 	 */
 	public StkPushResult getStatus(URI location) {
 		return this.client.fetch(location,
-				(json) -> EventDecoder.decodeStatus(json, StkPushResult.class, this.client.account()));
+				ResultType.INCOMING_PAYMENT.status(StkPushResult.class, this.client.account()));
 	}
 
 }

@@ -2,7 +2,6 @@ package io.github.k2connect.webhook;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Set;
 
 import io.github.k2connect.HttpUrl;
 import io.github.k2connect.InvalidK2RequestException;
@@ -28,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Scope scope,
 		@Nullable String scopeReference, @Nullable Boolean enableDarajaPayload) {
 
-	private static final Set<String> DARAJA_TOPICS = Set.of(WebhookTopic.BUYGOODS_TRANSACTION_RECEIVED.value(),
-			WebhookTopic.B2B_TRANSACTION_RECEIVED.value());
-
 	/**
 	 * Validate and normalize the request.
 	 * @throws InvalidK2RequestException if it is not valid
@@ -41,7 +37,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		violations.callbackUrl("url", url);
 		violations.required("scope", scope);
 		scopeReference = violations.scopeReference(scope, scopeReference);
-		if (Boolean.TRUE.equals(enableDarajaPayload) && !DARAJA_TOPICS.contains(eventType)) {
+		if (Boolean.TRUE.equals(enableDarajaPayload) && !WebhookTopic.hasDarajaPayload(eventType)) {
 			violations.add("enableDarajaPayload is for received buygoods and b2b transactions only");
 		}
 		violations.throwIfAny();
@@ -63,7 +59,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 	}
 
 	JsonBody toJson(URI webhookUrl, ApiVersion version) {
-		boolean choosesPayload = version == ApiVersion.V2 && DARAJA_TOPICS.contains(this.eventType);
+		boolean choosesPayload = version == ApiVersion.V2 && WebhookTopic.hasDarajaPayload(this.eventType);
 		return new JsonBody().put("event_type", this.eventType)
 			.put("url", webhookUrl.toString())
 			.put("scope", this.scope.value())

@@ -9,7 +9,7 @@ import java.util.TimeZone;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.webhook.ReceivedEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -86,7 +86,7 @@ class EventRoundTripTests {
 	@ParameterizedTest
 	@EnumSource
 	void theAccountIsKept(Sample sample) {
-		K2Event event = EventDecoder.decode(sample.body(), JsonObject.parse(sample.body()), "branch");
+		K2Event event = ReceivedEvent.decode(sample.body(), "branch").event();
 		assertThat(event.account()).isEqualTo("branch");
 		assertRoundTrip(PLAIN, event);
 	}

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.k2connect.webhook.WebhookTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every record has its row in the decoder's tables.
+ * Every record has its constant, and every constant its record.
  */
 class EventTableTests {
 
@@ -22,6 +23,19 @@ class EventTableTests {
 		assertThat(sampled).isEqualTo(Stream.of(K2WebhookEvent.class, K2ResultEvent.class)
 			.flatMap(EventTableTests::records)
 			.collect(Collectors.toSet()));
+	}
+
+	@Test
+	void everyConstantHasASample() {
+		Stream<Enum<?>> constants = Stream.of(WebhookTopic.values(), ResultType.values()).flatMap(Stream::of);
+		assertThat(Stream.concat(constants.map(Enum::name), Stream.of(Sample.DARAJA.name())))
+			.containsExactlyInAnyOrderElementsOf(Stream.of(Sample.values()).map(Sample::name).toList());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aRequestForTheResourceOfATypeStartsIt(ResultType type) {
+		assertThat(ResultType.startedBy(type.resource())).contains(type);
 	}
 
 	@ParameterizedTest

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 
+import io.github.k2connect.webhook.ReceivedEvent;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -105,15 +106,19 @@ public enum Sample {
 	}
 
 	public K2Event event() {
-		return EventDecoder.decode(body());
+		return decode(body());
 	}
 
 	static K2Event decode(JsonNode json) {
-		return EventDecoder.decode(MAPPER.writeValueAsBytes(json));
+		return decode(MAPPER.writeValueAsBytes(json));
 	}
 
 	static K2Event decode(String json) {
-		return EventDecoder.decode(json.getBytes(StandardCharsets.UTF_8));
+		return decode(json.getBytes(StandardCharsets.UTF_8));
+	}
+
+	static K2Event decode(byte[] body) {
+		return ReceivedEvent.decode(body, K2Event.DEFAULT_ACCOUNT).event();
 	}
 
 }

@@ -21,28 +21,24 @@ class StatusDecodingTests {
 	@ParameterizedTest
 	@MethodSource("results")
 	void aStatusIsTheSameRecordAsItsResult(Sample sample) {
-		assertThat(EventDecoder.decodeStatus(JsonObject.parse(sample.body()), K2ResultEvent.class,
-				K2Event.DEFAULT_ACCOUNT))
-			.isEqualTo(sample.event());
+		assertThat(status(sample, K2Event.DEFAULT_ACCOUNT)).isEqualTo(sample.event());
 	}
 
 	@ParameterizedTest
 	@MethodSource("results")
 	void aStatusIsOfTheAccountThatAsked(Sample sample) {
-		assertThat(EventDecoder.decodeStatus(JsonObject.parse(sample.body()), K2ResultEvent.class, "branch").account())
-			.isEqualTo("branch");
+		assertThat(status(sample, "branch").account()).isEqualTo("branch");
 	}
 
 	@Test
 	void theStatusOfAnotherKindIsUnreadable() {
-		assertUnreadable(new String(Sample.PAYMENT.body(), StandardCharsets.UTF_8),
-				"'type' is not that of a StkPushResult");
+		assertUnreadable(new String(Sample.PAYMENT.body(), StandardCharsets.UTF_8), "'type' is not incoming_payment");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"data\": {\"id\": \"1\"}}", "{\"data\": {\"id\": \"1\", \"type\": \"loan\"}}" })
 	void theStatusOfNoKnownKindIsUnreadable(String json) {
-		assertUnreadable(json, "'type' is not a known type");
+		assertUnreadable(json, "'type' is not incoming_payment");
 	}
 
 	@ParameterizedTest
@@ -59,10 +55,16 @@ class StatusDecodingTests {
 		assertUnreadable("{\"data\": []}", "'data' is not an object");
 	}
 
+	private static K2ResultEvent status(Sample sample, String account) {
+		return ResultType.valueOf(sample.name())
+			.status(K2ResultEvent.class, account)
+			.apply(JsonObject.parse(sample.body()));
+	}
+
 	private static void assertUnreadable(String json, String message) {
 		assertThatExceptionOfType(UnreadableJsonException.class)
-			.isThrownBy(() -> EventDecoder.decodeStatus(JsonObject.parse(json.getBytes(StandardCharsets.UTF_8)),
-					StkPushResult.class, K2Event.DEFAULT_ACCOUNT))
+			.isThrownBy(() -> ResultType.INCOMING_PAYMENT.status(StkPushResult.class, K2Event.DEFAULT_ACCOUNT)
+				.apply(JsonObject.parse(json.getBytes(StandardCharsets.UTF_8))))
 			.withMessage(message);
 	}
 

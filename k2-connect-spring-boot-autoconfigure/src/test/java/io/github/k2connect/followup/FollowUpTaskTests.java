@@ -30,6 +30,7 @@ import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.scheduling.K2Task;
@@ -50,6 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -222,17 +224,14 @@ class FollowUpTaskTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/api/v1/payments, payments, payment, Transferred",
-			"/api/v1/settlement_transfers, settlement_transfers, settlement_transfer, Transferred",
-			"/api/v1/polling, polling, polling, Success",
-			"/api/v1/transaction_sms_notifications, transaction_sms_notifications, transaction_sms_notification, Success",
-			"/api/v2/send_money, send_money, send_money, Processed" })
-	void everythingWithAResultIsFollowedUp(String path, String resource, String type, String status) {
-		start(path, resource, "x1");
-		kopoKopo.stubFor(WireMock.get(path + "/x1").willReturn(result("x1", type, status)));
+	@EnumSource
+	void everythingWithAResultIsFollowedUp(ResultType type) {
+		String path = "/api/v1/" + type.resource();
+		start(path, type.resource(), "x1");
+		kopoKopo.stubFor(WireMock.get(path + "/x1").willReturn(result("x1", type.value(), "Failed")));
 		pass(Duration.ofMinutes(1));
 		assertThat(this.published).singleElement()
-			.isInstanceOfSatisfying(K2ResultEvent.class, (result) -> assertThat(result.type()).isEqualTo(type));
+			.isInstanceOfSatisfying(K2ResultEvent.class, (result) -> assertThat(result.type()).isEqualTo(type.value()));
 	}
 
 	@Test

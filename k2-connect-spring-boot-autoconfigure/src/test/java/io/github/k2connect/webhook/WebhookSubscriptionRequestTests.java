@@ -1,7 +1,5 @@
 package io.github.k2connect.webhook;
 
-import java.util.Arrays;
-
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Scope;
 import org.junit.jupiter.api.Test;
@@ -65,15 +63,6 @@ class WebhookSubscriptionRequestTests {
 	void darajaHasNoFormForAnythingElse(WebhookTopic topic) {
 		assertViolations(company().eventType(topic).enableDarajaPayload(true),
 				"enableDarajaPayload is for received buygoods and b2b transactions only");
-	}
-
-	@Test
-	void theTopicsAreThoseThatKopoKopoHas() {
-		assertThat(Arrays.stream(WebhookTopic.values()).map(WebhookTopic::value)).containsExactlyInAnyOrder(
-				"buygoods_transaction_received", "buygoods_transaction_reversed", "b2b_transaction_received",
-				"b2b_transaction_reversed", "m2m_transaction_received", "settlement_transfer_completed",
-				"customer_created", "card_transaction_received", "card_transaction_voided",
-				"card_transaction_reversed");
 	}
 
 	private static WebhookSubscriptionRequest.Builder company() {

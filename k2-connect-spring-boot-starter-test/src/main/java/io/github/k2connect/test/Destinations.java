@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.github.k2connect.client.ApiVersion;
 import tools.jackson.databind.JsonNode;
 
 /**

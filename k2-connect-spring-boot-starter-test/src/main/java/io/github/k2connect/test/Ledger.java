@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.k2connect.webhook.WebhookTopic;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,7 +38,7 @@ final class Ledger {
 	 * Add the transaction of a webhook, if it is complete.
 	 */
 	void received(SimulatedWebhook webhook) {
-		if ("buygoods_transaction_received".equals(webhook.topic())) {
+		if (WebhookTopic.BUYGOODS_TRANSACTION_RECEIVED.value().equals(webhook.topic())) {
 			receivedIfComplete(webhook.resource());
 		}
 	}

@@ -2,6 +2,7 @@ package io.github.k2connect.test;
 
 import java.util.Map;
 
+import io.github.k2connect.client.ApiVersion;
 import tools.jackson.databind.node.ObjectNode;
 
 /**

@@ -3,6 +3,7 @@ package io.github.k2connect.test;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.github.k2connect.client.ApiVersion;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -2,6 +2,8 @@ package io.github.k2connect.test;
 
 import java.util.Map;
 
+import io.github.k2connect.client.ApiVersion;
+
 /**
  * Description of one kind of resource: its path, the rules for its request, and its
  * outcome.

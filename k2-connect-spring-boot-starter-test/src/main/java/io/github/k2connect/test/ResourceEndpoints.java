@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.k2connect.client.ApiVersion;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import tools.jackson.databind.node.ObjectNode;
@@ -76,7 +77,7 @@ final class ResourceEndpoints {
 	}
 
 	private static String path(ResourceDescription description, ApiVersion version) {
-		return "/api/" + version.segment() + "/" + description.path();
+		return "/api/" + version.pathSegment() + "/" + description.path();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.k2connect.client.ApiVersion;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,7 +28,7 @@ final class SampleRequests {
 	}
 
 	private static URI self(ApiVersion version, ResourceDescription description, String id) {
-		return URI.create(ORIGIN + version.segment() + "/" + description.path() + "/" + id);
+		return URI.create(ORIGIN + version.pathSegment() + "/" + description.path() + "/" + id);
 	}
 
 	private static ObjectNode body(String type, Instant now) {

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.k2connect.webhook.WebhookTopic;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -40,7 +41,8 @@ public final class SimulatedWebhook {
 	 * @return a {@code buygoods_transaction_received}
 	 */
 	public static SimulatedWebhook buygoodsTransactionReceived() {
-		return of("buygoods_transaction_received", "Buygoods Transaction", SampleResources.buygoodsTransaction());
+		return of(WebhookTopic.BUYGOODS_TRANSACTION_RECEIVED, "Buygoods Transaction",
+				SampleResources.buygoodsTransaction());
 	}
 
 	/**
@@ -62,7 +64,7 @@ public final class SimulatedWebhook {
 	 * @return a {@code buygoods_transaction_reversed}
 	 */
 	public static SimulatedWebhook buygoodsTransactionReversed() {
-		return of("buygoods_transaction_reversed", "Buygoods Transaction",
+		return of(WebhookTopic.BUYGOODS_TRANSACTION_REVERSED, "Buygoods Transaction",
 				SampleResources.buygoodsTransaction().put("status", "Reversed"));
 	}
 
@@ -71,7 +73,8 @@ public final class SimulatedWebhook {
 	 * @return a {@code b2b_transaction_received}
 	 */
 	public static SimulatedWebhook b2bTransactionReceived() {
-		return of("b2b_transaction_received", "External Till to Till Transaction", SampleResources.b2bTransaction());
+		return of(WebhookTopic.B2B_TRANSACTION_RECEIVED, "External Till to Till Transaction",
+				SampleResources.b2bTransaction());
 	}
 
 	/**
@@ -79,7 +82,7 @@ public final class SimulatedWebhook {
 	 * @return a {@code b2b_transaction_reversed}
 	 */
 	public static SimulatedWebhook b2bTransactionReversed() {
-		return of("b2b_transaction_reversed", "External Till To Till Reversal Transaction",
+		return of(WebhookTopic.B2B_TRANSACTION_REVERSED, "External Till To Till Reversal Transaction",
 				SampleResources.b2bTransaction().put("status", "Reversed"));
 	}
 
@@ -88,7 +91,7 @@ public final class SimulatedWebhook {
 	 * @return a {@code m2m_transaction_received}
 	 */
 	public static SimulatedWebhook m2mTransactionReceived() {
-		return of("m2m_transaction_received", "Merchant to Merchant Transaction",
+		return of(WebhookTopic.M2M_TRANSACTION_RECEIVED, "Merchant to Merchant Transaction",
 				SampleResources.merchantToMerchantTransaction());
 	}
 
@@ -114,7 +117,7 @@ public final class SimulatedWebhook {
 	 * @return a {@code customer_created}
 	 */
 	public static SimulatedWebhook customerCreated() {
-		return of("customer_created", "Customer Created", SampleResources.customer());
+		return of(WebhookTopic.CUSTOMER_CREATED, "Customer Created", SampleResources.customer());
 	}
 
 	/**
@@ -122,7 +125,7 @@ public final class SimulatedWebhook {
 	 * @return a {@code card_transaction_received}
 	 */
 	public static SimulatedWebhook cardTransactionReceived() {
-		return of("card_transaction_received", "Card Transaction",
+		return of(WebhookTopic.CARD_TRANSACTION_RECEIVED, "Card Transaction",
 				SampleResources.cardTransaction("Received").put("settled", false));
 	}
 
@@ -131,7 +134,7 @@ public final class SimulatedWebhook {
 	 * @return a {@code card_transaction_voided}
 	 */
 	public static SimulatedWebhook cardTransactionVoided() {
-		return of("card_transaction_voided", "Card Transaction", SampleResources.cardTransaction("Voided"));
+		return of(WebhookTopic.CARD_TRANSACTION_VOIDED, "Card Transaction", SampleResources.cardTransaction("Voided"));
 	}
 
 	/**
@@ -139,7 +142,8 @@ public final class SimulatedWebhook {
 	 * @return a {@code card_transaction_reversed}
 	 */
 	public static SimulatedWebhook cardTransactionReversed() {
-		return of("card_transaction_reversed", "Card Transaction", SampleResources.cardTransaction("Reversed"));
+		return of(WebhookTopic.CARD_TRANSACTION_REVERSED, "Card Transaction",
+				SampleResources.cardTransaction("Reversed"));
 	}
 
 	/**
@@ -161,15 +165,15 @@ public final class SimulatedWebhook {
 	}
 
 	static SimulatedWebhook settlementTransferCompleted(String destinationType, ObjectNode destination) {
-		return of("settlement_transfer_completed", "Settlement Transfer",
+		return of(WebhookTopic.SETTLEMENT_TRANSFER_COMPLETED, "Settlement Transfer",
 				SampleResources.settlementTransfer(destinationType, destination));
 	}
 
-	private static SimulatedWebhook of(String topic, String eventType, ObjectNode resource) {
+	private static SimulatedWebhook of(WebhookTopic topic, String eventType, ObjectNode resource) {
 		String id = Identifiers.id();
 		String origin = "https://sandbox.kopokopo.com/api/v1/";
 		ObjectNode json = Json.object()
-			.put("topic", topic)
+			.put("topic", topic.value())
 			.put("id", id)
 			.put("created_at", NairobiTime.format(Instant.now()));
 		json.putObject("event").put("type", eventType).set("resource", resource);

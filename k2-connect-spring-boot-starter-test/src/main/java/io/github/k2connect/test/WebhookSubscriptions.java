@@ -1,10 +1,15 @@
 package io.github.k2connect.test;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
+import io.github.k2connect.Scope;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.webhook.WebhookTopic;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,56 +18,42 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class WebhookSubscriptions implements SimulatedOutcome {
 
-	private static final Set<String> TILL_TOPICS = Set.of("buygoods_transaction_received",
-			"buygoods_transaction_reversed", "b2b_transaction_received", "b2b_transaction_reversed",
-			"card_transaction_received", "card_transaction_voided", "card_transaction_reversed");
-
-	private static final Set<String> ONLY_IN_V2 = Set.of("b2b_transaction_reversed", "card_transaction_received",
-			"card_transaction_voided", "card_transaction_reversed");
-
-	private static final Set<String> COMPANY_TOPICS = Set.of("m2m_transaction_received",
-			"settlement_transfer_completed", "customer_created");
-
-	private static final Set<String> ONLY_IN_V1 = Set.of("m2m_transaction_received");
-
-	private static final Set<String> DARAJA_TOPICS = Set.of("buygoods_transaction_received",
-			"b2b_transaction_received");
-
 	private WebhookSubscriptions() {
 	}
 
 	static ResourceDescription description() {
 		return new ResourceDescription("webhook_subscriptions", "webhook_subscription",
-				Map.of(ApiVersion.V1, rules(topicsWithout(ONLY_IN_V2)), ApiVersion.V2,
-						rules(topicsWithout(ONLY_IN_V1)).optional("enable_daraja_payload", PropertyCheck.flag())
+				Map.of(ApiVersion.V1, rules(ApiVersion.V1), ApiVersion.V2,
+						rules(ApiVersion.V2).optional("enable_daraja_payload", PropertyCheck.flag())
 							.dependingOn(WebhookSubscriptions::darajaRules)),
 				new WebhookSubscriptions());
 	}
 
-	private static BodyRules rules(Set<String> topics) {
+	private static BodyRules rules(ApiVersion version) {
 		return BodyRules.body()
-			.required("event_type", PropertyCheck.oneOf(topics))
+			.required("event_type", PropertyCheck.oneOf(topics((topic) -> topic.existsIn(version))))
 			.required("url", PropertyCheck.absoluteUrl())
 			.including(Scopes.rules())
 			.dependingOn(WebhookSubscriptions::scopeRules);
 	}
 
 	private static BodyRules scopeRules(JsonNode body) {
-		return COMPANY_TOPICS.contains(body.path("event_type").asString(""))
+		return topics((topic) -> topic.scope() == Scope.COMPANY).contains(body.path("event_type").asString(""))
 				? BodyRules.body().optional("scope", PropertyCheck.oneOfInAnyCase(Set.of(Scopes.COMPANY)))
 				: BodyRules.body();
 	}
 
 	private static BodyRules darajaRules(JsonNode body) {
 		return body.path("enable_daraja_payload").asBoolean(false)
-				? BodyRules.body().optional("event_type", PropertyCheck.oneOf(DARAJA_TOPICS)) : BodyRules.body();
+				? BodyRules.body().optional("event_type", PropertyCheck.oneOf(topics(WebhookTopic::hasDarajaPayload)))
+				: BodyRules.body();
 	}
 
-	private static Set<String> topicsWithout(Set<String> others) {
-		Set<String> topics = new TreeSet<>(TILL_TOPICS);
-		topics.addAll(COMPANY_TOPICS);
-		topics.removeAll(others);
-		return topics;
+	private static Set<String> topics(Predicate<WebhookTopic> condition) {
+		return Arrays.stream(WebhookTopic.values())
+			.filter(condition)
+			.map(WebhookTopic::value)
+			.collect(Collectors.toSet());
 	}
 
 	@Override

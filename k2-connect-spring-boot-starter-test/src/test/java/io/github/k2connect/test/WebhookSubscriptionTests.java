@@ -136,8 +136,17 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "v1,card_transaction_received", "v1,b2b_transaction_reversed", "v2,m2m_transaction_received",
-			"v1,pigeon_received" })
+	@ValueSource(strings = { "buygoods_transaction_received", "buygoods_transaction_reversed",
+			"b2b_transaction_received", "b2b_transaction_reversed", "card_transaction_received",
+			"card_transaction_voided", "card_transaction_reversed" })
+	void aTillTopicMayHaveATill(String topic) {
+		subscribe("v2", topic, "till", "K000000");
+		assertThat(this.simulator.requests()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "v1,card_transaction_received", "v1,card_transaction_voided", "v1,card_transaction_reversed",
+			"v1,b2b_transaction_reversed", "v2,m2m_transaction_received", "v1,pigeon_received" })
 	void aTopicThatAVersionLacksIsRefused(String version, String topic) {
 		ApiCaller.Answer answer = this.caller.post("/api/" + version + "/webhook_subscriptions",
 				Bodies.subscription(topic, "company", ""));
@@ -145,10 +154,12 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 		assertThat(answer.json().path("error_message").asString()).startsWith("event_type is not one of b2b_");
 	}
 
-	@Test
-	void aCompanyTopicHasNoTill() {
-		assertBadRequest(this.caller.post("/api/v1/webhook_subscriptions",
-				Bodies.subscription("customer_created", "till", "K000000")), "scope is not one of company");
+	@ParameterizedTest
+	@ValueSource(strings = { "m2m_transaction_received", "settlement_transfer_completed", "customer_created" })
+	void aCompanyTopicHasNoTill(String topic) {
+		assertBadRequest(
+				this.caller.post("/api/v1/webhook_subscriptions", Bodies.subscription(topic, "till", "K000000")),
+				"scope is not one of company");
 	}
 
 	@Test

@@ -8,7 +8,7 @@ import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.K2WebhookEvent;
 import io.github.k2connect.event.Outcome;
-import io.github.k2connect.event.ReversalResult;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.json.JsonObject;
 import org.apiguardian.api.API;
@@ -44,20 +44,12 @@ public record EventIdentity(String account, String kind, String id, @Nullable St
 		}
 		if (event instanceof K2ResultEvent result) {
 			Outcome outcome = result.outcome();
-			return new EventIdentity(event.account(), kind(result), event.id(),
+			return new EventIdentity(event.account(), ResultType.canonical(result.type()), event.id(),
 					(outcome == Outcome.PENDING) ? json.digest() : outcome + " " + result.status());
 		}
 		String kind = ((UnrecognizedK2Event) event).kind();
 		return new EventIdentity(event.account(), (kind != null) ? kind : "unknown", event.id(),
 				"unrecognized " + json.digest());
-	}
-
-	/**
-	 * Return the type of a result. Kopo Kopo has two names for the type of a reversal,
-	 * and may use one in the callback and the other in the response.
-	 */
-	private static String kind(K2ResultEvent result) {
-		return (result instanceof ReversalResult) ? "reversal" : result.type();
 	}
 
 	/**

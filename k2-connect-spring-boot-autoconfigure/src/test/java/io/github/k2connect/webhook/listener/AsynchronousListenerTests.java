@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.event.CustomerCreated;
-import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2WebhookEvent;
 import io.github.k2connect.event.TillPayment;
@@ -126,7 +125,7 @@ class AsynchronousListenerTests {
 	@Test
 	void whatTheApplicationPublishesItselfIsSkippedAsSpringDoes() {
 		this.application.withUserConfiguration(AfterCommit.class).run((context) -> {
-			context.publishEvent(EventDecoder.decode(BODY));
+			context.publishEvent(ReceivedEvent.decode(BODY, K2Event.DEFAULT_ACCOUNT).event());
 			assertThat(context.getBean(AfterCommit.class).done).isEmpty();
 		});
 	}

@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 import io.github.k2connect.Sha256;
-import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.webhook.ReceivedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,13 +27,15 @@ class EventIdentityTests {
 			{"data": {"id": "1", "type": "payment", "attributes": {"status": "Pending", "metadata": {"a": "1", "b": 2.0}}}}""";
 
 	private static K2Event event(String body) {
-		return EventDecoder.decode(body.getBytes(StandardCharsets.UTF_8));
+		return received(body, K2Event.DEFAULT_ACCOUNT).event();
 	}
 
 	private static EventIdentity identity(String body) {
-		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-		JsonObject json = JsonObject.parse(bytes);
-		return EventIdentity.of(EventDecoder.decode(bytes, json), json);
+		return received(body, K2Event.DEFAULT_ACCOUNT).identity();
+	}
+
+	private static ReceivedEvent received(String body, String account) {
+		return ReceivedEvent.decode(body.getBytes(StandardCharsets.UTF_8), account);
 	}
 
 	@Test
@@ -149,10 +151,8 @@ class EventIdentityTests {
 	@ParameterizedTest
 	@ValueSource(strings = { WEBHOOK, RESULT, "{\"topic\": \"till_closed\", \"id\": \"1\"}" })
 	void theSameMessageOfTwoAccountsIsTwoEvents(String message) {
-		byte[] body = message.getBytes(StandardCharsets.UTF_8);
-		JsonObject json = JsonObject.parse(body);
-		EventIdentity kiosk = EventIdentity.of(EventDecoder.decode(body, json, "kiosk"), json);
-		EventIdentity school = EventIdentity.of(EventDecoder.decode(body, json, "school"), json);
+		EventIdentity kiosk = received(message, "kiosk").identity();
+		EventIdentity school = received(message, "school").identity();
 		assertThat(kiosk.key()).isNotEqualTo(school.key()).isNotEqualTo(identity(message).key());
 	}
 

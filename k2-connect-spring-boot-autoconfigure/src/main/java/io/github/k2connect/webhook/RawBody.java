@@ -1,4 +1,4 @@
-package io.github.k2connect.event;
+package io.github.k2connect.webhook;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
