@@ -134,7 +134,7 @@ public final class EventDecoder {
 			return new UnrecognizedK2Event(StringUtils.hasText(id) ? id : Sha256.hex(body.bytes()), account, kind,
 					body.text(), ex.getMessage());
 		}
-		throw UnreadableJsonException.property("id", "there");
+		throw UnreadableJsonException.missing("id");
 	}
 
 	private static K2WebhookEvent webhook(String id, String account, @Nullable String topic, JsonObject json) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -105,6 +106,21 @@ public final class JsonObject {
 	}
 
 	/**
+	 * Return the resource in a response of Kopo Kopo, which is its property {@code data}.
+	 * @param types the accepted types
+	 * @return the resource, with the properties {@code id} and {@code type}
+	 * @throws UnreadableJsonException if it has no id, or another type
+	 */
+	public JsonObject resource(String... types) {
+		JsonObject data = object("data");
+		data.requiredText("id");
+		if (!Arrays.asList(types).contains(data.text("type"))) {
+			throw UnreadableJsonException.property("type", String.join(" or ", types));
+		}
+		return data;
+	}
+
+	/**
 	 * Return a digest of the content that does not depend on white space or on the order
 	 * of properties.
 	 * @return the SHA-256 of the content, in hexadecimal digits
@@ -141,7 +157,7 @@ public final class JsonObject {
 	public String requiredText(String name) {
 		String text = textOrNull(name);
 		if (text == null) {
-			throw UnreadableJsonException.property(name, "there");
+			throw UnreadableJsonException.missing(name);
 		}
 		return text;
 	}

@@ -10,7 +10,6 @@ import io.github.k2connect.client.K2Client;
 import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.event.PaymentResult;
 import io.github.k2connect.recipient.Recipient;
-import io.github.k2connect.recipient.RecipientClient;
 import io.github.k2connect.recipient.RecipientStatus;
 
 /**
@@ -20,15 +19,12 @@ public class PayService {
 
 	private final K2Client client;
 
-	private final RecipientClient recipients;
-
 	/**
 	 * Create a service.
 	 * @param client a client that sends an access token
 	 */
 	public PayService(K2Client client) {
 		this.client = client;
-		this.recipients = new RecipientClient(client, ApiVersion.V1);
 	}
 
 	/**
@@ -42,7 +38,7 @@ public class PayService {
 	 * is true, the recipient may still have been added
 	 */
 	public URI addPayRecipient(Recipient recipient) {
-		return this.recipients.add(recipient);
+		return this.client.create(ApiVersion.V1, "pay_recipients", recipient.toJson(ApiVersion.V1));
 	}
 
 	/**
@@ -53,7 +49,7 @@ public class PayService {
 	 * @throws K2Exception if the call fails
 	 */
 	public RecipientStatus getPayRecipientStatus(URI location) {
-		return this.recipients.getStatus(location);
+		return this.client.fetch(ApiVersion.V1, location, RecipientStatus::from);
 	}
 
 	/**

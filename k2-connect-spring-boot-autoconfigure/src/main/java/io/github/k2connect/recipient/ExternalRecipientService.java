@@ -13,14 +13,14 @@ import io.github.k2connect.client.K2Client;
  */
 public class ExternalRecipientService {
 
-	private final RecipientClient recipients;
+	private final K2Client client;
 
 	/**
 	 * Create a service.
 	 * @param client a client that sends an access token
 	 */
 	public ExternalRecipientService(K2Client client) {
-		this.recipients = new RecipientClient(client, ApiVersion.V2);
+		this.client = client;
 	}
 
 	/**
@@ -31,7 +31,7 @@ public class ExternalRecipientService {
 	 * is true, the recipient may still have been added
 	 */
 	public URI addExternalRecipient(Recipient recipient) {
-		return this.recipients.add(recipient);
+		return this.client.create(ApiVersion.V2, "external_recipients", recipient.toJson(ApiVersion.V2));
 	}
 
 	/**
@@ -42,7 +42,7 @@ public class ExternalRecipientService {
 	 * @throws K2Exception if the call fails
 	 */
 	public RecipientStatus getStatus(URI location) {
-		return this.recipients.getStatus(location);
+		return this.client.fetch(ApiVersion.V2, location, RecipientStatus::from);
 	}
 
 }

@@ -1,5 +1,9 @@
 package io.github.k2connect.recipient;
 
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.json.JsonBody;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,5 +56,18 @@ public sealed interface Recipient permits MobileWalletRecipient, BankAccountReci
 	 * @return the nickname, or {@code null}
 	 */
 	@Nullable String nickname();
+
+	/**
+	 * Write the recipient as JSON.
+	 * @param version the version of the API
+	 * @return a new body
+	 * @throws InvalidK2RequestException if a property is missing that the version
+	 * requires
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	default JsonBody toJson(ApiVersion version) {
+		return RecipientJson.of(this, version);
+	}
 
 }

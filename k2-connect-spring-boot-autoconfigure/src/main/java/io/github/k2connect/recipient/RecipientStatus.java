@@ -1,7 +1,7 @@
 package io.github.k2connect.recipient;
 
-import io.github.k2connect.json.ResourceData;
 import io.github.k2connect.json.JsonObject;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +20,19 @@ import org.jspecify.annotations.Nullable;
 public record RecipientStatus(String id, String type, @Nullable String recipientType, @Nullable String status,
 		@Nullable String recipientReference, RecipientDetails recipient) {
 
-	static RecipientStatus from(JsonObject json) {
-		ResourceData data = ResourceData.of(json, "pay_recipient", "external_recipient");
-		JsonObject attributes = data.attributes();
-		return new RecipientStatus(data.id(), data.type(), attributes.text("recipient_type"), attributes.text("status"),
-				attributes.text("recipient_reference"), detailsOf(attributes));
+	/**
+	 * Read the status of a recipient.
+	 * @param json the response of Kopo Kopo
+	 * @return the status
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static RecipientStatus from(JsonObject json) {
+		JsonObject data = json.resource("pay_recipient", "external_recipient");
+		JsonObject attributes = data.object("attributes");
+		return new RecipientStatus(data.requiredText("id"), data.requiredText("type"),
+				attributes.text("recipient_type"), attributes.text("status"), attributes.text("recipient_reference"),
+				detailsOf(attributes));
 	}
 
 	private static RecipientDetails detailsOf(JsonObject attributes) {

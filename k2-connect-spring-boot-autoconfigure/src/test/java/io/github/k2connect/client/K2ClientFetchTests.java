@@ -76,7 +76,7 @@ class K2ClientFetchTests {
 		return client.fetch(URI.create(LOCATION), (json) -> {
 			String id = json.object("data").text("id");
 			if (id == null) {
-				throw UnreadableJsonException.property("id", "there");
+				throw UnreadableJsonException.missing("id");
 			}
 			return id;
 		});

@@ -49,7 +49,7 @@ class EventDecoderTests {
 			"{\"TransID\": \"\", \"TransAmount\": 1}", "{\"TransID\": \"SC1\", \"topic\": \"customer_created\"}" })
 	void aMessageWithoutIdIsUnreadable(String body) {
 		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> Sample.decode(body))
-			.withMessage("'id' is not there");
+			.withMessage("'id' is missing");
 	}
 
 	@ParameterizedTest

@@ -94,7 +94,7 @@ class RecipientStatusTests {
 			"{\"data\": {\"id\": \"\", \"type\": \"pay_recipient\"}}" })
 	void aRecipientWithoutIdIsNone(String json) {
 		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> RecipientStatus.from(parse(json)))
-			.withMessage("'id' is not there");
+			.withMessage("'id' is missing");
 	}
 
 	@ParameterizedTest
