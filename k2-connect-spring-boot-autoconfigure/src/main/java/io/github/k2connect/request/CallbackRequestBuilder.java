@@ -2,7 +2,6 @@ package io.github.k2connect.request;
 
 import java.net.URI;
 
-import io.github.k2connect.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ public abstract class CallbackRequestBuilder<T, B extends CallbackRequestBuilder
 	 * configured callback URL.
 	 */
 	public B callbackUrl(@Nullable String callbackUrl) {
-		return callbackUrl(HttpUrl.parse(callbackUrl));
+		return callbackUrl(RequestValidator.parseUrl(callbackUrl));
 	}
 
 }

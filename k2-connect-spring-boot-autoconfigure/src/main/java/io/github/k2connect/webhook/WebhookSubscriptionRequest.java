@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
-import io.github.k2connect.HttpUrl;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Scope;
 import io.github.k2connect.client.ApiVersion;
@@ -117,7 +116,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		 * is the configured callback.
 		 */
 		public Builder url(@Nullable String url) {
-			return url(HttpUrl.parse(url));
+			return url(RequestValidator.parseUrl(url));
 		}
 
 		/** Set whether to subscribe to the whole company or to one till; required. */

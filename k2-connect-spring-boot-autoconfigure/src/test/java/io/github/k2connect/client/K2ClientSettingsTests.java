@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -66,6 +67,15 @@ class K2ClientSettingsTests {
 			.withMessageStartingWith("callTimeout ");
 		assertThatIllegalArgumentException().isThrownBy(() -> settings(Duration.ofSeconds(1), Duration.ofSeconds(1), 0))
 			.withMessageStartingWith("maxAttempts ");
+	}
+
+	@Test
+	void namesThePropertyAndTheReasonSeparately() {
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> settings(Duration.ZERO, Duration.ofSeconds(1), 1))
+			.withMessage("connectTimeout must be positive")
+			.returns("connect-timeout", InvalidSettingException::property)
+			.returns("must be positive", InvalidSettingException::reason);
 	}
 
 	private static K2ClientSettings settings(Duration connectTimeout, Duration readTimeout, int maxAttempts) {
