@@ -101,7 +101,9 @@ public final class K2Client {
 	 * Return the current deadline.
 	 * @return the deadline of the call that this thread makes, or of a call that begins
 	 * now
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public Deadline deadline() {
 		return Deadline.current(this.settings.callTimeout());
 	}

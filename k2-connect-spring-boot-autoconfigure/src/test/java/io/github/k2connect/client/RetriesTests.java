@@ -41,7 +41,7 @@ class RetriesTests {
 	}
 
 	private static K2ApiException busy() {
-		return new K2ApiException("busy", 429, null, null, "", false);
+		return new K2ApiException("busy", 429, null, null, "", false, null);
 	}
 
 	private String failOnce(@Nullable String retryAfter) {
