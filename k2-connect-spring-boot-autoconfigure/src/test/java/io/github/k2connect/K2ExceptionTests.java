@@ -37,7 +37,8 @@ class K2ExceptionTests {
 
 	@Test
 	void aRefusalTellsItsCodeAndMessage() {
-		K2ApiException ex = new K2ApiException("Kopo Kopo answered", 400, "400", "+254712345678 is wrong", BODY, false, null);
+		K2ApiException ex = new K2ApiException("Kopo Kopo answered", 400, "400", "+254712345678 is wrong", BODY, false,
+				null);
 		assertThat(ex.statusCode()).isEqualTo(400);
 		assertThat(ex.errorCode()).isEqualTo("400");
 		assertThat(ex.errorMessage()).isEqualTo("+254712345678 is wrong");
@@ -82,7 +83,8 @@ class K2ExceptionTests {
 	}
 
 	private static Stream<K2Exception> answers() {
-		return Stream.of(new K2ApiException("Kopo Kopo answered", 400, "400", "+254712345678 is wrong", BODY, false, null),
+		return Stream.of(
+				new K2ApiException("Kopo Kopo answered", 400, "400", "+254712345678 is wrong", BODY, false, null),
 				new K2AuthenticationException("Kopo Kopo answered", 401, "401", "Denied", "invalid_client",
 						"Secret s3cr3t is wrong", BODY),
 				new K2ResponseException("Kopo Kopo answered", 302, BODY, false));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -72,7 +73,9 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 	 * @param callbackUrl the default callback URL, or {@code null}
 	 * @return the settings
 	 * @throws IllegalArgumentException if a value is not valid
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public K2ClientSettings with(URI baseUrl, ApiVersion apiVersion, @Nullable URI callbackUrl) {
 		return new K2ClientSettings(baseUrl, apiVersion, callbackUrl, this.connectTimeout, this.readTimeout,
 				this.callTimeout, this.maxAttempts);
@@ -84,7 +87,7 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 		String host = url.getHost().toLowerCase(Locale.ROOT);
 		check(!host.equals(RETIRED_HOST), "baseUrl", "names " + RETIRED_HOST
 				+ ", which no longer serves the API: production is " + PRODUCTION + ", the sandbox " + SANDBOX);
-		check(url.getRawUserInfo() == null, "baseUrl", "must not hold user information");
+		check(url.getRawUserInfo() == null, "baseUrl", "must not contain user information");
 		check(isEmptyPath(url) && url.getRawQuery() == null && url.getRawFragment() == null, "baseUrl",
 				"must be an origin, without path, query or fragment");
 		check(scheme.equals("https") || isLoopback(host), "baseUrl",

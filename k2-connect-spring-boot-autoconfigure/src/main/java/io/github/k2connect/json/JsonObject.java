@@ -51,8 +51,8 @@ public final class JsonObject {
 	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
 	/**
-	 * Interned names of properties are found faster. There are few of them, and only
-	 * messages with a valid signature are read.
+	 * Interned property names make lookups faster. They are few, because only messages
+	 * with a valid signature are read.
 	 */
 	private static final JsonMapper MAPPER = JsonMapper
 		.builder(JsonFactory.builder()
@@ -236,7 +236,7 @@ public final class JsonObject {
 
 	/**
 	 * Return a duration.
-	 * @param name the property, in whole seconds, at most a hundred years of them
+	 * @param name the property, in whole seconds, at most a hundred years
 	 * @return the duration, or {@code null}
 	 */
 	public @Nullable Duration seconds(String name) {
@@ -353,7 +353,7 @@ public final class JsonObject {
 	/**
 	 * Return the properties of an object as texts, without nulls.
 	 * @param name the property that holds the object
-	 * @return the texts in the order sent, empty when there are none
+	 * @return the texts in the order sent, empty if there are none
 	 */
 	public Map<String, String> textMap(String name) {
 		Map<String, String> texts = new LinkedHashMap<>();

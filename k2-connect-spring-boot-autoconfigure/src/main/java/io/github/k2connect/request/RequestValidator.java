@@ -90,7 +90,7 @@ public final class RequestValidator {
 			return List.of();
 		}
 		if (!texts.stream().allMatch(StringUtils::hasText)) {
-			add(name + " must have a text in each entry");
+			add(name + " must not contain blank entries");
 			return List.of();
 		}
 		return List.copyOf(texts);

@@ -102,7 +102,7 @@ final class TokenCache {
 	}
 
 	/**
-	 * Remove the token, unless it was already replaced.
+	 * Remove the token, unless it has been replaced.
 	 */
 	void forget(String accessToken) {
 		this.lock.lock();
@@ -117,18 +117,18 @@ final class TokenCache {
 	}
 
 	private AccessToken request(CompletableFuture<AccessToken> own, @Nullable Entry old, Deadline deadline) {
-		long asked = this.clock.millis();
+		long requestedAt = this.clock.millis();
 		boolean late = deadline.isMostlySpent();
 		try {
 			AccessToken token = this.source.get();
-			end(Entry.of(token, asked, this.refreshBeforeExpiry));
+			tokenReceived(Entry.of(token, requestedAt, this.refreshBeforeExpiry));
 			own.complete(token);
 			return token;
 		}
 		catch (Throwable ex) {
-			boolean ownFault = Thread.currentThread().isInterrupted() || (late && deadline.isOver());
-			endWithout(old, ownFault ? null : ex);
-			if (ownFault) {
+			boolean callerFailed = Thread.currentThread().isInterrupted() || (late && deadline.isOver());
+			requestFailed(old, callerFailed ? null : ex);
+			if (callerFailed) {
 				own.cancel(false);
 			}
 			else {
@@ -142,7 +142,7 @@ final class TokenCache {
 		}
 	}
 
-	private void end(Entry entry) {
+	private void tokenReceived(Entry entry) {
 		this.lock.lock();
 		try {
 			this.current = entry;
@@ -155,10 +155,9 @@ final class TokenCache {
 	}
 
 	/**
-	 * End a request that failed. The old token is kept, unless it was removed in the
-	 * meantime.
+	 * Keep the old token after a failed request, unless it was removed in the meantime.
 	 */
-	private void endWithout(@Nullable Entry old, @Nullable Throwable cause) {
+	private void requestFailed(@Nullable Entry old, @Nullable Throwable cause) {
 		this.lock.lock();
 		try {
 			long now = this.clock.millis();
@@ -203,7 +202,7 @@ final class TokenCache {
 	}
 
 	/**
-	 * A failed request, which is returned to later callers for a while.
+	 * A failed request, which is reported to later callers for a while.
 	 *
 	 * @param cause the cause
 	 * @param time the time of the failure
@@ -211,7 +210,7 @@ final class TokenCache {
 	private record Failure(Throwable cause, long time) {
 
 		/**
-		 * Return whether the failure is recent. It is not if the clock was set back.
+		 * Return whether the failure is recent. After the clock was set back it is not.
 		 */
 		boolean isRecent(long now) {
 			return now >= this.time && now < this.time + PAUSE_AFTER_FAILURE;
@@ -223,7 +222,7 @@ final class TokenCache {
 	 * A cached token.
 	 *
 	 * @param token the token
-	 * @param renewal the time from which it is replaced, its expiry at the latest
+	 * @param renewal the time from which it is to be replaced, not after its expiry
 	 * @param expiry the time from which it is no longer used
 	 */
 	private record Entry(AccessToken token, long renewal, long expiry) {
@@ -232,10 +231,10 @@ final class TokenCache {
 			renewal = Math.min(renewal, expiry);
 		}
 
-		static Entry of(AccessToken token, long asked, Duration refreshBeforeExpiry) {
+		static Entry of(AccessToken token, long requestedAt, Duration refreshBeforeExpiry) {
 			Duration half = token.expiresIn().dividedBy(2);
 			Duration refresh = (half.compareTo(refreshBeforeExpiry) < 0) ? half : refreshBeforeExpiry;
-			long expiry = asked + token.expiresIn().toMillis();
+			long expiry = requestedAt + token.expiresIn().toMillis();
 			return new Entry(token, expiry - refresh.toMillis(), expiry);
 		}
 

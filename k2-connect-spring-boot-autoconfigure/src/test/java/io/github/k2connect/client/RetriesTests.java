@@ -1,9 +1,7 @@
 package io.github.k2connect.client;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -33,15 +31,16 @@ class RetriesTests {
 
 	private final AtomicInteger attempts = new AtomicInteger();
 
-	private final Retries retries = new Retries(3, Duration.ofMillis(1), Clock.fixed(NOW, ZoneOffset.UTC));
+	private final Retries retries = new Retries(3, Duration.ofMillis(1));
 
 	private String failAlways(@Nullable String retryAfter) {
 		this.attempts.incrementAndGet();
-		throw new RepeatableFailure(busy(), retryAfter);
+		throw busy(retryAfter);
 	}
 
-	private static K2ApiException busy() {
-		return new K2ApiException("busy", 429, null, null, "", false, null);
+	private static RepeatableFailure busy(@Nullable String retryAfter) {
+		return new RepeatableFailure(
+				new K2ApiException("busy", 429, null, null, "", false, RetryAfter.parse(retryAfter, NOW)));
 	}
 
 	private String failOnce(@Nullable String retryAfter) {
@@ -105,7 +104,7 @@ class RetriesTests {
 
 	private long wait(Deadline deadline, String retryAfter) {
 		RetryPolicy policy = this.retries.policy(deadline);
-		assertThat(policy.shouldRetry(new RepeatableFailure(busy(), retryAfter))).isTrue();
+		assertThat(policy.shouldRetry(busy(retryAfter))).isTrue();
 		return policy.getBackOff().start().nextBackOff();
 	}
 
@@ -120,7 +119,7 @@ class RetriesTests {
 
 	@Test
 	void oneAttemptIsNoRetry() {
-		Retries never = new Retries(1, Duration.ofMillis(1), Clock.systemUTC());
+		Retries never = new Retries(1, Duration.ofMillis(1));
 		assertThatExceptionOfType(K2ApiException.class)
 			.isThrownBy(() -> never.execute(IN_TIME, () -> failAlways(null)));
 		assertThat(this.attempts).hasValue(1);

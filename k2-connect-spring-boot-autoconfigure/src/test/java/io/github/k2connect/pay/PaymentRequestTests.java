@@ -37,7 +37,7 @@ class PaymentRequestTests {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(builder::build).satisfies((ex) -> {
 			assertThat(ex.violations()).containsExactlyInAnyOrder("destinationType is required",
 					"destinationReference is required", "description is required", "currency must be KES",
-					"amount must have at most 2 decimals", "tags must have a text in each entry",
+					"amount must have at most 2 decimals", "tags must not contain blank entries",
 					"callbackUrl must be an absolute http or https URL", "metadata must have at most 5 entries");
 			assertThat(ex.getMessage()).doesNotContain("USD", "98765", "siri", "secret.example", "wairimu");
 		});
