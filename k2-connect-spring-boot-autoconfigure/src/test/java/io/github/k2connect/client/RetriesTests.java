@@ -49,7 +49,7 @@ class RetriesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1", " 1 ", "Tue, 24 Nov 2026 10:00:01 GMT" })
-	void waitsAsLongAsKopoKopoAsks(String retryAfter) {
+	void waitsForRetryAfter(String retryAfter) {
 		long start = System.nanoTime();
 		assertThat(this.retries.execute(IN_TIME, () -> failOnce(retryAfter))).isEqualTo("done");
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(950),
@@ -58,7 +58,7 @@ class RetriesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "31", "3600", "999999999", "Tue, 24 Nov 2026 11:00:00 GMT" })
-	void givesUpRatherThanComeBackTooEarly(String retryAfter) {
+	void givesUpIfRetryAfterIsTooLong(String retryAfter) {
 		assertThatExceptionOfType(K2ApiException.class)
 			.isThrownBy(() -> this.retries.execute(IN_TIME, () -> failAlways(retryAfter)));
 		assertThat(this.attempts).hasValue(1);
@@ -66,14 +66,14 @@ class RetriesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "soon", "-5", "99999999999999999999", "1.5", "Tue, 24 Nov 2020 10:00:00 GMT" })
-	void aTimeThatIsPastOrNoneIsIgnored(String retryAfter) {
+	void ignoresPastOrInvalidRetryAfter(String retryAfter) {
 		assertThatExceptionOfType(K2ApiException.class)
 			.isThrownBy(() -> this.retries.execute(IN_TIME, () -> failAlways(retryAfter)));
 		assertThat(this.attempts).hasValue(3);
 	}
 
 	@Test
-	void aWaitThatTheDeadlineDoesNotLeaveFailsAtOnce() {
+	void failsAtOnceIfDelayExceedsDeadline() {
 		Deadline deadline = Deadline.after(Duration.ofSeconds(20));
 		assertThatExceptionOfType(K2ApiException.class)
 			.isThrownBy(() -> this.retries.execute(deadline, () -> failAlways("20")));
@@ -82,7 +82,7 @@ class RetriesTests {
 	}
 
 	@Test
-	void afterTheDeadlineNothingIsTriedAgain() {
+	void doesNotRetryAfterDeadline() {
 		Deadline over = Deadline.after(Duration.ZERO);
 		assertThatExceptionOfType(K2ApiException.class)
 			.isThrownBy(() -> this.retries.execute(over, () -> failAlways(null)));
@@ -90,13 +90,13 @@ class RetriesTests {
 	}
 
 	@Test
-	void thoseWhoWereToldTheSameTimeDoNotComeAtOnce() {
+	void addsJitterToRetryAfter() {
 		Set<Long> waits = IntStream.range(0, 50).mapToObj((i) -> wait(IN_TIME, "20")).collect(Collectors.toSet());
 		assertThat(waits).hasSizeGreaterThan(10).allMatch((wait) -> wait >= 20_000 && wait <= 25_000);
 	}
 
 	@Test
-	void aLaterReturnThanAskedIsStillInTime() {
+	void keepsJitterWithinDeadline() {
 		Deadline deadline = Deadline.after(Duration.ofMillis(20_500));
 		assertThat(IntStream.range(0, 50).mapToObj((i) -> wait(deadline, "20")))
 			.allMatch((wait) -> wait >= 20_000 && wait < 20_500);
@@ -109,7 +109,7 @@ class RetriesTests {
 	}
 
 	@Test
-	void anotherFailureIsNotRepeated() {
+	void doesNotRetryOtherFailures() {
 		assertThatIllegalStateException().isThrownBy(() -> this.retries.execute(IN_TIME, () -> {
 			this.attempts.incrementAndGet();
 			throw new IllegalStateException();
@@ -118,7 +118,7 @@ class RetriesTests {
 	}
 
 	@Test
-	void oneAttemptIsNoRetry() {
+	void doesNotRetryWithOneAttempt() {
 		Retries never = new Retries(1, Duration.ofMillis(1));
 		assertThatExceptionOfType(K2ApiException.class)
 			.isThrownBy(() -> never.execute(IN_TIME, () -> failAlways(null)));
@@ -126,7 +126,7 @@ class RetriesTests {
 	}
 
 	@Test
-	void anInterruptedThreadStopsWaitingAndStaysInterrupted() {
+	void stopsWaitingWhenInterrupted() {
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(K2ApiException.class)
 			.isThrownBy(() -> this.retries.execute(IN_TIME, () -> failAlways("20")));

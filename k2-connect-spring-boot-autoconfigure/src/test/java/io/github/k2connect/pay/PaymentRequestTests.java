@@ -12,19 +12,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a payment must be.
+ * Tests for {@link PaymentRequest}.
  */
 class PaymentRequestTests {
 
 	@Test
-	void everythingThatIsMissingIsReportedAtOnce() {
+	void reportsAllMissingPropertiesAtOnce() {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> PaymentRequest.builder().build())
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactlyInAnyOrder("destinationType is required",
 					"destinationReference is required", "amount is required", "description is required"));
 	}
 
 	@Test
-	void everythingThatIsWrongIsReportedAtOnceAndNothingIsShown() {
+	void reportsAllInvalidPropertiesWithoutTheirValues() {
 		PaymentRequest.Builder builder = PaymentRequest.builder()
 			.destinationType(" ")
 			.destinationReference(" ")
@@ -44,7 +44,7 @@ class PaymentRequestTests {
 	}
 
 	@Test
-	void theTagsAreThoseOfTheTimeTheyWereSet() {
+	void copiesTags() {
 		List<String> tags = new ArrayList<>(List.of("march"));
 		PaymentRequest.Builder builder = PaymentRequest.builder()
 			.destinationType("till")
@@ -57,7 +57,7 @@ class PaymentRequestTests {
 	}
 
 	@Test
-	void tagsSetToNullAreNone() {
+	void acceptsNullAsNoTags() {
 		assertThat(PaymentRequest.builder()
 			.destinationType("till")
 			.destinationReference("ref-1")

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * A call ends in time whatever Kopo Kopo does, and says whether money may move.
+ * Tests for the deadline of a call and for the outcome that it reports.
  */
 @Timeout(60)
 class CallDeadlineTests {
@@ -95,7 +95,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void aTokenEndpointThatWantsMoreTimeThanThereIsFailsEveryPaymentAtOnce() throws Exception {
+	void failsAllPaymentsAtOnceIfTokenRetryExceedsDeadline() throws Exception {
 		SocketServer server = kopoKopo((token) -> token.write(BUSY.formatted(30)), (payment) -> payment.write(CREATED));
 		K2Client client = client(server);
 		for (Future<K2Exception> failure : payAtOnce(client, 8)) {
@@ -108,7 +108,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void aTokenEndpointThatHangsHoldsNoPaymentLongerThanItsDeadline() throws Exception {
+	void failsPaymentAtDeadlineIfTokenEndpointHangs() throws Exception {
 		SocketServer server = kopoKopo(SocketServer.Connection::beSilent, (payment) -> payment.write(CREATED));
 		K2Client client = client(server);
 		for (Future<K2Exception> failure : payAtOnce(client, 8)) {
@@ -122,7 +122,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void aTokenEndpointThatDripsHoldsNoPaymentLongerThanItsDeadline() throws Exception {
+	void failsPaymentAtDeadlineIfTokenHeadersAreSlow() throws Exception {
 		SocketServer server = kopoKopo((token) -> token.drip("HTTP/1.1 200 OK\r\nX-Long: " + "x".repeat(1000), 100),
 				(payment) -> payment.write(CREATED));
 		assertThat(payAtOnce(client(server), 1)).singleElement()
@@ -132,7 +132,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void theBodyOfATokenThatDripsHoldsNoPaymentLongerThanItsDeadline() throws Exception {
+	void failsPaymentAtDeadlineIfTokenBodyIsSlow() throws Exception {
 		SocketServer server = kopoKopo((token) -> {
 			token.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
 			token.drip("x".repeat(1000), 100);
@@ -144,7 +144,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void aPaymentThatIsNotAnsweredInTimeMayHaveBeenMade() throws Exception {
+	void outcomeIsUnknownAfterDeadline() throws Exception {
 		SocketServer server = kopoKopo((token) -> token.answer(TOKEN), SocketServer.Connection::beSilent);
 		assertThat(payAtOnce(client(server), 1)).singleElement()
 			.satisfies((failure) -> assertThat(failure).succeedsWithin(LATEST)
@@ -153,7 +153,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void theTimeForTheTokenCountsAgainstThePayment() throws Exception {
+	void countsTokenRequestAgainstDeadlineOfPayment() throws Exception {
 		SocketServer server = kopoKopo((token) -> {
 			Thread.sleep(1000);
 			token.answer(TOKEN);
@@ -164,7 +164,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void aQuestionIsRepeatedOnlyUntilTheDeadline() throws Exception {
+	void repeatsFetchOnlyUntilDeadline() throws Exception {
 		SocketServer server = kopoKopo((token) -> token.answer(TOKEN), SocketServer.Connection::beSilent);
 		K2Client client = client(server);
 		long start = System.nanoTime();
@@ -175,7 +175,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void aWaitThatEndsInTimeIsWaited() throws Exception {
+	void waitsIfDelayEndsBeforeDeadline() throws Exception {
 		AtomicInteger asked = new AtomicInteger();
 		SocketServer server = kopoKopo(
 				(token) -> token.write((asked.incrementAndGet() == 1) ? BUSY.formatted(1)
@@ -185,7 +185,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void aRefusedTokenIsReplacedOnceWithinTheSameDeadline() throws Exception {
+	void replacesRejectedTokenOnceWithinSameDeadline() throws Exception {
 		AtomicInteger tokens = new AtomicInteger();
 		SocketServer server = kopoKopo((token) -> {
 			if (tokens.incrementAndGet() == 1) {
@@ -205,7 +205,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void anInterruptedPaymentMayHaveBeenMadeAndItsThreadStaysInterrupted() throws Exception {
+	void outcomeOfInterruptedPaymentIsUnknown() throws Exception {
 		CountDownLatch received = new CountDownLatch(1);
 		SocketServer server = kopoKopo((token) -> token.answer(TOKEN), (payment) -> {
 			received.countDown();
@@ -227,7 +227,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void anInterruptedPayerFailsNoOtherWhoWaitsForItsToken() throws Exception {
+	void interruptedCallerDoesNotFailOthersThatWaitForToken() throws Exception {
 		AtomicInteger tokens = new AtomicInteger();
 		CountDownLatch asked = new CountDownLatch(1);
 		SocketServer server = kopoKopo((token) -> {
