@@ -26,11 +26,13 @@ import io.github.k2connect.json.JsonBody;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -52,6 +54,15 @@ class CallDeadlineTests {
 	private final ExecutorService payers = Executors.newFixedThreadPool(8);
 
 	private @Nullable SocketServer kopoKopo;
+
+	/**
+	 * The first call of a JVM loads classes and certificates, which takes a part of the
+	 * short deadline.
+	 */
+	@BeforeAll
+	static void warmUp() {
+		catchThrowable(() -> pay(client(URI.create("http://localhost:1"), Duration.ofSeconds(45))));
+	}
 
 	@AfterEach
 	void stop() throws IOException {
