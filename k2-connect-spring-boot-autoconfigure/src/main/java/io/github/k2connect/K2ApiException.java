@@ -26,21 +26,7 @@ public class K2ApiException extends K2Exception {
 	private final @Nullable Duration retryAfter;
 
 	/**
-	 * Create the exception.
-	 * @param message a message without secrets and without customers' data
-	 * @param statusCode the HTTP status
-	 * @param errorCode Kopo Kopo's {@code error_code}, or {@code null}
-	 * @param errorMessage Kopo Kopo's {@code error_message}, or {@code null}
-	 * @param responseBody the body as received, empty if there was none
-	 * @param outcomeUnknown whether the request may have taken effect
-	 */
-	public K2ApiException(String message, int statusCode, @Nullable String errorCode, @Nullable String errorMessage,
-			String responseBody, boolean outcomeUnknown) {
-		this(message, statusCode, errorCode, errorMessage, responseBody, outcomeUnknown, null);
-	}
-
-	/**
-	 * Create the exception.
+	 * Create the exception, for example to stub a service in a test.
 	 * @param message a message without secrets and without customers' data
 	 * @param statusCode the HTTP status
 	 * @param errorCode Kopo Kopo's {@code error_code}, or {@code null}

@@ -13,7 +13,7 @@ public class K2AuthenticationException extends K2ApiException {
 	private final @Nullable String errorDescription;
 
 	/**
-	 * Create the exception.
+	 * Create the exception, for example to stub a service in a test.
 	 * @param message a message without secrets and without customers' data
 	 * @param statusCode the HTTP status
 	 * @param errorCode Kopo Kopo's {@code error_code}, or {@code null}
@@ -25,7 +25,7 @@ public class K2AuthenticationException extends K2ApiException {
 	public K2AuthenticationException(String message, int statusCode, @Nullable String errorCode,
 			@Nullable String errorMessage, @Nullable String error, @Nullable String errorDescription,
 			String responseBody) {
-		super(message, statusCode, errorCode, errorMessage, responseBody, false);
+		super(message, statusCode, errorCode, errorMessage, responseBody, false, null);
 		this.error = error;
 		this.errorDescription = errorDescription;
 	}

@@ -11,7 +11,7 @@ public class K2ConnectionException extends K2Exception {
 	private final boolean outcomeUnknown;
 
 	/**
-	 * Create the exception.
+	 * Create the exception, for example to stub a service in a test.
 	 * @param message a message without secrets and without customers' data
 	 * @param outcomeUnknown whether the request may have reached Kopo Kopo
 	 * @param cause the cause, or {@code null}

@@ -1,5 +1,6 @@
 package io.github.k2connect;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,9 @@ public abstract class K2Exception extends RuntimeException {
 	 * Create the exception.
 	 * @param message a message without secrets and without customers' data
 	 * @param cause the cause, or {@code null}
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	protected K2Exception(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}

@@ -14,7 +14,7 @@ public class K2ResponseException extends K2Exception {
 	private final boolean outcomeUnknown;
 
 	/**
-	 * Create the exception.
+	 * Create the exception, for example to stub a service in a test.
 	 * @param message a message without secrets and without customers' data
 	 * @param statusCode the HTTP status
 	 * @param responseBody the body as received, empty if there was none

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the exceptions tell, and what they keep to their accessors.
+ * Tests for the messages and accessors of the exceptions.
  */
 class K2ExceptionTests {
 
 	private static final String BODY = "{\"error_message\": \"+254712345678 is not registered\"}";
 
 	@Test
-	void everyViolationIsInTheMessageAndInAListThatCannotChange() {
+	void listsAllViolationsInMessageAndImmutableList() {
 		List<String> violations = new ArrayList<>(List.of("amount must be positive", "tillNumber is required"));
 		InvalidK2RequestException ex = new InvalidK2RequestException(violations);
 		violations.clear();
@@ -31,13 +31,14 @@ class K2ExceptionTests {
 
 	@ParameterizedTest
 	@MethodSource("answers")
-	void whatKopoKopoAnsweredIsInTheAccessorsAndNotInTheMessage(K2Exception ex) {
+	void keepsResponseOutOfMessage(K2Exception ex) {
 		assertThat(ex).hasMessage("Kopo Kopo answered").hasToString(ex.getClass().getName() + ": Kopo Kopo answered");
 	}
 
 	@Test
-	void aRefusalTellsItsCodeAndMessage() {
-		K2ApiException ex = new K2ApiException("Kopo Kopo answered", 400, "400", "+254712345678 is wrong", BODY, false);
+	void returnsErrorCodeAndMessage() {
+		K2ApiException ex = new K2ApiException("Kopo Kopo answered", 400, "400", "+254712345678 is wrong", BODY, false,
+				null);
 		assertThat(ex.statusCode()).isEqualTo(400);
 		assertThat(ex.errorCode()).isEqualTo("400");
 		assertThat(ex.errorMessage()).isEqualTo("+254712345678 is wrong");
@@ -46,12 +47,12 @@ class K2ExceptionTests {
 	}
 
 	@Test
-	void aFailureOfTheServerMayHaveTakenEffect() {
-		assertThat(new K2ApiException("Kopo Kopo answered", 502, null, null, "", true).outcomeUnknown()).isTrue();
+	void outcomeOfServerErrorIsUnknown() {
+		assertThat(new K2ApiException("Kopo Kopo answered", 502, null, null, "", true, null).outcomeUnknown()).isTrue();
 	}
 
 	@Test
-	void aRefusalOfTheCredentialsIsARefusalAndTellsTheErrorOfOAuth() {
+	void authenticationExceptionReturnsOAuthError() {
 		K2AuthenticationException ex = new K2AuthenticationException("Kopo Kopo answered", 401, null, null,
 				"invalid_client", "Unknown client", BODY);
 		assertThat(ex).isInstanceOf(K2ApiException.class);
@@ -64,7 +65,7 @@ class K2ExceptionTests {
 	}
 
 	@Test
-	void aLostConnectionTellsWhetherMoneyMayHaveMoved() {
+	void connectionExceptionReturnsOutcomeUnknown() {
 		IOException cause = new IOException("Connection reset");
 		assertThat(new K2ConnectionException("No answer", true, cause)).hasMessage("No answer")
 			.hasCause(cause)
@@ -74,7 +75,7 @@ class K2ExceptionTests {
 	}
 
 	@Test
-	void anAnswerThatBreaksTheContractTellsItsStatusAndBody() {
+	void responseExceptionReturnsStatusAndBody() {
 		K2ResponseException ex = new K2ResponseException("Kopo Kopo answered", 201, BODY, true);
 		assertThat(ex.statusCode()).isEqualTo(201);
 		assertThat(ex.responseBody()).isEqualTo(BODY);
@@ -82,7 +83,8 @@ class K2ExceptionTests {
 	}
 
 	private static Stream<K2Exception> answers() {
-		return Stream.of(new K2ApiException("Kopo Kopo answered", 400, "400", "+254712345678 is wrong", BODY, false),
+		return Stream.of(
+				new K2ApiException("Kopo Kopo answered", 400, "400", "+254712345678 is wrong", BODY, false, null),
 				new K2AuthenticationException("Kopo Kopo answered", 401, "401", "Denied", "invalid_client",
 						"Secret s3cr3t is wrong", BODY),
 				new K2ResponseException("Kopo Kopo answered", 302, BODY, false));

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The table of packages that contributors read is the one that is enforced.
+ * Tests for the table of packages in the contributors' guide.
  */
 class PackageTableTests {
 
 	private static final Pattern ROW = Pattern.compile("(?m)^\\| (root|`[a-z].*?) \\| .* \\| (.*) \\|$");
 
 	@Test
-	void theTableOfPackagesIsTheOneThatIsEnforced() throws IOException {
+	void documentsPackagesAsEnforced() throws IOException {
 		String guide = Files.readString(Path.of("..", ".github", "CONTRIBUTING.md"));
 		String table = guide.substring(guide.indexOf("| package | purpose | may use |"),
 				guide.indexOf("Only `autoconfigure` knows"));

@@ -14,7 +14,7 @@ class PhoneNumberTests {
 			"0712 345-678", " 0712345678 ", "\t0712345678\n", "+254\u00A0712\u00A0345\u00A0678", "712345678",
 			"712 345 678", "0712.345.678", "(0712) 345678", "(0712)345-678", "+254 (712) 345.678", "(254) 712 345 678",
 			"(+254) 712345678" })
-	void isReadAsPeopleWriteIt(String text) {
+	void parsesUsualNotations(String text) {
 		assertThat(PhoneNumber.parse(text)).hasValueSatisfying((number) -> {
 			assertThat(number.international()).isEqualTo("+254712345678");
 			assertThat(number.withoutPlus()).isEqualTo("254712345678");
@@ -23,13 +23,13 @@ class PhoneNumberTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0112345678", "254112345678", "+254112345678", "112345678", "(0112) 345.678" })
-	void mayBeOfTheOneSeries(String text) {
+	void parsesNumberOfSeries1(String text) {
 		assertThat(PhoneNumber.parse(text)).contains(new PhoneNumber("112345678"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "254202345678", "+254999999999" })
-	void mayHaveAnyNineDigitsAfterTheCountryCode(String text) {
+	void parsesAnyNineDigitsAfterCountryCode(String text) {
 		assertThat(PhoneNumber.parse(text)).isPresent();
 	}
 
@@ -40,20 +40,20 @@ class PhoneNumberTests {
 			"0712345678 0722345678", "712,345,678", "0712/345678", "+254 (0)712 345 678", "+255712345678",
 			"+1 712 345 6789", "07l2345678", "0712345678x", "tel:0712345678", "٠٧١٢٣٤٥٦٧٨", "٧١٢٣٤٥٦٧٨",
 			"0712345678\u0000" })
-	void isRefusedOtherwise(String text) {
+	void doesNotParseOtherText(String text) {
 		assertThat(PhoneNumber.parse(text)).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "0712345678", "71234567", "+54712345", "7123 5678", "٧١٢٣٤٥٦٧٨" })
-	void hasNineDigitsAndAnErrorDoesNotTellThem(String subscriberNumber) {
+	void rejectsInvalidSubscriberNumberWithoutShowingIt(String subscriberNumber) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new PhoneNumber(subscriberNumber))
 			.withMessage("A subscriber number has nine digits")
 			.withNoCause();
 	}
 
 	@Test
-	void isTheSameHoweverItWasWritten() {
+	void isEqualInAllNotations() {
 		assertThat(PhoneNumber.parse("0712 345 678")).isEqualTo(PhoneNumber.parse("+254712345678"));
 	}
 
@@ -62,7 +62,7 @@ class PhoneNumberTests {
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "+254929488147", "254929488147", "+254 929 488147" })
-	void hasTheHashThatKopoKopoSends(String text) {
+	void hashesAsKopoKopoDoes(String text) {
 		assertThat(PhoneNumber.parse(text)).map(PhoneNumber::hash)
 			.hasValue("d30d07eef610b83d1f65f3a15280499552e5f0fcb86c3890d7375291c6ba4e70");
 	}

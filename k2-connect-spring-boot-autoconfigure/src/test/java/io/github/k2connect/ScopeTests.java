@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ScopeTests {
 
 	@Test
-	void isWrittenInLowerCase() {
+	void hasLowerCaseValue() {
 		assertThat(Scope.values()).extracting(Scope::value).containsExactly("company", "till");
 	}
 

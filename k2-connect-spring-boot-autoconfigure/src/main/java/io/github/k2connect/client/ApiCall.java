@@ -8,7 +8,6 @@ import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2ResponseException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A call to Kopo Kopo, which creates the exceptions for its failures.
@@ -20,14 +19,14 @@ record ApiCall(String name, Kind kind) {
 
 	private static final Set<Integer> TRANSIENT = Set.of(429, 502, 503, 504);
 
-	private static final Set<Integer> REFUSED_CREDENTIALS = Set.of(400, 401, 403);
+	private static final Set<Integer> REJECTED_CREDENTIALS = Set.of(400, 401, 403);
 
 	/**
-	 * Return whether the status means that the request had no effect. That is so for 4xx,
-	 * except 408 (timeout) and 409 (the conflict may be with an earlier attempt of the
-	 * same request).
+	 * Return whether the status means that the request had no effect: any 4xx except 408
+	 * (timeout) and 409 (the conflict may be with an earlier attempt of the same
+	 * request).
 	 */
-	static boolean refuses(int status) {
+	static boolean isRejected(int status) {
 		return status >= 400 && status < 500 && status != 408 && status != 409;
 	}
 
@@ -35,10 +34,10 @@ record ApiCall(String name, Kind kind) {
 	 * Create the exception for a call without a response.
 	 */
 	RuntimeException failure(Throwable cause, boolean sent) {
-		boolean outcomeUnknown = sent && changesSomething();
+		boolean outcomeUnknown = sent && hasSideEffect();
 		K2ConnectionException failure = new K2ConnectionException("No response from Kopo Kopo to " + this.name,
 				outcomeUnknown, cause);
-		return outcomeUnknown ? failure : new RepeatableFailure(failure, null);
+		return outcomeUnknown ? failure : new RepeatableFailure(failure);
 	}
 
 	/**
@@ -48,9 +47,8 @@ record ApiCall(String name, Kind kind) {
 		if (!response.isError()) {
 			return unreadable(response, "a redirect or another unexpected status");
 		}
-		K2Exception failure = error(response);
-		return (TRANSIENT.contains(response.status()) && !changesSomething())
-				? new RepeatableFailure(failure, response.headers().getFirst("Retry-After")) : failure;
+		K2ApiException failure = error(response);
+		return (TRANSIENT.contains(response.status()) && !hasSideEffect()) ? new RepeatableFailure(failure) : failure;
 	}
 
 	/**
@@ -66,19 +64,19 @@ record ApiCall(String name, Kind kind) {
 	K2ResponseException unreadable(ApiResponse response, String reason) {
 		return new K2ResponseException(
 				"Kopo Kopo responded with status " + response.status() + " to " + this.name + ": " + reason,
-				response.status(), bodyOf(response), changesSomething());
+				response.status(), bodyOf(response), hasSideEffect());
 	}
 
 	private K2ApiException error(ApiResponse response) {
 		String message = "Kopo Kopo responded with status " + response.status() + " to " + this.name;
 		ErrorBody body = ErrorBody.of(response);
 		int status = response.status();
-		if (status == 401 || (this.kind == Kind.OAUTH && REFUSED_CREDENTIALS.contains(status))) {
+		if (status == 401 || (this.kind == Kind.OAUTH && REJECTED_CREDENTIALS.contains(status))) {
 			return new K2AuthenticationException(message, status, body.errorCode(), body.errorMessage(), body.error(),
 					body.errorDescription(), bodyOf(response));
 		}
 		return new K2ApiException(message, status, body.errorCode(), body.errorMessage(), bodyOf(response),
-				changesSomething() && !refuses(status),
+				hasSideEffect() && !isRejected(status),
 				RetryAfter.parse(response.headers().getFirst("Retry-After"), Instant.now()));
 	}
 
@@ -91,9 +89,9 @@ record ApiCall(String name, Kind kind) {
 	}
 
 	/**
-	 * Return whether the call has an effect at Kopo Kopo.
+	 * Return whether the call may start or end something at Kopo Kopo.
 	 */
-	boolean changesSomething() {
+	boolean hasSideEffect() {
 		return this.kind == Kind.CREATE;
 	}
 
@@ -125,7 +123,7 @@ record ApiCall(String name, Kind kind) {
 		}
 
 		/**
-		 * Return the largest size of a body that is read.
+		 * Return the maximum size of a response body, in bytes.
 		 */
 		int maxBodySize() {
 			return this.mebibytes * 1024 * 1024;
@@ -140,20 +138,13 @@ record ApiCall(String name, Kind kind) {
 
 		private final transient K2Exception failure;
 
-		private final @Nullable String retryAfter;
-
-		RepeatableFailure(K2Exception failure, @Nullable String retryAfter) {
+		RepeatableFailure(K2Exception failure) {
 			super(failure);
 			this.failure = failure;
-			this.retryAfter = retryAfter;
 		}
 
 		K2Exception failure() {
 			return this.failure;
-		}
-
-		@Nullable String retryAfter() {
-			return this.retryAfter;
 		}
 
 	}

@@ -13,15 +13,14 @@ public enum ApiVersion {
 	V1,
 
 	/**
-	 * Version 2, with send money, reversals and payment links.
+	 * Version 2. Send money, reversals and payment links exist in this version only.
 	 */
 	V2;
 
 	/**
-	 * Return the version as a path segment.
-	 * @return {@code v1} or {@code v2}
+	 * Return the version as a path segment: {@code v1} or {@code v2}.
 	 */
-	public String pathSegment() {
+	String pathSegment() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 

@@ -23,8 +23,8 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient.RequestHeadersSpec;
 
 /**
- * An attempt of a call, passed along as an attribute of the request. It tracks the
- * progress of the request: if nothing of the body was sent, the request had no effect.
+ * One attempt of a call, kept as an attribute of the request. It tracks the progress of
+ * the request: if nothing of the body was sent, the request had no effect.
  */
 final class Attempt {
 
@@ -52,7 +52,7 @@ final class Attempt {
 	static ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		Attempt attempt = of(request.getAttributes());
-		return (attempt != null) ? attempt.pass(request, body, execution) : execution.execute(request, body);
+		return (attempt != null) ? attempt.forward(request, body, execution) : execution.execute(request, body);
 	}
 
 	/**
@@ -71,7 +71,7 @@ final class Attempt {
 			throw this.call.failure((ex.getCause() != null) ? ex.getCause() : ex, mayHaveBeenSent(ex));
 		}
 		catch (Exception ex) {
-			if (this.call.changesSomething() && mayHaveBeenSent(ex)) {
+			if (this.call.hasSideEffect() && mayHaveBeenSent(ex)) {
 				throw this.call.failure(ex, true);
 			}
 			throw ex;
@@ -86,11 +86,10 @@ final class Attempt {
 	}
 
 	/**
-	 * Record that the library's own HTTP client has the request. It sends nothing before
-	 * it asks for the body.
+	 * Record that the JDK client is called. It sends nothing before it reads the body.
 	 */
 	void connecting() {
-		if (!this.progress.compareAndSet(Progress.PASSED, Progress.CONNECTING)) {
+		if (!this.progress.compareAndSet(Progress.FORWARDED, Progress.CONNECTING)) {
 			this.progress.compareAndSet(Progress.PREPARED, Progress.CONNECTING);
 		}
 	}
@@ -102,20 +101,20 @@ final class Attempt {
 	Body body(byte[] bytes) {
 		return (stream) -> {
 			this.progress.compareAndSet(Progress.CONNECTING, Progress.SENT);
-			if (this.progress.get() == Progress.GIVEN_UP) {
+			if (this.progress.get() == Progress.ABANDONED) {
 				throw new IOException("The attempt was abandoned");
 			}
 			stream.write(bytes);
 		};
 	}
 
-	private ClientHttpResponse pass(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+	private ClientHttpResponse forward(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		Progress before = this.progress.get();
-		this.progress.compareAndSet(Progress.PREPARED, Progress.PASSED);
+		this.progress.compareAndSet(Progress.PREPARED, Progress.FORWARDED);
 		try {
 			ClientHttpResponse response = execution.execute(request, body);
-			if (ApiCall.refuses(response.getStatusCode().value())) {
+			if (ApiCall.isRejected(response.getStatusCode().value())) {
 				this.progress.set(before);
 			}
 			return response;
@@ -127,15 +126,15 @@ final class Attempt {
 	}
 
 	/**
-	 * Return whether a part of the request may have been sent, and prevent that anything
-	 * is sent from now on.
+	 * Return whether a part of the request may have been sent. From now on nothing is
+	 * sent.
 	 */
 	private boolean mayHaveBeenSent(Exception failure) {
-		this.progress.compareAndSet(Progress.CONNECTING, Progress.GIVEN_UP);
+		this.progress.compareAndSet(Progress.CONNECTING, Progress.ABANDONED);
 		return switch (this.progress.get()) {
 			case PREPARED -> failure instanceof ResourceAccessException && !neverConnected(failure);
-			case PASSED -> !neverConnected(failure);
-			case CONNECTING, GIVEN_UP -> false;
+			case FORWARDED -> !neverConnected(failure);
+			case CONNECTING, ABANDONED -> false;
 			case SENT -> true;
 		};
 	}
@@ -157,27 +156,27 @@ final class Attempt {
 	private enum Progress {
 
 		/**
-		 * The interceptors have the request.
+		 * The interceptors are running.
 		 */
 		PREPARED,
 
 		/**
-		 * An HTTP client that the application chose has the request.
+		 * The HTTP client was called, which may be one of the application.
 		 */
-		PASSED,
+		FORWARDED,
 
 		/**
-		 * The library's HTTP client has the request, but not its body.
+		 * The JDK client was called but has not read the body.
 		 */
 		CONNECTING,
 
 		/**
 		 * The request failed before its body was sent.
 		 */
-		GIVEN_UP,
+		ABANDONED,
 
 		/**
-		 * The HTTP client has the request and its body.
+		 * The JDK client has read the body.
 		 */
 		SENT
 

@@ -20,8 +20,8 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 
 /**
- * Factory of requests that end, together with reading the response, before the deadline
- * of their call, and that report to the {@link Attempt} when they are sent.
+ * Factory of requests that end before the deadline of their call, including the time to
+ * read the response, and that report their progress to the {@link Attempt}.
  */
 final class BoundedRequestFactory implements ClientHttpRequestFactory {
 
@@ -58,7 +58,7 @@ final class BoundedRequestFactory implements ClientHttpRequestFactory {
 	}
 
 	/**
-	 * A request that is created when its timeout is known.
+	 * A request that creates the actual request when it is executed, with the time left.
 	 */
 	private final class BoundedRequest extends AbstractClientHttpRequest {
 
@@ -96,7 +96,7 @@ final class BoundedRequestFactory implements ClientHttpRequestFactory {
 			}
 			Duration timeout = timeout(attempt);
 			if (timeout.toMillis() == 0) {
-				throw new HttpTimeoutException("The time for the call is over");
+				throw new HttpTimeoutException("The deadline of the call has passed");
 			}
 			ClientHttpRequest request = createRequest(this.uri, this.method, timeout);
 			request.getHeaders().addAll(headers);

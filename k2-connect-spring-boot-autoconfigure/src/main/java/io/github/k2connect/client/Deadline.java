@@ -3,13 +3,17 @@ package io.github.k2connect.client;
 import java.time.Duration;
 import java.util.function.Function;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The deadline of a call with all that it includes: getting a token, attempts and waits.
  * A nested call on the same thread has the deadline of the outer call. Changes of the
  * system clock do not affect it.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class Deadline {
 
 	private static final Duration LONGEST = Duration.ofDays(365);

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,7 @@ public final class K2Client {
 		this.restClient = restClient;
 		this.settings = settings;
 		this.locations = new LocationResolver(settings);
-		this.retries = new Retries(settings.maxAttempts(), FIRST_RETRY_DELAY, Clock.systemUTC());
+		this.retries = new Retries(settings.maxAttempts(), FIRST_RETRY_DELAY);
 	}
 
 	/**
@@ -101,16 +100,18 @@ public final class K2Client {
 	 * Return the current deadline.
 	 * @return the deadline of the call that this thread makes, or of a call that begins
 	 * now
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public Deadline deadline() {
 		return Deadline.current(this.settings.callTimeout());
 	}
 
 	/**
-	 * Return the callback URL to send.
+	 * Return the callback URL of a request.
 	 * @param callbackUrl the callback URL of the request, or {@code null}
 	 * @return the callback URL of the request, or else the default
-	 * @throws InvalidK2RequestException if there is neither
+	 * @throws InvalidK2RequestException if neither is set
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
@@ -119,11 +120,11 @@ public final class K2Client {
 	}
 
 	/**
-	 * Return the URL to send that Kopo Kopo calls.
+	 * Return the URL that Kopo Kopo is to call.
 	 * @param name the name of the request's property
 	 * @param url the URL of the request, or {@code null}
 	 * @return the URL of the request, or else the default callback URL
-	 * @throws InvalidK2RequestException if there is neither
+	 * @throws InvalidK2RequestException if neither is set
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
@@ -163,7 +164,7 @@ public final class K2Client {
 		StartedRequest request = this.listener.begin(this.account, resource, body.metadata());
 		URI location;
 		try {
-			location = location(call, execute(call, (http) -> post(http, path, body)), version);
+			location = location(call, execute(this.retries, call, (http) -> post(http, path, body)), version);
 		}
 		catch (RuntimeException ex) {
 			request.failed();
@@ -192,7 +193,7 @@ public final class K2Client {
 		LocationResolver.Resource resource = this.locations.resolve(location, version);
 		String template = resource.template() + "/" + action;
 		ApiCall call = new ApiCall("POST " + template, ApiCall.Kind.CREATE);
-		return read(call, execute(call, (http) -> post(http, template, new JsonBody(), resource.id())), reader);
+		return execute(call, (http) -> post(http, template, new JsonBody(), resource.id()), reader);
 	}
 
 	/**
@@ -225,14 +226,7 @@ public final class K2Client {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public <T> T fetch(ApiVersion version, URI location, Function<JsonObject, T> reader) {
-		return fetchResponse(this.retries, version, location, (body) -> reader.apply(body.json()));
-	}
-
-	private <T> T fetchResponse(Retries retries, ApiVersion version, URI location, Function<ApiResponse, T> reader) {
-		LocationResolver.Resource resource = this.locations.resolve(location, version);
-		ApiCall call = new ApiCall("GET " + resource.template(), ApiCall.Kind.FETCH);
-		return readResponse(call,
-				execute(retries, call, (http) -> http.get().uri(resource.template(), resource.idAndQuery())), reader);
+		return fetch(this.retries, version, location, reader.compose(ApiResponse::json));
 	}
 
 	/**
@@ -247,8 +241,15 @@ public final class K2Client {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public <T> T fetchBodyOnce(URI location, Function<byte[], T> reader) {
-		Retries none = new Retries(1, FIRST_RETRY_DELAY, Clock.systemUTC());
-		return fetchResponse(none, this.settings.apiVersion(), location, (response) -> reader.apply(response.body()));
+		Retries once = new Retries(1, FIRST_RETRY_DELAY);
+		return fetch(once, this.settings.apiVersion(), location, reader.compose(ApiResponse::body));
+	}
+
+	private <T> T fetch(Retries retries, ApiVersion version, URI location, Function<ApiResponse, T> reader) {
+		LocationResolver.Resource resource = this.locations.resolve(location, version);
+		ApiCall call = new ApiCall("GET " + resource.template(), ApiCall.Kind.FETCH);
+		return read(call, execute(retries, call, (http) -> http.get().uri(resource.template(), resource.idAndQuery())),
+				reader);
 	}
 
 	/**
@@ -268,7 +269,7 @@ public final class K2Client {
 			.collect(Collectors.joining("&"))
 			.getBytes(StandardCharsets.UTF_8);
 		ApiCall call = new ApiCall("POST " + path, ApiCall.Kind.OAUTH);
-		return read(call, execute(call, (http) -> http.post().uri(path).contentType(FORM).body(form)), reader);
+		return execute(call, (http) -> http.post().uri(path).contentType(FORM).body(form), reader);
 	}
 
 	/**
@@ -283,15 +284,16 @@ public final class K2Client {
 	@API(status = API.Status.INTERNAL)
 	public <T> T fetchAsBearer(String path, String accessToken, Function<JsonObject, T> reader) {
 		ApiCall call = new ApiCall("GET " + path, ApiCall.Kind.OAUTH);
-		return read(call, execute(call, (http) -> OwnCredentials.add(http.get().uri(path), accessToken)), reader);
+		return execute(call, (http) -> OwnCredentials.add(http.get().uri(path), accessToken), reader);
 	}
 
 	private static RequestHeadersSpec<?> post(RestClient http, String template, JsonBody body, Object... variables) {
 		return http.post().uri(template, variables).contentType(MediaType.APPLICATION_JSON).body(body.toBytes());
 	}
 
-	private ApiResponse execute(ApiCall call, Function<RestClient, RequestHeadersSpec<?>> request) {
-		return execute(this.retries, call, request);
+	private <T> T execute(ApiCall call, Function<RestClient, RequestHeadersSpec<?>> request,
+			Function<JsonObject, T> reader) {
+		return read(call, execute(this.retries, call, request), reader.compose(ApiResponse::json));
 	}
 
 	private ApiResponse execute(Retries retries, ApiCall call, Function<RestClient, RequestHeadersSpec<?>> request) {
@@ -305,8 +307,8 @@ public final class K2Client {
 	}
 
 	/**
-	 * Return the HTTP client. Creating it can fail, for example if too many files are
-	 * open; nothing was sent then.
+	 * Return the HTTP client. If it cannot be created, for example because too many files
+	 * are open, nothing was sent.
 	 */
 	private RestClient restClient(ApiCall call) {
 		try {
@@ -330,11 +332,7 @@ public final class K2Client {
 		}
 	}
 
-	private <T> T read(ApiCall call, ApiResponse response, Function<JsonObject, T> reader) {
-		return readResponse(call, response, (body) -> reader.apply(body.json()));
-	}
-
-	private <T> T readResponse(ApiCall call, ApiResponse response, Function<ApiResponse, T> reader) {
+	private <T> T read(ApiCall call, ApiResponse response, Function<ApiResponse, T> reader) {
 		if (!response.complete()) {
 			throw call.incomplete(response);
 		}

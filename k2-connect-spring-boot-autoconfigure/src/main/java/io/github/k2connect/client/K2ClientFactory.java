@@ -34,10 +34,9 @@ import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
  * {@code jdk.httpclient.enableAllMethodRetry} is set. It uses HTTP/1.1: with HTTP/2 all
  * calls share one connection, and all of them fail if that connection is lost.
  * <p>
- * A client is built when it is first used: most of it is reading the certificates that
- * the JDK trusts. With customizers, with an SSL bundle, or with a trust store or key
- * store in the JDK's system properties, it is built when it is created, so that an
- * application with a wrong one does not start.
+ * A client is built when it is first used, because loading the certificates that the JDK
+ * trusts takes time. With customizers, an SSL bundle, or a trust store or key store in
+ * the JDK's system properties it is built at once, so that a wrong one fails the startup.
  */
 public final class K2ClientFactory {
 
@@ -151,7 +150,9 @@ public final class K2ClientFactory {
 	/**
 	 * Return the settings of the clients.
 	 * @return the settings
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public K2ClientSettings settings() {
 		return this.settings;
 	}
@@ -200,9 +201,9 @@ public final class K2ClientFactory {
 	}
 
 	/**
-	 * Let the JDK close connections that were idle for half a minute, before a proxy or
-	 * firewall drops them. The JDK reads the property once, when the application creates
-	 * its first HTTP client.
+	 * Let the JDK close connections that were idle for 30 seconds, before a proxy or
+	 * firewall drops them. The JDK reads the property once, when it creates the first
+	 * HTTP client.
 	 */
 	private static void closeIdleConnectionsEarly() {
 		if (System.getProperty(KEEP_ALIVE) == null) {

@@ -5,10 +5,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-import io.github.k2connect.HttpUrl;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
@@ -49,12 +48,11 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 	 */
 	public K2ClientSettings {
 		baseUrl = origin(baseUrl);
-		Assert.isTrue(callbackUrl == null || HttpUrl.isAbsolute(callbackUrl),
-				"callbackUrl must be an absolute http or https URL");
-		Assert.isTrue(connectTimeout.compareTo(Duration.ZERO) > 0, "connectTimeout must be positive");
-		Assert.isTrue(readTimeout.compareTo(Duration.ZERO) > 0, "readTimeout must be positive");
-		Assert.isTrue(callTimeout.compareTo(Duration.ZERO) > 0, "callTimeout must be positive");
-		Assert.isTrue(maxAttempts >= 1, "maxAttempts must be at least 1");
+		check(callbackUrl == null || isAbsolute(callbackUrl), "callbackUrl", "must be an absolute http or https URL");
+		check(connectTimeout.compareTo(Duration.ZERO) > 0, "connectTimeout", "must be positive");
+		check(readTimeout.compareTo(Duration.ZERO) > 0, "readTimeout", "must be positive");
+		check(callTimeout.compareTo(Duration.ZERO) > 0, "callTimeout", "must be positive");
+		check(maxAttempts >= 1, "maxAttempts", "must be at least 1");
 	}
 
 	/**
@@ -75,24 +73,37 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 	 * @param callbackUrl the default callback URL, or {@code null}
 	 * @return the settings
 	 * @throws IllegalArgumentException if a value is not valid
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public K2ClientSettings with(URI baseUrl, ApiVersion apiVersion, @Nullable URI callbackUrl) {
 		return new K2ClientSettings(baseUrl, apiVersion, callbackUrl, this.connectTimeout, this.readTimeout,
 				this.callTimeout, this.maxAttempts);
 	}
 
 	private static URI origin(URI url) {
-		Assert.isTrue(HttpUrl.isAbsolute(url), "baseUrl must be an absolute https URL");
+		check(isAbsolute(url), "baseUrl", "must be an absolute https URL");
 		String scheme = url.getScheme().toLowerCase(Locale.ROOT);
 		String host = url.getHost().toLowerCase(Locale.ROOT);
-		Assert.isTrue(!host.equals(RETIRED_HOST), () -> "baseUrl names " + RETIRED_HOST
+		check(!host.equals(RETIRED_HOST), "baseUrl", "names " + RETIRED_HOST
 				+ ", which no longer serves the API: production is " + PRODUCTION + ", the sandbox " + SANDBOX);
-		Assert.isTrue(url.getRawUserInfo() == null, "baseUrl must not hold user information");
-		Assert.isTrue(isEmptyPath(url) && url.getRawQuery() == null && url.getRawFragment() == null,
-				"baseUrl must be an origin, without path, query or fragment");
-		Assert.isTrue(scheme.equals("https") || isLoopback(host),
-				"baseUrl must be https: http is accepted for a loopback host only");
+		check(url.getRawUserInfo() == null, "baseUrl", "must not contain user information");
+		check(isEmptyPath(url) && url.getRawQuery() == null && url.getRawFragment() == null, "baseUrl",
+				"must be an origin, without path, query or fragment");
+		check(scheme.equals("https") || isLoopback(host), "baseUrl",
+				"must be https: http is accepted for a loopback host only");
 		return URI.create(scheme + "://" + host + ((url.getPort() != -1) ? ":" + url.getPort() : ""));
+	}
+
+	private static void check(boolean valid, String setting, String reason) {
+		if (!valid) {
+			throw new InvalidSettingException(setting, reason);
+		}
+	}
+
+	private static boolean isAbsolute(URI url) {
+		return ("https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme()))
+				&& StringUtils.hasText(url.getHost());
 	}
 
 	private static boolean isEmptyPath(URI url) {

@@ -8,10 +8,10 @@ import org.springframework.web.client.RestClient;
  * after the library's own settings, to the client that gets tokens and to the client that
  * uses them.
  * <p>
- * Credentials are not taken over from the application's own {@code RestClient} instances.
- * To send an {@code Authorization} or {@code Cookie} header, for example to a gateway,
- * set it in an interceptor. Interceptors that are added here see all requests with the
- * access token, and the request for a token with the client secret.
+ * Credentials of the application's own {@code RestClient} instances are not sent. To send
+ * an {@code Authorization} or {@code Cookie} header, for example to a gateway, set it in
+ * an interceptor. Interceptors that are added here see all requests with the access
+ * token, and the request for a token with the client secret.
  * <p>
  * A custom request factory must not follow redirects or repeat requests, otherwise money
  * can be sent twice.

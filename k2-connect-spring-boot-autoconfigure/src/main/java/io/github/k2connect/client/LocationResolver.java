@@ -12,14 +12,14 @@ import io.github.k2connect.InvalidK2RequestException;
 import org.springframework.util.StringUtils;
 
 /**
- * Resolver for the URLs of resources, which Kopo Kopo writes in several ways. The access
- * token is only sent to the configured origin.
+ * Resolver for the URLs of resources, which Kopo Kopo writes in several ways. URLs of
+ * other origins are rejected, because they would receive the access token.
  */
 final class LocationResolver {
 
 	private static final Pattern VERSION = Pattern.compile("^/api/v[0-9]+(?=/|$)", Pattern.CASE_INSENSITIVE);
 
-	private static final Pattern PARENT = Pattern.compile("(?:\\.|%2e){1,2}", Pattern.CASE_INSENSITIVE);
+	private static final Pattern DOTS = Pattern.compile("(?:\\.|%2e){1,2}", Pattern.CASE_INSENSITIVE);
 
 	private final URI origin;
 
@@ -37,8 +37,8 @@ final class LocationResolver {
 	 * resource
 	 */
 	Resource resolve(URI location, ApiVersion version) {
-		if (location.isOpaque() || location.getRawUserInfo() != null || !isHere(location)) {
-			throw refused("location must be at the origin of the base URL");
+		if (location.isOpaque() || location.getRawUserInfo() != null || !isSameOrigin(location)) {
+			throw invalid("location must be at the origin of the base URL");
 		}
 		String path = StringUtils.trimTrailingCharacter(location.getRawPath(), '/');
 		path = path.startsWith("/") ? path : "/" + path;
@@ -49,15 +49,15 @@ final class LocationResolver {
 			path = path.substring(prefix.end());
 		}
 		String[] segments = path.split("/", -1);
-		if (segments.length < 3 || Arrays.stream(segments).skip(1).anyMatch(LocationResolver::isNoName)) {
-			throw refused("location must name a resource");
+		if (segments.length < 3 || Arrays.stream(segments).skip(1).anyMatch(LocationResolver::isInvalidSegment)) {
+			throw invalid("location must name a resource");
 		}
 		String query = (location.getRawQuery() != null) ? "?" + location.getRawQuery() : "";
 		int lastSlash = path.lastIndexOf('/');
 		return new Resource(this.origin, base + path.substring(0, lastSlash), path.substring(lastSlash + 1), query);
 	}
 
-	private boolean isHere(URI location) {
+	private boolean isSameOrigin(URI location) {
 		if (location.getScheme() == null && location.getRawAuthority() == null) {
 			return true;
 		}
@@ -79,11 +79,11 @@ final class LocationResolver {
 		return "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
 	}
 
-	private static boolean isNoName(String segment) {
-		return segment.isEmpty() || PARENT.matcher(segment).matches();
+	private static boolean isInvalidSegment(String segment) {
+		return segment.isEmpty() || DOTS.matcher(segment).matches();
 	}
 
-	private static InvalidK2RequestException refused(String violation) {
+	private static InvalidK2RequestException invalid(String violation) {
 		return new InvalidK2RequestException(List.of(violation));
 	}
 
@@ -93,7 +93,7 @@ final class LocationResolver {
 	 * @param origin the origin of Kopo Kopo
 	 * @param parent the path up to the last slash
 	 * @param id the last segment, encoded as in the URL
-	 * @param query the query with its question mark, empty if there is none
+	 * @param query the query with its question mark, or empty
 	 */
 	record Resource(URI origin, String parent, String id, String query) {
 

@@ -9,9 +9,9 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.RestClient.RequestHeadersSpec;
 
 /**
- * Interceptor that replaces the credentials of the application's own {@code RestClient}
- * instances, which are meant for other servers, with the access token of the request, if
- * it has one.
+ * Interceptor that removes credentials, which customizers of the application's own
+ * {@code RestClient} instances add for other servers. It adds the access token of the
+ * request, if it has one.
  */
 final class OwnCredentials {
 

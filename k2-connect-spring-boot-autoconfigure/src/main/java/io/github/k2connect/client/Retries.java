@@ -1,12 +1,12 @@
 package io.github.k2connect.client;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
+import io.github.k2connect.K2ApiException;
+import io.github.k2connect.K2Exception;
 import io.github.k2connect.client.ApiCall.RepeatableFailure;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
@@ -16,7 +16,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Retries for calls that are safe to repeat, with growing delays that respect
- * {@code Retry-After}. If the delay would end after the deadline, the call fails at once.
+ * {@code Retry-After}. A delay beyond the deadline fails the call at once.
  */
 final class Retries {
 
@@ -26,12 +26,9 @@ final class Retries {
 
 	private final Duration firstDelay;
 
-	private final Clock clock;
-
-	Retries(int maxAttempts, Duration firstDelay, Clock clock) {
+	Retries(int maxAttempts, Duration firstDelay) {
 		this.maxAttempts = maxAttempts;
 		this.firstDelay = firstDelay;
-		this.clock = clock;
 	}
 
 	<T> T execute(Deadline deadline, Supplier<T> call) {
@@ -55,14 +52,14 @@ final class Retries {
 		return backOff;
 	}
 
-	private Duration untilWanted(@Nullable String header) {
-		Duration retryAfter = RetryAfter.parse(header, this.clock.instant());
+	private static Duration requestedDelay(K2Exception failure) {
+		Duration retryAfter = (failure instanceof K2ApiException error) ? error.retryAfter() : null;
 		return (retryAfter != null) ? retryAfter : Duration.ZERO;
 	}
 
 	/**
-	 * The retry policy of one call. The template first asks whether to retry, then how
-	 * long to wait.
+	 * The retry policy of one call. The template calls {@link #shouldRetry} before it
+	 * gets the delay.
 	 */
 	private final class CallPolicy implements RetryPolicy {
 
@@ -70,7 +67,7 @@ final class Retries {
 
 		private final Deadline deadline;
 
-		private Duration untilWanted = Duration.ZERO;
+		private Duration requestedDelay = Duration.ZERO;
 
 		CallPolicy(Deadline deadline) {
 			this.deadline = deadline;
@@ -81,8 +78,8 @@ final class Retries {
 			if (!(failure instanceof RepeatableFailure repeatable)) {
 				return false;
 			}
-			this.untilWanted = untilWanted(repeatable.retryAfter());
-			return this.untilWanted.compareTo(MAX_DELAY) <= 0;
+			this.requestedDelay = requestedDelay(repeatable.failure());
+			return this.requestedDelay.compareTo(MAX_DELAY) <= 0;
 		}
 
 		@Override
@@ -93,11 +90,11 @@ final class Retries {
 		private long nextBackOff() {
 			long delay = this.backOff.nextBackOff();
 			long left = this.deadline.left().toMillis();
-			long wanted = this.untilWanted.toMillis();
-			if (delay == BackOffExecution.STOP || Math.max(delay, wanted) >= left) {
+			long requested = this.requestedDelay.toMillis();
+			if (delay == BackOffExecution.STOP || Math.max(delay, requested) >= left) {
 				return BackOffExecution.STOP;
 			}
-			return (delay > wanted) ? delay : Math.min(wanted + jitter(), left - 1);
+			return (delay > requested) ? delay : Math.min(requested + jitter(), left - 1);
 		}
 
 		/**
@@ -105,8 +102,8 @@ final class Retries {
 		 * do not all call at once.
 		 */
 		private long jitter() {
-			long longest = Math.max(this.untilWanted.toMillis() / 4, Retries.this.firstDelay.toMillis());
-			return ThreadLocalRandom.current().nextLong(longest + 1);
+			long max = Math.max(this.requestedDelay.toMillis() / 4, Retries.this.firstDelay.toMillis());
+			return ThreadLocalRandom.current().nextLong(max + 1);
 		}
 
 	}

@@ -61,8 +61,8 @@ public interface StartedRequestListener {
 		void started(URI location);
 
 		/**
-		 * Called when the caller gets an exception. A {@link K2Exception} says whether
-		 * the outcome is known; after any other nothing was sent.
+		 * Called before the caller gets an exception. A {@link K2Exception} tells whether
+		 * the outcome is known; in case of any other exception nothing was sent.
 		 */
 		void failed();
 

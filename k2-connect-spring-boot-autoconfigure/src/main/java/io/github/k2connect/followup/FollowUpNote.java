@@ -127,7 +127,7 @@ record FollowUpNote(String account, String type, @Nullable URI location, Instant
 		JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
 		Instant startedAt = json.instant("startedAt");
 		if (startedAt == null) {
-			throw UnreadableJsonException.property("startedAt", "there");
+			throw UnreadableJsonException.missing("startedAt");
 		}
 		return new FollowUpNote(json.requiredText("account"), json.requiredText("type"), json.uri("location"),
 				startedAt, json.textMap("metadata"), number(json, "calls"),

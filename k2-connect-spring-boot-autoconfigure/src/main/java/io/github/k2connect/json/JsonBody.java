@@ -73,7 +73,7 @@ public final class JsonBody {
 	/**
 	 * Put an object.
 	 * @param name the property
-	 * @param object its value, left out when it is empty
+	 * @param object its value, left out if it is empty
 	 * @return this body
 	 */
 	public JsonBody put(String name, JsonBody object) {
@@ -86,7 +86,7 @@ public final class JsonBody {
 	/**
 	 * Put a list of objects.
 	 * @param name the property
-	 * @param objects its value, left out when it is empty
+	 * @param objects its value, left out if it is empty
 	 * @return this body
 	 */
 	public JsonBody putObjects(String name, List<JsonBody> objects) {
@@ -100,7 +100,7 @@ public final class JsonBody {
 	/**
 	 * Put a list of texts.
 	 * @param name the property
-	 * @param texts its value, left out when it is empty
+	 * @param texts its value, left out if it is empty
 	 * @return this body
 	 */
 	public JsonBody putTexts(String name, List<String> texts) {
@@ -123,7 +123,7 @@ public final class JsonBody {
 
 	/**
 	 * Put the merchant's own data, as {@code metadata}.
-	 * @param metadata the pairs, left out when there are none
+	 * @param metadata the pairs, left out if there are none
 	 * @return this body
 	 */
 	public JsonBody metadata(Map<String, String> metadata) {
@@ -134,7 +134,7 @@ public final class JsonBody {
 
 	/**
 	 * Return the merchant's own data.
-	 * @return the pairs of {@code metadata}, empty when there are none
+	 * @return the pairs of {@code metadata}, empty if there are none
 	 */
 	public Map<String, String> metadata() {
 		Map<String, String> metadata = new LinkedHashMap<>();

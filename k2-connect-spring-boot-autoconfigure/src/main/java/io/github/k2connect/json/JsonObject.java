@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,8 +51,8 @@ public final class JsonObject {
 	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
 	/**
-	 * Interned names of properties are found faster. There are few of them, and only
-	 * messages with a valid signature are read.
+	 * Interned property names make lookups faster. They are few, because only messages
+	 * with a valid signature are read.
 	 */
 	private static final JsonMapper MAPPER = JsonMapper
 		.builder(JsonFactory.builder()
@@ -105,6 +106,21 @@ public final class JsonObject {
 	}
 
 	/**
+	 * Return the resource in a response of Kopo Kopo, which is its property {@code data}.
+	 * @param types the accepted types
+	 * @return the resource, with the properties {@code id} and {@code type}
+	 * @throws UnreadableJsonException if it has no id, or another type
+	 */
+	public JsonObject resource(String... types) {
+		JsonObject data = object("data");
+		data.requiredText("id");
+		if (!Arrays.asList(types).contains(data.text("type"))) {
+			throw UnreadableJsonException.property("type", String.join(" or ", types));
+		}
+		return data;
+	}
+
+	/**
 	 * Return a digest of the content that does not depend on white space or on the order
 	 * of properties.
 	 * @return the SHA-256 of the content, in hexadecimal digits
@@ -141,7 +157,7 @@ public final class JsonObject {
 	public String requiredText(String name) {
 		String text = textOrNull(name);
 		if (text == null) {
-			throw UnreadableJsonException.property(name, "there");
+			throw UnreadableJsonException.missing(name);
 		}
 		return text;
 	}
@@ -220,7 +236,7 @@ public final class JsonObject {
 
 	/**
 	 * Return a duration.
-	 * @param name the property, in whole seconds, at most a hundred years of them
+	 * @param name the property, in whole seconds, at most a hundred years
 	 * @return the duration, or {@code null}
 	 */
 	public @Nullable Duration seconds(String name) {
@@ -337,7 +353,7 @@ public final class JsonObject {
 	/**
 	 * Return the properties of an object as texts, without nulls.
 	 * @param name the property that holds the object
-	 * @return the texts in the order sent, empty when there are none
+	 * @return the texts in the order sent, empty if there are none
 	 */
 	public Map<String, String> textMap(String name) {
 		Map<String, String> texts = new LinkedHashMap<>();

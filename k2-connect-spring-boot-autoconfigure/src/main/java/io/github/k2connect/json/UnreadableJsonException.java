@@ -21,6 +21,15 @@ public final class UnreadableJsonException extends RuntimeException {
 	}
 
 	/**
+	 * Create the exception for a missing property.
+	 * @param name the property
+	 * @return the exception to throw
+	 */
+	public static UnreadableJsonException missing(String name) {
+		return new UnreadableJsonException("'" + name + "' is missing");
+	}
+
+	/**
 	 * Create the exception for a property with an unexpected value.
 	 * @param name the property
 	 * @param expected the expected value, for example {@code "an amount"}

@@ -119,8 +119,8 @@ public record PaymentRequest(String destinationType, String destinationReference
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PaymentRequest build() {
-			return new PaymentRequest(this.destinationType, this.destinationReference, this.currency, this.amount,
-					this.description, this.category, this.tags, this.callbackUrl, this.metadata);
+			return new PaymentRequest(this.destinationType, this.destinationReference, currency(), amount(),
+					this.description, this.category, this.tags, callbackUrl(), metadata());
 		}
 
 	}

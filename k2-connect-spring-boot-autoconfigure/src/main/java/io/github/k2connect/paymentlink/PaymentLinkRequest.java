@@ -95,8 +95,8 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PaymentLinkRequest build() {
-			return new PaymentLinkRequest(this.tillNumber, this.currency, this.amount, this.paymentReference, this.note,
-					this.callbackUrl, this.metadata);
+			return new PaymentLinkRequest(this.tillNumber, currency(), amount(), this.paymentReference, this.note,
+					callbackUrl(), metadata());
 		}
 
 	}

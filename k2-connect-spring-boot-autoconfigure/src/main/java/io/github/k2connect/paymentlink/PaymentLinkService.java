@@ -70,7 +70,7 @@ public class PaymentLinkService {
 	private static String message(JsonObject json) {
 		String message = json.text("message");
 		if (message == null) {
-			throw UnreadableJsonException.property("message", "there");
+			throw UnreadableJsonException.missing("message");
 		}
 		return message;
 	}

@@ -103,7 +103,7 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PollingRequest build() {
-			return new PollingRequest(this.fromTime, this.toTime, this.scope, this.scopeReference, this.callbackUrl);
+			return new PollingRequest(this.fromTime, this.toTime, this.scope, this.scopeReference, callbackUrl());
 		}
 
 	}

@@ -84,7 +84,7 @@ public record BankAccountRecipient(String accountName, String accountNumber, Str
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public BankAccountRecipient build() {
 			return new BankAccountRecipient(this.accountName, this.accountNumber, this.bankBranchRef,
-					this.settlementMethod, this.nickname);
+					this.settlementMethod, nickname());
 		}
 
 	}

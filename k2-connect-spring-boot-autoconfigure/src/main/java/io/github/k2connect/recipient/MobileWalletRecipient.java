@@ -97,7 +97,7 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MobileWalletRecipient build() {
 			return new MobileWalletRecipient(this.firstName, this.lastName, this.phoneNumber, this.email, this.network,
-					this.nickname);
+					nickname());
 		}
 
 	}

@@ -70,7 +70,7 @@ public record PaybillRecipient(String paybillName, String paybillNumber, String 
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PaybillRecipient build() {
-			return new PaybillRecipient(this.paybillName, this.paybillNumber, this.paybillAccountNumber, this.nickname);
+			return new PaybillRecipient(this.paybillName, this.paybillNumber, this.paybillAccountNumber, nickname());
 		}
 
 	}

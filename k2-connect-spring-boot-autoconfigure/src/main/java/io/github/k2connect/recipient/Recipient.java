@@ -58,7 +58,7 @@ public sealed interface Recipient permits MobileWalletRecipient, BankAccountReci
 	@Nullable String nickname();
 
 	/**
-	 * Write the recipient.
+	 * Write the recipient as JSON.
 	 * @param version the version of the API
 	 * @return a new body
 	 * @throws InvalidK2RequestException if a property is missing that the version

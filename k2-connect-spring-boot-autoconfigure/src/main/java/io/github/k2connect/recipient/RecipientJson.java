@@ -14,14 +14,6 @@ final class RecipientJson {
 	private RecipientJson() {
 	}
 
-	/**
-	 * Write a recipient.
-	 * @param recipient the recipient
-	 * @param version the version of the API
-	 * @return a new body
-	 * @throws InvalidK2RequestException if a property is missing that the version
-	 * requires
-	 */
 	static JsonBody of(Recipient recipient, ApiVersion version) {
 		JsonBody body = new JsonBody().put("type", recipient.type());
 		if (version == ApiVersion.V2) {

@@ -1,7 +1,6 @@
 package io.github.k2connect.recipient;
 
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.json.ResourceData;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +22,17 @@ public record RecipientStatus(String id, String type, @Nullable String recipient
 
 	/**
 	 * Read the status of a recipient.
-	 * @param json the response: an object with the recipient as {@code data}
+	 * @param json the response of Kopo Kopo
 	 * @return the status
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
 	public static RecipientStatus from(JsonObject json) {
-		ResourceData data = ResourceData.of(json, "pay_recipient", "external_recipient");
-		JsonObject attributes = data.attributes();
-		return new RecipientStatus(data.id(), data.type(), attributes.text("recipient_type"), attributes.text("status"),
-				attributes.text("recipient_reference"), detailsOf(attributes));
+		JsonObject data = json.resource("pay_recipient", "external_recipient");
+		JsonObject attributes = data.object("attributes");
+		return new RecipientStatus(data.requiredText("id"), data.requiredText("type"),
+				attributes.text("recipient_type"), attributes.text("status"), attributes.text("recipient_reference"),
+				detailsOf(attributes));
 	}
 
 	private static RecipientDetails detailsOf(JsonObject attributes) {

@@ -59,7 +59,7 @@ public record TillRecipient(String tillNumber, String tillName, @Nullable String
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public TillRecipient build() {
-			return new TillRecipient(this.tillNumber, this.tillName, this.nickname);
+			return new TillRecipient(this.tillNumber, this.tillName, nickname());
 		}
 
 	}

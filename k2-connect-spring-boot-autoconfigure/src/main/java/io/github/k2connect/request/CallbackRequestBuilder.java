@@ -2,7 +2,7 @@ package io.github.k2connect.request;
 
 import java.net.URI;
 
-import io.github.k2connect.HttpUrl;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class CallbackRequestBuilder<T, B extends CallbackRequestBuilder<T, B>> extends RequestBuilder<T, B> {
 
-	/**
-	 * The URL to which the result is sent, or {@code null} for the default.
-	 */
-	protected @Nullable URI callbackUrl;
+	private @Nullable URI callbackUrl;
 
 	/**
 	 * Create the builder.
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	protected CallbackRequestBuilder() {
 	}
 
@@ -38,7 +37,17 @@ public abstract class CallbackRequestBuilder<T, B extends CallbackRequestBuilder
 	 * configured callback URL.
 	 */
 	public B callbackUrl(@Nullable String callbackUrl) {
-		return callbackUrl(HttpUrl.parse(callbackUrl));
+		return callbackUrl(RequestValidator.parseUrl(callbackUrl));
+	}
+
+	/**
+	 * Return the URL to which the result is sent.
+	 * @return the URL, or {@code null} for the default
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	protected final @Nullable URI callbackUrl() {
+		return this.callbackUrl;
 	}
 
 }

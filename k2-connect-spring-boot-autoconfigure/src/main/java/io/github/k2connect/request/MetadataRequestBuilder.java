@@ -3,6 +3,7 @@ package io.github.k2connect.request;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,13 @@ import org.jspecify.annotations.Nullable;
 public abstract class MetadataRequestBuilder<T, B extends MetadataRequestBuilder<T, B>>
 		extends CallbackRequestBuilder<T, B> {
 
-	/**
-	 * The merchant's own data, which the result contains again.
-	 */
-	protected final Map<String, String> metadata = new LinkedHashMap<>();
+	private final Map<String, String> metadata = new LinkedHashMap<>();
 
 	/**
 	 * Create the builder.
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	protected MetadataRequestBuilder() {
 	}
 
@@ -41,6 +41,16 @@ public abstract class MetadataRequestBuilder<T, B extends MetadataRequestBuilder
 	public B metadata(String key, String value) {
 		this.metadata.put(key, value);
 		return self();
+	}
+
+	/**
+	 * Return the merchant's own data.
+	 * @return the pairs
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	protected final Map<String, String> metadata() {
+		return this.metadata;
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.k2connect.request;
 
 import java.math.BigDecimal;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,19 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class MoneyRequestBuilder<T, B extends MoneyRequestBuilder<T, B>> extends MetadataRequestBuilder<T, B> {
 
-	/**
-	 * The currency, or {@code null} for Kenyan shillings.
-	 */
-	protected @Nullable String currency;
+	private @Nullable String currency;
 
-	/**
-	 * The amount.
-	 */
-	protected @Nullable BigDecimal amount;
+	private @Nullable BigDecimal amount;
 
 	/**
 	 * Create the builder.
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	protected MoneyRequestBuilder() {
 	}
 
@@ -46,6 +43,26 @@ public abstract class MoneyRequestBuilder<T, B extends MoneyRequestBuilder<T, B>
 	/** Set the amount in whole shillings, positive; required. */
 	public B amount(long amount) {
 		return amount(BigDecimal.valueOf(amount));
+	}
+
+	/**
+	 * Return the currency.
+	 * @return the currency, or {@code null} for Kenyan shillings
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	protected final @Nullable String currency() {
+		return this.currency;
+	}
+
+	/**
+	 * Return the amount.
+	 * @return the amount, or {@code null} if it is not set
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	protected final @Nullable BigDecimal amount() {
+		return this.amount;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.k2connect.request;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class NicknameRequestBuilder<T, B extends NicknameRequestBuilder<T, B>> extends RequestBuilder<T, B> {
 
-	/**
-	 * The merchant's name for the account.
-	 */
-	protected @Nullable String nickname;
+	private @Nullable String nickname;
 
 	/**
 	 * Create the builder.
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	protected NicknameRequestBuilder() {
 	}
 
@@ -25,6 +25,16 @@ public abstract class NicknameRequestBuilder<T, B extends NicknameRequestBuilder
 	public B nickname(@Nullable String nickname) {
 		this.nickname = nickname;
 		return self();
+	}
+
+	/**
+	 * Return the merchant's name for the account.
+	 * @return the nickname, or {@code null}
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	protected final @Nullable String nickname() {
+		return this.nickname;
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.k2connect.request;
 
 import io.github.k2connect.InvalidK2RequestException;
+import org.apiguardian.api.API;
 
 /**
  * Base class of the builders of all requests and of their parts. A value replaces the
@@ -13,7 +14,9 @@ public abstract class RequestBuilder<T, B extends RequestBuilder<T, B>> {
 
 	/**
 	 * Create the builder.
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	protected RequestBuilder() {
 	}
 
@@ -28,7 +31,9 @@ public abstract class RequestBuilder<T, B extends RequestBuilder<T, B>> {
 	/**
 	 * Return this builder.
 	 * @return {@code this}
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	@SuppressWarnings("unchecked") // each builder names its own class as B
 	protected final B self() {
 		return (B) this;

@@ -2,6 +2,7 @@ package io.github.k2connect.request;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.github.k2connect.HttpUrl;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
 import io.github.k2connect.Scope;
@@ -34,6 +34,8 @@ public final class RequestValidator {
 	 * The only currency that Kopo Kopo accepts.
 	 */
 	public static final String CURRENCY = "KES";
+
+	private static final URI INVALID_URL = URI.create("invalid:url");
 
 	private static final int MAX_DECIMALS = 2;
 
@@ -88,7 +90,7 @@ public final class RequestValidator {
 			return List.of();
 		}
 		if (!texts.stream().allMatch(StringUtils::hasText)) {
-			add(name + " must have a text in each entry");
+			add(name + " must not contain blank entries");
 			return List.of();
 		}
 		return List.copyOf(texts);
@@ -167,8 +169,28 @@ public final class RequestValidator {
 	 * @param url its value, or {@code null}
 	 */
 	public void callbackUrl(String name, @Nullable URI url) {
-		if (url != null && !HttpUrl.isAbsolute(url)) {
+		if (url != null && !isAbsolute(url)) {
 			add(name + " must be an absolute http or https URL");
+		}
+	}
+
+	private static boolean isAbsolute(URI url) {
+		return ("https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme()))
+				&& StringUtils.hasText(url.getHost());
+	}
+
+	/**
+	 * Parse a URL. An invalid URL becomes one that {@link #callbackUrl} rejects, so that
+	 * it is reported together with the other violations.
+	 * @param url the URL as written, or {@code null}
+	 * @return the URL, or {@code null}
+	 */
+	public static @Nullable URI parseUrl(@Nullable String url) {
+		try {
+			return (url != null) ? new URI(url.strip()) : null;
+		}
+		catch (URISyntaxException ex) {
+			return INVALID_URL;
 		}
 	}
 

@@ -76,7 +76,7 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public ReversalRequest build() {
-			return new ReversalRequest(this.transactionReference, this.reason, this.callbackUrl, this.metadata);
+			return new ReversalRequest(this.transactionReference, this.reason, callbackUrl(), metadata());
 		}
 
 	}

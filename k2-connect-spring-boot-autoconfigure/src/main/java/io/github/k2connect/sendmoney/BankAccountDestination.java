@@ -76,7 +76,7 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public BankAccountDestination build() {
 			return new BankAccountDestination(this.accountName, this.accountNumber, this.bankBranchRef, this.amount,
-					this.description, this.nickname, this.favourite);
+					this.description, nickname(), this.favourite);
 		}
 
 	}

@@ -64,7 +64,7 @@ public record MerchantAccountDestination(String type, String reference, BigDecim
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MerchantAccountDestination build() {
 			return new MerchantAccountDestination(this.type, this.reference, this.amount, this.description,
-					this.nickname, this.favourite);
+					nickname(), this.favourite);
 		}
 
 	}

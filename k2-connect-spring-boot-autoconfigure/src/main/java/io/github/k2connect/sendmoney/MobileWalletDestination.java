@@ -72,7 +72,7 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MobileWalletDestination build() {
 			return new MobileWalletDestination(this.phoneNumber, this.network, this.amount, this.description,
-					this.nickname, this.favourite);
+					nickname(), this.favourite);
 		}
 
 	}

@@ -66,7 +66,7 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PaybillDestination build() {
 			return new PaybillDestination(this.paybillNumber, this.paybillAccountNumber, this.amount, this.description,
-					this.nickname, this.favourite);
+					nickname(), this.favourite);
 		}
 
 	}

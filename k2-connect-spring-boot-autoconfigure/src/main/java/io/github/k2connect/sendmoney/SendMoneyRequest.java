@@ -104,8 +104,8 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public SendMoneyRequest build() {
-			return new SendMoneyRequest(this.destinations, this.sourceIdentifier, this.currency, this.callbackUrl,
-					this.metadata);
+			return new SendMoneyRequest(this.destinations, this.sourceIdentifier, this.currency, callbackUrl(),
+					metadata());
 		}
 
 	}

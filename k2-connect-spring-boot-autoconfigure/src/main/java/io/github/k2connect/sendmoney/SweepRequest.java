@@ -60,7 +60,7 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public SweepRequest build() {
-			return new SweepRequest(this.sourceIdentifier, this.currency, this.callbackUrl, this.metadata);
+			return new SweepRequest(this.sourceIdentifier, this.currency, callbackUrl(), metadata());
 		}
 
 	}

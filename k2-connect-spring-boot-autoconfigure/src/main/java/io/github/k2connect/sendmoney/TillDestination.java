@@ -55,7 +55,7 @@ public record TillDestination(String tillNumber, BigDecimal amount, String descr
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public TillDestination build() {
-			return new TillDestination(this.tillNumber, this.amount, this.description, this.nickname, this.favourite);
+			return new TillDestination(this.tillNumber, this.amount, this.description, nickname(), this.favourite);
 		}
 
 	}

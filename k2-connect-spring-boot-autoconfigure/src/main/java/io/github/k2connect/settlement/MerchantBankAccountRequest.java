@@ -100,7 +100,7 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MerchantBankAccountRequest build() {
 			return new MerchantBankAccountRequest(this.accountName, this.bankBranchRef, this.accountNumber,
-					this.settlementMethod, this.nickname);
+					this.settlementMethod, nickname());
 		}
 
 	}

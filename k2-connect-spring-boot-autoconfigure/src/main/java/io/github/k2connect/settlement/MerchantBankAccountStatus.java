@@ -1,7 +1,6 @@
 package io.github.k2connect.settlement;
 
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.json.ResourceData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +21,10 @@ public record MerchantBankAccountStatus(String id, String type, @Nullable String
 		@Nullable String status, @Nullable String accountReference) {
 
 	static MerchantBankAccountStatus from(JsonObject json) {
-		ResourceData data = ResourceData.of(json, "merchant_bank_account");
-		JsonObject attributes = data.attributes();
-		return new MerchantBankAccountStatus(data.id(), data.type(), attributes.text("account_number"),
-				attributes.text("account_name"), attributes.text("bank_branch_ref"),
+		JsonObject data = json.resource("merchant_bank_account");
+		JsonObject attributes = data.object("attributes");
+		return new MerchantBankAccountStatus(data.requiredText("id"), data.requiredText("type"),
+				attributes.text("account_number"), attributes.text("account_name"), attributes.text("bank_branch_ref"),
 				attributes.text("settlement_method"), attributes.text("status"), attributes.text("account_reference"));
 	}
 

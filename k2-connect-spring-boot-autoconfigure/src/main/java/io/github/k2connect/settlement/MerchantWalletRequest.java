@@ -96,8 +96,7 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MerchantWalletRequest build() {
-			return new MerchantWalletRequest(this.firstName, this.lastName, this.phoneNumber, this.network,
-					this.nickname);
+			return new MerchantWalletRequest(this.firstName, this.lastName, this.phoneNumber, this.network, nickname());
 		}
 
 	}

@@ -1,7 +1,6 @@
 package io.github.k2connect.settlement;
 
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.json.ResourceData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +21,11 @@ public record MerchantWalletStatus(String id, String type, @Nullable String firs
 		@Nullable String accountReference) {
 
 	static MerchantWalletStatus from(JsonObject json) {
-		ResourceData data = ResourceData.of(json, "merchant_wallet");
-		JsonObject attributes = data.attributes();
-		return new MerchantWalletStatus(data.id(), data.type(), attributes.text("first_name"),
-				attributes.text("last_name"), attributes.text("phone_number"), attributes.text("network"),
-				attributes.text("status"), attributes.text("account_reference"));
+		JsonObject data = json.resource("merchant_wallet");
+		JsonObject attributes = data.object("attributes");
+		return new MerchantWalletStatus(data.requiredText("id"), data.requiredText("type"),
+				attributes.text("first_name"), attributes.text("last_name"), attributes.text("phone_number"),
+				attributes.text("network"), attributes.text("status"), attributes.text("account_reference"));
 	}
 
 }

@@ -158,7 +158,7 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 				violations.add("destinationType and destinationReference must be left out of a blind transfer");
 			}
 			return violations.with(() -> new SettlementTransferRequest(this.destinationType, this.destinationReference,
-					this.currency, this.amount, this.callbackUrl));
+					this.currency, this.amount, callbackUrl()));
 		}
 
 	}

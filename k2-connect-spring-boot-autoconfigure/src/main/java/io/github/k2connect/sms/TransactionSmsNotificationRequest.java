@@ -71,7 +71,7 @@ public record TransactionSmsNotificationRequest(String webhookEventReference, St
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public TransactionSmsNotificationRequest build() {
-			return new TransactionSmsNotificationRequest(this.webhookEventReference, this.message, this.callbackUrl);
+			return new TransactionSmsNotificationRequest(this.webhookEventReference, this.message, callbackUrl());
 		}
 
 	}

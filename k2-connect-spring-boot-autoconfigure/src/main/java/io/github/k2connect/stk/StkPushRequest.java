@@ -145,8 +145,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public StkPushRequest build() {
 			return new StkPushRequest(this.paymentChannel, this.tillNumber, this.firstName, this.middleName,
-					this.lastName, this.phoneNumber, this.email, this.currency, this.amount, this.callbackUrl,
-					this.metadata);
+					this.lastName, this.phoneNumber, this.email, currency(), amount(), callbackUrl(), metadata());
 		}
 
 	}

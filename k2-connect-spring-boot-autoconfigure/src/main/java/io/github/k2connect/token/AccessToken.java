@@ -19,7 +19,7 @@ public record AccessToken(String accessToken, String tokenType, Duration expires
 	private static final Pattern BEARER = Pattern.compile("[!-~]+");
 
 	/**
-	 * Return whether the text can be sent as a token in a header.
+	 * Return whether the text is valid as a token in a header.
 	 */
 	static boolean isBearer(String text) {
 		return BEARER.matcher(text).matches();

@@ -23,7 +23,7 @@ public record K2Credentials(String clientId, String clientSecret) {
 	}
 
 	/**
-	 * Return the fields of a form with these credentials.
+	 * Return the fields of a form with these credentials and another field.
 	 */
 	Map<String, String> form(String name, String value) {
 		return Map.of("client_id", this.clientId, "client_secret", this.clientSecret, name, value);

@@ -2,13 +2,10 @@ package io.github.k2connect.token;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.github.k2connect.K2ConnectionException;
@@ -43,11 +40,9 @@ final class TokenCache {
 
 	private final Clock clock;
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final Semaphore turn = new Semaphore(1);
 
-	private volatile @Nullable Entry current;
-
-	private @Nullable CompletableFuture<AccessToken> request;
+	private final AtomicReference<@Nullable Entry> current = new AtomicReference<>();
 
 	private @Nullable Failure failure;
 
@@ -59,142 +54,84 @@ final class TokenCache {
 	}
 
 	AccessToken get() {
-		Entry entry = this.current;
-		return (entry != null && this.clock.millis() < entry.renewal()) ? entry.token() : getOrRequest();
-	}
-
-	private AccessToken getOrRequest() {
-		Deadline deadline = this.deadlines.get();
-		AccessToken token;
-		do {
-			token = getOrJoin(deadline);
+		Entry entry = this.current.get();
+		long now = this.clock.millis();
+		if (entry != null && now < entry.renewal()) {
+			return entry.token();
 		}
-		while (token == null);
-		return token;
-	}
-
-	/**
-	 * Return a token, or {@code null} if the caller that requested it gave up.
-	 */
-	private @Nullable AccessToken getOrJoin(Deadline deadline) {
-		CompletableFuture<AccessToken> own = new CompletableFuture<>();
-		CompletableFuture<AccessToken> joined;
-		Entry valid;
-		this.lock.lock();
+		Deadline deadline = this.deadlines.get();
+		if (!this.turn.tryAcquire()) {
+			if (entry != null && now < entry.expiry()) {
+				return entry.token();
+			}
+			awaitTurn(deadline);
+		}
 		try {
-			long now = this.clock.millis();
-			valid = (this.current != null && now < this.current.expiry()) ? this.current : null;
-			if (valid != null && (now < valid.renewal() || this.request != null)) {
-				return valid.token();
-			}
-			if (this.request == null) {
-				if (valid == null && this.failure != null && this.failure.isRecent(now)) {
-					throw failure(this.failure.cause());
-				}
-				this.request = own;
-			}
-			joined = this.request;
+			return getOrRequest(entry, deadline);
 		}
 		finally {
-			this.lock.unlock();
+			this.turn.release();
 		}
-		return (joined == own) ? request(own, valid, deadline) : join(joined, deadline);
 	}
 
 	/**
-	 * Remove the token, unless it was already replaced.
+	 * Remove the token, unless it has been replaced.
 	 */
 	void forget(String accessToken) {
-		this.lock.lock();
-		try {
-			if (this.current != null && this.current.token().accessToken().equals(accessToken)) {
-				this.current = null;
-			}
-		}
-		finally {
-			this.lock.unlock();
+		Entry entry = this.current.get();
+		if (entry != null && entry.token().accessToken().equals(accessToken)) {
+			this.current.compareAndSet(entry, null);
 		}
 	}
 
-	private AccessToken request(CompletableFuture<AccessToken> own, @Nullable Entry old, Deadline deadline) {
-		long asked = this.clock.millis();
-		boolean late = deadline.isMostlySpent();
+	private void awaitTurn(Deadline deadline) {
 		try {
-			AccessToken token = this.source.get();
-			end(Entry.of(token, asked, this.refreshBeforeExpiry));
-			own.complete(token);
-			return token;
-		}
-		catch (Throwable ex) {
-			boolean ownFault = Thread.currentThread().isInterrupted() || (late && deadline.isOver());
-			endWithout(old, ownFault ? null : ex);
-			if (ownFault) {
-				own.cancel(false);
+			if (!this.turn.tryAcquire(deadline.left().toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new K2ConnectionException("No access token in time", false, null);
 			}
-			else {
-				own.completeExceptionally(ex);
-			}
-			if (old == null || this.clock.millis() >= old.expiry()) {
-				throw ex;
-			}
-			logger.warn("Failed to renew the access token; the current token is used until it expires");
-			return old.token();
-		}
-	}
-
-	private void end(Entry entry) {
-		this.lock.lock();
-		try {
-			this.current = entry;
-			this.failure = null;
-			this.request = null;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * End a request that failed. The old token is kept, unless it was removed in the
-	 * meantime.
-	 */
-	private void endWithout(@Nullable Entry old, @Nullable Throwable cause) {
-		this.lock.lock();
-		try {
-			long now = this.clock.millis();
-			if (old != null && old.equals(this.current)) {
-				this.current = old.renewedAt(now + PAUSE_AFTER_FAILED_RENEWAL);
-			}
-			if (cause != null) {
-				this.failure = new Failure(cause, now);
-			}
-			this.request = null;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * Wait for the token that another caller requests. Return {@code null} if that caller
-	 * gives up.
-	 */
-	private static @Nullable AccessToken join(CompletableFuture<AccessToken> request, Deadline deadline) {
-		try {
-			return request.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (CancellationException ex) {
-			return null;
-		}
-		catch (ExecutionException ex) {
-			throw failure(ex.getCause());
-		}
-		catch (TimeoutException ex) {
-			throw new K2ConnectionException("No access token in time", false, null);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new K2ConnectionException("Interrupted while waiting for the access token", false, null);
+		}
+	}
+
+	/**
+	 * Return the token that another caller received in the meantime, or else request one.
+	 */
+	private AccessToken getOrRequest(@Nullable Entry before, Deadline deadline) {
+		Entry entry = this.current.get();
+		long now = this.clock.millis();
+		if (entry != null && (entry != before || now < entry.renewal())) {
+			return entry.token();
+		}
+		Entry valid = (entry != null && now < entry.expiry()) ? entry : null;
+		if (valid == null && this.failure != null && this.failure.isRecent(now)) {
+			throw failure(this.failure.cause());
+		}
+		return request(valid, now, deadline);
+	}
+
+	private AccessToken request(@Nullable Entry old, long requestedAt, Deadline deadline) {
+		boolean late = deadline.isMostlySpent();
+		try {
+			AccessToken token = this.source.get();
+			this.current.set(Entry.of(token, requestedAt, this.refreshBeforeExpiry));
+			this.failure = null;
+			return token;
+		}
+		catch (Throwable ex) {
+			long now = this.clock.millis();
+			boolean callerFailed = Thread.currentThread().isInterrupted() || (late && deadline.isOver());
+			if (!callerFailed) {
+				this.failure = new Failure(ex, now);
+			}
+			if (old == null || now >= old.expiry()) {
+				throw ex;
+			}
+			this.current.compareAndSet(old, old.renewedAt(now + PAUSE_AFTER_FAILED_RENEWAL));
+			logger.warn("Failed to renew the access token; the current token is used until it expires");
+			return old.token();
 		}
 	}
 
@@ -203,7 +140,7 @@ final class TokenCache {
 	}
 
 	/**
-	 * A failed request, which is returned to later callers for a while.
+	 * A failed request, which is reported to later callers for a while.
 	 *
 	 * @param cause the cause
 	 * @param time the time of the failure
@@ -211,7 +148,7 @@ final class TokenCache {
 	private record Failure(Throwable cause, long time) {
 
 		/**
-		 * Return whether the failure is recent. It is not if the clock was set back.
+		 * Return whether the failure is recent. After the clock was set back it is not.
 		 */
 		boolean isRecent(long now) {
 			return now >= this.time && now < this.time + PAUSE_AFTER_FAILURE;
@@ -223,7 +160,7 @@ final class TokenCache {
 	 * A cached token.
 	 *
 	 * @param token the token
-	 * @param renewal the time from which it is replaced, its expiry at the latest
+	 * @param renewal the time from which it is to be replaced, not after its expiry
 	 * @param expiry the time from which it is no longer used
 	 */
 	private record Entry(AccessToken token, long renewal, long expiry) {
@@ -232,10 +169,10 @@ final class TokenCache {
 			renewal = Math.min(renewal, expiry);
 		}
 
-		static Entry of(AccessToken token, long asked, Duration refreshBeforeExpiry) {
+		static Entry of(AccessToken token, long requestedAt, Duration refreshBeforeExpiry) {
 			Duration half = token.expiresIn().dividedBy(2);
 			Duration refresh = (half.compareTo(refreshBeforeExpiry) < 0) ? half : refreshBeforeExpiry;
-			long expiry = asked + token.expiresIn().toMillis();
+			long expiry = requestedAt + token.expiresIn().toMillis();
 			return new Entry(token, expiry - refresh.toMillis(), expiry);
 		}
 

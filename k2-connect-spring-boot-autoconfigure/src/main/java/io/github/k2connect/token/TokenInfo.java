@@ -7,10 +7,10 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Information about a token, as Kopo Kopo gives it to the bearer of the token.
+ * Information about a token, as returned to the bearer of the token.
  *
  * @param scope the scopes of the token, joined with blanks, or {@code null}
- * @param expiresIn how long it is still valid, or {@code null}
+ * @param expiresIn the remaining validity, or {@code null}
  * @param resourceOwnerId the user it was issued for, usually {@code null}
  * @param applicationId the OAuth application that it was issued to, or {@code null}
  * @param tokenType {@code Bearer}, or {@code null}

@@ -6,10 +6,10 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Information about a token, as Kopo Kopo gives it to the OAuth application. If the token
- * is not active, all other properties are {@code null}.
+ * Information about a token, as returned to the OAuth application. If the token is not
+ * active, all other properties are {@code null}.
  *
- * @param active whether the token can be used
+ * @param active whether the token is valid
  * @param scope the scopes of the token, or {@code null}
  * @param clientId the OAuth application that it was issued to, or {@code null}
  * @param tokenType {@code Bearer}, or {@code null}

@@ -34,7 +34,7 @@ public class TokenService {
 	 * @param credentials the credentials
 	 */
 	public TokenService(K2Client client, K2Credentials credentials) {
-		this(client, credentials, REFRESH_BEFORE_EXPIRY, Clock.systemUTC());
+		this(client, credentials, REFRESH_BEFORE_EXPIRY, Clock.systemUTC(), ObservationRegistry.NOOP);
 	}
 
 	/**
@@ -42,19 +42,8 @@ public class TokenService {
 	 * @param client a client without token
 	 * @param credentials the credentials
 	 * @param refreshBeforeExpiry how long before its expiry the cache replaces a token
-	 * @param clock tells what has expired
-	 */
-	public TokenService(K2Client client, K2Credentials credentials, Duration refreshBeforeExpiry, Clock clock) {
-		this(client, credentials, refreshBeforeExpiry, clock, ObservationRegistry.NOOP);
-	}
-
-	/**
-	 * Create a service.
-	 * @param client a client without token
-	 * @param credentials the credentials
-	 * @param refreshBeforeExpiry how long before its expiry the cache replaces a token
-	 * @param clock tells what has expired
-	 * @param observations where each request for a new token is observed
+	 * @param clock the clock for the expiry of tokens
+	 * @param observations the registry for observations of token requests
 	 */
 	public TokenService(K2Client client, K2Credentials credentials, Duration refreshBeforeExpiry, Clock clock,
 			ObservationRegistry observations) {
@@ -108,7 +97,7 @@ public class TokenService {
 	 */
 	public TokenInfo infoToken(String accessToken) {
 		if (!AccessToken.isBearer(accessToken)) {
-			throw new InvalidK2RequestException(List.of("accessToken must hold visible ASCII characters only"));
+			throw new InvalidK2RequestException(List.of("accessToken must contain only visible ASCII characters"));
 		}
 		return this.client.fetchAsBearer("/oauth/token/info", accessToken, TokenInfo::from);
 	}

@@ -74,7 +74,7 @@ final class EventDecoder {
 			return new UnrecognizedK2Event(StringUtils.hasText(id) ? id : Sha256.hex(body), account, kind,
 					new RawBody(body).text(), ex.getMessage());
 		}
-		throw UnreadableJsonException.property("id", "there");
+		throw UnreadableJsonException.missing("id");
 	}
 
 }

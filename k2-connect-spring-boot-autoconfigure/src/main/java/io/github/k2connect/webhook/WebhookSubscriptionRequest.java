@@ -3,7 +3,6 @@ package io.github.k2connect.webhook;
 import java.net.URI;
 import java.util.List;
 
-import io.github.k2connect.HttpUrl;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Scope;
 import io.github.k2connect.client.ApiVersion;
@@ -113,7 +112,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		 * is the configured callback.
 		 */
 		public Builder url(@Nullable String url) {
-			return url(HttpUrl.parse(url));
+			return url(RequestValidator.parseUrl(url));
 		}
 
 		/** Set whether to subscribe to the whole company or to one till; required. */

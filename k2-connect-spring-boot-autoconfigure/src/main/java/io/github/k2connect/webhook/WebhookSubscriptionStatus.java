@@ -3,7 +3,6 @@ package io.github.k2connect.webhook;
 import java.net.URI;
 
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.json.ResourceData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +20,11 @@ public record WebhookSubscriptionStatus(String id, String type, @Nullable String
 		@Nullable String status, @Nullable String scope, @Nullable String scopeReference) {
 
 	static WebhookSubscriptionStatus from(JsonObject json) {
-		ResourceData data = ResourceData.of(json, "webhook_subscription");
-		JsonObject attributes = data.attributes();
-		return new WebhookSubscriptionStatus(data.id(), data.type(), attributes.text("event_type"),
-				attributes.uri("webhook_uri"), attributes.text("status"), attributes.text("scope"),
-				attributes.text("scope_reference"));
+		JsonObject data = json.resource("webhook_subscription");
+		JsonObject attributes = data.object("attributes");
+		return new WebhookSubscriptionStatus(data.requiredText("id"), data.requiredText("type"),
+				attributes.text("event_type"), attributes.uri("webhook_uri"), attributes.text("status"),
+				attributes.text("scope"), attributes.text("scope_reference"));
 	}
 
 }

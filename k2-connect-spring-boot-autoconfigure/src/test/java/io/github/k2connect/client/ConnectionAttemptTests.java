@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Which failures of a connection say that a request cannot have arrived.
+ * Tests for failures of connections: whether the request may have arrived.
  */
 class ConnectionAttemptTests {
 
@@ -58,7 +58,7 @@ class ConnectionAttemptTests {
 
 	@ParameterizedTest
 	@MethodSource("neverConnected")
-	void whatWasNeverSentIsSentAgain(IOException failure) {
+	void repeatsRequestThatWasNotSent(IOException failure) {
 		assertThat(failingOnceWith(failure).create("incoming_payments", new JsonBody()))
 			.hasPath("/api/v1/incoming_payments/1");
 		assertThat(this.attempts).hasValue(2);
@@ -72,7 +72,7 @@ class ConnectionAttemptTests {
 
 	@ParameterizedTest
 	@MethodSource("maybeSent")
-	void whatMayHaveArrivedIsNotSentAgain(IOException failure) {
+	void doesNotRepeatRequestThatMayHaveArrived(IOException failure) {
 		K2Client client = failingOnceWith(failure);
 		assertThatExceptionOfType(K2ConnectionException.class)
 			.isThrownBy(() -> client.create("incoming_payments", new JsonBody()))

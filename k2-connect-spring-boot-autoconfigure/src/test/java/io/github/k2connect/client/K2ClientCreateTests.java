@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for {@link K2Client}: starting something.
+ * Tests for {@link K2Client}: requests that create a resource.
  */
 class K2ClientCreateTests {
 
@@ -80,7 +80,7 @@ class K2ClientCreateTests {
 	}
 
 	@Test
-	void sendsJsonAndSaysWhoItIs() {
+	void sendsJsonWithUserAgent() {
 		kopoKopoAnswers(created("/api/v1/incoming_payments/1"));
 		this.client.create("incoming_payments",
 				new JsonBody().put("left_out", (String) null)
@@ -97,7 +97,7 @@ class K2ClientCreateTests {
 	}
 
 	@Test
-	void usesTheVersionThatTheServiceAsksFor() {
+	void usesVersionOfService() {
 		kopoKopoAnswers(created("/api/v2/reversals/1"));
 		this.client.create(ApiVersion.V2, "reversals", this.body);
 		kopoKopo.verify(postRequestedFor(urlEqualTo("/api/v2/reversals")));
@@ -106,7 +106,7 @@ class K2ClientCreateTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/v1/incoming_payments/1", "incoming_payments/1", "%s/incoming_payments/1",
 			"%s/api/v1/incoming_payments/1" })
-	void returnsAnAbsoluteLocation(String location) {
+	void returnsAbsoluteLocation(String location) {
 		kopoKopoAnswers(created(location.formatted(kopoKopo.baseUrl())));
 		assertThat(create()).isEqualTo(URI.create(kopoKopo.baseUrl() + "/api/v1/incoming_payments/1"));
 	}
@@ -114,7 +114,7 @@ class K2ClientCreateTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "  ", "https://evil.example/api/v1/incoming_payments/1", "//evil.example/a/1",
 			"not a location", "/" })
-	void aSuccessWithoutUsableLocationIsNoFailureToBeRepeated(String location) {
+	void outcomeIsUnknownIfLocationIsInvalid(String location) {
 		kopoKopoAnswers(created(location).withBody("done"));
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this::create).satisfies((ex) -> {
 			assertThat(ex.statusCode()).isEqualTo(201);
@@ -124,7 +124,7 @@ class K2ClientCreateTests {
 	}
 
 	@Test
-	void aSuccessWithoutLocationHeaderIsReported() {
+	void rejectsSuccessWithoutLocation() {
 		kopoKopoAnswers(aResponse().withStatus(201));
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this::create)
 			.withMessage(
@@ -133,7 +133,7 @@ class K2ClientCreateTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 301, 302, 303, 307, 308 })
-	void aRedirectIsNotFollowed(int status) {
+	void doesNotFollowRedirect(int status) {
 		kopoKopoAnswers(aResponse().withStatus(status).withHeader("Location", elsewhere.baseUrl() + "/a/1"));
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this::create).satisfies((ex) -> {
 			assertThat(ex.statusCode()).isEqualTo(status);
@@ -145,7 +145,7 @@ class K2ClientCreateTests {
 
 	@ParameterizedTest
 	@EnumSource(Fault.class)
-	void aConnectionThatIsCutOffLeavesTheOutcomeUnknown(Fault fault) {
+	void outcomeIsUnknownAfterLostConnection(Fault fault) {
 		kopoKopoAnswers(aResponse().withFault(fault));
 		RuntimeException failure = catchThrowableOfType(RuntimeException.class, this::create);
 		assertThat(failure).isInstanceOfSatisfying(K2ConnectionException.class,
@@ -154,7 +154,7 @@ class K2ClientCreateTests {
 	}
 
 	@Test
-	void anAnswerThatNeverComesLeavesTheOutcomeUnknown() {
+	void outcomeIsUnknownAfterReadTimeout() {
 		kopoKopoAnswers(created("/api/v1/incoming_payments/1").withFixedDelay(20_000));
 		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::createImpatiently)
 			.withMessage("No response from Kopo Kopo to POST /api/v1/incoming_payments")
@@ -163,7 +163,7 @@ class K2ClientCreateTests {
 	}
 
 	@Test
-	void anAnswerWhoseBodyNeverEndsLeavesTheOutcomeUnknown() {
+	void outcomeIsUnknownAfterEndlessBody() {
 		kopoKopoAnswers(aResponse().withStatus(201).withBody("x".repeat(1000)).withChunkedDribbleDelay(10, 10_000));
 		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::createImpatiently)
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
@@ -172,7 +172,7 @@ class K2ClientCreateTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 404, 408, 409, 422, 429, 500, 502, 503, 504 })
-	void isNotRepeatedOnceItHasReachedKopoKopo(int status) {
+	void doesNotRepeatRequestThatArrived(int status) {
 		kopoKopoAnswers(aResponse().withStatus(status).withHeader("Retry-After", "0"));
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(this::create).satisfies((ex) -> {
 			assertThat(ex.statusCode()).isEqualTo(status);
@@ -182,7 +182,7 @@ class K2ClientCreateTests {
 	}
 
 	@Test
-	void whatCouldNotBeSentHasNoUnknownOutcome() {
+	void outcomeIsKnownIfNothingWasSent() {
 		K2Client client = client(URI.create("http://localhost:1"), PATIENT);
 		assertThatExceptionOfType(K2ConnectionException.class)
 			.isThrownBy(() -> client.create("incoming_payments", this.body))
@@ -190,7 +190,7 @@ class K2ClientCreateTests {
 	}
 
 	@Test
-	void anErrorKeepsWhatKopoKopoSaidAndDoesNotRepeatIt() {
+	void keepsErrorOutOfMessage() {
 		kopoKopoAnswers(aResponse().withStatus(400).withBody("""
 				{"error_code": 400.1, "error_message": ["phone_number +254712345678 is invalid", "amount too small"]}
 				"""));
@@ -204,7 +204,7 @@ class K2ClientCreateTests {
 	}
 
 	@Test
-	void anErrorThatNamesPropertiesIsReadAsSentences() {
+	void joinsErrorsOfPropertiesToSentences() {
 		kopoKopoAnswers(aResponse().withStatus(422)
 			.withBody("{\"error_message\": {\"amount\": [\"is too small\", \"is missing\"]}}"));
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(this::create)
@@ -214,7 +214,7 @@ class K2ClientCreateTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "<html><body>502 Bad Gateway</body></html>", "{\"error_message\":", "[]", "null",
 			"{\"error_code\":null,\"error_message\":1e2147483648}", "{\"error_code\":null,\"error_message\":{}}" })
-	void anErrorWithoutReadableBodyIsStillAnError(String body) {
+	void reportsErrorWithUnreadableBody(String body) {
 		kopoKopoAnswers(aResponse().withStatus(403).withBody(body));
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(this::create).satisfies((ex) -> {
 			assertThat(ex.statusCode()).isEqualTo(403);
@@ -226,7 +226,7 @@ class K2ClientCreateTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "html", "text/html; charset=none", "application/json; charset=", "*" })
-	void anErrorOfUnreadableContentTypeIsStillAnError(String contentType) {
+	void reportsErrorWithInvalidContentType(String contentType) {
 		kopoKopoAnswers(aResponse().withStatus(502)
 			.withHeader("Content-Type", contentType)
 			.withBody("{\"error_code\": \"7\"}"));
@@ -237,7 +237,7 @@ class K2ClientCreateTests {
 	}
 
 	@Test
-	void aRefusedTokenIsOneOfAuthentication() {
+	void reportsRejectedTokenAsAuthenticationException() {
 		kopoKopoAnswers(aResponse().withStatus(401).withBody("""
 				{"error": "invalid_token", "error_description": "The access token was revoked"}"""));
 		assertThatExceptionOfType(K2AuthenticationException.class).isThrownBy(this::create).satisfies((ex) -> {
@@ -248,7 +248,7 @@ class K2ClientCreateTests {
 	}
 
 	@Test
-	void aRequestWithoutCallbackIsRefusedWhereThereIsNoDefault() {
+	void requiresCallbackUrlIfThereIsNoDefault() {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> this.client.callbackUrl(null))
 			.satisfies((ex) -> assertThat(ex.violations()).singleElement()
 				.asString()

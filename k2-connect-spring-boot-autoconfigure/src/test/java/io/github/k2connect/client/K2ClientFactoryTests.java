@@ -41,8 +41,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link K2ClientFactory}: what an application sets for its own calls changes
- * nothing that keeps money and tokens safe.
+ * Tests for {@link K2ClientFactory}: settings of the application's own HTTP calls do not
+ * make calls to Kopo Kopo unsafe.
  */
 class K2ClientFactoryTests {
 
@@ -61,7 +61,7 @@ class K2ClientFactoryTests {
 	private final JsonBody body = new JsonBody().put("till_number", "K000000");
 
 	@BeforeEach
-	void kopoKopoWorks() {
+	void startKopoKopo() {
 		kopoKopo.stubFor(post(PATH).willReturn(created().withHeader("Location", PATH + "/1")));
 		kopoKopo.stubFor(post("/oauth/token").willReturn(okJson("{\"access_token\":\"t0ken\"}")));
 	}
@@ -78,7 +78,7 @@ class K2ClientFactoryTests {
 	}
 
 	@Test
-	void theHttpClientIsCreatedWithTheFirstRequest() {
+	void createsHttpClientWithFirstRequest() {
 		AtomicInteger created = new AtomicInteger();
 		K2Client client = client(RestClient.builder(),
 				ClientHttpRequestFactoryBuilder.jdk().withHttpClientCustomizer((http) -> created.incrementAndGet()));
@@ -90,7 +90,7 @@ class K2ClientFactoryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "javax.net.ssl.trustStore", "javax.net.ssl.keyStore" })
-	void withCertificatesOfTheApplicationTheHttpClientIsCreatedBeforeTheFirstRequest(String property) {
+	void createsHttpClientAtOnceWithCertificatesInSystemProperties(String property) {
 		AtomicInteger created = new AtomicInteger();
 		System.setProperty(property, Path.of(System.getProperty("java.home"), "lib/security/cacerts").toString());
 		try {
@@ -104,7 +104,7 @@ class K2ClientFactoryTests {
 	}
 
 	@Test
-	void aBuilderThatChangesLaterChangesNothing() {
+	void ignoresLaterChangesOfBuilder() {
 		RestClient.Builder builder = RestClient.builder();
 		K2Client client = client(builder);
 		builder.defaultHeader("X-Late", "too late");
@@ -113,7 +113,7 @@ class K2ClientFactoryTests {
 	}
 
 	@Test
-	void aWrongSslBundleFailsBeforeTheFirstRequest() {
+	void failsAtOnceWithInvalidSslBundle() {
 		HttpClientSettings httpSettings = HttpClientSettings
 			.ofSslBundle(SslBundle.of(SslStoreBundle.NONE, SslBundleKey.NONE, SslOptions.NONE, "nonsense"));
 		K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX),
@@ -122,7 +122,7 @@ class K2ClientFactoryTests {
 	}
 
 	@Test
-	void aCustomizerThatFailsFailsBeforeTheFirstRequest() {
+	void failsAtOnceWithFailingCustomizer() {
 		K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX),
 				RestClient.builder(), ClientHttpRequestFactoryBuilder.jdk(), HttpClientSettings.defaults(),
 				List.of((builder) -> {
@@ -132,7 +132,7 @@ class K2ClientFactoryTests {
 	}
 
 	@Test
-	void anHttpClientThatFollowsRedirectsDoesNotFollowThose() {
+	void overridesRedirectsOfHttpClient() {
 		kopoKopo
 			.stubFor(post(PATH).willReturn(aResponse().withStatus(307).withHeader("Location", elsewhere.url("/a/1"))));
 		K2Client client = client(RestClient.builder(), ClientHttpRequestFactoryBuilder.jdk()
@@ -143,7 +143,7 @@ class K2ClientFactoryTests {
 	}
 
 	@Test
-	void aConverterThatWritesBytesAsTextDoesNotWriteTheBody() {
+	void ignoresConverterOfApplicationForBody() {
 		K2Client client = client(RestClient.builder()
 			.configureMessageConverters((converters) -> converters.disableDefaults()
 				.withJsonConverter(new JacksonJsonHttpMessageConverter())));
@@ -154,7 +154,7 @@ class K2ClientFactoryTests {
 	}
 
 	@Test
-	void aVersionOfTheApplicationsOwnApisIsNotSent() {
+	void doesNotSendApiVersionOfApplication() {
 		K2Client client = client(RestClient.builder()
 			.apiVersionInserter(ApiVersionInserter.useHeader("X-Version"))
 			.defaultApiVersion("7"));

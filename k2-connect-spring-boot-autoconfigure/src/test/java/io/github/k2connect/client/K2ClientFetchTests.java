@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link K2Client}: asking for something.
+ * Tests for {@link K2Client}: requests that read a resource.
  */
 class K2ClientFetchTests {
 
@@ -76,7 +76,7 @@ class K2ClientFetchTests {
 		return client.fetch(URI.create(LOCATION), (json) -> {
 			String id = json.object("data").text("id");
 			if (id == null) {
-				throw UnreadableJsonException.property("id", "there");
+				throw UnreadableJsonException.missing("id");
 			}
 			return id;
 		});
@@ -88,7 +88,7 @@ class K2ClientFetchTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 429, 502, 503, 504 })
-	void isRepeatedWhenKopoKopoIsNotThereForAMoment(int status) {
+	void repeatsAfterTransientError(int status) {
 		kopoKopoAnswers(aResponse().withStatus(status), aResponse().withStatus(status), answer());
 		assertThat(fetch()).isEqualTo("247b1bd8");
 		kopoKopo.verify(3, getRequestedFor(urlEqualTo(LOCATION)));
@@ -96,19 +96,19 @@ class K2ClientFetchTests {
 
 	@ParameterizedTest
 	@EnumSource(Fault.class)
-	void isRepeatedWhenTheConnectionIsCutOff(Fault fault) {
+	void repeatsAfterLostConnection(Fault fault) {
 		kopoKopoAnswers(aResponse().withFault(fault), answer());
 		assertThat(fetch()).isEqualTo("247b1bd8");
 	}
 
 	@Test
-	void isRepeatedWhenNoAnswerComes() {
+	void repeatsAfterReadTimeout() {
 		kopoKopoAnswers(answer().withFixedDelay(20_000), answer());
 		assertThat(fetch(client(URI.create(kopoKopo.baseUrl()), Duration.ofSeconds(2)))).isEqualTo("247b1bd8");
 	}
 
 	@Test
-	void givesUpAfterTheConfiguredAttempts() {
+	void givesUpAfterMaxAttempts() {
 		kopoKopoAnswers(aResponse().withStatus(503).withBody("<html>"));
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(this::fetch).satisfies((ex) -> {
 			assertThat(ex.statusCode()).isEqualTo(503);
@@ -119,14 +119,14 @@ class K2ClientFetchTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 401, 403, 404, 500 })
-	void isNotRepeatedWhenThatCannotHelp(int status) {
+	void doesNotRepeatAfterPermanentError(int status) {
 		kopoKopoAnswers(aResponse().withStatus(status));
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(this::fetch);
 		kopoKopo.verify(1, getRequestedFor(urlEqualTo(LOCATION)));
 	}
 
 	@Test
-	void failsToConnectWithoutUnknownOutcome() {
+	void outcomeIsKnownIfConnectionIsRefused() {
 		K2Client client = client(URI.create("http://localhost:1"), PATIENT);
 		assertThatExceptionOfType(K2ConnectionException.class)
 			.isThrownBy(() -> client.fetch(URI.create(LOCATION), JsonObject::toString))
@@ -135,7 +135,7 @@ class K2ClientFetchTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{\"data\":{}}", "{\"data\":", "{}{}", "[]", "<html></html>", "{\"data\":[1]}" })
-	void anAnswerThatCannotBeReadBreaksTheContract(String body) {
+	void rejectsUnreadableResponse(String body) {
 		kopoKopoAnswers(ok(body));
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this::fetch).satisfies((ex) -> {
 			assertThat(ex.statusCode()).isEqualTo(200);
@@ -149,7 +149,7 @@ class K2ClientFetchTests {
 	@ValueSource(strings = { "%s/api/v1/incoming_payments/1", "//localhost:%d/api/v1/incoming_payments/1",
 			"http://user:password@localhost:%d/api/v1/incoming_payments/1",
 			"https://localhost:%d/api/v1/incoming_payments/1" })
-	void noByteIsSentToAnotherOrigin(String template) {
+	void sendsNothingToAnotherOrigin(String template) {
 		URI location = URI
 			.create(template.replace("%s", elsewhere.baseUrl()).replace("%d", String.valueOf(elsewhere.getPort())));
 		assertThatExceptionOfType(InvalidK2RequestException.class)
@@ -158,7 +158,7 @@ class K2ClientFetchTests {
 	}
 
 	@Test
-	void aRedirectIsNotFollowed() {
+	void doesNotFollowRedirect() {
 		kopoKopoAnswers(aResponse().withStatus(302).withHeader("Location", elsewhere.baseUrl()));
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this::fetch);
 		assertThat(elsewhere.getAllServeEvents()).isEmpty();

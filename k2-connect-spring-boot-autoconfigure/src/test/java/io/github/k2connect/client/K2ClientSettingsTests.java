@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -22,7 +23,7 @@ class K2ClientSettingsTests {
 			"https://gateway.example:8443/, https://gateway.example:8443",
 			"http://localhost:8090, http://localhost:8090", "http://127.0.0.1:8090, http://127.0.0.1:8090",
 			"http://[::1]:8090, http://[::1]:8090" })
-	void keepsTheOriginOfTheBaseUrl(URI baseUrl, URI origin) {
+	void normalizesBaseUrl(URI baseUrl, URI origin) {
 		assertThat(K2ClientSettings.of(baseUrl).baseUrl()).isEqualTo(origin);
 	}
 
@@ -32,7 +33,7 @@ class K2ClientSettingsTests {
 			"https:///x", "mailto:support@kopokopo.com", "https://user:password@api.kopokopo.com",
 			"https://user@api.kopokopo.com", "https://api.kopokopo.com/api/v1", "https://api.kopokopo.com?a=b",
 			"https://api.kopokopo.com#a" })
-	void refusesABaseUrlThatIsNoSafeOrigin(URI baseUrl) {
+	void rejectsUnsafeBaseUrl(URI baseUrl) {
 		assertThatIllegalArgumentException().isThrownBy(() -> K2ClientSettings.of(baseUrl))
 			.withMessageStartingWith("baseUrl ")
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("password"));
@@ -40,14 +41,14 @@ class K2ClientSettingsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "https://app.kopokopo.com", "https://APP.kopokopo.com/", "http://app.kopokopo.com" })
-	void refusesTheRetiredHostAndNamesItsSuccessor(URI baseUrl) {
+	void rejectsRetiredHostAndNamesItsSuccessor(URI baseUrl) {
 		assertThatIllegalArgumentException().isThrownBy(() -> K2ClientSettings.of(baseUrl))
 			.withMessageContaining("https://api.kopokopo.com");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/k2/webhooks", "shop.example/k2", "ftp://shop.example/k2", "https:/k2" })
-	void refusesACallbackThatKopoKopoCannotReach(URI callbackUrl) {
+	void rejectsUnreachableCallbackUrl(URI callbackUrl) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new K2ClientSettings(K2ClientSettings.SANDBOX, ApiVersion.V1, callbackUrl,
 					Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 1))
@@ -55,7 +56,7 @@ class K2ClientSettingsTests {
 	}
 
 	@Test
-	void refusesToWaitForeverAndToTryNever() {
+	void rejectsTimeoutsAndAttemptsBelowMinimum() {
 		assertThatIllegalArgumentException().isThrownBy(() -> settings(Duration.ZERO, Duration.ofSeconds(1), 1))
 			.withMessageStartingWith("connectTimeout ");
 		assertThatIllegalArgumentException()
@@ -66,6 +67,15 @@ class K2ClientSettingsTests {
 			.withMessageStartingWith("callTimeout ");
 		assertThatIllegalArgumentException().isThrownBy(() -> settings(Duration.ofSeconds(1), Duration.ofSeconds(1), 0))
 			.withMessageStartingWith("maxAttempts ");
+	}
+
+	@Test
+	void returnsPropertyAndReason() {
+		assertThatExceptionOfType(InvalidSettingException.class)
+			.isThrownBy(() -> settings(Duration.ZERO, Duration.ofSeconds(1), 1))
+			.withMessage("connectTimeout must be positive")
+			.returns("connect-timeout", InvalidSettingException::property)
+			.returns("must be positive", InvalidSettingException::reason);
 	}
 
 	private static K2ClientSettings settings(Duration connectTimeout, Duration readTimeout, int maxAttempts) {

@@ -22,9 +22,8 @@ import org.springframework.test.json.JsonContent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A Kopo Kopo for the tests of services, to be registered as a static extension. It gives
- * out tokens by itself, answers as told, and knows what it was sent. Each test begins
- * with a server that has no resources and was sent nothing.
+ * A server for the tests of services, to be registered as a static extension. It issues
+ * tokens, responds as configured, and records its requests. It is reset before each test.
  */
 public final class KopoKopoServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 

@@ -30,18 +30,18 @@ class LocationResolverTests {
 			"api/v1/incoming_payments/247b1bd8", "/incoming_payments/247b1bd8", "incoming_payments/247b1bd8",
 			"https://sandbox.kopokopo.com/API/V1/incoming_payments/247b1bd8", "/API/V1/incoming_payments/247b1bd8",
 			"Api/v1/incoming_payments/247b1bd8", "/api/V1/incoming_payments/247b1bd8/" })
-	void everyWayToWriteALocationIsTheSameResource(URI location) {
+	void resolvesAllNotationsToSameResource(URI location) {
 		assertThat(this.locations.resolve(location, ApiVersion.V1).uri()).isEqualTo(URI.create(RESOLVED));
 	}
 
 	@Test
-	void theVersionOfALocationStands() {
+	void keepsVersionOfLocation() {
 		assertThat(this.locations.resolve(URI.create("/api/v2/reversals/1"), ApiVersion.V1).uri())
 			.isEqualTo(URI.create("https://sandbox.kopokopo.com/api/v2/reversals/1"));
 	}
 
 	@Test
-	void anEncodedIdAndAQueryStandAsTheyAre() {
+	void keepsEncodedIdAndQuery() {
 		LocationResolver.Resource resource = this.locations.resolve(URI.create("/incoming_payments/a%20b?view=full"),
 				ApiVersion.V1);
 		assertThat(resource.uri())
@@ -61,7 +61,7 @@ class LocationResolverTests {
 			"ftp://sandbox.kopokopo.com/api/v1/incoming_payments/1", "file:///api/v1/incoming_payments/1",
 			"https:/api/v1/incoming_payments/1", "https:incoming_payments/1", "mailto:support@kopokopo.com",
 			"https://evil_host/api/v1/incoming_payments/1" })
-	void aLocationOfAnotherOriginIsRefused(URI location) {
+	void rejectsLocationOfAnotherOrigin(URI location) {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> this.locations.resolve(location, ApiVersion.V1))
 			.satisfies((ex) -> assertThat(ex.violations())
@@ -72,7 +72,7 @@ class LocationResolverTests {
 	@ValueSource(strings = { "", "/", "incoming_payments", "/api/v1/incoming_payments", "/api/v1/", "/api/v1",
 			"/API/V1/incoming_payments", "/API/V1", "/incoming_payments/..", "/incoming_payments/../oauth/token",
 			"/incoming_payments/%2e%2E/token", "/incoming_payments/./1", "/incoming_payments//1" })
-	void aLocationThatNamesNoResourceIsRefused(URI location) {
+	void rejectsLocationWithoutResource(URI location) {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> this.locations.resolve(location, ApiVersion.V1))
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("location must name a resource"));
@@ -86,7 +86,7 @@ class LocationResolverTests {
 			"https://gateway.example:8443, http://gateway.example:8443/api/v1/polling/1, true",
 			"https://gateway.example:8443, https://gateway.example/api/v1/polling/1, false",
 			"https://gateway.example:8443, http://gateway.example/api/v1/polling/1, false" })
-	void thePortBelongsToTheOrigin(URI baseUrl, URI location, boolean accepted) {
+	void comparesPortOfOrigin(URI baseUrl, URI location, boolean accepted) {
 		LocationResolver here = new LocationResolver(K2ClientSettings.of(baseUrl));
 		if (accepted) {
 			assertThat(here.resolve(location, ApiVersion.V1).uri())

@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Whether a request that failed may have taken effect, told by how far it came.
+ * Tests for failed requests: whether they may have taken effect.
  */
 @Timeout(60)
 class OutcomeUnknownTests {
@@ -109,13 +109,13 @@ class OutcomeUnknownTests {
 	}
 
 	@Test
-	void aCertificateThatIsNotTrustedGetsNothing() {
+	void sendsNothingToUntrustedServer() {
 		assertNothingSent(client(https(), UnaryOperator.identity()));
 		kopoKopo.verify(0, postRequestedFor(anyUrl()));
 	}
 
 	@Test
-	void anHttpClientThatCannotBeCreatedSendsNothing() {
+	void sendsNothingIfHttpClientCannotBeCreated() {
 		assertNothingSent(client(http(), (http) -> http.withHttpClientCustomizer((client) -> {
 			throw new UncheckedIOException(new IOException("Too many open files"));
 		})));
@@ -123,7 +123,7 @@ class OutcomeUnknownTests {
 	}
 
 	@Test
-	void anHttpClientThatCannotBeCreatedAtFirstIsCreatedLater() {
+	void createsHttpClientAfterFailure() {
 		kopoKopo.stubFor(post(anyUrl()).willReturn(created().withHeader("Location", LOCATION)));
 		AtomicInteger creations = new AtomicInteger();
 		K2Client client = client(http(), (http) -> http.withHttpClientCustomizer((settings) -> {
@@ -136,7 +136,7 @@ class OutcomeUnknownTests {
 	}
 
 	@Test
-	void overTlsItSpeaksTheVersionWhoseConnectionsFailOneByOne() {
+	void usesHttp11OverTls() {
 		kopoKopo.stubFor(post(anyUrl()).willReturn(created().withHeader("Location", LOCATION)));
 		assertThat(pay(client(https(), OutcomeUnknownTests::trusting))).hasPath(LOCATION);
 		assertThat(kopoKopo.findAll(postRequestedFor(anyUrl()))).singleElement()
@@ -145,14 +145,14 @@ class OutcomeUnknownTests {
 	}
 
 	@Test
-	void overTlsAConnectionThatIsCutOffAfterTheRequestLeavesTheOutcomeUnknown() {
+	void outcomeIsUnknownAfterLostTlsConnection() {
 		kopoKopo.stubFor(post(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
 		assertMaybeSent(client(https(), OutcomeUnknownTests::trusting));
 		kopoKopo.verify(1, postRequestedFor(anyUrl()));
 	}
 
 	@Test
-	void aHandshakeThatIsCutOffGetsNothing() throws Exception {
+	void sendsNothingIfHandshakeIsCutOff() throws Exception {
 		try (SocketServer server = new SocketServer(SocketServer.Connection::readByte)) {
 			assertNothingSent(client(server.url("https"), OutcomeUnknownTests::trusting));
 			assertThat(server.connections()).isGreaterThanOrEqualTo(2);
@@ -160,7 +160,7 @@ class OutcomeUnknownTests {
 	}
 
 	@Test
-	void aHandshakeThatIsNeverAnsweredGetsNothing() throws Exception {
+	void sendsNothingIfHandshakeTimesOut() throws Exception {
 		try (SocketServer server = new SocketServer(SocketServer.Connection::beSilent)) {
 			assertNothingSent(client(server.url("https"), OutcomeUnknownTests::trusting));
 		}
@@ -169,7 +169,7 @@ class OutcomeUnknownTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n",
 			"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", "" })
-	void aProxyThatRefusesTheTunnelGetsNothing(String answer) throws Exception {
+	void sendsNothingIfProxyRejectsTunnel(String answer) throws Exception {
 		try (SocketServer proxy = new SocketServer((connection) -> {
 			connection.read();
 			connection.write(answer);
@@ -180,14 +180,14 @@ class OutcomeUnknownTests {
 	}
 
 	@Test
-	void aProxyThatIsSilentGetsNothing() throws Exception {
+	void sendsNothingIfProxyTimesOut() throws Exception {
 		try (SocketServer proxy = new SocketServer(SocketServer.Connection::beSilent)) {
 			assertNothingSent(client(https(), (http) -> http.withProxySelector(ProxySelector.of(proxy.address()))));
 		}
 	}
 
 	@Test
-	void oneConnectionThatDiedSilentlyFailsOnePayment() throws Exception {
+	void deadConnectionFailsOnlyOnePayment() throws Exception {
 		try (SocketServer server = new SocketServer((connection) -> {
 			connection.read();
 			connection.write("HTTP/1.1 201 Created\r\nLocation: " + LOCATION + "\r\nContent-Length: 0\r\n\r\n");
@@ -203,7 +203,7 @@ class OutcomeUnknownTests {
 	}
 
 	@Test
-	void idleConnectionsAreClosedEarly() {
+	void closesIdleConnectionsEarly() {
 		client();
 		assertThat(System.getProperty("jdk.httpclient.keepalive.timeout")).isEqualTo("30");
 	}
@@ -211,7 +211,7 @@ class OutcomeUnknownTests {
 	@ParameterizedTest
 	@CsvSource({ "Content-Length: 10, abc", "Transfer-Encoding: chunked, '5\r\nab'",
 			"Transfer-Encoding: chunked, 'none\r\n'", "'Content-Encoding: gzip\r\nContent-Length: 3', abc" })
-	void aSuccessWhoseBodyCannotBeReadIsASuccess(String headers, String body) throws Exception {
+	void acceptsLocationIfBodyIsUnreadable(String headers, String body) throws Exception {
 		CountDownLatch received = new CountDownLatch(1);
 		K2RestClientCustomizer receiving = (builder) -> builder.requestInterceptor((request, content, execution) -> {
 			ClientHttpResponse response = execution.execute(request, content);
@@ -232,7 +232,7 @@ class OutcomeUnknownTests {
 	}
 
 	@Test
-	void aFailureOfAnInterceptorAfterTheRequestWasSentDoesNotHideIt() {
+	void outcomeIsUnknownIfInterceptorFailsAfterRequest() {
 		kopoKopo.stubFor(post(anyUrl()).willReturn(created().withHeader("Location", LOCATION)));
 		assertMaybeSent(client((builder) -> builder.requestInterceptor((request, body, execution) -> {
 			execution.execute(request, body);
@@ -241,7 +241,7 @@ class OutcomeUnknownTests {
 	}
 
 	@Test
-	void aFailureOfAnInterceptorBeforeTheRequestWasSentStaysWhatItIs() {
+	void rethrowsFailureOfInterceptorBeforeRequest() {
 		K2Client client = client((builder) -> builder.requestInterceptor((request, body, execution) -> {
 			throw new IllegalStateException("The vault is sealed");
 		}));
@@ -250,7 +250,7 @@ class OutcomeUnknownTests {
 	}
 
 	@Test
-	void aFailureOfAnInterceptorAfterARefusalStaysWhatItIs() {
+	void rethrowsFailureOfInterceptorAfterRejection() {
 		kopoKopo.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(422)));
 		K2Client client = client((builder) -> builder.requestInterceptor((request, body, execution) -> {
 			execution.execute(request, body);
@@ -260,7 +260,7 @@ class OutcomeUnknownTests {
 	}
 
 	@Test
-	void anInterceptorThatRepeatsARequestDoesNotHideThatTheFirstWasSent() {
+	void outcomeIsUnknownIfInterceptorRepeatsSentRequest() {
 		kopoKopo.stubFor(post(anyUrl()).inScenario("repeated")
 			.willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE))
 			.willSetStateTo("again"));
@@ -279,7 +279,7 @@ class OutcomeUnknownTests {
 	}
 
 	@Test
-	void aFailureOfWhatObservesTheRequestDoesNotHideIt() {
+	void outcomeIsUnknownIfObservationFails() {
 		kopoKopo.stubFor(post(anyUrl()).willReturn(created().withHeader("Location", LOCATION)));
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig().observationHandler(new FailingHandler());
@@ -289,14 +289,14 @@ class OutcomeUnknownTests {
 	}
 
 	@Test
-	void aFailureOfAnotherHttpClientLeavesTheOutcomeUnknown() {
+	void outcomeIsUnknownIfCustomHttpClientFails() {
 		assertMaybeSent(client((builder) -> builder.requestFactory((uri, method) -> {
 			throw new IllegalStateException("The pool is closed");
 		})));
 	}
 
 	@Test
-	void aFailureToReadAQuestionsAnswerStaysWhatItIs() {
+	void rethrowsFailureOfInterceptorAfterFetch() {
 		kopoKopo.stubFor(WireMock.get(anyUrl()).willReturn(WireMock.okJson("{}")));
 		K2Client client = client((builder) -> builder.requestInterceptor((request, body, execution) -> {
 			execution.execute(request, body);
@@ -306,7 +306,7 @@ class OutcomeUnknownTests {
 	}
 
 	@Test
-	void anAnswerThatIsNoHttpLeavesTheOutcomeUnknown() throws Exception {
+	void outcomeIsUnknownAfterInvalidHttpResponse() throws Exception {
 		try (SocketServer server = new SocketServer((connection) -> {
 			connection.read();
 			connection.write("HTTP/1.1 two hundred\r\nBad header\r\n\r\n");

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is done to a resource is done once.
+ * Tests for actions on a resource, which are sent once.
  */
 class ResourceActionTests {
 
@@ -36,7 +36,7 @@ class ResourceActionTests {
 			"/payment_links/pl-1/,/api/v2/payment_links/pl-1/cancel",
 			"/api/v1/payment_links/pl-1,/api/v1/payment_links/pl-1/cancel",
 			"/payment_links/pl%201,/api/v2/payment_links/pl%201/cancel" })
-	void anActionIsPostedBelowTheResource(String location, String path) {
+	void postsActionBelowResource(String location, String path) {
 		answer(path, WireMock.okJson("{\"message\": \"done\"}"));
 		assertThat(act(location)).isEqualTo("done");
 		server.verify(1,
@@ -46,7 +46,7 @@ class ResourceActionTests {
 	}
 
 	@Test
-	void theQueryAndTheFragmentOfTheLocationAreNotThoseOfTheAction() {
+	void dropsQueryAndFragmentOfLocation() {
 		answer(CANCEL, WireMock.okJson("{\"message\": \"done\"}"));
 		assertThat(act("/payment_links/pl-1?expand=all#top")).isEqualTo("done");
 	}
@@ -54,14 +54,14 @@ class ResourceActionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "https://elsewhere.example/api/v2/payment_links/pl-1",
 			"//elsewhere.example/payment_links/1", "payment_links", "/payment_links/..", "mailto:pl-1" })
-	void nothingIsSentForALocationThatIsNone(String location) {
+	void sendsNothingForInvalidLocation(String location) {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> act(location));
 		server.verify(0, WireMock.anyRequestedFor(WireMock.anyUrl()));
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 500, 502, 503, 504 })
-	void anActionThatMayHaveTakenEffectIsNotRepeated(int status) {
+	void doesNotRepeatActionThatMayHaveTakenEffect(int status) {
 		answer(CANCEL, WireMock.aResponse().withStatus(status));
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> act("payment_links/pl-1"))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
@@ -70,7 +70,7 @@ class ResourceActionTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 404, 429 })
-	void anActionThatIsRefusedHasNotTakenEffect(int status) {
+	void outcomeOfRejectedActionIsKnown(int status) {
 		answer(CANCEL, WireMock.aResponse().withStatus(status));
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> act("payment_links/pl-1"))
 			.withMessageContaining("POST /api/v2/payment_links/{id}/cancel")
@@ -79,7 +79,7 @@ class ResourceActionTests {
 	}
 
 	@Test
-	void anActionWhoseAnswerIsLostIsNotRepeated() {
+	void doesNotRepeatActionAfterLostResponse() {
 		answer(CANCEL, WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE));
 		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(() -> act("payment_links/pl-1"))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
@@ -87,7 +87,7 @@ class ResourceActionTests {
 	}
 
 	@Test
-	void anAnswerThatCannotBeReadIsOneAllTheSame() {
+	void outcomeIsUnknownAfterUnreadableResponse() {
 		answer(CANCEL, WireMock.ok("<html>cancelled</html>"));
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> act("payment_links/pl-1"))
 			.satisfies((ex) -> {
@@ -98,7 +98,7 @@ class ResourceActionTests {
 	}
 
 	@Test
-	void aRedirectIsNotFollowed() {
+	void doesNotFollowRedirect() {
 		answer(CANCEL, WireMock.temporaryRedirect("/elsewhere"));
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> act("payment_links/pl-1"))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());

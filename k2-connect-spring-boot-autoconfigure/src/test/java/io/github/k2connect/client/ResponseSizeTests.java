@@ -110,7 +110,7 @@ class ResponseSizeTests {
 	}
 
 	@Test
-	void returnsTheLocationWhateverTheBodyIs() throws Exception {
+	void returnsLocationWithAnyBody() throws Exception {
 		CountDownLatch closed = new CountDownLatch(1);
 		try (SocketServer server = endless("201 Created", "Location: " + LOCATION + "\r\n", closed)) {
 			assertThat(pay(client(server))).hasPath(LOCATION);
@@ -119,7 +119,7 @@ class ResponseSizeTests {
 	}
 
 	@Test
-	void doesNotKnowTheOutcomeOfPostWithLargeBodyAndNoLocation() throws Exception {
+	void outcomeOfPostWithLargeBodyAndNoLocationIsUnknown() throws Exception {
 		try (SocketServer server = responding("201 Created", "", "x".repeat(LIMIT + 1))) {
 			assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> pay(client(server)))
 				.satisfies((ex) -> {
@@ -131,7 +131,7 @@ class ResponseSizeTests {
 	}
 
 	@Test
-	void doesNotKnowTheOutcomeOfActionWithLargeBody() throws Exception {
+	void outcomeOfActionWithLargeBodyIsUnknown() throws Exception {
 		try (SocketServer server = responding("200 OK", "", "{" + " ".repeat(LIMIT) + "}")) {
 			assertThatExceptionOfType(K2ResponseException.class)
 				.isThrownBy(() -> client(server).performAction(ApiVersion.V2, URI.create("/payment_links/1"), "cancel",

@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server on the loopback interface that does with each connection what a test tells it
- * to, also what no HTTP server does.
+ * A server on the loopback interface that runs an action of the test for each connection,
+ * also one that violates HTTP.
  */
 public final class SocketServer implements AutoCloseable {
 

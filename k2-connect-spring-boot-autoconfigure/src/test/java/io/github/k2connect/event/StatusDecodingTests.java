@@ -45,7 +45,7 @@ class StatusDecodingTests {
 	@ValueSource(strings = { "{}", "{\"data\": null}", "{\"data\": {\"type\": \"incoming_payment\"}}",
 			"{\"data\": {\"type\": \"incoming_payment\", \"id\": \" \"}}" })
 	void aStatusWithoutIdIsUnreadable(String json) {
-		assertUnreadable(json, "'id' is not there");
+		assertUnreadable(json, "'id' is missing");
 	}
 
 	@Test

@@ -22,7 +22,7 @@ class JsonObjectTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"v\": null}" })
-	void whatIsAbsentOrNullReadsAsNullOrEmpty(String json) {
+	void readsAbsentAndNullPropertiesAsNullOrEmpty(String json) {
 		JsonObject object = parse(json);
 		assertThat(object.has("v")).isFalse();
 		assertThat(object.text("v")).isNull();
@@ -41,7 +41,7 @@ class JsonObjectTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "\\t" })
-	void aBlankStringIsATextAndNothingElse(String blank) {
+	void readsBlankStringAsTextOnly(String blank) {
 		JsonObject object = parse("{\"v\": \"" + blank + "\"}");
 		assertThat(object.has("v")).isTrue();
 		assertThat(object.text("v")).isBlank();
@@ -66,7 +66,7 @@ class JsonObjectTests {
 			false                   | false
 			"\\u00e9\\/"            | é/
 			""")
-	void aTextIsAStringANumberOrABoolean(String json, String text) {
+	void readsStringNumberAndBooleanAsText(String json, String text) {
 		assertThat(value(json).text("v")).isEqualTo(text);
 	}
 
@@ -78,7 +78,7 @@ class JsonObjectTests {
 			"Till",            till
 			null,              ``
 			""")
-	void aKindIsReadHoweverItIsWritten(String json, String kind) {
+	void readsKindInAnyNotation(String json, String kind) {
 		assertThat(value(json).kind("v")).isEqualTo(kind);
 	}
 
@@ -93,32 +93,32 @@ class JsonObjectTests {
 			-3                     | -3
 			9007199254740993.00001 | 9007199254740993.00001
 			""")
-	void anAmountKeepsEveryDigit(String json, BigDecimal amount) {
+	void keepsAllDigitsOfAmount(String json, BigDecimal amount) {
 		assertThat(value(json).amount("v")).isEqualTo(amount);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "2026-03-02T09:15:29+03:00", "2026-03-02T06:15:29Z", "2026-03-02T09:15:29.250+03:00",
 			"2026-03-02T01:15:29-05:00" })
-	void aTimeKeepsItsOffset(String time) {
+	void keepsOffsetOfTime(String time) {
 		assertThat(value("\"" + time + "\"").time("v")).hasToString(time);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"2026-03-02T09:15:29+03:00\"", "\"2026-03-02T06:15:29Z\"", "1772432129",
 			"\"1772432129\"", "1772432129.0" })
-	void aPointInTimeIsIsoOrSeconds(String json) {
+	void readsInstantFromIsoTimeOrSeconds(String json) {
 		assertThat(value(json).instant("v")).isEqualTo(Instant.parse("2026-03-02T06:15:29Z"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "3600", "\"3600\"", "3600.0" })
-	void aDurationIsInSeconds(String json) {
+	void readsDurationInSeconds(String json) {
 		assertThat(value(json).seconds("v")).isEqualTo(Duration.ofHours(1));
 	}
 
 	@Test
-	void aFlagIsABooleanOrOneInAString() {
+	void readsFlagFromBooleanOrString() {
 		assertThat(value("true").flag("v")).isTrue();
 		assertThat(value("false").flag("v")).isFalse();
 		assertThat(value("\"true\"").flag("v")).isTrue();
@@ -126,13 +126,13 @@ class JsonObjectTests {
 	}
 
 	@Test
-	void anAddressMayBeRelative() {
+	void readsRelativeUrl() {
 		assertThat(value("\" https://duka.example/k2 \"").uri("v")).isEqualTo(URI.create("https://duka.example/k2"));
 		assertThat(value("\"/pay/abc\"").uri("v")).isEqualTo(URI.create("/pay/abc"));
 	}
 
 	@Test
-	void textsOfObjectsBeginWithTheNameOfTheirProperty() {
+	void prefixesTextsOfObjectWithPropertyName() {
 		assertThat(value("{\"phone_number\": [\"is invalid\", null], \"amount\": \"is missing\", \"none\": null}")
 			.texts("v")).containsExactly("phone_number is invalid", "amount is missing");
 		assertThat(value("[[7], {\"a\": {\"b\": true}}, {}, []]").texts("v")).containsExactly("7", "a b true");
@@ -141,7 +141,7 @@ class JsonObjectTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "1e2147483648", "1e2147483647", "1e-2147483647", "1e99999999999", "-1e2147483648",
 			"1.5e2147483649", "1e9999999999999999999999" })
-	void aNumberBeyondReasonIsUnreadable(String number) {
+	void rejectsHugeNumber(String number) {
 		for (String json : List.of(number, "\"" + number + "\"")) {
 			assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> value(json).amount("v"))
 				.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("214748", "99999"));
@@ -153,39 +153,39 @@ class JsonObjectTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1e18", "9223372036854775807", "-9223372036854775808", "3155760001" })
-	void aDurationBeyondReasonIsUnreadable(String number) {
+	void rejectsHugeDuration(String number) {
 		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> value(number).seconds("v"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1e18", "9223372036854775807", "-9223372036854775808", "31556889864403199",
 			"\"+999999999-12-31T23:59:59Z\"", "\"-999999999-01-01T00:00:00Z\"" })
-	void aPointInTimeBeyondReasonIsUnreadable(String json) {
+	void rejectsFarInstant(String json) {
 		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> value(json).instant("v"));
 	}
 
 	@Test
-	void textsAreAListOrASingleOne() {
+	void readsTextsFromListOrSingleText() {
 		assertThat(value("[\"a\", 1, null, true]").texts("v")).containsExactly("a", "1", "true");
 		assertThat(value("\"a\"").texts("v")).containsExactly("a");
 		assertThat(value("[]").texts("v")).isEmpty();
 	}
 
 	@Test
-	void aMapOfTextsKeepsTheOrderAndLeavesNullsOut() {
+	void readsTextMapInOrderWithoutNulls() {
 		assertThat(value("{\"z\": 1, \"y\": null, \"x\": \"\", \"a\": false}").textMap("v"))
 			.containsExactly(Map.entry("z", "1"), Map.entry("x", ""), Map.entry("a", "false"));
 	}
 
 	@Test
-	void objectsAreReadInOrder() {
+	void readsObjectsInOrder() {
 		assertThat(value("[{\"id\": 1}, {\"id\": 2}]").objects("v")).extracting((object) -> object.text("id"))
 			.containsExactly("1", "2");
 		assertThat(value("{\"id\": 1}").object("v").text("id")).isEqualTo("1");
 	}
 
 	@Test
-	void whatCannotBeReadIsNamedWithoutItsValue() {
+	void namesUnreadablePropertyWithoutItsValue() {
 		assertUnreadable("{}", JsonObject::text, "a text");
 		assertUnreadable("[]", JsonObject::text, "a text");
 		assertUnreadable("1E+999999999", JsonObject::text, "a text");

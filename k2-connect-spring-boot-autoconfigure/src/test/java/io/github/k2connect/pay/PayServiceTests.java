@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * What is sent to add a recipient and to pay it, and how the answers are read.
+ * Tests for {@link PayService}.
  */
 class PayServiceTests {
 
@@ -42,13 +42,13 @@ class PayServiceTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void aRecipientIsSentWithoutItsNickname(Recipient recipient, String json) {
+	void sendsRecipientWithoutNickname(Recipient recipient, String json) {
 		URI location = kopoKopo.creates(RECIPIENTS);
 		assertThat(this.service.addPayRecipient(recipient)).isEqualTo(location);
 		kopoKopo.assertPosted(RECIPIENTS, json);
 	}
 
-	static Stream<Arguments> aRecipientIsSentWithoutItsNickname() {
+	static Stream<Arguments> sendsRecipientWithoutNickname() {
 		return Stream.of(
 				arguments(Recipient.mobileWallet()
 					.firstName("Asha")
@@ -106,7 +106,7 @@ class PayServiceTests {
 	}
 
 	@Test
-	void aBankAccountWithoutSettlementMethodIsNotSent() {
+	void rejectsBankAccountWithoutSettlementMethod() {
 		Recipient recipient = Recipient.bankAccount()
 			.accountName("Nyumba Bora")
 			.accountNumber("0990012345")
@@ -119,7 +119,7 @@ class PayServiceTests {
 	}
 
 	@Test
-	void theReferenceOfARecipientIsFound() {
+	void readsReferenceOfRecipient() {
 		URI location = kopoKopo.has(RECIPIENTS + "/pr-1", """
 				{
 				  "data": {
@@ -141,7 +141,7 @@ class PayServiceTests {
 	}
 
 	@Test
-	void aPaymentIsSentWithAllProperties() {
+	void sendsAllPropertiesOfPayment() {
 		URI location = kopoKopo.creates(PAYMENTS);
 		PaymentRequest request = PaymentRequest.builder()
 			.destinationType("mobile_wallet")
@@ -169,7 +169,7 @@ class PayServiceTests {
 	}
 
 	@Test
-	void whatAPaymentLeavesOutIsNotSent() {
+	void omitsMissingPropertiesOfPayment() {
 		kopoKopo.creates(PAYMENTS);
 		this.service.sendPay(minimal());
 		kopoKopo.assertPosted(PAYMENTS, """
@@ -183,7 +183,7 @@ class PayServiceTests {
 	}
 
 	@Test
-	void anAmountIsWrittenWithEveryDigitAndWithoutExponent() {
+	void writesAllDigitsOfAmountWithoutExponent() {
 		kopoKopo.creates(PAYMENTS);
 		this.service.sendPay(PaymentRequest.builder()
 			.destinationType("till")
@@ -209,7 +209,7 @@ class PayServiceTests {
 	}
 
 	@Test
-	void nothingIsPaidWhenTheResultHasNowhereToGo() {
+	void requiresCallbackUrl() {
 		PayService withoutCallback = new PayService(kopoKopo.client(ApiVersion.V1, null));
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> withoutCallback.sendPay(minimal()))
 			.withMessageContaining("callbackUrl is required");
@@ -217,7 +217,7 @@ class PayServiceTests {
 	}
 
 	@Test
-	void moneyMayMoveWhenKopoKopoFails() {
+	void outcomeIsUnknownAfterServerError() {
 		kopoKopo.answers(PAYMENTS, 500, "text/html", "<html>Internal Server Error</html>");
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> this.service.sendPay(minimal()))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
@@ -225,7 +225,7 @@ class PayServiceTests {
 	}
 
 	@Test
-	void aPaymentIsReadWhenItIsDone() {
+	void readsCompletedPayment() {
 		URI location = kopoKopo.has(PAYMENTS + "/pay-1", """
 				{
 				  "data": {
@@ -265,7 +265,7 @@ class PayServiceTests {
 	}
 
 	@Test
-	void aRecipientIsNoPaymentAndAPaymentNoRecipient() {
+	void rejectsResourceOfAnotherType() {
 		URI recipient = kopoKopo.has(RECIPIENTS + "/pr-1", """
 				{"data": {"id": "pr-1", "type": "pay_recipient", "attributes": {"status": "Approved"}}}""");
 		URI payment = kopoKopo.has(PAYMENTS + "/pay-1", """

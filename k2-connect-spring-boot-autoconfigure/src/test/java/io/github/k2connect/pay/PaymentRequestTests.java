@@ -12,19 +12,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a payment must be.
+ * Tests for {@link PaymentRequest}.
  */
 class PaymentRequestTests {
 
 	@Test
-	void everythingThatIsMissingIsReportedAtOnce() {
+	void reportsAllMissingPropertiesAtOnce() {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> PaymentRequest.builder().build())
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactlyInAnyOrder("destinationType is required",
 					"destinationReference is required", "amount is required", "description is required"));
 	}
 
 	@Test
-	void everythingThatIsWrongIsReportedAtOnceAndNothingIsShown() {
+	void reportsAllInvalidPropertiesWithoutTheirValues() {
 		PaymentRequest.Builder builder = PaymentRequest.builder()
 			.destinationType(" ")
 			.destinationReference(" ")
@@ -37,14 +37,14 @@ class PaymentRequestTests {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(builder::build).satisfies((ex) -> {
 			assertThat(ex.violations()).containsExactlyInAnyOrder("destinationType is required",
 					"destinationReference is required", "description is required", "currency must be KES",
-					"amount must have at most 2 decimals", "tags must have a text in each entry",
+					"amount must have at most 2 decimals", "tags must not contain blank entries",
 					"callbackUrl must be an absolute http or https URL", "metadata must have at most 5 entries");
 			assertThat(ex.getMessage()).doesNotContain("USD", "98765", "siri", "secret.example", "wairimu");
 		});
 	}
 
 	@Test
-	void theTagsAreThoseOfTheTimeTheyWereSet() {
+	void copiesTags() {
 		List<String> tags = new ArrayList<>(List.of("march"));
 		PaymentRequest.Builder builder = PaymentRequest.builder()
 			.destinationType("till")
@@ -57,7 +57,7 @@ class PaymentRequestTests {
 	}
 
 	@Test
-	void tagsSetToNullAreNone() {
+	void acceptsNullAsNoTags() {
 		assertThat(PaymentRequest.builder()
 			.destinationType("till")
 			.destinationReference("ref-1")

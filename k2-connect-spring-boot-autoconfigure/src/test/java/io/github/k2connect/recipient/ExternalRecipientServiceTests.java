@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * What is sent to add an external recipient, and how the answer is read.
+ * Tests for {@link ExternalRecipientService}.
  */
 class ExternalRecipientServiceTests {
 
@@ -35,13 +35,13 @@ class ExternalRecipientServiceTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void allPropertiesAreSent(Recipient recipient, String json) {
+	void sendsAllProperties(Recipient recipient, String json) {
 		URI location = kopoKopo.creates(PATH);
 		assertThat(this.service.addExternalRecipient(recipient)).isEqualTo(location);
 		kopoKopo.assertPosted(PATH, json);
 	}
 
-	static Stream<Arguments> allPropertiesAreSent() {
+	static Stream<Arguments> sendsAllProperties() {
 		return Stream.of(
 				arguments(Recipient.mobileWallet()
 					.firstName("Asha")
@@ -106,7 +106,7 @@ class ExternalRecipientServiceTests {
 	}
 
 	@Test
-	void whatIsLeftOutIsNotSent() {
+	void omitsMissingProperties() {
 		kopoKopo.creates(PATH);
 		this.service.addExternalRecipient(Recipient.mobileWallet()
 			.firstName("Asha")
@@ -129,7 +129,7 @@ class ExternalRecipientServiceTests {
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = " ")
-	void aBankAccountNeedsNoSettlementMethod(@Nullable String settlementMethod) {
+	void acceptsBankAccountWithoutSettlementMethod(@Nullable String settlementMethod) {
 		kopoKopo.creates(PATH);
 		this.service.addExternalRecipient(Recipient.bankAccount()
 			.accountName("Nyumba Bora")
@@ -162,7 +162,7 @@ class ExternalRecipientServiceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "external_recipient", "pay_recipient" })
-	void aRecipientOfEitherTypeIsRead(String type) {
+	void readsStatusOfBothTypes(String type) {
 		URI location = kopoKopo.has(PATH + "/er-1", """
 				{
 				  "data": {
@@ -182,7 +182,7 @@ class ExternalRecipientServiceTests {
 	}
 
 	@Test
-	void anotherResourceIsNoRecipient() {
+	void rejectsOtherResource() {
 		URI location = kopoKopo.has("/api/v2/send_money/sm-1", """
 				{"data": {"id": "sm-1", "type": "send_money", "attributes": {"status": "Transferred"}}}""");
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.getStatus(location))
@@ -190,7 +190,7 @@ class ExternalRecipientServiceTests {
 	}
 
 	@Test
-	void anAccountWithoutTheRightToPayIsRefused() {
+	void reportsMissingPermission() {
 		kopoKopo.answers(PATH, 403, "application/json",
 				"{\"error_code\":\"403\",\"error_message\":\"Application is not approved\"}");
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> this.service.addExternalRecipient(till()))

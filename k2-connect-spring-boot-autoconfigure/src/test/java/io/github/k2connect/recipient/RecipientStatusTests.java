@@ -16,13 +16,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * How the status of a recipient is read.
+ * Tests for {@link RecipientStatus}.
  */
 class RecipientStatusTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void aRecipientKeepsWhatItsTypeHas(String attributes, RecipientDetails details) {
+	void readsDetailsOfEachType(String attributes, RecipientDetails details) {
 		RecipientStatus status = status("""
 				{"status": "Approved", "recipient_reference": "Unavailable", %s}""".formatted(attributes));
 		assertThat(status.id()).isEqualTo("pr-1");
@@ -32,7 +32,7 @@ class RecipientStatusTests {
 		assertThat(status.recipient()).isEqualTo(details);
 	}
 
-	static Stream<Arguments> aRecipientKeepsWhatItsTypeHas() {
+	static Stream<Arguments> readsDetailsOfEachType() {
 		return Stream.of(
 				arguments("""
 						"recipient_type": "Mobile Wallet", "first_name": "Asha", "last_name": "Wairimu",
@@ -60,7 +60,7 @@ class RecipientStatusTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "paybill", "PAYBILL", " Paybill " })
-	void aTypeIsKnownHoweverItIsWritten(String type) {
+	void readsTypeInAnyCase(String type) {
 		RecipientStatus status = status("""
 				{"recipient_type": "%s", "paybill_number": 888880}""".formatted(type));
 		assertThat(status.recipientType()).isEqualTo(type);
@@ -68,21 +68,21 @@ class RecipientStatusTests {
 	}
 
 	@Test
-	void aTypeWithUnderscoresIsKnown() {
+	void readsTypeWithUnderscores() {
 		assertThat(status("""
 				{"recipient_type": "mobile_wallet", "first_name": null, "network": ""}""").recipient())
 			.isEqualTo(new RecipientDetails.MobileWallet(null, null, null, null, ""));
 	}
 
 	@Test
-	void aRecipientOfAnUnknownTypeIsAnother() {
+	void readsUnknownTypeAsOther() {
 		assertThat(status("""
 				{"recipient_type": "Satellite Phone", "dish": {"size": 3}}""").recipient())
 			.isEqualTo(new RecipientDetails.Other("Satellite Phone", null));
 	}
 
 	@Test
-	void onlyTheIdAndTheTypeMustBeThere() {
+	void requiresOnlyIdAndType() {
 		RecipientStatus minimal = new RecipientStatus("pr-1", "pay_recipient", null, null, null,
 				new RecipientDetails.Other(null, null));
 		assertThat(status("null")).isEqualTo(minimal);
@@ -92,15 +92,15 @@ class RecipientStatusTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"data\": null}", "{\"data\": {\"type\": \"pay_recipient\"}}",
 			"{\"data\": {\"id\": \"\", \"type\": \"pay_recipient\"}}" })
-	void aRecipientWithoutIdIsNone(String json) {
+	void rejectsRecipientWithoutId(String json) {
 		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> RecipientStatus.from(parse(json)))
-			.withMessage("'id' is not there");
+			.withMessage("'id' is missing");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"data\": {\"id\": \"pr-1\"}}", "{\"data\": {\"id\": \"pr-1\", \"type\": null}}",
 			"{\"data\": {\"id\": \"pr-1\", \"type\": \"payment\"}}" })
-	void aResourceOfAnotherTypeIsNone(String json) {
+	void rejectsResourceOfAnotherType(String json) {
 		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> RecipientStatus.from(parse(json)))
 			.withMessage("'type' is not pay_recipient or external_recipient");
 	}

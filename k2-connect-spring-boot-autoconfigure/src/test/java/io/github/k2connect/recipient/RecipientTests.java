@@ -18,19 +18,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * What a recipient must be.
+ * Tests for the validation of recipients and their JSON.
  */
 class RecipientTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void everythingThatIsMissingIsReportedAtOnce(ThrowingCallable build, List<String> properties) {
+	void reportsAllMissingPropertiesAtOnce(ThrowingCallable build, List<String> properties) {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(build)
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactlyInAnyOrderElementsOf(
 					properties.stream().map((property) -> property + " is required").toList()));
 	}
 
-	static Stream<Arguments> everythingThatIsMissingIsReportedAtOnce() {
+	static Stream<Arguments> reportsAllMissingPropertiesAtOnce() {
 		return Stream.of(
 				callArguments(() -> Recipient.mobileWallet().build(), "firstName", "lastName", "phoneNumber",
 						"network"),
@@ -40,7 +40,7 @@ class RecipientTests {
 	}
 
 	@Test
-	void aBlankTextIsMissing() {
+	void reportsBlankTextAsMissing() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> Recipient.till().tillNumber(" ").tillName("").build())
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("tillNumber is required",
@@ -48,7 +48,7 @@ class RecipientTests {
 	}
 
 	@Test
-	void aPhoneNumberThatIsNoneIsReportedAndNotShown() {
+	void rejectsInvalidPhoneNumberWithoutShowingIt() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> Recipient.mobileWallet()
 				.firstName("Asha")
@@ -63,7 +63,7 @@ class RecipientTests {
 	}
 
 	@Test
-	void aPhoneNumberIsBroughtIntoOneForm() {
+	void normalizesPhoneNumber() {
 		MobileWalletRecipient recipient = Recipient.mobileWallet()
 			.firstName("Asha")
 			.lastName("Wairimu")
@@ -75,7 +75,7 @@ class RecipientTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void everyTypeIsWrittenUnderItsName(ApiVersion version) {
+	void writesTypeOfEachRecipient(ApiVersion version) {
 		Map<String, Recipient> recipients = Map.of("mobile_wallet",
 				Recipient.mobileWallet()
 					.firstName("Asha")
@@ -99,7 +99,7 @@ class RecipientTests {
 	}
 
 	@Test
-	void aTypeIsTheDestinationTypeOfAPayment() {
+	void hasDestinationTypeOfPayment() {
 		Recipient recipient = Recipient.till().tillNumber("890017").tillName("Unga Store").build();
 		assertThat(recipient.type()).isEqualTo("till");
 	}

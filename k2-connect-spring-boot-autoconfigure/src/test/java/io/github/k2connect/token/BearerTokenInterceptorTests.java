@@ -75,7 +75,7 @@ class BearerTokenInterceptorTests {
 	}
 
 	@Test
-	void everyRequestCarriesTheCachedToken() {
+	void sendsCachedTokenWithEachRequest() {
 		kopoKopoAnswers("first", created());
 		create();
 		create();
@@ -83,7 +83,7 @@ class BearerTokenInterceptorTests {
 	}
 
 	@Test
-	void aRevokedTokenIsReplacedAndTheRequestRepeatedOnce() {
+	void replacesRevokedTokenAndRepeatsRequestOnce() {
 		kopoKopoAnswers("first", unauthorized());
 		kopoKopoAnswers("second", created());
 		assertThat(create()).hasPath("/api/v1/payments/1");
@@ -94,7 +94,7 @@ class BearerTokenInterceptorTests {
 	}
 
 	@Test
-	void aRefusalOfAFreshTokenIsFinal() {
+	void failsIfNewTokenIsRejected() {
 		kopoKopoAnswers("first", unauthorized());
 		kopoKopoAnswers("second", unauthorized());
 		assertThatExceptionOfType(K2AuthenticationException.class).isThrownBy(this::create).satisfies((ex) -> {
@@ -106,7 +106,7 @@ class BearerTokenInterceptorTests {
 	}
 
 	@Test
-	void aRepetitionThatGetsNoAnswerIsNotRepeatedAgain() {
+	void doesNotRepeatRequestTwice() {
 		kopoKopoAnswers("first", unauthorized());
 		kopoKopoAnswers("second", aResponse().withFault(Fault.EMPTY_RESPONSE));
 		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::create)
@@ -115,7 +115,7 @@ class BearerTokenInterceptorTests {
 	}
 
 	@Test
-	void withoutATokenNothingIsSentAndTheOutcomeIsKnown() {
+	void sendsNothingWithoutToken() {
 		kopoKopo.resetAll();
 		kopoKopo.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(401)));
 		assertThatExceptionOfType(K2AuthenticationException.class).isThrownBy(this::create)

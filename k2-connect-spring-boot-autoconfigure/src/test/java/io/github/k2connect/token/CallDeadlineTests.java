@@ -26,15 +26,17 @@ import io.github.k2connect.json.JsonBody;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * A call ends in time whatever Kopo Kopo does, and says whether money may move.
+ * Tests for the deadline of a call and for the outcome that it reports.
  */
 @Timeout(60)
 class CallDeadlineTests {
@@ -52,6 +54,15 @@ class CallDeadlineTests {
 	private final ExecutorService payers = Executors.newFixedThreadPool(8);
 
 	private @Nullable SocketServer kopoKopo;
+
+	/**
+	 * The first call of a JVM loads classes and certificates, which takes a part of the
+	 * short deadline.
+	 */
+	@BeforeAll
+	static void warmUp() {
+		catchThrowable(() -> pay(client(URI.create("http://localhost:1"), Duration.ofSeconds(45))));
+	}
 
 	@AfterEach
 	void stop() throws IOException {
@@ -95,7 +106,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void aTokenEndpointThatWantsMoreTimeThanThereIsFailsEveryPaymentAtOnce() throws Exception {
+	void failsAllPaymentsAtOnceIfTokenRetryExceedsDeadline() throws Exception {
 		SocketServer server = kopoKopo((token) -> token.write(BUSY.formatted(30)), (payment) -> payment.write(CREATED));
 		K2Client client = client(server);
 		for (Future<K2Exception> failure : payAtOnce(client, 8)) {
@@ -108,7 +119,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void aTokenEndpointThatHangsHoldsNoPaymentLongerThanItsDeadline() throws Exception {
+	void failsPaymentAtDeadlineIfTokenEndpointHangs() throws Exception {
 		SocketServer server = kopoKopo(SocketServer.Connection::beSilent, (payment) -> payment.write(CREATED));
 		K2Client client = client(server);
 		for (Future<K2Exception> failure : payAtOnce(client, 8)) {
@@ -122,7 +133,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void aTokenEndpointThatDripsHoldsNoPaymentLongerThanItsDeadline() throws Exception {
+	void failsPaymentAtDeadlineIfTokenHeadersAreSlow() throws Exception {
 		SocketServer server = kopoKopo((token) -> token.drip("HTTP/1.1 200 OK\r\nX-Long: " + "x".repeat(1000), 100),
 				(payment) -> payment.write(CREATED));
 		assertThat(payAtOnce(client(server), 1)).singleElement()
@@ -132,7 +143,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void theBodyOfATokenThatDripsHoldsNoPaymentLongerThanItsDeadline() throws Exception {
+	void failsPaymentAtDeadlineIfTokenBodyIsSlow() throws Exception {
 		SocketServer server = kopoKopo((token) -> {
 			token.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
 			token.drip("x".repeat(1000), 100);
@@ -144,7 +155,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void aPaymentThatIsNotAnsweredInTimeMayHaveBeenMade() throws Exception {
+	void outcomeIsUnknownAfterDeadline() throws Exception {
 		SocketServer server = kopoKopo((token) -> token.answer(TOKEN), SocketServer.Connection::beSilent);
 		assertThat(payAtOnce(client(server), 1)).singleElement()
 			.satisfies((failure) -> assertThat(failure).succeedsWithin(LATEST)
@@ -153,7 +164,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void theTimeForTheTokenCountsAgainstThePayment() throws Exception {
+	void countsTokenRequestAgainstDeadlineOfPayment() throws Exception {
 		SocketServer server = kopoKopo((token) -> {
 			Thread.sleep(1000);
 			token.answer(TOKEN);
@@ -164,7 +175,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void aQuestionIsRepeatedOnlyUntilTheDeadline() throws Exception {
+	void repeatsFetchOnlyUntilDeadline() throws Exception {
 		SocketServer server = kopoKopo((token) -> token.answer(TOKEN), SocketServer.Connection::beSilent);
 		K2Client client = client(server);
 		long start = System.nanoTime();
@@ -175,7 +186,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void aWaitThatEndsInTimeIsWaited() throws Exception {
+	void waitsIfDelayEndsBeforeDeadline() throws Exception {
 		AtomicInteger asked = new AtomicInteger();
 		SocketServer server = kopoKopo(
 				(token) -> token.write((asked.incrementAndGet() == 1) ? BUSY.formatted(1)
@@ -185,7 +196,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void aRefusedTokenIsReplacedOnceWithinTheSameDeadline() throws Exception {
+	void replacesRejectedTokenOnceWithinSameDeadline() throws Exception {
 		AtomicInteger tokens = new AtomicInteger();
 		SocketServer server = kopoKopo((token) -> {
 			if (tokens.incrementAndGet() == 1) {
@@ -205,7 +216,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void anInterruptedPaymentMayHaveBeenMadeAndItsThreadStaysInterrupted() throws Exception {
+	void outcomeOfInterruptedPaymentIsUnknown() throws Exception {
 		CountDownLatch received = new CountDownLatch(1);
 		SocketServer server = kopoKopo((token) -> token.answer(TOKEN), (payment) -> {
 			received.countDown();
@@ -227,7 +238,7 @@ class CallDeadlineTests {
 	}
 
 	@Test
-	void anInterruptedPayerFailsNoOtherWhoWaitsForItsToken() throws Exception {
+	void interruptedCallerDoesNotFailOthersThatWaitForToken() throws Exception {
 		AtomicInteger tokens = new AtomicInteger();
 		CountDownLatch asked = new CountDownLatch(1);
 		SocketServer server = kopoKopo((token) -> {

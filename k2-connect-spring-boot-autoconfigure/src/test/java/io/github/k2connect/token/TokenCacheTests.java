@@ -73,7 +73,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void aThousandCallersWithoutATokenMakeOneRequest() throws Exception {
+	void requestsOneTokenForThousandCallers() throws Exception {
 		int count = 1000;
 		CyclicBarrier start = new CyclicBarrier(count);
 		List<Future<String>> tokens = new ArrayList<>();
@@ -90,7 +90,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void callersThatWaitShareAFailureAndTheNextOneTriesAgain() throws Exception {
+	void sharesFailureWithWaitingCallers() throws Exception {
 		CountDownLatch requested = new CountDownLatch(1);
 		CountDownLatch failing = new CountDownLatch(1);
 		this.answer = () -> {
@@ -125,7 +125,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void aFailureIsSharedWithThoseWhoComeSoonAfter() {
+	void sharesFailureWithCallersSoonAfter() {
 		this.answer = this::fail;
 		for (int i = 0; i < 10; i++) {
 			assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::get);
@@ -135,7 +135,7 @@ class TokenCacheTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT-1H", "PT-0.001S", "PT1H" })
-	void aStepOfTheClockDoesNotKeepAFailure(Duration step) {
+	void forgetsFailureAfterClockChange(Duration step) {
 		this.answer = this::fail;
 		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::get);
 		this.clock.advance(step);
@@ -144,7 +144,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void whoWaitsForTheTokenOfAnotherDoesSoUntilItsOwnDeadline() {
+	void waitsForTokenOfAnotherCallerUntilOwnDeadline() {
 		CountDownLatch requested = new CountDownLatch(1);
 		CountDownLatch answered = new CountDownLatch(1);
 		this.answer = () -> {
@@ -162,7 +162,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void whoWaitsForTheTokenOfAnotherCanBeInterrupted() throws Exception {
+	void waitForTokenOfAnotherCallerCanBeInterrupted() throws Exception {
 		CountDownLatch requested = new CountDownLatch(1);
 		CountDownLatch answered = new CountDownLatch(1);
 		this.answer = () -> {
@@ -189,7 +189,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void whenTheOneWhoGetsTheTokenIsInterruptedAnotherGetsIt() throws Exception {
+	void anotherCallerRequestsTokenAfterInterrupt() throws Exception {
 		CountDownLatch requested = new CountDownLatch(1);
 		this.answer = () -> {
 			if (this.requests.incrementAndGet() > 1) {
@@ -228,7 +228,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void theDeadlineOfOneWhoBeganLateIsNoFailureOfTheOthers() throws Exception {
+	void doesNotShareFailureOfLateCaller() throws Exception {
 		Deadline late = Deadline.after(Duration.ofMillis(100));
 		Awaitility.await().until(late::isOver);
 		this.deadline = late;
@@ -240,10 +240,10 @@ class TokenCacheTests {
 	}
 
 	/**
-	 * Kotlin has no checked exceptions: an interceptor in it throws whatever there is.
+	 * Kotlin has no checked exceptions, so an interceptor may throw any exception.
 	 */
 	@Test
-	void aCheckedExceptionIsAFailureAndTheNextOneTriesAgain() {
+	void handlesCheckedExceptionAsFailure() {
 		this.answer = () -> {
 			throwUnchecked(new GeneralSecurityException("The vault is sealed"));
 			return fail();
@@ -260,7 +260,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void aTokenIsKeptUntilTheRefreshWindow() {
+	void keepsTokenUntilRefreshWindow() {
 		assertThat(get()).isEqualTo("token 1");
 		this.clock.advance(LIFETIME.minus(REFRESH).minusMillis(1));
 		assertThat(get()).isEqualTo("token 1");
@@ -269,7 +269,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void whileOneRenewsTheOthersGoOnWithTheOldToken() throws Exception {
+	void returnsOldTokenDuringRenewal() throws Exception {
 		get();
 		this.clock.advance(LIFETIME.minus(REFRESH));
 		CountDownLatch renewing = new CountDownLatch(1);
@@ -291,7 +291,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void aFailedRenewalIsNoFailureWhileTheOldTokenIsValid() {
+	void returnsValidOldTokenAfterFailedRenewal() {
 		get();
 		this.clock.advance(LIFETIME.minus(REFRESH));
 		this.answer = this::fail;
@@ -301,7 +301,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void aFailedRenewalIsNotTriedAgainByEveryCaller() {
+	void pausesAfterFailedRenewal() {
 		get();
 		this.clock.advance(LIFETIME.minus(REFRESH));
 		this.answer = this::fail;
@@ -315,7 +315,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void aTokenThatExpiresDuringItsRenewalIsNotUsed() {
+	void doesNotReturnTokenThatExpiresDuringRenewal() {
 		get();
 		this.clock.advance(LIFETIME.minusSeconds(1));
 		this.answer = () -> {
@@ -326,7 +326,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void aTokenWhoseRenewalFailedIsNotUsedLongerThanItIsValid() {
+	void doesNotReturnExpiredTokenAfterFailedRenewal() {
 		get();
 		this.clock.advance(LIFETIME.minusMillis(1));
 		this.answer = this::fail;
@@ -336,7 +336,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void aTokenThatLivesShorterThanTheRefreshWindowIsUsedMoreThanOnce() {
+	void reusesTokenThatLivesShorterThanRefreshWindow() {
 		this.answer = () -> token(Duration.ofSeconds(30));
 		get();
 		this.clock.advance(Duration.ofSeconds(14));
@@ -347,14 +347,14 @@ class TokenCacheTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT0S", "PT-1H" })
-	void aTokenThatIsExpiredFromTheStartIsReplacedByTheNextCaller(Duration lifetime) {
+	void replacesTokenThatIsExpiredFromTheStart(Duration lifetime) {
 		this.answer = () -> token(lifetime);
 		assertThat(get()).isEqualTo("token 1");
 		assertThat(get()).isEqualTo("token 2");
 	}
 
 	@Test
-	void theClockOfKopoKopoDoesNotMatter() {
+	void ignoresClockOfKopoKopo() {
 		this.answer = () -> new AccessToken("token " + this.requests.incrementAndGet(), "Bearer", LIFETIME,
 				Instant.EPOCH);
 		get();
@@ -362,7 +362,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void theTimeThatARequestTakesCountsAgainstTheToken() {
+	void countsRequestTimeAgainstValidity() {
 		this.answer = () -> {
 			AccessToken token = token(LIFETIME);
 			this.clock.advance(Duration.ofMinutes(30));
@@ -376,7 +376,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void exactlyTheTokenThatFailedIsForgotten() {
+	void forgetsOnlyTheGivenToken() {
 		get();
 		this.cache.forget("another token");
 		assertThat(get()).isEqualTo("token 1");
@@ -387,7 +387,7 @@ class TokenCacheTests {
 	}
 
 	@Test
-	void aTokenThatIsForgottenDuringItsRenewalDoesNotComeBack() {
+	void doesNotRestoreTokenForgottenDuringRenewal() {
 		get();
 		this.clock.advance(LIFETIME.minus(REFRESH));
 		this.answer = () -> {
@@ -418,7 +418,7 @@ class TokenCacheTests {
 	}
 
 	/**
-	 * A clock that stands until it is moved.
+	 * A clock that only moves when a test advances it.
 	 */
 	private static final class MovableClock extends Clock {
 

@@ -55,7 +55,7 @@ class TokenServiceTests {
 			new K2Credentials("a client", "s3cr&t=+"), Duration.ofMinutes(1), Clock.systemUTC(), this.observations);
 
 	@Test
-	void requestsATokenWithTheCredentials() {
+	void requestsTokenWithCredentials() {
 		kopoKopo.stubFor(post("/oauth/token").willReturn(okJson(TOKEN)));
 		assertThat(this.tokens.requestToken())
 			.isEqualTo(new AccessToken("a-token", "Bearer", Duration.ofHours(1), Instant.ofEpochSecond(1792836000)));
@@ -70,7 +70,7 @@ class TokenServiceTests {
 	@CsvSource({ "1792836000, 2026-10-24T10:00:00Z", "'\"1792836000\"', 2026-10-24T10:00:00Z",
 			"'\"2026-10-24T13:00:00+03:00\"', 2026-10-24T10:00:00Z",
 			"'\"2026-10-24T10:00:00.123Z\"', 2026-10-24T10:00:00.123Z" })
-	void readsTheCreationInEveryVariant(String createdAt, Instant expected) {
+	void readsCreationInAllNotations(String createdAt, Instant expected) {
 		kopoKopo.stubFor(post("/oauth/token").willReturn(okJson(
 				"{\"access_token\": \"t\", \"expires_in\": \"3600\", \"created_at\": %s}".formatted(createdAt))));
 		assertThat(this.tokens.requestToken().createdAt()).isEqualTo(expected);
@@ -79,7 +79,7 @@ class TokenServiceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"access_token\": \"t\", \"expires_in\": 60}",
 			"{\"access_token\": \"t\", \"expires_in\": 60, \"created_at\": null, \"token_type\": null}" })
-	void fillsInWhatKopoKopoLeavesOut(String answer) {
+	void usesDefaultsForMissingProperties(String answer) {
 		kopoKopo.stubFor(post("/oauth/token").willReturn(okJson(answer)));
 		AccessToken token = this.tokens.requestToken();
 		assertThat(token.tokenType()).isEqualTo("Bearer");
@@ -89,7 +89,7 @@ class TokenServiceTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{}", "{\"expires_in\": 3600}", "{\"access_token\": \"\", \"expires_in\": 3600}",
 			"{\"access_token\": \"t\", \"expires_in\": \"soon\"}", "<html></html>" })
-	void anAnswerWithoutTokenBreaksTheContractAndShowsNone(String answer) {
+	void rejectsResponseWithoutTokenAndHidesBody(String answer) {
 		kopoKopo.stubFor(post("/oauth/token").willReturn(ok(answer)));
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this.tokens::getToken)
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
@@ -97,7 +97,7 @@ class TokenServiceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "s3cret\\r\\nX-Evil: 1", "s3cret\\n", "s3 cret", "s3cret\u00e9", "s3cret\\u0000" })
-	void aTokenThatCannotStandInAHeaderIsRefusedAndNotShown(String accessToken) {
+	void rejectsTokenThatIsInvalidInHeader(String accessToken) {
 		kopoKopo.stubFor(post("/oauth/token")
 			.willReturn(okJson("{\"access_token\": \"%s\", \"expires_in\": 3600}".formatted(accessToken))));
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this.tokens::getToken)
@@ -106,7 +106,7 @@ class TokenServiceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"soon\"", "1e18", "9223372036854775807", "1e2147483648", "-1e18" })
-	void aTokenOfUnreadableLifetimeIsNotShown(String expiresIn) {
+	void rejectsUnreadableLifetimeAndHidesToken(String expiresIn) {
 		kopoKopo.stubFor(post("/oauth/token")
 			.willReturn(okJson("{\"access_token\": \"s3cret\", \"expires_in\": %s}".formatted(expiresIn))));
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(this.tokens::getToken)
@@ -120,7 +120,7 @@ class TokenServiceTests {
 	}
 
 	@Test
-	void aTokenThatDoesNotSayHowLongItIsValidIsUsedForAShortTime() {
+	void keepsTokenWithoutLifetimeForShortTime() {
 		kopoKopo.stubFor(post("/oauth/token").willReturn(okJson("{\"access_token\": \"t\"}")));
 		assertThat(this.tokens.getToken().expiresIn()).isEqualTo(Duration.ofMinutes(5));
 		this.tokens.getToken();
@@ -128,14 +128,14 @@ class TokenServiceTests {
 	}
 
 	@Test
-	void theInfoOfWhatIsNoTokenIsNotAskedFor() {
+	void sendsNoInfoRequestForInvalidToken() {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> this.tokens.infoToken("s3cret\r\n"))
 			.withMessageNotContaining("s3cret");
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 401, 403 })
-	void refusedCredentialsAreReportedAsSuch(int status) {
+	void reportsRejectedCredentials(int status) {
 		kopoKopo.stubFor(post("/oauth/token").willReturn(aResponse().withStatus(status).withBody("""
 				{"error": "invalid_client", "error_description": "Client authentication failed"}""")));
 		assertThatExceptionOfType(K2AuthenticationException.class).isThrownBy(this.tokens::getToken).satisfies((ex) -> {
@@ -148,7 +148,7 @@ class TokenServiceTests {
 	}
 
 	@Test
-	void aServerErrorIsNoRefusal() {
+	void reportsServerErrorAsApiException() {
 		kopoKopo.stubFor(post("/oauth/token").willReturn(aResponse().withStatus(500).withBody("<html>")));
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(this.tokens::getToken)
 			.isNotInstanceOf(K2AuthenticationException.class)
@@ -156,7 +156,7 @@ class TokenServiceTests {
 	}
 
 	@Test
-	void aRequestForATokenIsRepeatedWhenKopoKopoIsNotThereForAMoment() {
+	void repeatsTokenRequestAfterTransientError() {
 		kopoKopo.stubFor(post("/oauth/token").inScenario("outage")
 			.willReturn(aResponse().withStatus(503))
 			.willSetStateTo("over"));
@@ -166,7 +166,7 @@ class TokenServiceTests {
 	}
 
 	@Test
-	void aNewTokenLeavesTheCachedOne() {
+	void requestTokenKeepsCachedToken() {
 		kopoKopo.stubFor(post("/oauth/token").inScenario("tokens").willReturn(okJson(TOKEN)).willSetStateTo("second"));
 		kopoKopo.stubFor(post("/oauth/token").inScenario("tokens")
 			.whenScenarioStateIs("second")
@@ -178,7 +178,7 @@ class TokenServiceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{}" })
-	void aRevokedTokenIsForgotten(String answer) {
+	void forgetsRevokedToken(String answer) {
 		kopoKopo.stubFor(post("/oauth/token").willReturn(okJson(TOKEN)));
 		kopoKopo.stubFor(post("/oauth/revoke").willReturn(ok(answer)));
 		this.tokens.getToken();
@@ -194,7 +194,7 @@ class TokenServiceTests {
 	}
 
 	@Test
-	void introspectsAToken() {
+	void introspectsToken() {
 		kopoKopo.stubFor(post("/oauth/introspect").willReturn(okJson("""
 				{"active": true, "scope": "my_company", "client_id": "a client", "token_type": "Bearer",
 				"exp": 1792839600, "iat": "2026-10-24T13:00:00+03:00"}""")));
@@ -205,14 +205,14 @@ class TokenServiceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"active\": false}", "{\"active\": \"false\"}", "{}" })
-	void ofAnInactiveTokenNothingElseIsKnown(String answer) {
+	void introspectsInactiveToken(String answer) {
 		kopoKopo.stubFor(post("/oauth/introspect").willReturn(okJson(answer)));
 		assertThat(this.tokens.introspectToken("t"))
 			.isEqualTo(new TokenIntrospection(false, null, null, null, null, null));
 	}
 
 	@Test
-	void asksForTheInfoOfTheGivenTokenAsItsBearer() {
+	void requestsInfoWithGivenToken() {
 		kopoKopo.stubFor(get("/oauth/token/info").willReturn(okJson("""
 				{"resource_owner_id": null, "scope": ["my_company", "payments"], "expires_in": 1200,
 				"application": {"uid": "a client"}, "created_at": 1792836000}""")));
@@ -224,7 +224,7 @@ class TokenServiceTests {
 	}
 
 	@Test
-	void aNewTokenIsObservedAndTheCachedOneIsNot() {
+	void observesTokenRequestsOnly() {
 		kopoKopo.stubFor(post("/oauth/token").willReturn(okJson(TOKEN)));
 		this.tokens.getToken();
 		this.tokens.getToken();
@@ -233,7 +233,7 @@ class TokenServiceTests {
 
 	@ParameterizedTest
 	@CsvSource({ "401, refused", "500, failed" })
-	void aRequestWithoutTokenIsObservedAsAnError(int status, String outcome) {
+	void observesFailedRequestAsError(int status, String outcome) {
 		kopoKopo.stubFor(post("/oauth/token").willReturn(aResponse().withStatus(status)));
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(this.tokens::getToken);
 		assertObserved(outcome).hasError();
@@ -249,7 +249,7 @@ class TokenServiceTests {
 	}
 
 	@Test
-	void nothingThatHoldsASecretShowsIt() {
+	void redactsSecretsInToString() {
 		assertThat(new AccessToken("a-token", "Bearer", Duration.ofHours(1), Instant.EPOCH)).asString()
 			.doesNotContain("a-token");
 		assertThat(new K2Credentials("a client", "s3cr&t=+")).asString().doesNotContain("s3cr");

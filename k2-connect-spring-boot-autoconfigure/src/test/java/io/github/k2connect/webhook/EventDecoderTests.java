@@ -53,7 +53,7 @@ class EventDecoderTests {
 			"{\"TransID\": \"\", \"TransAmount\": 1}", "{\"TransID\": \"SC1\", \"topic\": \"customer_created\"}" })
 	void aMessageWithoutIdIsUnreadable(String body) {
 		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> decode(body))
-			.withMessage("'id' is not there");
+			.withMessage("'id' is missing");
 	}
 
 	@ParameterizedTest

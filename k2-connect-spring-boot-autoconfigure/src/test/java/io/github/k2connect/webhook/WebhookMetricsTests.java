@@ -16,7 +16,6 @@ import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
-import io.github.k2connect.event.EventDecoder;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.scheduling.TestExecutions;
