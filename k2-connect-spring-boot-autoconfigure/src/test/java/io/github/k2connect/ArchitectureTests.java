@@ -55,16 +55,15 @@ class ArchitectureTests {
 			Map.entry("json", Set.of("")), Map.entry("request", Set.of("")), Map.entry("client", Set.of("", "json")),
 			Map.entry("token", Set.of("", "json", "client")), Map.entry("event", Set.of("", "json")),
 			Map.entry("webhook", Set.of("", "json", "request", "client", "event", "webhook.listener", "webhook.store")),
-			Map.entry("webhook.listener", Set.of("", "event")),
-			Map.entry("webhook.store", Set.of("", "json", "event")),
+			Map.entry("webhook.listener", Set.of("", "event")), Map.entry("webhook.store", Set.of("", "json", "event")),
 			Map.entry("scheduling", Set.of("", "webhook.store")),
 			Map.entry("webhook.inbox", Set.of("", "json", "event", "scheduling", "webhook", "webhook.store")),
 			Map.entry("followup",
 					Set.of("", "json", "client", "event", "account", "scheduling", "webhook", "webhook.store")),
-			Map.entry("subscription", Set.of("", "json", "client", "scheduling", "webhook")),
-			Map.entry("stk", SERVICE), Map.entry("settlement", SERVICE), Map.entry("polling", SERVICE),
-			Map.entry("sms", SERVICE), Map.entry("recipient", SERVICE), Map.entry("sendmoney", SERVICE),
-			Map.entry("reversal", SERVICE), Map.entry("paymentlink", SERVICE), Map.entry("account", ACCOUNT),
+			Map.entry("subscription", Set.of("", "json", "client", "scheduling", "webhook")), Map.entry("stk", SERVICE),
+			Map.entry("settlement", SERVICE), Map.entry("polling", SERVICE), Map.entry("sms", SERVICE),
+			Map.entry("recipient", SERVICE), Map.entry("sendmoney", SERVICE), Map.entry("reversal", SERVICE),
+			Map.entry("paymentlink", SERVICE), Map.entry("account", ACCOUNT),
 			Map.entry("pay", Set.of("", "json", "request", "client", "event", "recipient")));
 
 	/**

@@ -135,8 +135,8 @@ public final class K2AccountAutoConfiguration {
 		@Bean
 		@Lazy(false)
 		@ConditionalOnMissingBean
-		TokenService k2TokenService(K2ClientFactory clients, ConfiguredAccounts configuration,
-				K2Properties properties, ObjectProvider<ObservationRegistry> observations) {
+		TokenService k2TokenService(K2ClientFactory clients, ConfiguredAccounts configuration, K2Properties properties,
+				ObjectProvider<ObservationRegistry> observations) {
 			return new TokenService(clients.create(), configuration.credentials(),
 					properties.token().refreshBeforeExpiry(), Clock.systemUTC(),
 					observations.getIfUnique(() -> ObservationRegistry.NOOP));

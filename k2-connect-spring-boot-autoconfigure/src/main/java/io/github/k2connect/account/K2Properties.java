@@ -15,7 +15,8 @@ import org.springframework.util.StringUtils;
 import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
 
 /**
- * The accounts at Kopo Kopo, and the settings of calls. Its {@code toString()} does not show secrets.
+ * The accounts at Kopo Kopo, and the settings of calls. Its {@code toString()} does not
+ * show secrets.
  *
  * @param enabled Whether to enable k2-connect.
  * @param clientId Client ID of the OAuth application in Kopo Kopo's dashboard.
@@ -92,10 +93,8 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	public record AccountSource(@DefaultValue("1000") int cacheSize, @DefaultValue("10m") Duration cacheTtl) {
 
 		public AccountSource {
-			throwUnless(cacheSize >= 1, "k2.account-source.cache-size",
-					"must be at least 1");
-			throwUnless(cacheTtl.compareTo(Duration.ZERO) > 0,
-					"k2.account-source.cache-ttl", "must be positive");
+			throwUnless(cacheSize >= 1, "k2.account-source.cache-size", "must be at least 1");
+			throwUnless(cacheTtl.compareTo(Duration.ZERO) > 0, "k2.account-source.cache-ttl", "must be positive");
 		}
 
 	}
@@ -123,8 +122,7 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	public record Token(@DefaultValue("60s") Duration refreshBeforeExpiry) {
 
 		public Token {
-			throwUnless(!refreshBeforeExpiry.isNegative(),
-					"k2.token.refresh-before-expiry", "must not be negative");
+			throwUnless(!refreshBeforeExpiry.isNegative(), "k2.token.refresh-before-expiry", "must not be negative");
 		}
 
 	}

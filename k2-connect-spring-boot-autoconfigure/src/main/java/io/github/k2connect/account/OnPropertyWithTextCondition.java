@@ -41,7 +41,8 @@ final class OnPropertyWithTextCondition extends SpringBootCondition {
 			String variable = ex.getPlaceholder();
 			throw new InvalidK2ConfigurationException(name + " refers to ${" + variable + "}, which is not set.",
 					"Set " + variable + ", in the environment for one, or change the value of " + name + "."
-							+ (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING) ? " For the build any value will do." : ""));
+							+ (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)
+									? " For the build any value will do." : ""));
 		}
 	}
 

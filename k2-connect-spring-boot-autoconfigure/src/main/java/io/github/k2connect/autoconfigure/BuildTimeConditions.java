@@ -108,8 +108,8 @@ final class BuildTimeConditions implements BeanFactoryPostProcessor, Environment
 		Map<String, String> states = new LinkedHashMap<>();
 		boolean enabled = addFlag(states, environment, ENABLED, true);
 		if (enabled) {
-			CREDENTIALS.forEach((name) -> states.put(name,
-					StringUtils.hasText(environment.getProperty(name)) ? SET : NOT_SET));
+			CREDENTIALS.forEach(
+					(name) -> states.put(name, StringUtils.hasText(environment.getProperty(name)) ? SET : NOT_SET));
 			PREFIXES.forEach((prefix) -> states.put(prefix, isPrefix(environment, prefix) ? SET : NOT_SET));
 			addFlag(states, environment, "k2.webhook.enabled", true);
 			addFlag(states, environment, "k2.follow-up.enabled", false);

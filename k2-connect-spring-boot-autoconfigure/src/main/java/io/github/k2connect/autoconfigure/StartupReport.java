@@ -61,9 +61,9 @@ final class StartupReport implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		String path = this.endpoint.stream().findFirst().map((endpoint) -> endpoint.value().get()).orElse(null);
-		logger.info("k2-connect uses " + this.settings.baseUrl() + " with version " + version() + ", "
-				+ ((path != null) ? "receives at " + path + ", event store: " + storeName()
-						: "and has no webhook endpoint")
+		logger.info("k2-connect uses "
+				+ this.settings.baseUrl() + " with version " + version() + ", " + ((path != null)
+						? "receives at " + path + ", event store: " + storeName() : "and has no webhook endpoint")
 				+ accounts());
 		if (path == null) {
 			warnWithoutApiKey();

@@ -20,7 +20,7 @@ public enum ApiVersion {
 	/**
 	 * Return the version as a path segment: {@code v1} or {@code v2}.
 	 */
-	String pathSegment() {
+	public String pathSegment() {
 		return name().toLowerCase(Locale.ROOT);
 	}
 

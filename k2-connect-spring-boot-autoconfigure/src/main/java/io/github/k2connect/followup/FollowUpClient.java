@@ -38,8 +38,8 @@ final class FollowUpClient implements AutoCloseable {
 	 * @param tableName the name of db-scheduler's table
 	 * @param task the task of the follow-ups
 	 */
-	FollowUpClient(DataSource dataSource, JdbcCustomization customization, Serializer serializer,
-			String tableName, FollowUpTask task) {
+	FollowUpClient(DataSource dataSource, JdbcCustomization customization, Serializer serializer, String tableName,
+			FollowUpTask task) {
 		this(dataSource, customization, serializer, tableName, task, FollowUpWriter.newThread());
 	}
 
@@ -53,8 +53,8 @@ final class FollowUpClient implements AutoCloseable {
 	 * @param task the task of the follow-ups
 	 * @param thread runs one change after another; the client shuts it down
 	 */
-	FollowUpClient(DataSource dataSource, JdbcCustomization customization, Serializer serializer,
-			String tableName, FollowUpTask task, ScheduledExecutorService thread) {
+	FollowUpClient(DataSource dataSource, JdbcCustomization customization, Serializer serializer, String tableName,
+			FollowUpTask task, ScheduledExecutorService thread) {
 		this.writer = new FollowUpWriter(
 				new FollowUpTable(dataSource, customization, serializer, tableName, task, NETWORK_TIMEOUT), TIMEOUT,
 				thread);

@@ -71,9 +71,8 @@ final class FollowUpTask extends K2Task {
 		if (turn != null) {
 			return postpone(turn, note.queued(turn).write());
 		}
-		return FollowUpObservation.observe(this.observations,
-				this.collaborators.observedName().apply(note.account()), note.type(),
-				(observation) -> followUp(instance.getId(), note.asked(), observation));
+		return FollowUpObservation.observe(this.observations, this.collaborators.observedName().apply(note.account()),
+				note.type(), (observation) -> followUp(instance.getId(), note.asked(), observation));
 	}
 
 	@Override
@@ -178,8 +177,8 @@ final class FollowUpTask extends K2Task {
 	 * @param dispatcher the publisher of {@link UnresolvedK2Request}
 	 * @param notes the URLs that are not stored yet
 	 */
-	record Collaborators(AccountClients clients, UnaryOperator<String> observedName,
-			Supplier<EventReceiver> receiver, Supplier<EventDispatcher> dispatcher, Supplier<FollowUpNotes> notes) {
+	record Collaborators(AccountClients clients, UnaryOperator<String> observedName, Supplier<EventReceiver> receiver,
+			Supplier<EventDispatcher> dispatcher, Supplier<FollowUpNotes> notes) {
 
 	}
 

@@ -108,7 +108,7 @@ public final class JsonObject {
 	/**
 	 * Return the resource in a response of Kopo Kopo, which is its property {@code data}.
 	 * @param types the accepted types
-	 * @return the resource, with the properties {@code id} and {@code type}
+	 * @return the resource with its id, its type and its attributes
 	 * @throws UnreadableJsonException if it has no id, or another type
 	 */
 	public JsonObject resource(String... types) {

@@ -111,8 +111,8 @@ final class DbSchedulerBeans {
 	@Nullable SchedulerTable table() {
 		DataSource dataSource = dataSource().orElse(null);
 		DbSchedulerProperties properties = properties().orElse(null);
-		return (dataSource != null && properties != null)
-				? new SchedulerTable(dataSource, properties.getTableName()) : null;
+		return (dataSource != null && properties != null) ? new SchedulerTable(dataSource, properties.getTableName())
+				: null;
 	}
 
 	/**

@@ -54,9 +54,8 @@ public final class K2Scheduler {
 	void verify(SchedulerNeed need, SchedulerSchemaInitializer initializer) {
 		if (!hasTable(this.dataSource)) {
 			throw new InvalidK2ConfigurationException(need.reason() + ", and db-scheduler's table " + this.tableName
-					+ " does not exist or has the wrong columns in "
-					+ (this.beans.isDataSourceCustomized() ? "the DataSource of the DbSchedulerCustomizer"
-							: "the application's DataSource")
+					+ " does not exist or has the wrong columns in " + (this.beans.isDataSourceCustomized()
+							? "the DataSource of the DbSchedulerCustomizer" : "the application's DataSource")
 					+ ".", initializer.remedy());
 		}
 	}

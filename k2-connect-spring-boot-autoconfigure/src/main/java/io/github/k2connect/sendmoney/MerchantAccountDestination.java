@@ -63,8 +63,8 @@ public record MerchantAccountDestination(String type, String reference, BigDecim
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MerchantAccountDestination build() {
-			return new MerchantAccountDestination(this.type, this.reference, this.amount, this.description,
-					nickname(), this.favourite);
+			return new MerchantAccountDestination(this.type, this.reference, this.amount, this.description, nickname(),
+					this.favourite);
 		}
 
 	}

@@ -194,8 +194,7 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 	 */
 	@Override
 	public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {
-		SubscriptionNote note = SubscriptionNote
-			.read(String.valueOf(complete.getExecution().taskInstance.getData()));
+		SubscriptionNote note = SubscriptionNote.read(String.valueOf(complete.getExecution().taskInstance.getData()));
 		boolean sending = note.state() == SubscriptionNote.State.SENDING;
 		operations.reschedule(complete, now().plus(SOON), (sending ? note.uncertain() : note).write());
 	}

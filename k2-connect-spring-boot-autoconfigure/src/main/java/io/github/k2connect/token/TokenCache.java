@@ -102,7 +102,7 @@ final class TokenCache {
 	private AccessToken getOrRequest(@Nullable Entry before, Deadline deadline) {
 		Entry entry = this.current.get();
 		long now = this.clock.millis();
-		if (entry != null && (entry != before || now < entry.renewal())) {
+		if (entry != null && (!entry.equals(before) || now < entry.renewal())) {
 			return entry.token();
 		}
 		Entry valid = (entry != null && now < entry.expiry()) ? entry : null;

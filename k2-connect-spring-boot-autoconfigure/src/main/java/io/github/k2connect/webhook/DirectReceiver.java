@@ -58,8 +58,7 @@ final class DirectReceiver implements EventReceiver {
 		Handling own = new Handling();
 		Handling other = this.inProgress.putIfAbsent(received.identity(), own);
 		try {
-			return (other != null) ? other.await(wait, beforeListeners)
-					: handle(own, received, wait, beforeListeners);
+			return (other != null) ? other.await(wait, beforeListeners) : handle(own, received, wait, beforeListeners);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -66,8 +66,8 @@ public final class K2WebhookAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		WebhookEndpoint k2WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver,
-				WebhookProperties properties, ObjectProvider<ObservationRegistry> observations) {
+		WebhookEndpoint k2WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, WebhookProperties properties,
+				ObjectProvider<ObservationRegistry> observations) {
 			return new WebhookEndpoint(parsers, receiver, Math.toIntExact(properties.maxBodySize().toBytes()),
 					properties.readTimeout(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		}
@@ -79,8 +79,7 @@ public final class K2WebhookAutoConfiguration {
 			@Bean
 			@ConditionalOnMissingBean
 			WebhookMetrics k2WebhookMetrics(WebhookParsers parsers, WebhookProperties properties) {
-				return new WebhookMetrics(parsers.observedNames(),
-						properties.mode() == WebhookProperties.Mode.INBOX);
+				return new WebhookMetrics(parsers.observedNames(), properties.mode() == WebhookProperties.Mode.INBOX);
 			}
 
 		}

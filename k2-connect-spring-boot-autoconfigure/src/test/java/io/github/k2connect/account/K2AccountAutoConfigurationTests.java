@@ -73,7 +73,10 @@ class K2AccountAutoConfigurationTests {
 			{"payment_channel": "M-PESA STK Push", "till_number": "K000000", "subscriber": {"phone_number": "+254712345678"},
 			"amount": {"currency": "KES", "value": 100}, "_links": {"callback_url": "https://shop.example/k2/webhooks"}}""";
 
-	private static final AutoConfigurations AUTO_CONFIGURATIONS = K2AutoConfigurations.with(RestClientAutoConfiguration.class, HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class, JacksonAutoConfiguration.class, ObservationAutoConfiguration.class, RestClientObservationAutoConfiguration.class);
+	private static final AutoConfigurations AUTO_CONFIGURATIONS = K2AutoConfigurations.with(
+			RestClientAutoConfiguration.class, HttpClientAutoConfiguration.class,
+			ImperativeHttpClientAutoConfiguration.class, JacksonAutoConfiguration.class,
+			ObservationAutoConfiguration.class, RestClientObservationAutoConfiguration.class);
 
 	private static final String[] PROPERTIES = { "k2.client-id=client", "k2.client-secret=s3cret",
 			"k2.callback-url=https://shop.example/k2/webhooks" };
@@ -235,8 +238,7 @@ class K2AccountAutoConfigurationTests {
 
 	@Test
 	void withoutTheOtherAutoConfigurationsTheServicesWork() {
-		new ApplicationContextRunner()
-			.withConfiguration(K2AutoConfigurations.with())
+		new ApplicationContextRunner().withConfiguration(K2AutoConfigurations.with())
 			.withPropertyValues(PROPERTIES)
 			.run((context) -> assertThat(context).hasSingleBean(StkService.class).doesNotHaveBean(JsonMapper.class));
 	}

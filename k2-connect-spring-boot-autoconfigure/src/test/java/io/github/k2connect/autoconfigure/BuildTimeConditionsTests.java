@@ -171,8 +171,7 @@ class BuildTimeConditionsTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ K2AheadOfTimeAutoConfiguration.class, K2AutoConfiguration.class,
 			K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class,
-			K2ListenerAutoConfiguration.class,
-			K2DbSchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
+			K2ListenerAutoConfiguration.class, K2DbSchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
 	static class Shop {
 
 	}

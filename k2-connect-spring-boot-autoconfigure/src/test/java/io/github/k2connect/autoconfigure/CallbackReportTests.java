@@ -173,8 +173,7 @@ class CallbackReportTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
 			K2AutoConfiguration.class, K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class,
-			K2ListenerAutoConfiguration.class,
-			K2DbSchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
+			K2ListenerAutoConfiguration.class, K2DbSchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
 	static class Shop {
 
 	}

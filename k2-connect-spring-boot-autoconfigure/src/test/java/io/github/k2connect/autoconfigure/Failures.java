@@ -18,8 +18,8 @@ public final class Failures {
 	 * Analyze an invalid configuration.
 	 */
 	public static FailureAnalysis analyze(@Nullable Throwable failure) {
-		return Objects.requireNonNull(
-				new InvalidK2ConfigurationFailureAnalyzer().analyze(Objects.requireNonNull(failure)));
+		return Objects
+			.requireNonNull(new InvalidK2ConfigurationFailureAnalyzer().analyze(Objects.requireNonNull(failure)));
 	}
 
 }

@@ -49,7 +49,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class K2AutoConfigurationTests {
 
-	private static final AutoConfigurations AUTO_CONFIGURATIONS = K2AutoConfigurations.with(RestClientAutoConfiguration.class, HttpClientAutoConfiguration.class, ImperativeHttpClientAutoConfiguration.class, JacksonAutoConfiguration.class, WebMvcAutoConfiguration.class);
+	private static final AutoConfigurations AUTO_CONFIGURATIONS = K2AutoConfigurations.with(
+			RestClientAutoConfiguration.class, HttpClientAutoConfiguration.class,
+			ImperativeHttpClientAutoConfiguration.class, JacksonAutoConfiguration.class, WebMvcAutoConfiguration.class);
 
 	private static final String[] OAUTH = { "k2.client-id=client", "k2.client-secret=s3cret" };
 

@@ -66,8 +66,7 @@ class StartupReportTests {
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.withPropertyValues(ALL)
 			.withPropertyValues("k2.webhook.store=none")
-			.run((context) -> assertThat(output).containsOnlyOnce("k2-connect uses ")
-				.contains("event store: none"));
+			.run((context) -> assertThat(output).containsOnlyOnce("k2-connect uses ").contains("event store: none"));
 	}
 
 	@Test

@@ -48,7 +48,8 @@ class FollowUpConnectionTests {
 	private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 
 	private final WebApplicationContextRunner withoutDataSource = new WebApplicationContextRunner()
-		.withConfiguration(K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class, DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
+		.withConfiguration(K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class,
+				DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
 		.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y", "k2.follow-up.enabled=true",
 				"db-scheduler.enabled=true", "db-scheduler.polling-interval=1h");
 

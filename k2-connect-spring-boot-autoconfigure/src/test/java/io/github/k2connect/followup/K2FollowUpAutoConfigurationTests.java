@@ -70,8 +70,9 @@ class K2FollowUpAutoConfigurationTests {
 	@Test
 	void hasDefaults() {
 		this.runner.run((context) -> assertThat(context).getBean(FollowUpTimes.class)
-			.isEqualTo(new FollowUpTimes(new FollowUpProperties(true, Duration.ofSeconds(30), Duration.ofDays(1),
-					Duration.ofMinutes(5), 10), Duration.ofSeconds(45))));
+			.isEqualTo(new FollowUpTimes(
+					new FollowUpProperties(true, Duration.ofSeconds(30), Duration.ofDays(1), Duration.ofMinutes(5), 10),
+					Duration.ofSeconds(45))));
 	}
 
 	@Test
@@ -149,7 +150,8 @@ class K2FollowUpAutoConfigurationTests {
 	@Test
 	void onlyStoresRequestsWithoutWeb() {
 		new ApplicationContextRunner()
-			.withConfiguration(K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class, DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
+			.withConfiguration(K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class,
+					DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
 			.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y",
 					"k2.follow-up.enabled=true", "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID())
 			.run((context) -> {

@@ -54,8 +54,9 @@ class PostponedFollowUpTests {
 			.execute(this.dataSource);
 		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
 		FollowUpNotes notes = mock();
-		FollowUpTimes times = new FollowUpTimes(new FollowUpProperties(true, Duration.ofSeconds(30),
-				Duration.ofDays(1), Duration.ofMinutes(5), 1), Duration.ofSeconds(45));
+		FollowUpTimes times = new FollowUpTimes(
+				new FollowUpProperties(true, Duration.ofSeconds(30), Duration.ofDays(1), Duration.ofMinutes(5), 1),
+				Duration.ofSeconds(45));
 		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> {
 			throw new IllegalStateException("There is no client");
 		}, (account) -> account, () -> mock(), () -> mock(), () -> notes), times, ObservationRegistry.NOOP,

@@ -62,8 +62,8 @@ public final class TestFollowUp {
 	 */
 	public StartedRequestListener connect(DataSource dataSource, JdbcCustomization customization, String tableName,
 			ScheduledExecutorService thread) {
-		this.notes = new FollowUpNotes(new FollowUpClient(dataSource, customization,
-				Serializer.DEFAULT_JAVA_SERIALIZER, tableName, this.task, thread), this.times, this.executions);
+		this.notes = new FollowUpNotes(new FollowUpClient(dataSource, customization, Serializer.DEFAULT_JAVA_SERIALIZER,
+				tableName, this.task, thread), this.times, this.executions);
 		return this.notes;
 	}
 

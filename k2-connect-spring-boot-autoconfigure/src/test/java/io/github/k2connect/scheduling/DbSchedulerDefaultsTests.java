@@ -38,7 +38,8 @@ class DbSchedulerDefaultsTests {
 		beans.registerSingleton("dataSource", dataSource(product));
 		DbSchedulerProperties properties = new DbSchedulerProperties();
 		beans.registerSingleton("need", SchedulerNeed.INBOX);
-		new DbSchedulerDefaults(beans, this.environment, beans.getBeanProvider(SchedulerNeed.class)).postProcessAfterInitialization(properties, "properties");
+		new DbSchedulerDefaults(beans, this.environment, beans.getBeanProvider(SchedulerNeed.class))
+			.postProcessAfterInitialization(properties, "properties");
 		return properties.isAlwaysPersistTimestampInUtc();
 	}
 

@@ -46,7 +46,9 @@ import static org.mockito.Mockito.mock;
 @ExtendWith(OutputCaptureExtension.class)
 class K2DbSchedulerAutoConfigurationTests {
 
-	private static final AutoConfigurations ALL = K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class, DataSourceAutoConfiguration.class, DataSourceInitializationAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class);
+	private static final AutoConfigurations ALL = K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class,
+			DataSourceAutoConfiguration.class, DataSourceInitializationAutoConfiguration.class,
+			DataSourceTransactionManagerAutoConfiguration.class);
 
 	private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 

@@ -54,8 +54,7 @@ class K2SubscriptionAutoConfigurationTests {
 
 	@Test
 	void withoutSubscriptionsThereIsNoTask() {
-		new WebApplicationContextRunner()
-			.withConfiguration(K2AutoConfigurations.with())
+		new WebApplicationContextRunner().withConfiguration(K2AutoConfigurations.with())
 			.withPropertyValues("k2.api-key=k3y")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SubscriptionTask.class));
 	}

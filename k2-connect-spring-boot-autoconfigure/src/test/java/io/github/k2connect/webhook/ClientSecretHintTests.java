@@ -53,8 +53,7 @@ class ClientSecretHintTests {
 
 	@Test
 	void theApplicationsVerifierKnowsTheClientSecret(CapturedOutput output) {
-		new ApplicationContextRunner()
-			.withConfiguration(K2AutoConfigurations.with())
+		new ApplicationContextRunner().withConfiguration(K2AutoConfigurations.with())
 			.withPropertyValues("k2.client-id=client", "k2.client-secret=s3cret", "k2.api-key=k3y")
 			.run((context) -> context.getBean(SignatureVerifier.class).isValid(BODY, Signatures.sign("s3cret", BODY)));
 		assertThat(output).containsOnlyOnce(HINT);

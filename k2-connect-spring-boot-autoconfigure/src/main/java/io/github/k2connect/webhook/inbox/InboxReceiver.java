@@ -37,8 +37,8 @@ final class InboxReceiver implements EventReceiver {
 	 * @param clock the clock for the time of receipt
 	 * @param ticker measures the age of the number of waiting events
 	 */
-	InboxReceiver(JdbcEventStore store, InboxTable table, InboxClient client, InboxProperties properties,
-			Clock clock, Ticker ticker) {
+	InboxReceiver(JdbcEventStore store, InboxTable table, InboxClient client, InboxProperties properties, Clock clock,
+			Ticker ticker) {
 		this.store = store;
 		this.table = table;
 		this.client = client;

@@ -94,8 +94,7 @@ final class InboxTask extends K2Task {
 			Reception reception = dispatch(event, received, observation) ? Reception.PUBLISHED : Reception.DUPLICATE;
 			observation.ended(reception);
 			if (reception == Reception.PUBLISHED) {
-				this.collaborators.meters()
-					.handled(received.kind(), Duration.between(stored.receivedAt(), now()));
+				this.collaborators.meters().handled(received.kind(), Duration.between(stored.receivedAt(), now()));
 			}
 			return reception;
 		}
@@ -146,8 +145,8 @@ final class InboxTask extends K2Task {
 
 	/**
 	 * Handle an event whose instance crashed. That counts as an attempt, because the
-	 * event may have been the reason. The next attempt has a delay, because the instance may
-	 * still be alive and handle the event.
+	 * event may have been the reason. The next attempt has a delay, because the instance
+	 * may still be alive and handle the event.
 	 */
 	@Override
 	public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {

@@ -91,12 +91,14 @@ public final class K2InboxAutoConfiguration {
 				ObjectProvider<K2Inbox> inbox, WebhookParsers parsers, ObjectProvider<ObservationRegistry> observations,
 				ObjectProvider<InboxMeters> meters, K2Scheduler scheduler, SlowListeners slowListeners,
 				InboxProperties properties) {
-			return new InboxTask(new InboxTask.Collaborators(SingletonSupplier.of(dispatcher::getObject),
-					(identity) -> store.getObject() instanceof JdbcEventStore events && events.isHandled(identity),
-					(key) -> inbox.getObject().discard(key), parsers::observedName,
-					observations.getIfUnique(() -> ObservationRegistry.NOOP),
-					meters.getIfUnique(() -> InboxMeters.NONE), slowListeners), properties,
-					scheduler.eventExecutions());
+			return new InboxTask(
+					new InboxTask.Collaborators(SingletonSupplier.of(dispatcher::getObject),
+							(identity) -> store.getObject() instanceof JdbcEventStore events
+									&& events.isHandled(identity),
+							(key) -> inbox.getObject().discard(key), parsers::observedName,
+							observations.getIfUnique(() -> ObservationRegistry.NOOP),
+							meters.getIfUnique(() -> InboxMeters.NONE), slowListeners),
+					properties, scheduler.eventExecutions());
 		}
 
 		@Bean

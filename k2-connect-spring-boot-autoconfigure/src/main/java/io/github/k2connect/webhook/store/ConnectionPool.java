@@ -27,7 +27,8 @@ public final class ConnectionPool {
 	 * @param providers the pool metadata providers
 	 * @return the size, or {@code null} if it is not known
 	 */
-	public static @Nullable Integer size(DataSource dataSource, ObjectProvider<DataSourcePoolMetadataProvider> providers) {
+	public static @Nullable Integer size(DataSource dataSource,
+			ObjectProvider<DataSourcePoolMetadataProvider> providers) {
 		DataSourcePoolMetadata pool = new CompositeDataSourcePoolMetadataProvider(providers.orderedStream().toList())
 			.getDataSourcePoolMetadata(dataSource);
 		Integer size = (pool != null) ? pool.getMax() : null;

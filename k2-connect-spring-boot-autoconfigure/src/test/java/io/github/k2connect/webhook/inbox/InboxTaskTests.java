@@ -56,8 +56,8 @@ class InboxTaskTests {
 
 	private final K2Task.Executions executions = TestExecutions.withOneThread(this.lifecycle, Clock.systemUTC());
 
-	private final InboxProperties properties = new InboxProperties(Duration.ofSeconds(1), Duration.ofMinutes(1), 4, null,
-			Duration.ofMinutes(1));
+	private final InboxProperties properties = new InboxProperties(Duration.ofSeconds(1), Duration.ofMinutes(1), 4,
+			null, Duration.ofMinutes(1));
 
 	private final Set<EventIdentity> handled = new HashSet<>();
 

@@ -43,11 +43,10 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	 */
 	public K2Task task(Supplier<EventDispatcher> dispatcher, @Nullable JdbcEventStore store, Consumer<String> discard,
 			ObservationRegistry observations, K2Task.Executions executions) {
-		return new InboxTask(
-				new InboxTask.Collaborators(dispatcher, (identity) -> store != null && store.isHandled(identity),
-						discard, UnaryOperator.identity(), observations, InboxMeters.NONE,
-						new SlowListeners(properties(), InboxMeters.NONE)),
-				properties(), executions);
+		return new InboxTask(new InboxTask.Collaborators(dispatcher,
+				(identity) -> store != null && store.isHandled(identity), discard, UnaryOperator.identity(),
+				observations, InboxMeters.NONE, new SlowListeners(properties(), InboxMeters.NONE)), properties(),
+				executions);
 	}
 
 	/**

@@ -70,8 +70,7 @@ class AsynchronousListenerTests {
 		.withPropertyValues("k2.api-key=an-api-key", "k2.webhook.store=memory");
 
 	private static HttpStatus deliver(ApplicationContext context) {
-		return HttpStatus
-			.valueOf(Endpoints.of(context).receive("default", BODY, Signatures.sign("an-api-key", BODY)));
+		return HttpStatus.valueOf(Endpoints.of(context).receive("default", BODY, Signatures.sign("an-api-key", BODY)));
 	}
 
 	@ParameterizedTest
@@ -98,8 +97,7 @@ class AsynchronousListenerTests {
 		byte[] body = "{\"topic\": \"buygoods_transaction_received\", \"id\": \"1\"}".getBytes(StandardCharsets.UTF_8);
 		this.application.withUserConfiguration(Payments.class).run((context) -> {
 			context.getBean(Payments.class).failing.set(true);
-			assertThat(Endpoints.of(context)
-				.receive("default", body, Signatures.sign("an-api-key", body)))
+			assertThat(Endpoints.of(context).receive("default", body, Signatures.sign("an-api-key", body)))
 				.isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
 		});
 	}
@@ -158,8 +156,7 @@ class AsynchronousListenerTests {
 				{"topic": "customer_created", "id": "1", "event": {"resource": {"phone_number": "+254712345678"}}}"""
 			.getBytes(StandardCharsets.UTF_8);
 		this.application.withUserConfiguration(Checked.class).run((context) -> {
-			assertThat(Endpoints.of(context)
-				.receive("default", body, Signatures.sign("an-api-key", body)))
+			assertThat(Endpoints.of(context).receive("default", body, Signatures.sign("an-api-key", body)))
 				.isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
 			assertThat(output).contains("IOException: The disk is full").doesNotContain("254712345678");
 		});

@@ -62,8 +62,7 @@ class EventMulticasterTests {
 	}
 
 	private static HttpStatus deliver(ApplicationContext context) {
-		return HttpStatus
-			.valueOf(Endpoints.of(context).receive("default", BODY, Signatures.sign("an-api-key", BODY)));
+		return HttpStatus.valueOf(Endpoints.of(context).receive("default", BODY, Signatures.sign("an-api-key", BODY)));
 	}
 
 	@Test

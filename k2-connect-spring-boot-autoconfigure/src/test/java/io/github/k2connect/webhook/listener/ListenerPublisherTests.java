@@ -38,7 +38,8 @@ class ListenerPublisherTests {
 	private final String database = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 
 	private final WebApplicationContextRunner application = new WebApplicationContextRunner()
-		.withConfiguration(K2AutoConfigurations.with(DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
+		.withConfiguration(K2AutoConfigurations.with(DataSourceAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class))
 		.withUserConfiguration(Shop.class)
 		.withPropertyValues("k2.api-key=an-api-key", "spring.datasource.url=" + this.database);
 

@@ -151,8 +151,7 @@ class K2EventStoreAutoConfigurationTests {
 
 	@Test
 	void tableWithAnotherNameNeedsAScriptOfTheApplication() {
-		this.withDatabase
-			.withPropertyValues("k2.webhook.jdbc.table-name=kopo_kopo_event", "k2.webhook.store=jdbc")
+		this.withDatabase.withPropertyValues("k2.webhook.jdbc.table-name=kopo_kopo_event", "k2.webhook.store=jdbc")
 			.run((context) -> assertThat(analysis(Objects.requireNonNull(context.getStartupFailure())).getAction())
 				.contains("with a script of your own"));
 	}
