@@ -18,7 +18,8 @@ public enum ApiVersion {
 	V2;
 
 	/**
-	 * Return the version as a path segment: {@code v1} or {@code v2}.
+	 * Return the version as a path segment.
+	 * @return {@code v1} or {@code v2}
 	 */
 	public String pathSegment() {
 		return name().toLowerCase(Locale.ROOT);

@@ -10,6 +10,7 @@ import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
 import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.modeler.Registry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,8 @@ class CallbackReportTests {
 	}
 
 	private void deploy(String path, String... properties) throws Exception {
+		// as Spring Boot does, which warns in later tests otherwise
+		Registry.disableRegistry();
 		Tomcat tomcat = new Tomcat();
 		tomcat.setBaseDir(this.directory.toString());
 		tomcat.setPort(0);

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.github.k2connect.Proofs;
 import io.github.k2connect.delivery.JpaApplication.Counter;
 import io.github.k2connect.delivery.JpaApplication.Effect;
 import io.github.k2connect.event.K2Event;
@@ -42,9 +43,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ConflictTests {
 
-	private static final int DELIVERIES = 1000;
+	private static final int DELIVERIES = Proofs.size(250, 1000);
 
-	private static final int DELIVERIES_WITH_JPA = 300;
+	private static final int DELIVERIES_WITH_JPA = Proofs.size(100, 300);
 
 	private final KopoKopo kopoKopo = new KopoKopo();
 

@@ -1,12 +1,10 @@
 package io.github.k2connect.delivery;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.h2.tools.Server;
 import org.opentest4j.TestAbortedException;
 
@@ -29,9 +27,8 @@ enum Database {
 	POSTGRESQL {
 
 		@Override
-		DatabaseServer start() throws IOException {
-			EmbeddedPostgres server = EmbeddedPostgres.start();
-			return new DatabaseServer(server.getJdbcUrl("postgres", "postgres"), "postgres", server);
+		DatabaseServer start() {
+			return PostgresqlServer.createDatabase();
 		}
 
 	},
@@ -49,12 +46,12 @@ enum Database {
 	};
 
 	/**
-	 * Start a server with an empty database. An H2 transaction waits half a second for
+	 * Return a server with an empty database. An H2 transaction waits half a second for
 	 * another, a PostgreSQL transaction as long as that takes, a MariaDB transaction 50
 	 * seconds.
 	 * @throws TestAbortedException if the build has no such server
 	 */
-	abstract DatabaseServer start() throws IOException, SQLException;
+	abstract DatabaseServer start() throws SQLException;
 
 	/**
 	 * Return the databases of this build, for tests that start all of them at once.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
+import io.github.k2connect.Proofs;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.awaitility.Awaitility;
@@ -30,11 +31,16 @@ class ExactlyOnceTests {
 
 	private static final Log logger = LogFactory.getLog(ExactlyOnceTests.class);
 
-	private static final int EVENTS = 5_000;
+	private static final int EVENTS = Proofs.size(500, 5_000);
 
-	private static final int EVENTS_UNDER_PRESSURE = 2_000;
+	private static final int EVENTS_UNDER_PRESSURE = Proofs.size(400, 2_000);
 
 	private static final int DELIVERIES_OF_EACH = 4;
+
+	/**
+	 * A full proof waits for k2-connect's default.
+	 */
+	private static final String HEARTBEAT = "--db-scheduler.heartbeat-interval=" + Proofs.size(1, 8) + "s";
 
 	@ParameterizedTest
 	@EnumSource
@@ -58,7 +64,8 @@ class ExactlyOnceTests {
 		try (DatabaseServer server = database.start()) {
 			server.createEffects();
 			List<String> arguments = server.arguments("--ledger.failures=0.05", "--k2.webhook.mode=" + mode,
-					"--db-scheduler.enabled=" + mode.equals("inbox"), "--k2.webhook.inbox.first-delay=100ms");
+					"--db-scheduler.enabled=" + mode.equals("inbox"), "--k2.webhook.inbox.first-delay=100ms",
+					HEARTBEAT);
 			try (Instance lasting = new Instance(LedgerApplication.class, logs.resolve("lasting.log"), arguments);
 					Instance mortal = new Instance(LedgerApplication.class, logs.resolve("mortal.log"), arguments);
 					Deliveries all = new Deliveries(List.of(lasting.port(), mortal.port()))) {

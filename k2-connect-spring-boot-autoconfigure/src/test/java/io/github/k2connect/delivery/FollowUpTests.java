@@ -307,7 +307,7 @@ class FollowUpTests {
 			List<String> arguments = new ArrayList<>(database.arguments("--k2.client-id=id",
 					"--k2.client-secret=secret", "--k2.base-url=" + server.baseUrl(), "--k2.follow-up.enabled=true",
 					"--k2.follow-up.first-check=300ms", "--db-scheduler.enabled=true",
-					"--db-scheduler.polling-interval=50ms"));
+					"--db-scheduler.polling-interval=50ms", "--db-scheduler.heartbeat-interval=1s"));
 			arguments.addAll(List.of(more));
 			return arguments;
 		}

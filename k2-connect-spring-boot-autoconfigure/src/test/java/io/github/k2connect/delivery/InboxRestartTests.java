@@ -47,7 +47,7 @@ class InboxRestartTests {
 		server.createEffects();
 		List<String> arguments = server.arguments("--ledger.failures=0", "--k2.webhook.mode=" + mode,
 				"--db-scheduler.enabled=" + mode.equals("inbox"), "--k2.webhook.inbox.first-delay=100ms",
-				"--spring.datasource.hikari.connection-timeout=2000");
+				"--spring.datasource.hikari.connection-timeout=2000", "--db-scheduler.heartbeat-interval=1s");
 		List<Message> messages = Message.many(EVENTS);
 		try (Instance instance = new Instance(LedgerApplication.class, folder.resolve("log"), arguments);
 				Deliveries all = new Deliveries(List.of(instance.port()))) {

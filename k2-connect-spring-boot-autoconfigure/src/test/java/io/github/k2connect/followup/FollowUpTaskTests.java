@@ -45,6 +45,7 @@ import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,8 @@ class FollowUpTaskTests {
 
 	private ManualScheduler scheduler;
 
+	private FollowUpClient followUps;
+
 	private FollowUpNotes notes;
 
 	private EventDispatcher dispatcher;
@@ -127,11 +130,15 @@ class FollowUpTaskTests {
 				(account) -> account, () -> Endpoints.directReceiver(this.dispatcher, 1, Duration.ofSeconds(1)),
 				() -> this.dispatcher, () -> this.notes), TIMES, ObservationRegistry.NOOP, executions);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
-		this.notes = new FollowUpNotes(
-				new FollowUpClient(this.dataSource, new AutodetectJdbcCustomization(this.dataSource),
-						Serializer.DEFAULT_JAVA_SERIALIZER, "scheduled_tasks", task),
-				TIMES, executions);
+		this.followUps = new FollowUpClient(this.dataSource, new AutodetectJdbcCustomization(this.dataSource),
+				Serializer.DEFAULT_JAVA_SERIALIZER, "scheduled_tasks", task);
+		this.notes = new FollowUpNotes(this.followUps, TIMES, executions);
 		this.client = client(this.notes);
+	}
+
+	@AfterEach
+	void close() {
+		this.followUps.close();
 	}
 
 	private K2Client client(StartedRequestListener listener) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.github.k2connect.Proofs;
 import io.github.k2connect.simulation.Simulation.Result;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("long")
 class SimulationTests {
 
-	private static final int SEEDS = Integer.getInteger("k2.simulation.seeds", 2000);
+	private static final int SEEDS = Integer.getInteger("k2.simulation.seeds", Proofs.size(250, 2000));
 
 	private static final @Nullable Long SEED = Long.getLong("k2.simulation.seed");
 
@@ -68,7 +69,7 @@ class SimulationTests {
 
 	@Test
 	void seedDecidesEverything() {
-		for (long seed = 1; seed <= 100; seed++) {
+		for (long seed = 1; seed <= Proofs.size(25, 100); seed++) {
 			assertThat(Simulation.run(seed, Fault.KNOWN, NONE, DATABASE).trace()).as("trace of seed " + seed)
 				.isEqualTo(Simulation.run(seed, Fault.KNOWN, NONE, DATABASE).trace());
 		}

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.modeler.Registry;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -88,6 +89,8 @@ enum Deployment {
 	 * container starts it from a WAR.
 	 */
 	private Running startInTomcat(Class<?> application, String... arguments) {
+		// as Spring Boot does, which warns in later tests otherwise
+		Registry.disableRegistry();
 		Tomcat tomcat = new Tomcat();
 		try {
 			Path base = Files.createTempDirectory("war");

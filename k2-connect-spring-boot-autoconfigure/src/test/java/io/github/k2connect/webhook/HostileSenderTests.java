@@ -70,7 +70,8 @@ class HostileSenderTests {
 		this.context = new SpringApplicationBuilder(Shop.class).web(type)
 			.run("--server.port=0", "--k2.api-key=an-api-key", "--k2.webhook.store=none",
 					"--server.tomcat.threads.max=4", "--server.tomcat.threads.min-spare=4",
-					"--k2.webhook.max-body-size=64KB", "--k2.webhook.read-timeout=" + READ_TIMEOUT.toSeconds() + "s");
+					"--k2.webhook.max-body-size=64KB", "--k2.webhook.read-timeout=" + READ_TIMEOUT.toSeconds() + "s",
+					"--spring.reactor.netty.shutdown-quiet-period=500ms");
 		this.port = this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 

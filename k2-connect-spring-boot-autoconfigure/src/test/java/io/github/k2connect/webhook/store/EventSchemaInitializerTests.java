@@ -1,7 +1,6 @@
 package io.github.k2connect.webhook.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,10 +16,10 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.k2connect.autoconfigure.K2Properties.InitializeSchema;
+import io.github.k2connect.delivery.PostgresqlServer;
 import io.github.k2connect.webhook.store.EventStoreProperties.InitializeSchema;
 import io.github.k2connect.webhook.store.EventStoreProperties.Jdbc;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,25 +38,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class EventSchemaInitializerTests {
 
-	private static final EmbeddedPostgres server = start();
-
-	private static final DataSource dataSource = server.getPostgresDatabase();
+	private static final DataSource dataSource = PostgresqlServer.createDataSource();
 
 	private final JdbcClient jdbc = JdbcClient.create(dataSource);
-
-	private static EmbeddedPostgres start() {
-		try {
-			return EmbeddedPostgres.start();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	@AfterAll
-	static void stop() throws IOException {
-		server.close();
-	}
 
 	@BeforeEach
 	void emptyDatabase() {

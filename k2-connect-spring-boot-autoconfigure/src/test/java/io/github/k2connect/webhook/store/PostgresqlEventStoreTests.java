@@ -1,7 +1,5 @@
 package io.github.k2connect.webhook.store;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -21,8 +19,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import org.junit.jupiter.api.AfterAll;
+import io.github.k2connect.delivery.PostgresqlServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,9 +60,7 @@ class PostgresqlEventStoreTests {
 
 	private static final EventIdentity EVENT = new EventIdentity("default", "customer_created", "1", null);
 
-	private static final EmbeddedPostgres server = start();
-
-	private static final DataSource dataSource = server.getPostgresDatabase();
+	private static final DataSource dataSource = PostgresqlServer.createDataSource();
 
 	private final JdbcClient jdbc = JdbcClient.create(dataSource);
 
@@ -74,20 +69,6 @@ class PostgresqlEventStoreTests {
 	private final AtomicInteger handled = new AtomicInteger();
 
 	private final List<String> happened = new ArrayList<>();
-
-	private static EmbeddedPostgres start() {
-		try {
-			return EmbeddedPostgres.start();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	@AfterAll
-	static void stop() throws IOException {
-		server.close();
-	}
 
 	@BeforeEach
 	void createTables() {
