@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.k2connect.autoconfigure.K2Properties.InitializeSchema;
 import io.github.k2connect.delivery.PostgresqlServer;
 import io.github.k2connect.webhook.store.EventStoreProperties.InitializeSchema;
 import io.github.k2connect.webhook.store.EventStoreProperties.Jdbc;
