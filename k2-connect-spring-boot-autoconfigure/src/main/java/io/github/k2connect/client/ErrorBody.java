@@ -1,7 +1,7 @@
 package io.github.k2connect.client;
 
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.json.UnreadableJsonException;
+import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,7 +18,7 @@ import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.json.UnreadableJsonException;
+import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 

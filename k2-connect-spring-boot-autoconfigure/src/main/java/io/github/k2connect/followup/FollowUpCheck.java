@@ -1,7 +1,7 @@
 package io.github.k2connect.followup;
 
 import io.github.k2connect.scheduling.K2Scheduler;
-import io.github.k2connect.scheduling.SchedulerNeed;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.store.EventStoreProperties;
 import io.github.k2connect.webhook.store.EventStoreProperties.Store;
@@ -35,7 +35,7 @@ final class FollowUpCheck implements SmartInitializingSingleton {
 			logger.info("Started requests are stored, and followed up by the instances of the application that have "
 					+ "the webhook endpoint, because this is not a web application");
 		}
-		this.beans.getBean(K2Scheduler.class).scheduler(SchedulerNeed.FOLLOW_UP);
+		this.beans.getBean(K2Scheduler.class).scheduler(Need.FOLLOW_UP);
 		if (isThere(FollowUpTask.class)) {
 			checkStore();
 		}
@@ -43,7 +43,7 @@ final class FollowUpCheck implements SmartInitializingSingleton {
 
 	private void checkReceiver() {
 		if (!isThere(EventReceiver.class)) {
-			throw SchedulerNeed.FOLLOW_UP.failure("results are not received.",
+			throw Need.FOLLOW_UP.failure("results are not received.",
 					"Set k2.api-key in a web application, and leave k2.webhook.enabled as it is");
 		}
 	}
@@ -51,7 +51,7 @@ final class FollowUpCheck implements SmartInitializingSingleton {
 	private void checkStore() {
 		if (this.beans.getBean(EventStoreProperties.class).store() == Store.NONE
 				|| this.beans.getBean(K2EventStore.class) instanceof InMemoryEventStore) {
-			throw SchedulerNeed.FOLLOW_UP.noDatabase();
+			throw Need.FOLLOW_UP.noDatabase();
 		}
 	}
 

@@ -12,7 +12,7 @@ import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.ResultType;
 import io.github.k2connect.scheduling.K2Task;
-import io.github.k2connect.webhook.HandledEventListener;
+import io.github.k2connect.webhook.EventDispatcher.HandledEventListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

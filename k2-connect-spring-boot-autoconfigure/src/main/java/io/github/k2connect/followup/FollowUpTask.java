@@ -11,8 +11,8 @@ import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.followup.FollowUpObservation.Outcome;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.scheduling.K2Task;
-import io.github.k2connect.scheduling.SchedulerNeed;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.EventReceiver.Reception;
@@ -31,7 +31,7 @@ final class FollowUpTask extends K2Task {
 	/**
 	 * The name of the task.
 	 */
-	static final String NAME = SchedulerNeed.FOLLOW_UP.taskName();
+	static final String NAME = Need.FOLLOW_UP.taskName();
 
 	private static final Log logger = LogFactory.getLog(FollowUpTask.class);
 

@@ -10,10 +10,10 @@ import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.K2Scheduler;
-import io.github.k2connect.scheduling.SchedulerNeed;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.EventDispatcher.HandledEventListener;
 import io.github.k2connect.webhook.EventReceiver;
-import io.github.k2connect.webhook.HandledEventListener;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.WebhookParsers;
 import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
@@ -49,7 +49,7 @@ public final class K2FollowUpAutoConfiguration {
 	@ConditionalOnMissingBean(HandledEventListener.class)
 	@SuppressWarnings("DoNotCallSuggester")
 	HandledEventListener k2FollowUpNotes() {
-		throw SchedulerNeed.FOLLOW_UP.notOnClassPath();
+		throw Need.FOLLOW_UP.notOnClassPath();
 	}
 
 	@Bean
@@ -62,8 +62,8 @@ public final class K2FollowUpAutoConfiguration {
 	static class SchedulerConfiguration {
 
 		@Bean
-		SchedulerNeed k2FollowUpNeed() {
-			return SchedulerNeed.FOLLOW_UP;
+		Need k2FollowUpNeed() {
+			return Need.FOLLOW_UP;
 		}
 
 		@Bean

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.github.k2connect.followup.FollowUpObservation.Outcome;
-import io.github.k2connect.webhook.ReceivedEvent;
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

@@ -10,7 +10,7 @@ import io.github.k2connect.client.K2Client;
 import io.github.k2connect.event.PaymentLinkResult;
 import io.github.k2connect.event.ResultType;
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.json.UnreadableJsonException;
+import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 
 /**
  * Service for payment links, with which customers pay. It exists in version 2 of the API

@@ -12,6 +12,7 @@ import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.github.k2connect.InvalidK2ConfigurationException;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -52,7 +53,7 @@ final class DbSchedulerBeans {
 			.anyMatch((name) -> !isDefinedByDbScheduler(name));
 	}
 
-	Scheduler scheduler(SchedulerNeed need) {
+	Scheduler scheduler(Need need) {
 		return scheduler().orElseThrow(() -> noScheduler(need));
 	}
 
@@ -63,7 +64,7 @@ final class DbSchedulerBeans {
 	/**
 	 * Return the properties of db-scheduler, which are there if there is a database.
 	 */
-	DbSchedulerProperties properties(SchedulerNeed need) {
+	DbSchedulerProperties properties(Need need) {
 		dataSource(need);
 		return properties().orElseThrow(() -> noScheduler(need));
 	}
@@ -88,7 +89,7 @@ final class DbSchedulerBeans {
 			.or(() -> Optional.ofNullable(this.dataSource.getIfUnique()));
 	}
 
-	DataSource dataSource(SchedulerNeed need) {
+	DataSource dataSource(Need need) {
 		return dataSource().orElseThrow(need::noDataSource);
 	}
 
@@ -135,7 +136,7 @@ final class DbSchedulerBeans {
 		return properties().map(DbSchedulerProperties::getThreads).orElse(Integer.MAX_VALUE);
 	}
 
-	private InvalidK2ConfigurationException noScheduler(SchedulerNeed need) {
+	private InvalidK2ConfigurationException noScheduler(Need need) {
 		return need.noScheduler(this.environment.getProperty("db-scheduler.enabled", Boolean.class, true));
 	}
 

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.webhook.store.ConnectionPool;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,10 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 
 	private final Environment environment;
 
-	private final ObjectProvider<SchedulerNeed> needs;
+	private final ObjectProvider<Need> needs;
 
 	DbSchedulerDefaults(ConfigurableListableBeanFactory beans, Environment environment,
-			ObjectProvider<SchedulerNeed> needs) {
+			ObjectProvider<Need> needs) {
 		this.beans = beans;
 		this.environment = environment;
 		this.needs = needs;
@@ -59,7 +60,7 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
 		if (bean instanceof DbSchedulerProperties properties
-				&& this.needs.stream().anyMatch(SchedulerNeed::isRequired)) {
+				&& this.needs.stream().anyMatch(Need::isRequired)) {
 			complete(properties);
 		}
 		return bean;

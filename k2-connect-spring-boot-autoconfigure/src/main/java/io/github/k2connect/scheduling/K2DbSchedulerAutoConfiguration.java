@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import com.github.kagkarlsson.scheduler.task.Task;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.webhook.store.EventStoreProperties;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -50,7 +51,7 @@ public final class K2DbSchedulerAutoConfiguration {
 
 	@Bean
 	static DbSchedulerDefaults k2DbSchedulerDefaults(ConfigurableListableBeanFactory beans, Environment environment,
-			ObjectProvider<SchedulerNeed> needs) {
+			ObjectProvider<Need> needs) {
 		return new DbSchedulerDefaults(beans, environment, needs);
 	}
 
@@ -69,7 +70,7 @@ public final class K2DbSchedulerAutoConfiguration {
 	 * Configuration of what all tasks of k2-connect share.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(SchedulerNeed.class)
+	@ConditionalOnBean(Need.class)
 	@EnableConfigurationProperties(EventStoreProperties.class)
 	static class TaskConfiguration {
 
@@ -80,23 +81,23 @@ public final class K2DbSchedulerAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		SchedulerSchemaInitializer k2SchedulerSchemaInitializer(DbSchedulerBeans scheduler,
-				ObjectProvider<SchedulerNeed> needs, EventStoreProperties properties) {
-			SchedulerNeed need = first(needs);
+				ObjectProvider<Need> needs, EventStoreProperties properties) {
+			Need need = first(needs);
 			return new SchedulerSchemaInitializer(scheduler.dataSource(need), scheduler.properties(need).getTableName(),
 					properties.jdbc().initializeSchema());
 		}
 
 		@Bean
-		TaskLifecycle k2TaskLifecycle(DbSchedulerBeans scheduler, ObjectProvider<SchedulerNeed> needs) {
+		TaskLifecycle k2TaskLifecycle(DbSchedulerBeans scheduler, ObjectProvider<Need> needs) {
 			return new TaskLifecycle(scheduler.properties(first(needs)).getShutdownMaxWait());
 		}
 
 		@Bean
 		@DependsOn("k2SchedulerSchemaInitializer")
 		@DependsOnDatabaseInitialization
-		K2Scheduler k2Scheduler(DbSchedulerBeans beans, ObjectProvider<SchedulerNeed> needs, TaskLifecycle lifecycle,
+		K2Scheduler k2Scheduler(DbSchedulerBeans beans, ObjectProvider<Need> needs, TaskLifecycle lifecycle,
 				SchedulerSchemaInitializer initializer) {
-			SchedulerNeed need = first(needs);
+			Need need = first(needs);
 			K2Scheduler scheduler = new K2Scheduler(beans, need, lifecycle);
 			if (need.isRequired()) {
 				scheduler.verify(need, initializer);
@@ -104,7 +105,7 @@ public final class K2DbSchedulerAutoConfiguration {
 			return scheduler;
 		}
 
-		private static SchedulerNeed first(ObjectProvider<SchedulerNeed> needs) {
+		private static Need first(ObjectProvider<Need> needs) {
 			return needs.stream().sorted().findFirst().orElseThrow();
 		}
 

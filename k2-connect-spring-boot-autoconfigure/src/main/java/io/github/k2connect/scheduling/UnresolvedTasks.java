@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.github.k2connect.InvalidK2ConfigurationException;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -32,8 +33,8 @@ final class UnresolvedTasks implements SmartInitializingSingleton {
 
 	private static final Duration LONG_ENOUGH = Duration.ofDays(3_650);
 
-	private static final Set<String> TASKS = Arrays.stream(SchedulerNeed.values())
-		.map(SchedulerNeed::taskName)
+	private static final Set<String> TASKS = Arrays.stream(Need.values())
+		.map(Need::taskName)
 		.collect(Collectors.toUnmodifiableSet());
 
 	private static final Log logger = LogFactory.getLog(UnresolvedTasks.class);

@@ -11,7 +11,7 @@ import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.K2Scheduler;
-import io.github.k2connect.scheduling.SchedulerNeed;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.webhook.WebhookService;
 import io.github.k2connect.webhook.WebhookSubscriptionRequest;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ public final class K2SubscriptionAutoConfiguration {
 	@ConditionalOnMissingBean
 	@SuppressWarnings("DoNotCallSuggester")
 	SubscriptionCheck k2SubscriptionCheck() {
-		throw SchedulerNeed.SUBSCRIPTIONS.notOnClassPath();
+		throw Need.SUBSCRIPTIONS.notOnClassPath();
 	}
 
 	@Bean
@@ -73,8 +73,8 @@ public final class K2SubscriptionAutoConfiguration {
 	static class SchedulerConfiguration {
 
 		@Bean
-		SchedulerNeed k2SubscriptionNeed() {
-			return SchedulerNeed.SUBSCRIPTIONS;
+		Need k2SubscriptionNeed() {
+			return Need.SUBSCRIPTIONS;
 		}
 
 		@Bean
@@ -82,7 +82,7 @@ public final class K2SubscriptionAutoConfiguration {
 				Environment environment, ObjectProvider<WebhookService> service, K2Scheduler scheduler) {
 			String clientId = environment.getProperty("k2.client-id");
 			if (!StringUtils.hasText(clientId)) {
-				throw SchedulerNeed.SUBSCRIPTIONS.failure("k2.client-id is not set.",
+				throw Need.SUBSCRIPTIONS.failure("k2.client-id is not set.",
 						"Set k2.client-id and k2.client-secret");
 			}
 			return new SubscriptionTask(declared(properties, settings, clientId), service::getObject,
@@ -91,7 +91,7 @@ public final class K2SubscriptionAutoConfiguration {
 
 		@Bean
 		SubscriptionCheck k2SubscriptionCheck(K2Scheduler scheduler) {
-			return new SubscriptionCheck(() -> scheduler.scheduler(SchedulerNeed.SUBSCRIPTIONS));
+			return new SubscriptionCheck(() -> scheduler.scheduler(Need.SUBSCRIPTIONS));
 		}
 
 		private static List<DeclaredSubscription> declared(SubscriptionProperties properties, K2ClientSettings settings,

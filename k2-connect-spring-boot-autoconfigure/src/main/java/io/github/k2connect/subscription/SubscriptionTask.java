@@ -19,8 +19,8 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2Exception;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.scheduling.K2Task;
-import io.github.k2connect.scheduling.SchedulerNeed;
 import io.github.k2connect.webhook.WebhookService;
 import io.github.k2connect.webhook.WebhookSubscriptionStatus;
 import org.apache.commons.logging.Log;
@@ -37,7 +37,7 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 	/**
 	 * The name of the task.
 	 */
-	static final String NAME = SchedulerNeed.SUBSCRIPTIONS.taskName();
+	static final String NAME = Need.SUBSCRIPTIONS.taskName();
 
 	private static final Log logger = LogFactory.getLog(SubscriptionTask.class);
 

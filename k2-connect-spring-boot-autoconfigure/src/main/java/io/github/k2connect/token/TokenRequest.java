@@ -7,7 +7,7 @@ import java.time.Instant;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.json.UnreadableJsonException;
+import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 

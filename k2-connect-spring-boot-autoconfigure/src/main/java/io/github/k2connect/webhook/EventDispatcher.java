@@ -1,5 +1,7 @@
 package io.github.k2connect.webhook;
 
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.apiguardian.api.API;
@@ -66,6 +68,21 @@ public final class EventDispatcher {
 	 */
 	public boolean dispatch(EventIdentity identity, Object event) {
 		return this.store.handleOnce(identity, () -> this.publisher.publishEvent(event));
+	}
+
+	/**
+	 * Listener for events that the application's listeners have handled.
+	 */
+	@FunctionalInterface
+	public interface HandledEventListener {
+
+		/**
+		 * Called after an event was handled, by this delivery or an earlier one. Never
+		 * throws.
+		 * @param event the event
+		 */
+		void handled(K2Event event);
+
 	}
 
 }

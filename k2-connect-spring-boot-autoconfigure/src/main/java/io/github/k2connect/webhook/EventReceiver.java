@@ -2,6 +2,12 @@ package io.github.k2connect.webhook;
 
 import java.time.Duration;
 
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.event.K2WebhookEvent;
+import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.JsonObject.UnreadableJsonException;
+import io.github.k2connect.webhook.store.EventIdentity;
 import org.apiguardian.api.API;
 
 /**
@@ -59,6 +65,43 @@ public interface EventReceiver {
 		 * Too many events wait: the event is neither handled nor stored.
 		 */
 		BUSY
+
+	}
+
+	/**
+	 * A genuine message.
+	 *
+	 * @param event the event
+	 * @param identity the identity of the event
+	 * @param body the body as received
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record ReceivedEvent(K2Event event, EventIdentity identity, byte[] body) {
+
+		/**
+		 * Decode a message whose signature was verified.
+		 * @param body the body as received
+		 * @param account the name of the Kopo Kopo account that the message is for
+		 * @return the event
+		 * @throws UnreadableJsonException if it is not exactly one JSON object or has no id
+		 */
+		public static ReceivedEvent decode(byte[] body, String account) {
+			JsonObject json = JsonObject.parse(body);
+			K2Event event = EventDecoder.decode(body, json, account);
+			return new ReceivedEvent(event, EventIdentity.of(event, json), body);
+		}
+
+		/**
+		 * Return the topic or type if there is an event record for it. The number of values
+		 * is limited.
+		 * @return the topic or type, or {@code unknown}
+		 */
+		public String kind() {
+			if (this.event instanceof K2WebhookEvent webhook) {
+				return webhook.topic();
+			}
+			return (this.event instanceof K2ResultEvent result) ? result.type() : WebhookObservation.UNKNOWN;
+		}
 
 	}
 

@@ -2,6 +2,7 @@ package io.github.k2connect.webhook;
 
 import javax.sql.DataSource;
 
+import io.github.k2connect.webhook.EventDispatcher.HandledEventListener;
 import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
 import io.github.k2connect.webhook.listener.ListenerPublisher;
 import io.github.k2connect.webhook.store.ConnectionPool;

@@ -3,6 +3,7 @@ package io.github.k2connect.webhook;
 import java.util.function.Supplier;
 
 import io.github.k2connect.event.UnrecognizedK2Event;
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;

@@ -22,7 +22,7 @@ import io.github.k2connect.event.MerchantToMerchantTransactionReceived;
 import io.github.k2connect.event.SettlementTransferCompleted;
 import io.github.k2connect.event.WebhookEnvelope;
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.json.UnreadableJsonException;
+import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,7 +12,7 @@ import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.json.UnreadableJsonException;
+import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

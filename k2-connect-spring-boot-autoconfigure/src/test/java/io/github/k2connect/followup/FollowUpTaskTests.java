@@ -40,7 +40,7 @@ import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.token.TokenService;
 import io.github.k2connect.webhook.Endpoints;
 import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.ReceivedEvent;
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.h2.jdbcx.JdbcDataSource;

@@ -6,6 +6,7 @@ import java.sql.DatabaseMetaData;
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,8 +38,8 @@ class DbSchedulerDefaultsTests {
 		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 		beans.registerSingleton("dataSource", dataSource(product));
 		DbSchedulerProperties properties = new DbSchedulerProperties();
-		beans.registerSingleton("need", SchedulerNeed.INBOX);
-		new DbSchedulerDefaults(beans, this.environment, beans.getBeanProvider(SchedulerNeed.class))
+		beans.registerSingleton("need", Need.INBOX);
+		new DbSchedulerDefaults(beans, this.environment, beans.getBeanProvider(Need.class))
 			.postProcessAfterInitialization(properties, "properties");
 		return properties.isAlwaysPersistTimestampInUtc();
 	}

@@ -6,7 +6,7 @@ import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.followup.UnresolvedK2Request;
-import io.github.k2connect.webhook.ReceivedEvent;
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import org.jspecify.annotations.Nullable;
 
 /**

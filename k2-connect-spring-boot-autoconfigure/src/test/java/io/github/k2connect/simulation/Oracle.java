@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.k2connect.followup.UnresolvedK2Request;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.simulation.SimulatedDatabase.Row;
 import io.github.k2connect.simulation.StartedPayment.Ending;
-import io.github.k2connect.scheduling.SchedulerNeed;
 
 /**
  * Knows what has to be true in a world after each step, and at its end.
@@ -35,7 +35,7 @@ final class Oracle {
 		List<Row> rows = this.world.database().rows();
 		rows.forEach(this::verifyAttempts);
 		Set<String> stored = rows.stream()
-			.filter((row) -> row.task().equals(SchedulerNeed.INBOX.taskName()))
+			.filter((row) -> row.task().equals(Need.INBOX.taskName()))
 			.map(Row::key)
 			.collect(Collectors.toSet());
 		for (Message message : this.world.ledger().accepted()) {
@@ -142,7 +142,7 @@ final class Oracle {
 	 * Verify that an event is parked after all its attempts, and not before.
 	 */
 	private void verifyAttempts(Row row) {
-		if (!row.task().equals(SchedulerNeed.INBOX.taskName())) {
+		if (!row.task().equals(Need.INBOX.taskName())) {
 			return;
 		}
 		Ledger ledger = this.world.ledger();

@@ -30,8 +30,8 @@ import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.followup.TestFollowUp;
 import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.scheduling.K2Task;
-import io.github.k2connect.scheduling.SchedulerNeed;
 import io.github.k2connect.scheduling.TestExecutions;
 import io.github.k2connect.simulation.SimulatedDatabase.Row;
 import io.github.k2connect.webhook.Endpoints;
@@ -219,12 +219,12 @@ final class SimulatedInstance {
 	}
 
 	private CompletionHandler<?> execute(TaskInstance<?> instance, ExecutionContext context, ExecutionChain chain) {
-		if (instance.getTaskName().equals(SchedulerNeed.INBOX.taskName()) && this.lifecycle.isRunning()) {
+		if (instance.getTaskName().equals(Need.INBOX.taskName()) && this.lifecycle.isRunning()) {
 			this.world.ledger().attempted(instance.getId());
 		}
 		int interruptionsBefore = this.interruptions;
 		CompletionHandler<?> completion = chain.proceed(instance, context);
-		if (instance.getTaskName().equals(SchedulerNeed.FOLLOW_UP.taskName())
+		if (instance.getTaskName().equals(Need.FOLLOW_UP.taskName())
 				&& this.interruptions == interruptionsBefore) {
 			this.undisturbedFollowUps++;
 		}

@@ -5,7 +5,7 @@ import java.time.Clock;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.webhook.EventReceiver;
-import io.github.k2connect.webhook.ReceivedEvent;
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.jspecify.annotations.Nullable;
 

@@ -12,11 +12,11 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.scheduling.K2Task;
-import io.github.k2connect.scheduling.SchedulerNeed;
 import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
-import io.github.k2connect.webhook.ReceivedEvent;
 import io.github.k2connect.webhook.WebhookObservation;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.micrometer.observation.ObservationRegistry;
@@ -35,7 +35,7 @@ final class InboxTask extends K2Task {
 	/**
 	 * The name of the task.
 	 */
-	static final String NAME = SchedulerNeed.INBOX.taskName();
+	static final String NAME = Need.INBOX.taskName();
 
 	private static final Log logger = LogFactory.getLog(InboxTask.class);
 

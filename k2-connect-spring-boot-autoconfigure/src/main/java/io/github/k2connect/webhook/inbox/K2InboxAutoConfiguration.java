@@ -11,7 +11,7 @@ import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.K2Scheduler;
-import io.github.k2connect.scheduling.SchedulerNeed;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
@@ -59,7 +59,7 @@ public final class K2InboxAutoConfiguration {
 	@ConditionalOnMissingBean(K2Inbox.class)
 	@SuppressWarnings("DoNotCallSuggester")
 	EventReceiver k2InboxReceiver() {
-		throw SchedulerNeed.INBOX.notOnClassPath();
+		throw Need.INBOX.notOnClassPath();
 	}
 
 	@Bean
@@ -77,8 +77,8 @@ public final class K2InboxAutoConfiguration {
 	static class TaskConfiguration {
 
 		@Bean
-		SchedulerNeed k2StoredMessages() {
-			return SchedulerNeed.STORED_MESSAGES;
+		Need k2StoredMessages() {
+			return Need.STORED_MESSAGES;
 		}
 
 		@Bean
@@ -108,7 +108,7 @@ public final class K2InboxAutoConfiguration {
 
 		@Bean
 		InboxClient k2InboxClient(K2Scheduler scheduler) {
-			return new InboxClient(scheduler.scheduler(SchedulerNeed.INBOX), scheduler.dataSource(), Clock.systemUTC());
+			return new InboxClient(scheduler.scheduler(Need.INBOX), scheduler.dataSource(), Clock.systemUTC());
 		}
 
 		@Bean
@@ -137,15 +137,15 @@ public final class K2InboxAutoConfiguration {
 	static class ReceiverConfiguration {
 
 		@Bean
-		SchedulerNeed k2InboxNeed() {
-			return SchedulerNeed.INBOX;
+		Need k2InboxNeed() {
+			return Need.INBOX;
 		}
 
 		@Bean
 		InboxReceiver k2InboxReceiver(K2EventStore store, K2Scheduler scheduler, InboxTable table, InboxClient client,
 				InboxProperties properties, WebhookProperties webhook) {
 			if (!(store instanceof JdbcEventStore events)) {
-				throw SchedulerNeed.INBOX.noDatabase();
+				throw Need.INBOX.noDatabase();
 			}
 			scheduler.verifyRoom(StoredEvent.maxSize(webhook.maxBodySize()), "k2.webhook.max-body-size");
 			return new InboxReceiver(events, table, client, properties, Clock.systemUTC(), Ticker.SYSTEM);

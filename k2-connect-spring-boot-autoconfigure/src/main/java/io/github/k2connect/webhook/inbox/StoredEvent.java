@@ -8,8 +8,8 @@ import java.util.Objects;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.json.UnreadableJsonException;
-import io.github.k2connect.webhook.ReceivedEvent;
+import io.github.k2connect.json.JsonObject.UnreadableJsonException;
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 
 import org.springframework.util.unit.DataSize;
 

@@ -20,7 +20,7 @@ import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2WebhookEvent;
 import io.github.k2connect.event.TillPayment;
 import io.github.k2connect.webhook.Endpoints;
-import io.github.k2connect.webhook.ReceivedEvent;
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.Signatures;
 import io.github.k2connect.webhook.store.ResourcelessTransactionManager;
 import org.jspecify.annotations.Nullable;
