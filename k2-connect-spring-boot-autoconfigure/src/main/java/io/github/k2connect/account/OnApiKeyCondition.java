@@ -8,7 +8,7 @@ import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Condition that matches if an account has an API key, or may have one. Named accounts
+ * Condition that matches if k2.api-key is set, or named accounts exist. Named accounts
  * are looked for only if the default account has none.
  */
 final class OnApiKeyCondition extends SpringBootCondition implements ConfigurationCondition {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Logs warnings about callback URLs to which results are sent in vain.
+ * Logs warnings about callback URLs that receive no results.
  */
 final class CallbackReport {
 

@@ -61,7 +61,7 @@ public interface StartedRequestListener {
 		void started(URI location);
 
 		/**
-		 * Called before the caller gets an exception. A {@link K2Exception} tells whether
+		 * Called before the caller gets an exception. A {@link K2Exception} says whether
 		 * the outcome is known; in case of any other exception nothing was sent.
 		 */
 		void failed();

@@ -6,7 +6,7 @@ import java.util.List;
  * The status of money that goes to others or to the merchant's own accounts.
  * <p>
  * A processed request does not mean that the money arrived: the {@linkplain Disbursement
- * disbursements} determine the outcome. {@link #isFailed()} tells that money did not
+ * disbursements} determine the outcome. {@link #isFailed()} means that money did not
  * arrive. A part of it may still have arrived: check the
  * {@linkplain #failedDisbursements() failed disbursements} before you send money again.
  */

@@ -1,8 +1,6 @@
 package io.github.k2connect.scheduling;
 
-import java.sql.DatabaseMetaData;
 import java.time.Duration;
-import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -10,6 +8,7 @@ import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.webhook.store.ConnectionPool;
+import io.github.k2connect.webhook.store.DatabaseDialect;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeansException;
@@ -20,8 +19,6 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.support.JdbcUtils;
-import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -41,8 +38,6 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 	private static final Duration POLLING_INTERVAL = Duration.ofSeconds(1);
 
 	private static final Duration SHUTDOWN_MAX_WAIT = Duration.ofSeconds(20);
-
-	private static final Set<String> WITHOUT_TIME_ZONES = Set.of("MariaDB", "MySQL");
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -75,20 +70,12 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 		ifUnset("shutdown-max-wait", () -> properties.setShutdownMaxWait(SHUTDOWN_MAX_WAIT));
 		DataSource dataSource = dataSource();
 		if (dataSource != null) {
-			SingletonSupplier<String> product = SingletonSupplier.of(() -> product(dataSource));
+			SingletonSupplier<DatabaseDialect> dialect = SingletonSupplier.of(() -> DatabaseDialect.of(dataSource));
 			ifUnset("threads", () -> properties.setThreads(threads(dataSource, properties.getThreads())));
-			ifUnset("polling-strategy", () -> useLockAndFetch(product.obtain(), properties));
-			ifUnset("always-persist-timestamp-in-utc", () -> persistInUtc(product.obtain(), properties));
-		}
-	}
-
-	/**
-	 * Write times in UTC where columns keep no time zone. In the time zone of the
-	 * instance, times would shift by an hour when daylight saving time begins or ends.
-	 */
-	private static void persistInUtc(String product, DbSchedulerProperties properties) {
-		if (WITHOUT_TIME_ZONES.contains(product)) {
-			properties.setAlwaysPersistTimestampInUtc(true);
+			ifUnset("polling-strategy", () -> useLockAndFetch(dialect.obtain(), properties));
+			// In the time zone of the instance, times would shift by an hour with daylight saving time.
+			ifUnset("always-persist-timestamp-in-utc", 
+					() -> properties.setAlwaysPersistTimestampInUtc(!dialect.obtain().keepsTimeZones()));
 		}
 	}
 
@@ -121,23 +108,13 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 	 * Pick at most as many events as there are threads: an event that waits for a thread
 	 * has no heartbeat.
 	 */
-	private void useLockAndFetch(String product, DbSchedulerProperties properties) {
-		if ("PostgreSQL".equals(product)) {
+	private void useLockAndFetch(DatabaseDialect dialect, DbSchedulerProperties properties) {
+		if (dialect.locksAndFetches()) {
 			properties.setPollingStrategy(PollingStrategyConfig.Type.LOCK_AND_FETCH);
 			ifUnset("polling-strategy-lower-limit-fraction-of-threads",
 					() -> properties.setPollingStrategyLowerLimitFractionOfThreads(0.5));
 			ifUnset("polling-strategy-upper-limit-fraction-of-threads",
 					() -> properties.setPollingStrategyUpperLimitFractionOfThreads(1.0));
-		}
-	}
-
-	private static String product(DataSource dataSource) {
-		try {
-			return String
-				.valueOf(JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName));
-		}
-		catch (MetaDataAccessException ex) {
-			throw new IllegalStateException("Failed to read the name of the database", ex);
 		}
 	}
 

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * How many deliveries are handled at a time.
+ * Limit for concurrent deliveries.
  *
- * @param size how many
- * @param reason where the number comes from
+ * @param size the maximum number of concurrent deliveries
+ * @param reason the origin of the number, for the log
  */
 record DeliveryBound(int size, String reason) {
 
@@ -24,8 +24,8 @@ record DeliveryBound(int size, String reason) {
 
 	/**
 	 * Return the bound.
-	 * @param configured what is configured, or {@code null}
-	 * @param derived the bound that fits the database, where there is one
+	 * @param configured the configured number, or {@code null}
+	 * @param derived the bound for the database, if the application has one
 	 * @return the bound
 	 */
 	static DeliveryBound of(@Nullable Integer configured, ObjectProvider<DeliveryBound> derived) {
@@ -34,7 +34,8 @@ record DeliveryBound(int size, String reason) {
 	}
 
 	/**
-	 * Each delivery holds one connection, and a listener may ask for a second one.
+	 * Return the bound for a connection pool. Each delivery holds one connection, and a
+	 * listener may need a second one.
 	 * @param poolSize the number of connections, or {@code null} if it is not known
 	 * @return the bound
 	 */

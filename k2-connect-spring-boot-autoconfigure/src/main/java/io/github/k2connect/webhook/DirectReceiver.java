@@ -17,9 +17,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Handles an event before its delivery is answered. Only so many events are handled at a
- * time; the others wait, in the order in which they came, before they take a connection
- * of the database. A delivery of an event that is being handled waits for its outcome.
+ * Receiver that handles an event before the response. It limits concurrent handling:
+ * other events wait, in the order of their arrival, before they take a database
+ * connection. A delivery of an event that is already being handled waits for it.
  */
 final class DirectReceiver implements EventReceiver {
 
@@ -33,8 +33,8 @@ final class DirectReceiver implements EventReceiver {
 
 	/**
 	 * Create a receiver.
-	 * @param dispatcher reaches the listeners
-	 * @param maxConcurrentDeliveries how many events are handled at a time
+	 * @param dispatcher the dispatcher of events
+	 * @param maxConcurrentDeliveries the maximum number of events to handle at a time
 	 * @param maxWait how long a delivery waits, from its arrival, until its event is
 	 * handled
 	 */
@@ -102,7 +102,7 @@ final class DirectReceiver implements EventReceiver {
 	}
 
 	/**
-	 * An event that is being handled, or waits for that.
+	 * An event that is being handled, or waits for its turn.
 	 */
 	private static final class Handling {
 
@@ -111,7 +111,7 @@ final class DirectReceiver implements EventReceiver {
 		private volatile boolean reachedListeners;
 
 		/**
-		 * Wait for the outcome, which is that of another delivery of the event too.
+		 * Wait for the delivery that already handles this event.
 		 */
 		Reception await(long nanos, Runnable beforeListeners) throws InterruptedException {
 			try {

@@ -37,7 +37,7 @@ final class WebhookEndpoint {
 	/**
 	 * Create an endpoint.
 	 * @param parsers verify and decode the messages of each account
-	 * @param receiver takes the events
+	 * @param receiver the receiver of verified events
 	 * @param maxBodySize the maximum size of a body, in bytes
 	 * @param readTimeout how long reading a body may take
 	 * @param observations where each delivery is observed

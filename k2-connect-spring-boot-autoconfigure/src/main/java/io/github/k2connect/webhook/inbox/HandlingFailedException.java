@@ -1,7 +1,7 @@
 package io.github.k2connect.webhook.inbox;
 
 /**
- * Thrown to tell db-scheduler that an attempt failed. It has no cause, because
+ * Thrown to db-scheduler after a failed attempt. It has no cause, because
  * db-scheduler would log the failure a second time.
  */
 final class HandlingFailedException extends RuntimeException {

@@ -3,20 +3,36 @@ package io.github.k2connect.webhook.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import javax.sql.DataSource;
+
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * What differs between databases.
+ *
+ * @hidden
  */
-enum DatabaseDialect {
+@API(status = API.Status.INTERNAL)
+public enum DatabaseDialect {
 
+	/**
+	 * PostgreSQL.
+	 */
 	POSTGRESQL("CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)"),
 
+	/**
+	 * H2.
+	 */
 	H2("CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)"),
 
 	/**
@@ -24,6 +40,9 @@ enum DatabaseDialect {
 	 */
 	MYSQL("CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)"),
 
+	/**
+	 * Any other database.
+	 */
 	OTHER(null);
 
 	/**
@@ -62,6 +81,17 @@ enum DatabaseDialect {
 		this.now = now;
 	}
 
+	/**
+	 * Return the dialect of a database.
+	 * @param dataSource the database
+	 * @return the dialect
+	 * @throws DataAccessException if the database is not available
+	 */
+	public static DatabaseDialect of(DataSource dataSource) {
+		return Objects.requireNonNull(
+				new JdbcTemplate(dataSource).execute((ConnectionCallback<DatabaseDialect>) DatabaseDialect::of));
+	}
+
 	static DatabaseDialect of(Connection connection) throws SQLException {
 		return switch (connection.getMetaData().getDatabaseProductName()) {
 			case "PostgreSQL" -> POSTGRESQL;
@@ -94,6 +124,23 @@ enum DatabaseDialect {
 	 * no more statements, and silently turns the commit into a rollback.
 	 */
 	boolean endsTransactionAtError() {
+		return this == POSTGRESQL;
+	}
+
+	/**
+	 * Return whether columns for times keep the time zone.
+	 * @return {@code false} if times must be written in UTC
+	 */
+	public boolean keepsTimeZones() {
+		return this != MYSQL;
+	}
+
+	/**
+	 * Return whether an instance can lock rows and skip those that others have locked, in
+	 * one statement.
+	 * @return {@code true} if db-scheduler should do so
+	 */
+	public boolean locksAndFetches() {
 		return this == POSTGRESQL;
 	}
 

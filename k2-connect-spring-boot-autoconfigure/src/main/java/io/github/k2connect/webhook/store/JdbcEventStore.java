@@ -21,8 +21,6 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -127,8 +125,7 @@ public final class JdbcEventStore implements K2EventStore {
 		this.cleanup.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 		this.sharesTransaction = SingletonSupplier.of(() -> new TransactionTemplate(transactionManager)
 			.execute((status) -> TransactionSynchronizationManager.hasResource(dataSource)));
-		this.dialect = SingletonSupplier
-			.of(() -> new JdbcTemplate(dataSource).execute((ConnectionCallback<DatabaseDialect>) DatabaseDialect::of));
+		this.dialect = SingletonSupplier.of(() -> DatabaseDialect.of(dataSource));
 		this.contention = new RetryTemplate(RetryPolicy.builder()
 			.includes(ContendedException.class)
 			.maxRetries(Long.MAX_VALUE)
