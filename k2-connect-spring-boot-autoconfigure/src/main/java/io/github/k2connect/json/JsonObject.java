@@ -417,8 +417,8 @@ public final class JsonObject {
 	}
 
 	/**
-	 * Thrown when a body is not JSON, or when a property has an unexpected value. The message
-	 * contains the name of the property, never its value.
+	 * Thrown when a body is not JSON, or when a property has an unexpected value. The
+	 * message contains the name of the property, never its value.
 	 */
 	public static final class UnreadableJsonException extends RuntimeException {
 

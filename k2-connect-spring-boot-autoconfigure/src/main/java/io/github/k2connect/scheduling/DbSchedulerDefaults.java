@@ -45,8 +45,7 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 
 	private final ObjectProvider<Need> needs;
 
-	DbSchedulerDefaults(ConfigurableListableBeanFactory beans, Environment environment,
-			ObjectProvider<Need> needs) {
+	DbSchedulerDefaults(ConfigurableListableBeanFactory beans, Environment environment, ObjectProvider<Need> needs) {
 		this.beans = beans;
 		this.environment = environment;
 		this.needs = needs;
@@ -54,8 +53,7 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
-		if (bean instanceof DbSchedulerProperties properties
-				&& this.needs.stream().anyMatch(Need::isRequired)) {
+		if (bean instanceof DbSchedulerProperties properties && this.needs.stream().anyMatch(Need::isRequired)) {
 			complete(properties);
 		}
 		return bean;
@@ -73,8 +71,9 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 			SingletonSupplier<DatabaseDialect> dialect = SingletonSupplier.of(() -> DatabaseDialect.of(dataSource));
 			ifUnset("threads", () -> properties.setThreads(threads(dataSource, properties.getThreads())));
 			ifUnset("polling-strategy", () -> useLockAndFetch(dialect.obtain(), properties));
-			// In the time zone of the instance, times would shift by an hour with daylight saving time.
-			ifUnset("always-persist-timestamp-in-utc", 
+			// In the time zone of the instance, times would shift by an hour with
+			// daylight saving time.
+			ifUnset("always-persist-timestamp-in-utc",
 					() -> properties.setAlwaysPersistTimestampInUtc(!dialect.obtain().keepsTimeZones()));
 		}
 	}

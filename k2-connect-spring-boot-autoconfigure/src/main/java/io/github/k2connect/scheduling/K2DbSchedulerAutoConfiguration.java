@@ -80,8 +80,8 @@ public final class K2DbSchedulerAutoConfiguration {
 		 */
 		@Bean
 		@ConditionalOnMissingBean
-		SchedulerSchemaInitializer k2SchedulerSchemaInitializer(DbSchedulerBeans scheduler,
-				ObjectProvider<Need> needs, EventStoreProperties properties) {
+		SchedulerSchemaInitializer k2SchedulerSchemaInitializer(DbSchedulerBeans scheduler, ObjectProvider<Need> needs,
+				EventStoreProperties properties) {
 			Need need = first(needs);
 			return new SchedulerSchemaInitializer(scheduler.dataSource(need), scheduler.properties(need).getTableName(),
 					properties.jdbc().initializeSchema());

@@ -174,8 +174,8 @@ public final class K2Scheduler {
 		SUBSCRIPTIONS("k2-subscription", "k2.webhook.subscriptions is set", "remove k2.webhook.subscriptions"),
 
 		/**
-		 * The table may have messages that were stored in inbox mode. This is not a reason
-		 * for a failure.
+		 * The table may have messages that were stored in inbox mode. This is not a
+		 * reason for a failure.
 		 */
 		STORED_MESSAGES("k2-inbox", "", "");
 

@@ -82,8 +82,7 @@ public final class K2SubscriptionAutoConfiguration {
 				Environment environment, ObjectProvider<WebhookService> service, K2Scheduler scheduler) {
 			String clientId = environment.getProperty("k2.client-id");
 			if (!StringUtils.hasText(clientId)) {
-				throw Need.SUBSCRIPTIONS.failure("k2.client-id is not set.",
-						"Set k2.client-id and k2.client-secret");
+				throw Need.SUBSCRIPTIONS.failure("k2.client-id is not set.", "Set k2.client-id and k2.client-secret");
 			}
 			return new SubscriptionTask(declared(properties, settings, clientId), service::getObject,
 					scheduler.callExecutions());

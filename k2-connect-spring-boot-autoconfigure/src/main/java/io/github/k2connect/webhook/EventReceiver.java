@@ -83,7 +83,8 @@ public interface EventReceiver {
 		 * @param body the body as received
 		 * @param account the name of the Kopo Kopo account that the message is for
 		 * @return the event
-		 * @throws UnreadableJsonException if it is not exactly one JSON object or has no id
+		 * @throws UnreadableJsonException if it is not exactly one JSON object or has no
+		 * id
 		 */
 		public static ReceivedEvent decode(byte[] body, String account) {
 			JsonObject json = JsonObject.parse(body);
@@ -92,8 +93,8 @@ public interface EventReceiver {
 		}
 
 		/**
-		 * Return the topic or type if there is an event record for it. The number of values
-		 * is limited.
+		 * Return the topic or type if there is an event record for it. The number of
+		 * values is limited.
 		 * @return the topic or type, or {@code unknown}
 		 */
 		public String kind() {

@@ -58,14 +58,14 @@ public interface WebhookParsers {
 	boolean hasNamedAccounts();
 
 	/**
-	 * Thrown when the account of a message cannot be looked up now, so that the message must
-	 * be delivered again.
+	 * Thrown when the account of a message cannot be looked up now, so that the message
+	 * must be delivered again.
 	 */
 	final class AccountUnavailableException extends RuntimeException {
 
 		/**
-		 * Create an exception without a stack trace. Everybody can cause it, as often as they
-		 * like.
+		 * Create an exception without a stack trace. Everybody can cause it, as often as
+		 * they like.
 		 */
 		public AccountUnavailableException() {
 			this(null);

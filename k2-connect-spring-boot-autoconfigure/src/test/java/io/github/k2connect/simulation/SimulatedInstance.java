@@ -224,8 +224,7 @@ final class SimulatedInstance {
 		}
 		int interruptionsBefore = this.interruptions;
 		CompletionHandler<?> completion = chain.proceed(instance, context);
-		if (instance.getTaskName().equals(Need.FOLLOW_UP.taskName())
-				&& this.interruptions == interruptionsBefore) {
+		if (instance.getTaskName().equals(Need.FOLLOW_UP.taskName()) && this.interruptions == interruptionsBefore) {
 			this.undisturbedFollowUps++;
 		}
 		return completion;

@@ -1,8 +1,8 @@
 package io.github.k2connect.webhook.inbox;
 
 /**
- * Thrown to db-scheduler after a failed attempt. It has no cause, because
- * db-scheduler would log the failure a second time.
+ * Thrown to db-scheduler after a failed attempt. It has no cause, because db-scheduler
+ * would log the failure a second time.
  */
 final class HandlingFailedException extends RuntimeException {
 
