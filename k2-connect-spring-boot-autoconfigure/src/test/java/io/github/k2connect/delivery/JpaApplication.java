@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.webhook.store.ResourcelessTransactionManager;
 import jakarta.persistence.Entity;
@@ -58,7 +59,7 @@ class JpaApplication {
 
 	@Bean
 	CommitFaults dataSource(DataSourceProperties properties) {
-		return new CommitFaults(properties.initializeDataSourceBuilder().build());
+		return new CommitFaults(properties.initializeDataSourceBuilder().type(HikariDataSource.class).build());
 	}
 
 	@Bean
@@ -246,12 +247,20 @@ class JpaApplication {
 	 * A data source whose connections fail at the commit if a test wants it: before it,
 	 * so that nothing is committed, or after it, so that the response is lost.
 	 */
-	static class CommitFaults extends DelegatingDataSource {
+	static class CommitFaults extends DelegatingDataSource implements AutoCloseable {
 
 		private final Set<Fault> faults = new CopyOnWriteArraySet<>();
 
-		CommitFaults(DataSource target) {
-			super(target);
+		private final HikariDataSource pool;
+
+		CommitFaults(HikariDataSource pool) {
+			super(pool);
+			this.pool = pool;
+		}
+
+		@Override
+		public void close() {
+			this.pool.close();
 		}
 
 		void next(Fault fault) {
