@@ -103,6 +103,8 @@ class ArchitectureTests {
 		.resideInAPackage(ROOT + ".json..")
 		.and()
 		.arePublic()
+		.and()
+		.areTopLevelClasses()
 		.should()
 		.beAnnotatedWith(API.class);
 
