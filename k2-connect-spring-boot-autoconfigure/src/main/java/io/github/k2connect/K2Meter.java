@@ -56,14 +56,14 @@ public enum K2Meter {
 	 */
 	TOKEN_REQUEST("k2.token.request", Set.of(Value.ISSUED, Value.REFUSED, Value.FAILED), Key.ACCOUNT, Key.OUTCOME);
 
-	private final String text;
+	private final String meterName;
 
 	private final Set<Value> outcomes;
 
 	private final List<Key> keys;
 
-	K2Meter(String text, Set<Value> outcomes, Key... keys) {
-		this.text = text;
+	K2Meter(String meterName, Set<Value> outcomes, Key... keys) {
+		this.meterName = meterName;
 		this.outcomes = outcomes;
 		this.keys = List.of(keys);
 	}
@@ -72,8 +72,8 @@ public enum K2Meter {
 	 * Return the name in metrics.
 	 * @return the name
 	 */
-	public String text() {
-		return this.text;
+	public String asString() {
+		return this.meterName;
 	}
 
 	/**
@@ -98,8 +98,8 @@ public enum K2Meter {
 	 * @return the observation, not started
 	 */
 	public Observation observation(ObservationRegistry registry) {
-		Observation observation = Observation.createNotStarted(this.text, registry)
-			.contextualName(this.text.replace('.', ' '));
+		Observation observation = Observation.createNotStarted(this.meterName, registry)
+			.contextualName(this.meterName.replace('.', ' '));
 		this.keys.forEach((key) -> observation.lowCardinalityKeyValue(key.of(Value.NONE)));
 		return observation;
 	}
@@ -150,7 +150,7 @@ public enum K2Meter {
 		 * @return the key and the value
 		 */
 		public KeyValue of(Value value) {
-			return withValue(value.text());
+			return withValue(value.asString());
 		}
 
 		@Override
@@ -179,7 +179,7 @@ public enum K2Meter {
 		 * Return the value in metrics.
 		 * @return the value
 		 */
-		public String text() {
+		public String asString() {
 			return name().toLowerCase(Locale.ROOT).replace('_', '-');
 		}
 

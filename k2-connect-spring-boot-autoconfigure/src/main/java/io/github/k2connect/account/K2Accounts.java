@@ -26,7 +26,7 @@ public class K2Accounts {
 	/**
 	 * The name in metrics of all accounts of the source: their number is unlimited.
 	 */
-	private static final String OTHER = Value.OTHER.text();
+	private static final String OTHER = Value.OTHER.asString();
 
 	private final BeanAccount defaultAccount;
 

@@ -102,7 +102,7 @@ public interface EventReceiver {
 			if (this.event instanceof K2WebhookEvent webhook) {
 				return webhook.topic();
 			}
-			return (this.event instanceof K2ResultEvent result) ? result.type() : Value.UNKNOWN.text();
+			return (this.event instanceof K2ResultEvent result) ? result.type() : Value.UNKNOWN.asString();
 		}
 
 	}

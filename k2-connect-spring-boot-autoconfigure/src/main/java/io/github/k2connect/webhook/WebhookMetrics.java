@@ -19,9 +19,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 final class WebhookMetrics implements MeterBinder {
 
-	private static final String NONE = Value.NONE.text();
+	private static final String NONE = Value.NONE.asString();
 
-	private static final String UNKNOWN = Value.UNKNOWN.text();
+	private static final String UNKNOWN = Value.UNKNOWN.asString();
 
 	private static final Set<Value> FAILURES = EnumSet.of(Value.FAILED, Value.UNAVAILABLE, Value.ACCOUNT_UNAVAILABLE,
 			Value.PARKED);
@@ -74,7 +74,7 @@ final class WebhookMetrics implements MeterBinder {
 	}
 
 	private static void delivery(MeterRegistry registry, String account, String kind, Value outcome, Value rejection) {
-		timer(K2Meter.DELIVERY, account, kind, outcome).tag(Key.REJECTION.asString(), rejection.text())
+		timer(K2Meter.DELIVERY, account, kind, outcome).tag(Key.REJECTION.asString(), rejection.asString())
 			.register(registry);
 	}
 
@@ -83,10 +83,10 @@ final class WebhookMetrics implements MeterBinder {
 	}
 
 	private static Timer.Builder timer(K2Meter meter, String account, String kind, Value outcome) {
-		return Timer.builder(meter.text())
+		return Timer.builder(meter.asString())
 			.tag(Key.ACCOUNT.asString(), account)
 			.tag(Key.KIND.asString(), kind)
-			.tag(Key.OUTCOME.asString(), outcome.text())
+			.tag(Key.OUTCOME.asString(), outcome.asString())
 			.tag("error", FAILURES.contains(outcome) ? DeliveryFailedException.class.getSimpleName() : NONE);
 	}
 

@@ -43,7 +43,7 @@ final class WebhookObservation {
 	 * @param last whether the event is parked if this attempt fails
 	 */
 	static WebhookObservation startHandling(ObservationRegistry registry, boolean last) {
-		return new WebhookObservation(K2Meter.HANDLING, registry, Value.NONE.text(), last);
+		return new WebhookObservation(K2Meter.HANDLING, registry, Value.NONE.asString(), last);
 	}
 
 	/**

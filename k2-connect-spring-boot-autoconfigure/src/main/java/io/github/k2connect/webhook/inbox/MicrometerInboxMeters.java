@@ -23,7 +23,7 @@ final class MicrometerInboxMeters implements InboxMeters {
 
 	@Override
 	public void handled(String kind, Duration delay) {
-		this.registries.ifUnique((registry) -> Timer.builder(K2Meter.INBOX_DELAY.text())
+		this.registries.ifUnique((registry) -> Timer.builder(K2Meter.INBOX_DELAY.asString())
 			.description("Time from receiving an event to the end of its handling")
 			.tag(Key.KIND.asString(), kind)
 			.register(registry)
@@ -32,7 +32,7 @@ final class MicrometerInboxMeters implements InboxMeters {
 
 	@Override
 	public void slow(String kind) {
-		this.registries.ifUnique((registry) -> Counter.builder(K2Meter.INBOX_SLOW.text())
+		this.registries.ifUnique((registry) -> Counter.builder(K2Meter.INBOX_SLOW.asString())
 			.description("Attempts that took longer than k2.webhook.inbox.warn-after")
 			.tag(Key.KIND.asString(), kind)
 			.register(registry)
