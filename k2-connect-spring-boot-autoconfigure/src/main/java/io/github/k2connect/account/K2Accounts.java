@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 import io.github.k2connect.AccountName;
+import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.client.K2Client;
 import org.apiguardian.api.API;
@@ -25,7 +26,7 @@ public class K2Accounts {
 	/**
 	 * The name in metrics of all accounts of the source: their number is unlimited.
 	 */
-	private static final String OTHER = "other";
+	private static final String OTHER = Value.OTHER.asString();
 
 	private final BeanAccount defaultAccount;
 

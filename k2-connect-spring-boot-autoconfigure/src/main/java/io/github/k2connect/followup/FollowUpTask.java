@@ -10,13 +10,21 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import io.github.k2connect.followup.FollowUpObservation.Outcome;
+import io.github.k2connect.K2Meter;
+import io.github.k2connect.K2Meter.Key;
+import io.github.k2connect.K2Meter.Value;
+import io.github.k2connect.followup.StatusResponse.Pending;
+import io.github.k2connect.followup.StatusResponse.Result;
+import io.github.k2connect.followup.StatusResponse.Unavailable;
+import io.github.k2connect.followup.StatusResponse.Unknown;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.store.EventIdentity;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -71,8 +79,11 @@ final class FollowUpTask extends K2Task {
 		if (turn != null) {
 			return postpone(turn, note.queued(turn).write());
 		}
-		return FollowUpObservation.observe(this.observations, this.collaborators.observedName().apply(note.account()),
-				note.type(), (observation) -> followUp(instance.getId(), note.asked(), observation));
+		Observation observation = K2Meter.FOLLOW_UP.observation(this.observations)
+			.lowCardinalityKeyValue(Key.ACCOUNT.withValue(this.collaborators.observedName().apply(note.account())))
+			.lowCardinalityKeyValue(Key.KIND.withValue(note.type()));
+		outcome(observation, Value.FAILED);
+		return observation.observe(() -> followUp(instance.getId(), note.asked(), observation));
 	}
 
 	@Override
@@ -92,59 +103,70 @@ final class FollowUpTask extends K2Task {
 		operations.reschedule(complete, now());
 	}
 
-	private CompletionHandler<String> followUp(String key, FollowUpNote note, FollowUpObservation observation) {
+	private CompletionHandler<String> followUp(String key, FollowUpNote note, Observation observation) {
 		if (note.location() == null) {
 			return withoutLocation(key, note, observation);
 		}
 		StatusResponse response = StatusRequest.send(note, note.location(), this.collaborators.clients());
-		observation.outcome(response.outcome());
-		if (response.result() != null) {
-			return receive(note, response, observation);
+		if (response instanceof Result result) {
+			return receive(note, result.event(), observation);
 		}
+		if (response instanceof Unknown) {
+			outcome(observation, Value.UNKNOWN);
+			return checkUnknown(key, note, observation);
+		}
+		if (response instanceof Unavailable unavailable) {
+			outcome(observation, Value.UNAVAILABLE);
+			return check(key, note, unavailable.retryAfter(), observation);
+		}
+		outcome(observation, Value.PENDING);
+		return check(key, note.expiring(((Pending) response).expiresAt()), null, observation);
+	}
+
+	private CompletionHandler<String> checkUnknown(String key, FollowUpNote note, Observation observation) {
+		if (this.times.isUnknownForTooLong(note.unknownFor()) || !now().isBefore(this.times.end(note))) {
+			return giveUp(key, note, observation);
+		}
+		Duration delay = this.times.delayWhileUnknown(note.unknownFor());
+		return after(spread(delay), note.unknown(delay));
+	}
+
+	private CompletionHandler<String> check(String key, FollowUpNote note, @Nullable Duration retryAfter,
+			Observation observation) {
 		Instant now = now();
-		if (response.outcome() == Outcome.UNKNOWN) {
-			if (this.times.isUnknownForTooLong(note.unknownFor()) || !now.isBefore(this.times.end(note))) {
-				return giveUp(key, note, observation);
-			}
-			Duration delay = this.times.delayWhileUnknown(note.unknownFor());
-			return after(spread(delay), note.unknown(delay));
-		}
-		FollowUpNote next = (response.outcome() == Outcome.PENDING) ? note.expiring(response.expiresAt()) : note;
-		Instant end = this.times.end(next);
+		Instant end = this.times.end(note);
 		if (!now.isBefore(end)) {
-			return giveUp(key, next, observation);
+			return giveUp(key, note, observation);
 		}
-		Instant time = now.plus(delay(next, response.retryAfter()));
-		return next(time.isBefore(end) ? time : end, next.write());
+		Instant time = now.plus(delay(note, retryAfter));
+		return next(time.isBefore(end) ? time : end, note.write());
 	}
 
 	/**
 	 * Handle a request without a URL: it is being sent, or its instance has crashed. The
 	 * first execution only waits, because the clocks of instances may differ.
 	 */
-	private CompletionHandler<String> withoutLocation(String key, FollowUpNote note, FollowUpObservation observation) {
+	private CompletionHandler<String> withoutLocation(String key, FollowUpNote note, Observation observation) {
 		if (note.calls() == 1) {
-			observation.outcome(Outcome.PENDING);
+			outcome(observation, Value.PENDING);
 			return after(this.times.maxTimeWithoutLocation().dividedBy(2), note);
 		}
 		return giveUp(key, note, observation);
 	}
 
-	private CompletionHandler<String> receive(FollowUpNote note, StatusResponse response,
-			FollowUpObservation observation) {
-		observation.outcome(Outcome.FAILED);
-		Reception reception = this.collaborators.receiver().get().receive(response.required(), () -> {
+	private CompletionHandler<String> receive(FollowUpNote note, ReceivedEvent result, Observation observation) {
+		Reception reception = this.collaborators.receiver().get().receive(result, () -> {
 		});
 		if (reception == Reception.BUSY) {
-			observation.outcome(Outcome.UNAVAILABLE);
+			outcome(observation, Value.UNAVAILABLE);
 			return after(spread(BUSY_DELAY), note);
 		}
-		observation.outcome(Outcome.RESOLVED);
+		outcome(observation, Value.RESOLVED);
 		return new CompletionHandler.OnCompleteRemove<>();
 	}
 
-	private CompletionHandler<String> giveUp(String key, FollowUpNote note, FollowUpObservation observation) {
-		observation.outcome(Outcome.FAILED);
+	private CompletionHandler<String> giveUp(String key, FollowUpNote note, Observation observation) {
+		outcome(observation, Value.FAILED);
 		String id = note.id();
 		boolean published = this.collaborators.dispatcher()
 			.get()
@@ -155,8 +177,12 @@ final class FollowUpTask extends K2Task {
 			logger.warn("No final result of " + note.name() + ", started at " + note.startedAt()
 					+ ". An UnresolvedK2Request was published");
 		}
-		observation.outcome(Outcome.UNRESOLVED);
+		outcome(observation, Value.UNRESOLVED);
 		return new CompletionHandler.OnCompleteRemove<>();
+	}
+
+	private static void outcome(Observation observation, Value outcome) {
+		observation.lowCardinalityKeyValue(Key.OUTCOME.of(outcome));
 	}
 
 	private Duration delay(FollowUpNote note, @Nullable Duration retryAfter) {

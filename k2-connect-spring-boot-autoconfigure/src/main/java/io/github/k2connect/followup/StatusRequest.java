@@ -35,22 +35,22 @@ final class StatusRequest {
 		}
 		catch (InvalidK2RequestException ex) {
 			logger.warn("The URL of " + note.name() + " has another origin than the base URL: " + ex.getMessage());
-			return StatusResponse.unknown();
+			return new StatusResponse.Unknown();
 		}
 		catch (K2ApiException ex) {
 			if (isUnknown(ex)) {
-				return StatusResponse.unknown();
+				return new StatusResponse.Unknown();
 			}
 			logger.warn("Failed to get the status of " + note.name() + ": " + ex.getMessage());
-			return StatusResponse.unavailable(ex.retryAfter());
+			return new StatusResponse.Unavailable(ex.retryAfter());
 		}
 		catch (K2Exception ex) {
 			logger.warn("Failed to get the status of " + note.name() + ": " + ex.getMessage());
-			return StatusResponse.unavailable(null);
+			return new StatusResponse.Unavailable(null);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Failed to get the status of " + note.name(), ex);
-			return StatusResponse.unavailable(null);
+			return new StatusResponse.Unavailable(null);
 		}
 	}
 
@@ -73,17 +73,17 @@ final class StatusRequest {
 				: (event instanceof UnrecognizedK2Event unrecognized) ? unrecognized.kind() : null;
 		if (type == null || !ResultType.canonical(type).equals(ResultType.canonical(note.type()))
 				|| !event.id().equals(K2Location.id(location))) {
-			return StatusResponse.unknown();
+			return new StatusResponse.Unknown();
 		}
 		if (!(event instanceof K2ResultEvent result)) {
 			logger.warn("The result of " + note.name() + " cannot be decoded");
-			return StatusResponse.pending(null);
+			return new StatusResponse.Pending(null);
 		}
 		if (result.isPending()) {
 			OffsetDateTime expiry = expiry(result);
-			return StatusResponse.pending((expiry != null) ? expiry.toInstant() : null);
+			return new StatusResponse.Pending((expiry != null) ? expiry.toInstant() : null);
 		}
-		return StatusResponse.result(received);
+		return new StatusResponse.Result(received);
 	}
 
 	private static @Nullable OffsetDateTime expiry(K2ResultEvent result) {

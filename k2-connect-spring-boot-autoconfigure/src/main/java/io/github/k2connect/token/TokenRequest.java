@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.github.k2connect.K2AuthenticationException;
+import io.github.k2connect.K2Meter;
+import io.github.k2connect.K2Meter.Key;
+import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
@@ -12,7 +15,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
- * A request for a new token, observed with all its attempts as {@code k2.token.request}.
+ * A request for a new token, observed with all its attempts.
  */
 final class TokenRequest {
 
@@ -20,10 +23,6 @@ final class TokenRequest {
 	 * The validity of a token if the response does not contain one.
 	 */
 	private static final Duration WITHOUT_EXPIRY = Duration.ofMinutes(5);
-
-	private static final String ACCOUNT = "k2.account";
-
-	private static final String OUTCOME = "k2.outcome";
 
 	private final K2Client client;
 
@@ -41,10 +40,8 @@ final class TokenRequest {
 	}
 
 	AccessToken send() {
-		Observation observation = Observation.createNotStarted("k2.token.request", this.observations)
-			.contextualName("k2 token request")
-			.lowCardinalityKeyValue(ACCOUNT, this.client.observedAccount())
-			.lowCardinalityKeyValue(OUTCOME, "none");
+		Observation observation = K2Meter.TOKEN_REQUEST.observation(this.observations)
+			.lowCardinalityKeyValue(Key.ACCOUNT.withValue(this.client.observedAccount()));
 		return observation.observe(() -> send(observation));
 	}
 
@@ -52,15 +49,15 @@ final class TokenRequest {
 		try {
 			AccessToken token = this.client.postForm("/oauth/token",
 					this.credentials.form("grant_type", "client_credentials"), this::read);
-			observation.lowCardinalityKeyValue(OUTCOME, "issued");
+			observation.lowCardinalityKeyValue(Key.OUTCOME.of(Value.ISSUED));
 			return token;
 		}
 		catch (K2AuthenticationException ex) {
-			observation.lowCardinalityKeyValue(OUTCOME, "refused");
+			observation.lowCardinalityKeyValue(Key.OUTCOME.of(Value.REFUSED));
 			throw ex;
 		}
 		catch (Throwable ex) {
-			observation.lowCardinalityKeyValue(OUTCOME, "failed");
+			observation.lowCardinalityKeyValue(Key.OUTCOME.of(Value.FAILED));
 			throw ex;
 		}
 	}

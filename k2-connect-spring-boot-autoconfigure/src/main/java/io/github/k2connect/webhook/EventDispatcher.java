@@ -1,9 +1,14 @@
 package io.github.k2connect.webhook;
 
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.K2EventStore;
+import io.micrometer.observation.ObservationRegistry;
 import org.apiguardian.api.API;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -22,14 +27,18 @@ public final class EventDispatcher {
 
 	private final HandledEventListener listener;
 
+	private final UnaryOperator<String> observedName;
+
+	private final ObservationRegistry observations;
+
 	/**
-	 * Create a dispatcher.
+	 * Create a dispatcher without observations.
 	 * @param publisher publishes an event to the listeners, and waits for them
 	 * @param store remembers which events were handled
 	 */
 	public EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store) {
 		this(publisher, store, (event) -> {
-		});
+		}, UnaryOperator.identity(), ObservationRegistry.NOOP);
 	}
 
 	/**
@@ -37,11 +46,16 @@ public final class EventDispatcher {
 	 * @param publisher publishes an event to the listeners, and waits for them
 	 * @param store remembers which events were handled
 	 * @param listener notified after each handling, duplicates included
+	 * @param observedName returns the name of an account in metrics
+	 * @param observations the registry for the observations of attempts
 	 */
-	public EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store, HandledEventListener listener) {
+	public EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store, HandledEventListener listener,
+			UnaryOperator<String> observedName, ObservationRegistry observations) {
 		this.publisher = publisher;
 		this.store = store;
 		this.listener = listener;
+		this.observedName = observedName;
+		this.observations = observations;
 	}
 
 	/**
@@ -58,6 +72,25 @@ public final class EventDispatcher {
 		});
 		this.listener.handled(received.event());
 		return published;
+	}
+
+	/**
+	 * Attempt to handle a stored event, in an observation: publish it unless it was
+	 * published before. Throws what a listener or the supplier throws.
+	 * @param stored reads and decodes the event
+	 * @param last whether this is the last attempt
+	 * @return whether it was published now
+	 */
+	public boolean handle(Supplier<ReceivedEvent> stored, boolean last) {
+		WebhookObservation observation = WebhookObservation.startHandling(this.observations, last);
+		return observation.observe(() -> {
+			ReceivedEvent received = stored.get();
+			observation.account(this.observedName.apply(received.event().account()));
+			observation.received(received);
+			boolean published = dispatch(received, observation::reachedListeners);
+			observation.ended(published ? Reception.PUBLISHED : Reception.DUPLICATE);
+			return published;
+		});
 	}
 
 	/**

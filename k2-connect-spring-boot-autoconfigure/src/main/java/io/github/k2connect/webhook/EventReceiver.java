@@ -2,6 +2,7 @@ package io.github.k2connect.webhook;
 
 import java.time.Duration;
 
+import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.K2WebhookEvent;
@@ -101,7 +102,7 @@ public interface EventReceiver {
 			if (this.event instanceof K2WebhookEvent webhook) {
 				return webhook.topic();
 			}
-			return (this.event instanceof K2ResultEvent result) ? result.type() : WebhookObservation.UNKNOWN;
+			return (this.event instanceof K2ResultEvent result) ? result.type() : Value.UNKNOWN.asString();
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
@@ -116,7 +117,7 @@ final class IncomingMessage {
 			return Optional.of(this.observation.rejected(Rejection.MALFORMED));
 		}
 		catch (AccountUnavailableException ex) {
-			this.observation.failed(Outcome.ACCOUNT_UNAVAILABLE, ex);
+			this.observation.failed(Value.ACCOUNT_UNAVAILABLE, ex);
 			if (ex.getCause() != null) {
 				logger.error(
 						"Failed to get the API keys of an account to verify a message; Kopo Kopo may deliver it again",
@@ -125,7 +126,7 @@ final class IncomingMessage {
 			return Optional.of(HttpStatus.SERVICE_UNAVAILABLE);
 		}
 		catch (Throwable ex) {
-			this.observation.failed(Outcome.FAILED, ex);
+			this.observation.failed(Value.FAILED, ex);
 			logger.error("Failed to verify a message; Kopo Kopo may deliver it again", ex);
 			return Optional.of(HttpStatus.INTERNAL_SERVER_ERROR);
 		}

@@ -45,9 +45,10 @@ public final class K2WebhookAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		EventDispatcher k2EventDispatcher(ListenerPublisher listeners, K2EventStore store,
-				ObjectProvider<HandledEventListener> listener) {
+				ObjectProvider<HandledEventListener> listener, WebhookParsers parsers,
+				ObjectProvider<ObservationRegistry> observations) {
 			return new EventDispatcher(listeners::publish, store, listener.getIfAvailable(() -> (event) -> {
-			}));
+			}), parsers::observedName, observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		}
 
 		@Bean
@@ -110,10 +111,11 @@ public final class K2WebhookAutoConfiguration {
 			@Bean
 			@ConditionalOnMissingBean
 			EventDispatcher k2EventDispatcher(ListenerPublisher listeners, K2EventStore store,
-					PlatformTransactionManager transactionManager, ObjectProvider<HandledEventListener> listener) {
+					PlatformTransactionManager transactionManager, ObjectProvider<HandledEventListener> listener,
+					WebhookParsers parsers, ObjectProvider<ObservationRegistry> observations) {
 				return new EventDispatcher(listeners::publish, new TransactionalEventStore(store, transactionManager),
 						listener.getIfAvailable(() -> (event) -> {
-						}));
+						}), parsers::observedName, observations.getIfUnique(() -> ObservationRegistry.NOOP));
 			}
 
 		}

@@ -1,6 +1,6 @@
 package io.github.k2connect.webhook;
 
-import java.util.Locale;
+import io.github.k2connect.K2Meter.Value;
 
 import org.springframework.http.HttpStatus;
 
@@ -12,31 +12,34 @@ enum Rejection {
 	/**
 	 * The signature is missing or malformed.
 	 */
-	UNSIGNED(HttpStatus.UNAUTHORIZED),
+	UNSIGNED(Value.UNSIGNED, HttpStatus.UNAUTHORIZED),
 
 	/**
 	 * The signature does not match the body.
 	 */
-	FORGED(HttpStatus.UNAUTHORIZED),
+	FORGED(Value.FORGED, HttpStatus.UNAUTHORIZED),
 
 	/**
 	 * The body is malformed or incomplete.
 	 */
-	MALFORMED(HttpStatus.BAD_REQUEST),
+	MALFORMED(Value.MALFORMED, HttpStatus.BAD_REQUEST),
 
 	/**
 	 * The body is too large.
 	 */
-	TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+	TOO_LARGE(Value.TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE),
 
 	/**
 	 * The body takes too long to arrive.
 	 */
-	TIMED_OUT(HttpStatus.REQUEST_TIMEOUT);
+	TIMED_OUT(Value.TIMED_OUT, HttpStatus.REQUEST_TIMEOUT);
+
+	private final Value value;
 
 	private final HttpStatus status;
 
-	Rejection(HttpStatus status) {
+	Rejection(Value value, HttpStatus status) {
+		this.value = value;
 		this.status = status;
 	}
 
@@ -50,8 +53,8 @@ enum Rejection {
 	/**
 	 * Return the value in the observation.
 	 */
-	String value() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	Value value() {
+		return this.value;
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.k2connect.webhook;
 
 import java.time.Duration;
 
+import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.Ticker;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
@@ -131,7 +132,7 @@ final class WebhookEndpoint {
 	 */
 	HttpStatus fail(String account, Throwable failure) {
 		WebhookObservation observation = start(account);
-		observation.failed(Outcome.FAILED, failure);
+		observation.failed(Value.FAILED, failure);
 		observation.stop();
 		if (failure instanceof ConsumedBodyException) {
 			logger.error("Failed to read a message. " + failure.getMessage() + ". Kopo Kopo may deliver it again.");

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.k2connect.K2Meter;
+import io.github.k2connect.K2Meter.Key;
+import io.github.k2connect.K2Meter.Value;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -16,20 +19,19 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 final class WebhookMetrics implements MeterBinder {
 
-	private static final Set<Outcome> FAILURES = EnumSet.of(Outcome.FAILED, Outcome.UNAVAILABLE,
-			Outcome.ACCOUNT_UNAVAILABLE, Outcome.PARKED);
+	private static final String NONE = Value.NONE.asString();
 
-	private static final Set<Outcome> UNVERIFIED = EnumSet.of(Outcome.BUSY, Outcome.FAILED,
-			Outcome.ACCOUNT_UNAVAILABLE);
+	private static final String UNKNOWN = Value.UNKNOWN.asString();
 
-	private static final Set<Outcome> DIRECT = EnumSet.of(Outcome.PUBLISHED, Outcome.DUPLICATE, Outcome.BUSY,
-			Outcome.FAILED, Outcome.UNAVAILABLE);
+	private static final Set<Value> FAILURES = EnumSet.of(Value.FAILED, Value.UNAVAILABLE, Value.ACCOUNT_UNAVAILABLE,
+			Value.PARKED);
 
-	private static final Set<Outcome> INBOX = EnumSet.of(Outcome.ACCEPTED, Outcome.DUPLICATE, Outcome.BUSY,
-			Outcome.UNAVAILABLE);
+	private static final Set<Value> UNVERIFIED = EnumSet.of(Value.BUSY, Value.FAILED, Value.ACCOUNT_UNAVAILABLE);
 
-	private static final Set<Outcome> HANDLING = EnumSet.of(Outcome.PUBLISHED, Outcome.DUPLICATE, Outcome.FAILED,
-			Outcome.UNAVAILABLE, Outcome.PARKED);
+	private static final Set<Value> DIRECT = EnumSet.of(Value.PUBLISHED, Value.UNRECOGNIZED, Value.DUPLICATE,
+			Value.BUSY, Value.FAILED, Value.UNAVAILABLE);
+
+	private static final Set<Value> INBOX = EnumSet.of(Value.ACCEPTED, Value.DUPLICATE, Value.BUSY, Value.UNAVAILABLE);
 
 	private final Collection<String> accounts;
 
@@ -49,46 +51,43 @@ final class WebhookMetrics implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		this.accounts.forEach((account) -> bindTo(registry, account));
 		if (this.inbox) {
-			Stream.of(Outcome.UNAVAILABLE, Outcome.PARKED)
-				.forEach((outcome) -> handling(registry, WebhookObservation.NONE, WebhookObservation.NONE, outcome));
+			Stream.of(Value.UNAVAILABLE, Value.PARKED).forEach((outcome) -> handling(registry, NONE, NONE, outcome));
 		}
 	}
 
 	private void bindTo(MeterRegistry registry, String account) {
-		Set<Outcome> outcomes = this.inbox ? INBOX : DIRECT;
-		Set<Outcome> handling = this.inbox ? HANDLING : Set.of();
-		Stream.concat(EventDecoder.kinds().stream(), Stream.of(WebhookObservation.UNKNOWN)).forEach((kind) -> {
-			outcomes
-				.forEach((outcome) -> delivery(registry, account, kind, of(kind, outcome), WebhookObservation.NONE));
-			handling.forEach((outcome) -> handling(registry, account, kind, of(kind, outcome)));
+		Set<Value> outcomes = this.inbox ? INBOX : DIRECT;
+		Set<Value> handling = this.inbox ? K2Meter.HANDLING.outcomes() : Set.of();
+		Stream.concat(EventDecoder.kinds().stream(), Stream.of(UNKNOWN)).forEach((kind) -> {
+			Value never = kind.equals(UNKNOWN) ? Value.PUBLISHED : Value.UNRECOGNIZED;
+			outcomes.stream()
+				.filter((outcome) -> outcome != never)
+				.forEach((outcome) -> delivery(registry, account, kind, outcome, Value.NONE));
+			handling.stream()
+				.filter((outcome) -> outcome != never)
+				.forEach((outcome) -> handling(registry, account, kind, outcome));
 		});
 		for (Rejection rejection : Rejection.values()) {
-			delivery(registry, account, WebhookObservation.NONE, Outcome.REJECTED, rejection.value());
+			delivery(registry, account, NONE, Value.REJECTED, rejection.value());
 		}
-		UNVERIFIED.forEach(
-				(outcome) -> delivery(registry, account, WebhookObservation.NONE, outcome, WebhookObservation.NONE));
+		UNVERIFIED.forEach((outcome) -> delivery(registry, account, NONE, outcome, Value.NONE));
 	}
 
-	private static Outcome of(String kind, Outcome outcome) {
-		return (outcome == Outcome.PUBLISHED && kind.equals(WebhookObservation.UNKNOWN)) ? Outcome.UNRECOGNIZED
-				: outcome;
-	}
-
-	private static void delivery(MeterRegistry registry, String account, String kind, Outcome outcome,
-			String rejection) {
-		timer(WebhookObservation.NAME, account, kind, outcome).tag(WebhookObservation.REJECTION, rejection)
+	private static void delivery(MeterRegistry registry, String account, String kind, Value outcome, Value rejection) {
+		timer(K2Meter.DELIVERY, account, kind, outcome).tag(Key.REJECTION.asString(), rejection.asString())
 			.register(registry);
 	}
 
-	private static void handling(MeterRegistry registry, String account, String kind, Outcome outcome) {
-		timer(WebhookObservation.HANDLING, account, kind, outcome).register(registry);
+	private static void handling(MeterRegistry registry, String account, String kind, Value outcome) {
+		timer(K2Meter.HANDLING, account, kind, outcome).register(registry);
 	}
 
-	private static Timer.Builder timer(String name, String account, String kind, Outcome outcome) {
-		return Timer.builder(name)
-			.tags(WebhookObservation.ACCOUNT, account, WebhookObservation.KIND, kind, WebhookObservation.OUTCOME,
-					outcome.value(), "error", FAILURES.contains(outcome) ? DeliveryFailedException.class.getSimpleName()
-							: WebhookObservation.NONE);
+	private static Timer.Builder timer(K2Meter meter, String account, String kind, Value outcome) {
+		return Timer.builder(meter.asString())
+			.tag(Key.ACCOUNT.asString(), account)
+			.tag(Key.KIND.asString(), kind)
+			.tag(Key.OUTCOME.asString(), outcome.asString())
+			.tag("error", FAILURES.contains(outcome) ? DeliveryFailedException.class.getSimpleName() : NONE);
 	}
 
 }

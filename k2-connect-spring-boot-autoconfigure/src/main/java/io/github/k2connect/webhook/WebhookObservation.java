@@ -2,43 +2,25 @@ package io.github.k2connect.webhook;
 
 import java.util.function.Supplier;
 
+import io.github.k2connect.K2Meter;
+import io.github.k2connect.K2Meter.Key;
+import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import org.apiguardian.api.API;
 
 import org.springframework.http.HttpStatus;
 
 /**
- * The observation {@code k2.webhook} of a delivery, or {@code k2.webhook.handle} of an
- * attempt to handle a stored event. Its keys are the configured account, the known topic
- * or type, the outcome, and the reason of a rejection. Each has a limited number of
- * values.
- *
- * @hidden
+ * The observation of a delivery, or of an attempt to handle a stored event.
  */
-@API(status = API.Status.INTERNAL)
-public final class WebhookObservation {
-
-	static final String NAME = "k2.webhook";
-
-	static final String HANDLING = "k2.webhook.handle";
-
-	static final String ACCOUNT = "k2.account";
-
-	static final String KIND = "k2.kind";
-
-	static final String OUTCOME = "k2.outcome";
-
-	static final String REJECTION = "k2.rejection";
-
-	static final String NONE = "none";
-
-	static final String UNKNOWN = "unknown";
+final class WebhookObservation {
 
 	private final Observation observation;
+
+	private final boolean last;
 
 	private boolean unrecognized;
 
@@ -46,39 +28,30 @@ public final class WebhookObservation {
 
 	private boolean failed;
 
-	private WebhookObservation(Observation observation) {
-		this.observation = observation;
+	private WebhookObservation(K2Meter meter, ObservationRegistry registry, String account, boolean last) {
+		this.observation = meter.observation(registry).lowCardinalityKeyValue(Key.ACCOUNT.withValue(account)).start();
+		this.last = last;
 	}
 
 	static WebhookObservation start(ObservationRegistry registry, String account) {
-		return new WebhookObservation(observation(NAME, "k2 webhook", registry).lowCardinalityKeyValue(ACCOUNT, account)
-			.lowCardinalityKeyValue(REJECTION, NONE)
-			.start());
+		return new WebhookObservation(K2Meter.DELIVERY, registry, account, false);
 	}
 
 	/**
 	 * Start the observation of an attempt to handle a stored event.
 	 * @param registry the observation registry
-	 * @return the observation
+	 * @param last whether the event is parked if this attempt fails
 	 */
-	public static WebhookObservation startHandling(ObservationRegistry registry) {
-		return new WebhookObservation(observation(HANDLING, "k2 webhook handle", registry).start());
-	}
-
-	private static Observation observation(String name, String contextualName, ObservationRegistry registry) {
-		return Observation.createNotStarted(name, registry)
-			.contextualName(contextualName)
-			.lowCardinalityKeyValue(ACCOUNT, NONE)
-			.lowCardinalityKeyValue(KIND, NONE)
-			.lowCardinalityKeyValue(OUTCOME, NONE);
+	static WebhookObservation startHandling(ObservationRegistry registry, boolean last) {
+		return new WebhookObservation(K2Meter.HANDLING, registry, Value.NONE.asString(), last);
 	}
 
 	/**
 	 * Record the account.
 	 * @param account the name of the account in metrics
 	 */
-	public void account(String account) {
-		this.observation.lowCardinalityKeyValue(ACCOUNT, account);
+	void account(String account) {
+		this.observation.lowCardinalityKeyValue(Key.ACCOUNT.withValue(account));
 	}
 
 	/**
@@ -88,7 +61,7 @@ public final class WebhookObservation {
 	 * @param observed the delivery or the attempt
 	 * @return its result
 	 */
-	public <T> T observe(Supplier<T> observed) {
+	<T> T observe(Supplier<T> observed) {
 		try {
 			return scoped(observed);
 		}
@@ -117,7 +90,7 @@ public final class WebhookObservation {
 	}
 
 	HttpStatus rejected(Rejection rejection) {
-		outcome(Outcome.REJECTED).lowCardinalityKeyValue(REJECTION, rejection.value());
+		outcome(Value.REJECTED).lowCardinalityKeyValue(Key.REJECTION.of(rejection.value()));
 		return rejection.status();
 	}
 
@@ -125,15 +98,15 @@ public final class WebhookObservation {
 	 * Record the event.
 	 * @param received the event
 	 */
-	public void received(ReceivedEvent received) {
+	void received(ReceivedEvent received) {
 		this.unrecognized = received.event() instanceof UnrecognizedK2Event;
-		this.observation.lowCardinalityKeyValue(KIND, received.kind());
+		this.observation.lowCardinalityKeyValue(Key.KIND.withValue(received.kind()));
 	}
 
 	/**
 	 * Record that the listeners are called.
 	 */
-	public void reachedListeners() {
+	void reachedListeners() {
 		this.reachedListeners = true;
 	}
 
@@ -141,12 +114,12 @@ public final class WebhookObservation {
 	 * Record the outcome of the event.
 	 * @param reception the outcome
 	 */
-	public void ended(Reception reception) {
+	void ended(Reception reception) {
 		outcome(switch (reception) {
-			case PUBLISHED -> this.unrecognized ? Outcome.UNRECOGNIZED : Outcome.PUBLISHED;
-			case DUPLICATE -> Outcome.DUPLICATE;
-			case ACCEPTED -> Outcome.ACCEPTED;
-			case BUSY -> Outcome.BUSY;
+			case PUBLISHED -> this.unrecognized ? Value.UNRECOGNIZED : Value.PUBLISHED;
+			case DUPLICATE -> Value.DUPLICATE;
+			case ACCEPTED -> Value.ACCEPTED;
+			case BUSY -> Value.BUSY;
 		});
 	}
 
@@ -156,33 +129,26 @@ public final class WebhookObservation {
 	 * @param failure the failure
 	 * @return whether the listeners had been called
 	 */
-	public boolean failed(Throwable failure) {
-		failed(this.reachedListeners ? Outcome.FAILED : Outcome.UNAVAILABLE, failure);
+	boolean failed(Throwable failure) {
+		Value outcome = this.reachedListeners ? Value.FAILED : Value.UNAVAILABLE;
+		failed(this.last ? Value.PARKED : outcome, failure);
 		return this.reachedListeners;
 	}
 
 	/**
 	 * Record a failure with its outcome.
 	 */
-	void failed(Outcome outcome, Throwable failure) {
+	void failed(Value outcome, Throwable failure) {
 		this.failed = true;
 		outcome(outcome).error(new DeliveryFailedException(failure));
-	}
-
-	/**
-	 * Record that the last attempt failed.
-	 * @param failure the failure
-	 */
-	public void parked(Throwable failure) {
-		failed(Outcome.PARKED, failure);
 	}
 
 	void stop() {
 		this.observation.stop();
 	}
 
-	private Observation outcome(Outcome outcome) {
-		return this.observation.lowCardinalityKeyValue(OUTCOME, outcome.value());
+	private Observation outcome(Value outcome) {
+		return this.observation.lowCardinalityKeyValue(Key.OUTCOME.of(outcome));
 	}
 
 }

@@ -145,7 +145,7 @@ final class SimulatedInstance {
 			if (this.followUp != null) {
 				this.followUp.handled(event);
 			}
-		});
+		}, (account) -> account, ObservationRegistry.NOOP);
 		connect(clock);
 		this.endpoint = Endpoints.create(
 				TestAccounts.parsers(this.accounts,
@@ -173,8 +173,7 @@ final class SimulatedInstance {
 		TestInbox inbox = new TestInbox(MAX_ATTEMPTS, this.world.has(Fault.INBOX_LIMITED) ? 2L : null);
 		List<Task<?>> tasks = new ArrayList<>();
 		if (this.settings.inbox()) {
-			tasks.add(inbox.task(() -> this.dispatcher, this.store, this::discard, ObservationRegistry.NOOP,
-					executions(clock)));
+			tasks.add(inbox.task(() -> this.dispatcher, this.store, this::discard, executions(clock)));
 		}
 		if (this.settings.followUp()) {
 			this.followUp = new TestFollowUp(GIVE_UP_AFTER, Duration.ofSeconds(45), this::client, this::receiver,

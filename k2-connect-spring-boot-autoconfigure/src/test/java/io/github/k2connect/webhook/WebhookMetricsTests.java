@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.github.k2connect.K2Meter;
+import io.github.k2connect.K2Meter.Key;
+import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.scheduling.K2Task;
@@ -30,6 +33,8 @@ import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -202,9 +207,10 @@ class WebhookMetricsTests {
 	}
 
 	private void handle(String data, int attempt, K2EventStore store, Consumer<Object> listener) {
-		EventDispatcher dispatcher = new EventDispatcher(listener::accept, store);
+		EventDispatcher dispatcher = new EventDispatcher(listener::accept, store, (event) -> {
+		}, (account) -> account, this.observations);
 		K2Task task = new TestInbox(2, null).task(() -> dispatcher, null, (key) -> {
-		}, this.observations, TestExecutions.always(Clock.systemUTC()));
+		}, TestExecutions.always(Clock.systemUTC()));
 		TaskInstance<String> instance = new TaskInstance<>(task.getName(), "key", data);
 		Execution execution = new Execution(Instant.EPOCH, instance);
 		execution.consecutiveFailures = attempt - 1;
@@ -223,6 +229,23 @@ class WebhookMetricsTests {
 			.put("receivedAt", "2026-03-12T10:00:03Z")
 			.put("body", Base64.getEncoder().encodeToString(message.getBytes(StandardCharsets.UTF_8)))
 			.toBytes(), StandardCharsets.UTF_8);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "DELIVERY", "HANDLING" })
+	void everyOutcomeHasATimer(K2Meter meter) {
+		new WebhookMetrics(List.of("default"), false).bindTo(this.meters);
+		new WebhookMetrics(List.of("default"), true).bindTo(this.meters);
+		assertThat(timers()).filteredOn((id) -> id.getName().equals(meter.asString()))
+			.extracting((id) -> id.getTag(Key.OUTCOME.asString()))
+			.containsOnlyElementsOf(meter.outcomes().stream().map(Value::asString).toList());
+	}
+
+	@Test
+	void everyReasonOfARejectionHasATimer() {
+		new WebhookMetrics(List.of("default"), false).bindTo(this.meters);
+		assertThat(timers()).extracting((id) -> id.getTag(Key.REJECTION.asString()))
+			.containsOnlyElementsOf(Key.REJECTION.fixedValues().stream().map(Value::asString).toList());
 	}
 
 	@Test

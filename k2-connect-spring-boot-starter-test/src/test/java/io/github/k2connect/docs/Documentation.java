@@ -70,7 +70,21 @@ final class Documentation {
 	 * The cells of every row of every table of a page.
 	 */
 	static List<List<String>> rows(Path page) {
-		return ROW.matcher(prose(page))
+		return rows(prose(page));
+	}
+
+	/**
+	 * The cells of the rows of the table whose first column has this heading.
+	 */
+	static List<List<String>> table(Path page, String heading) {
+		String prose = prose(page);
+		int start = prose.indexOf("\n| " + heading + " |");
+		List<List<String>> rows = rows(prose.substring(start, prose.indexOf("\n\n", start)));
+		return rows.subList(2, rows.size());
+	}
+
+	private static List<List<String>> rows(String text) {
+		return ROW.matcher(text)
 			.results()
 			.map((row) -> Stream.of(row.group(1).split("\\|", -1)).map(String::strip).toList())
 			.toList();

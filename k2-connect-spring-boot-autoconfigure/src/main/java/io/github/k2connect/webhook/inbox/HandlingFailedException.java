@@ -8,16 +8,9 @@ final class HandlingFailedException extends RuntimeException {
 
 	private final transient Throwable failure;
 
-	private final transient String event;
-
-	HandlingFailedException(String event, Throwable failure) {
-		super("Event " + event + " was not handled", null, false, false);
-		this.event = event;
+	HandlingFailedException(String key, Throwable failure) {
+		super("Event " + key + " was not handled", null, false, false);
 		this.failure = failure;
-	}
-
-	String event() {
-		return this.event;
 	}
 
 	Throwable failure() {

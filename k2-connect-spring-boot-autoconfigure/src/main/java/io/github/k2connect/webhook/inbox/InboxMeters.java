@@ -2,15 +2,10 @@ package io.github.k2connect.webhook.inbox;
 
 import java.time.Duration;
 
-import org.apiguardian.api.API;
-
 /**
  * The meters of the inbox, besides its observations.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public interface InboxMeters {
+interface InboxMeters {
 
 	/**
 	 * Meters that record nothing.

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -15,16 +14,12 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
-import io.github.k2connect.webhook.EventReceiver.Reception;
-import io.github.k2connect.webhook.WebhookObservation;
 import io.github.k2connect.webhook.store.EventIdentity;
-import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.log.LogFormatUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Task that handles stored events. Each event is an instance of this task, with the
@@ -38,8 +33,6 @@ final class InboxTask extends K2Task {
 	static final String NAME = Need.INBOX.taskName();
 
 	private static final Log logger = LogFactory.getLog(InboxTask.class);
-
-	private static final int MAX_LOGGED_LENGTH = 100;
 
 	private final Collaborators collaborators;
 
@@ -59,7 +52,17 @@ final class InboxTask extends K2Task {
 
 	@Override
 	protected CompletionHandler<String> run(TaskInstance<String> instance, ExecutionContext context) {
-		handle(instance, context.getExecution().consecutiveFailures + 1);
+		SlowListeners slowListeners = this.collaborators.slowListeners();
+		SlowListeners.Attempt attempt = slowListeners.begin(instance);
+		try {
+			handle(instance, this.properties.isLast(context.getExecution().consecutiveFailures + 1));
+		}
+		catch (Throwable ex) {
+			throw new HandlingFailedException(instance.getId(), ex);
+		}
+		finally {
+			slowListeners.end(attempt);
+		}
 		return (complete, operations) -> remove(operations, instance.getId());
 	}
 
@@ -78,69 +81,18 @@ final class InboxTask extends K2Task {
 		}
 	}
 
-	private void handle(TaskInstance<String> instance, int attempt) {
-		WebhookObservation observation = WebhookObservation.startHandling(this.collaborators.observations());
-		observation.observe(() -> handle(instance, attempt, observation));
-	}
-
-	private Reception handle(TaskInstance<String> instance, int attempt, WebhookObservation observation) {
-		String event = instance.getId();
-		try {
-			StoredEvent stored = read(instance);
-			ReceivedEvent received = stored.decode();
-			event = LogFormatUtils.formatValue(stored.id(), MAX_LOGGED_LENGTH, true) + " (" + instance.getId() + ")";
-			observation.account(this.collaborators.observedName().apply(received.event().account()));
-			observation.received(received);
-			Reception reception = dispatch(event, received, observation) ? Reception.PUBLISHED : Reception.DUPLICATE;
-			observation.ended(reception);
-			if (reception == Reception.PUBLISHED) {
-				this.collaborators.meters().handled(received.kind(), Duration.between(stored.receivedAt(), now()));
-			}
-			return reception;
-		}
-		catch (Throwable ex) {
-			if (this.properties.isLast(attempt)) {
-				observation.parked(ex);
-			}
-			else {
-				observation.failed(ex);
-			}
-			throw new HandlingFailedException(event, ex);
-		}
-	}
-
-	private boolean dispatch(String event, ReceivedEvent received, WebhookObservation observation) {
-		SlowListeners slowListeners = this.collaborators.slowListeners();
-		SlowListeners.Attempt attempt = slowListeners.begin(event, received.kind());
-		try {
-			return this.collaborators.dispatcher().get().dispatch(received, observation::reachedListeners);
-		}
-		finally {
-			slowListeners.end(attempt);
-		}
-	}
-
-	/**
-	 * Read the event. If it is unreadable, the exception does not contain the data.
-	 */
-	private static StoredEvent read(TaskInstance<String> instance) {
-		try {
-			return StoredEvent.read(instance.getData());
-		}
-		catch (RuntimeException ex) {
-			throw new IllegalStateException(
-					"The data of the task is unreadable (" + ex.getClass().getSimpleName() + ")");
+	private void handle(TaskInstance<String> instance, boolean last) {
+		SingletonSupplier<StoredEvent> stored = SingletonSupplier.of(() -> StoredEvent.of(instance));
+		if (this.collaborators.dispatcher().get().handle(() -> stored.obtain().decode(), last)) {
+			StoredEvent event = stored.obtain();
+			this.collaborators.meters().handled(event.kind(), Duration.between(event.receivedAt(), now()));
 		}
 	}
 
 	@Override
 	public void onFailure(ExecutionComplete complete, ExecutionOperations<String> operations) {
-		if (complete.getCause().orElse(null) instanceof HandlingFailedException ex) {
-			failed(ex.event(), ex.failure(), complete, operations);
-		}
-		else {
-			failed(complete.getExecution().getId(), complete.getCause().orElse(null), complete, operations);
-		}
+		Throwable cause = complete.getCause().orElse(null);
+		failed((cause instanceof HandlingFailedException ex) ? ex.failure() : cause, complete, operations);
 	}
 
 	/**
@@ -150,11 +102,12 @@ final class InboxTask extends K2Task {
 	 */
 	@Override
 	public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {
-		failed(complete.getExecution().getId(), null, complete, operations);
+		failed(null, complete, operations);
 	}
 
-	private void failed(String event, @Nullable Throwable failure, ExecutionComplete complete,
+	private void failed(@Nullable Throwable failure, ExecutionComplete complete,
 			ExecutionOperations<String> operations) {
+		String event = StoredEvent.name(complete.getExecution().taskInstance);
 		int attempts = complete.getExecution().consecutiveFailures + 1;
 		if (!this.properties.isLast(attempts)) {
 			Duration next = doubled(this.properties.firstDelay(), attempts, this.properties.maxDelay());
@@ -179,8 +132,8 @@ final class InboxTask extends K2Task {
 	 */
 	private boolean isHandled(ExecutionComplete complete) {
 		try {
-			String data = String.valueOf(complete.getExecution().taskInstance.getData());
-			return this.collaborators.handled().test(StoredEvent.read(data).decode().identity());
+			StoredEvent event = StoredEvent.of(complete.getExecution().taskInstance);
+			return this.collaborators.handled().test(event.decode().identity());
 		}
 		catch (RuntimeException ex) {
 			logger.debug("It is unknown whether the event was handled", ex);
@@ -194,14 +147,11 @@ final class InboxTask extends K2Task {
 	 * @param dispatcher supplies the dispatcher, when it is first needed
 	 * @param handled returns whether an event was handled
 	 * @param discard deletes the event with this key if it is parked
-	 * @param observedName returns the name of an account in metrics
-	 * @param observations the registry for observations
 	 * @param meters the meters of the inbox
 	 * @param slowListeners warns of listeners that take long
 	 */
 	record Collaborators(Supplier<EventDispatcher> dispatcher, Predicate<EventIdentity> handled,
-			Consumer<String> discard, UnaryOperator<String> observedName, ObservationRegistry observations,
-			InboxMeters meters, SlowListeners slowListeners) {
+			Consumer<String> discard, InboxMeters meters, SlowListeners slowListeners) {
 
 	}
 

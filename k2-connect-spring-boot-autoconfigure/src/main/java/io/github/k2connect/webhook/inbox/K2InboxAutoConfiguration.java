@@ -22,7 +22,6 @@ import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import io.github.k2connect.webhook.store.TableInitializer;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -88,16 +87,14 @@ public final class K2InboxAutoConfiguration {
 
 		@Bean
 		InboxTask k2InboxTask(ObjectProvider<EventDispatcher> dispatcher, ObjectProvider<K2EventStore> store,
-				ObjectProvider<K2Inbox> inbox, WebhookParsers parsers, ObjectProvider<ObservationRegistry> observations,
-				ObjectProvider<InboxMeters> meters, K2Scheduler scheduler, SlowListeners slowListeners,
-				InboxProperties properties) {
+				ObjectProvider<K2Inbox> inbox, ObjectProvider<InboxMeters> meters, K2Scheduler scheduler,
+				SlowListeners slowListeners, InboxProperties properties) {
 			return new InboxTask(
 					new InboxTask.Collaborators(SingletonSupplier.of(dispatcher::getObject),
 							(identity) -> store.getObject() instanceof JdbcEventStore events
 									&& events.isHandled(identity),
-							(key) -> inbox.getObject().discard(key), parsers::observedName,
-							observations.getIfUnique(() -> ObservationRegistry.NOOP),
-							meters.getIfUnique(() -> InboxMeters.NONE), slowListeners),
+							(key) -> inbox.getObject().discard(key), meters.getIfUnique(() -> InboxMeters.NONE),
+							slowListeners),
 					properties, scheduler.eventExecutions());
 		}
 

@@ -2,6 +2,8 @@ package io.github.k2connect.webhook.inbox;
 
 import java.time.Duration;
 
+import io.github.k2connect.K2Meter;
+import io.github.k2connect.K2Meter.Key;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -13,8 +15,6 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 final class MicrometerInboxMeters implements InboxMeters {
 
-	private static final String KIND = "k2.kind";
-
 	private final ObjectProvider<MeterRegistry> registries;
 
 	MicrometerInboxMeters(ObjectProvider<MeterRegistry> registries) {
@@ -23,18 +23,18 @@ final class MicrometerInboxMeters implements InboxMeters {
 
 	@Override
 	public void handled(String kind, Duration delay) {
-		this.registries.ifUnique((registry) -> Timer.builder("k2.inbox.delay")
+		this.registries.ifUnique((registry) -> Timer.builder(K2Meter.INBOX_DELAY.asString())
 			.description("Time from receiving an event to the end of its handling")
-			.tag(KIND, kind)
+			.tag(Key.KIND.asString(), kind)
 			.register(registry)
 			.record(delay));
 	}
 
 	@Override
 	public void slow(String kind) {
-		this.registries.ifUnique((registry) -> Counter.builder("k2.inbox.slow")
+		this.registries.ifUnique((registry) -> Counter.builder(K2Meter.INBOX_SLOW.asString())
 			.description("Attempts that took longer than k2.webhook.inbox.warn-after")
-			.tag(KIND, kind)
+			.tag(Key.KIND.asString(), kind)
 			.register(registry)
 			.increment());
 	}

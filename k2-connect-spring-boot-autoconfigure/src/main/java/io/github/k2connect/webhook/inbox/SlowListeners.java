@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -33,8 +34,8 @@ final class SlowListeners extends AbstractSchedulerListener {
 		this.meters = meters;
 	}
 
-	Attempt begin(String event, String kind) {
-		Attempt attempt = new Attempt(event, kind);
+	Attempt begin(TaskInstance<String> instance) {
+		Attempt attempt = new Attempt(instance);
 		this.attempts.add(attempt);
 		return attempt;
 	}
@@ -50,10 +51,11 @@ final class SlowListeners extends AbstractSchedulerListener {
 
 	private void warnOnce(Attempt attempt) {
 		if (attempt.becomesSlow(this.warnAfter)) {
-			logger.warn("The listeners of event " + attempt.event + " have been running for more than " + this.warnAfter
-					+ ". They occupy thread " + attempt.thread.getName() + " of db-scheduler. This is what they do now",
+			logger.warn("The listeners of event " + StoredEvent.name(attempt.instance)
+					+ " have been running for more than " + this.warnAfter + ". They occupy thread "
+					+ attempt.thread.getName() + " of db-scheduler. This is what they do now",
 					new StackOf(attempt.thread));
-			this.meters.slow(attempt.kind);
+			this.meters.slow(StoredEvent.of(attempt.instance).kind());
 		}
 	}
 
@@ -62,9 +64,7 @@ final class SlowListeners extends AbstractSchedulerListener {
 	 */
 	static final class Attempt {
 
-		private final String event;
-
-		private final String kind;
+		private final TaskInstance<String> instance;
 
 		private final Thread thread = Thread.currentThread();
 
@@ -72,9 +72,8 @@ final class SlowListeners extends AbstractSchedulerListener {
 
 		private boolean slow;
 
-		private Attempt(String event, String kind) {
-			this.event = event;
-			this.kind = kind;
+		private Attempt(TaskInstance<String> instance) {
+			this.instance = instance;
 		}
 
 		private synchronized boolean becomesSlow(Duration warnAfter) {

@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 
+import org.springframework.core.log.LogFormatUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -27,9 +29,38 @@ import org.springframework.util.unit.DataSize;
 @SuppressWarnings("ArrayRecordComponent")
 record StoredEvent(String account, String kind, String id, Instant receivedAt, byte[] body) {
 
+	private static final int MAX_LOGGED_LENGTH = 100;
+
 	static StoredEvent of(ReceivedEvent received, Instant receivedAt) {
 		K2Event event = received.event();
 		return new StoredEvent(event.account(), received.kind(), wellFormed(event.id()), receivedAt, received.body());
+	}
+
+	/**
+	 * Read the data of a task. If it is unreadable, the exception does not contain it.
+	 */
+	static StoredEvent of(TaskInstance<?> instance) {
+		try {
+			return read(String.valueOf(instance.getData()));
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalStateException(
+					"The data of the task is unreadable (" + ex.getClass().getSimpleName() + ")");
+		}
+	}
+
+	/**
+	 * Return the name of an event in the log: its id and its key, or only its key if it
+	 * is unreadable.
+	 */
+	static String name(TaskInstance<?> instance) {
+		try {
+			return LogFormatUtils.formatValue(of(instance).id(), MAX_LOGGED_LENGTH, true) + " (" + instance.getId()
+					+ ")";
+		}
+		catch (IllegalStateException ex) {
+			return instance.getId();
+		}
 	}
 
 	/**

@@ -24,7 +24,6 @@ import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
-import io.micrometer.observation.ObservationRegistry;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,9 +78,10 @@ class InboxTaskTests {
 		this.time.set(Instant.now());
 		EventDispatcher dispatcher = new EventDispatcher((published) -> this.listener.run(),
 				new InMemoryEventStore(100, Duration.ofSeconds(1)));
-		InboxTask task = new InboxTask(new InboxTask.Collaborators(() -> dispatcher, this.handled::contains,
-				this.discarded::add, (account) -> account, ObservationRegistry.NOOP, InboxMeters.NONE,
-				new SlowListeners(this.properties, InboxMeters.NONE)), this.properties, this.executions);
+		InboxTask task = new InboxTask(
+				new InboxTask.Collaborators(() -> dispatcher, this.handled::contains, this.discarded::add,
+						InboxMeters.NONE, new SlowListeners(this.properties, InboxMeters.NONE)),
+				this.properties, this.executions);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
 		this.scheduler.schedule(new TaskInstance<>(InboxTask.NAME, this.event.identity().key(),
 				StoredEvent.of(this.event, Instant.now()).write()), this.time.now());

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 import javax.sql.DataSource;
 
@@ -17,7 +16,6 @@ import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.JdbcEventStore;
-import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +40,11 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	 * Create the task.
 	 */
 	public K2Task task(Supplier<EventDispatcher> dispatcher, @Nullable JdbcEventStore store, Consumer<String> discard,
-			ObservationRegistry observations, K2Task.Executions executions) {
-		return new InboxTask(new InboxTask.Collaborators(dispatcher,
-				(identity) -> store != null && store.isHandled(identity), discard, UnaryOperator.identity(),
-				observations, InboxMeters.NONE, new SlowListeners(properties(), InboxMeters.NONE)), properties(),
-				executions);
+			K2Task.Executions executions) {
+		return new InboxTask(
+				new InboxTask.Collaborators(dispatcher, (identity) -> store != null && store.isHandled(identity),
+						discard, InboxMeters.NONE, new SlowListeners(properties(), InboxMeters.NONE)),
+				properties(), executions);
 	}
 
 	/**
