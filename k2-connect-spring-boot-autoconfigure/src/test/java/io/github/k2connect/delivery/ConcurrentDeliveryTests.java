@@ -91,7 +91,7 @@ class ConcurrentDeliveryTests {
 
 	@ParameterizedTest(name = "at instance {0}")
 	@ValueSource(ints = { 0, 1 })
-	void theSecondWaitsAndIsADuplicateWhenTheFirstSucceeds(int other) throws Exception {
+	void secondDeliveryIsDuplicateAfterFirstSucceeds(int other) throws Exception {
 		Listener listener = listener(0);
 		Future<Integer> first = deliver(0);
 		listener.awaitCalled();
@@ -107,7 +107,7 @@ class ConcurrentDeliveryTests {
 	}
 
 	@Test
-	void atTheSameInstanceTheSecondFailsAsTheFirst() throws Exception {
+	void secondDeliveryAtSameInstanceFailsWithFirst() throws Exception {
 		Listener listener = listener(0);
 		Future<Integer> first = deliver(0);
 		listener.awaitCalled();
@@ -125,7 +125,7 @@ class ConcurrentDeliveryTests {
 	}
 
 	@Test
-	void atAnotherInstanceTheSecondWaitsAndIsPublishedWhenTheFirstFails() throws Exception {
+	void secondDeliveryAtAnotherInstanceIsPublishedAfterFirstFails() throws Exception {
 		Listener listener = listener(0);
 		Future<Integer> first = deliver(0);
 		listener.awaitCalled();

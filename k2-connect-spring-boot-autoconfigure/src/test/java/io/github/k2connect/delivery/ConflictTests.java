@@ -58,7 +58,7 @@ class ConflictTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void repeatsTransactionsThatReadWhatAnotherChanges(Database database) throws Exception {
+	void repeatsTransactionAfterSerializationFailure(Database database) throws Exception {
 		try (DatabaseServer server = database.start()) {
 			server.createEffects();
 			server.jdbc().sql("CREATE TABLE counter (id INT PRIMARY KEY, total INT)").update();
@@ -72,7 +72,7 @@ class ConflictTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void repeatsTransactionsThatFindAnotherVersionOfAnEntity(Database database) throws Exception {
+	void repeatsTransactionAfterOptimisticLockFailure(Database database) throws Exception {
 		try (DatabaseServer server = database.start()) {
 			JpaApplication.createTables(server);
 			assertAllHandledOnce(server, DELIVERIES_WITH_JPA, VersionedApplication.class, "--without.jpa=");

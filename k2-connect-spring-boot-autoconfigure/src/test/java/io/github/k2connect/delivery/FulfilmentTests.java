@@ -80,14 +80,14 @@ class FulfilmentTests {
 	}
 
 	@Test
-	void fulfilsNothingAtTheSecondMessage() throws Exception {
+	void ignoresSecondMessage() throws Exception {
 		assertThat(deliver(result(REFERENCE))).isEqualTo(200);
 		assertThat(deliver(webhook("webhook-1", REFERENCE))).isEqualTo(200);
 		assertThat(fulfilled()).containsExactly(REFERENCE);
 	}
 
 	@Test
-	void fulfilsOnceWhenBothMessagesArriveAtTheSameMoment() throws Exception {
+	void fulfilsOnceWhenBothMessagesArriveAtOnce() throws Exception {
 		this.context.getBean(Shop.class).arrived = new CountDownLatch(2);
 		ExecutorService threads = Executors.newFixedThreadPool(2);
 		try {

@@ -90,7 +90,7 @@ class InboxFaultTests {
 	 */
 	@ParameterizedTest
 	@EnumSource
-	void aWaitingEventIsNotHandledBeforeTheListenersAreThere(Database kind) throws Exception {
+	void doesNotHandleEventBeforeListenersAreReady(Database kind) throws Exception {
 		try (DatabaseServer database = kind.start()) {
 			database.createEffects();
 			try (ConfigurableApplicationContext context = run(Application.class, database, "--listener.failing=true",
@@ -124,7 +124,7 @@ class InboxFaultTests {
 	 */
 	@ParameterizedTest
 	@EnumSource
-	void anEventIsCommittedBeforeTheAnswerWhenThePoolDoesNotCommit(Database kind) throws Exception {
+	void commitsEventBeforeResponseWhenPoolDoesNotCommit(Database kind) throws Exception {
 		try (DatabaseServer database = kind.start()) {
 			database.createEffects();
 			try (ConfigurableApplicationContext context = run(Application.class, database,
@@ -150,7 +150,7 @@ class InboxFaultTests {
 	@Tag("long")
 	@ParameterizedTest
 	@EnumSource
-	void twoInstancesStartAtOnceOnAnEmptyDatabase(Database kind, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
+	void startsTwoInstancesAtOnceOnEmptyDatabase(Database kind, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
 			throws Exception {
 		try (DatabaseServer database = kind.start()) {
 			database.createEffects();
@@ -168,7 +168,7 @@ class InboxFaultTests {
 	}
 
 	@Test
-	void anInstanceThatStopsFinishesWhatItHandlesAndBeginsNothing() throws Exception {
+	void finishesRunningEventsAndStartsNoneOnShutdown() throws Exception {
 		try (DatabaseServer database = Database.H2.start()) {
 			database.createEffects();
 			ConfigurableApplicationContext context = run(Application.class, database, "--db-scheduler.threads=1");
@@ -193,7 +193,7 @@ class InboxFaultTests {
 	}
 
 	@Test
-	void aFullInboxAsksTheSenderToKeepItsMessage() throws Exception {
+	void rejectsMessageWhenInboxIsFull() throws Exception {
 		try (DatabaseServer database = Database.H2.start()) {
 			database.createEffects();
 			try (ConfigurableApplicationContext context = run(Application.class, database,
@@ -223,7 +223,7 @@ class InboxFaultTests {
 	}
 
 	@Test
-	void dataThatCannotBeReadIsParkedAndNotLogged(CapturedOutput output) throws Exception {
+	void parksUnreadableDataWithoutLoggingIt(CapturedOutput output) throws Exception {
 		try (DatabaseServer database = Database.POSTGRESQL.start()) {
 			database.createEffects();
 			try (ConfigurableApplicationContext context = run(Application.class, database,

@@ -44,7 +44,7 @@ class InboxObservationTests {
 	}
 
 	@Test
-	void everyDeliveryAndEveryAttemptIsObserved() throws Exception {
+	void observesEveryDeliveryAndAttempt() throws Exception {
 		try (DatabaseServer database = Database.H2.start();
 				ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).run(database
 					.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.webhook.mode=inbox",

@@ -39,7 +39,7 @@ class InboxRestartTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "inbox", "direct" })
 	@Timeout(value = 4, unit = TimeUnit.MINUTES)
-	void nothingIsLostAndNothingIsHandledTwice(String mode, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+	void losesNoEventAndHandlesNoneTwice(String mode, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
 			throws Exception {
 		Path data = folder.resolve("data");
 		EmbeddedPostgres first = start(data);

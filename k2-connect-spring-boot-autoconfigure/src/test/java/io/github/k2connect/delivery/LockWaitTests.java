@@ -35,7 +35,7 @@ class LockWaitTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void tellsThatTheEventIsInProgressWhenTheDatabaseEndsTheWait(Driver driver) throws Exception {
+	void reportsEventInProgressWhenDatabaseEndsWait(Driver driver) throws Exception {
 		try (DatabaseServer server = driver.start()) {
 			DriverManagerDataSource dataSource = new DriverManagerDataSource(server.url(), server.username(),
 					server.password());

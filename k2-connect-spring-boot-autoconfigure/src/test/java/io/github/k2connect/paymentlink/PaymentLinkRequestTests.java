@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class PaymentLinkRequestTests {
 
 	@Test
-	void everythingThatIsMissingIsReportedAtOnce() {
+	void reportsAllMissingPropertiesAtOnce() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> PaymentLinkRequest.builder().build())
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("tillNumber is required",
@@ -25,7 +25,7 @@ class PaymentLinkRequestTests {
 	}
 
 	@Test
-	void everythingThatIsWrongIsReportedAtOnceAndNothingIsShown() {
+	void reportsAllInvalidPropertiesWithoutTheirValues() {
 		PaymentLinkRequest.Builder builder = PaymentLinkRequest.builder()
 			.tillNumber(" ")
 			.currency("USD")
@@ -42,7 +42,7 @@ class PaymentLinkRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " " })
-	void aBlankReferenceOrNoteIsNone(String blank) {
+	void treatsBlankReferenceAndNoteAsMissing(String blank) {
 		PaymentLinkRequest request = PaymentLinkRequest.builder()
 			.tillNumber("K112233")
 			.amount(1)

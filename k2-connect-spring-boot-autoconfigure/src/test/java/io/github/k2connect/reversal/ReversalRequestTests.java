@@ -14,14 +14,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ReversalRequestTests {
 
 	@Test
-	void everythingThatIsMissingIsReportedAtOnce() {
+	void reportsAllMissingPropertiesAtOnce() {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> ReversalRequest.builder().build())
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("transactionReference is required",
 					"reason is required"));
 	}
 
 	@Test
-	void everythingThatIsWrongIsReportedAtOnceAndNothingIsShown() {
+	void reportsAllInvalidPropertiesWithoutTheirValues() {
 		ReversalRequest.Builder builder = ReversalRequest.builder()
 			.transactionReference("\t")
 			.reason(" ")

@@ -27,7 +27,7 @@ class MerchantAccountTests {
 			kopoKopo.client(ApiVersion.V2));
 
 	@Test
-	void aBankAccountIsSentWithoutItsNickname() {
+	void sendsBankAccountWithoutNickname() {
 		URI location = kopoKopo.creates("/api/v1/merchant_bank_accounts");
 		assertThat(this.service.createMerchantBankAccount(bankAccount().nickname("Akiba").build())).isEqualTo(location);
 		kopoKopo.assertPosted("/api/v1/merchant_bank_accounts", """
@@ -40,7 +40,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aBankAccountIsSentWithItsNicknameToVersion2() {
+	void sendsBankAccountWithNicknameToVersion2() {
 		URI location = kopoKopo.creates("/api/v2/merchant_bank_accounts");
 		assertThat(this.serviceOfVersion2
 			.createMerchantBankAccount(bankAccount().settlementMethod("RTS").nickname("Akiba").build()))
@@ -56,7 +56,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void everythingThatIsMissingFromABankAccountIsReportedAtOnce() {
+	void reportsAllMissingPropertiesOfBankAccountAtOnce() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> MerchantBankAccountRequest.builder().build())
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactlyInAnyOrder("accountName is required",
@@ -64,7 +64,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aBankIsPaidByEftOrRts() {
+	void rejectsOtherSettlementMethods() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> bankAccount().accountName("").settlementMethod("PIGEON").build())
 			.satisfies((ex) -> {
@@ -75,7 +75,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aBankAccountIsRead() {
+	void readsBankAccount() {
 		URI location = kopoKopo.has("/api/v1/merchant_bank_accounts/ba-1", """
 				{
 				  "data": {
@@ -97,7 +97,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aBankAccountHasNothingButItsIdForSure() {
+	void requiresOnlyIdOfBankAccount() {
 		kopoKopo.has("/api/v2/merchant_bank_accounts/ba-1", """
 				{"data": {"id": "ba-1", "type": "merchant_bank_account", "attributes": null}}""");
 		assertThat(this.serviceOfVersion2.getMerchantBankAccountStatus(URI.create("/merchant_bank_accounts/ba-1")))
@@ -106,7 +106,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aWalletIsSentWithoutItsNickname() {
+	void sendsWalletWithoutNickname() {
 		URI location = kopoKopo.creates("/api/v1/merchant_wallets");
 		assertThat(this.service
 			.createMerchantWallet(wallet().firstName("Asha").lastName("Wairimu").nickname("Simu").build()))
@@ -121,7 +121,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aWalletIsSentWithItsNicknameToVersion2() {
+	void sendsWalletWithNicknameToVersion2() {
 		URI location = kopoKopo.creates("/api/v2/merchant_wallets");
 		assertThat(this.serviceOfVersion2.createMerchantWallet(wallet().nickname("Simu").build())).isEqualTo(location);
 		kopoKopo.assertPosted("/api/v2/merchant_wallets", """
@@ -129,7 +129,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void whatAWalletLeavesOutIsNotSent() {
+	void omitsMissingPropertiesOfWallet() {
 		kopoKopo.creates("/api/v1/merchant_wallets");
 		this.service.createMerchantWallet(wallet().build());
 		kopoKopo.assertPosted("/api/v1/merchant_wallets", """
@@ -137,7 +137,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void everythingThatIsWrongWithAWalletIsReportedAtOnceAndNothingIsShown() {
+	void reportsAllInvalidPropertiesOfWalletWithoutTheirValues() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> MerchantWalletRequest.builder().phoneNumber("0733987").build())
 			.satisfies((ex) -> {
@@ -149,7 +149,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aWalletIsRead() {
+	void readsWallet() {
 		URI location = kopoKopo.has("/api/v1/merchant_wallets/mw-1", """
 				{
 				  "data": {
@@ -171,7 +171,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aWalletIsNoBankAccountAndABankAccountNoWallet() {
+	void distinguishesWalletFromBankAccount() {
 		URI wallet = kopoKopo.has("/api/v1/merchant_wallets/mw-1", """
 				{"data": {"id": "mw-1", "type": "merchant_wallet", "attributes": {}}}""");
 		URI bankAccount = kopoKopo.has("/api/v1/merchant_bank_accounts/ba-1", """

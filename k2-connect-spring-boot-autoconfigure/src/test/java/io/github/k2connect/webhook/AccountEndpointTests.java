@@ -53,7 +53,7 @@ class AccountEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void eachAccountHasAPathAndKeysOfItsOwn(WebApplicationType stack) throws Exception {
+	void verifiesMessageWithKeysOfAccountInPath(WebApplicationType stack) throws Exception {
 		start(stack);
 		assertThat(deliver("", "key-of-default")).isEqualTo(200);
 		assertThat(deliver("/kiosk", "key-of-kiosk")).isEqualTo(200);
@@ -66,7 +66,7 @@ class AccountEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void aMessageSignedWithTheKeyOfAnotherAccountIsRefused(WebApplicationType stack) throws Exception {
+	void rejectsMessageSignedWithKeyOfAnotherAccount(WebApplicationType stack) throws Exception {
 		start(stack);
 		assertThat(deliver("/kiosk", "key-of-school")).isEqualTo(401);
 		assertThat(deliver("/kiosk", "key-of-default")).isEqualTo(401);
@@ -78,7 +78,7 @@ class AccountEndpointTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/nobody", "/keyless", "/Kiosk", "/a%20b", "/%2e%2e", "/$%7Bk2%7D",
 			"/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" })
-	void anUnknownAccountIsAnsweredLikeAWrongSignature(String path) throws Exception {
+	void respondsToUnknownAccountAsToWrongSignature(String path) throws Exception {
 		start(WebApplicationType.SERVLET);
 		assertThat(deliver(path, "key-of-default")).isIn(400, 401);
 		assertThat(listener().received).isEmpty();
@@ -86,7 +86,7 @@ class AccountEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void anAccountOfTheSourceHasAPathToo(WebApplicationType stack) throws Exception {
+	void receivesMessagesOfAccountFromSource(WebApplicationType stack) throws Exception {
 		start(stack);
 		source().keys.put("rent", "key-of-rent");
 		assertThat(deliver("/rent", "key-of-rent")).isEqualTo(200);
@@ -95,7 +95,7 @@ class AccountEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void aKeyThatWasChangedInTheSourceIsHonouredAtOnceAfterForget(WebApplicationType stack) throws Exception {
+	void usesChangedKeyOfSourceAfterForget(WebApplicationType stack) throws Exception {
 		start(stack);
 		source().keys.put("rent", "old");
 		assertThat(deliver("/rent", "old")).isEqualTo(200);
@@ -107,7 +107,7 @@ class AccountEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void forgedMessagesDoNotKeepTheSourceBusy(WebApplicationType stack) throws Exception {
+	void limitsLookUpsForForgedMessages(WebApplicationType stack) throws Exception {
 		start(stack);
 		source().keys.put("rent", "key-of-rent");
 		for (int i = 0; i < 20; i++) {
@@ -118,7 +118,7 @@ class AccountEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void aSourceThatFailsMakesNoMessageForgedOrLost(WebApplicationType stack) throws Exception {
+	void respondsWith503WhenSourceFails(WebApplicationType stack) throws Exception {
 		start(stack);
 		source().keys.put("rent", "key-of-rent");
 		source().away = true;
@@ -130,7 +130,7 @@ class AccountEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void aBodyThatCallsItselfAFormReachesTheAccountAsItWasSent(WebApplicationType stack) throws Exception {
+	void receivesFormContentTypeUnchanged(WebApplicationType stack) throws Exception {
 		start(stack, "--spring.mvc.hiddenmethod.filter.enabled=true");
 		assertThat(deliver("/kiosk", "key-of-kiosk", "application/x-www-form-urlencoded")).isEqualTo(200);
 		assertThat(listener().received).hasSize(1);
@@ -138,7 +138,7 @@ class AccountEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void aPathThatEndsWithASlashIsFollowedByOneSlashOnly(WebApplicationType stack) throws Exception {
+	void acceptsConfiguredPathWithTrailingSlash(WebApplicationType stack) throws Exception {
 		start(stack, "--k2.webhook.path=/k2/webhooks/", "--spring.mvc.hiddenmethod.filter.enabled=true");
 		assertThat(deliver("/", "key-of-default")).isEqualTo(200);
 		assertThat(deliver("/kiosk", "key-of-kiosk", "application/x-www-form-urlencoded")).isEqualTo(200);
@@ -147,7 +147,7 @@ class AccountEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void theInboxKeepsAccountsApart(WebApplicationType stack) throws Exception {
+	void separatesAccountsInInbox(WebApplicationType stack) throws Exception {
 		start(stack, "--db-scheduler.enabled=true", "--k2.webhook.mode=inbox", "--k2.webhook.store=jdbc",
 				"--spring.datasource.generate-unique-name=true");
 		for (int i = 0; i < 2; i++) {

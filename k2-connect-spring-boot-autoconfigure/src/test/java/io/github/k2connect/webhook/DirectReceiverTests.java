@@ -101,7 +101,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void onlySoManyReachTheStoreAtATimeAndTheOthersFollowInTheirOrder() {
+	void limitsConcurrentHandlingAndKeepsOrder() {
 		DirectReceiver receiver = receiver(1, LONG);
 		List<Future<Reception>> deliveries = new ArrayList<>();
 		deliveries.add(deliver(receiver, "0"));
@@ -117,7 +117,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void aDeliveryThatWaitsTooLongIsNotTakenAndComesLater() {
+	void rejectsDeliveryThatWaitsTooLong() {
 		DirectReceiver receiver = receiver(1, SHORT);
 		Future<Reception> first = deliver(receiver, "1");
 		awaitCalled(1);
@@ -128,7 +128,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void countsTheTimeThatADeliveryHasWaitedBefore() {
+	void countsTimeThatDeliveryWaitedBefore() {
 		DirectReceiver receiver = receiver(1, LONG);
 		assertThat(receiver.receive(event("1"), LONG, DirectReceiverTests::nothing)).isEqualTo(Reception.BUSY);
 		Future<Reception> first = deliver(receiver, "1");
@@ -144,7 +144,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void duplicatesTakeTheOutcomeAndNoPermit() {
+	void duplicatesShareOutcomeWithoutPermit() {
 		DirectReceiver receiver = receiver(2, LONG);
 		Future<Reception> first = deliver(receiver, "1");
 		awaitCalled(1);
@@ -160,7 +160,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void duplicatesFailAsTheFirstAndOnlyTheNextDeliveryIsHandledAgain() {
+	void duplicatesFailWithFirstAndNextDeliveryIsHandled() {
 		DirectReceiver receiver = receiver(2, LONG);
 		Future<Reception> first = deliver(receiver, "1");
 		awaitCalled(1);
@@ -177,7 +177,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void aDuplicateThatWaitsTooLongIsNotTaken() {
+	void rejectsDuplicateThatWaitsTooLong() {
 		DirectReceiver receiver = receiver(2, SHORT);
 		Future<Reception> first = deliver(receiver, "1");
 		awaitCalled(1);
@@ -188,7 +188,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void anEventThatAnotherInstanceHandlesForTooLongIsNotTaken() {
+	void rejectsEventThatAnotherInstanceHandlesForTooLong() {
 		DirectReceiver receiver = receiver((identity, handling) -> {
 			throw new EventInProgressException(null);
 		}, 1, SHORT);
@@ -199,7 +199,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void aDeliveryWhoseThreadIsInterruptedIsNotTaken() {
+	void rejectsDeliveryWhoseThreadIsInterrupted() {
 		DirectReceiver receiver = receiver(1, LONG);
 		Future<Reception> first = deliver(receiver, "1");
 		awaitCalled(1);

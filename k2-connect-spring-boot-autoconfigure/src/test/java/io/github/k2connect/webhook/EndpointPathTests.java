@@ -43,7 +43,7 @@ class EndpointPathTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void takesAccountFromPath(Deployment deployment) throws Exception {
+	void readsAccountFromPath(Deployment deployment) throws Exception {
 		try (Running shop = start(deployment, Shop.class, "k2.api-key=key-of-default",
 				"k2.accounts.kiosk.api-key=key-of-kiosk", "k2.accounts.keyless.client-id=client",
 				"k2.accounts.keyless.client-secret=secret")) {
@@ -66,7 +66,7 @@ class EndpointPathTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void takesAccountFromPathWithoutDefaultAccount(Deployment deployment) throws Exception {
+	void readsAccountFromPathWithoutDefaultAccount(Deployment deployment) throws Exception {
 		try (Running shop = start(deployment, Shop.class)) {
 			assertThat(deliver(shop, "/k2/webhooks/rent", "key-of-rent")).isEqualTo(200);
 			assertThat(deliver(shop, "/k2/webhooks", "key-of-rent")).isEqualTo(401);
@@ -89,7 +89,7 @@ class EndpointPathTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET.*", "WAR.*" }, mode = EnumSource.Mode.MATCH_ANY)
-	void permitsAllPathsOfEndpointBesideSpringSecurity(Deployment deployment) throws Exception {
+	void permitsAllPathsOfEndpointWithSpringSecurity(Deployment deployment) throws Exception {
 		try (Running shop = start(deployment, SecuredShop.class, "k2.api-key=key-of-default", "without.security=")) {
 			assertThat(deliver(shop, "/k2/webhooks", "key-of-default")).isEqualTo(200);
 			assertThat(deliver(shop, "/k2/webhooks/", "key-of-default")).isEqualTo(200);

@@ -45,7 +45,7 @@ class GracefulShutdownTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void aDeliveryInProgressIsHandledAndAnsweredBeforeTheApplicationStops(WebApplicationType type) throws Exception {
+	void finishesDeliveryBeforeApplicationStops(WebApplicationType type) throws Exception {
 		String database = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Shop.class).web(type)
 			.run("--server.port=0", "--k2.api-key=" + KEY, "--spring.datasource.url=" + database)) {

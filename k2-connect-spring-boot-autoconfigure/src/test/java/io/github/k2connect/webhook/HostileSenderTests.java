@@ -118,7 +118,7 @@ class HostileSenderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "X-Other: 1", "X-KopoKopo-Signature: abc",
 			"X-KopoKopo-Signature: zzzz000000000000000000000000000000000000000000000000000000000000" })
-	void whatIsNotSignedIsRefusedBeforeItsBodyIsSent(String header) throws Exception {
+	void rejectsMessageWithoutSignatureBeforeReadingBody(String header) throws Exception {
 		for (String framing : List.of("Content-Length: 1000", "Transfer-Encoding: chunked")) {
 			List<Connection> silent = connections(20, header, framing);
 			assertThat(silent).extracting(Connection::status).containsOnly(401);
@@ -130,7 +130,7 @@ class HostileSenderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Content-Length: 1000", "Transfer-Encoding: chunked" })
-	void aSilentSenderTakesNoThreadAndIsGivenUp(String framing) throws Exception {
+	void timesOutSilentSenderWithoutBlockingThread(String framing) throws Exception {
 		List<Connection> silent = connections(200, LOOKS_SIGNED, framing);
 		assertHonestDeliveriesGoThrough();
 		assertThat(silent).extracting(Connection::status).containsOnly(408);
@@ -151,7 +151,7 @@ class HostileSenderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Content-Length: 1000", "Transfer-Encoding: chunked" })
-	void aSenderThatDripsIsGivenUpToo(String framing) throws Exception {
+	void timesOutSenderThatDrips(String framing) throws Exception {
 		long start = System.nanoTime();
 		try (Connection drip = new Connection(this.port).sendHead(LOOKS_SIGNED, framing)) {
 			Thread dripping = new Thread(() -> {
@@ -175,7 +175,7 @@ class HostileSenderTests {
 	}
 
 	@Test
-	void whatFollowsARefusedMessageIsNotTakenForAnother() {
+	void doesNotReadRemainderOfRejectedMessageAsRequest() {
 		byte[] body = request(WEBHOOK.length);
 		for (String[] head : List.of(new String[] { "Content-Length: " + body.length },
 				new String[] { LOOKS_SIGNED, "Content-Length: " + body.length },
@@ -194,7 +194,7 @@ class HostileSenderTests {
 	}
 
 	@Test
-	void severalDeliveriesShareAConnection() {
+	void handlesSeveralDeliveriesOverOneConnection() {
 		try (Connection sender = new Connection(this.port)) {
 			sender.sendSigned(WEBHOOK).sendSigned(WEBHOOK);
 			assertThat(List.of(sender.status(), sender.status())).containsOnly(200);
@@ -205,7 +205,7 @@ class HostileSenderTests {
 	}
 
 	@Test
-	void aBodyShorterThanAnnouncedIsNoMessage() {
+	void ignoresBodyShorterThanAnnounced() {
 		try (Connection sender = new Connection(this.port)) {
 			sender.sendHead(Connection.signature(WEBHOOK), "Content-Length: " + (WEBHOOK.length + 1))
 				.send(WEBHOOK)
@@ -216,7 +216,7 @@ class HostileSenderTests {
 	}
 
 	@Test
-	void aSenderThatHangsUpLeavesNoTrace(CapturedOutput output) throws Exception {
+	void logsNothingWhenSenderDisconnects(CapturedOutput output) throws Exception {
 		for (String framing : List.of("Content-Length: 1000", "Transfer-Encoding: chunked")) {
 			connections(20, LOOKS_SIGNED, framing).forEach(Connection::close);
 			connections(20, Connection.signature(WEBHOOK), framing)
@@ -228,7 +228,7 @@ class HostileSenderTests {
 	}
 
 	@Test
-	void aBodyInChunksIsRefusedWhenTheLimitIsReached() {
+	void rejectsBodyInChunksAtLimit() {
 		try (Connection sender = new Connection(this.port).sendHead(LOOKS_SIGNED, "Transfer-Encoding: chunked")) {
 			sender.send("10001\r\n").send(new byte[0x10001]);
 			long start = System.nanoTime();
@@ -238,7 +238,7 @@ class HostileSenderTests {
 	}
 
 	@Test
-	void aBodyThatIsAnnouncedBeyondTheLimitIsRefusedAtOnce() throws Exception {
+	void rejectsBodyAnnouncedBeyondLimitAtOnce() throws Exception {
 		List<Connection> silent = connections(20, LOOKS_SIGNED, "Content-Length: 65537");
 		assertThat(silent).extracting(Connection::status).containsOnly(413);
 		assertHonestDeliveriesGoThrough();
@@ -246,7 +246,7 @@ class HostileSenderTests {
 	}
 
 	@Test
-	void aSenderThatWaitsForPermissionGetsIt() {
+	void respondsToExpectContinue() {
 		try (Connection sender = new Connection(this.port)) {
 			sender.sendHead(Connection.signature(WEBHOOK), "Content-Length: " + WEBHOOK.length, "Expect: 100-continue");
 			assertThat(sender.status()).isEqualTo(100);
@@ -256,13 +256,13 @@ class HostileSenderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/k2/webhooks;v=1", "/k2/w%65bhooks", "/k2/webhooks?shop=a%20b" })
-	void anAddressMayBeWrittenInOtherWays(String path) throws Exception {
+	void acceptsOtherNotationsOfPath(String path) throws Exception {
 		assertThat(deliver(path)).isEqualTo(200);
 		assertThat(shop().events).hasSize(1);
 	}
 
 	@Test
-	void aMessageThatArrivesWithItsHeadIsHandledAtOnce() {
+	void handlesMessageThatArrivesWithHeaders() {
 		shop().failing = DispatcherType.ASYNC;
 		try (Connection sender = new Connection(this.port)) {
 			for (int i = 0; i < 3; i++) {
@@ -273,7 +273,7 @@ class HostileSenderTests {
 	}
 
 	@Test
-	void aMessageWhosePartArrivesWithItsHeadIsReadToItsEnd() {
+	void readsRemainderOfMessageThatArrivesInPart() {
 		for (int length = 1; length < WEBHOOK.length; length++) {
 			try (Connection sender = new Connection(this.port)) {
 				sender.send(request(length)).send(Arrays.copyOfRange(WEBHOOK, length, WEBHOOK.length));
@@ -284,7 +284,7 @@ class HostileSenderTests {
 	}
 
 	@Test
-	void theThreadOfAMessageWhosePartArrivesWithItsHeadDoesNotWait() throws Exception {
+	void doesNotBlockThreadForRemainderOfMessage() throws Exception {
 		List<Connection> silent = IntStream.range(0, 20)
 			.mapToObj((i) -> new Connection(this.port).send(request(WEBHOOK.length - 1)))
 			.toList();
@@ -303,7 +303,7 @@ class HostileSenderTests {
 	}
 
 	@Test
-	void aFailureBetweenTheBodyAndTheListenersIsNoSuccess() {
+	void respondsWith500WhenBodyProcessingFails() {
 		if (this.type == WebApplicationType.SERVLET) {
 			for (DispatcherType dispatch : List.of(DispatcherType.REQUEST, DispatcherType.ASYNC)) {
 				shop().failing = dispatch;

@@ -117,7 +117,7 @@ class MaxWaitTests {
 	}
 
 	@Test
-	void givesUpMessageThatWaitsForListenersForTooLong() {
+	void timesOutMessageThatWaitsTooLongForListeners() {
 		start(WebApplicationType.REACTIVE, MAX_WAIT);
 		List<CompletableFuture<HttpResponse<Void>>> busy = IntStream.range(0, THREADS)
 			.mapToObj((id) -> deliver("", "listened-" + id, "an-api-key"))
@@ -136,7 +136,7 @@ class MaxWaitTests {
 	}
 
 	@Test
-	void givesUpMessageThatWaitsForItsVerificationForTooLong() {
+	void timesOutMessageThatWaitsTooLongForVerification() {
 		start(WebApplicationType.REACTIVE, MAX_WAIT);
 		List<CompletableFuture<HttpResponse<Void>>> slow = IntStream.range(0, MessageThreads.VERIFICATION_SIZE)
 			.mapToObj((id) -> deliver("/slow-" + id, "listened", "an-api-key"))

@@ -55,7 +55,7 @@ class VirtualThreadTests {
 	private Shop shop;
 
 	@Test
-	void duplicatesAtTheSameMomentArePublishedOnceAndAllAnswered() {
+	void publishesSimultaneousDuplicatesOnceAndAcknowledgesAll() {
 		List<CompletableFuture<HttpResponse<Void>>> deliveries = Stream.generate(this::deliver)
 			.limit(DELIVERIES)
 			.toList();

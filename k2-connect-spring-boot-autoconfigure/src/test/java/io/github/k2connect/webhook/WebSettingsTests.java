@@ -49,13 +49,13 @@ class WebSettingsTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-	void neitherAPrefixNorAControllerForEverythingTakesTheEndpointAway(WebApplicationType type) throws Exception {
+	void receivesDespitePathPrefixAndCatchAllController(WebApplicationType type) throws Exception {
 		assertThat(deliver(type)).isEqualTo(200);
 	}
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-	void aVersionThatTheApplicationsApiRequiresIsNotRequired(WebApplicationType type) throws Exception {
+	void receivesWithoutApiVersionOfApplication(WebApplicationType type) throws Exception {
 		assertThat(deliver(type, "spring.mvc.apiversion.use.header=X-Version",
 				"spring.webflux.apiversion.use.header=X-Version"))
 			.isEqualTo(200);

@@ -57,7 +57,7 @@ class WebhookEndpointTests {
 
 	@ParameterizedTest
 	@MethodSource("stores")
-	void aCheckedExceptionOfAListenerIsAFailureToo(K2EventStore store) {
+	void respondsWith500WhenListenerThrowsCheckedException(K2EventStore store) {
 		WebhookEndpoint endpoint = endpoint(store);
 		String signature = Signatures.sign("an-api-key", WEBHOOK);
 		assertThat(endpoint.receive("default", WEBHOOK, signature)).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);

@@ -28,7 +28,7 @@ class SuspendingListenerTests {
 		context.getBean(WebhookEndpoint::class.java).receive("default", body, Signatures.sign("an-api-key", body))
 
 	@Test
-	fun `is delivered again until the listener succeeds`() {
+	fun `redelivers until the listener succeeds`() {
 		application.run { context ->
 			val shop = context.getBean(Shop::class.java)
 			shop.failing = true

@@ -30,7 +30,7 @@ class ContributingTests {
 
 	@ParameterizedTest
 	@MethodSource("files")
-	void everyFileThatIsNamedIsThere(String name) {
+	void namesExistingFiles(String name) {
 		assertThat(SOURCES).anyMatch((source) -> source.endsWith("/" + name + ".java"));
 	}
 

@@ -37,7 +37,7 @@ class LinkTests {
 
 	@ParameterizedTest
 	@MethodSource("links")
-	void everyLinkLeadsSomewhere(Path page, String target) {
+	void everyLinkHasTarget(Path page, String target) {
 		String[] parts = target.split("#", 2);
 		Path file = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);
 		assertThat(Files.exists(file)).as(file + " exists").isTrue();
@@ -47,7 +47,7 @@ class LinkTests {
 	}
 
 	@Test
-	void everyPageIsLinkedFromTheReadme() {
+	void readmeLinksEveryPage() {
 		String readme = Documentation.read(Documentation.ROOT.resolve("README.md"));
 		assertThat(Documentation.files("docs", ".md")).hasSizeGreaterThan(5)
 			.allSatisfy((page) -> assertThat(readme).contains("(docs/" + page.getFileName() + ")"));

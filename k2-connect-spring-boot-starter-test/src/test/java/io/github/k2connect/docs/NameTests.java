@@ -105,26 +105,26 @@ class NameTests {
 
 	@ParameterizedTest
 	@MethodSource("services")
-	void everyMethodOfAServiceIsDocumented(Class<?> service) {
+	void documentsEveryMethodOfServices(Class<?> service) {
 		assertThat(page("services.md")).contains(service.getSimpleName()).contains(publicMethods(service));
 	}
 
 	@ParameterizedTest
 	@MethodSource("records")
-	void everyAccessorOfAnEventIsDocumented(Class<?> type) {
+	void documentsEveryAccessorOfEvents(Class<?> type) {
 		assertThat(page("events.md").replace("()`", "`")).contains("`" + type.getSimpleName() + "`")
 			.contains(publicMethods(type).stream().map((name) -> "`" + name + "`").toList());
 	}
 
 	@ParameterizedTest
 	@MethodSource("values")
-	void everyTopicAndReasonIsDocumented(String value) {
+	void documentsEveryTopicAndReason(String value) {
 		assertThat(page("events.md")).contains("`" + value + "`");
 	}
 
 	@ParameterizedTest
 	@MethodSource("methods")
-	void everyMethodThatIsNamedExists(List<String> name) {
+	void namesExistingMethods(List<String> name) {
 		assertThat(SERVICES).containsKey(name.get(0));
 		assertThat(publicMethods(Objects.requireNonNull(SERVICES.get(name.get(0))))).contains(name.get(1));
 	}

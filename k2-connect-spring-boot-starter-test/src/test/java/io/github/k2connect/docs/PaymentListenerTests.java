@@ -22,7 +22,7 @@ class PaymentListenerTests {
 	private TillReport report;
 
 	@Test
-	void aPaymentToTheTillIsCounted() {
+	void countsPaymentToTill() {
 		int status = this.kopoKopo.deliver(SimulatedWebhook.buygoodsTransactionReceived().with("amount", "450.50"));
 		assertThat(status).isEqualTo(200);
 		assertThat(this.report.takings()).isEqualByComparingTo("450.50");

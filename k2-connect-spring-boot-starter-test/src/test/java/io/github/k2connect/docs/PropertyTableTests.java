@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PropertyTableTests {
 
 	@Test
-	void everyPropertyIsInATableWithItsDefault() throws IOException {
+	void documentsEveryPropertyWithItsDefault() throws IOException {
 		Map<String, String> documented = new TreeMap<>();
 		Documentation.rows(Documentation.ROOT.resolve("docs/configuration.md"))
 			.stream()

@@ -50,13 +50,13 @@ class ReadmeTests {
 
 	@ParameterizedTest
 	@MethodSource("blocks")
-	void everyBlockIsCompiled(String block) {
+	void compilesEveryBlock(String block) {
 		String code = normalize(block);
 		assertThat(SOURCES.stream().anyMatch((source) -> source.contains(code))).as(block).isTrue();
 	}
 
 	@Test
-	void everyDependencyHasTheVersionOfTheBuild() {
+	void namesVersionOfBuildInEveryDependency() {
 		String pom = Documentation.read(Documentation.ROOT.resolve("pom.xml"));
 		String version = pom.replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
 		assertThat(Documentation.pages().stream().flatMap((page) -> results(VERSION, page))).hasSizeGreaterThan(4)

@@ -48,7 +48,7 @@ class ServicesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "v1", "v2" })
-	void whatTheServicesSendIsDocumented(String version) {
+	void sendsOnlyDocumentedRequests(String version) {
 		try (K2Simulator simulator = K2Simulator.builder().strict().resultDelay(Duration.ofHours(1)).start();
 				ConfigurableApplicationContext application = application(simulator, version)) {
 			Services services = new Services();
@@ -83,7 +83,7 @@ class ServicesTests {
 	}
 
 	@Test
-	void aPaymentLinkIsPendingUntilItIsPaid() {
+	void paymentLinkIsPendingUntilPaid() {
 		try (K2Simulator slow = K2Simulator.builder().resultDelay(Duration.ofHours(1)).start();
 				K2Simulator quick = K2Simulator.builder().resultDelay(Duration.ofMillis(1)).start()) {
 			try (ConfigurableApplicationContext application = application(slow, "v2")) {
@@ -104,7 +104,7 @@ class ServicesTests {
 	}
 
 	@Test
-	void aSweepIsSuccessful() {
+	void sweepIsSuccessful() {
 		try (K2Simulator simulator = K2Simulator.builder().resultDelay(Duration.ofMillis(1)).start();
 				ConfigurableApplicationContext application = application(simulator, "v2")) {
 			SendMoneyService sendMoney = application.getBean(SendMoneyService.class);

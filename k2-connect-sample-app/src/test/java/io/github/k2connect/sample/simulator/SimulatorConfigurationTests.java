@@ -39,12 +39,12 @@ class SimulatorConfigurationTests {
 	}
 
 	@Test
-	void theSimulatorListensWhereTheShopLooksForKopoKopo() {
+	void startsSimulatorAtConfiguredBaseUrl() {
 		assertThat(this.simulator.baseUrl()).extracting(URI::getPort).isEqualTo(simulatorPort);
 	}
 
 	@Test
-	void anOrderIsPaidWithoutAnythingElse() throws Exception {
+	void paysOrderWithoutFurtherConfiguration() throws Exception {
 		Browser browser = new Browser(port);
 		HttpResponse<String> page = browser.submit("/products/kahawa/orders",
 				Map.of("phoneNumber", "0712 345 678", "checkoutToken", UUID.randomUUID().toString()));
