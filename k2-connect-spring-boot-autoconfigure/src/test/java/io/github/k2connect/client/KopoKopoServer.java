@@ -4,10 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.github.k2connect.token.BearerTokenInterceptor;
 import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.token.TokenService;
@@ -22,8 +21,8 @@ import org.springframework.test.json.JsonContent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server for the tests of services, to be registered as a static extension. It issues
- * tokens, responds as configured, and records its requests. It is reset before each test.
+ * Kopo Kopo for the tests of services: clients, stubs of resources, and assertions on
+ * what was sent. Register it as a static extension.
  */
 public final class KopoKopoServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
@@ -37,27 +36,21 @@ public final class KopoKopoServer implements BeforeAllCallback, BeforeEachCallba
 	 */
 	public static final URI CALLBACK = URI.create("https://duka.example/k2/webhooks");
 
-	private static final String TOKEN = "token-of-the-test";
-
-	private final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+	private final WireMockKopoKopo server = new WireMockKopoKopo();
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
-		if (!this.server.isRunning()) {
-			this.server.start();
-		}
+		this.server.beforeAll(context);
 	}
 
 	@Override
 	public void beforeEach(ExtensionContext context) {
-		this.server.resetAll();
-		this.server.stubFor(WireMock.post("/oauth/token")
-			.willReturn(WireMock.okJson("{\"access_token\":\"" + TOKEN + "\",\"expires_in\":3600}")));
+		this.server.beforeEach(context);
 	}
 
 	@Override
 	public void afterAll(ExtensionContext context) {
-		this.server.stop();
+		this.server.afterAll(context);
 	}
 
 	/**
@@ -135,7 +128,7 @@ public final class KopoKopoServer implements BeforeAllCallback, BeforeEachCallba
 		List<LoggedRequest> requests = sent();
 		assertThat(requests).singleElement().satisfies((request) -> {
 			assertThat(request.getMethod() + " " + request.getUrl()).isEqualTo("POST " + path);
-			assertThat(request.getHeader("Authorization")).isEqualTo("Bearer " + TOKEN);
+			assertThat(request.getHeader("Authorization")).isEqualTo("Bearer " + WireMockKopoKopo.TOKEN);
 			assertThat(request.getHeader("Content-Type")).isEqualTo("application/json");
 		});
 		return requests.get(0).getBodyAsString();

@@ -13,10 +13,9 @@ import java.util.stream.Stream;
 
 import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import com.github.kagkarlsson.scheduler.event.SchedulerListener;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,6 +47,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class SharedTableTests {
 
+	@RegisterExtension
+	static final WireMockKopoKopo server = new WireMockKopoKopo();
+
 	private static final Duration LONG = Duration.ofSeconds(60);
 
 	private static final Map<Database, DatabaseServer> SERVERS = new EnumMap<>(Database.class);
@@ -68,8 +71,8 @@ class SharedTableTests {
 
 	@AfterAll
 	static void stop() throws Exception {
-		for (DatabaseServer server : SERVERS.values()) {
-			server.close();
+		for (DatabaseServer database : SERVERS.values()) {
+			database.close();
 		}
 		SERVERS.clear();
 	}
@@ -144,7 +147,7 @@ class SharedTableTests {
 	}
 
 	@Test
-	void aWorkerWithoutWebLeavesTheRowsOfOtherInstancesAlone() throws Exception {
+	void workerWithoutWebKeepsRowsOfOtherInstances() throws Exception {
 		receive("1");
 		insertUnknown("k2-follow-up");
 		insertUnknown("k2-subscription");
@@ -158,7 +161,7 @@ class SharedTableTests {
 	}
 
 	@Test
-	void anInstanceWithK2ConnectSwitchedOffLeavesTheRowsOfOtherInstancesAlone() throws Exception {
+	void disabledInstanceKeepsRowsOfOtherInstances() throws Exception {
 		receive("1");
 		dueSince20Days();
 		try (ConfigurableApplicationContext other = run(WebApplicationType.SERVLET, "--k2.enabled=false")) {
@@ -168,7 +171,7 @@ class SharedTableTests {
 	}
 
 	@Test
-	void anInstanceInDirectModeHandlesTheEventsOfTheInboxOnce() throws Exception {
+	void directModeInstanceHandlesEventsOfInboxOnce() throws Exception {
 		receive("1");
 		receive("2");
 		dueSince20Days();
@@ -183,7 +186,7 @@ class SharedTableTests {
 	}
 
 	@Test
-	void aParkedEventCanBeRetriedInDirectMode() throws Exception {
+	void directModeInstanceRetriesParkedEvent() throws Exception {
 		try (ConfigurableApplicationContext inbox = run(WebApplicationType.SERVLET, "--k2.webhook.mode=inbox",
 				"--listener.failing=true", "--k2.webhook.inbox.max-attempts=1")) {
 			assertThat(deliver(inbox, "1")).isEqualTo(200);
@@ -200,7 +203,7 @@ class SharedTableTests {
 	 * While the listeners are not running, db-scheduler executes the task.
 	 */
 	@Test
-	void failedAttemptsSurviveARestart() throws Exception {
+	void countsFailedAttemptsAcrossRestart() throws Exception {
 		receive("1");
 		try (ConfigurableApplicationContext inbox = run(WebApplicationType.SERVLET, "--k2.webhook.mode=inbox",
 				"--k2.webhook.inbox.first-delay=1h", "--listener.failing=true")) {
@@ -220,48 +223,39 @@ class SharedTableTests {
 	}
 
 	@Test
-	void aSubscriptionIsMadeOnceAlthoughAnotherInstanceDeclaresNone() throws Exception {
-		WireMockServer api = new WireMockServer(WireMockConfiguration.options().dynamicPort());
-		api.start();
-		try {
-			api.stubFor(WireMock.post("/oauth/token")
-				.willReturn(WireMock.okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
-			api.stubFor(WireMock.post("/api/v1/webhook_subscriptions")
-				.willReturn(
-						WireMock.created().withHeader("Location", api.baseUrl() + "/api/v1/webhook_subscriptions/s1")));
-			String[] credentials = { "--k2.client-id=id", "--k2.client-secret=s3cret",
-					"--k2.base-url=" + api.baseUrl() };
-			String[] declaring = Stream
-				.concat(Stream.of(credentials),
-						Stream.of("--k2.webhook.subscriptions[0].event-type=buygoods_transaction_received",
-								"--k2.webhook.subscriptions[0].scope=company",
-								"--k2.webhook.subscriptions[0].url=https://duka.example/k2/webhooks"))
-				.toArray(String[]::new);
-			try (ConfigurableApplicationContext one = run(WebApplicationType.SERVLET, declaring)) {
-				Awaitility.await().atMost(LONG).until(() -> posts(api) == 1 && isMade());
-				assertThat(one.isActive()).isTrue();
-			}
-			dueSince20Days();
-			try (ConfigurableApplicationContext other = run(WebApplicationType.SERVLET, credentials)) {
-				awaitHousekeeping(other);
-			}
-			try (ConfigurableApplicationContext one = run(WebApplicationType.SERVLET, declaring)) {
-				Awaitility.await()
-					.atMost(LONG)
-					.until(() -> api
-						.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo("/api/v1/webhook_subscriptions/s1")))
-						.size() >= 1);
-				assertThat(one.isActive()).isTrue();
-			}
-			assertThat(posts(api)).isOne();
+	void createsSubscriptionOnceAlthoughAnotherInstanceDeclaresNone() throws Exception {
+		server.stubFor(WireMock.post("/api/v1/webhook_subscriptions")
+			.willReturn(
+					WireMock.created().withHeader("Location", server.baseUrl() + "/api/v1/webhook_subscriptions/s1")));
+		String[] credentials = { "--k2.client-id=id", "--k2.client-secret=s3cret",
+				"--k2.base-url=" + server.baseUrl() };
+		String[] declaring = Stream
+			.concat(Stream.of(credentials),
+					Stream.of("--k2.webhook.subscriptions[0].event-type=buygoods_transaction_received",
+							"--k2.webhook.subscriptions[0].scope=company",
+							"--k2.webhook.subscriptions[0].url=https://duka.example/k2/webhooks"))
+			.toArray(String[]::new);
+		try (ConfigurableApplicationContext one = run(WebApplicationType.SERVLET, declaring)) {
+			Awaitility.await().atMost(LONG).until(() -> posts() == 1 && isMade());
+			assertThat(one.isActive()).isTrue();
 		}
-		finally {
-			api.stop();
+		dueSince20Days();
+		try (ConfigurableApplicationContext other = run(WebApplicationType.SERVLET, credentials)) {
+			awaitHousekeeping(other);
 		}
+		try (ConfigurableApplicationContext one = run(WebApplicationType.SERVLET, declaring)) {
+			Awaitility.await()
+				.atMost(LONG)
+				.until(() -> server
+					.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo("/api/v1/webhook_subscriptions/s1")))
+					.size() >= 1);
+			assertThat(one.isActive()).isTrue();
+		}
+		assertThat(posts()).isOne();
 	}
 
-	private static int posts(WireMockServer api) {
-		return api.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo("/api/v1/webhook_subscriptions"))).size();
+	private static int posts() {
+		return server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo("/api/v1/webhook_subscriptions"))).size();
 	}
 
 	/**

@@ -17,10 +17,8 @@ import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.client.ApiVersion;
@@ -35,6 +33,7 @@ import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.scheduling.TestExecutions;
+import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.github.k2connect.token.BearerTokenInterceptor;
 import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.token.TokenService;
@@ -44,12 +43,11 @@ import io.github.k2connect.webhook.ReceivedEvent;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -81,7 +79,8 @@ class FollowUpTaskTests {
 
 	private static final String PATH = "/api/v1/incoming_payments";
 
-	private static final WireMockServer kopoKopo = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+	@RegisterExtension
+	static final WireMockKopoKopo kopoKopo = new WireMockKopoKopo();
 
 	private final List<Object> published = new ArrayList<>();
 
@@ -103,21 +102,8 @@ class FollowUpTaskTests {
 
 	private K2Client client;
 
-	@BeforeAll
-	static void start() {
-		kopoKopo.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		kopoKopo.stop();
-	}
-
 	@BeforeEach
 	void setUp() {
-		kopoKopo.resetAll();
-		kopoKopo.stubFor(WireMock.post("/oauth/token")
-			.willReturn(WireMock.okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
 		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
 			.execute(this.dataSource);
@@ -213,7 +199,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aResultWhoseCallbackIsLostIsAskedForAndPublishedOnce() {
+	void publishesResultOnceWhenCallbackIsLost() {
 		startPush("p1");
 		answers("p1", status("p1", "Pending"));
 		pass(Duration.ofSeconds(29));
@@ -232,7 +218,7 @@ class FollowUpTaskTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void everythingWithAResultIsFollowedUp(ResultType type) {
+	void followsUpEveryRequestWithResult(ResultType type) {
 		String path = "/api/v1/" + type.resource();
 		start(path, type.resource(), "x1");
 		kopoKopo.stubFor(WireMock.get(path + "/x1").willReturn(result("x1", type.value(), "Failed")));
@@ -242,14 +228,14 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void whatHasNoResultIsNotFollowedUp() {
+	void doesNotFollowUpRequestWithoutResult() {
 		start("/api/v1/webhook_subscriptions", "webhook_subscriptions", "s1");
 		assertThat(rows()).isZero();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reversal", "reversals" })
-	void aReversalHasTwoNames(String type) {
+	void acceptsBothNamesOfReversal(String type) {
 		start("/api/v2/reversals", "reversals", "r1");
 		kopoKopo.stubFor(WireMock.get("/api/v2/reversals/r1").willReturn(result("r1", type, "Failed")));
 		pass(Duration.ofMinutes(1));
@@ -259,7 +245,7 @@ class FollowUpTaskTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reversal", "reversals" })
-	void aCallbackOfEitherNameEndsIt(String type) {
+	void endsAfterCallbackOfEitherNameOfReversal(String type) {
 		start("/api/v2/reversals", "reversals", "r1");
 		this.dispatcher.dispatch(
 				ReceivedEvent.decode(json("r1", type, "Failed").getBytes(StandardCharsets.UTF_8), "default"), () -> {
@@ -268,7 +254,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aCallbackEndsItWithoutACall() {
+	void endsWithoutCallAfterCallback() {
 		startPush("p1");
 		this.dispatcher.dispatch(ReceivedEvent
 			.decode(json("p1", "incoming_payment", "Pending").getBytes(StandardCharsets.UTF_8), "default"), () -> {
@@ -284,7 +270,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void theCallbackOfAnotherAccountEndsNothing() {
+	void ignoresCallbackOfAnotherAccount() {
 		startPush("p1");
 		this.dispatcher.dispatch(ReceivedEvent
 			.decode(json("p1", "incoming_payment", "Success").getBytes(StandardCharsets.UTF_8), "other"), () -> {
@@ -293,7 +279,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aCallbackBeforeTheAddressIsKnownIsTheSameResult() {
+	void ignoresResultThatCallbackDeliveredBeforeLocation() {
 		this.dispatcher.dispatch(ReceivedEvent
 			.decode(json("p1", "incoming_payment", "Success").getBytes(StandardCharsets.UTF_8), "default"), () -> {
 			});
@@ -305,7 +291,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aLateCallbackIsTheSameResult() {
+	void treatsLateCallbackAsDuplicate() {
 		startPush("p1");
 		answers("p1", status("p1", "Success"));
 		pass(Duration.ofMinutes(1));
@@ -317,7 +303,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void whatIsPendingForADayIsUnresolvedOnce() {
+	void reportsRequestAsUnresolvedOnceAfterDayOfPending() {
 		Instant start = this.time.now();
 		URI location = startPush("p1");
 		answers("p1", status("p1", "Pending"));
@@ -331,7 +317,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void anUnresolvedRequestWhoseListenersFailIsPublishedAgain() {
+	void redeliversUnresolvedRequestWhenListenersFail() {
 		startPush("p1");
 		answers("p1", notKnown());
 		this.failures = 2;
@@ -340,7 +326,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aResultAfterItWasUnresolvedIsPublished() {
+	void publishesResultAfterUnresolvedRequest() {
 		startPush("p1");
 		answers("p1", notKnown());
 		pass(Duration.ofMinutes(8));
@@ -497,7 +483,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void whatKopoKopoKnowsAMomentLaterIsResolved() {
+	void resolvesResourceThatIsUnknownAtFirst() {
 		startPush("p1");
 		answers("p1", notKnown());
 		pass(Duration.ofMinutes(5));
@@ -507,7 +493,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void anOutageDelaysAResult() {
+	void publishesResultAfterOutage() {
 		startPush("p1");
 		List<ResponseDefinitionBuilder> faults = List.of(WireMock.serverError(), WireMock.serviceUnavailable(),
 				WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), WireMock.unauthorized(),
@@ -525,7 +511,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void anExecutionMakesOneCall() {
+	void makesOneCallPerExecution() {
 		startPush("p1");
 		answers("p1", WireMock.serviceUnavailable());
 		pass(Duration.ofSeconds(40));
@@ -533,7 +519,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void retryAfterIsObeyed() {
+	void waitsForRetryAfter() {
 		startPush("p1");
 		answers("p1", WireMock.status(429).withHeader("Retry-After", "900"));
 		pass(Duration.ofSeconds(40));
@@ -546,7 +532,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aRevokedTokenIsReplaced() {
+	void replacesRevokedToken() {
 		startPush("p1");
 		kopoKopo.stubFor(WireMock.get(PATH + "/p1")
 			.inScenario("token")
@@ -562,7 +548,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aResultWhoseListenersFailIsDeliveredAgain() {
+	void redeliversResultWhenListenersFail() {
 		startPush("p1");
 		answers("p1", status("p1", "Success"));
 		this.failures = 3;
@@ -572,7 +558,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aResultWhoseListenersFailForDaysIsNotGivenUp() {
+	void keepsResultWhoseListenersFailForDays() {
 		startPush("p1");
 		answers("p1", status("p1", "Success"));
 		this.failures = Integer.MAX_VALUE;
@@ -583,7 +569,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aPaymentLinkIsAskedForUntilItExpires() {
+	void checksPaymentLinkUntilItExpires() {
 		String path = "/api/v2/payment_links";
 		start(path, "payment_links", "l1");
 		kopoKopo.stubFor(WireMock.get(path + "/l1").willReturn(WireMock.okJson("""
@@ -597,7 +583,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void manyThatAreDueTogetherAreAskedForOneAfterAnother() {
+	void spreadsCallsForRequestsDueTogether() {
 		Set<String> ids = new HashSet<>();
 		for (int i = 0; i < 60; i++) {
 			String id = "p" + i;
@@ -623,7 +609,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aRequestWhoseAddressWasNeverWrittenDownIsUnresolved() {
+	void reportsRequestAsUnresolvedWhenLocationWasNeverStored() {
 		Instant start = this.time.now();
 		this.notes.begin("default", "payments", Map.of());
 		pass(Duration.ofMinutes(4));
@@ -638,7 +624,7 @@ class FollowUpTaskTests {
 	 * The instance that looks at it first has a clock that is hours ahead.
 	 */
 	@Test
-	void aClockThatIsAheadDoesNotGiveUpARequestThatIsBeingSent() {
+	void keepsRequestInFlightWhenClockIsAhead() {
 		StartedRequest request = this.notes.begin("default", "incoming_payments", Map.of());
 		this.time.tick(Duration.ofHours(3));
 		this.scheduler.runAnyDueExecutions();
@@ -652,7 +638,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aRequestThatFailedIsNotFollowedUp() {
+	void doesNotFollowUpFailedRequest() {
 		for (ResponseDefinitionBuilder failure : List.of(WireMock.badRequest(), WireMock.serverError(),
 				WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE), WireMock.ok())) {
 			kopoKopo.stubFor(WireMock.post(PATH).willReturn(failure));
@@ -663,7 +649,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aRequestThatAnInterceptorRefusesIsNotFollowedUp() {
+	void doesNotFollowUpRequestRejectedByInterceptor() {
 		K2Client refusing = new K2ClientFactory(K2ClientSettings.of(URI.create(kopoKopo.baseUrl())))
 			.notifying(this.notes)
 			.create((request, body, execution) -> {
@@ -675,7 +661,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void whatIsStartedInATransactionThatIsRolledBackIsFollowedUp() {
+	void followsUpRequestOfRolledBackTransaction() {
 		TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(this.dataSource));
 		transaction.executeWithoutResult((status) -> {
 			startPush("p1");
@@ -687,7 +673,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aRequestThatCannotBeWrittenDownIsNotSent() {
+	void doesNotSendRequestThatCannotBeStored() {
 		JdbcClient.create(this.dataSource).sql("ALTER TABLE scheduled_tasks RENAME TO away").update();
 		assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(() -> startPush("p1"))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
@@ -695,7 +681,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void anAddressThatCannotBeWrittenDownIsReturnedAndWrittenDownLater() {
+	void returnsLocationThatCannotBeStoredAndStoresItLater() {
 		StartedRequestListener losing = (account, resource, metadata) -> {
 			StartedRequest request = this.notes.begin(account, resource, metadata);
 			JdbcClient.create(this.dataSource).sql("ALTER TABLE scheduled_tasks RENAME TO away").update();
