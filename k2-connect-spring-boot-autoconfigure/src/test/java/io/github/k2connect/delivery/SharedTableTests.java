@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import com.github.kagkarlsson.scheduler.event.SchedulerListener;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import io.github.k2connect.event.K2Event;
 import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import org.awaitility.Awaitility;
@@ -31,15 +30,11 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.event.EventListener;
-import org.springframework.core.env.Environment;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Instances of different configuration that share db-scheduler's table.
+ * Tests for instances with different settings that share the table of db-scheduler.
  */
 @Tag("long")
 @ParameterizedClass
@@ -88,7 +83,7 @@ class SharedTableTests {
 		List<String> shared = this.database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY,
 				"--db-scheduler.enabled=true", "--db-scheduler.polling-interval=50ms",
 				"--db-scheduler.heartbeat-interval=50ms");
-		return new SpringApplicationBuilder(Application.class).web(type)
+		return new SpringApplicationBuilder(EffectApplication.class, Housekeeping.class).web(type)
 			.run(Stream.concat(shared.stream(), Stream.of(arguments)).toArray(String[]::new));
 	}
 
@@ -99,7 +94,7 @@ class SharedTableTests {
 		try (ConfigurableApplicationContext inbox = run(WebApplicationType.SERVLET, "--k2.webhook.mode=inbox",
 				"--listener.failing=true", "--k2.webhook.inbox.first-delay=1h")) {
 			assertThat(deliver(inbox, id)).isEqualTo(200);
-			Awaitility.await().atMost(LONG).until(() -> inbox.getBean(Application.class).calls.get() > 0);
+			Awaitility.await().atMost(LONG).until(() -> inbox.getBean(EffectApplication.class).calls() > 0);
 			Awaitility.await().atMost(LONG).until(() -> failures() == 1);
 		}
 	}
@@ -154,7 +149,7 @@ class SharedTableTests {
 		dueSince20Days();
 		try (ConfigurableApplicationContext worker = run(WebApplicationType.NONE, "--k2.webhook.mode=inbox")) {
 			awaitHousekeeping(worker);
-			assertThat(worker.getBean(Application.class).calls).hasValue(0);
+			assertThat(worker.getBean(EffectApplication.class).calls()).isZero();
 		}
 		assertThat(this.database.count("scheduled_tasks")).isEqualTo(3);
 		assertThat(failures()).isOne();
@@ -268,39 +263,6 @@ class SharedTableTests {
 			.param(Instant.now().plusSeconds(20).atOffset(ZoneOffset.UTC))
 			.query(Long.class)
 			.single() == 1;
-	}
-
-	/**
-	 * An instance with a listener and a scheduler that is observed.
-	 */
-	@WebhookApplication
-	static class Application {
-
-		private final AtomicInteger calls = new AtomicInteger();
-
-		private final JdbcClient jdbc;
-
-		private final boolean failing;
-
-		Application(JdbcClient jdbc, Environment environment) {
-			this.jdbc = jdbc;
-			this.failing = environment.getProperty("listener.failing", Boolean.class, false);
-		}
-
-		@Bean
-		Housekeeping housekeeping() {
-			return new Housekeeping();
-		}
-
-		@EventListener
-		void on(K2Event event) {
-			this.calls.incrementAndGet();
-			this.jdbc.sql("INSERT INTO effect (event) VALUES (?)").param(event.id()).update();
-			if (this.failing) {
-				throw new IllegalStateException("The listener failed");
-			}
-		}
-
 	}
 
 	/**

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.k2connect.account.K2AccountSettings;
@@ -29,12 +28,12 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The endpoint of each account, on both stacks: keys, events and failures are kept apart.
+ * Tests for the endpoints of accounts, on both web stacks: keys, events and failures are
+ * separate.
  */
 class AccountEndpointTests {
 
@@ -59,7 +58,7 @@ class AccountEndpointTests {
 		assertThat(deliver("/kiosk", "key-of-kiosk")).isEqualTo(200);
 		assertThat(deliver("/kiosk", "old-key-of-kiosk")).isEqualTo(200);
 		assertThat(deliver("/school", "key-of-school")).isEqualTo(200);
-		assertThat(listener().received).as("the same id in each account")
+		assertThat(events()).as("the same id in each account")
 			.extracting(K2Event::account)
 			.containsExactly("default", "kiosk", "school");
 	}
@@ -72,7 +71,7 @@ class AccountEndpointTests {
 		assertThat(deliver("/kiosk", "key-of-default")).isEqualTo(401);
 		assertThat(deliver("/school", "old-key-of-kiosk")).isEqualTo(401);
 		assertThat(deliver("", "key-of-kiosk")).isEqualTo(401);
-		assertThat(listener().received).isEmpty();
+		assertThat(events()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -81,7 +80,7 @@ class AccountEndpointTests {
 	void respondsToUnknownAccountAsToWrongSignature(String path) throws Exception {
 		start(WebApplicationType.SERVLET);
 		assertThat(deliver(path, "key-of-default")).isIn(400, 401);
-		assertThat(listener().received).isEmpty();
+		assertThat(events()).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -90,7 +89,7 @@ class AccountEndpointTests {
 		start(stack);
 		source().keys.put("rent", "key-of-rent");
 		assertThat(deliver("/rent", "key-of-rent")).isEqualTo(200);
-		assertThat(listener().received).extracting(K2Event::account).containsExactly("rent");
+		assertThat(events()).extracting(K2Event::account).containsExactly("rent");
 	}
 
 	@ParameterizedTest
@@ -133,7 +132,7 @@ class AccountEndpointTests {
 	void receivesFormContentTypeUnchanged(WebApplicationType stack) throws Exception {
 		start(stack, "--spring.mvc.hiddenmethod.filter.enabled=true");
 		assertThat(deliver("/kiosk", "key-of-kiosk", "application/x-www-form-urlencoded")).isEqualTo(200);
-		assertThat(listener().received).hasSize(1);
+		assertThat(events()).hasSize(1);
 	}
 
 	@ParameterizedTest
@@ -142,7 +141,7 @@ class AccountEndpointTests {
 		start(stack, "--k2.webhook.path=/k2/webhooks/", "--spring.mvc.hiddenmethod.filter.enabled=true");
 		assertThat(deliver("/", "key-of-default")).isEqualTo(200);
 		assertThat(deliver("/kiosk", "key-of-kiosk", "application/x-www-form-urlencoded")).isEqualTo(200);
-		assertThat(listener().received).extracting(K2Event::account).containsExactly("default", "kiosk");
+		assertThat(events()).extracting(K2Event::account).containsExactly("default", "kiosk");
 	}
 
 	@ParameterizedTest
@@ -156,7 +155,7 @@ class AccountEndpointTests {
 			assertThat(deliver("/kiosk", "key-of-default")).isEqualTo(401);
 		}
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(listener().received).extracting(K2Event::account)
+			.untilAsserted(() -> assertThat(events()).extracting(K2Event::account)
 				.containsExactlyInAnyOrder("default", "kiosk"));
 	}
 
@@ -185,8 +184,8 @@ class AccountEndpointTests {
 			.statusCode();
 	}
 
-	private Listener listener() {
-		return this.application.getBean(Listener.class);
+	private List<K2Event> events() {
+		return this.application.getBean(EventRecorder.class).events();
 	}
 
 	private Source source() {
@@ -195,19 +194,8 @@ class AccountEndpointTests {
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ Listener.class, Source.class })
+	@Import({ EventRecorder.class, Source.class })
 	static class Platform {
-
-	}
-
-	static class Listener {
-
-		private final List<K2Event> received = new CopyOnWriteArrayList<>();
-
-		@EventListener
-		void on(K2Event event) {
-			this.received.add(event);
-		}
 
 	}
 

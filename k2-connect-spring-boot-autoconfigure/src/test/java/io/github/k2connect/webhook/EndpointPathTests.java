@@ -9,7 +9,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import io.github.k2connect.account.K2AccountSettings;
@@ -23,14 +22,13 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.event.EventListener;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The paths of the endpoint, wherever the application runs.
+ * Tests for the paths of the endpoint, in each deployment.
  */
 class EndpointPathTests {
 
@@ -105,7 +103,7 @@ class EndpointPathTests {
 	}
 
 	private static List<String> accounts(Running shop) {
-		return shop.context().getBean(Shop.class).events.stream().map(K2Event::account).toList();
+		return shop.context().getBean(EventRecorder.class).events().stream().map(K2Event::account).toList();
 	}
 
 	private int deliver(Running shop, String path, String key) throws IOException, InterruptedException {
@@ -127,14 +125,8 @@ class EndpointPathTests {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(EventRecorder.class)
 	static class Shop {
-
-		private final List<K2Event> events = new CopyOnWriteArrayList<>();
-
-		@EventListener
-		void on(K2Event event) {
-			this.events.add(event);
-		}
 
 		@Bean
 		K2AccountSource source() {

@@ -11,12 +11,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.k2connect.account.K2AccountSource;
-import io.github.k2connect.event.CustomerCreated;
+import io.github.k2connect.event.K2Event;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
@@ -85,8 +83,8 @@ class K2WebhookRequestTests {
 				Stream.concat(fixed, Stream.of(properties)).map("--"::concat).toArray(String[]::new));
 	}
 
-	private List<CustomerCreated> events() {
-		return context().getBean(Shop.class).events;
+	private List<K2Event> events() {
+		return context().getBean(EventRecorder.class).events();
 	}
 
 	private HttpRequest.Builder request(String path) {
@@ -232,17 +230,11 @@ class K2WebhookRequestTests {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(EventRecorder.class)
 	@RestController
 	static class Shop {
 
-		private final List<CustomerCreated> events = new CopyOnWriteArrayList<>();
-
 		private final AtomicInteger requests = new AtomicInteger();
-
-		@EventListener
-		void on(CustomerCreated event) {
-			this.events.add(event);
-		}
 
 		@RequestMapping({ "/orders", "/k2/webhooks/orders" })
 		String orders() {
@@ -252,7 +244,7 @@ class K2WebhookRequestTests {
 	}
 
 	/**
-	 * A shop that lets webhooks in.
+	 * A shop that permits webhooks.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@Import({ Shop.class, PermittedWebhooks.class })
@@ -353,7 +345,7 @@ class K2WebhookRequestTests {
 	}
 
 	/**
-	 * A shop whose endpoint is out of the reach of Spring Security.
+	 * A shop whose Spring Security ignores the endpoint.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@Import(Shop.class)
@@ -367,7 +359,7 @@ class K2WebhookRequestTests {
 	}
 
 	/**
-	 * A shop whose security looks at the request.
+	 * A shop whose authorization depends on the request.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@Import(Shop.class)
