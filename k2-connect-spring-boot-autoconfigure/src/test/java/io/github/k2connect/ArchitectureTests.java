@@ -36,7 +36,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which package may use which.
+ * Rules for the dependencies between packages.
  */
 @AnalyzeClasses(packages = ArchitectureTests.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
@@ -49,7 +49,7 @@ class ArchitectureTests {
 			"sms", "recipient", "sendmoney", "reversal", "paymentlink", "pay");
 
 	/**
-	 * What each package may use besides itself; every package has a row.
+	 * The packages that each package may use.
 	 */
 	static final Map<String, Set<String>> MAY_USE = Map.ofEntries(Map.entry("", Set.of()),
 			Map.entry("json", Set.of("")), Map.entry("request", Set.of("")), Map.entry("client", Set.of("", "json")),
@@ -67,8 +67,8 @@ class ArchitectureTests {
 			Map.entry("pay", Set.of("", "json", "request", "client", "event", "recipient")));
 
 	/**
-	 * The classes that may use Spring Boot: the wiring of a package, and what only the
-	 * wiring uses.
+	 * The classes that may use Spring Boot: auto-configurations, and the classes that
+	 * only they use.
 	 */
 	private static final Pattern WIRING = Pattern.compile(ROOT.replace(".", "\\.")
 			+ "\\..*(AutoConfiguration|Configuration|Properties|Condition|Initializer|FailureAnalyzer|HttpClientBeans"

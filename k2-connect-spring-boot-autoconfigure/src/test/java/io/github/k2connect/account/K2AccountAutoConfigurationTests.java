@@ -309,7 +309,7 @@ class K2AccountAutoConfigurationTests {
 	}
 
 	/**
-	 * What any thread logs, failures with their causes included.
+	 * Collects the log of all threads, with stack traces.
 	 */
 	private static final class LogLines extends AppenderBase<ILoggingEvent> {
 

@@ -24,7 +24,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every service is there for an application that has none of its own.
+ * Tests for the beans of the services.
  */
 class ServiceBeansTests {
 

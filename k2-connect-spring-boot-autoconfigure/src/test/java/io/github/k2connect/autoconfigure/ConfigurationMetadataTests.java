@@ -16,7 +16,7 @@ import org.springframework.core.io.ClassPathResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an IDE knows of the properties.
+ * Tests for the configuration metadata, which IDEs show.
  */
 class ConfigurationMetadataTests {
 

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for what an application that cannot start tells its developer.
+ * Tests for the failure analysis of an application that does not start.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureReportTests {

@@ -64,7 +64,7 @@ class K2AutoConfigurationTests {
 		.withConfiguration(AUTO_CONFIGURATIONS);
 
 	/**
-	 * What is there under which configuration.
+	 * Tests for the beans of each configuration.
 	 */
 	@Nested
 	class Beans {
@@ -140,7 +140,7 @@ class K2AutoConfigurationTests {
 	}
 
 	/**
-	 * What an application has of its own.
+	 * Tests for applications with beans of their own.
 	 */
 	@Nested
 	class Coexistence {
@@ -188,7 +188,7 @@ class K2AutoConfigurationTests {
 	}
 
 	/**
-	 * What stops an application from starting.
+	 * Tests for invalid configuration.
 	 */
 	@Nested
 	class Failures {

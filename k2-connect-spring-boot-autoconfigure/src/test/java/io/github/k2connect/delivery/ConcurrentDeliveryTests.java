@@ -32,7 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two deliveries of the same event at the same moment.
+ * Tests for two simultaneous deliveries of the same event.
  */
 @Tag("long")
 @ParameterizedClass
@@ -173,7 +173,7 @@ class ConcurrentDeliveryTests {
 	}
 
 	/**
-	 * One call of a listener, which lasts until it is told its outcome.
+	 * One call of a listener, which lasts until the test completes it.
 	 */
 	private static final class Listener {
 

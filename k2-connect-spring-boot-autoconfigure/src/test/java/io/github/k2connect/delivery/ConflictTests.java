@@ -36,8 +36,8 @@ import org.springframework.transaction.annotation.Transactional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Events at the same moment whose listeners change the same row. The database ends all
- * transactions but one, each in its own way.
+ * Tests for simultaneous events whose listeners change the same row. Each database ends
+ * all transactions but one in its own way.
  */
 @Tag("long")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)

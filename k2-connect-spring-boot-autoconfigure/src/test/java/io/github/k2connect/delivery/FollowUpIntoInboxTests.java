@@ -22,7 +22,7 @@ import static io.micrometer.observation.tck.TestObservationRegistryAssert.assert
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A result that was asked for, in inbox mode.
+ * Tests for a fetched result in inbox mode.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class FollowUpIntoInboxTests {

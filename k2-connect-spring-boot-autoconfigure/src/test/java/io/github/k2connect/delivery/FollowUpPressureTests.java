@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * More callers at the same time than the pool has connections, each of which holds a
+ * Tests for more concurrent callers than connections in the pool. Each caller holds a
  * connection during its call.
  */
 @Tag("long")

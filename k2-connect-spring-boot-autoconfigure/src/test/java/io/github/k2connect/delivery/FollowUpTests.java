@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What was started is known to its end: at two instances that share a database.
+ * Tests for the follow-up at two instances that share a database.
  */
 @Tag("long")
 @ParameterizedClass
@@ -221,8 +221,8 @@ class FollowUpTests {
 	}
 
 	/**
-	 * The instance that has sent the request is killed before the response comes. It is
-	 * not known what came of it.
+	 * The instance is killed after it has sent the request and before the response
+	 * arrives. The outcome is unknown.
 	 */
 	@Test
 	void reportsRequestAsUnresolvedWhenInstanceIsKilledBeforeResponse(
@@ -246,7 +246,7 @@ class FollowUpTests {
 	}
 
 	/**
-	 * The instance that asks is killed while it waits for the answer.
+	 * The instance is killed while its status request waits for the response.
 	 */
 	@Test
 	void publishesResultAtAnotherInstanceWhenInstanceIsKilled(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)

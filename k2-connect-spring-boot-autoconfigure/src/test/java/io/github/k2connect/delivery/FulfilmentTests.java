@@ -29,8 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A payment that comes as two messages is fulfilled once, as the documentation shows for
- * each database.
+ * Tests for the listeners in the documentation, which fulfil a payment once although it
+ * arrives in two messages.
  */
 @ParameterizedClass
 @EnumSource
@@ -103,7 +103,7 @@ class FulfilmentTests {
 	}
 
 	/**
-	 * A payment without a reference is not mistaken for another one.
+	 * Two payments without a reference are different payments.
 	 */
 	@Test
 	void rejectsEachPaymentWithoutReference() throws Exception {

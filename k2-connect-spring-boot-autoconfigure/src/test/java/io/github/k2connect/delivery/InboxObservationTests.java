@@ -23,7 +23,7 @@ import org.springframework.context.event.EventListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is measured of events in the inbox.
+ * Tests for the meters and observations of the inbox.
  */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class InboxObservationTests {

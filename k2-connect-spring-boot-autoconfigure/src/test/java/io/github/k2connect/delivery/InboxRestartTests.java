@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * PostgreSQL stops under load and is started again.
+ * Tests for the inbox when PostgreSQL stops under load and starts again.
  */
 @Tag("long")
 class InboxRestartTests {

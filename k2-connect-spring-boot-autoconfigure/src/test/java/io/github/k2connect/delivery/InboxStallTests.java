@@ -43,7 +43,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tasks that share the threads of db-scheduler while some of them do not end.
+ * Tests for tasks that share the threads of db-scheduler while some of them hang.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(value = 2, unit = TimeUnit.MINUTES)

@@ -37,7 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Messages that are written down first and handled later.
+ * Tests for inbox mode.
  */
 @ParameterizedClass
 @MethodSource("instances")
@@ -237,7 +237,7 @@ class InboxTests {
 	}
 
 	/**
-	 * The row of an event goes away while other deliveries of it try to insert theirs.
+	 * The row of an event is deleted while other deliveries of the event insert theirs.
 	 */
 	@Test
 	void acceptsSimultaneousDuplicatesOfQuicklyHandledEvents() throws Exception {

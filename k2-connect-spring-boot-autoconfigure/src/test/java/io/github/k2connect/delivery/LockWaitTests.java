@@ -24,7 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * An event whose row is locked for longer than the database lets a transaction wait.
+ * Tests for an event whose row is locked for longer than the lock timeout of the
+ * database.
  */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class LockWaitTests {
@@ -73,7 +74,7 @@ class LockWaitTests {
 	}
 
 	/**
-	 * A database, and how its transactions are made impatient.
+	 * A database, and the statement that shortens its lock timeout.
 	 */
 	enum Driver {
 

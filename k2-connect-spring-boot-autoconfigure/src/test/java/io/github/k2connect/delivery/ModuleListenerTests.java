@@ -25,7 +25,7 @@ import org.springframework.modulith.events.core.EventSerializer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The listeners of Spring Modulith's modules, with its event publication registry in the
+ * Tests for listeners of Spring Modulith, with its event publication registry in the
  * database.
  */
 @Tag("long")

@@ -33,8 +33,8 @@ import org.springframework.core.annotation.Order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * More deliveries at the same moment than there are connections of the database, at
- * listeners that need a second one.
+ * Tests for more simultaneous deliveries than database connections, with listeners that
+ * need a second connection.
  */
 @Tag("long")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Listeners with JPA's transaction manager and with others, in every order of precedence.
+ * Tests for listeners with several transaction managers, each of which is primary once.
  */
 @ParameterizedClass
 @MethodSource("shops")

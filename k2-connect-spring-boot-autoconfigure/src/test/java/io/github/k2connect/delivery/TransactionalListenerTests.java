@@ -23,7 +23,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Listeners of a transaction's phases, whatever remembers the events.
+ * Tests for transactional listeners, with each event store.
  */
 @ParameterizedClass
 @ValueSource(strings = { "jdbc", "memory", "none" })

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The Daraja form of a payment.
+ * Tests for {@link DarajaTransaction}.
  */
 class DarajaTransactionTests {
 

@@ -28,7 +28,7 @@ import org.springframework.util.ReflectionUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Applications store events as JSON, with a mapper of their own.
+ * Tests for events that applications store as JSON with their own mapper.
  */
 class EventRoundTripTests {
 

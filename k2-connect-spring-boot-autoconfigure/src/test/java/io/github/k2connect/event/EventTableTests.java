@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every record has its constant, and every constant its record.
+ * Tests for the records of events and their constants.
  */
 class EventTableTests {
 

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.StringNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The forms in which Kopo Kopo sends one and the same event.
+ * Tests for the variants in which Kopo Kopo sends the same event.
  */
 class EventVariantsTests {
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What Kopo Kopo's statuses mean, told by a result.
+ * Tests for {@link Outcome}: the meaning of the statuses of Kopo Kopo.
  */
 class OutcomeTests {
 

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Money that was processed has not always arrived.
+ * Tests for {@link PayoutResult}: processed money has not always arrived.
  */
 class PayoutResultTests {
 

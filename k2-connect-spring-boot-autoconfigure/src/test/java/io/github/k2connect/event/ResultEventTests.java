@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A full payload of every result and the event that it is.
+ * Tests for the records of results, with a full payload of each.
  */
 class ResultEventTests {
 

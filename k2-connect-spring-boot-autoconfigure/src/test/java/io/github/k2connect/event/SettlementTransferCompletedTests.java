@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Where the money of a settlement can go.
+ * Tests for {@link SettlementTransferCompleted} and its destinations.
  */
 class SettlementTransferCompletedTests {
 

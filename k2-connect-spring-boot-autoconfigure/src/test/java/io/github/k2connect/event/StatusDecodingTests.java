@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The answer to asking for a status is the record of the result.
+ * Tests for the status of a request, which is decoded as the record of the result.
  */
 class StatusDecodingTests {
 

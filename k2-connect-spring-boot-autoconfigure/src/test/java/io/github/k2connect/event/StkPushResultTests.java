@@ -13,8 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a request to pay holds before and without a payment, and the errors and metadata
- * of every result.
+ * Tests for {@link StkPushResult}, with and without a payment.
  */
 class StkPushResultTests {
 

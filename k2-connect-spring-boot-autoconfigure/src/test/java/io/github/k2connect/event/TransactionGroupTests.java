@@ -19,7 +19,7 @@ import org.springframework.util.ReflectionUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The payments that are told by several messages hold the same transaction.
+ * Tests for the transaction that several messages of one payment share.
  */
 class TransactionGroupTests {
 

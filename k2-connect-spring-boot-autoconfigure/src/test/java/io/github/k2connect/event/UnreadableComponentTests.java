@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Nothing that Kopo Kopo sends in a form of its own is lost: the message is delivered as
- * it is.
+ * Tests for messages with properties of the wrong type, which are delivered as
+ * unrecognized.
  */
 class UnreadableComponentTests {
 

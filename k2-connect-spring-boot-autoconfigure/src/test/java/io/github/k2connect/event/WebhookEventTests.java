@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A full payload of every webhook and the event that it is.
+ * Tests for the records of webhooks, with a full payload of each.
  */
 class WebhookEventTests {
 

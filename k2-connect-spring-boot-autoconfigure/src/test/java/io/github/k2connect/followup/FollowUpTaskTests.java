@@ -67,7 +67,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * The follow-up with a clock that a test moves.
+ * Tests for {@link FollowUpTask}, with a clock that a test moves.
  */
 class FollowUpTaskTests {
 
@@ -188,7 +188,7 @@ class FollowUpTaskTests {
 	}
 
 	/**
-	 * Lets time pass in steps, and executes what is due after each.
+	 * Let time pass in steps, and execute what is due after each.
 	 */
 	private void pass(Duration duration) {
 		Duration step = Duration.ofSeconds((duration.compareTo(Duration.ofHours(2)) > 0) ? 60 : 1);
@@ -621,7 +621,7 @@ class FollowUpTaskTests {
 	}
 
 	/**
-	 * The instance that looks at it first has a clock that is hours ahead.
+	 * The clock of the first instance that executes the follow-up is hours ahead.
 	 */
 	@Test
 	void keepsRequestInFlightWhenClockIsAhead() {

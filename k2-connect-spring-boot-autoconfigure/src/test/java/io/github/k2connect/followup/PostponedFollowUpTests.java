@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 /**
- * Follow-ups that are executed and cannot run now.
+ * Tests for follow-ups whose execution is postponed.
  */
 class PostponedFollowUpTests {
 

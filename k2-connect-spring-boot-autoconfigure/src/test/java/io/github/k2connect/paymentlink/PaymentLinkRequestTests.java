@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a request for a payment link must be.
+ * Tests for {@link PaymentLinkRequest}.
  */
 class PaymentLinkRequestTests {
 

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to make and to cancel a payment link, and how the answers are read.
+ * Tests for {@link PaymentLinkService}.
  */
 class PaymentLinkServiceTests {
 

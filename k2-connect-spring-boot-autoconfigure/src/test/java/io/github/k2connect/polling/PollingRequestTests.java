@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a request for transactions must be.
+ * Tests for {@link PollingRequest}.
  */
 class PollingRequestTests {
 

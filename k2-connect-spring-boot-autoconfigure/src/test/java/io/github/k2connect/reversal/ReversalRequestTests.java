@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a request for a reversal must be.
+ * Tests for {@link ReversalRequest}.
  */
 class ReversalRequestTests {
 

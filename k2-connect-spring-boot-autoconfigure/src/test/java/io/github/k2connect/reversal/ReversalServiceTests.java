@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to give a payment back, and how the answer is read.
+ * Tests for {@link ReversalService}.
  */
 class ReversalServiceTests {
 

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * What a destination of money must be.
+ * Tests for the validation of destinations and their JSON.
  */
 class DestinationTests {
 

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a request to send money must be: without a destination it would sweep the whole
+ * Tests for {@link SendMoneyRequest}. Without a destination it would sweep the whole
  * balance.
  */
 class SendMoneyRequestTests {

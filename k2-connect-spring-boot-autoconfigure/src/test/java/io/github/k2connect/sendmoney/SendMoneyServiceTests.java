@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to send money, and how the answer is read.
+ * Tests for {@link SendMoneyService}.
  */
 class SendMoneyServiceTests {
 

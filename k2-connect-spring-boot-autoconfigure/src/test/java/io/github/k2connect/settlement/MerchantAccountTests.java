@@ -13,8 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to add an account or a wallet of the merchant, and how the answers are
- * read.
+ * Tests for the bank accounts and wallets of the merchant.
  */
 class MerchantAccountTests {
 

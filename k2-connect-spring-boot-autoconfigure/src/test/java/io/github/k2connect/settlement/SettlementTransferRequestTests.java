@@ -12,7 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a transfer must be, and that the whole balance is never transferred by accident.
+ * Tests for {@link SettlementTransferRequest}, which never transfers the whole balance by
+ * accident.
  */
 class SettlementTransferRequestTests {
 

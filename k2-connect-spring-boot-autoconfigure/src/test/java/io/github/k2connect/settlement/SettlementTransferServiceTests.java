@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to transfer the merchant's balance, and how the answer is read.
+ * Tests for {@link SettlementTransferService}.
  */
 class SettlementTransferServiceTests {
 

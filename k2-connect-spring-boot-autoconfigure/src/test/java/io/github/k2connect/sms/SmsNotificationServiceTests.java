@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to have a customer sent a text message, and how the answer is read.
+ * Tests for {@link SmsNotificationService}.
  */
 class SmsNotificationServiceTests {
 

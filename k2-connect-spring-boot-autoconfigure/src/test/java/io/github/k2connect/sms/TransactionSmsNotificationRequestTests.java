@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a request for a text message must be.
+ * Tests for {@link TransactionSmsNotificationRequest}.
  */
 class TransactionSmsNotificationRequestTests {
 

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a request to a customer's phone must be.
+ * Tests for {@link StkPushRequest}.
  */
 class StkPushRequestTests {
 

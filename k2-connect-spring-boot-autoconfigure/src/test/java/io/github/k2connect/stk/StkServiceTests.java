@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to have a customer's phone asked, and how the answer is read.
+ * Tests for {@link StkService}.
  */
 class StkServiceTests {
 

@@ -40,7 +40,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Declared subscriptions with a clock that a test moves.
+ * Tests for {@link SubscriptionTask}, with a clock that a test moves.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SubscriptionTaskTests {
@@ -193,7 +193,8 @@ class SubscriptionTaskTests {
 	}
 
 	/**
-	 * Otherwise there would be another one that delivers every hour.
+	 * Otherwise each check would create another subscription, and each subscription
+	 * delivers every message.
 	 */
 	@Test
 	void doesNotCreateSubscriptionAgainWhenKopoKopoNeverKnewIt(CapturedOutput output) {

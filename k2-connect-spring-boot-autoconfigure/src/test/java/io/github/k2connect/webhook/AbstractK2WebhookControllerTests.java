@@ -51,7 +51,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The table of answers of the webhook endpoint, on a real server of whichever stack.
+ * Tests for the responses of the webhook endpoint, on a real server of each web stack.
  */
 @TestPropertySource(properties = { "k2.api-key=an-api-key", "k2.previous-api-keys=an-older-key",
 		"k2.webhook.path=/hooks/k2", "k2.webhook.store=none" })
@@ -293,7 +293,7 @@ abstract class AbstractK2WebhookControllerTests {
 	}
 
 	/**
-	 * An application whose exception handler answers 200 to everything.
+	 * An application whose exception handler responds with 200 to every exception.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration

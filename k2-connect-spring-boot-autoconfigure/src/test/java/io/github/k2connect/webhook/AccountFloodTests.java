@@ -40,7 +40,7 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Floods of forged messages, with the names of many accounts, on a real server.
+ * Tests for floods of forged messages with the names of many accounts, on a real server.
  */
 @Timeout(60)
 class AccountFloodTests {

@@ -32,7 +32,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of a delivery when the application stops meanwhile.
+ * Tests for a delivery during shutdown.
  */
 class GracefulShutdownTests {
 
@@ -87,7 +87,7 @@ class GracefulShutdownTests {
 	}
 
 	/**
-	 * A shop whose listener takes its time.
+	 * A shop with a slow listener.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration

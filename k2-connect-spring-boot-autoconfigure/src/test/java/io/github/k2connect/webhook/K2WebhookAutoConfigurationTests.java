@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 /**
- * The webhook endpoint on each web stack, without the other.
+ * Tests for {@link K2WebhookAutoConfiguration}, with one web stack at a time.
  */
 class K2WebhookAutoConfigurationTests {
 

@@ -46,8 +46,8 @@ import org.springframework.context.event.EventListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long messages wait for a thread, for the keys of their account and for the
- * listeners of other messages.
+ * Tests for the time that messages wait for a thread, for the keys of their account, and
+ * for the listeners of other messages.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class MaxWaitTests {
@@ -172,7 +172,7 @@ class MaxWaitTests {
 	}
 
 	/**
-	 * A shop without a database, whose listener and source of accounts take their time.
+	 * A shop without a database, with a slow listener and a slow source of accounts.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)

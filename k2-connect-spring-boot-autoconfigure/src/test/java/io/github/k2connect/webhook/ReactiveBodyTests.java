@@ -33,8 +33,8 @@ import org.springframework.mock.web.server.MockServerWebExchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How {@link K2ReactiveWebhookController} reads a body. Whatever becomes of it, every
- * buffer is released.
+ * Tests for the bodies that {@link K2ReactiveWebhookController} reads. Every buffer is
+ * released.
  */
 class ReactiveBodyTests {
 

@@ -26,7 +26,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The endpoint in applications whose web layer is set up for their own controllers.
+ * Tests for the endpoint in applications that configure the web layer for their own
+ * controllers.
  */
 class WebSettingsTests {
 
@@ -62,7 +63,8 @@ class WebSettingsTests {
 	}
 
 	/**
-	 * A shop whose controllers have a prefix, and one that takes whatever is posted.
+	 * A shop whose controllers have a path prefix, with a controller that matches every
+	 * path.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration

@@ -34,7 +34,7 @@ class WebhookEndpointTests {
 	}
 
 	/**
-	 * Kotlin has no checked exceptions: a listener in it throws whatever there is.
+	 * Kotlin has no checked exceptions, so a listener may throw any exception.
 	 */
 	@SuppressWarnings("unchecked")
 	private static <X extends Throwable> void throwUnchecked(Throwable failure) throws X {

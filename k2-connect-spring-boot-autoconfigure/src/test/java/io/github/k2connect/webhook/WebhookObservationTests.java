@@ -33,8 +33,8 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How deliveries are observed: one observation each, which tells the kind of event and
- * what became of it, and nothing about a customer.
+ * Tests for the observation of deliveries: one for each, with the type and the outcome,
+ * and nothing about a customer.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class WebhookObservationTests {

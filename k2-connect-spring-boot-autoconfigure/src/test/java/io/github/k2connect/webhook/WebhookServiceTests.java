@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to subscribe to a topic, and how the answer is read.
+ * Tests for {@link WebhookService}.
  */
 class WebhookServiceTests {
 

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a subscription must be.
+ * Tests for {@link WebhookSubscriptionRequest}.
  */
 class WebhookSubscriptionRequestTests {
 

@@ -12,7 +12,7 @@ import org.springframework.context.event.EventListener
 import org.springframework.http.HttpStatus
 
 /**
- * Listeners that are suspending functions of Kotlin.
+ * Tests for listeners that are suspending functions of Kotlin.
  */
 @Timeout(60)
 class SuspendingListenerTests {

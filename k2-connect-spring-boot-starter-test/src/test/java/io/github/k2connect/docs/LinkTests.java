@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 /**
- * Every link inside the repository leads to a file and a heading that are there.
+ * Tests for the links of the documentation, whose files and headings exist.
  */
 class LinkTests {
 

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The documentation names what is there: all of it, and nothing else.
+ * Tests for the names in the documentation: all names of the library, and no others.
  */
 class NameTests {
 

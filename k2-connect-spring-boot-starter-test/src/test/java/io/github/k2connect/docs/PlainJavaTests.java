@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The library pushes and parses where nobody starts Spring.
+ * Tests for the library without Spring's container.
  */
 class PlainJavaTests {
 

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The tables of properties name every property with its default, and no other.
+ * Tests for the tables of properties, which have every property with its default.
  */
 class PropertyTableTests {
 

@@ -15,8 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 /**
- * Every block of Java or Kotlin in the README and in {@code docs} stands in a source that
- * the build compiles.
+ * Tests for the blocks of code in the documentation, which are parts of compiled sources.
  */
 class ReadmeTests {
 

@@ -39,8 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests that a strict simulator accepts what the services of the library send, and that
- * the library understands what it answers.
+ * Tests for the services of the library with a strict simulator.
  */
 class ServicesTests {
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for incoming payments, and for what they share with every other resource.
+ * Tests for incoming payments, and for the behaviour that all resources share.
  */
 @Tag("long")
 class IncomingPaymentTests extends SimulatorTestSupport {
@@ -157,7 +157,7 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 		for (int i = 0; i < 3; i++) {
 			assertThat(this.application.next().body()).isEqualTo(first);
 		}
-		assertThat(this.application.hearsNothingFor(Duration.ofSeconds(2))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofSeconds(2))).isTrue();
 	}
 
 	@Test
@@ -167,7 +167,7 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 		for (int i = 0; i < 6; i++) {
 			this.application.next();
 		}
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(100L << 5))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(100L << 5))).isTrue();
 	}
 
 	@Test
@@ -193,7 +193,7 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 	@Test
 	void unansweredPushStaysPendingWithoutResult() throws Exception {
 		URI location = this.caller.create(PATH, Bodies.incomingPayment(SimulatedPhoneNumber.NEVER_ANSWERS));
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(500))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(500))).isTrue();
 		assertThat(this.caller.attributes(location).path("status").asString()).isEqualTo("Pending");
 	}
 

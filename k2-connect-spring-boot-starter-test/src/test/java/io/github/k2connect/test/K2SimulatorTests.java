@@ -65,7 +65,8 @@ class K2SimulatorTests extends SimulatorTestSupport {
 		assertThat(delivery.path()).isEqualTo("/k2/webhooks");
 		assertThat(delivery.body()).isEqualTo(webhook.json());
 		assertThat(delivery.signature()).isEqualTo(new WebhookSigner(this.simulator.apiKey()).sign(webhook.body()));
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(500))).as("it is not delivered again").isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(500))).as("it is not delivered again")
+			.isTrue();
 	}
 
 	@Test
@@ -132,14 +133,14 @@ class K2SimulatorTests extends SimulatorTestSupport {
 		assertThat(this.simulator.requests()).isEmpty();
 		assertThat(this.simulator.tokenRequests()).isZero();
 		assertThat(this.caller.get(location).status()).isEqualTo(404);
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(500))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(500))).isTrue();
 	}
 
 	@Test
 	void deliversNothingAfterClose() throws Exception {
 		this.caller.create(PATH, Bodies.incomingPayment("+254711222333"));
 		this.simulator.close();
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(500))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(500))).isTrue();
 	}
 
 	@Test

@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what holds for every kind of resource: where it is, what it requires, and how
- * it goes from pending to its final status.
+ * Tests for the behaviour that all resources share: paths, required properties, and the
+ * way from pending to the final status.
  */
 @Tag("long")
 class ResourceContractTests extends SimulatorTestSupport {
@@ -103,7 +103,7 @@ class ResourceContractTests extends SimulatorTestSupport {
 			assertThat(this.caller.attributes(location).at("/_links/callback_url").asString())
 				.isEqualTo(Bodies.CALLBACK_URL);
 		}
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(300))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(300))).isTrue();
 	}
 
 	@ParameterizedTest(name = "{0} without {1}")

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for money that is sent.
+ * Tests for send money.
  */
 class SendMoneyTests extends SimulatorTestSupport {
 

@@ -97,7 +97,7 @@ class SimulatedAccountTests extends SimulatorTestSupport {
 				Bodies.subscription("buygoods_transaction_received", "company", ""));
 		this.kiosk.create(PUSHES, Bodies.incomingPayment(SimulatedPhoneNumber.PAYS));
 		assertThat(next("kiosk").has("topic")).isFalse();
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(500))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(500))).isTrue();
 	}
 
 	@Test

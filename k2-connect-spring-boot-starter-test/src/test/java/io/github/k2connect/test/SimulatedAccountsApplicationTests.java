@@ -79,7 +79,7 @@ class SimulatedAccountsApplicationTests {
 	}
 
 	/**
-	 * Events that the application has heard.
+	 * The events that the application has received.
 	 */
 	static class Events {
 

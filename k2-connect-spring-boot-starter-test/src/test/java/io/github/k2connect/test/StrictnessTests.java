@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what is accepted because the SDKs of Kopo Kopo send it, and refused by a
- * strict simulator because the documentation does not name it.
+ * Tests for undocumented requests of Kopo Kopo's SDKs, which only a strict simulator
+ * rejects.
  */
 class StrictnessTests extends SimulatorTestSupport {
 

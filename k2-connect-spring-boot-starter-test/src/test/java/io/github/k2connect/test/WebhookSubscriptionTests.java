@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for webhook subscriptions and for the webhooks that come of them.
+ * Tests for webhook subscriptions and their webhooks.
  */
 class WebhookSubscriptionTests extends SimulatorTestSupport {
 
@@ -67,7 +67,7 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 		subscribe("v1", RECEIVED, "till", "K999999");
 		push();
 		nextResult("incoming_payment");
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(300))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(300))).isTrue();
 	}
 
 	@Test
@@ -76,7 +76,7 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 		this.caller.create("/api/v1/incoming_payments",
 				Bodies.incomingPayment(SimulatedPhoneNumber.INSUFFICIENT_BALANCE));
 		nextResult("incoming_payment");
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(300))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(300))).isTrue();
 	}
 
 	@Test
@@ -100,7 +100,7 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 		assertThat(webhook.at("/event/resource/phone_number").asString()).isEqualTo(SimulatedPhoneNumber.PAYS);
 		push();
 		nextResult("incoming_payment");
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(300))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(300))).isTrue();
 	}
 
 	@Test

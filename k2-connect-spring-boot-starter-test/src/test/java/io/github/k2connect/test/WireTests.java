@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what clients see and do on the wire, whatever HTTP library they use.
+ * Tests for the HTTP of the simulator.
  */
 @Timeout(60)
 class WireTests extends SimulatorTestSupport {
@@ -191,7 +191,7 @@ class WireTests extends SimulatorTestSupport {
 				results.add(nextResult("incoming_payment").at("/event/resource/reference").asString());
 			}
 			assertThat(results).hasSize(200);
-			assertThat(this.application.hearsNothingFor(Duration.ofMillis(300))).isTrue();
+			assertThat(this.application.receivesNothingFor(Duration.ofMillis(300))).isTrue();
 		}
 		finally {
 			clients.shutdownNow();

@@ -48,8 +48,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for one payment that is told in two messages, and for payments to the till that
- * are for no order.
+ * Tests for a payment that arrives in two messages, and for till payments that match no
+ * order.
  */
 @ShopTest
 @TestPropertySource(properties = "shop.poll.min-interval=0s")

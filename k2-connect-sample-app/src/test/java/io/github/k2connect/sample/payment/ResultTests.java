@@ -28,7 +28,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what a signed result, as Kopo Kopo posts it, does to an order.
+ * Tests for the effect of a signed result on an order.
  */
 @ShopTest
 @ExtendWith(OutputCaptureExtension.class)

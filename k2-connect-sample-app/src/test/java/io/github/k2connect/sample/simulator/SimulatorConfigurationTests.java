@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for the shop as it starts by itself, but for the ports and the pace.
+ * Tests for the shop with its default profile, except for ports and delays.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT, properties = "shop.simulator.result-delay=100ms")
 class SimulatorConfigurationTests {

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for a customer's way from the catalogue to the outcome of the payment.
+ * Tests for the pages from the catalogue to the outcome of the payment.
  */
 @ShopTest
 class CheckoutTests {

@@ -27,8 +27,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what another site, or somebody with a form of the shop, can make the shop do
- * through a customer's browser.
+ * Tests for the protection against cross-site request forgery.
  */
 @ShopTest
 class CrossSiteTests {

@@ -12,7 +12,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what a customer sees when something is wrong.
+ * Tests for the error pages.
  */
 @ShopTest
 class ErrorPageTests {

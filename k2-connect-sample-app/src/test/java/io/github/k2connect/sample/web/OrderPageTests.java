@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for the page of an order and for asking Kopo Kopo from there.
+ * Tests for the page of an order and its payment check.
  */
 @ShopTest
 class OrderPageTests {

@@ -35,7 +35,7 @@ import org.springframework.test.context.bean.override.convention.TestBean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for how often one phone can be asked for payment.
+ * Tests for the limit of pushes to one phone.
  */
 @ShopTest
 @Timeout(60)

@@ -36,7 +36,7 @@ class StoredEventTests {
 	}
 
 	/**
-	 * Rows are read by other versions than wrote them.
+	 * Another version may read the row.
 	 */
 	@Test
 	void isWrittenAsDocumented() {

@@ -54,7 +54,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Listeners that return before they are done.
+ * Tests for asynchronous listeners.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)

@@ -33,7 +33,7 @@ import org.springframework.util.ErrorHandler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Applications with an {@link ApplicationEventMulticaster} of their own.
+ * Tests for applications with an {@link ApplicationEventMulticaster} of their own.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)

@@ -28,7 +28,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of a delivery that outlives the listeners.
+ * Tests for a delivery that lasts longer than the listeners.
  */
 class ListenerPublisherTests {
 

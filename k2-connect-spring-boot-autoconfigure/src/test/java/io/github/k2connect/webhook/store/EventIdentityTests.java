@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which deliveries are the same event.
+ * Tests for {@link EventIdentity}: which deliveries are the same event.
  */
 class EventIdentityTests {
 

@@ -138,7 +138,7 @@ class InMemoryEventStoreTests {
 	}
 
 	/**
-	 * A delivery of event 1 that is in progress until it is told its outcome.
+	 * A delivery of event 1 that lasts until the test completes it.
 	 */
 	private final class Pending {
 

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * The store beside transaction managers of every kind.
+ * Tests for {@link JdbcEventStore} with various transaction managers.
  */
 class JdbcEventStoreTransactionTests {
 
@@ -137,8 +137,7 @@ class JdbcEventStoreTransactionTests {
 	}
 
 	/**
-	 * A transaction manager of a message broker, say, which knows nothing of the data
-	 * source.
+	 * A transaction manager of another resource, such as a message broker.
 	 */
 	private final class BrokerTransactionManager extends AbstractPlatformTransactionManager {
 

@@ -53,7 +53,7 @@ import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.spy;
 
 /**
- * The stores beside PostgreSQL.
+ * Tests for the event stores on PostgreSQL.
  */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class PostgresqlEventStoreTests {
@@ -79,7 +79,7 @@ class PostgresqlEventStoreTests {
 	}
 
 	/**
-	 * What remembers the events.
+	 * The event store.
 	 */
 	enum Store {
 
@@ -464,8 +464,8 @@ class PostgresqlEventStoreTests {
 	}
 
 	/**
-	 * Its transaction of its own rolls back without a word, as that of a listener that
-	 * caught an exception does.
+	 * Its own transaction rolls back silently, like that of a listener that caught an
+	 * exception.
 	 */
 	@ParameterizedTest
 	@EnumSource
