@@ -36,7 +36,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which package may use which.
+ * Rules for the dependencies between packages.
  */
 @AnalyzeClasses(packages = ArchitectureTests.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
@@ -49,7 +49,7 @@ class ArchitectureTests {
 			"sms", "recipient", "sendmoney", "reversal", "paymentlink", "pay");
 
 	/**
-	 * What each package may use besides itself; every package has a row.
+	 * The packages that each package may use.
 	 */
 	static final Map<String, Set<String>> MAY_USE = Map.ofEntries(Map.entry("", Set.of()),
 			Map.entry("json", Set.of("")), Map.entry("request", Set.of("")), Map.entry("client", Set.of("", "json")),
@@ -67,8 +67,8 @@ class ArchitectureTests {
 			Map.entry("pay", Set.of("", "json", "request", "client", "event", "recipient")));
 
 	/**
-	 * The classes that may use Spring Boot: the wiring of a package, and what only the
-	 * wiring uses.
+	 * The classes that may use Spring Boot: auto-configurations, and the classes that
+	 * only they use.
 	 */
 	private static final Pattern WIRING = Pattern.compile(ROOT.replace(".", "\\.")
 			+ "\\..*(AutoConfiguration|Configuration|Properties|Condition|Initializer|FailureAnalyzer|HttpClientBeans"
@@ -77,7 +77,7 @@ class ArchitectureTests {
 			+ "|followup\\.(FollowUpConnection|SingleConnectionPool))(\\$.*)?");
 
 	@ArchTest
-	static final ArchRule packagesUseWhatTheirRowNames = classes().that()
+	static final ArchRule packagesUseOnlyPackagesOfTheirRow = classes().that()
 		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
 		.should(new UseOnlyWhatTheRowNames());
 
@@ -85,13 +85,13 @@ class ArchitectureTests {
 	static final ArchRule packagesHaveNoCycles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 
 	@ArchTest
-	static final ArchRule nothingUsesTheWhole = noClasses().that()
+	static final ArchRule nothingUsesAutoconfigurePackage = noClasses().that()
 		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
 		.should()
 		.dependOnClassesThat(resideInAPackage(ROOT + ".autoconfigure.."));
 
 	@ArchTest
-	static final ArchRule onlyTheWiringUsesMoreOfBootThanItsHttpClient = noClasses().that()
+	static final ArchRule onlyAutoConfigurationsUseSpringBoot = noClasses().that()
 		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
 		.and(are(describe("not wiring", (type) -> !WIRING.matcher(type.getName()).matches())))
 		.should()
@@ -99,7 +99,7 @@ class ArchitectureTests {
 			.and(resideOutsideOfPackage("org.springframework.boot.http.client")));
 
 	@ArchTest
-	static final ArchRule theJsonOfTheWireIsInternal = classes().that()
+	static final ArchRule publicTypesOfJsonPackageAreInternal = classes().that()
 		.resideInAPackage(ROOT + ".json..")
 		.and()
 		.arePublic()
@@ -109,7 +109,7 @@ class ArchitectureTests {
 		.beAnnotatedWith(API.class);
 
 	@ArchTest
-	static final ArchRule accountsMeasureAgesWithoutTheTimeOfDay = noClasses().that()
+	static final ArchRule accountsMeasureAgesWithMonotonicClock = noClasses().that()
 		.resideInAPackage(ROOT + ".account..")
 		.and(are(describe("not those that create tokens",
 				(type) -> !type.getName().matches(".*(AccountConnections|AutoConfiguration).*"))))
@@ -118,7 +118,7 @@ class ArchitectureTests {
 		.belongToAnyOf(Clock.class, Instant.class);
 
 	@ArchTest
-	static final ArchRule everyRequestWithAResultIsOfAType = classes()
+	static final ArchRule servicesStartOnlyKnownResultTypes = classes()
 		.that(describe("return the status of a result",
 				(type) -> type.getMethods()
 					.stream()
@@ -128,13 +128,13 @@ class ArchitectureTests {
 		.callMethod(ResultType.class, "resource");
 
 	@ArchTest
-	static final ArchRule usersSeeNoInternalTypes = classes().that()
+	static final ArchRule publicApiShowsNoInternalTypes = classes().that()
 		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
 		.and(are(visibleToUsers()))
 		.should(new ShowNoInternalTypes());
 
 	@ArchTest
-	static void everyPackageHasARow(JavaClasses classes) {
+	static void everyPackageHasRow(JavaClasses classes) {
 		assertThat(classes.stream().map(ArchitectureTests::room))
 			.isSubsetOf(Stream.concat(MAY_USE.keySet().stream(), Stream.of("autoconfigure")).toList());
 	}

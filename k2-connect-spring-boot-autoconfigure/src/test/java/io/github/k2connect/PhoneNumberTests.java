@@ -58,7 +58,7 @@ class PhoneNumberTests {
 	}
 
 	/**
-	 * A number and its hash in a payload of Kopo Kopo.
+	 * A phone number and its hash, from a payload of Kopo Kopo.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "+254929488147", "254929488147", "+254 929 488147" })

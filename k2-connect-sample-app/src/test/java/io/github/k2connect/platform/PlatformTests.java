@@ -74,7 +74,7 @@ class PlatformTests {
 	}
 
 	@Test
-	void eachMerchantGetsTheRentsOfItsOwnTenants() {
+	void recordsRentsOfEachMerchantsOwnTenants() {
 		this.rents.ask("plaza", SimulatedPhoneNumber.PAYS, 12_000);
 		this.rents.ask("towers", SimulatedPhoneNumber.PAYS, 35_000);
 		this.rents.ask("towers", SimulatedPhoneNumber.INSUFFICIENT_BALANCE, 99_000);
@@ -84,7 +84,7 @@ class PlatformTests {
 	}
 
 	@Test
-	void noSecretIsStoredInTheClear() {
+	void encryptsStoredSecrets() {
 		SimulatedAccount plaza = simulator.account("plaza");
 		assertThat(this.jdbc
 			.sql("SELECT client_secret FROM merchant WHERE name = 'plaza' UNION ALL"
@@ -95,7 +95,7 @@ class PlatformTests {
 	}
 
 	@Test
-	void aKeyThatIsChangedCountsAtOnce() {
+	void usesChangedKeyAtOnce() {
 		SimulatedResult result = SimulatedResult.stkPush().paid();
 		this.merchants.changeApiKey("plaza", "another-key");
 		assertThat(simulator.account("plaza").deliver(result)).isEqualTo(401);
@@ -105,7 +105,7 @@ class PlatformTests {
 	}
 
 	@Test
-	void aMerchantThatIsAddedIsKnownAtOnceThoughItWasAskedForBefore() {
+	void findsAddedMerchantAtOnceAfterEarlierLookUp() {
 		this.jdbc.sql("DELETE FROM merchant WHERE name = 'plaza'").update();
 		this.accounts.forget("plaza");
 		SimulatedAccount account = simulator.account("plaza");

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a browser without JavaScript does. It keeps cookies.
+ * A browser without JavaScript. It keeps cookies.
  */
 public final class Browser {
 

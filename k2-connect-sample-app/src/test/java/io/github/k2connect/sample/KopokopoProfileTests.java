@@ -25,7 +25,7 @@ class KopokopoProfileTests {
 			"--K2_API_KEY=a-key", "--K2_TILL_NUMBER=K123456", "--K2_CALLBACK_URL=https://shop.example/k2/webhooks" };
 
 	@Test
-	void theFiveVariablesAreAllThatIsNeeded() {
+	void needsFiveVariablesOnly() {
 		try (ConfigurableApplicationContext context = start(VARIABLES)) {
 			Environment environment = context.getEnvironment();
 			assertThat(environment.getProperty("k2.base-url")).isEqualTo("https://sandbox.kopokopo.com");
@@ -39,7 +39,7 @@ class KopokopoProfileTests {
 	}
 
 	@Test
-	void thereIsNoSimulator() {
+	void startsNoSimulator() {
 		try (ConfigurableApplicationContext context = start(VARIABLES)) {
 			assertThat(context.getBeansOfType(K2Simulator.class)).isEmpty();
 			assertThat(context.getBeansOfType(SimulatedPhones.class)).isEmpty();
@@ -48,7 +48,7 @@ class KopokopoProfileTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "K2_CLIENT_ID", "K2_CLIENT_SECRET", "K2_API_KEY", "K2_TILL_NUMBER", "K2_CALLBACK_URL" })
-	void aMissingVariableIsNamed(String variable) {
+	void namesMissingVariable(String variable) {
 		String[] others = Arrays.stream(VARIABLES).filter((given) -> !given.contains(variable)).toArray(String[]::new);
 		assertThatException().isThrownBy(() -> start(others).close()).withStackTraceContaining(variable);
 	}

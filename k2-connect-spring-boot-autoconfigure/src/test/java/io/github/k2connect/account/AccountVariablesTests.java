@@ -39,8 +39,7 @@ class AccountVariablesTests {
 			k2_accounts_shop_east_clientsecret, k2.accounts.shop.east.clientsecret, shop-east, client-secret
 			K2_ACCOUNTS_A_B_C_PREVIOUSAPIKEYS_0, k2.accounts.a.b.c.previousapikeys.0, a-b-c, previous-api-keys
 			""")
-	void variableThatCannotNameItsAccountFailsTheStart(String variable, String understood, String account,
-			String property) {
+	void failsForVariableWhoseAccountIsUnknown(String variable, String understood, String account, String property) {
 		start(Map.of(variable, "s3cret"),
 				(context) -> assertThat(context).getFailure()
 					.rootCause()
@@ -54,7 +53,7 @@ class AccountVariablesTests {
 	}
 
 	@Test
-	void variableThatIsNoPropertyOfItsAccountFailsTheStart() {
+	void failsForVariableOfUnknownProperty() {
 		start(Map.of("K2_ACCOUNTS_KIOSK_2_APIKEY", "s3cret"),
 				(context) -> assertThat(context).getFailure()
 					.rootCause()
@@ -66,20 +65,20 @@ class AccountVariablesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "K2_ACCOUNTS_KIOSK_2_API_KEY", "K2_ACCOUNTS_KIOSK2_APIKEY", "K2_ACCOUNTS_KIOSK-2_APIKEY",
 			"k2.accounts.kiosk-2.api-key" })
-	void variableThatSpringBootReadsForTheAccountIsUsed(String variable) {
+	void usesVariableThatSpringBootReads(String variable) {
 		start(Map.of(variable, "s3cret"), (context) -> assertThat(context.getBean(K2Properties.class).accounts())
 			.hasEntrySatisfying("kiosk-2", (account) -> assertThat(account.apiKey()).isEqualTo("s3cret")), KIOSK_2);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "K2_ACCOUNTS_KIOSK_APIKEY", "K2_ACCOUNTS_KIOSK_API_KEY" })
-	void variableForAnAccountWithoutHyphenIsUsed(String variable) {
+	void usesVariableOfAccountWithoutHyphen(String variable) {
 		start(Map.of(variable, "s3cret"),
 				(context) -> assertThat(context.getBean(K2Properties.class).accounts()).containsOnlyKeys("kiosk"));
 	}
 
 	@Test
-	void variableThatAnotherPropertyOverridesIsNoFailure() {
+	void ignoresVariableThatAnotherPropertyOverrides() {
 		start(Map.of("K2_ACCOUNTS_KIOSK_APIKEY", "overridden", "K2_ACCOUNTS_KIOSK_PREVIOUS_API_KEYS", "overridden"),
 				(context) -> assertThat(context).hasNotFailed(), "k2.accounts.kiosk.api-key=key",
 				"k2.accounts.kiosk.previous-api-keys=old");
@@ -88,44 +87,44 @@ class AccountVariablesTests {
 	@ParameterizedTest
 	@CsvSource({ "api-key, K2_ACCOUNTS_KIOSK_2_APIKEY", "previous-api-keys, K2_ACCOUNTS_KIOSK_2_PREVIOUSAPIKEYS",
 			"callback-url, K2_ACCOUNTS_KIOSK_2_CALLBACKURL" })
-	void variableThatAPropertyRefersToIsUsed(String property, String variable) {
+	void usesVariableThatPropertyRefersTo(String property, String variable) {
 		start(Map.of(variable, "https://shop.example"), (context) -> assertThat(context).hasNotFailed(),
 				"k2.accounts.kiosk-2.api-key=key", "k2.accounts.kiosk-2." + property + "=${" + variable + "}");
 	}
 
 	@Test
-	void variableThatTheDefaultAccountRefersToIsUsed() {
+	void usesVariableThatDefaultAccountRefersTo() {
 		start(Map.of("K2_ACCOUNTS_KIOSK_2_APIKEY", "s3cret"), (context) -> assertThat(context).hasNotFailed(),
 				"k2.api-key=${K2_ACCOUNTS_KIOSK_2_APIKEY}");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "old1, old2", "s3cret" })
-	void variableWithAListThatAPropertyRefersToIsUsed(String keys) {
+	void usesVariableWithListThatPropertyRefersTo(String keys) {
 		start(Map.of("K2_ACCOUNTS_KIOSK_2_PREVIOUSAPIKEYS", keys), (context) -> assertThat(context).hasNotFailed(),
 				"k2.accounts.kiosk-2.api-key=key",
 				"k2.accounts.kiosk-2.previous-api-keys=${K2_ACCOUNTS_KIOSK_2_PREVIOUSAPIKEYS}");
 	}
 
 	@Test
-	void variableWithACommaThatAPropertyRefersToIsUsed() {
+	void usesVariableWithCommaThatPropertyRefersTo() {
 		start(Map.of("K2_ACCOUNTS_KIOSK_2_APIKEY", "a,b"), (context) -> assertThat(context).hasNotFailed(),
 				"k2.accounts.kiosk-2.api-key=${K2_ACCOUNTS_KIOSK_2_APIKEY}");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "K2_ACCOUNTS_KIOSK_2_OWNER", "MY_K2_ACCOUNTS_KIOSK_2_APIKEY" })
-	void variableForAnythingElseIsIgnored(String variable) {
+	void ignoresVariableOfOtherPrefix(String variable) {
 		start(Map.of(variable, "something"), (context) -> assertThat(context).hasNotFailed(), KIOSK_2);
 	}
 
 	@Test
-	void blankVariableIsIgnored() {
+	void ignoresBlankVariable() {
 		start(Map.of("K2_ACCOUNTS_KIOSK_2_APIKEY", " "), (context) -> assertThat(context).hasNotFailed(), KIOSK_2);
 	}
 
 	@Test
-	void allPropertiesOfAnAccountAreKnown() {
+	void knowsAllPropertiesOfAccount() {
 		assertThat(AccountVariables.PROPERTIES)
 			.containsExactlyElementsOf(Arrays.stream(K2Properties.Account.class.getRecordComponents())
 				.map(RecordComponent::getName)

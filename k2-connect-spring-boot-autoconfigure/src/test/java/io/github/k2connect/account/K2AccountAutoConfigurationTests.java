@@ -13,13 +13,13 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import com.github.tomakehurst.wiremock.http.Fault;
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.client.K2RestClientCustomizer;
 import io.github.k2connect.stk.StkPushRequest;
 import io.github.k2connect.stk.StkService;
+import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.github.k2connect.token.TokenService;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,19 +55,16 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The configured client, against a server.
+ * Tests for {@link K2AccountAutoConfiguration}, whose client calls a server.
  */
 class K2AccountAutoConfigurationTests {
 
 	@RegisterExtension
-	static final WireMockExtension kopoKopo = WireMockExtension.newInstance()
-		.options(wireMockConfig().dynamicPort())
-		.build();
+	static final WireMockKopoKopo kopoKopo = new WireMockKopoKopo();
 
 	private static final String JSON = """
 			{"payment_channel": "M-PESA STK Push", "till_number": "K000000", "subscriber": {"phone_number": "+254712345678"},
@@ -98,26 +95,24 @@ class K2AccountAutoConfigurationTests {
 	}
 
 	@BeforeEach
-	void kopoKopoWorks() {
-		kopoKopo
-			.stubFor(post("/oauth/token").willReturn(okJson("{\"access_token\": \"t0ken\", \"expires_in\": 3600}")));
+	void createPush() {
 		kopoKopo.stubFor(post("/api/v1/incoming_payments")
 			.willReturn(aResponse().withStatus(201).withHeader("Location", "/api/v1/incoming_payments/1")));
 	}
 
 	@Test
-	void theDefaultCallbackAndTheTokenAreSent() {
+	void sendsDefaultCallbackAndToken() {
 		this.runner.run((context) -> {
 			URI location = context.getBean(StkService.class).initiateIncomingPayment(this.request);
 			assertThat(location).isEqualTo(URI.create(kopoKopo.baseUrl() + "/api/v1/incoming_payments/1"));
 			kopoKopo.verify(postRequestedFor(urlEqualTo("/api/v1/incoming_payments"))
-				.withHeader("Authorization", equalTo("Bearer t0ken"))
+				.withHeader("Authorization", equalTo("Bearer " + WireMockKopoKopo.TOKEN))
 				.withRequestBody(equalToJson(JSON)));
 		});
 	}
 
 	@Test
-	void theVersionIsConfigured() {
+	void usesConfiguredVersion() {
 		kopoKopo.stubFor(post("/api/v2/incoming_payments")
 			.willReturn(aResponse().withStatus(201).withHeader("Location", "/api/v2/incoming_payments/1")));
 		this.runner.withPropertyValues("k2.api-version=v2").run((context) -> {
@@ -127,7 +122,7 @@ class K2AccountAutoConfigurationTests {
 	}
 
 	@Test
-	void theApplicationsNamingStrategyChangesNothingOnTheWire() {
+	void ignoresNamingStrategyOfApplication() {
 		this.runner.withPropertyValues("spring.jackson.property-naming-strategy=UPPER_CAMEL_CASE",
 				"spring.jackson.default-property-inclusion=always", "spring.jackson.serialization.indent-output=true")
 			.run((context) -> {
@@ -138,7 +133,7 @@ class K2AccountAutoConfigurationTests {
 	}
 
 	@Test
-	void theStartDoesNotWaitForTheHttpClient() {
+	void createsHttpClientWithFirstRequest() {
 		AtomicInteger builders = new AtomicInteger();
 		this.runner.withBean(RestClientCustomizer.class, () -> (builder) -> builders.incrementAndGet())
 			.run((context) -> {
@@ -150,14 +145,14 @@ class K2AccountAutoConfigurationTests {
 	}
 
 	@Test
-	void anApplicationWithACustomizerThatFailsDoesNotStart() {
+	void failsAtStartWithFailingCustomizer() {
 		this.runner.withBean(K2RestClientCustomizer.class, () -> (builder) -> {
 			throw new IllegalStateException("Wrong proxy");
 		}).run((context) -> assertThat(context).getFailure().rootCause().hasMessage("Wrong proxy"));
 	}
 
 	@Test
-	void customizersOfTheApplicationApplyToAllRequests() {
+	void appliesCustomizersToAllRequests() {
 		this.runner.withBean(RestClientCustomizer.class, () -> (builder) -> builder.defaultHeader("X-Boot", "yes"))
 			.withBean(K2RestClientCustomizer.class, () -> (builder) -> builder.defaultHeader("X-K2", "yes"))
 			.run((context) -> {
@@ -170,7 +165,7 @@ class K2AccountAutoConfigurationTests {
 	}
 
 	@Test
-	void credentialsForOtherServersAreNotSent() {
+	void doesNotSendCredentialsOfOtherServers() {
 		kopoKopo.stubFor(get("/oauth/token/info").willReturn(okJson("{}")));
 		this.runner
 			.withBean("headers", RestClientCustomizer.class,
@@ -188,7 +183,7 @@ class K2AccountAutoConfigurationTests {
 				kopoKopo.verify(postRequestedFor(urlEqualTo("/oauth/token")).withHeader("Authorization", absent())
 					.withHeader("Cookie", absent()));
 				kopoKopo.verify(postRequestedFor(urlEqualTo("/api/v1/incoming_payments"))
-					.withHeader("Authorization", equalTo("Bearer t0ken"))
+					.withHeader("Authorization", equalTo("Bearer " + WireMockKopoKopo.TOKEN))
 					.withHeader("Cookie", absent()));
 				kopoKopo.verify(getRequestedFor(urlEqualTo("/oauth/token/info"))
 					.withHeader("Authorization", equalTo("Bearer an0ther"))
@@ -197,7 +192,7 @@ class K2AccountAutoConfigurationTests {
 	}
 
 	@Test
-	void interceptorOfTheLibrarysOwnCustomizerMaySendCredentials() {
+	void sendsCredentialsOfInterceptorInCustomizer() {
 		this.runner.withBean(K2RestClientCustomizer.class,
 				() -> (builder) -> builder.requestInterceptor((request, body, execution) -> {
 					request.getHeaders().add("Cookie", "gateway=here");
@@ -212,13 +207,13 @@ class K2AccountAutoConfigurationTests {
 	}
 
 	@Test
-	void callsAreObservedWithoutIds() {
+	void observesCallsWithoutIds() {
 		this.runner.withBean(TestObservationRegistry.class, TestObservationRegistry::create)
 			.run(K2AccountAutoConfigurationTests.this::assertObserved);
 	}
 
 	@Test
-	void callsOfAReactiveApplicationAreObservedWithoutIds() {
+	void observesCallsOfReactiveApplicationWithoutIds() {
 		this.reactive.withBean(TestObservationRegistry.class, TestObservationRegistry::create)
 			.run(K2AccountAutoConfigurationTests.this::assertObserved);
 	}
@@ -237,14 +232,14 @@ class K2AccountAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutTheOtherAutoConfigurationsTheServicesWork() {
+	void worksWithoutOtherAutoConfigurations() {
 		new ApplicationContextRunner().withConfiguration(K2AutoConfigurations.with())
 			.withPropertyValues(PROPERTIES)
 			.run((context) -> assertThat(context).hasSingleBean(StkService.class).doesNotHaveBean(JsonMapper.class));
 	}
 
 	@Test
-	void anotherHttpClientOfTheApplicationIsNotUsedSinceItRepeatsPosts() {
+	void ignoresHttpClientOfApplicationThatRepeatsPosts() {
 		kopoKopo.stubFor(post("/api/v1/incoming_payments").willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
 		this.runner.withPropertyValues("spring.http.clients.imperative.factory=simple").run((context) -> {
 			StkService stk = context.getBean(StkService.class);
@@ -256,7 +251,7 @@ class K2AccountAutoConfigurationTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void replacedHttpClientIsLogged(CapturedOutput output) {
+	void logsReplacedHttpClient(CapturedOutput output) {
 		this.runner.withPropertyValues("spring.http.clients.imperative.factory=simple")
 			.run((context) -> assertThat(output).containsOnlyOnce(
 					"SimpleClientHttpRequestFactoryBuilder is not used for calls to Kopo Kopo, because it may repeat a POST"));
@@ -264,7 +259,7 @@ class K2AccountAutoConfigurationTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void severalBuildersOfWhichNoneIsUsedAreLogged(CapturedOutput output) {
+	void logsSeveralUnusedBuilders(CapturedOutput output) {
 		this.runner.withBean("one", RestClient.Builder.class, RestClient::builder)
 			.withBean("two", RestClient.Builder.class, RestClient::builder)
 			.run((context) -> {
@@ -276,7 +271,7 @@ class K2AccountAutoConfigurationTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void httpClientThatIsUsedIsNotLogged(CapturedOutput output) {
+	void doesNotLogUsedHttpClient(CapturedOutput output) {
 		this.runner.withPropertyValues("spring.http.clients.imperative.factory=jdk").run((context) -> {
 			context.getBean(StkService.class).initiateIncomingPayment(this.request);
 			assertThat(output).doesNotContain("used for calls to Kopo Kopo");
@@ -284,7 +279,7 @@ class K2AccountAutoConfigurationTests {
 	}
 
 	@Test
-	void noLogLineShowsASecretATokenOrACustomer() {
+	void logsNoSecretTokenOrCustomer() {
 		Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 		Level level = root.getLevel();
 		LogLines log = new LogLines();
@@ -308,11 +303,13 @@ class K2AccountAutoConfigurationTests {
 			root.setLevel(level);
 		}
 		assertThat(log.lines).isNotEmpty();
-		assertThat(log.lines).filteredOn((line) -> line.matches("(?s).*(s3cret|t0ken|712345678).*")).isEmpty();
+		assertThat(log.lines)
+			.filteredOn((line) -> line.matches("(?s).*(s3cret|" + WireMockKopoKopo.TOKEN + "|712345678).*"))
+			.isEmpty();
 	}
 
 	/**
-	 * What any thread logs, failures with their causes included.
+	 * Collects the log of all threads, with stack traces.
 	 */
 	private static final class LogLines extends AppenderBase<ILoggingEvent> {
 

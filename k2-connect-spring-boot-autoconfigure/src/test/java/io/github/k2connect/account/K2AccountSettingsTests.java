@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class K2AccountSettingsTests {
 
 	@Test
-	void theBuilderSetsEverything() {
+	void buildsSettingsWithAllValues() {
 		K2AccountSettings settings = K2AccountSettings.builder()
 			.clientId("client")
 			.clientSecret("secret")
@@ -32,7 +32,7 @@ class K2AccountSettingsTests {
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", " " })
-	void aClientIdNeedsAClientSecret(String blank) {
+	void requiresClientSecretWithClientId(String blank) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> K2AccountSettings.builder().clientId("client").clientSecret(blank).apiKey("key").build())
 			.withMessageStartingWith("clientSecret");
@@ -43,13 +43,13 @@ class K2AccountSettingsTests {
 	}
 
 	@Test
-	void anAccountWithNeitherCredentialsNorKeyIsRefused() {
+	void rejectsAccountWithoutCredentialsAndApiKey() {
 		assertThatIllegalArgumentException().isThrownBy(() -> K2AccountSettings.builder().apiKey(" ").build())
 			.withMessageStartingWith("clientId and clientSecret, or apiKey");
 	}
 
 	@Test
-	void previousKeysNeedAKeyAndBlankOnesAreLeftOut() {
+	void requiresApiKeyWithPreviousKeysAndDropsBlankOnes() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> K2AccountSettings.builder()
 				.clientId("client")
@@ -63,7 +63,7 @@ class K2AccountSettingsTests {
 	}
 
 	@Test
-	void toStringShowsNoSecret() {
+	void redactsSecretsInToString() {
 		assertThat(K2AccountSettings.builder()
 			.clientId("client")
 			.clientSecret("the-secret")

@@ -71,7 +71,7 @@ class K2AccountsTests {
 	}
 
 	@Test
-	void eachAccountSendsItsOwnToken() {
+	void sendsTokenOfEachAccount() {
 		K2Accounts accounts = accounts(Map.of("kiosk", settings("kiosk"), "school", settings("school")), null);
 		accounts.get("kiosk").stk().initiateIncomingPayment(push());
 		accounts.get("school").stk().initiateIncomingPayment(push());
@@ -82,7 +82,7 @@ class K2AccountsTests {
 	}
 
 	@Test
-	void aColdAccountCostsOneTokenRequestHoweverManyCallersWait() throws Exception {
+	void requestsOneTokenForAllWaitingCallers() throws Exception {
 		K2Accounts accounts = accounts(Map.of(), (name) -> Optional.of(settings(name)));
 		ExecutorService callers = Executors.newFixedThreadPool(30);
 		IntStream.range(0, 60)
@@ -94,14 +94,14 @@ class K2AccountsTests {
 	}
 
 	@Test
-	void theCallbackIsTheDefaultFollowedByTheName() {
+	void appendsNameToDefaultCallbackUrl() {
 		accounts(Map.of("kiosk", settings("kiosk")), null).get("kiosk").stk().initiateIncomingPayment(push());
 		this.server.verify(postRequestedFor(urlEqualTo("/api/v1/incoming_payments"))
 			.withRequestBody(matchingJsonPath("$._links.callback_url", equalTo(CALLBACK + "/kiosk"))));
 	}
 
 	@Test
-	void whatAnAccountHasOfItsOwnGoesBeforeTheDefaults() {
+	void prefersPropertiesOfAccountToDefaults() {
 		K2AccountSettings settings = K2AccountSettings.builder()
 			.clientId("client-of-kiosk")
 			.clientSecret("secret")
@@ -117,7 +117,7 @@ class K2AccountsTests {
 	}
 
 	@Test
-	void aLocationOfAnotherAccountsOriginIsNeverFetched() {
+	void doesNotFetchLocationOfAnotherAccountsOrigin() {
 		K2AccountSettings elsewhere = K2AccountSettings.builder()
 			.clientId("client-of-school")
 			.clientSecret("secret")
@@ -131,7 +131,7 @@ class K2AccountsTests {
 	}
 
 	@Test
-	void allAccountsShareOneHttpClientAndItsCustomizers() {
+	void sharesHttpClientAndCustomizersBetweenAccounts() {
 		AtomicInteger httpClients = new AtomicInteger();
 		K2ClientSettings settings = K2ClientSettings.of(URI.create(this.server.baseUrl()));
 		K2ClientFactory clients = new K2ClientFactory(
@@ -148,7 +148,7 @@ class K2AccountsTests {
 	}
 
 	@Test
-	void anUnknownAccountIsRefused() {
+	void rejectsUnknownAccount() {
 		K2Accounts accounts = accounts(Map.of("kiosk", settings("kiosk")), (name) -> Optional.empty());
 		assertThatExceptionOfType(UnknownK2AccountException.class).isThrownBy(() -> accounts.get("nobody"))
 			.satisfies((ex) -> assertThat(ex.name()).isEqualTo("nobody"))
@@ -161,7 +161,7 @@ class K2AccountsTests {
 			'' | "" cannot be
 			'kiosk\nforged line' | "kiosk<EOL>forged line" cannot be
 			""")
-	void nameThatCannotBeOneIsNamedWithTheRule(String name, String message) {
+	void explainsRuleForInvalidName(String name, String message) {
 		K2Accounts accounts = accounts(Map.of(), null);
 		assertThatExceptionOfType(UnknownK2AccountException.class).isThrownBy(() -> accounts.get(name))
 			.withMessage(message + " the name of a Kopo Kopo account: a name is 1 to 40 lower-case letters, digits"
@@ -169,14 +169,14 @@ class K2AccountsTests {
 	}
 
 	@Test
-	void longNameIsShortenedInTheMessage() {
+	void shortensLongNameInMessage() {
 		K2Accounts accounts = accounts(Map.of(), null);
 		assertThatExceptionOfType(UnknownK2AccountException.class).isThrownBy(() -> accounts.get("A".repeat(10_000)))
 			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(200));
 	}
 
 	@Test
-	void theSourceIsNotAskedForANameThatCannotBeOne() {
+	void doesNotLookUpInvalidName() {
 		K2Accounts accounts = accounts(Map.of(), (name) -> {
 			throw new AssertionError("asked for " + name);
 		});
@@ -186,7 +186,7 @@ class K2AccountsTests {
 	}
 
 	@Test
-	void theConfigurationGoesBeforeTheSource() {
+	void prefersConfigurationToSource() {
 		K2Accounts accounts = accounts(Map.of("kiosk", settings("kiosk")), (name) -> {
 			throw new AssertionError("asked for " + name);
 		});
@@ -195,7 +195,7 @@ class K2AccountsTests {
 	}
 
 	@Test
-	void anAccountWithAnApiKeyOnlyHasNoServices() {
+	void hasNoServicesForAccountWithApiKeyOnly() {
 		K2AccountSettings settings = K2AccountSettings.builder().apiKey("key").build();
 		K2Account account = accounts(Map.of("kiosk", settings), null).get("kiosk");
 		assertThatIllegalStateException().isThrownBy(account::stk).withMessageContaining("client id");
@@ -203,13 +203,13 @@ class K2AccountsTests {
 	}
 
 	@Test
-	void anAccountWithoutAnApiKeyHasNoParser() {
+	void hasNoParserForAccountWithoutApiKey() {
 		K2Account account = accounts(Map.of("kiosk", settings("kiosk")), null).get("kiosk");
 		assertThatIllegalStateException().isThrownBy(account::webhookParser).withMessageContaining("API key");
 	}
 
 	@Test
-	void theDefaultAccountWithoutPropertiesSaysSo() {
+	void explainsMissingPropertiesOfDefaultAccount() {
 		K2Account account = accounts(Map.of(), null).defaultAccount();
 		assertThat(account.name()).isEqualTo("default");
 		assertThatIllegalStateException().isThrownBy(account::stk).withMessageContaining("StkService");

@@ -24,7 +24,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every service is there for an application that has none of its own.
+ * Tests for the beans of the services.
  */
 class ServiceBeansTests {
 
@@ -34,14 +34,14 @@ class ServiceBeansTests {
 
 	@ParameterizedTest
 	@MethodSource("services")
-	void aServiceIsABeanWhoseNameCollidesWithNoOther(Class<?> type) {
+	void prefixesBeanName(Class<?> type) {
 		this.application
 			.run((context) -> assertThat(context).getBeanNames(type).containsExactly("k2" + type.getSimpleName()));
 	}
 
 	@ParameterizedTest
 	@MethodSource("services")
-	<T> void aServiceOfTheApplicationTakesItsPlace(Class<T> type) {
+	<T> void backsOffForBeanOfApplication(Class<T> type) {
 		T own = Mockito.mock(type);
 		this.application.withBean("own", type, () -> own)
 			.run((context) -> assertThat(context).getBean(type).isSameAs(own));
@@ -49,7 +49,7 @@ class ServiceBeansTests {
 
 	@ParameterizedTest
 	@MethodSource("services")
-	<T> void aServiceForASecondAccountStandsBesideIt(Class<T> type) {
+	<T> void staysDefaultBesideServiceOfSecondAccount(Class<T> type) {
 		T second = Mockito.mock(type);
 		this.application
 			.withBean("second", type, () -> second,

@@ -37,7 +37,7 @@ class SourcedAccountsTests {
 	private final Map<String, AtomicInteger> lookUps = new ConcurrentHashMap<>();
 
 	@Test
-	void theSourceIsAskedOnceHoweverManyCallersWait() throws Exception {
+	void looksUpOnceForAllWaitingCallers() throws Exception {
 		store("duka", "key");
 		CountDownLatch asked = new CountDownLatch(1);
 		CountDownLatch answer = new CountDownLatch(1);
@@ -64,7 +64,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void aSlowLookUpDelaysNoOtherAccount() throws Exception {
+	void slowLookUpDelaysNoOtherAccount() throws Exception {
 		store("slow", "key");
 		store("fast", "key");
 		CountDownLatch asked = new CountDownLatch(1);
@@ -91,7 +91,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void aFailureOfTheSourceIsThrownAndNotCached() {
+	void doesNotCacheFailureOfSource() {
 		store("duka", "key");
 		AtomicInteger calls = new AtomicInteger();
 		SourcedAccounts accounts = accounts((name) -> {
@@ -105,7 +105,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void aChangedKeyIsHonouredWhenTheTimeOfTheCacheIsOver() {
+	void usesChangedKeyAfterCacheExpires() {
 		store("duka", "old");
 		SourcedAccounts accounts = accounts(this::lookUp);
 		accounts.find("duka");
@@ -117,7 +117,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void aChangedKeyIsHonouredAtOnceAfterForget() {
+	void usesChangedKeyAfterForget() {
 		store("duka", "old");
 		SourcedAccounts accounts = accounts(this::lookUp);
 		accounts.find("duka");
@@ -127,7 +127,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void aLookUpThatBeganBeforeForgetIsNotCached() throws Exception {
+	void doesNotCacheLookUpThatBeganBeforeForget() throws Exception {
 		store("duka", "old");
 		CountDownLatch asked = new CountDownLatch(1);
 		CountDownLatch answer = new CountDownLatch(1);
@@ -156,7 +156,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void anAccountWhoseSettingsAreUnchangedStays() {
+	void keepsAccountWhoseSettingsAreUnchanged() {
 		store("duka", "key");
 		SourcedAccounts accounts = accounts(this::lookUp);
 		SettingsAccount account = accounts.find("duka").orElseThrow();
@@ -166,7 +166,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void wrongSignaturesAskTheSourceAgainAtMostEveryFewSeconds() {
+	void limitsLookUpsForWrongSignatures() {
 		store("duka", "old");
 		SourcedAccounts accounts = accounts(this::lookUp);
 		accounts.find("duka");
@@ -183,7 +183,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void anUnknownNameIsAskedForOnce() {
+	void looksUpUnknownNameOnce() {
 		SourcedAccounts accounts = accounts(this::lookUp);
 		assertThat(accounts.find("nobody")).isEmpty();
 		assertThat(accounts.findForMessage("nobody")).isEmpty();
@@ -194,7 +194,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void namesThatStrangersMakeUpPushNoAccountOut() {
+	void doesNotEvictAccountForUnknownNames() {
 		store("duka", "key");
 		SourcedAccounts accounts = accounts(this::lookUp, 3);
 		accounts.find("duka");
@@ -206,7 +206,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void nobodyIsKeptOutByAnyNumberOfForgedNamesIfTheSourceIsQuick() {
+	void acceptsGenuineMessagesDespiteForgedNamesWithQuickSource() {
 		SourcedAccounts accounts = accounts(this::lookUp);
 		for (int i = 0; i < 2_000; i++) {
 			assertThat(accounts.findForMessage("stranger-" + i)).isEmpty();
@@ -216,7 +216,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void messagesCallTheSourceConcurrentlyUpToALimit() throws Exception {
+	void limitsConcurrentLookUpsForMessages() throws Exception {
 		CountDownLatch answer = new CountDownLatch(1);
 		AtomicInteger calls = new AtomicInteger();
 		SourcedAccounts accounts = accounts((name) -> {
@@ -271,7 +271,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void forgedNamesDoNotDelayKnownAccountsIfTheSourceIsSlow() {
+	void forgedNamesDoNotDelayKnownAccountsWithSlowSource() {
 		store("duka", "old");
 		store("kiosk", "key");
 		CountDownLatch answer = new CountDownLatch(1);
@@ -303,7 +303,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void manyForgedNamesMakeFewCallsIfTheSourceFails() {
+	void limitsLookUpsForForgedNamesWhenSourceFails() {
 		store("duka", "old");
 		AtomicInteger failures = new AtomicInteger();
 		SourcedAccounts accounts = accounts((name) -> {
@@ -330,7 +330,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void failureForAnAccountIsRememberedForAMoment() {
+	void remembersFailureOfLookUpForShortTime() {
 		store("duka", "key");
 		AtomicInteger calls = new AtomicInteger();
 		SourcedAccounts accounts = accounts((name) -> {
@@ -351,7 +351,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void failureOfARefreshDoesNotRejectGenuineMessages() {
+	void acceptsGenuineMessagesWhenRefreshFails() {
 		store("duka", "key");
 		AtomicInteger calls = new AtomicInteger();
 		SourcedAccounts accounts = accounts((name) -> {
@@ -368,7 +368,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void messageFindsAnAccountThatWasAddedAfterAForgedMessage() {
+	void findsAccountAddedAfterForgedMessage() {
 		SourcedAccounts accounts = accounts(this::lookUp);
 		for (int i = 0; i < 1000; i++) {
 			assertThat(accounts.findForMessage("duka")).isEmpty();
@@ -381,7 +381,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void memoryIsBoundedAndTheAccountThatWasNotUsedForLongestIsDropped() {
+	void evictsLeastRecentlyUsedAccount() {
 		SourcedAccounts accounts = accounts(this::lookUp, 100);
 		for (int i = 0; i < 10_000; i++) {
 			store("account-" + i, "key");

@@ -86,13 +86,13 @@ class AheadOfTimeTests {
 	}
 
 	@Test
-	void startsWithOtherValuesOfWhatTheBuildHad() throws Exception {
+	void startsWithOtherValuesThanBuild() throws Exception {
 		assertThat(start("--k2.webhook.path=/hooks")).contains(ShopBuiltAheadOfTime.STARTED + "1", "receives at /hooks")
 			.contains("AOT");
 	}
 
 	@Test
-	void failsWithAnInboxThatTheBuildDidNotHave() throws Exception {
+	void failsWithInboxThatBuildDidNotHave() throws Exception {
 		assertThat(start("--k2.webhook.mode=inbox"))
 			.contains("APPLICATION FAILED TO START", "k2.webhook.mode was direct and is now inbox.",
 					"Build the application again with the properties that it has at run time")

@@ -58,7 +58,7 @@ class BuildTimeConditionsTests {
 					k2.api-key=a k2.webhook.store=memory; k2.api-key=a k2.webhook.store=jdbc; k2.webhook.store was memory or none
 					k2.api-key=a; k2.enabled=false; k2.enabled was true and is now false.
 					""")
-	void failsWithPropertiesThatDecideOtherwise(String built, String started, String change) {
+	void failsWithPropertiesThatChangeConditions(String built, String started, String change) {
 		BuildTimeConditions conditions = conditions(built);
 		assertThatExceptionOfType(InvalidK2ConfigurationException.class).isThrownBy(() -> start(conditions, started))
 			.withMessageStartingWith(CHANGED + change);
@@ -71,12 +71,12 @@ class BuildTimeConditionsTests {
 			k2.enabled=false; k2.enabled=false k2.api-key=a
 			k2.api-key=a k2.webhook.store=memory; k2.api-key=a k2.webhook.store=none
 			""")
-	void startsWithOtherPropertiesThatDecideTheSame(String built, String started) {
+	void startsWithPropertiesThatKeepConditions(String built, String started) {
 		start(conditions(built), started);
 	}
 
 	@Test
-	void failsTheBuildOfAnApplicationThatIsNotConfigured() {
+	void failsBuildWithoutConfiguration() {
 		assertThatExceptionOfType(InvalidK2ConfigurationException.class).isThrownBy(() -> process(application("")))
 			.withMessageStartingWith("k2-connect is not configured")
 			.satisfies((ex) -> assertThat(ex).hasMessageContainingAll("K2_CLIENTID, K2_CLIENTSECRET and K2_APIKEY",
@@ -84,7 +84,7 @@ class BuildTimeConditionsTests {
 	}
 
 	@Test
-	void failsTheBuildWhereAPlaceholderHasNoValue() {
+	void failsBuildWithUnresolvedPlaceholder() {
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> process(application("k2.api-key=${KEY_OF_PRODUCTION}")))
 			.havingRootCause()
@@ -94,7 +94,7 @@ class BuildTimeConditionsTests {
 	}
 
 	@Test
-	void buildsAnApplicationWhoseAccountsComeFromASource() {
+	void buildsApplicationWithAccountSource() {
 		GenericApplicationContext application = application("");
 		new AnnotatedBeanDefinitionReader(application).register(Merchants.class);
 		process(application);

@@ -62,7 +62,7 @@ class CallbackReportTests {
 			https://shop.example.com/shop/k2/webhooks, false
 			https://shop.example.com/k2/webhooks, false
 			""")
-	void knowsThePathOfAnApplicationWithItsOwnServer(String callback, boolean fits, CapturedOutput output) {
+	void findsPathOfApplicationWithOwnServer(String callback, boolean fits, CapturedOutput output) {
 		new SpringApplicationBuilder(Shop.class).properties(ALL)
 			.properties("server.servlet.context-path=/shop", "spring.mvc.servlet.path=/api",
 					"k2.callback-url=" + callback)
@@ -78,7 +78,7 @@ class CallbackReportTests {
 			https://shop.example.com/ignored/k2/webhooks, false
 			https://shop.example.com/k2/webhooks, false
 			""")
-	void knowsThePathOfAnApplicationInAWar(String callback, boolean fits, CapturedOutput output) throws Exception {
+	void findsPathOfApplicationInWar(String callback, boolean fits, CapturedOutput output) throws Exception {
 		deploy("/shop", "server.servlet.context-path=/ignored", "k2.callback-url=" + callback);
 		assertThat(output).contains("receives at /shop/k2/webhooks");
 		assertThat(output.toString().contains(OTHER_PATH)).isEqualTo(!fits);
@@ -100,7 +100,7 @@ class CallbackReportTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "api", "/api/", "/api" })
-	void knowsThePathOfAReactiveApplication(String basePath, CapturedOutput output) {
+	void findsPathOfReactiveApplication(String basePath, CapturedOutput output) {
 		new ReactiveWebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 			.withPropertyValues("spring.webflux.base-path=" + basePath, "server.servlet.context-path=/ignored",
 					"k2.api-key=k3y", "k2.callback-url=https://shop.example.com/api/k2/webhooks")
@@ -115,21 +115,21 @@ class CallbackReportTests {
 			http://shop.example.com/k2/webhooks/kiosk; Kopo Kopo cannot reach k2.accounts.kiosk.callback-url
 			https://localhost/k2/webhooks/kiosk; Kopo Kopo cannot reach k2.accounts.kiosk.callback-url
 			""")
-	void warnsOfTheCallbackOfAnAccount(String callback, String warning, CapturedOutput output) {
+	void warnsOfWrongCallbackOfAccount(String callback, String warning, CapturedOutput output) {
 		this.servlet.withPropertyValues(ACCOUNTS)
 			.withPropertyValues("k2.accounts.kiosk.callback-url=" + callback)
 			.run((context) -> assertThat(output).containsOnlyOnce(warning).containsOnlyOnce("WARN"));
 	}
 
 	@Test
-	void isSilentOfAnAccountWhoseCallbackFits(CapturedOutput output) {
+	void doesNotWarnOfMatchingCallbackOfAccount(CapturedOutput output) {
 		this.servlet.withPropertyValues(ACCOUNTS)
 			.withPropertyValues("k2.accounts.kiosk.callback-url=https://shop.example.com/k2/webhooks/kiosk")
 			.run((context) -> assertThat(output).doesNotContain("WARN").doesNotContain(OWN_URL));
 	}
 
 	@Test
-	void isSilentOfALocalCallbackForASimulatorOfTheAccount(CapturedOutput output) {
+	void doesNotWarnOfLocalCallbackForSimulatorOfAccount(CapturedOutput output) {
 		this.servlet.withPropertyValues(ACCOUNTS)
 			.withPropertyValues("k2.accounts.kiosk.base-url=http://localhost:8099",
 					"k2.accounts.kiosk.callback-url=http://localhost:8080/k2/webhooks/kiosk")
@@ -137,7 +137,7 @@ class CallbackReportTests {
 	}
 
 	@Test
-	void saysThatEachRequestNeedsACallback(CapturedOutput output) {
+	void reportsThatEachRequestNeedsCallback(CapturedOutput output) {
 		this.servlet.withPropertyValues(ACCOUNTS)
 			.withPropertyValues("k2.client-id=client", "k2.client-secret=s3cret")
 			.run((context) -> assertThat(output).containsOnlyOnce(OWN_URL + " (accounts: default, kiosk).")
@@ -146,14 +146,14 @@ class CallbackReportTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "k2.callback-url=https://shop.example.com/k2/webhooks", "k2.webhook.enabled=false" })
-	void isSilentWhereRequestsNeedNoCallbackOrHaveOne(String property, CapturedOutput output) {
+	void doesNotReportWhereRequestsNeedNoCallbackOrHaveOne(String property, CapturedOutput output) {
 		this.servlet.withPropertyValues(ACCOUNTS)
 			.withPropertyValues(property)
 			.run((context) -> assertThat(output).doesNotContain(OWN_URL).contains("k2-connect uses"));
 	}
 
 	@Test
-	void isSilentWhereNothingCallsKopoKopo(CapturedOutput output) {
+	void doesNotReportWithoutServices(CapturedOutput output) {
 		this.servlet.withPropertyValues("k2.api-key=k3y")
 			.run((context) -> assertThat(output).doesNotContain(OWN_URL).contains("k2-connect uses"));
 	}

@@ -16,7 +16,7 @@ import org.springframework.core.io.ClassPathResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an IDE knows of the properties.
+ * Tests for the configuration metadata, which IDEs show.
  */
 class ConfigurationMetadataTests {
 
@@ -36,7 +36,7 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void everyPropertyIsDescribedInASentence() {
+	void describesEveryPropertyInSentence() {
 		assertThat(properties()).hasSizeGreaterThan(10)
 			.allSatisfy((property) -> assertThat(property.path("description").asString())
 				.as(property.get("name").asString())
@@ -44,7 +44,7 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void everyComponentOfThePropertiesIsThere() {
+	void listsEveryPropertyComponent() {
 		Set<String> names = properties().map((property) -> property.get("name").asString()).collect(Collectors.toSet());
 		assertThat(names).contains("k2.enabled", "k2.client-id", "k2.client-secret", "k2.api-key",
 				"k2.previous-api-keys", "k2.base-url", "k2.api-version", "k2.callback-url", "k2.http.connect-timeout",
@@ -55,7 +55,7 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void theVersionsOfTheApiAreHinted() {
+	void hintsVersionsOfApi() {
 		JsonNode hint = this.metadata.get("hints")
 			.values()
 			.stream()

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for what an application that cannot start tells its developer.
+ * Tests for the failure analysis of an application that does not start.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureReportTests {
@@ -46,7 +46,7 @@ class FailureReportTests {
 			k2.client-id=client; k2.client-secret
 			k2.client-secret=s3cret; k2.client-id
 			""")
-	void aComponentWantsAServiceThatIsNotConfigured(String property, String missing, CapturedOutput output) {
+	void explainsMissingServiceWithoutCredentials(String property, String missing, CapturedOutput output) {
 		fail(WantsService.class, property);
 		assertThat(output)
 			.containsPattern("Parameter 0 of constructor in .*WantsService required a bean of type '"
@@ -56,32 +56,32 @@ class FailureReportTests {
 	}
 
 	@Test
-	void aComponentWantsTheParserWithoutApiKey(CapturedOutput output) {
+	void explainsMissingParserWithoutApiKey(CapturedOutput output) {
 		fail(WantsParser.class, "k2.client-id=client", "k2.client-secret=s3cret");
 		assertThat(output).contains("does not exist without k2.api-key.", "Set k2.api-key,");
 	}
 
 	@Test
-	void aComponentWantsAServiceThatIsSwitchedOff(CapturedOutput output) {
+	void explainsMissingServiceWhenK2ConnectIsDisabled(CapturedOutput output) {
 		fail(WantsService.class, "k2.enabled=false", "k2.client-id=client", "k2.client-secret=s3cret");
 		assertThat(output).contains("does not exist without k2.enabled.", "Set k2.enabled=true");
 	}
 
 	@Test
-	void aComponentWantsABeanOfTheApplication(CapturedOutput output) {
+	void doesNotExplainMissingBeanOfApplication(CapturedOutput output) {
 		fail(WantsAnotherBean.class, "k2.api-key=k3y");
 		assertThat(output).contains("Consider defining").doesNotContain("does not exist without");
 	}
 
 	@Test
-	void aComponentWantsAServiceWhoseAutoConfigurationIsExcluded(CapturedOutput output) {
+	void explainsMissingServiceWithExcludedAutoConfiguration(CapturedOutput output) {
 		fail(new Class<?>[] { WantsService.class }, "k2.client-id=client", "k2.client-secret=s3cret");
 		assertThat(output).contains("Consider defining").doesNotContain("does not exist without");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "k2.client-id", "k2.client-secret", "k2.api-key" })
-	void aPropertyRefersToAVariableThatIsNotSet(String property, CapturedOutput output) {
+	void explainsUnresolvedPlaceholderOfProperty(String property, CapturedOutput output) {
 		fail(WantsNothing.class, "k2.client-id=client", "k2.client-secret=s3cret", "k2.api-key=k3y",
 				property + "=s3cret${K2_NOT_SET}");
 		assertThat(output).contains("APPLICATION FAILED TO START")

@@ -64,13 +64,13 @@ class K2AutoConfigurationTests {
 		.withConfiguration(AUTO_CONFIGURATIONS);
 
 	/**
-	 * What is there under which configuration.
+	 * Tests for the beans of each configuration.
 	 */
 	@Nested
 	class Beans {
 
 		@Test
-		void everythingIsThereWhenEverythingIsConfigured() {
+		void createsAllBeansWithFullConfiguration() {
 			K2AutoConfigurationTests.this.web.withPropertyValues(OAUTH).withPropertyValues(API_KEY).run((context) -> {
 				assertThat(context).hasSingleBean(TokenService.class)
 					.hasSingleBean(StkService.class)
@@ -81,7 +81,7 @@ class K2AutoConfigurationTests {
 		}
 
 		@Test
-		void everyBeanHasThePrefixInItsName() {
+		void prefixesNamesOfAllBeans() {
 			K2AutoConfigurationTests.this.web.withPropertyValues(OAUTH)
 				.withPropertyValues(API_KEY)
 				.run((context) -> assertThat(context.getBeanDefinitionNames())
@@ -90,7 +90,7 @@ class K2AutoConfigurationTests {
 		}
 
 		@Test
-		void withoutApiKeyThereIsNoWebhookEndpoint() {
+		void createsNoWebhookEndpointWithoutApiKey() {
 			K2AutoConfigurationTests.this.web.withPropertyValues(OAUTH)
 				.run((context) -> assertThat(context).hasNotFailed()
 					.hasSingleBean(StkService.class)
@@ -100,7 +100,7 @@ class K2AutoConfigurationTests {
 
 		@ParameterizedTest
 		@ValueSource(strings = { "", " ", "${K2_NOT_SET:}" })
-		void withOnlyTheApiKeyThereAreNoServices(String clientId) {
+		void createsNoServicesWithApiKeyOnly(String clientId) {
 			K2AutoConfigurationTests.this.web.withPropertyValues(API_KEY)
 				.withPropertyValues("k2.client-id=" + clientId, "k2.client-secret=" + clientId)
 				.run((context) -> assertThat(context).hasNotFailed()
@@ -111,7 +111,7 @@ class K2AutoConfigurationTests {
 		}
 
 		@Test
-		void everythingCanBeSwitchedOff() {
+		void createsNoBeansWhenDisabled() {
 			K2AutoConfigurationTests.this.web.withPropertyValues(OAUTH)
 				.withPropertyValues("k2.enabled=false")
 				.run((context) -> assertThat(context).hasNotFailed()
@@ -121,7 +121,7 @@ class K2AutoConfigurationTests {
 		}
 
 		@Test
-		void withoutWebServerThereAreServicesAndNoEndpoint() {
+		void createsServicesButNoEndpointWithoutWebServer() {
 			K2AutoConfigurationTests.this.noWeb.withPropertyValues(OAUTH)
 				.withPropertyValues(API_KEY)
 				.run((context) -> assertThat(context).hasSingleBean(StkService.class)
@@ -130,7 +130,7 @@ class K2AutoConfigurationTests {
 		}
 
 		@Test
-		void withoutSpringMvcOnTheClassPathThereAreServices() {
+		void createsServicesWithoutSpringMvc() {
 			K2AutoConfigurationTests.this.noWeb.withClassLoader(new FilteredClassLoader(DispatcherServlet.class))
 				.withPropertyValues(OAUTH)
 				.withPropertyValues(API_KEY)
@@ -140,13 +140,13 @@ class K2AutoConfigurationTests {
 	}
 
 	/**
-	 * What an application has of its own.
+	 * Tests for applications with beans of their own.
 	 */
 	@Nested
 	class Coexistence {
 
 		@Test
-		void everyBeanBacksOffForTheApplicationsOwn() {
+		void backsOffForBeansOfApplication() {
 			K2AutoConfigurationTests.this.web.withPropertyValues(OAUTH)
 				.withPropertyValues(API_KEY)
 				.withUserConfiguration(OwnBeans.class, OwnEndpointBeans.class)
@@ -164,7 +164,7 @@ class K2AutoConfigurationTests {
 		}
 
 		@Test
-		void theApplicationMayHaveBeansOfTheSameSimpleNames() {
+		void allowsBeansOfSameSimpleNames() {
 			K2AutoConfigurationTests.this.web.withPropertyValues(OAUTH)
 				.withBean("tokenService", String.class, () -> "the application's")
 				.withBean("stkService", String.class, () -> "the application's")
@@ -174,7 +174,7 @@ class K2AutoConfigurationTests {
 		}
 
 		@Test
-		void theApplicationsJsonMapperIsItsOwn() {
+		void leavesJsonMapperOfApplicationUnchanged() {
 			K2AutoConfigurationTests.this.web.withPropertyValues(OAUTH)
 				.withPropertyValues(API_KEY, "spring.jackson.property-naming-strategy=KEBAB_CASE")
 				.run((context) -> assertThat(
@@ -188,7 +188,7 @@ class K2AutoConfigurationTests {
 	}
 
 	/**
-	 * What stops an application from starting.
+	 * Tests for invalid configuration.
 	 */
 	@Nested
 	class Failures {
@@ -208,7 +208,7 @@ class K2AutoConfigurationTests {
 		@ParameterizedTest
 		@ValueSource(strings = { "some=thing", "k2.base-url=https://api.kopokopo.com", "k2.client-id=",
 				"k2.api-key=${K2_NOT_SET:}" })
-		void nothingIsConfigured(String property) {
+		void failsWithoutConfiguration(String property) {
 			FailureAnalysis analysis = analysis(property);
 			assertThat(analysis.getDescription()).contains("not configured");
 			assertThat(analysis.getAction()).contains("k2.client-id", "k2.client-secret", "k2.api-key",
@@ -216,7 +216,7 @@ class K2AutoConfigurationTests {
 		}
 
 		@Test
-		void halfOfThePairIsConfigured() {
+		void failsWithIncompleteCredentials() {
 			assertThat(analysis("k2.client-id=client", API_KEY).getDescription())
 				.isEqualTo("k2.client-id is set and k2.client-secret is not.");
 			FailureAnalysis analysis = analysis("k2.client-secret=s3cret", "k2.client-id= ");
@@ -225,28 +225,28 @@ class K2AutoConfigurationTests {
 		}
 
 		@Test
-		void anEnvironmentVariableIsNotSet() {
+		void failsWithUnresolvedVariable() {
 			K2AutoConfigurationTests.this.web.withPropertyValues("k2.api-key=${K2_NOT_SET}")
 				.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("K2_NOT_SET"));
 		}
 
 		@ParameterizedTest
 		@ValueSource(strings = { "k2.api-key=", "k2.api-key= ", "k2.api-key=${K2_NOT_SET:}" })
-		void theApiKeyIsBlank(String property) {
+		void failsWithBlankApiKey(String property) {
 			FailureAnalysis analysis = analysis("k2.client-id=client", "k2.client-secret=s3cret", property);
 			assertThat(analysis.getDescription()).startsWith("k2.api-key is blank");
 			assertThat(analysis.getAction()).contains("k2.webhook.enabled=false");
 		}
 
 		@Test
-		void theRetiredHostIsConfigured() {
+		void failsWithRetiredHost() {
 			FailureAnalysis analysis = analysis("k2.client-id=client", "k2.client-secret=s3cret",
 					"k2.base-url=https://app.kopokopo.com");
 			assertThat(analysis.getDescription()).contains("k2.base-url", "https://api.kopokopo.com");
 		}
 
 		@Test
-		void aHostThatIsNoLoopbackIsConfiguredWithoutTls() {
+		void failsWithRemoteHostWithoutTls() {
 			assertThat(analysis(API_KEY, "k2.base-url=http://api.kopokopo.com").getDescription())
 				.contains("k2.base-url must be https");
 		}
@@ -259,14 +259,14 @@ class K2AutoConfigurationTests {
 				"k2.webhook.path=/k2;v=1/webhooks", "k2.webhook.path=/k2%20webhooks", "k2.webhook.path=/k2/../webhooks",
 				"k2.webhook.path=/k2\\webhooks", "k2.webhook.path=/k2/.", "k2.webhook.max-body-size=0",
 				"k2.webhook.read-timeout=0s", "k2.webhook.max-body-size=4GB" })
-		void aValueIsRefused(String property) {
+		void failsWithInvalidValue(String property) {
 			FailureAnalysis analysis = analysis(API_KEY, property);
 			assertThat(analysis.getDescription()).startsWith(property.substring(0, property.indexOf('=')) + " must ");
 			assertThat(analysis.getAction()).contains(property.substring(0, property.indexOf('=')));
 		}
 
 		@Test
-		void theAnalyzerIsRegistered() {
+		void registersFailureAnalyzer() {
 			assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
 				.load(FailureAnalyzer.class, SpringFactoriesLoader.FailureHandler.handleMessage((message, ex) -> {
 				}))).hasAtLeastOneElementOfType(InvalidK2ConfigurationFailureAnalyzer.class);
@@ -275,7 +275,7 @@ class K2AutoConfigurationTests {
 	}
 
 	@Test
-	void lazyInitializationChangesNothing() {
+	void worksWithLazyInitialization() {
 		this.web
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
@@ -288,7 +288,7 @@ class K2AutoConfigurationTests {
 	}
 
 	@Test
-	void thePropertiesShowNoSecret() {
+	void redactsSecretsOfProperties() {
 		this.web.withPropertyValues(OAUTH)
 			.withPropertyValues(API_KEY, "k2.previous-api-keys=0ldk3y")
 			.run((context) -> assertThat(context.getBean(K2Properties.class)).asString()

@@ -56,40 +56,40 @@ class K2RuntimeHintsTests {
 			CardTransactionReceived.class, DarajaPayer.class, DarajaTransaction.class, PolledTransaction.class,
 			PollingResult.class, ResultEnvelope.class, TillTransaction.class, UnrecognizedK2Event.class,
 			WebhookEnvelope.class })
-	void whatIsWrittenToJsonCanBeReadAgain(Class<?> type) {
+	void registersTypesThatAreSerialized(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))
 			.accepts(this.hints);
 	}
 
 	@Test
-	void anUnresolvedRequestCanBeReadAgain() {
+	void registersUnresolvedRequest() {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onConstructorInvocation(UnresolvedK2Request.class.getDeclaredConstructors()[0])).accepts(this.hints);
 	}
 
 	@Test
-	void timesCanBeWritten() {
+	void registersSerializerOfTimes() {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(ToStringSerializer.class)
 			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.hints);
 	}
 
 	@Test
-	void classesWhosePresenceIsCheckedAreFound() {
+	void registersClassesWhosePresenceIsChecked() {
 		assertThat(RuntimeHintsPredicates.reflection().onType(JpaTransactionManager.class)).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(ConnectionHolder.class)).accepts(this.hints);
 	}
 
 	@Test
-	void theCheckOfSpringSecurityCanReadWhatIsProtected() {
+	void registersFieldsThatSecurityCheckReads() {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(CsrfFilter.class)
 			.withMemberCategory(MemberCategory.ACCESS_DECLARED_FIELDS)).accepts(this.hints);
 	}
 
 	@Test
-	void theScriptsAreThere() {
+	void registersSchemaScripts() {
 		for (String platform : new String[] { "h2", "postgresql", "mysql", "mariadb" }) {
 			assertThat(RuntimeHintsPredicates.resource()
 				.forResource("io/github/k2connect/webhook/store/schema-" + platform + ".sql")).accepts(this.hints);

@@ -43,17 +43,17 @@ class OnSupportedSpringConditionTests {
 		.withPropertyValues("k2.client-id=client", "k2.client-secret=s3cret");
 
 	@Test
-	void startsOnSpringThatIsNewEnough() {
+	void startsOnSupportedSpring() {
 		this.application.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
-	void failsWithoutTheRetriesOfSpringFramework7() {
+	void failsWithoutRetriesOfSpringFramework7() {
 		this.application.withClassLoader(SPRING_6).run((context) -> fails(context.getStartupFailure()));
 	}
 
 	@Test
-	void failsWhereTheRetriesLackAMethod() {
+	void failsWhenRetriesLackMethod() {
 		this.application.withClassLoader(new EarlySpring7()).run((context) -> fails(context.getStartupFailure()));
 	}
 
@@ -62,7 +62,7 @@ class OnSupportedSpringConditionTests {
 	}
 
 	@Test
-	void startsWhereItIsSwitchedOff() {
+	void startsOnUnsupportedSpringWhenDisabled() {
 		this.application.withClassLoader(SPRING_6)
 			.withPropertyValues("k2.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed());
@@ -70,7 +70,7 @@ class OnSupportedSpringConditionTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { Conflict.class, OtherConflict.class })
-	void reportsTheVersionBeforeBeansWithTheSameName(Class<?> conflict, CapturedOutput output) {
+	void reportsVersionBeforeBeansWithSameName(Class<?> conflict, CapturedOutput output) {
 		SpringApplication application = new SpringApplication(new DefaultResourceLoader(SPRING_6), K2.class, conflict);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setDefaultProperties(Map.of("k2.api-key", "k3y"));

@@ -51,7 +51,7 @@ class StartupReportTests {
 	}
 
 	@Test
-	void saysInOneLineWhatIsThere(CapturedOutput output) {
+	void summarizesConfigurationInOneLine(CapturedOutput output) {
 		startWithAll("k2.webhook.path=/shop/k2/webhooks");
 		assertThat(output)
 			.containsOnlyOnce("k2-connect uses https://sandbox.kopokopo.com with version v1, receives at"
@@ -60,7 +60,7 @@ class StartupReportTests {
 	}
 
 	@Test
-	void saysItWithLazyInitializationToo(CapturedOutput output) {
+	void summarizesConfigurationWithLazyInitialization(CapturedOutput output) {
 		this.servlet
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
@@ -70,13 +70,13 @@ class StartupReportTests {
 	}
 
 	@Test
-	void warnsOfAWebApplicationWithoutApiKey(CapturedOutput output) {
+	void warnsOfWebApplicationWithoutApiKey(CapturedOutput output) {
 		start(OAUTH);
 		assertThat(output).containsOnlyOnce(NO_ENDPOINT).contains("and has no webhook endpoint");
 	}
 
 	@Test
-	void isSilentWhereNoEndpointIsWanted(CapturedOutput output) {
+	void doesNotWarnWithoutEndpoint(CapturedOutput output) {
 		new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 			.withPropertyValues(OAUTH)
 			.run((context) -> assertThat(context).hasNotFailed());
@@ -85,7 +85,7 @@ class StartupReportTests {
 	}
 
 	@Test
-	void warnsOfAStoreWithoutApiKey(CapturedOutput output) {
+	void warnsOfStoreWithoutApiKey(CapturedOutput output) {
 		start("k2.client-id=client", "k2.client-secret=s3cret", "k2.webhook.store=jdbc");
 		assertThat(output).containsOnlyOnce("k2.webhook.store is set and has no effect without k2.api-key");
 	}
@@ -96,13 +96,13 @@ class StartupReportTests {
 			old,old; holds a key twice
 			old, ,older; holds a blank key
 			""")
-	void warnsOfPreviousKeysThatAreNone(String keys, String warning, CapturedOutput output) {
+	void warnsOfUselessPreviousKeys(String keys, String warning, CapturedOutput output) {
 		startWithAll("k2.previous-api-keys=" + keys);
 		assertThat(output).containsOnlyOnce(warning);
 	}
 
 	@Test
-	void warnsOfAccountsWithOneApiKey(CapturedOutput output) {
+	void warnsOfAccountsThatShareApiKey(CapturedOutput output) {
 		startWithAll("k2.accounts.kiosk.api-key=s3cret-key", "k2.accounts.school.api-key=other",
 				"k2.accounts.school.previous-api-keys=s3cret-key", "k2.accounts.rent.api-key=k3y");
 		assertThat(output).containsOnlyOnce("The accounts kiosk, school have an API key in common")
@@ -111,7 +111,7 @@ class StartupReportTests {
 	}
 
 	@Test
-	void isSilentOfAccountsWithKeysOfTheirOwn(CapturedOutput output) {
+	void doesNotWarnOfAccountsWithOwnKeys(CapturedOutput output) {
 		startWithAll("k2.accounts.kiosk.api-key=one", "k2.accounts.kiosk.previous-api-keys=one, ",
 				"k2.accounts.school.api-key=another", "k2.accounts.school.previous-api-keys=, ");
 		assertThat(output).doesNotContain("in common");
@@ -119,7 +119,7 @@ class StartupReportTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "old", "old,older", "${K2_NOT_SET:}" })
-	void isSilentOfPreviousKeysThatAre(String keys, CapturedOutput output) {
+	void doesNotWarnOfUsefulPreviousKeys(String keys, CapturedOutput output) {
 		startWithAll("k2.previous-api-keys=" + keys);
 		assertThat(output).doesNotContain("WARN");
 	}
@@ -130,7 +130,7 @@ class StartupReportTests {
 			k2.enabled=true, k2.api-version=v2, https://shop.example.com
 			spring.webflux.base-path=/api, k2.enabled=true, https://shop.example.com/api/k2/webhooks
 			""")
-	void warnsOfACallbackWithAnotherPath(String property, String another, String callback, CapturedOutput output) {
+	void warnsOfCallbackWithAnotherPath(String property, String another, String callback, CapturedOutput output) {
 		startWithAll(property, another, "k2.callback-url=" + callback);
 		assertThat(output).containsOnlyOnce(OTHER_PATH).doesNotContain(UNREACHABLE);
 	}
@@ -144,13 +144,13 @@ class StartupReportTests {
 			k2.webhook.enabled=false, k2.enabled=true, https://shop.example.com/elsewhere
 			k2.base-url=http://localhost:8099, k2.enabled=true, http://localhost:8080/k2/webhooks
 			""")
-	void isSilentOfACallbackThatFits(String property, String another, String callback, CapturedOutput output) {
+	void doesNotWarnOfMatchingCallback(String property, String another, String callback, CapturedOutput output) {
 		startWithAll(property, another, "k2.callback-url=" + callback);
 		assertThat(output).doesNotContain("WARN");
 	}
 
 	@Test
-	void knowsThePathOfAReactiveApplication(CapturedOutput output) {
+	void findsPathOfReactiveApplication(CapturedOutput output) {
 		this.reactive.withPropertyValues(ALL)
 			.withPropertyValues("spring.webflux.base-path=/api", "server.servlet.context-path=/not-here",
 					"k2.callback-url=https://shop.example.com/api/k2/webhooks")
@@ -162,7 +162,7 @@ class StartupReportTests {
 			"https://10.1.2.3", "https://192.168.1.20:8080", "https://172.16.0.1", "https://169.254.1.1",
 			"https://[::1]", "https://[fd00::1]", "https://[fe80::1]", "https://shop", "https://shop.localhost",
 			"https://shop.local", "https://0.0.0.0" })
-	void warnsOfACallbackThatKopoKopoCannotReach(String origin, CapturedOutput output) {
+	void warnsOfCallbackThatKopoKopoCannotReach(String origin, CapturedOutput output) {
 		startWithAll("k2.callback-url=" + origin + "/k2/webhooks");
 		assertThat(output).containsOnlyOnce(UNREACHABLE);
 	}
@@ -170,7 +170,7 @@ class StartupReportTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "https://shop.example.com", "https://8.8.8.8", "https://172.32.0.1", "https://[2001:db8::1]" })
-	void isSilentOfAPublicCallback(String origin, CapturedOutput output) {
+	void doesNotWarnOfPublicCallback(String origin, CapturedOutput output) {
 		startWithAll("k2.callback-url=" + origin + "/k2/webhooks", "k2.base-url=https://api.kopokopo.com");
 		assertThat(output).doesNotContain("WARN");
 	}

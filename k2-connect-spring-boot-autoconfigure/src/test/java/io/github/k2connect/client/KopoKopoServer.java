@@ -4,10 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.github.k2connect.token.BearerTokenInterceptor;
 import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.token.TokenService;
@@ -22,60 +21,54 @@ import org.springframework.test.json.JsonContent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server for the tests of services, to be registered as a static extension. It issues
- * tokens, responds as configured, and records its requests. It is reset before each test.
+ * Kopo Kopo for the tests of services: clients, stubs of resources, and assertions on
+ * what was sent. Register it as a static extension.
  */
 public final class KopoKopoServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
 	/**
-	 * The id of everything that is created.
+	 * The id of each new resource.
 	 */
 	public static final String ID = "247b1bd8-f5a0-4b71-a898-f62f67b8ae1c";
 
 	/**
-	 * The callback that the clients have as their default.
+	 * The default callback URL of the clients.
 	 */
 	public static final URI CALLBACK = URI.create("https://duka.example/k2/webhooks");
 
-	private static final String TOKEN = "token-of-the-test";
-
-	private final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+	private final WireMockKopoKopo server = new WireMockKopoKopo();
 
 	@Override
 	public void beforeAll(ExtensionContext context) {
-		if (!this.server.isRunning()) {
-			this.server.start();
-		}
+		this.server.beforeAll(context);
 	}
 
 	@Override
 	public void beforeEach(ExtensionContext context) {
-		this.server.resetAll();
-		this.server.stubFor(WireMock.post("/oauth/token")
-			.willReturn(WireMock.okJson("{\"access_token\":\"" + TOKEN + "\",\"expires_in\":3600}")));
+		this.server.beforeEach(context);
 	}
 
 	@Override
 	public void afterAll(ExtensionContext context) {
-		this.server.stop();
+		this.server.afterAll(context);
 	}
 
 	/**
-	 * A client of version 1 with the default callback.
+	 * Create a client of version 1 with the default callback URL.
 	 */
 	public K2Client client() {
 		return client(ApiVersion.V1);
 	}
 
 	/**
-	 * A client of a version with the default callback.
+	 * Create a client of a version with the default callback URL.
 	 */
 	public K2Client client(ApiVersion version) {
 		return client(version, CALLBACK);
 	}
 
 	/**
-	 * A client that makes one attempt of each call.
+	 * Create a client that makes one attempt of each call.
 	 */
 	public K2Client client(ApiVersion version, @Nullable URI callbackUrl) {
 		K2ClientFactory clients = new K2ClientFactory(new K2ClientSettings(url(""), version, callbackUrl,
@@ -85,15 +78,15 @@ public final class KopoKopoServer implements BeforeAllCallback, BeforeEachCallba
 	}
 
 	/**
-	 * The absolute address of a path at this server.
+	 * Return the absolute URL of a path at this server.
 	 */
 	public URI url(String path) {
 		return URI.create(this.server.baseUrl() + path);
 	}
 
 	/**
-	 * Creates what is posted to the path.
-	 * @return the absolute address of what is created
+	 * Respond to a POST to the path with a new resource.
+	 * @return the absolute URL of the resource
 	 */
 	public URI creates(String path) {
 		URI location = url(path + "/" + ID);
@@ -102,15 +95,15 @@ public final class KopoKopoServer implements BeforeAllCallback, BeforeEachCallba
 	}
 
 	/**
-	 * Creates what is posted to the path and answers with that {@code Location}.
+	 * Respond to a POST to the path with status 201 and the {@code Location}.
 	 */
 	public void creates(String path, String location) {
 		this.server.stubFor(WireMock.post(path).willReturn(WireMock.created().withHeader("Location", location)));
 	}
 
 	/**
-	 * Has a resource at the path.
-	 * @return its absolute address
+	 * Serve a resource at the path.
+	 * @return its absolute URL
 	 */
 	public URI has(String path, String json) {
 		this.server.stubFor(WireMock.get(path).willReturn(WireMock.okJson(json)));
@@ -118,8 +111,8 @@ public final class KopoKopoServer implements BeforeAllCallback, BeforeEachCallba
 	}
 
 	/**
-	 * Answers whatever is sent to the path, by any method, with that status and body.
-	 * @return the absolute address of the path
+	 * Respond to any method at the path with the status and body.
+	 * @return the absolute URL of the path
 	 */
 	public URI answers(String path, int status, String contentType, String body) {
 		this.server.stubFor(WireMock.any(WireMock.urlEqualTo(path))
@@ -129,27 +122,27 @@ public final class KopoKopoServer implements BeforeAllCallback, BeforeEachCallba
 	}
 
 	/**
-	 * The body of the one request that was posted to the path, with a token.
+	 * Return the body of the only request, which was posted to the path with a token.
 	 */
 	public String posted(String path) {
 		List<LoggedRequest> requests = sent();
 		assertThat(requests).singleElement().satisfies((request) -> {
 			assertThat(request.getMethod() + " " + request.getUrl()).isEqualTo("POST " + path);
-			assertThat(request.getHeader("Authorization")).isEqualTo("Bearer " + TOKEN);
+			assertThat(request.getHeader("Authorization")).isEqualTo("Bearer " + WireMockKopoKopo.TOKEN);
 			assertThat(request.getHeader("Content-Type")).isEqualTo("application/json");
 		});
 		return requests.get(0).getBodyAsString();
 	}
 
 	/**
-	 * Asserts that exactly one request was sent, to the path and with exactly that JSON.
+	 * Assert that one request was sent: to the path, and with exactly this JSON.
 	 */
 	public void assertPosted(String path, String json) {
 		assertThat(new JsonContent(posted(path))).isStrictlyEqualTo(json);
 	}
 
 	/**
-	 * Asserts that nothing was sent but, perhaps, what gets a token.
+	 * Assert that no request was sent, except for tokens.
 	 */
 	public void assertNothingSent() {
 		assertThat(sent()).isEmpty();

@@ -65,35 +65,35 @@ public final class SocketServer implements AutoCloseable {
 	}
 
 	/**
-	 * Its address.
+	 * Return the address.
 	 */
 	public InetSocketAddress address() {
 		return (InetSocketAddress) this.server.getLocalSocketAddress();
 	}
 
 	/**
-	 * Its origin.
+	 * Return the origin.
 	 */
 	public URI url(String scheme) {
 		return URI.create(scheme + "://localhost:" + this.server.getLocalPort());
 	}
 
 	/**
-	 * How many connections were made to it.
+	 * Return the number of connections.
 	 */
 	public int connections() {
 		return this.connections.size();
 	}
 
 	/**
-	 * The requests that it has read to their end: the first lines of them.
+	 * Return the first lines of the requests that were read completely.
 	 */
 	public List<String> requests() {
 		return this.requests.stream().map((request) -> request.substring(0, request.indexOf('\r'))).toList();
 	}
 
 	/**
-	 * The requests that it has read to their end.
+	 * Return the requests that were read completely.
 	 */
 	public List<String> wholeRequests() {
 		return List.copyOf(this.requests);
@@ -169,7 +169,7 @@ public final class SocketServer implements AutoCloseable {
 		}
 
 		/**
-		 * Write an answer of JSON.
+		 * Write a response with JSON.
 		 */
 		public void answer(String json) throws IOException {
 			write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + json.length() + "\r\n\r\n"
@@ -177,7 +177,7 @@ public final class SocketServer implements AutoCloseable {
 		}
 
 		/**
-		 * Say nothing, until the other side ends the connection.
+		 * Wait until the client closes the connection.
 		 */
 		public void beSilent() throws IOException {
 			while (this.socket.getInputStream().read() != -1) {
@@ -186,7 +186,7 @@ public final class SocketServer implements AutoCloseable {
 		}
 
 		/**
-		 * The first byte that is sent, or -1.
+		 * Return the first byte that is sent, or -1.
 		 */
 		public int readByte() throws IOException {
 			return this.socket.getInputStream().read();

@@ -32,7 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two deliveries of the same event at the same moment.
+ * Tests for two simultaneous deliveries of the same event.
  */
 @Tag("long")
 @ParameterizedClass
@@ -91,7 +91,7 @@ class ConcurrentDeliveryTests {
 
 	@ParameterizedTest(name = "at instance {0}")
 	@ValueSource(ints = { 0, 1 })
-	void theSecondWaitsAndIsADuplicateWhenTheFirstSucceeds(int other) throws Exception {
+	void secondDeliveryIsDuplicateAfterFirstSucceeds(int other) throws Exception {
 		Listener listener = listener(0);
 		Future<Integer> first = deliver(0);
 		listener.awaitCalled();
@@ -107,7 +107,7 @@ class ConcurrentDeliveryTests {
 	}
 
 	@Test
-	void atTheSameInstanceTheSecondFailsAsTheFirst() throws Exception {
+	void secondDeliveryAtSameInstanceFailsWithFirst() throws Exception {
 		Listener listener = listener(0);
 		Future<Integer> first = deliver(0);
 		listener.awaitCalled();
@@ -125,7 +125,7 @@ class ConcurrentDeliveryTests {
 	}
 
 	@Test
-	void atAnotherInstanceTheSecondWaitsAndIsPublishedWhenTheFirstFails() throws Exception {
+	void secondDeliveryAtAnotherInstanceIsPublishedAfterFirstFails() throws Exception {
 		Listener listener = listener(0);
 		Future<Integer> first = deliver(0);
 		listener.awaitCalled();
@@ -173,7 +173,7 @@ class ConcurrentDeliveryTests {
 	}
 
 	/**
-	 * One call of a listener, which lasts until it is told its outcome.
+	 * One call of a listener, which lasts until the test completes it.
 	 */
 	private static final class Listener {
 

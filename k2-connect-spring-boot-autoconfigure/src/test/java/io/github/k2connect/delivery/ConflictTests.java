@@ -36,8 +36,8 @@ import org.springframework.transaction.annotation.Transactional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Events at the same moment whose listeners change the same row. The database ends all
- * transactions but one, each in its own way.
+ * Tests for simultaneous events whose listeners change the same row. Each database ends
+ * all transactions but one in its own way.
  */
 @Tag("long")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -58,7 +58,7 @@ class ConflictTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void repeatsTransactionsThatReadWhatAnotherChanges(Database database) throws Exception {
+	void repeatsTransactionAfterSerializationFailure(Database database) throws Exception {
 		try (DatabaseServer server = database.start()) {
 			server.createEffects();
 			server.jdbc().sql("CREATE TABLE counter (id INT PRIMARY KEY, total INT)").update();
@@ -72,7 +72,7 @@ class ConflictTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void repeatsTransactionsThatFindAnotherVersionOfAnEntity(Database database) throws Exception {
+	void repeatsTransactionAfterOptimisticLockFailure(Database database) throws Exception {
 		try (DatabaseServer server = database.start()) {
 			JpaApplication.createTables(server);
 			assertAllHandledOnce(server, DELIVERIES_WITH_JPA, VersionedApplication.class, "--without.jpa=");

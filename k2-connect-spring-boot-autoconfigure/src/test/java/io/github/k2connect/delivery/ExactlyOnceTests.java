@@ -45,7 +45,7 @@ class ExactlyOnceTests {
 	@ParameterizedTest
 	@EnumSource
 	@Timeout(value = 4, unit = TimeUnit.MINUTES)
-	void everyEventHasItsEffectOnce(Database database, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
+	void handlesEveryEventOnce(Database database, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
 			throws Exception {
 		proveItIn("direct", database, logs);
 	}
@@ -53,7 +53,7 @@ class ExactlyOnceTests {
 	@ParameterizedTest
 	@EnumSource
 	@Timeout(value = 5, unit = TimeUnit.MINUTES)
-	void everyEventHasItsEffectOnceInInboxMode(Database database, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
+	void handlesEveryEventOnceInInboxMode(Database database, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
 			throws Exception {
 		proveItIn("inbox", database, logs);
 	}
@@ -106,8 +106,8 @@ class ExactlyOnceTests {
 	@ParameterizedTest
 	@EnumSource(names = { "H2", "POSTGRESQL" })
 	@Timeout(value = 4, unit = TimeUnit.MINUTES)
-	void everyEventHasItsEffectOnceUnderPressure(Database database,
-			@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs) throws Exception {
+	void handlesEveryEventOnceUnderPressure(Database database, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
+			throws Exception {
 		int pool = 5;
 		List<Message> messages = Message.many(EVENTS_UNDER_PRESSURE);
 		List<byte[]> deliveries = shuffled(messages);

@@ -4,14 +4,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.k2connect.K2Location;
+import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,21 +22,20 @@ import static io.micrometer.observation.tck.TestObservationRegistryAssert.assert
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A result that was asked for, in inbox mode.
+ * Tests for a fetched result in inbox mode.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class FollowUpIntoInboxTests {
 
+	@RegisterExtension
+	static final WireMockKopoKopo kopoKopo = new WireMockKopoKopo();
+
 	private static final String PATH = "/api/v1/incoming_payments";
 
 	@Test
-	void aResultThatWasAskedForGoesThroughTheInbox() throws Exception {
-		WireMockServer kopoKopo = new WireMockServer(WireMockConfiguration.options().dynamicPort());
-		kopoKopo.start();
+	void storesFetchedResultInInbox() throws Exception {
 		try (DatabaseServer database = Database.H2.start()) {
 			database.createEffects();
-			kopoKopo.stubFor(WireMock.post("/oauth/token")
-				.willReturn(WireMock.okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
 			kopoKopo.stubFor(WireMock.post(PATH)
 				.willReturn(WireMock.created().withHeader("Location", kopoKopo.baseUrl() + PATH + "/p1")));
 			kopoKopo.stubFor(WireMock.get(PATH + "/p1").willReturn(WireMock.okJson("""
@@ -64,9 +63,6 @@ class FollowUpIntoInboxTests {
 					.hasLowCardinalityKeyValue("k2.kind", "incoming_payment")
 					.hasLowCardinalityKeyValue("k2.outcome", "resolved");
 			}
-		}
-		finally {
-			kopoKopo.stop();
 		}
 	}
 

@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.k2connect.followup.FollowUpUnavailableException;
+import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,8 +38,9 @@ class FollowUpOutageTests {
 
 	private static final String PATH = "/api/v1/incoming_payments";
 
-	private final WireMockServer kopoKopo = new WireMockServer(
-			WireMockConfiguration.options().dynamicPort().containerThreads(100).globalTemplating(true));
+	@RegisterExtension
+	static final WireMockKopoKopo kopoKopo = new WireMockKopoKopo(
+			WireMockConfiguration.options().containerThreads(100).globalTemplating(true));
 
 	private final int port = ServerPort.find();
 
@@ -51,13 +53,10 @@ class FollowUpOutageTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		this.kopoKopo.start();
-		this.kopoKopo.stubFor(WireMock.post("/oauth/token")
-			.willReturn(WireMock.okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
-		this.kopoKopo.stubFor(WireMock.post(PATH)
+		kopoKopo.stubFor(WireMock.post(PATH)
 			.willReturn(WireMock.created()
 				.withFixedDelay(20)
-				.withHeader("Location", this.kopoKopo.baseUrl() + PATH + "/{{randomValue type='UUID'}}")));
+				.withHeader("Location", kopoKopo.baseUrl() + PATH + "/{{randomValue type='UUID'}}")));
 		startDatabase();
 		this.database.createEffects();
 	}
@@ -74,14 +73,12 @@ class FollowUpOutageTests {
 
 	@AfterEach
 	void stop() throws Exception {
-		this.kopoKopo.stop();
 		this.postgres.close();
 	}
 
 	private List<String> arguments(String... more) {
 		List<String> arguments = this.database.arguments("--k2.client-id=id", "--k2.client-secret=secret",
-				"--k2.base-url=" + this.kopoKopo.baseUrl(), "--k2.follow-up.enabled=true",
-				"--db-scheduler.enabled=true");
+				"--k2.base-url=" + kopoKopo.baseUrl(), "--k2.follow-up.enabled=true", "--db-scheduler.enabled=true");
 		return Stream.concat(arguments.stream(), Stream.of(more)).toList();
 	}
 
@@ -91,7 +88,7 @@ class FollowUpOutageTests {
 	}
 
 	private int sent() {
-		return this.kopoKopo.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH))).size();
+		return kopoKopo.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH))).size();
 	}
 
 	@Test

@@ -14,14 +14,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import jakarta.persistence.EntityManager;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * More callers at the same time than the pool has connections, each of which holds a
+ * Tests for more concurrent callers than connections in the pool. Each caller holds a
  * connection during its call.
  */
 @Tag("long")
@@ -58,8 +58,9 @@ class FollowUpPressureTests {
 
 	private static final String PATH = "/api/v1/incoming_payments";
 
-	private static final WireMockServer server = new WireMockServer(
-			WireMockConfiguration.options().dynamicPort().containerThreads(100).globalTemplating(true));
+	@RegisterExtension
+	static final WireMockKopoKopo server = new WireMockKopoKopo(
+			WireMockConfiguration.options().containerThreads(100).globalTemplating(true));
 
 	private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
 
@@ -71,20 +72,12 @@ class FollowUpPressureTests {
 		this.kind = kind;
 	}
 
-	@BeforeAll
-	static void startKopoKopo() {
-		server.start();
-		server.stubFor(WireMock.post("/oauth/token")
-			.willReturn(WireMock.okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
+	@BeforeEach
+	void respondSlowly() {
 		server.stubFor(WireMock.post(PATH)
 			.willReturn(WireMock.created()
 				.withFixedDelay((int) CALL.toMillis())
 				.withHeader("Location", server.baseUrl() + PATH + "/{{randomValue type='UUID'}}")));
-	}
-
-	@AfterAll
-	static void stopKopoKopo() {
-		server.stop();
 	}
 
 	private static List<String> arguments(DatabaseServer database, boolean followUp) {
@@ -102,7 +95,7 @@ class FollowUpPressureTests {
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "open-in-view", "transaction" })
-	void callersThatHoldAllConnectionsDoNotWaitForAnother(String path) throws Exception {
+	void callersThatHoldAllConnectionsDoNotWaitForAnotherOne(String path) throws Exception {
 		try (DatabaseServer database = this.kind.start()) {
 			database.createEffects();
 			Duration without = bestTime(database, false, path);

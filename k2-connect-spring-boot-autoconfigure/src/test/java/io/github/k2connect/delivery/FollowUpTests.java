@@ -13,18 +13,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.followup.FollowUpUnavailableException;
+import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -39,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What was started is known to its end: at two instances that share a database.
+ * Tests for the follow-up at two instances that share a database.
  */
 @Tag("long")
 @ParameterizedClass
@@ -53,8 +54,8 @@ class FollowUpTests {
 
 	private static final List<Shop> SHOPS = new ArrayList<>();
 
-	private static final WireMockServer server = new WireMockServer(
-			WireMockConfiguration.options().dynamicPort().globalTemplating(true));
+	@RegisterExtension
+	static final WireMockKopoKopo server = new WireMockKopoKopo(WireMockConfiguration.options().globalTemplating(true));
 
 	private final KopoKopo kopoKopo = new KopoKopo();
 
@@ -80,28 +81,18 @@ class FollowUpTests {
 		return SHOPS;
 	}
 
-	private static void startKopoKopo() {
-		if (!server.isRunning()) {
-			server.start();
-		}
-	}
-
 	@AfterAll
 	static void stop() throws IOException {
 		for (Shop shop : SHOPS) {
 			shop.close();
 		}
 		SHOPS.clear();
-		server.stop();
 	}
 
 	@BeforeEach
 	void empty() {
 		this.application.failures.set(0);
 		this.otherInstance.failures.set(0);
-		server.resetAll();
-		server.stubFor(WireMock.post("/oauth/token")
-			.willReturn(WireMock.okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
 		server.stubFor(WireMock.post(PATH).willReturn(created()));
 		answer("Success");
 		this.database.jdbc().sql("DELETE FROM scheduled_tasks").update();
@@ -138,14 +129,14 @@ class FollowUpTests {
 	}
 
 	@Test
-	void aResultWithoutACallbackIsPublished() {
+	void publishesResultWithoutCallback() {
 		URI location = this.application.push();
 		awaitEnd();
 		assertThat(this.database.effects()).containsExactly(K2Location.id(location) + " Success");
 	}
 
 	@Test
-	void whatWasStartedAtTwoInstancesIsPublishedOnce() {
+	void publishesRequestsOfTwoInstancesOnce() {
 		List<URI> locations = IntStream.range(0, 20)
 			.mapToObj((i) -> ((i % 2 == 0) ? this.application : this.otherInstance).push())
 			.toList();
@@ -156,7 +147,7 @@ class FollowUpTests {
 	}
 
 	@Test
-	void aCallbackAndAnAskingAtTheSameMomentPublishOnce() {
+	void publishesOnceWhenCallbackAndStatusCheckCoincide() {
 		List<URI> locations = IntStream.range(0, 20).mapToObj((i) -> this.application.push()).toList();
 		List<CompletableFuture<Integer>> answers = new ArrayList<>();
 		Awaitility.await().atMost(LONG).until(() -> calls(K2Location.id(locations.get(0))) > 0);
@@ -179,7 +170,7 @@ class FollowUpTests {
 	}
 
 	@Test
-	void aCallbackEndsItWithoutACall() {
+	void endsWithoutCallAfterCallback() {
 		answer("Pending");
 		URI location = this.application.push();
 		assertThat(deliver(K2Location.id(location))).isEqualTo(200);
@@ -188,7 +179,7 @@ class FollowUpTests {
 	}
 
 	@Test
-	void aResultWhoseListenerFailsIsDeliveredAgain() {
+	void redeliversResultWhenListenerFails() {
 		this.application.failures.set(2);
 		this.otherInstance.failures.set(2);
 		URI location = this.application.push();
@@ -197,7 +188,7 @@ class FollowUpTests {
 	}
 
 	@Test
-	void whatIsStartedInATransactionThatIsRolledBackIsFollowedUp() {
+	void followsUpRequestOfRolledBackTransaction() {
 		TransactionTemplate transaction = new TransactionTemplate(
 				this.shop.one().getBean(PlatformTransactionManager.class));
 		URI location = transaction.execute((status) -> {
@@ -210,7 +201,7 @@ class FollowUpTests {
 	}
 
 	@Test
-	void whileTheDatabaseIsAwayNothingIsSentAndNothingIsLost() {
+	void sendsNothingAndLosesNothingWhileDatabaseIsAway() {
 		answer("Pending");
 		URI location = this.application.push();
 		Awaitility.await().atMost(LONG).until(() -> calls(K2Location.id(location)) > 0);
@@ -230,11 +221,11 @@ class FollowUpTests {
 	}
 
 	/**
-	 * The instance that has sent the request is killed before the response comes. It is
-	 * not known what came of it.
+	 * The instance is killed after it has sent the request and before the response
+	 * arrives. The outcome is unknown.
 	 */
 	@Test
-	void aRequestWhoseInstanceIsKilledBeforeTheResponseIsUnresolved(
+	void reportsRequestAsUnresolvedWhenInstanceIsKilledBeforeResponse(
 			@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs) throws Exception {
 		server.stubFor(WireMock.post(PATH).willReturn(created().withFixedDelay(20_000)));
 		try (Instance mortal = new Instance(FollowUpApplication.class, logs.resolve("mortal.log"),
@@ -255,10 +246,10 @@ class FollowUpTests {
 	}
 
 	/**
-	 * The instance that asks is killed while it waits for the answer.
+	 * The instance is killed while its status request waits for the response.
 	 */
 	@Test
-	void aResultWhoseInstanceIsKilledIsPublishedByAnother(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
+	void publishesResultAtAnotherInstanceWhenInstanceIsKilled(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
 			throws Exception {
 		server.stubFor(WireMock.get(WireMock.urlPathMatching(PATH + "/.*"))
 			.willReturn(WireMock.aResponse().withFixedDelay(20_000)));
@@ -288,7 +279,6 @@ class FollowUpTests {
 			ConfigurableApplicationContext other) {
 
 		static Shop open(Database kind) throws IOException, SQLException {
-			startKopoKopo();
 			DatabaseServer database = kind.start();
 			database.createEffects();
 			return new Shop(kind, database, run(database), run(database));

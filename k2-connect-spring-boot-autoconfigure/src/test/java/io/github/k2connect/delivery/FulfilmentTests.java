@@ -29,8 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A payment that comes as two messages is fulfilled once, as the documentation shows for
- * each database.
+ * Tests for the listeners in the documentation, which fulfil a payment once although it
+ * arrives in two messages.
  */
 @ParameterizedClass
 @EnumSource
@@ -80,14 +80,14 @@ class FulfilmentTests {
 	}
 
 	@Test
-	void fulfilsNothingAtTheSecondMessage() throws Exception {
+	void ignoresSecondMessage() throws Exception {
 		assertThat(deliver(result(REFERENCE))).isEqualTo(200);
 		assertThat(deliver(webhook("webhook-1", REFERENCE))).isEqualTo(200);
 		assertThat(fulfilled()).containsExactly(REFERENCE);
 	}
 
 	@Test
-	void fulfilsOnceWhenBothMessagesArriveAtTheSameMoment() throws Exception {
+	void fulfilsOnceWhenBothMessagesArriveAtOnce() throws Exception {
 		this.context.getBean(Shop.class).arrived = new CountDownLatch(2);
 		ExecutorService threads = Executors.newFixedThreadPool(2);
 		try {
@@ -103,7 +103,7 @@ class FulfilmentTests {
 	}
 
 	/**
-	 * A payment without a reference is not mistaken for another one.
+	 * Two payments without a reference are different payments.
 	 */
 	@Test
 	void rejectsEachPaymentWithoutReference() throws Exception {

@@ -1,11 +1,6 @@
 package io.github.k2connect.delivery;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.k2connect.event.K2Event;
-import io.github.k2connect.webhook.Signatures;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import io.github.k2connect.webhook.inbox.ParkedEvent;
 import org.awaitility.Awaitility;
@@ -41,14 +35,13 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The inbox of an application that starts, stops, is full, or is configured in unusual
- * ways.
+ * Tests for an inbox during startup and shutdown, with a full table, and with unusual
+ * settings.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -85,16 +78,15 @@ class InboxFaultTests {
 	}
 
 	/**
-	 * db-scheduler is told to start as soon as it can, which is before the listeners are
-	 * there.
+	 * db-scheduler is configured to start early, before the listeners are ready.
 	 */
 	@ParameterizedTest
 	@EnumSource
-	void aWaitingEventIsNotHandledBeforeTheListenersAreThere(Database kind) throws Exception {
+	void doesNotHandleEventBeforeListenersAreReady(Database kind) throws Exception {
 		try (DatabaseServer database = kind.start()) {
 			database.createEffects();
-			try (ConfigurableApplicationContext context = run(Application.class, database, "--listener.failing=true",
-					"--k2.webhook.inbox.first-delay=1h")) {
+			try (ConfigurableApplicationContext context = run(EffectApplication.class, database,
+					"--listener.failing=true", "--k2.webhook.inbox.first-delay=1h")) {
 				assertThat(deliver(context, "1")).isEqualTo(200);
 				Awaitility.await().atMost(LONG).until(() -> failures(database) == 1);
 			}
@@ -119,27 +111,26 @@ class InboxFaultTests {
 	}
 
 	/**
-	 * db-scheduler leaves it to the caller to commit on connections that do not commit by
-	 * themselves.
+	 * db-scheduler does not commit on connections without auto-commit.
 	 */
 	@ParameterizedTest
 	@EnumSource
-	void anEventIsCommittedBeforeTheAnswerWhenThePoolDoesNotCommit(Database kind) throws Exception {
+	void commitsEventBeforeResponseWhenPoolDoesNotCommit(Database kind) throws Exception {
 		try (DatabaseServer database = kind.start()) {
 			database.createEffects();
-			try (ConfigurableApplicationContext context = run(Application.class, database,
+			try (ConfigurableApplicationContext context = run(EffectApplication.class, database,
 					"--spring.datasource.hikari.auto-commit=false", "--k2.webhook.inbox.max-attempts=1")) {
-				CountDownLatch blocked = context.getBean(Application.class).block();
+				CountDownLatch blocked = context.getBean(EffectApplication.class).block();
 				assertThat(deliver(context, "1")).isEqualTo(200);
 				assertThat(database.count("scheduled_tasks")).isOne();
 				blocked.countDown();
 				awaitEffects(database, "1");
 				awaitEmpty(database);
-				context.getBean(Application.class).failing = true;
+				context.getBean(EffectApplication.class).failing(true);
 				assertThat(deliver(context, "2")).isEqualTo(200);
 				K2Inbox inbox = context.getBean(K2Inbox.class);
 				Awaitility.await().atMost(LONG).until(() -> inbox.parked().size() == 1);
-				context.getBean(Application.class).failing = false;
+				context.getBean(EffectApplication.class).failing(false);
 				assertThat(inbox.retryAll()).isOne();
 				awaitEffects(database, "1", "2");
 				awaitEmpty(database);
@@ -150,7 +141,7 @@ class InboxFaultTests {
 	@Tag("long")
 	@ParameterizedTest
 	@EnumSource
-	void twoInstancesStartAtOnceOnAnEmptyDatabase(Database kind, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
+	void startsTwoInstancesAtOnceOnEmptyDatabase(Database kind, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
 			throws Exception {
 		try (DatabaseServer database = kind.start()) {
 			database.createEffects();
@@ -168,14 +159,14 @@ class InboxFaultTests {
 	}
 
 	@Test
-	void anInstanceThatStopsFinishesWhatItHandlesAndBeginsNothing() throws Exception {
+	void finishesRunningEventsAndStartsNoneOnShutdown() throws Exception {
 		try (DatabaseServer database = Database.H2.start()) {
 			database.createEffects();
-			ConfigurableApplicationContext context = run(Application.class, database, "--db-scheduler.threads=1");
-			Application application = context.getBean(Application.class);
+			ConfigurableApplicationContext context = run(EffectApplication.class, database, "--db-scheduler.threads=1");
+			EffectApplication application = context.getBean(EffectApplication.class);
 			CountDownLatch blocked = application.block();
 			assertThat(deliver(context, "1")).isEqualTo(200);
-			Awaitility.await().atMost(LONG).until(() -> application.called);
+			Awaitility.await().atMost(LONG).until(() -> application.calls() > 0);
 			assertThat(deliver(context, "2")).isEqualTo(200);
 			CompletableFuture<Void> stop = CompletableFuture.runAsync(context::close);
 			SmartLifecycle lifecycle = context.getBean("k2TaskLifecycle", SmartLifecycle.class);
@@ -185,7 +176,7 @@ class InboxFaultTests {
 			assertThat(database.effects()).containsExactly("1");
 			assertThat(database.jdbc().sql("SELECT picked FROM scheduled_tasks").query(Boolean.class).list())
 				.containsExactly(false);
-			try (ConfigurableApplicationContext next = run(Application.class, database)) {
+			try (ConfigurableApplicationContext next = run(EffectApplication.class, database)) {
 				awaitEffects(database, "1", "2");
 				assertThat(next.isActive()).isTrue();
 			}
@@ -193,16 +184,17 @@ class InboxFaultTests {
 	}
 
 	@Test
-	void aFullInboxAsksTheSenderToKeepItsMessage() throws Exception {
+	void rejectsMessageWhenInboxIsFull() throws Exception {
 		try (DatabaseServer database = Database.H2.start()) {
 			database.createEffects();
-			try (ConfigurableApplicationContext context = run(Application.class, database,
+			try (ConfigurableApplicationContext context = run(EffectApplication.class, database,
 					"--k2.webhook.inbox.max-waiting=1")) {
-				CountDownLatch blocked = context.getBean(Application.class).block();
+				CountDownLatch blocked = context.getBean(EffectApplication.class).block();
 				assertThat(deliver(context, "0")).isEqualTo(200);
 				HttpResponse<Void> refused = Awaitility.await()
 					.atMost(LONG)
-					.until(() -> send(context, "refused"), (response) -> response.statusCode() != 200);
+					.until(() -> this.kopoKopo.send(Message.webhook("refused" + System.nanoTime()).write(),
+							port(context)), (response) -> response.statusCode() != 200);
 				assertThat(refused.statusCode()).isEqualTo(503);
 				assertThat(refused.headers().firstValue("Retry-After")).hasValue("10");
 				assertThat(deliver(context, "0")).isEqualTo(200);
@@ -213,20 +205,11 @@ class InboxFaultTests {
 		}
 	}
 
-	private static HttpResponse<Void> send(ConfigurableApplicationContext context, String prefix) throws Exception {
-		byte[] message = Message.webhook(prefix + System.nanoTime()).write();
-		return HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port(context) + "/k2/webhooks"))
-				.header("X-KopoKopo-Signature", Signatures.sign(KopoKopo.API_KEY, message))
-				.POST(BodyPublishers.ofByteArray(message))
-				.build(), BodyHandlers.discarding());
-	}
-
 	@Test
-	void dataThatCannotBeReadIsParkedAndNotLogged(CapturedOutput output) throws Exception {
+	void parksUnreadableDataWithoutLoggingIt(CapturedOutput output) throws Exception {
 		try (DatabaseServer database = Database.POSTGRESQL.start()) {
 			database.createEffects();
-			try (ConfigurableApplicationContext context = run(Application.class, database,
+			try (ConfigurableApplicationContext context = run(EffectApplication.class, database,
 					"--k2.webhook.inbox.max-attempts=1")) {
 				database.jdbc()
 					.sql("INSERT INTO scheduled_tasks (task_name, task_instance, task_data, execution_time, picked, version)"
@@ -243,42 +226,6 @@ class InboxFaultTests {
 				assertThat(inbox.discard("a-key")).isTrue();
 			}
 		}
-	}
-
-	/**
-	 * An instance whose listener waits or fails as a test wants.
-	 */
-	@WebhookApplication
-	static class Application {
-
-		private final JdbcClient jdbc;
-
-		private volatile boolean failing;
-
-		private volatile boolean called;
-
-		private volatile CountDownLatch blocked = new CountDownLatch(0);
-
-		Application(JdbcClient jdbc, Environment environment) {
-			this.jdbc = jdbc;
-			this.failing = environment.getProperty("listener.failing", Boolean.class, false);
-		}
-
-		CountDownLatch block() {
-			this.blocked = new CountDownLatch(1);
-			return this.blocked;
-		}
-
-		@EventListener
-		void on(K2Event event) throws InterruptedException {
-			this.called = true;
-			this.blocked.await();
-			this.jdbc.sql("INSERT INTO effect (event) VALUES (?)").param(event.id()).update();
-			if (this.failing) {
-				throw new IllegalStateException("The listener failed");
-			}
-		}
-
 	}
 
 	/**
@@ -303,7 +250,7 @@ class InboxFaultTests {
 		}
 
 		/**
-		 * Writes its effect.
+		 * Writes one effect for each event.
 		 */
 		record LateListener(JdbcClient jdbc) {
 

@@ -23,7 +23,7 @@ import org.springframework.context.event.EventListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is measured of events in the inbox.
+ * Tests for the meters and observations of the inbox.
  */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class InboxObservationTests {
@@ -44,7 +44,7 @@ class InboxObservationTests {
 	}
 
 	@Test
-	void everyDeliveryAndEveryAttemptIsObserved() throws Exception {
+	void observesEveryDeliveryAndAttempt() throws Exception {
 		try (DatabaseServer database = Database.H2.start();
 				ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).run(database
 					.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.webhook.mode=inbox",

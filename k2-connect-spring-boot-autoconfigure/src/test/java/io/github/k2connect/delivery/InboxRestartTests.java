@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * PostgreSQL stops under load and is started again.
+ * Tests for the inbox when PostgreSQL stops under load and starts again.
  */
 @Tag("long")
 class InboxRestartTests {
@@ -39,7 +39,7 @@ class InboxRestartTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "inbox", "direct" })
 	@Timeout(value = 4, unit = TimeUnit.MINUTES)
-	void nothingIsLostAndNothingIsHandledTwice(String mode, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
+	void losesNoEventAndHandlesNoneTwice(String mode, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
 			throws Exception {
 		Path data = folder.resolve("data");
 		EmbeddedPostgres first = start(data);

@@ -43,7 +43,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tasks that share the threads of db-scheduler while some of them do not end.
+ * Tests for tasks that share the threads of db-scheduler while some of them hang.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -117,7 +117,7 @@ class InboxStallTests {
 	}
 
 	@Test
-	void otherTasksRunWhileAllListenersHangAndWarningsNameTheEvents(CapturedOutput output) throws Exception {
+	void runsOtherTasksAndNamesEventsWhileAllListenersHang(CapturedOutput output) throws Exception {
 		try (ConfigurableApplicationContext context = run("--k2.webhook.inbox.warn-after=200ms")) {
 			Application application = context.getBean(Application.class);
 			try {
@@ -143,7 +143,7 @@ class InboxStallTests {
 	}
 
 	@Test
-	void eventsAreHandledWhileStatusRequestsHang() throws Exception {
+	void handlesEventsWhileStatusRequestsHang() throws Exception {
 		try (ConfigurableApplicationContext context = run("--k2.client-id=id", "--k2.client-secret=s3cret",
 				"--k2.base-url=http://localhost:" + this.api.getAddress().getPort(), "--k2.follow-up.enabled=true",
 				"--k2.http.read-timeout=90s", "--k2.http.call-timeout=90s", "--k2.follow-up.first-check=100ms")) {
@@ -161,7 +161,7 @@ class InboxStallTests {
 	}
 
 	@Test
-	void aFailedAttemptIsLoggedWithOneStackTrace(CapturedOutput output) throws Exception {
+	void logsOneStackTraceForFailedAttempt(CapturedOutput output) throws Exception {
 		try (ConfigurableApplicationContext context = run("--k2.webhook.inbox.first-delay=1h")) {
 			deliver(context, "failing");
 			Awaitility.await().atMost(LONG).until(() -> failures() == 1);

@@ -37,7 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Messages that are written down first and handled later.
+ * Tests for inbox mode.
  */
 @ParameterizedClass
 @MethodSource("instances")
@@ -108,7 +108,7 @@ class InboxTests {
 	}
 
 	@Test
-	void anEventIsAcceptedBeforeAnyListenerRunsAndThenHandledOnce() throws Exception {
+	void acceptsEventBeforeListenersRunAndHandlesItOnce() throws Exception {
 		this.application.blocked = new CountDownLatch(1);
 		assertThat(deliver("1")).isEqualTo(200);
 		assertThat(this.database.effects()).isEmpty();
@@ -120,7 +120,7 @@ class InboxTests {
 	}
 
 	@Test
-	void aDuplicateOfWhatIsInWorkIsNotWritten() throws Exception {
+	void doesNotStoreDuplicateOfRunningEvent() throws Exception {
 		this.application.blocked = new CountDownLatch(1);
 		assertThat(deliver("1")).isEqualTo(200);
 		Awaitility.await().atMost(LONG).until(() -> this.application.calls("1") == 1);
@@ -133,7 +133,7 @@ class InboxTests {
 	}
 
 	@Test
-	void aDuplicateOfWhatWasHandledIsNotWritten() throws Exception {
+	void doesNotStoreDuplicateOfHandledEvent() throws Exception {
 		assertThat(deliver("1")).isEqualTo(200);
 		awaitEmpty();
 		this.application.blocked = new CountDownLatch(1);
@@ -143,7 +143,7 @@ class InboxTests {
 	}
 
 	@Test
-	void whatAFailedAttemptWroteIsRolledBackAndTheNextOneSucceeds() throws Exception {
+	void rollsBackFailedAttemptAndRepeatsIt() throws Exception {
 		this.application.failing.put("1", new AtomicInteger(2));
 		assertThat(deliver("1")).isEqualTo(200);
 		awaitEmpty();
@@ -153,7 +153,7 @@ class InboxTests {
 	}
 
 	@Test
-	void anEventThatKeepsFailingIsParkedAndHoldsUpNoOther(CapturedOutput output) throws Exception {
+	void parksFailingEventWithoutDelayingOthers(CapturedOutput output) throws Exception {
 		Instant start = Instant.now();
 		this.application.failing.put("bad", new AtomicInteger(Integer.MAX_VALUE));
 		assertThat(deliver("bad")).isEqualTo(200);
@@ -174,7 +174,7 @@ class InboxTests {
 	}
 
 	@Test
-	void aDuplicateOfWhatIsParkedStartsNothing() throws Exception {
+	void ignoresDuplicateOfParkedEvent() throws Exception {
 		this.application.failing.put("1", new AtomicInteger(Integer.MAX_VALUE));
 		assertThat(deliver("1")).isEqualTo(200);
 		awaitParked();
@@ -186,7 +186,7 @@ class InboxTests {
 	}
 
 	@Test
-	void aParkedEventIsHandledWhenItIsRetried() throws Exception {
+	void handlesParkedEventAfterRetry() throws Exception {
 		this.application.failing.put("1", new AtomicInteger(3));
 		assertThat(deliver("1")).isEqualTo(200);
 		ParkedEvent parked = awaitParked();
@@ -198,7 +198,7 @@ class InboxTests {
 	}
 
 	@Test
-	void aRetriedEventHasAllItsAttemptsAgain() throws Exception {
+	void givesRetriedEventAllAttemptsAgain() throws Exception {
 		this.application.failing.put("1", new AtomicInteger(Integer.MAX_VALUE));
 		assertThat(deliver("1")).isEqualTo(200);
 		awaitParked();
@@ -208,7 +208,7 @@ class InboxTests {
 	}
 
 	@Test
-	void aDiscardedEventIsGone() throws Exception {
+	void deletesDiscardedEvent() throws Exception {
 		this.application.failing.put("1", new AtomicInteger(3));
 		assertThat(deliver("1")).isEqualTo(200);
 		ParkedEvent parked = awaitParked();
@@ -223,7 +223,7 @@ class InboxTests {
 	}
 
 	@Test
-	void whatIsNotParkedCanNeitherBeRetriedNorDiscarded() throws Exception {
+	void retriesAndDiscardsOnlyParkedEvents() throws Exception {
 		this.application.blocked = new CountDownLatch(1);
 		assertThat(deliver("1")).isEqualTo(200);
 		Awaitility.await().atMost(LONG).until(() -> this.application.calls("1") == 1);
@@ -237,10 +237,10 @@ class InboxTests {
 	}
 
 	/**
-	 * The row of an event goes away while other deliveries of it try to insert theirs.
+	 * The row of an event is deleted while other deliveries of the event insert theirs.
 	 */
 	@Test
-	void simultaneousDeliveriesOfEventsThatAreHandledAtOnceAreAllAnswered200() throws Exception {
+	void acceptsSimultaneousDuplicatesOfQuicklyHandledEvents() throws Exception {
 		int events = 60;
 		int deliveriesOfEach = 8;
 		ExecutorService connections = Executors.newFixedThreadPool(16);
@@ -265,7 +265,7 @@ class InboxTests {
 	}
 
 	@Test
-	void theLargestMessageIsHandled() throws Exception {
+	void handlesLargestMessage() throws Exception {
 		byte[] message = Message.poll(600).write();
 		assertThat(message).hasSizeBetween(200 * 1024, 256 * 1024);
 		assertThat(this.kopoKopo.deliver(message, this.port)).isEqualTo(200);

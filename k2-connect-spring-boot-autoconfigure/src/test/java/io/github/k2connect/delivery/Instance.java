@@ -39,7 +39,7 @@ final class Instance implements AutoCloseable {
 	}
 
 	/**
-	 * Kills the process, which has no chance to end what it does.
+	 * Kill the process, without a shutdown.
 	 */
 	void kill() throws InterruptedException {
 		assertThat(this.process.isAlive()).as(this.application + " is alive").isTrue();
@@ -65,7 +65,7 @@ final class Instance implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until the endpoint turns away what is no message.
+	 * Wait until the endpoint responds.
 	 */
 	void awaitReady() {
 		Awaitility.await()

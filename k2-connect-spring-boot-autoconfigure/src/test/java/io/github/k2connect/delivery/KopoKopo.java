@@ -5,13 +5,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 import io.github.k2connect.webhook.Signatures;
 
 /**
- * Signs messages and delivers them.
+ * Sender that signs messages and delivers them.
  */
 final class KopoKopo {
 
@@ -23,18 +24,27 @@ final class KopoKopo {
 		.build();
 
 	/**
-	 * Delivers a message once.
-	 * @return the answer's status
-	 * @throws IOException if there is no answer
+	 * Deliver a message once.
+	 * @return the status of the response
+	 * @throws IOException if there is no response
 	 */
 	int deliver(byte[] message, int port) throws IOException {
+		return send(message, port).statusCode();
+	}
+
+	/**
+	 * Deliver a message once.
+	 * @return the response
+	 * @throws IOException if there is no response
+	 */
+	HttpResponse<Void> send(byte[] message, int port) throws IOException {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/k2/webhooks"))
 			.header("X-KopoKopo-Signature", Signatures.sign(API_KEY, message))
 			.timeout(Duration.ofSeconds(60))
 			.POST(BodyPublishers.ofByteArray(message))
 			.build();
 		try {
-			return this.http.send(request, BodyHandlers.discarding()).statusCode();
+			return this.http.send(request, BodyHandlers.discarding());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -24,7 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * An event whose row is locked for longer than the database lets a transaction wait.
+ * Tests for an event whose row is locked for longer than the lock timeout of the
+ * database.
  */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class LockWaitTests {
@@ -35,7 +36,7 @@ class LockWaitTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void tellsThatTheEventIsInProgressWhenTheDatabaseEndsTheWait(Driver driver) throws Exception {
+	void reportsEventInProgressWhenDatabaseEndsWait(Driver driver) throws Exception {
 		try (DatabaseServer server = driver.start()) {
 			DriverManagerDataSource dataSource = new DriverManagerDataSource(server.url(), server.username(),
 					server.password());
@@ -73,7 +74,7 @@ class LockWaitTests {
 	}
 
 	/**
-	 * A database, and how its transactions are made impatient.
+	 * A database, and the statement that shortens its lock timeout.
 	 */
 	enum Driver {
 

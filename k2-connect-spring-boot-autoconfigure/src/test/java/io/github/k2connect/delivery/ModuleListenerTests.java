@@ -25,7 +25,7 @@ import org.springframework.modulith.events.core.EventSerializer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The listeners of Spring Modulith's modules, with its event publication registry in the
+ * Tests for listeners of Spring Modulith, with its event publication registry in the
  * database.
  */
 @Tag("long")
@@ -43,7 +43,7 @@ class ModuleListenerTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "H2", "POSTGRESQL" })
-	void aCrashBetweenCommitAndListenerLosesNothing(Database database,
+	void losesNothingWhenApplicationCrashesBetweenCommitAndListener(Database database,
 			@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs) throws Exception {
 		try (DatabaseServer server = database.start()) {
 			server.createEffects();
@@ -65,7 +65,7 @@ class ModuleListenerTests {
 	}
 
 	@Test
-	void aModuleGetsTheEventAfterTheAnswersTransaction() throws Exception {
+	void callsModuleListenerAfterCommitOfDelivery() throws Exception {
 		try (DatabaseServer server = Database.H2.start(); ConfigurableApplicationContext context = run(server)) {
 			assertThat(deliver(context, this.message)).isEqualTo(200);
 			awaitCompletion(server);
@@ -75,7 +75,7 @@ class ModuleListenerTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "H2", "POSTGRESQL" })
-	void aModuleGetsTheEventInInboxMode(Database database) throws Exception {
+	void callsModuleListenerInInboxMode(Database database) throws Exception {
 		try (DatabaseServer server = database.start();
 				ConfigurableApplicationContext context = run(server, "--k2.webhook.mode=inbox",
 						"--db-scheduler.enabled=true")) {
@@ -93,7 +93,7 @@ class ModuleListenerTests {
 	 */
 	@ParameterizedTest
 	@EnumSource(names = { "H2", "POSTGRESQL" })
-	void aLongEventReachesAModuleWhenTheRegistryHasRoomForIt(Database database) throws Exception {
+	void storesLongEventWhenRegistryHasRoom(Database database) throws Exception {
 		try (DatabaseServer server = database.start(); ConfigurableApplicationContext context = run(server)) {
 			server.jdbc()
 				.sql("ALTER TABLE event_publication ALTER COLUMN serialized_event SET DATA TYPE CHARACTER VARYING")
@@ -105,7 +105,7 @@ class ModuleListenerTests {
 	}
 
 	@Test
-	void whatWasRolledBackReachesNoModule() throws Exception {
+	void doesNotCallModuleListenerAfterRollback() throws Exception {
 		try (DatabaseServer server = Database.H2.start();
 				ConfigurableApplicationContext context = run(server, "--booking.failing=true")) {
 			assertThat(deliver(context, this.message)).isEqualTo(500);
@@ -115,7 +115,7 @@ class ModuleListenerTests {
 	}
 
 	@Test
-	void everyEventIsReadFromTheRegistryAsItWas() throws Exception {
+	void readsEveryEventFromRegistryUnchanged() throws Exception {
 		try (DatabaseServer server = Database.H2.start(); ConfigurableApplicationContext context = run(server)) {
 			EventSerializer serializer = context.getBean(EventSerializer.class);
 			for (Sample sample : Sample.values()) {

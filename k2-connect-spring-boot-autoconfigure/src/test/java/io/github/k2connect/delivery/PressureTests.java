@@ -33,8 +33,8 @@ import org.springframework.core.annotation.Order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * More deliveries at the same moment than there are connections of the database, at
- * listeners that need a second one.
+ * Tests for more simultaneous deliveries than database connections, with listeners that
+ * need a second connection.
  */
 @Tag("long")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -53,14 +53,14 @@ class PressureTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void duplicatesAtTheSameMomentTakeOneConnection(Database database) throws Exception {
+	void takesOneConnectionForSimultaneousDuplicates(Database database) throws Exception {
 		List<Message> messages = IntStream.range(0, 12).mapToObj((index) -> Message.webhook("1")).toList();
 		assertAllAnswered(database, messages, 1, "--listener.patience=500ms");
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void eventsAtTheSameMomentWaitForAConnection(Database database) throws Exception {
+	void waitsForConnectionWithSimultaneousEvents(Database database) throws Exception {
 		List<Message> messages = IntStream.range(0, 64)
 			.mapToObj((index) -> Message.webhook(String.valueOf(index)))
 			.toList();
@@ -70,7 +70,7 @@ class PressureTests {
 	@ParameterizedTest
 	@EnumSource
 	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "This Java version has no virtual threads")
-	void twoThousandConnectionsAtOnceWaitOnVirtualThreads(Database database) throws Exception {
+	void handlesTwoThousandSimultaneousDeliveriesOnVirtualThreads(Database database) throws Exception {
 		List<Message> messages = IntStream.range(0, 2000)
 			.mapToObj((index) -> Message.webhook(String.valueOf(index)))
 			.toList();

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Listeners with JPA's transaction manager and with others, in every order of precedence.
+ * Tests for listeners with several transaction managers, each of which is primary once.
  */
 @ParameterizedClass
 @MethodSource("shops")
@@ -98,12 +98,12 @@ class SeveralTransactionManagersTests {
 	}
 
 	@Test
-	void commitsTheEffectsOfAllListenersOnce() throws Exception {
+	void commitsEffectsOfAllListenersOnce() throws Exception {
 		assertHandledOnce();
 	}
 
 	@Test
-	void rollsBackTheEffectsOfAllListenersWhenTheLastOneFails() throws Exception {
+	void rollsBackAllListenersWhenLastOneFails() throws Exception {
 		this.last.behavior((jdbc) -> {
 			throw new IllegalStateException("The listener failed");
 		});
@@ -115,7 +115,7 @@ class SeveralTransactionManagersTests {
 	}
 
 	@Test
-	void rollsBackTheEffectsOfAllListenersWhenAFailureInAJoinedTransactionIsCaught() throws Exception {
+	void rollsBackAllListenersWhenFailureInJoinedTransactionIsCaught() throws Exception {
 		this.last.behavior((jdbc) -> assertThatIllegalStateException().isThrownBy(jdbc::fail));
 		assertThat(deliver()).isEqualTo(500);
 		assertNothingCommitted();
@@ -125,7 +125,7 @@ class SeveralTransactionManagersTests {
 	}
 
 	@Test
-	void rollsBackTheEffectsOfAllListenersWhenTheFlushBeforeTheCommitFails() throws Exception {
+	void rollsBackAllListenersWhenFlushBeforeCommitFails() throws Exception {
 		JpaListener jpa = this.context.getBean(JpaListener.class);
 		jpa.next((entities) -> {
 			this.database.jdbc().sql("INSERT INTO jpa_effect VALUES ('taken', 'taken')").update();
@@ -141,7 +141,7 @@ class SeveralTransactionManagersTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void handlesOnceWhenTheConnectionDiesAtTheCommit(CommitFaults.Fault fault) throws Exception {
+	void handlesOnceWhenConnectionDiesAtCommit(CommitFaults.Fault fault) throws Exception {
 		this.context.getBean(CommitFaults.class).next(fault);
 		assertThat(deliver()).isEqualTo(500);
 		if (fault == CommitFaults.Fault.BEFORE_COMMIT) {
@@ -151,7 +151,7 @@ class SeveralTransactionManagersTests {
 	}
 
 	@Test
-	void commitsAnotherTransactionOfAListenerApart() throws Exception {
+	void commitsSeparateTransactionOfListener() throws Exception {
 		this.last.behavior((jdbc) -> {
 			jdbc.audit("1");
 			throw new IllegalStateException("The listener failed");
@@ -165,7 +165,7 @@ class SeveralTransactionManagersTests {
 	}
 
 	@Test
-	void rollsBackToTheSavepointOfANestedTransaction() throws Exception {
+	void rollsBackNestedTransactionToSavepoint() throws Exception {
 		this.last.behavior((jdbc) -> assertThatIllegalStateException().isThrownBy(() -> jdbc.failInSavepoint("1")));
 		assertHandledOnce();
 		assertThat(this.database.events("audit")).isEmpty();

@@ -13,10 +13,8 @@ import java.util.stream.Stream;
 
 import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import com.github.kagkarlsson.scheduler.event.SchedulerListener;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import io.github.k2connect.event.K2Event;
+import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,21 +30,20 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.event.EventListener;
-import org.springframework.core.env.Environment;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Instances of different configuration that share db-scheduler's table.
+ * Tests for instances with different settings that share the table of db-scheduler.
  */
 @Tag("long")
 @ParameterizedClass
 @MethodSource("databases")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class SharedTableTests {
+
+	@RegisterExtension
+	static final WireMockKopoKopo server = new WireMockKopoKopo();
 
 	private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -68,8 +66,8 @@ class SharedTableTests {
 
 	@AfterAll
 	static void stop() throws Exception {
-		for (DatabaseServer server : SERVERS.values()) {
-			server.close();
+		for (DatabaseServer database : SERVERS.values()) {
+			database.close();
 		}
 		SERVERS.clear();
 	}
@@ -85,7 +83,7 @@ class SharedTableTests {
 		List<String> shared = this.database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY,
 				"--db-scheduler.enabled=true", "--db-scheduler.polling-interval=50ms",
 				"--db-scheduler.heartbeat-interval=50ms");
-		return new SpringApplicationBuilder(Application.class).web(type)
+		return new SpringApplicationBuilder(EffectApplication.class, Housekeeping.class).web(type)
 			.run(Stream.concat(shared.stream(), Stream.of(arguments)).toArray(String[]::new));
 	}
 
@@ -96,7 +94,7 @@ class SharedTableTests {
 		try (ConfigurableApplicationContext inbox = run(WebApplicationType.SERVLET, "--k2.webhook.mode=inbox",
 				"--listener.failing=true", "--k2.webhook.inbox.first-delay=1h")) {
 			assertThat(deliver(inbox, id)).isEqualTo(200);
-			Awaitility.await().atMost(LONG).until(() -> inbox.getBean(Application.class).calls.get() > 0);
+			Awaitility.await().atMost(LONG).until(() -> inbox.getBean(EffectApplication.class).calls() > 0);
 			Awaitility.await().atMost(LONG).until(() -> failures() == 1);
 		}
 	}
@@ -144,21 +142,21 @@ class SharedTableTests {
 	}
 
 	@Test
-	void aWorkerWithoutWebLeavesTheRowsOfOtherInstancesAlone() throws Exception {
+	void workerWithoutWebKeepsRowsOfOtherInstances() throws Exception {
 		receive("1");
 		insertUnknown("k2-follow-up");
 		insertUnknown("k2-subscription");
 		dueSince20Days();
 		try (ConfigurableApplicationContext worker = run(WebApplicationType.NONE, "--k2.webhook.mode=inbox")) {
 			awaitHousekeeping(worker);
-			assertThat(worker.getBean(Application.class).calls).hasValue(0);
+			assertThat(worker.getBean(EffectApplication.class).calls()).isZero();
 		}
 		assertThat(this.database.count("scheduled_tasks")).isEqualTo(3);
 		assertThat(failures()).isOne();
 	}
 
 	@Test
-	void anInstanceWithK2ConnectSwitchedOffLeavesTheRowsOfOtherInstancesAlone() throws Exception {
+	void disabledInstanceKeepsRowsOfOtherInstances() throws Exception {
 		receive("1");
 		dueSince20Days();
 		try (ConfigurableApplicationContext other = run(WebApplicationType.SERVLET, "--k2.enabled=false")) {
@@ -168,7 +166,7 @@ class SharedTableTests {
 	}
 
 	@Test
-	void anInstanceInDirectModeHandlesTheEventsOfTheInboxOnce() throws Exception {
+	void directModeInstanceHandlesEventsOfInboxOnce() throws Exception {
 		receive("1");
 		receive("2");
 		dueSince20Days();
@@ -183,7 +181,7 @@ class SharedTableTests {
 	}
 
 	@Test
-	void aParkedEventCanBeRetriedInDirectMode() throws Exception {
+	void directModeInstanceRetriesParkedEvent() throws Exception {
 		try (ConfigurableApplicationContext inbox = run(WebApplicationType.SERVLET, "--k2.webhook.mode=inbox",
 				"--listener.failing=true", "--k2.webhook.inbox.max-attempts=1")) {
 			assertThat(deliver(inbox, "1")).isEqualTo(200);
@@ -200,7 +198,7 @@ class SharedTableTests {
 	 * While the listeners are not running, db-scheduler executes the task.
 	 */
 	@Test
-	void failedAttemptsSurviveARestart() throws Exception {
+	void countsFailedAttemptsAcrossRestart() throws Exception {
 		receive("1");
 		try (ConfigurableApplicationContext inbox = run(WebApplicationType.SERVLET, "--k2.webhook.mode=inbox",
 				"--k2.webhook.inbox.first-delay=1h", "--listener.failing=true")) {
@@ -220,48 +218,39 @@ class SharedTableTests {
 	}
 
 	@Test
-	void aSubscriptionIsMadeOnceAlthoughAnotherInstanceDeclaresNone() throws Exception {
-		WireMockServer api = new WireMockServer(WireMockConfiguration.options().dynamicPort());
-		api.start();
-		try {
-			api.stubFor(WireMock.post("/oauth/token")
-				.willReturn(WireMock.okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
-			api.stubFor(WireMock.post("/api/v1/webhook_subscriptions")
-				.willReturn(
-						WireMock.created().withHeader("Location", api.baseUrl() + "/api/v1/webhook_subscriptions/s1")));
-			String[] credentials = { "--k2.client-id=id", "--k2.client-secret=s3cret",
-					"--k2.base-url=" + api.baseUrl() };
-			String[] declaring = Stream
-				.concat(Stream.of(credentials),
-						Stream.of("--k2.webhook.subscriptions[0].event-type=buygoods_transaction_received",
-								"--k2.webhook.subscriptions[0].scope=company",
-								"--k2.webhook.subscriptions[0].url=https://duka.example/k2/webhooks"))
-				.toArray(String[]::new);
-			try (ConfigurableApplicationContext one = run(WebApplicationType.SERVLET, declaring)) {
-				Awaitility.await().atMost(LONG).until(() -> posts(api) == 1 && isMade());
-				assertThat(one.isActive()).isTrue();
-			}
-			dueSince20Days();
-			try (ConfigurableApplicationContext other = run(WebApplicationType.SERVLET, credentials)) {
-				awaitHousekeeping(other);
-			}
-			try (ConfigurableApplicationContext one = run(WebApplicationType.SERVLET, declaring)) {
-				Awaitility.await()
-					.atMost(LONG)
-					.until(() -> api
-						.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo("/api/v1/webhook_subscriptions/s1")))
-						.size() >= 1);
-				assertThat(one.isActive()).isTrue();
-			}
-			assertThat(posts(api)).isOne();
+	void createsSubscriptionOnceAlthoughAnotherInstanceDeclaresNone() throws Exception {
+		server.stubFor(WireMock.post("/api/v1/webhook_subscriptions")
+			.willReturn(
+					WireMock.created().withHeader("Location", server.baseUrl() + "/api/v1/webhook_subscriptions/s1")));
+		String[] credentials = { "--k2.client-id=id", "--k2.client-secret=s3cret",
+				"--k2.base-url=" + server.baseUrl() };
+		String[] declaring = Stream
+			.concat(Stream.of(credentials),
+					Stream.of("--k2.webhook.subscriptions[0].event-type=buygoods_transaction_received",
+							"--k2.webhook.subscriptions[0].scope=company",
+							"--k2.webhook.subscriptions[0].url=https://duka.example/k2/webhooks"))
+			.toArray(String[]::new);
+		try (ConfigurableApplicationContext one = run(WebApplicationType.SERVLET, declaring)) {
+			Awaitility.await().atMost(LONG).until(() -> posts() == 1 && isMade());
+			assertThat(one.isActive()).isTrue();
 		}
-		finally {
-			api.stop();
+		dueSince20Days();
+		try (ConfigurableApplicationContext other = run(WebApplicationType.SERVLET, credentials)) {
+			awaitHousekeeping(other);
 		}
+		try (ConfigurableApplicationContext one = run(WebApplicationType.SERVLET, declaring)) {
+			Awaitility.await()
+				.atMost(LONG)
+				.until(() -> server
+					.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo("/api/v1/webhook_subscriptions/s1")))
+					.size() >= 1);
+			assertThat(one.isActive()).isTrue();
+		}
+		assertThat(posts()).isOne();
 	}
 
-	private static int posts(WireMockServer api) {
-		return api.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo("/api/v1/webhook_subscriptions"))).size();
+	private static int posts() {
+		return server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo("/api/v1/webhook_subscriptions"))).size();
 	}
 
 	/**
@@ -274,39 +263,6 @@ class SharedTableTests {
 			.param(Instant.now().plusSeconds(20).atOffset(ZoneOffset.UTC))
 			.query(Long.class)
 			.single() == 1;
-	}
-
-	/**
-	 * An instance with a listener and a scheduler that is observed.
-	 */
-	@WebhookApplication
-	static class Application {
-
-		private final AtomicInteger calls = new AtomicInteger();
-
-		private final JdbcClient jdbc;
-
-		private final boolean failing;
-
-		Application(JdbcClient jdbc, Environment environment) {
-			this.jdbc = jdbc;
-			this.failing = environment.getProperty("listener.failing", Boolean.class, false);
-		}
-
-		@Bean
-		Housekeeping housekeeping() {
-			return new Housekeeping();
-		}
-
-		@EventListener
-		void on(K2Event event) {
-			this.calls.incrementAndGet();
-			this.jdbc.sql("INSERT INTO effect (event) VALUES (?)").param(event.id()).update();
-			if (this.failing) {
-				throw new IllegalStateException("The listener failed");
-			}
-		}
-
 	}
 
 	/**

@@ -23,7 +23,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Listeners of a transaction's phases, whatever remembers the events.
+ * Tests for transactional listeners, with each event store.
  */
 @ParameterizedClass
 @ValueSource(strings = { "jdbc", "memory", "none" })
@@ -61,14 +61,14 @@ class TransactionalListenerTests {
 	}
 
 	@Test
-	void runAfterTheCommitOfWhatTheOthersWrote() throws Exception {
+	void runsAfterCommitOfOtherListeners() throws Exception {
 		assertThat(deliver()).isEqualTo(200);
 		assertThat(this.application.phases).containsExactly("listener", "before commit", "after commit");
 		assertThat(this.application.committed).containsExactly("1");
 	}
 
 	@Test
-	void runAfterTheRollbackWhenAListenerFails() throws Exception {
+	void runsAfterRollbackWhenListenerFails() throws Exception {
 		this.application.failing = true;
 		assertThat(deliver()).isEqualTo(500);
 		assertThat(this.application.phases).containsExactly("listener", "after rollback");

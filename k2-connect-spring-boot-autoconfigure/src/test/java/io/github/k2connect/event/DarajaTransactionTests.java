@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The Daraja form of a payment.
+ * Tests for {@link DarajaTransaction}.
  */
 class DarajaTransactionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"20261231235959\"", "20261231235959", "\" 20261231235959 \"" })
-	void theTimeIsNairobis(String time) {
+	void readsTimeInNairobi(String time) {
 		DarajaTransaction event = daraja("TransTime", time);
 		assertThat(event.transactionTime()).hasToString("2026-12-31T23:59:59+03:00");
 		assertThat(event.createdAt()).hasToString("2026-12-31T23:59:59+03:00");
@@ -24,25 +24,25 @@ class DarajaTransactionTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "\"\"", "\" \"" })
-	void theTimeMayBeMissing(String time) {
+	void acceptsMissingTime(String time) {
 		assertThat(daraja("TransTime", time)).returns(null, DarajaTransaction::transactionTime)
 			.returns((OffsetDateTime) null, DarajaTransaction::createdAt);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ThirdPartyTransID", "ThirdPartyTransId" })
-	void theIdOfTheThirdPartyIsSpeltInTwoWays(String property) {
+	void readsThirdPartyIdInBothSpellings(String property) {
 		assertThat(daraja(property, "\"tp-5\"").thirdPartyTransactionId()).isEqualTo("tp-5");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "254712000001, 254712000001", "'\"6f1d2c\"', 6f1d2c", "'\"890017\"', 890017" })
-	void thePayerIsANumberAHashOrATill(String msisdn, String expected) {
+	void readsPayerAsNumberHashOrTill(String msisdn, String expected) {
 		assertThat(daraja("MSISDN", msisdn).msisdn()).isEqualTo(expected);
 	}
 
 	@Test
-	void thereIsNoAddressAndNoEventType() {
+	void hasNoLinksAndNoEventType() {
 		DarajaTransaction event = daraja("OrgAccountBalance", "\"\"");
 		assertThat(event.topic()).isEqualTo("daraja");
 		assertThat(event.eventType()).isNull();

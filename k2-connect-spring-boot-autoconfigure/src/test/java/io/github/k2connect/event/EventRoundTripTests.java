@@ -28,7 +28,7 @@ import org.springframework.util.ReflectionUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Applications store events as JSON, with a mapper of their own.
+ * Tests for events that applications store as JSON with their own mapper.
  */
 class EventRoundTripTests {
 
@@ -36,26 +36,26 @@ class EventRoundTripTests {
 
 	@ParameterizedTest(name = "{1} with {0}")
 	@MethodSource("mappersAndSamples")
-	void anEventThatWasWrittenIsReadAsItWas(JsonMapper mapper, Sample sample) {
+	void readsWrittenEvent(JsonMapper mapper, Sample sample) {
 		assertRoundTrip(mapper, sample.event());
 	}
 
 	@ParameterizedTest(name = "{1} with {0}")
 	@MethodSource("mappersAndSamples")
-	void soIsAnEventOfNothingButAnId(JsonMapper mapper, Sample sample) {
+	void readsWrittenEventWithIdOnly(JsonMapper mapper, Sample sample) {
 		assertRoundTrip(mapper, Sample.decode(sample.minimal()));
 	}
 
 	@ParameterizedTest(name = "with {0}")
 	@MethodSource("mappers")
-	void soIsAnEventThatIsNotRecognized(JsonMapper mapper) {
+	void readsWrittenUnrecognizedEvent(JsonMapper mapper) {
 		assertRoundTrip(mapper, new UnrecognizedK2Event("id-1", K2Event.DEFAULT_ACCOUNT, null, "{\"id\": \"id-1\"}",
 				"'topic' is not a known topic"));
 	}
 
 	@ParameterizedTest(name = "with {0}")
 	@MethodSource("mappers")
-	void soIsEveryKindOfDestination(JsonMapper mapper) {
+	void readsWrittenDestinationsOfEveryType(JsonMapper mapper) {
 		Stream
 			.of(new TransferDestination.BankAccount("ref", "name", "number", "branch", "RTS"),
 					new TransferDestination.MobileWallet(null, "Asha", "Mwangi", "+254712000001", "Safaricom"),
@@ -64,14 +64,14 @@ class EventRoundTripTests {
 	}
 
 	@Test
-	void theOffsetAndEveryDigitAreWritten() {
+	void writesOffsetAndAllDigits() {
 		String json = PLAIN.writeValueAsString(Sample.BUYGOODS_TRANSACTION_RECEIVED.event());
 		assertThat(json).contains("\"originationTime\":\"2026-03-02T09:15:29+03:00\"", "\"amount\":1250.50");
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void nothingIsWrittenButTheComponents(Sample sample) {
+	void writesOnlyComponentsOfRecord(Sample sample) {
 		Stream<String> components = Stream.of(sample.type().getRecordComponents())
 			.map((component) -> component.getName());
 		assertThat(PLAIN.valueToTree(sample.event()).propertyNames()).containsExactlyElementsOf(components.toList());
@@ -79,13 +79,13 @@ class EventRoundTripTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void noFlatAccessorIsWrittenInAnyPart(Sample sample) {
+	void writesNoFlatAccessorInAnyPart(Sample sample) {
 		assertOnlyComponents(sample.event(), PLAIN.valueToTree(sample.event()));
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void theAccountIsKept(Sample sample) {
+	void keepsAccount(Sample sample) {
 		K2Event event = ReceivedEvent.decode(sample.body(), "branch").event();
 		assertThat(event.account()).isEqualTo("branch");
 		assertRoundTrip(PLAIN, event);
@@ -93,7 +93,7 @@ class EventRoundTripTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void jsonWithoutAccountIsOfTheDefaultAccount(Sample sample) {
+	void readsJsonWithoutAccountAsDefaultAccount(Sample sample) {
 		String json = PLAIN.writeValueAsString(sample.event());
 		String account = "\"account\":\"default\",";
 		assertThat(json).containsOnlyOnce(account);
@@ -104,14 +104,14 @@ class EventRoundTripTests {
 	}
 
 	@Test
-	void soIsAnUnrecognizedEventWithoutAccount() {
+	void readsUnrecognizedEventWithoutAccountAsDefaultAccount() {
 		assertThat(PLAIN.readValue("{\"id\": \"1\", \"payload\": \"{}\", \"reason\": \"none\"}",
 				UnrecognizedK2Event.class))
 			.isEqualTo(new UnrecognizedK2Event("1", "default", null, "{}", "none"));
 	}
 
 	@Test
-	void jsonOfAnEarlierVersionThatLacksListsIsReadWithEmptyOnes() {
+	void readsMissingListsOfEarlierVersionAsEmpty() {
 		StkPushResult result = PLAIN.readValue("""
 				{"envelope": {"id": "ip-1", "type": "incoming_payment"}}
 				""", StkPushResult.class);
@@ -123,7 +123,7 @@ class EventRoundTripTests {
 	}
 
 	@Test
-	void anEventIsReadThroughATreeWithEveryDigit() {
+	void keepsAllDigitsWhenReadThroughTree() {
 		JsonMapper mapper = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 		K2Event event = Sample.INCOMING_PAYMENT.event();
 		assertThat(mapper.treeToValue(mapper.readTree(mapper.writeValueAsString(event)), StkPushResult.class))

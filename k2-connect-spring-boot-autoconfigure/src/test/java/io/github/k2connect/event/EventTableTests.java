@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every record has its constant, and every constant its record.
+ * Tests for the records of events and their constants.
  */
 class EventTableTests {
 
 	@Test
-	void everyRecordHasASample() {
+	void everyRecordHasSample() {
 		Set<Class<?>> sampled = Stream.of(Sample.values()).map(Sample::type).collect(Collectors.toSet());
 		assertThat(sampled).isEqualTo(Stream.of(K2WebhookEvent.class, K2ResultEvent.class)
 			.flatMap(EventTableTests::records)
@@ -26,7 +26,7 @@ class EventTableTests {
 	}
 
 	@Test
-	void everyConstantHasASample() {
+	void everyConstantHasSample() {
 		Stream<Enum<?>> constants = Stream.of(WebhookTopic.values(), ResultType.values()).flatMap(Stream::of);
 		assertThat(Stream.concat(constants.map(Enum::name), Stream.of(Sample.DARAJA.name())))
 			.containsExactlyInAnyOrderElementsOf(Stream.of(Sample.values()).map(Sample::name).toList());
@@ -34,25 +34,25 @@ class EventTableTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aRequestForTheResourceOfATypeStartsIt(ResultType type) {
+	void resourceOfTypeFindsType(ResultType type) {
 		assertThat(ResultType.startedBy(type.resource())).contains(type);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void everySampleIsItsRecord(Sample sample) {
+	void decodesEverySampleToItsRecord(Sample sample) {
 		assertThat(sample.event()).isExactlyInstanceOf(sample.type());
 		assertThat(Sample.decode(sample.minimal())).isExactlyInstanceOf(sample.type());
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void noRecordHasMoreThanElevenComponents(Sample sample) {
+	void recordsHaveAtMostElevenComponents(Sample sample) {
 		assertThat(sample.type().getRecordComponents()).hasSizeLessThanOrEqualTo(11);
 	}
 
 	@Test
-	void reversalsAreReversals() {
+	void decodesPluralTypeOfReversal() {
 		assertThat(Sample.decode("{\"data\": {\"id\": \"rev-1\", \"type\": \"reversals\"}}")).isInstanceOfSatisfying(
 				ReversalResult.class, (reversal) -> assertThat(reversal.type()).isEqualTo("reversals"));
 	}

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.StringNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The forms in which Kopo Kopo sends one and the same event.
+ * Tests for the variants in which Kopo Kopo sends the same event.
  */
 class EventVariantsTests {
 
@@ -33,7 +33,7 @@ class EventVariantsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void nothingButTheIdIsNeeded(Sample sample) throws ReflectiveOperationException {
+	void requiresOnlyId(Sample sample) throws ReflectiveOperationException {
 		K2Event event = Sample.decode(sample.minimal());
 		assertThat(event.id()).isEqualTo("id-1");
 		assertThat(event.account()).isEqualTo("default");
@@ -54,7 +54,7 @@ class EventVariantsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whatIsNullIsAsGoodAsLeftOut(Sample sample) {
+	void treatsNullAsMissing(Sample sample) {
 		ObjectNode json = sample.minimal();
 		ObjectNode identified = sample.isResult() ? (ObjectNode) json.get("data") : json;
 		ObjectNode full = sample.isResult() ? (ObjectNode) sample.json().get("data") : sample.json();
@@ -64,21 +64,21 @@ class EventVariantsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void everyPropertyMayBeNull(Sample sample) {
+	void acceptsNullForEveryProperty(Sample sample) {
 		JsonNode json = withEveryText(sample.json(), (text) -> NODES.nullNode());
 		assertThat(Sample.decode(identifiedAs(sample, json))).isExactlyInstanceOf(sample.type());
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void everyPropertyMayBeEmpty(Sample sample) {
+	void acceptsEmptyTextForEveryProperty(Sample sample) {
 		JsonNode json = withEveryText(sample.json(), (text) -> NODES.stringNode(""));
 		assertThat(Sample.decode(identifiedAs(sample, json))).isExactlyInstanceOf(sample.type());
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void numbersAndStringsAreOneAndTheSame(Sample sample) {
+	void treatsNumbersAndStringsAlike(Sample sample) {
 		JsonNode numbers = withEveryText(sample.json(), EventVariantsTests::asNumber);
 		JsonNode strings = withEveryScalar(sample.json(), (scalar) -> NODES.stringNode(scalar.asString()));
 		assertThat(Sample.decode(numbers)).isEqualTo(sample.event()).hasToString(sample.event().toString());
@@ -87,13 +87,13 @@ class EventVariantsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whatIsAddedToAnyObjectIsLeftAside(Sample sample) {
+	void ignoresUnknownProperties(Sample sample) {
 		assertThat(Sample.decode(withAdditions(sample.json()))).isEqualTo(sample.event());
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void theBodyMayBePrettyPrintedOrCompactAndHoldEscapes(Sample sample) {
+	void readsPrettyPrintedCompactAndEscapedBody(Sample sample) {
 		JsonMapper compact = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 		assertThat(Sample.decode(compact.writeValueAsBytes(sample.json()))).isEqualTo(sample.event());
 		String body = sample.json().toPrettyString().replace("/", "\\/").replace("i", "\\u0069");
@@ -103,7 +103,7 @@ class EventVariantsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "2026-03-02T09:15:29+03:00", "2026-03-02T09:15:29.123+03:00", "2026-03-02T06:15:29Z",
 			"2026-03-02T06:15:29.500Z" })
-	void aTimeKeepsTheOffsetAndTheFractionItCameWith(String time) {
+	void keepsOffsetAndFractionOfTime(String time) {
 		ObjectNode json = Sample.BUYGOODS_TRANSACTION_RECEIVED.json();
 		((ObjectNode) json.at("/event/resource")).put("origination_time", time);
 		assertThat(Sample.decode(json.put("created_at", time)))
@@ -116,7 +116,7 @@ class EventVariantsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\"100.0\"", "100.0", "\"233\"", "20000", "115.0", "0.10", "\" 5 \"",
 			"123456789012345678901234567890.123456789" })
-	void anAmountKeepsEveryDigit(String amount) {
+	void keepsAllDigitsOfAmount(String amount) {
 		assertThat(Sample.decode("""
 				{"topic": "m2m_transaction_received", "id": "wh-1", "event": {"resource": {"amount": %s}}}
 				""".formatted(amount))).isInstanceOfSatisfying(MerchantToMerchantTransactionReceived.class,
@@ -124,7 +124,7 @@ class EventVariantsTests {
 	}
 
 	@Test
-	void namesAreNullOrEmptyAsTheyCame() {
+	void distinguishesEmptyFromMissingNames() {
 		assertThat(Sample.decode("""
 				{"topic": "customer_created", "id": "wh-1",
 				 "event": {"resource": {"id": "c-1", "first_name": "", "middle_name": null, "last_name": "Kamau"}}}
@@ -138,7 +138,7 @@ class EventVariantsTests {
 	}
 
 	@Test
-	void theIdMayBeANumber() {
+	void acceptsNumberAsId() {
 		assertThat(Sample.decode("{\"data\": {\"id\": 771, \"type\": \"payment\"}}").id()).isEqualTo("771");
 		assertThat(Sample.decode("{\"TransID\": 771}").id()).isEqualTo("771");
 	}

@@ -19,7 +19,7 @@ class LinksTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "https://api.kopokopo.com/api/v2/incoming_payments/1", "/api/v2/incoming_payments/1",
 			"https://[::1]:8080/?a=%20" })
-	void aLinkIsAnUrl(String link) {
+	void readsUrl(String link) {
 		assertThat(Links.parse(link)).isEqualTo(URI.create(link));
 		assertThat(Links.parse("\t" + link + " ")).isEqualTo(URI.create(link));
 	}
@@ -27,12 +27,12 @@ class LinksTests {
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", " ", "http://[", "https://api.kopokopo.com/a b", "%" })
-	void anythingElseIsNoLink(@Nullable String link) {
+	void ignoresMalformedUrl(@Nullable String link) {
 		assertThat(Links.parse(link)).isNull();
 	}
 
 	@Test
-	void aPaymentWithMalformedLinksIsAPayment() {
+	void decodesPaymentWithMalformedLinks() {
 		ObjectNode json = Sample.BUYGOODS_TRANSACTION_RECEIVED.json();
 		json.putObject("_links").put("self", "http://[").put("resource", "");
 		assertThat(Sample.decode(json)).isInstanceOfSatisfying(BuygoodsTransactionReceived.class, (event) -> {

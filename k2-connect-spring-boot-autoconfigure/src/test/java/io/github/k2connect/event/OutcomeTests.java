@@ -9,27 +9,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What Kopo Kopo's statuses mean, told by a result.
+ * Tests for {@link Outcome}: the meaning of the statuses of Kopo Kopo.
  */
 class OutcomeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Success", "Processed", "Transferred", "Approved", "Active", "Paid", "Complete", "SUCCESS",
 			" success " })
-	void isSuccessful(String status) {
+	void isSuccessfulForSuccessfulStatus(String status) {
 		assertOutcome(payment(status), Outcome.SUCCESSFUL);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Failed", "Cancelled", "Rejected", "Reversed", "Expired", "failed" })
-	void isFailed(String status) {
+	void isFailedForFailedStatus(String status) {
 		assertOutcome(payment(status), Outcome.FAILED);
 	}
 
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", "Pending", "Received", "Scheduled", "Sleeping", "Unsuccessful", "Not Failed" })
-	void isPendingWhateverElseItMayBe(@Nullable String status) {
+	void isPendingForAnyOtherStatus(@Nullable String status) {
 		assertOutcome(payment(status), Outcome.PENDING);
 	}
 
@@ -47,7 +47,7 @@ class OutcomeTests {
 			Failed,    null,        FAILED
 			Rejected,  Transferred, FAILED
 			""")
-	void aReversalThatWasProcessedHasTheOutcomeOfItsBulkPayment(@Nullable String status, @Nullable String bulkStatus,
+	void processedReversalHasOutcomeOfBulkPayment(@Nullable String status, @Nullable String bulkStatus,
 			Outcome outcome) {
 		assertOutcome((K2ResultEvent) Sample.decode("""
 				{"data": {"id": "rev-1", "type": "reversal", "attributes":
@@ -57,7 +57,7 @@ class OutcomeTests {
 
 	@ParameterizedTest
 	@CsvSource(value = { "Processed, PENDING", "Failed, FAILED", "Received, PENDING" })
-	void aReversalWithoutBulkPaymentIsNeverSuccessful(String status, Outcome outcome) {
+	void reversalWithoutBulkPaymentIsNeverSuccessful(String status, Outcome outcome) {
 		ReversalResult reversal = (ReversalResult) Sample.decode("""
 				{"data": {"id": "rev-1", "type": "reversals", "attributes":
 				 {"status": "%s", "reversal_bulk_payment": null}}}
@@ -85,7 +85,7 @@ class OutcomeTests {
 			Processed, payment_link_status, null,      PENDING
 			null,      payment_link_status, null,      PENDING
 			""")
-	void aPaymentLinkIsJudgedByTheLinkOnceThatIsFinal(@Nullable String status, String linkProperty,
+	void paymentLinkHasOutcomeOfLinkOnceThatIsFinal(@Nullable String status, String linkProperty,
 			@Nullable String linkStatus, Outcome outcome) {
 		assertOutcome((K2ResultEvent) Sample
 			.decode("""
@@ -97,7 +97,7 @@ class OutcomeTests {
 	@ParameterizedTest
 	@CsvSource(nullValues = "null", value = { "Processed, PENDING", "Success, PENDING", "Failed, FAILED",
 			"Expired, FAILED", "Paid, SUCCESSFUL", "null, PENDING" })
-	void aPaymentLinkThatIsNotMadeYetIsJudgedByTheRequest(@Nullable String status, Outcome outcome) {
+	void unfinishedPaymentLinkHasOutcomeOfRequest(@Nullable String status, Outcome outcome) {
 		PaymentLinkResult link = (PaymentLinkResult) Sample.decode("""
 				{"data": {"id": "pl-1", "type": "payment_link", "attributes": {"status": %s}}}
 				""".formatted(quoted(status)));

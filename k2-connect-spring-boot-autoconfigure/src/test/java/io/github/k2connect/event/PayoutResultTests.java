@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Money that was processed has not always arrived.
+ * Tests for {@link PayoutResult}: processed money has not always arrived.
  */
 class PayoutResultTests {
 
@@ -31,8 +31,7 @@ class PayoutResultTests {
 	 */
 	@ParameterizedTest(name = "{0} {1} {2}: {3}")
 	@MethodSource("typesAndOutcomes")
-	void theDisbursementsOfAllBatchesDecideOnceTheMoneyWasProcessed(String type, String status, String batches,
-			Outcome outcome) {
+	void derivesOutcomeOfProcessedPayoutFromDisbursements(String type, String status, String batches, Outcome outcome) {
 		PayoutResult result = result(type, status, json(batches));
 		assertThat(result.outcome()).isEqualTo(outcome);
 		assertThat(result.isSuccessful()).isEqualTo(outcome == Outcome.SUCCESSFUL);
@@ -81,7 +80,7 @@ class PayoutResultTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "[]" })
-	void theStatusDecidesWhereThereAreNoBatches(String batches) {
+	void derivesOutcomeFromStatusWithoutBatches(String batches) {
 		TYPES.forEach((type) -> {
 			assertThat(result(type, "Processed", batches).isSuccessful()).isTrue();
 			assertThat(result(type, "Scheduled", batches).isPending()).isTrue();
@@ -92,12 +91,12 @@ class PayoutResultTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"status\": \"Failed\", \"disbursements\": null}",
 			"{\"status\": \"Failed\", \"disbursements\": []}", "{\"status\": \"Failed\"}" })
-	void aBatchWithoutDisbursementsCountsByItsStatus(String batch) {
+	void derivesOutcomeFromStatusOfBatchWithoutDisbursements(String batch) {
 		assertThat(result("payment", "Processed", "[" + batch + "]").isFailed()).isTrue();
 	}
 
 	@Test
-	void theFailedDisbursementsOfAllBatchesAreFoundBeforeTheOutcomeIsFinal() {
+	void findsFailedDisbursementsBeforeOutcomeIsFinal() {
 		TYPES.forEach((type) -> {
 			PayoutResult result = result(type, "Processed", json("A:Transferred,Failed,Pending B:cancelled Failed"));
 			assertThat(result.isPending()).isTrue();
@@ -107,13 +106,13 @@ class PayoutResultTests {
 	}
 
 	@Test
-	void nothingFailedWhereAllArrivedOrNothingWasDone() {
+	void findsNoFailedDisbursementWhenAllArrivedOrNoneExists() {
 		assertThat(result("payment", "Processed", json("A:Transferred")).failedDisbursements()).isEmpty();
 		assertThat(result("payment", "Failed", "null").failedDisbursements()).isEmpty();
 	}
 
 	@Test
-	void whyAPayoutFailedIsTold() {
+	void readsReasonOfFailedDisbursement() {
 		PayoutResult result = (PayoutResult) Sample.SEND_MONEY.event();
 		assertThat(result.isFailed()).isTrue();
 		assertThat(result.failedDisbursements()).singleElement().satisfies((disbursement) -> {
@@ -126,7 +125,7 @@ class PayoutResultTests {
 	}
 
 	@Test
-	void theDetailsOfADestinationAreAccessorsOfTheDisbursement() {
+	void readsDestinationDetailsOfDisbursement() {
 		Disbursement disbursement = disbursement("""
 				{"nickname": "Juma", "favourite": true, "phone_number": "254712000003", "network": "Safaricom",
 				 "account_name": "Nyumba Bora", "account_number": 990012345, "bank_branch_ref": "branch-9",
@@ -147,7 +146,7 @@ class PayoutResultTests {
 	}
 
 	@Test
-	void aDisbursementWithoutDetailsHasNone() {
+	void acceptsDisbursementWithoutDetails() {
 		Disbursement disbursement = disbursement("{\"amount\": 10, \"nickname\": null}");
 		assertThat(disbursement.destination()).isNull();
 		assertThat(Stream.of(disbursement.nickname(), disbursement.favourite(), disbursement.phoneNumber(),
@@ -165,7 +164,7 @@ class PayoutResultTests {
 			"Account is closed"               | Account is closed
 			["Account is closed", null, 17]   | Account is closed;17
 			""")
-	void theErrorsOfADisbursementAreNullATextOrAList(String errors, @Nullable String texts) {
+	void readsDisbursementErrorsFromNullTextOrList(String errors, @Nullable String texts) {
 		assertThat(disbursement("{\"errors\": %s}".formatted(errors)).errors())
 			.isEqualTo((texts != null) ? List.of(texts.split(";", -1)) : List.of());
 	}
@@ -174,12 +173,12 @@ class PayoutResultTests {
 	@ValueSource(strings = { "{\"destination\": {\"type\": \"Sacco\", \"resource\": {\"branch\": [1, {}]}}}",
 			"{\"destination\": \"dest-1\"}", "{\"destination\": [[]]}", "{\"account_reference\": {\"a\": 1}}",
 			"{\"resource\": {\"phone_number\": {}}}" })
-	void aShapeThatIsNotKnownIsLeftAside(String disbursement) {
+	void ignoresUnknownShapes(String disbursement) {
 		assertThat(disbursement(disbursement)).isEqualTo(disbursement("{}"));
 	}
 
 	@Test
-	void aReferenceIsAStringOrANumber() {
+	void readsReferenceFromStringOrNumber() {
 		Disbursement disbursement = disbursement(
 				"{\"transaction_reference\": 4711, \"destination_reference\": 12, \"amount\": 3}");
 		assertThat(disbursement.transactionReference()).isEqualTo("4711");
@@ -189,13 +188,13 @@ class PayoutResultTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"errors\": {\"code\": 1}}", "{\"errors\": [{\"code\": 1}]}",
 			"{\"errors\": [[{\"code\": [1, null]}]]}" })
-	void errorsThatAreObjectsAreReadAsTexts(String disbursement) {
+	void readsErrorObjectsAsTexts(String disbursement) {
 		assertThat(disbursement(disbursement).errors()).containsExactly("code 1");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"favourite\": \"perhaps\"}", "{\"phone_number\": {}}", "{\"till_number\": []}" })
-	void aComponentOfAWrongKindIsDeliveredAsItIs(String disbursement) {
+	void deliversDisbursementWithWrongTypesAsUnrecognized(String disbursement) {
 		assertThat(Sample
 			.decode(message("send_money", "Processed", "[{\"disbursements\": [%s]}]".formatted(disbursement))))
 			.isInstanceOfSatisfying(UnrecognizedK2Event.class,
@@ -203,7 +202,7 @@ class PayoutResultTests {
 	}
 
 	@Test
-	void theErrorsAreCopied() {
+	void copiesErrors() {
 		List<String> errors = new ArrayList<>();
 		Disbursement disbursement = new Disbursement(null, null, null, null, null, null, errors, null);
 		errors.add("later");
@@ -211,7 +210,7 @@ class PayoutResultTests {
 	}
 
 	@Test
-	void aDisbursementThatWasStoredByAnEarlierVersionIsRead() {
+	void readsDisbursementStoredByEarlierVersion() {
 		Disbursement disbursement = JsonMapper.shared().readValue("""
 				{"amount": 600.00, "status": "Transferred", "destinationType": "Mobile Wallet",
 				 "destinationReference": "dest-1", "originationTime": "2026-03-12T10:00:03+03:00",
@@ -223,7 +222,7 @@ class PayoutResultTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "PAYMENT", "SETTLEMENT_TRANSFER", "SEND_MONEY" })
-	void theOutcomeIsTheSameAfterTheResultWasStored(Sample sample) {
+	void keepsOutcomeWhenResultIsStored(Sample sample) {
 		PayoutResult result = (PayoutResult) sample.event();
 		PayoutResult stored = (PayoutResult) JsonMapper.shared()
 			.readValue(JsonMapper.shared().writeValueAsBytes(result), sample.type());

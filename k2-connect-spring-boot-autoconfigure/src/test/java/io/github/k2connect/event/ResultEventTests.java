@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A full payload of every result and the event that it is.
+ * Tests for the records of results, with a full payload of each.
  */
 class ResultEventTests {
 
@@ -27,7 +27,7 @@ class ResultEventTests {
 			new BigDecimal("900.00")));
 
 	@Test
-	void aCustomerPaidFromThePhone() {
+	void decodesIncomingPayment() {
 		assertThat(Sample.INCOMING_PAYMENT.event()).isEqualTo(new StkPushResult(
 				new ResultEnvelope("ip-1", K2Event.DEFAULT_ACCOUNT, "incoming_payment", "Success",
 						self("v1/incoming_payments/ip-1"), CALLBACK),
@@ -39,7 +39,7 @@ class ResultEventTests {
 	}
 
 	@Test
-	void aRecipientWasPaid() {
+	void decodesPayment() {
 		assertThat(Sample.PAYMENT.event()).isEqualTo(new PaymentResult(
 				new ResultEnvelope("pay-1", K2Event.DEFAULT_ACCOUNT, "payment", "Transferred",
 						self("v1/payments/pay-1"), CALLBACK),
@@ -47,7 +47,7 @@ class ResultEventTests {
 	}
 
 	@Test
-	void fundsWereSettled() {
+	void decodesSettlementTransfer() {
 		assertThat(Sample.SETTLEMENT_TRANSFER.event()).isEqualTo(new SettlementTransferResult(
 				new ResultEnvelope("st-1", K2Event.DEFAULT_ACCOUNT, "settlement_transfer", "Processed",
 						self("v1/settlement_transfers/st-1"), CALLBACK),
@@ -55,7 +55,7 @@ class ResultEventTests {
 	}
 
 	@Test
-	void transactionsWerePolled() {
+	void decodesPolling() {
 		assertThat(Sample.POLLING.event()).isEqualTo(new PollingResult(
 				new ResultEnvelope("poll-1", K2Event.DEFAULT_ACCOUNT, "polling", "Success", self("v1/polling/poll-1"),
 						CALLBACK),
@@ -68,7 +68,7 @@ class ResultEventTests {
 	}
 
 	@Test
-	void aTextMessageWasSent() {
+	void decodesSmsNotification() {
 		assertThat(Sample.TRANSACTION_SMS_NOTIFICATION.event()).isEqualTo(new TransactionSmsNotificationResult(
 				new ResultEnvelope("sms-1", K2Event.DEFAULT_ACCOUNT, "transaction_sms_notification", "Success",
 						self("v1/transaction_sms_notifications/sms-1"), CALLBACK),
@@ -76,7 +76,7 @@ class ResultEventTests {
 	}
 
 	@Test
-	void moneyWasSentToDestinationsOfEveryKind() {
+	void decodesSendMoneyWithEveryDestination() {
 		DestinationDetails phone = new DestinationDetails("Juma", true, "254712000003", "Safaricom", null, null, null,
 				null, null, null);
 		DestinationDetails bank = new DestinationDetails(null, null, null, null, "Nyumba Bora", "0990012345",
@@ -125,7 +125,7 @@ class ResultEventTests {
 	}
 
 	@Test
-	void aPaymentWasReversed() {
+	void decodesReversal() {
 		assertThat(Sample.REVERSAL.event()).isEqualTo(new ReversalResult(
 				new ResultEnvelope("rev-1", K2Event.DEFAULT_ACCOUNT, "reversal", "Processed",
 						self("v2/reversals/rev-1"), CALLBACK),
@@ -136,7 +136,7 @@ class ResultEventTests {
 	}
 
 	@Test
-	void aPaymentLinkWasPaid() {
+	void decodesPaymentLink() {
 		assertThat(Sample.PAYMENT_LINK.event()).isEqualTo(new PaymentLinkResult(
 				new ResultEnvelope("pl-1", K2Event.DEFAULT_ACCOUNT, "payment_link", "Processed",
 						self("v2/payment_links/pl-1"), CALLBACK),

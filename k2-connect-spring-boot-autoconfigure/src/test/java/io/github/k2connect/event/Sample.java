@@ -93,7 +93,7 @@ public enum Sample {
 	}
 
 	/**
-	 * The same kind of message with nothing but what identifies it.
+	 * Return a message of the same type that has only its identity.
 	 */
 	ObjectNode minimal() {
 		ObjectNode minimal = MAPPER.createObjectNode();

@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Where the money of a settlement can go.
+ * Tests for {@link SettlementTransferCompleted} and its destinations.
  */
 class SettlementTransferCompletedTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Mobile Wallet", "Merchant Wallet", "mobile_wallet" })
-	void aWalletIsReadWhicheverItsName(String type) {
+	void readsWalletUnderBothTypeNames(String type) {
 		SettlementTransferCompleted event = settlementTo("""
 				{"type": "%s", "resource": {"reference": "dest-wallet-1", "first_name": "Asha", "last_name": "Mwangi",
 				 "phone_number": "+254712000001", "network": "Safaricom"}}
@@ -28,7 +28,7 @@ class SettlementTransferCompletedTests {
 	}
 
 	@Test
-	void theReferenceOfAWalletMayBeMissing() {
+	void acceptsWalletWithoutReference() {
 		SettlementTransferCompleted event = settlementTo(
 				"{\"type\": \"Merchant Wallet\", \"resource\": {\"network\": \"Safaricom\"}}");
 		assertThat(event.destination())
@@ -37,7 +37,7 @@ class SettlementTransferCompletedTests {
 	}
 
 	@Test
-	void aBankAccountIsReadFromTheResourceOfTheDestination() {
+	void readsReferenceOfBankAccountFromDestination() {
 		SettlementTransferCompleted event = settlementTo("""
 				{"type": "Bank Account", "account_name": "outside",
 				 "resource": {"reference": 7, "account_name": "inside", "account_number": 120045678}}
@@ -49,7 +49,7 @@ class SettlementTransferCompletedTests {
 	}
 
 	@Test
-	void aDestinationOfAnotherKindIsDeliveredAsOne() {
+	void readsUnknownDestinationAsOther() {
 		SettlementTransferCompleted event = settlementTo(
 				"{\"type\": \"Sacco\", \"resource\": {\"reference\": \"dest-9\", \"branch\": {\"name\": \"Kisumu\"}}}");
 		assertThat(event.destination()).isEqualTo(new TransferDestination.Other("Sacco", "dest-9"));
@@ -59,7 +59,7 @@ class SettlementTransferCompletedTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"type\": null, \"resource\": null}" })
-	void aDestinationThatSaysNothingIsOneOfAnotherKind(String destination) {
+	void readsEmptyDestinationAsOther(String destination) {
 		SettlementTransferCompleted event = settlementTo(destination);
 		assertThat(event.destination()).isEqualTo(new TransferDestination.Other(null, null));
 		assertThat(event.destinationType()).isNull();
@@ -67,7 +67,7 @@ class SettlementTransferCompletedTests {
 	}
 
 	@Test
-	void noDestinationIsNone() {
+	void readsMissingDestinationAsNull() {
 		SettlementTransferCompleted event = settlementTo("null");
 		assertThat(event.destination()).isNull();
 		assertThat(event.destinationType()).isNull();
@@ -75,7 +75,7 @@ class SettlementTransferCompletedTests {
 	}
 
 	@Test
-	void theDisbursementsAreCopied() {
+	void copiesDisbursements() {
 		List<Disbursement> disbursements = new ArrayList<>();
 		SettlementTransferCompleted event = new SettlementTransferCompleted(new WebhookEnvelope("wh-1",
 				K2Event.DEFAULT_ACCOUNT, "settlement_transfer_completed", null, null, null, null), null, null, null,

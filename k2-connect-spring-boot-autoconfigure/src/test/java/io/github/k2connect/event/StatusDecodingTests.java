@@ -14,42 +14,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The answer to asking for a status is the record of the result.
+ * Tests for the status of a request, which is decoded as the record of the result.
  */
 class StatusDecodingTests {
 
 	@ParameterizedTest
 	@MethodSource("results")
-	void aStatusIsTheSameRecordAsItsResult(Sample sample) {
+	void decodesStatusAsRecordOfResult(Sample sample) {
 		assertThat(status(sample, K2Event.DEFAULT_ACCOUNT)).isEqualTo(sample.event());
 	}
 
 	@ParameterizedTest
 	@MethodSource("results")
-	void aStatusIsOfTheAccountThatAsked(Sample sample) {
+	void setsAccountOfCaller(Sample sample) {
 		assertThat(status(sample, "branch").account()).isEqualTo("branch");
 	}
 
 	@Test
-	void theStatusOfAnotherKindIsUnreadable() {
+	void rejectsStatusOfAnotherType() {
 		assertUnreadable(new String(Sample.PAYMENT.body(), StandardCharsets.UTF_8), "'type' is not incoming_payment");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"data\": {\"id\": \"1\"}}", "{\"data\": {\"id\": \"1\", \"type\": \"loan\"}}" })
-	void theStatusOfNoKnownKindIsUnreadable(String json) {
+	void rejectsStatusOfUnknownType(String json) {
 		assertUnreadable(json, "'type' is not incoming_payment");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"data\": null}", "{\"data\": {\"type\": \"incoming_payment\"}}",
 			"{\"data\": {\"type\": \"incoming_payment\", \"id\": \" \"}}" })
-	void aStatusWithoutIdIsUnreadable(String json) {
+	void rejectsStatusWithoutId(String json) {
 		assertUnreadable(json, "'id' is missing");
 	}
 
 	@Test
-	void aStatusWithAComponentThatCannotBeReadIsUnreadable() {
+	void rejectsStatusWithUnreadableComponent() {
 		assertUnreadable("{\"data\": {\"type\": \"incoming_payment\", \"id\": \"1\", \"attributes\": []}}",
 				"'attributes' is not an object");
 		assertUnreadable("{\"data\": []}", "'data' is not an object");

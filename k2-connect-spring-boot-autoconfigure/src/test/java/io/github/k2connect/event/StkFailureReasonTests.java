@@ -43,13 +43,13 @@ class StkFailureReasonTests {
 			The account balance cannot be shown                           | OTHER
 			''                                                            | OTHER
 			""")
-	void aSentenceOfMpesaIsAReason(String error, StkFailureReason reason) {
+	void findsReasonInMpesaError(String error, StkFailureReason reason) {
 		assertThat(failed(error).failureReason()).isEqualTo(reason);
 		assertThat(failed(error.toUpperCase(Locale.ROOT)).failureReason()).isEqualTo(reason);
 	}
 
 	@Test
-	void theLanguageOfTheMachineDoesNotMatter() {
+	void ignoresLanguageOfMachine() {
 		Locale before = Locale.getDefault();
 		try {
 			Locale.setDefault(Locale.forLanguageTag("tr"));
@@ -61,13 +61,13 @@ class StkFailureReasonTests {
 	}
 
 	@Test
-	void ofSeveralErrorsTheFirstThatIsKnownCounts() {
+	void returnsFirstKnownErrorOfSeveral() {
 		assertThat(failed("Rejected", "Wrong PIN", "Request cancelled by user").failureReason())
 			.isEqualTo(StkFailureReason.WRONG_PIN);
 	}
 
 	@Test
-	void aFailureWithoutAKnownErrorIsOfAnotherReason() {
+	void returnsOtherForUnknownError() {
 		assertThat(failed().failureReason()).isEqualTo(StkFailureReason.OTHER);
 		assertThat(failed("Rejected", "Declined").failureReason()).isEqualTo(StkFailureReason.OTHER);
 	}
@@ -75,7 +75,7 @@ class StkFailureReasonTests {
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "Success", "Pending", "Something new" })
-	void whatHasNotFailedHasNoReason(String status) {
+	void returnsNullUnlessFailed(String status) {
 		assertThat(result(status, "Wrong PIN").failureReason()).isNull();
 	}
 

@@ -13,13 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a request to pay holds before and without a payment, and the errors and metadata
- * of every result.
+ * Tests for {@link StkPushResult}, with and without a payment.
  */
 class StkPushResultTests {
 
 	@Test
-	void aPaymentThatIsPendingHasNoTransaction() {
+	void pendingPaymentHasNoTransaction() {
 		StkPushResult result = (StkPushResult) Sample.decode("""
 				{"data": {"id": "ip-1", "type": "incoming_payment", "attributes": {
 				 "initiation_time": "2026-03-11T08:00:00Z", "status": "Pending",
@@ -45,7 +44,7 @@ class StkPushResultTests {
 			["Insufficient funds"]   | 1
 			["Wrong PIN", null, 503] | 2
 			""")
-	void errorsAreNullOneOrMany(String errors, int count) {
+	void readsErrorsFromNullTextOrList(String errors, int count) {
 		assertThat(withEvent("\"errors\": " + errors).errors()).hasSize(count).doesNotContainNull();
 	}
 
@@ -57,18 +56,18 @@ class StkPushResultTests {
 			{"phone_number": ["is invalid"]}      | phone_number is invalid
 			{"amount": {"value": ["is missing"]}} | amount value is missing
 			""", quoteCharacter = '`')
-	void errorsThatAreObjectsAreReadAsSentences(String errors, String sentence) {
+	void readsErrorObjectsAsSentences(String errors, String sentence) {
 		assertThat(withEvent("\"errors\": " + errors).errors()).containsExactly(sentence);
 	}
 
 	@Test
-	void aNumberBeyondReasonMakesTheResultUnrecognized() {
+	void isUnrecognizedWithHugeNumber() {
 		assertThat(decodeWithEvent("\"errors\": [1e2147483647]")).isInstanceOfSatisfying(UnrecognizedK2Event.class,
 				(event) -> assertThat(event.reason()).isEqualTo("'errors' is not a text"));
 	}
 
 	@Test
-	void metadataIsTextInTheOrderSentWithoutNulls() {
+	void readsMetadataAsTextInOrderWithoutNulls() {
 		StkPushResult result = (StkPushResult) Sample.decode("""
 				{"data": {"id": "ip-1", "type": "incoming_payment", "attributes": {"metadata":
 				 {"zebra": "z", "count": 12, "price": 10.50, "big": 1E+3, "gift": true, "note": null, "apple": ""}}}}
@@ -79,7 +78,7 @@ class StkPushResultTests {
 	}
 
 	@Test
-	void theErrorsAndTheMetadataAreCopiedAndCannotBeChanged() {
+	void copiesErrorsAndMetadata() {
 		List<String> errors = new ArrayList<>(List.of("Wrong PIN"));
 		Map<String, String> metadata = new LinkedHashMap<>(Map.of("order", "1"));
 		StkPushResult result = new StkPushResult(

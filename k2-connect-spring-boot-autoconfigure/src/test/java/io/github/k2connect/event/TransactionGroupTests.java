@@ -19,7 +19,7 @@ import org.springframework.util.ReflectionUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The payments that are told by several messages hold the same transaction.
+ * Tests for the transaction that several messages of one payment share.
  */
 class TransactionGroupTests {
 
@@ -32,21 +32,21 @@ class TransactionGroupTests {
 			""";
 
 	@Test
-	void theFourPaymentsToATillHoldTheSameTransaction() {
+	void tillPaymentsHoldTransaction() {
 		assertThat(tillPayments(TRANSACTION).map(TillPayment::transaction).distinct()).singleElement()
 			.isNotNull()
 			.satisfies(TransactionGroupTests::assertComplete);
 	}
 
 	@Test
-	void theTwoPaymentsOfAnotherTillHoldTheSameTransaction() {
+	void b2bPaymentsHoldTransaction() {
 		assertThat(b2bPayments(TRANSACTION).map(B2bPayment::transaction).distinct()).singleElement()
 			.isNotNull()
 			.satisfies(TransactionGroupTests::assertComplete);
 	}
 
 	@Test
-	void theThreePaymentsByCardHoldTheSameTransaction() {
+	void cardPaymentsHoldTransaction() {
 		assertThat(cardPayments(TRANSACTION).map(CardPayment::transaction).distinct()).singleElement()
 			.isNotNull()
 			.satisfies(TransactionGroupTests::assertComplete);
@@ -54,7 +54,7 @@ class TransactionGroupTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "{}", "{\"id\": null, \"amount\": null, \"surprise\": 1}" })
-	void aResourceWithoutPropertiesIsNoTransaction(String resource) {
+	void readsEmptyResourceAsNoTransaction(String resource) {
 		assertThat(payments(resource)).allSatisfy((payment) -> {
 			assertThat(invoke(payment, "transaction")).isNull();
 			for (String name : accessors(payment)) {
@@ -65,7 +65,7 @@ class TransactionGroupTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void everyFlatAccessorIsThatOfTheTransaction(Object payment) {
+	void flatAccessorsReturnComponentsOfTransaction(Object payment) {
 		Object transaction = invoke(payment, "transaction");
 		for (String name : accessors(payment)) {
 			assertThat(invoke(payment, name)).as(name)
@@ -74,12 +74,12 @@ class TransactionGroupTests {
 		}
 	}
 
-	static Stream<Arguments> everyFlatAccessorIsThatOfTheTransaction() {
+	static Stream<Arguments> flatAccessorsReturnComponentsOfTransaction() {
 		return payments(TRANSACTION).map(Arguments::of);
 	}
 
 	@Test
-	void thePartsOfADarajaPayerAreThoseOfTheTransaction() {
+	void darajaAccessorsReturnComponentsOfPayer() {
 		DarajaTransaction event = (DarajaTransaction) Sample.DARAJA.event();
 		assertThat(event.payer()).isEqualTo(new DarajaPayer("254712000001", "Asha", "Wairimu", "Mwangi"));
 		assertThat(event).returns("254712000001", DarajaTransaction::msisdn)
@@ -95,7 +95,7 @@ class TransactionGroupTests {
 	}
 
 	@Test
-	void theStatusOfARequestIsNotThatOfItsTransaction() {
+	void distinguishesStatusOfRequestFromStatusOfTransaction() {
 		StkPushResult result = (StkPushResult) Sample.INCOMING_PAYMENT.event();
 		assertThat(result.status()).isEqualTo("Success");
 		assertThat(result.resourceStatus()).isEqualTo("Received");

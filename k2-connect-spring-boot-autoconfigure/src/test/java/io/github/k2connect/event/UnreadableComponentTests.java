@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Nothing that Kopo Kopo sends in a form of its own is lost: the message is delivered as
- * it is.
+ * Tests for messages with properties of the wrong type, which are delivered as
+ * unrecognized.
  */
 class UnreadableComponentTests {
 
@@ -28,14 +28,14 @@ class UnreadableComponentTests {
 
 	@ParameterizedTest(name = "{0}: {1}")
 	@MethodSource("scalars")
-	void aPropertyThatIsAnObjectOrAListMakesTheMessageUnrecognized(Sample sample, JsonPointer property) {
+	void isUnrecognizedWithObjectOrListInPlaceOfText(Sample sample, JsonPointer property) {
 		assertUnrecognized(sample, property, OBJECT);
 		assertUnrecognized(sample, property, LIST);
 	}
 
 	@ParameterizedTest(name = "{0}: {1}")
 	@MethodSource("containers")
-	void anObjectOrAListThatIsATextMakesTheMessageUnrecognized(Sample sample, JsonPointer property) {
+	void isUnrecognizedWithTextInPlaceOfObjectOrList(Sample sample, JsonPointer property) {
 		assertUnrecognized(sample, property, JsonNodeFactory.instance.stringNode("Mwangi"));
 	}
 
@@ -58,7 +58,7 @@ class UnreadableComponentTests {
 			DARAJA,                        /TransAmount,                     lots
 			PAYMENT,                       /data/attributes/amount/value,    abc
 			""")
-	void aTextThatIsNotWhatThePropertyHoldsMakesTheMessageUnrecognized(Sample sample, String property, String text) {
+	void isUnrecognizedWithInvalidText(Sample sample, String property, String text) {
 		assertUnrecognized(sample, JsonPointer.compile(property), JsonNodeFactory.instance.stringNode(text));
 	}
 

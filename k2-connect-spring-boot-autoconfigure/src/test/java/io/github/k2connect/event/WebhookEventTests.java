@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A full payload of every webhook and the event that it is.
+ * Tests for the records of webhooks, with a full payload of each.
  */
 class WebhookEventTests {
 
 	@Test
-	void aCustomerPaidToATill() {
+	void decodesBuygoodsTransactionReceived() {
 		assertThat(Sample.BUYGOODS_TRANSACTION_RECEIVED.event()).isEqualTo(new BuygoodsTransactionReceived(
 				new WebhookEnvelope("wh-buygoods", K2Event.DEFAULT_ACCOUNT, "buygoods_transaction_received",
 						OffsetDateTime.parse("2026-03-02T09:15:31.250+03:00"), "Buygoods Transaction",
@@ -25,7 +25,7 @@ class WebhookEventTests {
 	}
 
 	@Test
-	void aCustomersPaymentWasGivenBack() {
+	void decodesBuygoodsTransactionReversed() {
 		assertThat(Sample.BUYGOODS_TRANSACTION_REVERSED.event()).isEqualTo(new BuygoodsTransactionReversed(
 				new WebhookEnvelope("wh-reversed", K2Event.DEFAULT_ACCOUNT, "buygoods_transaction_reversed",
 						OffsetDateTime.parse("2026-03-03T10:00:00+03:00"), "Buygoods Transaction", self("wh-reversed"),
@@ -36,7 +36,7 @@ class WebhookEventTests {
 	}
 
 	@Test
-	void anotherTillPaid() {
+	void decodesB2bTransactionReceived() {
 		assertThat(Sample.B2B_TRANSACTION_RECEIVED.event()).isEqualTo(new B2bTransactionReceived(
 				new WebhookEnvelope("wh-b2b", K2Event.DEFAULT_ACCOUNT, "b2b_transaction_received",
 						OffsetDateTime.parse("2026-03-04T12:30:08+03:00"), "External Till to Till Transaction",
@@ -46,7 +46,7 @@ class WebhookEventTests {
 	}
 
 	@Test
-	void aPaymentOfAnotherTillWasGivenBack() {
+	void decodesB2bTransactionReversed() {
 		assertThat(Sample.B2B_TRANSACTION_REVERSED.event()).isEqualTo(new B2bTransactionReversed(
 				new WebhookEnvelope("wh-b2b-reversed", K2Event.DEFAULT_ACCOUNT, "b2b_transaction_reversed",
 						OffsetDateTime.parse("2026-03-05T08:00:01+03:00"), "External Till To Till Reversal Transaction",
@@ -56,7 +56,7 @@ class WebhookEventTests {
 	}
 
 	@Test
-	void anotherMerchantPaid() {
+	void decodesMerchantToMerchantTransactionReceived() {
 		assertThat(Sample.M2M_TRANSACTION_RECEIVED.event()).isEqualTo(new MerchantToMerchantTransactionReceived(
 				new WebhookEnvelope("wh-m2m", K2Event.DEFAULT_ACCOUNT, "m2m_transaction_received",
 						OffsetDateTime.parse("2026-03-06T07:00:00+03:00"), "Merchant to Merchant Transaction",
@@ -66,7 +66,7 @@ class WebhookEventTests {
 	}
 
 	@Test
-	void moneyReachedTheMerchantsBankAccount() {
+	void decodesSettlementTransferCompleted() {
 		assertThat(Sample.SETTLEMENT_TRANSFER_COMPLETED.event()).isEqualTo(new SettlementTransferCompleted(
 				new WebhookEnvelope("wh-settlement", K2Event.DEFAULT_ACCOUNT, "settlement_transfer_completed",
 						OffsetDateTime.parse("2026-03-07T18:00:12+03:00"), "Settlement Transfer", self("wh-settlement"),
@@ -82,7 +82,7 @@ class WebhookEventTests {
 	}
 
 	@Test
-	void theMerchantHasANewCustomer() {
+	void decodesCustomerCreated() {
 		assertThat(Sample.CUSTOMER_CREATED.event()).isEqualTo(
 				new CustomerCreated(
 						new WebhookEnvelope("wh-customer", K2Event.DEFAULT_ACCOUNT, "customer_created",
@@ -92,7 +92,7 @@ class WebhookEventTests {
 	}
 
 	@Test
-	void aCustomerPaidByCard() {
+	void decodesCardTransactionReceived() {
 		assertThat(Sample.CARD_TRANSACTION_RECEIVED.event()).isEqualTo(new CardTransactionReceived(
 				new WebhookEnvelope("wh-card", K2Event.DEFAULT_ACCOUNT, "card_transaction_received",
 						OffsetDateTime.parse("2026-03-09T14:05:02+03:00"), "Card Transaction", self("wh-card"),
@@ -103,7 +103,7 @@ class WebhookEventTests {
 	}
 
 	@Test
-	void aPaymentByCardWasVoided() {
+	void decodesCardTransactionVoided() {
 		assertThat(Sample.CARD_TRANSACTION_VOIDED.event()).isEqualTo(new CardTransactionVoided(
 				new WebhookEnvelope("wh-card-voided", K2Event.DEFAULT_ACCOUNT, "card_transaction_voided",
 						OffsetDateTime.parse("2026-03-09T15:00:00+03:00"), "Card Transaction", self("wh-card-voided"),
@@ -113,7 +113,7 @@ class WebhookEventTests {
 	}
 
 	@Test
-	void aPaymentByCardWasGivenBack() {
+	void decodesCardTransactionReversed() {
 		assertThat(Sample.CARD_TRANSACTION_REVERSED.event()).isEqualTo(new CardTransactionReversed(
 				new WebhookEnvelope("wh-card-reversed", K2Event.DEFAULT_ACCOUNT, "card_transaction_reversed",
 						OffsetDateTime.parse("2026-03-09T16:00:00+03:00"), "Card Transaction", self("wh-card-reversed"),
@@ -123,7 +123,7 @@ class WebhookEventTests {
 	}
 
 	@Test
-	void aPaymentWasToldInDarajasForm() {
+	void decodesDarajaTransaction() {
 		OffsetDateTime time = OffsetDateTime.parse("2026-03-10T09:15:32+03:00");
 		assertThat(Sample.DARAJA.event()).isEqualTo(new DarajaTransaction(
 				new WebhookEnvelope("SC91DD22EE", K2Event.DEFAULT_ACCOUNT, "daraja", time, null, null, null),

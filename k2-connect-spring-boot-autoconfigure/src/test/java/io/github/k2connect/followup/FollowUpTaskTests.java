@@ -17,10 +17,8 @@ import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.client.ApiVersion;
@@ -35,6 +33,7 @@ import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.scheduling.TestExecutions;
+import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.github.k2connect.token.BearerTokenInterceptor;
 import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.token.TokenService;
@@ -44,12 +43,11 @@ import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,7 +67,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * The follow-up with a clock that a test moves.
+ * Tests for {@link FollowUpTask}, with a clock that a test moves.
  */
 class FollowUpTaskTests {
 
@@ -81,7 +79,8 @@ class FollowUpTaskTests {
 
 	private static final String PATH = "/api/v1/incoming_payments";
 
-	private static final WireMockServer kopoKopo = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+	@RegisterExtension
+	static final WireMockKopoKopo kopoKopo = new WireMockKopoKopo();
 
 	private final List<Object> published = new ArrayList<>();
 
@@ -103,21 +102,8 @@ class FollowUpTaskTests {
 
 	private K2Client client;
 
-	@BeforeAll
-	static void start() {
-		kopoKopo.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		kopoKopo.stop();
-	}
-
 	@BeforeEach
 	void setUp() {
-		kopoKopo.resetAll();
-		kopoKopo.stubFor(WireMock.post("/oauth/token")
-			.willReturn(WireMock.okJson("{\"access_token\":\"t\",\"expires_in\":3600}")));
 		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
 			.execute(this.dataSource);
@@ -203,7 +189,7 @@ class FollowUpTaskTests {
 	}
 
 	/**
-	 * Lets time pass in steps, and executes what is due after each.
+	 * Let time pass in steps, and execute what is due after each.
 	 */
 	private void pass(Duration duration) {
 		Duration step = Duration.ofSeconds((duration.compareTo(Duration.ofHours(2)) > 0) ? 60 : 1);
@@ -214,7 +200,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aResultWhoseCallbackIsLostIsAskedForAndPublishedOnce() {
+	void publishesResultOnceWhenCallbackIsLost() {
 		startPush("p1");
 		answers("p1", status("p1", "Pending"));
 		pass(Duration.ofSeconds(29));
@@ -233,7 +219,7 @@ class FollowUpTaskTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void everythingWithAResultIsFollowedUp(ResultType type) {
+	void followsUpEveryRequestWithResult(ResultType type) {
 		String path = "/api/v1/" + type.resource();
 		start(path, type.resource(), "x1");
 		kopoKopo.stubFor(WireMock.get(path + "/x1").willReturn(result("x1", type.value(), "Failed")));
@@ -243,14 +229,14 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void whatHasNoResultIsNotFollowedUp() {
+	void doesNotFollowUpRequestWithoutResult() {
 		start("/api/v1/webhook_subscriptions", "webhook_subscriptions", "s1");
 		assertThat(rows()).isZero();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reversal", "reversals" })
-	void aReversalHasTwoNames(String type) {
+	void acceptsBothNamesOfReversal(String type) {
 		start("/api/v2/reversals", "reversals", "r1");
 		kopoKopo.stubFor(WireMock.get("/api/v2/reversals/r1").willReturn(result("r1", type, "Failed")));
 		pass(Duration.ofMinutes(1));
@@ -260,7 +246,7 @@ class FollowUpTaskTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reversal", "reversals" })
-	void aCallbackOfEitherNameEndsIt(String type) {
+	void endsAfterCallbackOfEitherNameOfReversal(String type) {
 		start("/api/v2/reversals", "reversals", "r1");
 		this.dispatcher.dispatch(
 				ReceivedEvent.decode(json("r1", type, "Failed").getBytes(StandardCharsets.UTF_8), "default"), () -> {
@@ -269,7 +255,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aCallbackEndsItWithoutACall() {
+	void endsWithoutCallAfterCallback() {
 		startPush("p1");
 		this.dispatcher.dispatch(ReceivedEvent
 			.decode(json("p1", "incoming_payment", "Pending").getBytes(StandardCharsets.UTF_8), "default"), () -> {
@@ -285,7 +271,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void theCallbackOfAnotherAccountEndsNothing() {
+	void ignoresCallbackOfAnotherAccount() {
 		startPush("p1");
 		this.dispatcher.dispatch(ReceivedEvent
 			.decode(json("p1", "incoming_payment", "Success").getBytes(StandardCharsets.UTF_8), "other"), () -> {
@@ -294,7 +280,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aCallbackBeforeTheAddressIsKnownIsTheSameResult() {
+	void ignoresResultThatCallbackDeliveredBeforeLocation() {
 		this.dispatcher.dispatch(ReceivedEvent
 			.decode(json("p1", "incoming_payment", "Success").getBytes(StandardCharsets.UTF_8), "default"), () -> {
 			});
@@ -306,7 +292,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aLateCallbackIsTheSameResult() {
+	void treatsLateCallbackAsDuplicate() {
 		startPush("p1");
 		answers("p1", status("p1", "Success"));
 		pass(Duration.ofMinutes(1));
@@ -318,7 +304,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void whatIsPendingForADayIsUnresolvedOnce() {
+	void reportsRequestAsUnresolvedOnceAfterDayOfPending() {
 		Instant start = this.time.now();
 		URI location = startPush("p1");
 		answers("p1", status("p1", "Pending"));
@@ -332,7 +318,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void anUnresolvedRequestWhoseListenersFailIsPublishedAgain() {
+	void redeliversUnresolvedRequestWhenListenersFail() {
 		startPush("p1");
 		answers("p1", notKnown());
 		this.failures = 2;
@@ -341,7 +327,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aResultAfterItWasUnresolvedIsPublished() {
+	void publishesResultAfterUnresolvedRequest() {
 		startPush("p1");
 		answers("p1", notKnown());
 		pass(Duration.ofMinutes(8));
@@ -498,7 +484,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void whatKopoKopoKnowsAMomentLaterIsResolved() {
+	void resolvesResourceThatIsUnknownAtFirst() {
 		startPush("p1");
 		answers("p1", notKnown());
 		pass(Duration.ofMinutes(5));
@@ -508,7 +494,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void anOutageDelaysAResult() {
+	void publishesResultAfterOutage() {
 		startPush("p1");
 		List<ResponseDefinitionBuilder> faults = List.of(WireMock.serverError(), WireMock.serviceUnavailable(),
 				WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), WireMock.unauthorized(),
@@ -526,7 +512,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void anExecutionMakesOneCall() {
+	void makesOneCallPerExecution() {
 		startPush("p1");
 		answers("p1", WireMock.serviceUnavailable());
 		pass(Duration.ofSeconds(40));
@@ -534,7 +520,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void retryAfterIsObeyed() {
+	void waitsForRetryAfter() {
 		startPush("p1");
 		answers("p1", WireMock.status(429).withHeader("Retry-After", "900"));
 		pass(Duration.ofSeconds(40));
@@ -547,7 +533,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aRevokedTokenIsReplaced() {
+	void replacesRevokedToken() {
 		startPush("p1");
 		kopoKopo.stubFor(WireMock.get(PATH + "/p1")
 			.inScenario("token")
@@ -563,7 +549,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aResultWhoseListenersFailIsDeliveredAgain() {
+	void redeliversResultWhenListenersFail() {
 		startPush("p1");
 		answers("p1", status("p1", "Success"));
 		this.failures = 3;
@@ -573,7 +559,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aResultWhoseListenersFailForDaysIsNotGivenUp() {
+	void keepsResultWhoseListenersFailForDays() {
 		startPush("p1");
 		answers("p1", status("p1", "Success"));
 		this.failures = Integer.MAX_VALUE;
@@ -584,7 +570,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aPaymentLinkIsAskedForUntilItExpires() {
+	void checksPaymentLinkUntilItExpires() {
 		String path = "/api/v2/payment_links";
 		start(path, "payment_links", "l1");
 		kopoKopo.stubFor(WireMock.get(path + "/l1").willReturn(WireMock.okJson("""
@@ -598,7 +584,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void manyThatAreDueTogetherAreAskedForOneAfterAnother() {
+	void spreadsCallsForRequestsDueTogether() {
 		Set<String> ids = new HashSet<>();
 		for (int i = 0; i < 60; i++) {
 			String id = "p" + i;
@@ -624,7 +610,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aRequestWhoseAddressWasNeverWrittenDownIsUnresolved() {
+	void reportsRequestAsUnresolvedWhenLocationWasNeverStored() {
 		Instant start = this.time.now();
 		this.notes.begin("default", "payments", Map.of());
 		pass(Duration.ofMinutes(4));
@@ -636,10 +622,10 @@ class FollowUpTaskTests {
 	}
 
 	/**
-	 * The instance that looks at it first has a clock that is hours ahead.
+	 * The clock of the first instance that executes the follow-up is hours ahead.
 	 */
 	@Test
-	void aClockThatIsAheadDoesNotGiveUpARequestThatIsBeingSent() {
+	void keepsRequestInFlightWhenClockIsAhead() {
 		StartedRequest request = this.notes.begin("default", "incoming_payments", Map.of());
 		this.time.tick(Duration.ofHours(3));
 		this.scheduler.runAnyDueExecutions();
@@ -653,7 +639,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aRequestThatFailedIsNotFollowedUp() {
+	void doesNotFollowUpFailedRequest() {
 		for (ResponseDefinitionBuilder failure : List.of(WireMock.badRequest(), WireMock.serverError(),
 				WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE), WireMock.ok())) {
 			kopoKopo.stubFor(WireMock.post(PATH).willReturn(failure));
@@ -664,7 +650,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aRequestThatAnInterceptorRefusesIsNotFollowedUp() {
+	void doesNotFollowUpRequestRejectedByInterceptor() {
 		K2Client refusing = new K2ClientFactory(K2ClientSettings.of(URI.create(kopoKopo.baseUrl())))
 			.notifying(this.notes)
 			.create((request, body, execution) -> {
@@ -676,7 +662,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void whatIsStartedInATransactionThatIsRolledBackIsFollowedUp() {
+	void followsUpRequestOfRolledBackTransaction() {
 		TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(this.dataSource));
 		transaction.executeWithoutResult((status) -> {
 			startPush("p1");
@@ -688,7 +674,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void aRequestThatCannotBeWrittenDownIsNotSent() {
+	void doesNotSendRequestThatCannotBeStored() {
 		JdbcClient.create(this.dataSource).sql("ALTER TABLE scheduled_tasks RENAME TO away").update();
 		assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(() -> startPush("p1"))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
@@ -696,7 +682,7 @@ class FollowUpTaskTests {
 	}
 
 	@Test
-	void anAddressThatCannotBeWrittenDownIsReturnedAndWrittenDownLater() {
+	void returnsLocationThatCannotBeStoredAndStoresItLater() {
 		StartedRequestListener losing = (account, resource, metadata) -> {
 			StartedRequest request = this.notes.begin(account, resource, metadata);
 			JdbcClient.create(this.dataSource).sql("ALTER TABLE scheduled_tasks RENAME TO away").update();

@@ -56,13 +56,13 @@ class K2FollowUpAutoConfigurationTests {
 	}
 
 	@Test
-	void isOffByDefault() {
+	void isDisabledByDefault() {
 		this.runner.withPropertyValues("k2.follow-up.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FollowUpTask.class));
 	}
 
 	@Test
-	void isOffWithK2Connect() {
+	void isDisabledWithK2Connect() {
 		this.withoutDatabase.withPropertyValues("k2.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HandledEventListener.class));
 	}
@@ -76,7 +76,7 @@ class K2FollowUpAutoConfigurationTests {
 	}
 
 	@Test
-	void everyPropertyReachesTheSettings() {
+	void bindsEveryProperty() {
 		this.runner
 			.withPropertyValues("k2.follow-up.first-check=1m", "k2.follow-up.give-up-after=2h",
 					"k2.follow-up.unknown-after=7m", "k2.follow-up.max-calls-per-second=3", "k2.http.call-timeout=50s")
@@ -88,13 +88,13 @@ class K2FollowUpAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "first-check=0s, first-check", "give-up-after=10s, give-up-after", "unknown-after=0s, unknown-after",
 			"max-calls-per-second=0, max-calls-per-second" })
-	void aSettingThatCannotBeUsedIsNamed(String value, String property) {
+	void rejectsInvalidProperty(String value, String property) {
 		this.runner.withPropertyValues("k2.follow-up." + value)
 			.run((context) -> assertThat(analysis(context).getDescription()).contains("k2.follow-up." + property));
 	}
 
 	@Test
-	void worksBesideTheInbox() {
+	void worksBesideInbox() {
 		this.runner.withPropertyValues("k2.webhook.mode=inbox").run((context) -> {
 			assertThat(context).hasNotFailed().hasSingleBean(FollowUpNotes.class);
 			assertThat(context).getBean("k2InboxReceiver").isInstanceOf(EventReceiver.class);
@@ -102,7 +102,7 @@ class K2FollowUpAutoConfigurationTests {
 	}
 
 	@Test
-	void isCheckedWhereBeansAreLazy() {
+	void failsWithoutEndpointDespiteLazyInitialization() {
 		this.runner.withPropertyValues("k2.webhook.enabled=false")
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
@@ -111,7 +111,7 @@ class K2FollowUpAutoConfigurationTests {
 	}
 
 	@Test
-	void needsDbSchedulerOnTheClassPath() {
+	void requiresDbScheduler() {
 		this.withoutDbScheduler.withClassLoader(new FilteredClassLoader(Scheduler.class)).run((context) -> {
 			FailureAnalysis analysis = analysis(context);
 			assertThat(analysis.getDescription())
@@ -122,33 +122,33 @@ class K2FollowUpAutoConfigurationTests {
 	}
 
 	@Test
-	void needsADatabase() {
+	void requiresDatabase() {
 		this.withoutDatabase.run((context) -> assertThat(analysis(context).getDescription())
 			.startsWith("k2.follow-up.enabled is true and there is no DataSource"));
 	}
 
 	@Test
-	void needsAScheduler() {
+	void requiresScheduler() {
 		this.runner.withPropertyValues("db-scheduler.enabled=false")
 			.run((context) -> assertThat(analysis(context).getDescription()).contains("db-scheduler.enabled is false"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "memory", "none" })
-	void needsAStoreThatRemembers(String store) {
+	void requiresPersistentStore(String store) {
 		this.runner.withPropertyValues("k2.webhook.store=" + store)
 			.run((context) -> assertThat(analysis(context).getDescription())
 				.isEqualTo("k2.follow-up.enabled is true and handled events are not stored in a database."));
 	}
 
 	@Test
-	void needsTheEndpoint() {
+	void requiresEndpoint() {
 		this.runner.withPropertyValues("k2.webhook.enabled=false")
 			.run((context) -> assertThat(analysis(context).getDescription()).contains("results are not received"));
 	}
 
 	@Test
-	void onlyStoresRequestsWithoutWeb() {
+	void storesRequestsOnlyWithoutWeb() {
 		new ApplicationContextRunner()
 			.withConfiguration(K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class,
 					DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
@@ -165,7 +165,7 @@ class K2FollowUpAutoConfigurationTests {
 	}
 
 	@Test
-	void needsTheTable() {
+	void requiresTable() {
 		this.runner
 			.withPropertyValues("db-scheduler.table-name=elsewhere", "k2.webhook.jdbc.initialize-schema=never",
 					"k2.webhook.store=auto")

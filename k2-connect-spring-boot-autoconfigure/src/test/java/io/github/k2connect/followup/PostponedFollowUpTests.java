@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 /**
- * Follow-ups that are executed and cannot run now.
+ * Tests for follow-ups whose execution is postponed.
  */
 class PostponedFollowUpTests {
 
@@ -100,14 +100,14 @@ class PostponedFollowUpTests {
 	}
 
 	@Test
-	void keepTheirFailuresWhileListenersAreNotRunning() {
+	void keepsFailuresWhileListenersAreNotRunning() {
 		insert("a");
 		run();
 		assertPostponed("a");
 	}
 
 	@Test
-	void keepTheirFailuresOverTheLimitForThreads() {
+	void keepsFailuresOverThreadLimit() {
 		this.lifecycle.start();
 		insert("a");
 		assertThat(TestExecutions.takeThread(this.executions)).isTrue();
@@ -116,7 +116,7 @@ class PostponedFollowUpTests {
 	}
 
 	@Test
-	void keepTheirFailuresWhileTheyWaitForTheirTurn() {
+	void keepsFailuresWhileWaitingForTurn() {
 		this.lifecycle.start();
 		insert("a");
 		insert("b");

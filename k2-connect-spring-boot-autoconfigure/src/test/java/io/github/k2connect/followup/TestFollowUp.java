@@ -68,7 +68,7 @@ public final class TestFollowUp {
 	}
 
 	/**
-	 * Note that an event was handled.
+	 * Record that an event was handled.
 	 */
 	public void handled(K2Event event) {
 		if (this.notes != null) {

@@ -196,7 +196,7 @@ class PayServiceTests {
 
 	@ParameterizedTest
 	@EnumSource(ApiVersion.class)
-	void version1IsUsedWhicheverIsConfigured(ApiVersion configured) {
+	void usesVersion1WhicheverIsConfigured(ApiVersion configured) {
 		kopoKopo.creates(PAYMENTS, "payments/pay-1");
 		kopoKopo.has(PAYMENTS + "/pay-1", """
 				{"data": {"id": "pay-1", "type": "payment", "attributes": {}}}""");

@@ -12,12 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a request for a payment link must be.
+ * Tests for {@link PaymentLinkRequest}.
  */
 class PaymentLinkRequestTests {
 
 	@Test
-	void everythingThatIsMissingIsReportedAtOnce() {
+	void reportsAllMissingPropertiesAtOnce() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> PaymentLinkRequest.builder().build())
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("tillNumber is required",
@@ -25,7 +25,7 @@ class PaymentLinkRequestTests {
 	}
 
 	@Test
-	void everythingThatIsWrongIsReportedAtOnceAndNothingIsShown() {
+	void reportsAllInvalidPropertiesWithoutTheirValues() {
 		PaymentLinkRequest.Builder builder = PaymentLinkRequest.builder()
 			.tillNumber(" ")
 			.currency("USD")
@@ -42,7 +42,7 @@ class PaymentLinkRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " " })
-	void aBlankReferenceOrNoteIsNone(String blank) {
+	void treatsBlankReferenceAndNoteAsMissing(String blank) {
 		PaymentLinkRequest request = PaymentLinkRequest.builder()
 			.tillNumber("K112233")
 			.amount(1)

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to make and to cancel a payment link, and how the answers are read.
+ * Tests for {@link PaymentLinkService}.
  */
 class PaymentLinkServiceTests {
 
@@ -30,7 +30,7 @@ class PaymentLinkServiceTests {
 	private final PaymentLinkService service = new PaymentLinkService(kopoKopo.client());
 
 	@Test
-	void allPropertiesAreSent() {
+	void sendsAllProperties() {
 		URI location = kopoKopo.creates("/api/v2/payment_links");
 		PaymentLinkRequest request = PaymentLinkRequest.builder()
 			.tillNumber("K112233")
@@ -55,7 +55,7 @@ class PaymentLinkServiceTests {
 	}
 
 	@Test
-	void whatIsLeftOutIsNotSent() {
+	void omitsMissingProperties() {
 		kopoKopo.creates("/api/v2/payment_links");
 		this.service.createPaymentLink(minimal());
 		kopoKopo.assertPosted("/api/v2/payment_links", """
@@ -68,7 +68,7 @@ class PaymentLinkServiceTests {
 	}
 
 	@Test
-	void aLocationWithoutVersionIsOneOfVersion2() {
+	void resolvesLocationWithoutVersionAsVersion2() {
 		kopoKopo.creates("/api/v2/payment_links", "/payment_links/pl-1");
 		URI status = kopoKopo.has("/api/v2/payment_links/pl-1",
 				"{\"data\": {\"id\": \"pl-1\", \"type\": \"payment_link\", \"attributes\": {}}}");
@@ -77,7 +77,7 @@ class PaymentLinkServiceTests {
 	}
 
 	@Test
-	void theResultMustHaveSomewhereToGo() {
+	void requiresCallbackUrl() {
 		PaymentLinkService withoutCallback = new PaymentLinkService(kopoKopo.client(ApiVersion.V2, null));
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> withoutCallback.createPaymentLink(minimal()))
@@ -86,7 +86,7 @@ class PaymentLinkServiceTests {
 	}
 
 	@Test
-	void anActiveLinkIsPending() {
+	void activeLinkIsPending() {
 		URI location = kopoKopo.has("/api/v2/payment_links/pl-1", """
 				{
 				  "data": {
@@ -124,7 +124,7 @@ class PaymentLinkServiceTests {
 	}
 
 	@Test
-	void aPaidLinkIsSuccessful() {
+	void paidLinkIsSuccessful() {
 		URI location = kopoKopo.has("/api/v2/payment_links/pl-1", """
 				{
 				  "data": {
@@ -149,7 +149,7 @@ class PaymentLinkServiceTests {
 	}
 
 	@Test
-	void anotherResourceIsNoPaymentLink() {
+	void rejectsOtherResource() {
 		URI location = kopoKopo.has("/api/v2/reversals/rev-1",
 				"{\"data\": {\"id\": \"rev-1\", \"type\": \"reversal\", \"attributes\": {}}}");
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.getStatus(location))
@@ -158,7 +158,7 @@ class PaymentLinkServiceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "payment_links/pl-1", "/payment_links/pl-1/", "/api/v2/payment_links/pl-1" })
-	void aLinkIsCancelledByItsAddress(String location) {
+	void cancelsLinkByItsUrl(String location) {
 		kopoKopo.answers("/api/v2/payment_links/pl-1/cancel", 200, "application/json",
 				"{\"message\": \"Payment link cancelled\"}");
 		assertThat(this.service.cancelPaymentLink(URI.create(location))).isEqualTo("Payment link cancelled");
@@ -166,7 +166,7 @@ class PaymentLinkServiceTests {
 	}
 
 	@Test
-	void aLinkThatCannotBeCancelledIsReported() {
+	void reportsLinkThatCannotBeCancelled() {
 		URI location = kopoKopo.url("/api/v2/payment_links/pl-1");
 		kopoKopo.answers("/api/v2/payment_links/pl-1/cancel", 400, "application/json",
 				"{\"error_code\": 400, \"error_message\": \"Payment link is paid\"}");
@@ -179,7 +179,7 @@ class PaymentLinkServiceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{}", "{\"message\": null}", "{\"message\": [1]}", "<html>ok</html>" })
-	void aCancellationThatSaysNothingMayHaveTakenEffect(String body) {
+	void outcomeIsUnknownAfterUnreadableCancellation(String body) {
 		URI location = kopoKopo.url("/api/v2/payment_links/pl-1");
 		kopoKopo.answers("/api/v2/payment_links/pl-1/cancel", 200, "application/json", body);
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.cancelPaymentLink(location))
@@ -191,7 +191,7 @@ class PaymentLinkServiceTests {
 	}
 
 	@Test
-	void aLinkElsewhereIsNotCancelled() {
+	void doesNotCancelLinkOfAnotherOrigin() {
 		URI location = URI.create("https://elsewhere.example/api/v2/payment_links/pl-1");
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> this.service.cancelPaymentLink(location));

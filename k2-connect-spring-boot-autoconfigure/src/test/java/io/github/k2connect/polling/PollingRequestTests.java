@@ -13,19 +13,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a request for transactions must be.
+ * Tests for {@link PollingRequest}.
  */
 class PollingRequestTests {
 
 	@Test
-	void everythingThatIsMissingIsReportedAtOnce() {
+	void reportsAllMissingPropertiesAtOnce() {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> PollingRequest.builder().build())
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("fromTime is required", "toTime is required",
 					"scope is required"));
 	}
 
 	@Test
-	void everythingThatIsWrongIsReportedAtOnceAndNothingIsShown() {
+	void reportsAllInvalidPropertiesWithoutTheirValues() {
 		PollingRequest.Builder builder = PollingRequest.builder()
 			.fromTime(OffsetDateTime.parse("2026-03-12T00:00:00+03:00"))
 			.toTime(OffsetDateTime.parse("2026-03-11T00:00:00+03:00"))
@@ -41,7 +41,7 @@ class PollingRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "2026-03-11T12:00:00+03:00", "2026-03-11T09:00:00Z", "2026-03-11T09:30:00+00:00" })
-	void theBeginIsComparedAsAPointInTime(OffsetDateTime toTime) {
+	void comparesBeginAndEndAsInstants(OffsetDateTime toTime) {
 		PollingRequest.Builder builder = valid(Scope.COMPANY)
 			.fromTime(OffsetDateTime.parse("2026-03-11T12:30:00+03:00"))
 			.toTime(toTime);
@@ -50,7 +50,7 @@ class PollingRequestTests {
 	}
 
 	@Test
-	void aLaterTimeOfDayFurtherEastMayBeTheBegin() {
+	void acceptsLaterTimeOfDayWithEasternOffsetAsBegin() {
 		OffsetDateTime fromTime = OffsetDateTime.parse("2026-03-11T11:00:00+03:00");
 		OffsetDateTime toTime = OffsetDateTime.parse("2026-03-11T09:00:00Z");
 		PollingRequest request = valid(Scope.COMPANY).fromTime(fromTime).toTime(toTime).build();
@@ -59,19 +59,19 @@ class PollingRequestTests {
 	}
 
 	@Test
-	void aTillMustBeNamed() {
+	void requiresReferenceForScopeTill() {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> valid(Scope.TILL).build())
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("scopeReference is required for a till"));
 	}
 
 	@Test
-	void aBlankReferenceOfTheCompanyIsNone() {
+	void treatsBlankReferenceOfCompanyAsMissing() {
 		assertThat(valid(Scope.COMPANY).scopeReference(" ").build().scopeReference()).isNull();
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void aReferenceIsKeptWhateverTheScope(Scope scope) {
+	void keepsReferenceInEveryScope(Scope scope) {
 		assertThat(valid(scope).scopeReference("K112233").build().scopeReference()).isEqualTo("K112233");
 	}
 

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to ask for transactions, and how the answer is read.
+ * Tests for {@link PollingService}.
  */
 class PollingServiceTests {
 
@@ -28,7 +28,7 @@ class PollingServiceTests {
 	private final PollingService service = new PollingService(kopoKopo.client());
 
 	@Test
-	void allPropertiesAreSentAndTimesKeepTheirOffset() {
+	void sendsAllPropertiesWithOffsetsOfTimes() {
 		URI location = kopoKopo.creates("/api/v1/polling");
 		PollingRequest request = PollingRequest.builder()
 			.fromTime(OffsetDateTime.of(2026, 3, 11, 8, 0, 0, 0, ZoneOffset.ofHours(3)))
@@ -49,7 +49,7 @@ class PollingServiceTests {
 	}
 
 	@Test
-	void whatIsLeftOutIsNotSent() {
+	void omitsMissingProperties() {
 		kopoKopo.creates("/api/v1/polling");
 		this.service.pollTransactions(minimal());
 		kopoKopo.assertPosted("/api/v1/polling", """
@@ -62,7 +62,7 @@ class PollingServiceTests {
 	}
 
 	@Test
-	void theConfiguredVersionIsUsed() {
+	void usesConfiguredVersion() {
 		URI location = kopoKopo.creates("/api/v2/polling");
 		PollingService v2 = new PollingService(kopoKopo.client(ApiVersion.V2));
 		assertThat(v2.pollTransactions(minimal())).isEqualTo(location);
@@ -72,7 +72,7 @@ class PollingServiceTests {
 	}
 
 	@Test
-	void theResultMustHaveSomewhereToGo() {
+	void requiresCallbackUrl() {
 		PollingService withoutCallback = new PollingService(kopoKopo.client(ApiVersion.V1, null));
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> withoutCallback.pollTransactions(minimal()))
@@ -81,7 +81,7 @@ class PollingServiceTests {
 	}
 
 	@Test
-	void aPollThatIsDoneHasTheTransactions() {
+	void finishedPollHasTransactions() {
 		URI location = kopoKopo.has("/api/v1/polling/poll-1", """
 				{
 				  "data": {
@@ -131,7 +131,7 @@ class PollingServiceTests {
 	}
 
 	@Test
-	void aPendingPollHasNoTransactions() {
+	void pendingPollHasNoTransactions() {
 		URI location = kopoKopo.has("/api/v1/polling/poll-1", """
 				{
 				  "data": {
@@ -146,7 +146,7 @@ class PollingServiceTests {
 	}
 
 	@Test
-	void anotherResourceIsNoPoll() {
+	void rejectsOtherResource() {
 		URI location = kopoKopo.has("/api/v1/incoming_payments/ip-1",
 				"{\"data\": {\"id\": \"ip-1\", \"type\": \"incoming_payment\", \"attributes\": {}}}");
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.getStatus(location))

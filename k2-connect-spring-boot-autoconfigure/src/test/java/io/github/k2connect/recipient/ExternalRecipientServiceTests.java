@@ -150,7 +150,7 @@ class ExternalRecipientServiceTests {
 
 	@ParameterizedTest
 	@EnumSource(ApiVersion.class)
-	void version2IsUsedWhicheverIsConfigured(ApiVersion configured) {
+	void usesVersion2WhicheverIsConfigured(ApiVersion configured) {
 		kopoKopo.creates(PATH, "/external_recipients/er-1");
 		kopoKopo.has(PATH + "/er-1", """
 				{"data": {"id": "er-1", "type": "external_recipient", "attributes": {}}}""");

@@ -9,19 +9,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a request for a reversal must be.
+ * Tests for {@link ReversalRequest}.
  */
 class ReversalRequestTests {
 
 	@Test
-	void everythingThatIsMissingIsReportedAtOnce() {
+	void reportsAllMissingPropertiesAtOnce() {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> ReversalRequest.builder().build())
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("transactionReference is required",
 					"reason is required"));
 	}
 
 	@Test
-	void everythingThatIsWrongIsReportedAtOnceAndNothingIsShown() {
+	void reportsAllInvalidPropertiesWithoutTheirValues() {
 		ReversalRequest.Builder builder = ReversalRequest.builder()
 			.transactionReference("\t")
 			.reason(" ")

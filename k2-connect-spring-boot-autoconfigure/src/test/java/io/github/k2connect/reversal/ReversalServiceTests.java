@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to give a payment back, and how the answer is read.
+ * Tests for {@link ReversalService}.
  */
 class ReversalServiceTests {
 
@@ -30,7 +30,7 @@ class ReversalServiceTests {
 	private final ReversalService service = new ReversalService(kopoKopo.client());
 
 	@Test
-	void allPropertiesAreSent() {
+	void sendsAllProperties() {
 		URI location = kopoKopo.creates("/api/v2/reversals");
 		ReversalRequest request = ReversalRequest.builder()
 			.transactionReference("TCB5X1")
@@ -49,7 +49,7 @@ class ReversalServiceTests {
 	}
 
 	@Test
-	void whatIsLeftOutIsNotSent() {
+	void omitsMissingProperties() {
 		kopoKopo.creates("/api/v2/reversals");
 		this.service.initiateReversal(minimal());
 		kopoKopo.assertPosted("/api/v2/reversals", """
@@ -61,7 +61,7 @@ class ReversalServiceTests {
 	}
 
 	@Test
-	void aLocationWithoutVersionIsOneOfVersion2() {
+	void resolvesLocationWithoutVersionAsVersion2() {
 		kopoKopo.creates("/api/v2/reversals", "/reversals/rev-1");
 		URI status = kopoKopo.has("/api/v2/reversals/rev-1",
 				"{\"data\": {\"id\": \"rev-1\", \"type\": \"reversal\", \"attributes\": {}}}");
@@ -70,7 +70,7 @@ class ReversalServiceTests {
 	}
 
 	@Test
-	void theResultMustHaveSomewhereToGo() {
+	void requiresCallbackUrl() {
 		ReversalService withoutCallback = new ReversalService(kopoKopo.client(ApiVersion.V2, null));
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> withoutCallback.initiateReversal(minimal()))
@@ -79,7 +79,7 @@ class ReversalServiceTests {
 	}
 
 	@Test
-	void thePaymentMayBeGivenBackWhenAProxyAnswers() {
+	void outcomeIsUnknownAfterProxyError() {
 		kopoKopo.answers("/api/v2/reversals", 504, "text/html", "<html>Gateway Timeout</html>");
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> this.service.initiateReversal(minimal()))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
@@ -87,7 +87,7 @@ class ReversalServiceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reversal", "reversals" })
-	void aReversalHasTheOutcomeOfItsBulkPayment(String type) {
+	void hasOutcomeOfBulkPayment(String type) {
 		URI location = kopoKopo.has("/api/v2/reversals/rev-1", """
 				{
 				  "data": {
@@ -120,7 +120,7 @@ class ReversalServiceTests {
 	}
 
 	@Test
-	void aProcessedReversalWithoutBulkPaymentIsPending() {
+	void processedReversalWithoutBulkPaymentIsPending() {
 		URI location = kopoKopo.has("/api/v2/reversals/rev-1", """
 				{
 				  "data": {
@@ -135,7 +135,7 @@ class ReversalServiceTests {
 	}
 
 	@Test
-	void anotherResourceIsNoReversal() {
+	void rejectsOtherResource() {
 		URI location = kopoKopo.has("/api/v2/send_money/sm-1",
 				"{\"data\": {\"id\": \"sm-1\", \"type\": \"send_money\", \"attributes\": {}}}");
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.getStatus(location))

@@ -52,7 +52,7 @@ class DbSchedulerDefaultsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "db-scheduler.always-persist-timestamp-in-utc", "db-scheduler.alwaysPersistTimestampInUtc" })
-	void leavesTheApplicationsChoice(String property) throws Exception {
+	void keepsChoiceOfApplication(String property) throws Exception {
 		this.environment.setProperty(property, "false");
 		assertThat(persistsInUtc("MariaDB")).isFalse();
 	}

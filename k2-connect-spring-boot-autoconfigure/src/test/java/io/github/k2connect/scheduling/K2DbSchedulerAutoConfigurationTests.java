@@ -77,7 +77,7 @@ class K2DbSchedulerAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "k2.enabled=true", "k2.enabled=false", "k2.webhook.mode=inbox" })
-	void letsDbSchedulerDeleteNoRowsOfUnknownTasks(String property) {
+	void keepsDbSchedulerFromDeletingRowsOfUnknownTasks(String property) {
 		this.worker.withPropertyValues(property)
 			.run((context) -> assertThat(context.getBean(DbSchedulerProperties.class).getDeleteUnresolvedAfter())
 				.isGreaterThan(Duration.ofDays(10_000)));
@@ -87,7 +87,7 @@ class K2DbSchedulerAutoConfigurationTests {
 	}
 
 	@Test
-	void warnsOfAnApplicationThatLetsRowsBeDeleted(CapturedOutput output) {
+	void warnsIfApplicationAllowsRowsToBeDeleted(CapturedOutput output) {
 		createTable();
 		this.worker.withPropertyValues("db-scheduler.delete-unresolved-after=14d").run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -99,7 +99,7 @@ class K2DbSchedulerAutoConfigurationTests {
 	}
 
 	@Test
-	void refusesToLetExistingRowsBeDeleted() {
+	void failsIfExistingRowsWouldBeDeleted() {
 		insertRows();
 		this.worker.withPropertyValues("db-scheduler.delete-unresolved-after=14d", "k2.enabled=false")
 			.run((context) -> {
@@ -121,7 +121,7 @@ class K2DbSchedulerAutoConfigurationTests {
 	}
 
 	@Test
-	void handlesEventsOfTheInboxInDirectModeIfTheStoreIsADatabase() {
+	void handlesEventsOfInboxInDirectModeWithDatabaseStore() {
 		this.web.run((context) -> assertThat(context).hasBean("k2InboxTask"));
 		this.web.withPropertyValues("k2.webhook.store=memory")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("k2InboxTask"));
@@ -129,7 +129,7 @@ class K2DbSchedulerAutoConfigurationTests {
 	}
 
 	@Test
-	void makesTheTableInDirectMode(CapturedOutput output) {
+	void createsTableInDirectMode(CapturedOutput output) {
 		this.web.run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(Scheduler.class).getSchedulerState().isStarted()).isTrue();
@@ -138,7 +138,7 @@ class K2DbSchedulerAutoConfigurationTests {
 	}
 
 	@Test
-	void doesNotStartDbSchedulerWithoutItsTableAndWithoutTasks(CapturedOutput output) {
+	void doesNotStartDbSchedulerWithoutTableAndTasks(CapturedOutput output) {
 		this.web.withPropertyValues("k2.webhook.jdbc.initialize-schema=never").run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(Scheduler.class).getSchedulerState().isStarted()).isFalse();
@@ -150,14 +150,14 @@ class K2DbSchedulerAutoConfigurationTests {
 	}
 
 	@Test
-	void startsDbSchedulerForTasksOfTheApplication() {
+	void startsDbSchedulerForTasksOfApplication() {
 		this.web.withUserConfiguration(OwnTask.class)
 			.withPropertyValues("k2.webhook.jdbc.initialize-schema=never")
 			.run((context) -> assertThat(context.getBean(Scheduler.class).getSchedulerState().isStarted()).isTrue());
 	}
 
 	@Test
-	void startsTheSchedulerOfTheApplicationAlthoughThereIsNoTable() {
+	void startsSchedulerOfApplicationWithoutTable() {
 		this.worker
 			.withPropertyValues("db-scheduler.delay-startup-until-context-ready=false",
 					"k2.webhook.jdbc.initialize-schema=never")
@@ -166,7 +166,7 @@ class K2DbSchedulerAutoConfigurationTests {
 	}
 
 	@Test
-	void worksWithoutADatabase() {
+	void worksWithoutDatabase() {
 		for (List<String> properties : List.of(List.of("k2.enabled=false"), List.of("k2.enabled=true"))) {
 			new ApplicationContextRunner()
 				.withConfiguration(

@@ -21,7 +21,7 @@ class ThreadLimitTests {
 	private final ThreadLimit limit = ThreadLimit.waiting(() -> 2);
 
 	@Test
-	void givesNoMoreThreadsThanThereAre() {
+	void grantsNoMoreThreadsThanLimit() {
 		ThreadLimit limit = ThreadLimit.of(() -> 2);
 		assertThat(limit.acquire()).isTrue();
 		assertThat(limit.acquire()).isTrue();
@@ -31,7 +31,7 @@ class ThreadLimitTests {
 	}
 
 	@Test
-	void waitsForAThreadWhileExecutionsEnd() {
+	void waitsForThreadWhileExecutionsEnd() {
 		assertThat(this.limit.acquire()).isTrue();
 		assertThat(this.limit.acquire()).isTrue();
 		ExecutorService executor = Executors.newSingleThreadExecutor();

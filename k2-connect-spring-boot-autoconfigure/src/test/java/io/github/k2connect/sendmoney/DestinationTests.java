@@ -18,13 +18,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * What a destination of money must be.
+ * Tests for the validation of destinations and their JSON.
  */
 class DestinationTests {
 
 	@ParameterizedTest
 	@MethodSource("empty")
-	void everythingThatIsMissingIsReportedAtOnce(ThrowingCallable empty, List<String> required) {
+	void reportsAllMissingPropertiesAtOnce(ThrowingCallable empty, List<String> required) {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(empty)
 			.satisfies((ex) -> assertThat(ex.violations())
 				.containsExactlyElementsOf(required.stream().map((name) -> name + " is required").toList()));
@@ -47,7 +47,7 @@ class DestinationTests {
 	}
 
 	@Test
-	void everythingThatIsWrongIsReportedAtOnceAndNothingIsShown() {
+	void reportsAllInvalidPropertiesWithoutTheirValues() {
 		MobileWalletDestination.Builder builder = Destination.mobileWallet()
 			.phoneNumber("0733987")
 			.network(" ")
@@ -62,7 +62,7 @@ class DestinationTests {
 	}
 
 	@Test
-	void everyTypeIsWrittenUnderItsName() {
+	void writesTypeOfEachDestination() {
 		Map<String, Destination> destinations = Map.of("mobile_wallet",
 				Destination.mobileWallet()
 					.phoneNumber("0712000001")
@@ -94,7 +94,7 @@ class DestinationTests {
 	}
 
 	@Test
-	void anotherTypeOfOwnAccountIsRefused() {
+	void rejectsOtherTypeOfOwnAccount() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> new MerchantAccountDestination("till", "mw-1", BigDecimal.ONE, null, null, null))
 			.satisfies((ex) -> assertThat(ex.violations())
@@ -103,7 +103,7 @@ class DestinationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "+254712000001", "254712000001", "0712000001", "0712 000 001", "+254-712-000-001" })
-	void aPhoneNumberIsSentWithoutPlus(String phoneNumber) {
+	void writesPhoneNumberWithoutPlus(String phoneNumber) {
 		MobileWalletDestination destination = Destination.mobileWallet()
 			.phoneNumber(phoneNumber)
 			.network("Safaricom")
@@ -115,14 +115,14 @@ class DestinationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "-1", "0.001" })
-	void anAmountThatCannotBeSentIsRefused(BigDecimal amount) {
+	void rejectsInvalidAmount(BigDecimal amount) {
 		TillDestination.Builder builder = Destination.till().tillNumber("K112233").description("Rent").amount(amount);
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(builder::build)
 			.satisfies((ex) -> assertThat(ex.violations()).singleElement().asString().startsWith("amount "));
 	}
 
 	@Test
-	void aBlankNicknameOrDescriptionOfAnOwnAccountIsNone() {
+	void treatsBlankNicknameAndDescriptionOfOwnAccountAsMissing() {
 		MerchantAccountDestination destination = Destination.merchantWallet()
 			.reference("mw-1")
 			.amount(1)

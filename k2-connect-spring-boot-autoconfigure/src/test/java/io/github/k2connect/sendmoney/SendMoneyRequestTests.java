@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a request to send money must be: without a destination it would sweep the whole
+ * Tests for {@link SendMoneyRequest}. Without a destination it would sweep the whole
  * balance.
  */
 class SendMoneyRequestTests {
@@ -26,7 +26,7 @@ class SendMoneyRequestTests {
 
 	@Test
 	@SuppressWarnings("NullAway") // as from code that does not check nullness
-	void moneyThatIsToGoNowhereIsNotSent() {
+	void requiresDestination() {
 		assertRefused(SendMoneyRequest.builder(), "destinations must have at least one entry");
 		assertRefused(SendMoneyRequest.builder().destination(RENT).destinations(List.of()),
 				"destinations must have at least one entry");
@@ -36,7 +36,7 @@ class SendMoneyRequestTests {
 
 	@Test
 	@SuppressWarnings("NullAway") // as from code that does not check nullness
-	void aDestinationThatIsNullIsRefusedBesideOthersAndAlone() {
+	void rejectsNullDestination() {
 		assertRefused(SendMoneyRequest.builder().destination(null), "destinations must not have a null entry");
 		assertRefused(SendMoneyRequest.builder().destinations(Arrays.asList(RENT, null)),
 				"destinations must not have a null entry");
@@ -44,7 +44,7 @@ class SendMoneyRequestTests {
 
 	@Test
 	@SuppressWarnings("NullAway") // as from code that does not check nullness
-	void theRecordIsValidatedLikeTheBuilder() {
+	void validatesRecordLikeBuilder() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> new SendMoneyRequest(null, null, "KES", null, Map.of()))
 			.satisfies(
@@ -54,7 +54,7 @@ class SendMoneyRequestTests {
 	}
 
 	@Test
-	void everythingThatIsWrongIsReportedAtOnceAndNothingIsShown() {
+	void reportsAllInvalidPropertiesWithoutTheirValues() {
 		SendMoneyRequest.Builder builder = SendMoneyRequest.builder()
 			.currency("USD")
 			.callbackUrl(URI.create("ftp://secret.example"))
@@ -68,7 +68,7 @@ class SendMoneyRequestTests {
 	}
 
 	@Test
-	void laterChangesOfTheDestinationsDoNotReachTheRequest() {
+	void copiesDestinations() {
 		List<Destination> destinations = new ArrayList<>(List.of(RENT));
 		SendMoneyRequest.Builder builder = SendMoneyRequest.builder().destinations(destinations);
 		SendMoneyRequest request = builder.build();
@@ -81,7 +81,7 @@ class SendMoneyRequestTests {
 	}
 
 	@Test
-	void aSweepReportsEverythingThatIsWrongAtOnce() {
+	void reportsAllInvalidPropertiesOfSweep() {
 		SweepRequest.Builder builder = SweepRequest.builder()
 			.currency("USD")
 			.callbackUrl("ftp://secret.example")

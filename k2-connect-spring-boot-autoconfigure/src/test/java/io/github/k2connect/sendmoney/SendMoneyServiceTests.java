@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to send money, and how the answer is read.
+ * Tests for {@link SendMoneyService}.
  */
 class SendMoneyServiceTests {
 
@@ -29,7 +29,7 @@ class SendMoneyServiceTests {
 	private final SendMoneyService service = new SendMoneyService(kopoKopo.client());
 
 	@Test
-	void allPropertiesOfAllDestinationsAreSent() {
+	void sendsAllPropertiesOfAllDestinations() {
 		URI location = kopoKopo.creates(PATH);
 		SendMoneyRequest request = SendMoneyRequest.builder()
 			.destination(Destination.mobileWallet()
@@ -109,7 +109,7 @@ class SendMoneyServiceTests {
 	}
 
 	@Test
-	void whatIsLeftOutIsNotSent() {
+	void omitsMissingProperties() {
 		kopoKopo.creates(PATH);
 		this.service.sendMoney(minimal());
 		kopoKopo.assertPosted(PATH, """
@@ -121,7 +121,7 @@ class SendMoneyServiceTests {
 	}
 
 	@Test
-	void aSweepNamesNoDestination() {
+	void sweepHasNoDestinations() {
 		URI location = kopoKopo.creates(PATH);
 		SweepRequest request = SweepRequest.builder()
 			.sourceIdentifier("K445566")
@@ -140,7 +140,7 @@ class SendMoneyServiceTests {
 	}
 
 	@Test
-	void aSweepNeedsNothingButACallback() {
+	void sweepRequiresOnlyCallbackUrl() {
 		kopoKopo.creates(PATH);
 		this.service.sweep(SweepRequest.builder().build());
 		kopoKopo.assertPosted(PATH, """
@@ -148,7 +148,7 @@ class SendMoneyServiceTests {
 	}
 
 	@Test
-	void aLocationWithoutVersionIsOneOfVersion2() {
+	void resolvesLocationWithoutVersionAsVersion2() {
 		kopoKopo.creates(PATH, "/send_money/sm-1");
 		URI status = kopoKopo.has(PATH + "/sm-1",
 				"{\"data\": {\"id\": \"sm-1\", \"type\": \"send_money\", \"attributes\": {}}}");
@@ -157,7 +157,7 @@ class SendMoneyServiceTests {
 	}
 
 	@Test
-	void theResultMustHaveSomewhereToGo() {
+	void requiresCallbackUrl() {
 		SendMoneyService withoutCallback = new SendMoneyService(kopoKopo.client(ApiVersion.V2, null));
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> withoutCallback.sendMoney(minimal()))
@@ -169,7 +169,7 @@ class SendMoneyServiceTests {
 	}
 
 	@Test
-	void theMoneyMayHaveBeenSentWhenAProxyAnswers() {
+	void outcomeIsUnknownAfterProxyError() {
 		kopoKopo.answers(PATH, 502, "text/html", "<html>Bad Gateway</html>");
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> this.service.sendMoney(minimal()))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
@@ -177,7 +177,7 @@ class SendMoneyServiceTests {
 	}
 
 	@Test
-	void moneyThatWasTransferredHasItsBatches() {
+	void readsBatchesOfTransferredMoney() {
 		URI location = kopoKopo.has(PATH + "/sm-1", """
 				{
 				  "data": {
@@ -225,7 +225,7 @@ class SendMoneyServiceTests {
 	}
 
 	@Test
-	void moneyThatIsScheduledHasNoBatchesYet() {
+	void scheduledMoneyHasNoBatches() {
 		URI location = kopoKopo.has(PATH + "/sm-1", """
 				{
 				  "data": {
@@ -241,7 +241,7 @@ class SendMoneyServiceTests {
 	}
 
 	@Test
-	void anotherResourceIsNoMoneySent() {
+	void rejectsOtherResource() {
 		URI location = kopoKopo.has("/api/v1/payments/pay-1",
 				"{\"data\": {\"id\": \"pay-1\", \"type\": \"payment\", \"attributes\": {}}}");
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.getStatus(location))

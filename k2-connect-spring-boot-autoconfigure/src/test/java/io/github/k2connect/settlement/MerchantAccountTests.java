@@ -13,8 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to add an account or a wallet of the merchant, and how the answers are
- * read.
+ * Tests for the bank accounts and wallets of the merchant.
  */
 class MerchantAccountTests {
 
@@ -27,7 +26,7 @@ class MerchantAccountTests {
 			kopoKopo.client(ApiVersion.V2));
 
 	@Test
-	void aBankAccountIsSentWithoutItsNickname() {
+	void sendsBankAccountWithoutNickname() {
 		URI location = kopoKopo.creates("/api/v1/merchant_bank_accounts");
 		assertThat(this.service.createMerchantBankAccount(bankAccount().nickname("Akiba").build())).isEqualTo(location);
 		kopoKopo.assertPosted("/api/v1/merchant_bank_accounts", """
@@ -40,7 +39,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aBankAccountIsSentWithItsNicknameToVersion2() {
+	void sendsBankAccountWithNicknameToVersion2() {
 		URI location = kopoKopo.creates("/api/v2/merchant_bank_accounts");
 		assertThat(this.serviceOfVersion2
 			.createMerchantBankAccount(bankAccount().settlementMethod("RTS").nickname("Akiba").build()))
@@ -56,7 +55,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void everythingThatIsMissingFromABankAccountIsReportedAtOnce() {
+	void reportsAllMissingPropertiesOfBankAccountAtOnce() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> MerchantBankAccountRequest.builder().build())
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactlyInAnyOrder("accountName is required",
@@ -64,7 +63,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aBankIsPaidByEftOrRts() {
+	void rejectsOtherSettlementMethods() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> bankAccount().accountName("").settlementMethod("PIGEON").build())
 			.satisfies((ex) -> {
@@ -75,7 +74,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aBankAccountIsRead() {
+	void readsBankAccount() {
 		URI location = kopoKopo.has("/api/v1/merchant_bank_accounts/ba-1", """
 				{
 				  "data": {
@@ -97,7 +96,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aBankAccountHasNothingButItsIdForSure() {
+	void requiresOnlyIdOfBankAccount() {
 		kopoKopo.has("/api/v2/merchant_bank_accounts/ba-1", """
 				{"data": {"id": "ba-1", "type": "merchant_bank_account", "attributes": null}}""");
 		assertThat(this.serviceOfVersion2.getMerchantBankAccountStatus(URI.create("/merchant_bank_accounts/ba-1")))
@@ -106,7 +105,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aWalletIsSentWithoutItsNickname() {
+	void sendsWalletWithoutNickname() {
 		URI location = kopoKopo.creates("/api/v1/merchant_wallets");
 		assertThat(this.service
 			.createMerchantWallet(wallet().firstName("Asha").lastName("Wairimu").nickname("Simu").build()))
@@ -121,7 +120,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aWalletIsSentWithItsNicknameToVersion2() {
+	void sendsWalletWithNicknameToVersion2() {
 		URI location = kopoKopo.creates("/api/v2/merchant_wallets");
 		assertThat(this.serviceOfVersion2.createMerchantWallet(wallet().nickname("Simu").build())).isEqualTo(location);
 		kopoKopo.assertPosted("/api/v2/merchant_wallets", """
@@ -129,7 +128,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void whatAWalletLeavesOutIsNotSent() {
+	void omitsMissingPropertiesOfWallet() {
 		kopoKopo.creates("/api/v1/merchant_wallets");
 		this.service.createMerchantWallet(wallet().build());
 		kopoKopo.assertPosted("/api/v1/merchant_wallets", """
@@ -137,7 +136,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void everythingThatIsWrongWithAWalletIsReportedAtOnceAndNothingIsShown() {
+	void reportsAllInvalidPropertiesOfWalletWithoutTheirValues() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> MerchantWalletRequest.builder().phoneNumber("0733987").build())
 			.satisfies((ex) -> {
@@ -149,7 +148,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aWalletIsRead() {
+	void readsWallet() {
 		URI location = kopoKopo.has("/api/v1/merchant_wallets/mw-1", """
 				{
 				  "data": {
@@ -171,7 +170,7 @@ class MerchantAccountTests {
 	}
 
 	@Test
-	void aWalletIsNoBankAccountAndABankAccountNoWallet() {
+	void distinguishesWalletFromBankAccount() {
 		URI wallet = kopoKopo.has("/api/v1/merchant_wallets/mw-1", """
 				{"data": {"id": "mw-1", "type": "merchant_wallet", "attributes": {}}}""");
 		URI bankAccount = kopoKopo.has("/api/v1/merchant_bank_accounts/ba-1", """

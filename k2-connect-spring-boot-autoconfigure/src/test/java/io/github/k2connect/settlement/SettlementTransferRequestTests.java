@@ -12,26 +12,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a transfer must be, and that the whole balance is never transferred by accident.
+ * Tests for {@link SettlementTransferRequest}, which never transfers the whole balance by
+ * accident.
  */
 class SettlementTransferRequestTests {
 
 	private static final String AMOUNT_IS_REQUIRED = "amount is required unless the transfer is blind";
 
 	@Test
-	void aRequestInWhichNothingIsSetIsNoBlindTransfer() {
+	void doesNotTreatEmptyRequestAsBlindTransfer() {
 		assertViolations(SettlementTransferRequest.builder(), AMOUNT_IS_REQUIRED);
 	}
 
 	@Test
-	void aRequestWithoutAmountIsNoTransferOfEverythingToTheDestination() {
+	void requiresAmountWithDestination() {
 		assertViolations(
 				SettlementTransferRequest.builder().destinationType("merchant_wallet").destinationReference("ref-1"),
 				AMOUNT_IS_REQUIRED);
 	}
 
 	@Test
-	void anAmountWithoutDestinationGoesToThePreferredAccount() {
+	void acceptsAmountWithoutDestination() {
 		SettlementTransferRequest request = SettlementTransferRequest.builder().amount(900).build();
 		assertThat(request.amount()).isEqualTo(new BigDecimal("900"));
 		assertThat(request.destinationType()).isNull();
@@ -39,18 +40,18 @@ class SettlementTransferRequestTests {
 	}
 
 	@Test
-	void aBlindTransferHasNeitherAmountNorDestination() {
+	void blindTransferHasNoAmountAndNoDestination() {
 		assertThat(SettlementTransferRequest.blind().build())
 			.isEqualTo(new SettlementTransferRequest(null, null, "KES", null, null));
 	}
 
 	@Test
-	void aBlindTransferOfAnAmountIsAMistake() {
+	void rejectsBlindTransferWithAmount() {
 		assertViolations(SettlementTransferRequest.blind().amount(900), "amount must be left out of a blind transfer");
 	}
 
 	@Test
-	void aBlindTransferToADestinationIsAMistake() {
+	void rejectsBlindTransferWithDestination() {
 		assertViolations(
 				SettlementTransferRequest.blind().destinationType("merchant_wallet").destinationReference("ref-1"),
 				"destinationType and destinationReference must be left out of a blind transfer", AMOUNT_IS_REQUIRED);
@@ -62,7 +63,7 @@ class SettlementTransferRequestTests {
 					"merchant_wallet, ' ', destinationReference is required with a destinationType",
 					"null, ref-1, destinationType is required with a destinationReference",
 					"' ', ref-1, destinationType is required with a destinationReference" })
-	void halfADestinationIsNone(String destinationType, String destinationReference, String violation) {
+	void rejectsIncompleteDestination(String destinationType, String destinationReference, String violation) {
 		assertViolations(SettlementTransferRequest.builder()
 			.amount(900)
 			.destinationType(destinationType)
@@ -70,7 +71,7 @@ class SettlementTransferRequestTests {
 	}
 
 	@Test
-	void everythingThatIsWrongIsReportedAtOnceAndNothingIsShown() {
+	void reportsAllInvalidPropertiesWithoutTheirValues() {
 		SettlementTransferRequest.Builder builder = SettlementTransferRequest.builder()
 			.destinationReference("ref-98765")
 			.currency("USD")
@@ -84,12 +85,12 @@ class SettlementTransferRequestTests {
 	@ParameterizedTest
 	@CsvSource({ "0, amount must be positive", "-900, amount must be positive",
 			"900.001, amount must have at most 2 decimals" })
-	void anAmountThatCannotBeTransferredIsRefused(BigDecimal amount, String violation) {
+	void rejectsInvalidAmount(BigDecimal amount, String violation) {
 		assertViolations(SettlementTransferRequest.builder().amount(amount), violation);
 	}
 
 	@Test
-	void theRecordWithADestinationNeedsAnAmountToo() {
+	void recordRequiresAmountWithDestination() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> new SettlementTransferRequest("merchant_wallet", "ref-1", "KES", null,
 					URI.create("https://duka.example/k2/webhooks")))

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to transfer the merchant's balance, and how the answer is read.
+ * Tests for {@link SettlementTransferService}.
  */
 class SettlementTransferServiceTests {
 
@@ -30,7 +30,7 @@ class SettlementTransferServiceTests {
 	private final SettlementTransferService service = new SettlementTransferService(kopoKopo.client());
 
 	@Test
-	void allPropertiesAreSent() {
+	void sendsAllProperties() {
 		URI location = kopoKopo.creates(PATH);
 		SettlementTransferRequest request = SettlementTransferRequest.builder()
 			.destinationType("merchant_bank_account")
@@ -50,7 +50,7 @@ class SettlementTransferServiceTests {
 	}
 
 	@Test
-	void anAmountIsSentToThePreferredAccount() {
+	void sendsAmountForPreferredAccount() {
 		kopoKopo.creates(PATH);
 		this.service.settleFunds(SettlementTransferRequest.builder().amount(900).build());
 		kopoKopo.assertPosted(PATH, """
@@ -61,7 +61,7 @@ class SettlementTransferServiceTests {
 	}
 
 	@Test
-	void aBlindTransferNamesNothingButTheCallback() {
+	void blindTransferSendsOnlyCallbackUrl() {
 		kopoKopo.creates(PATH);
 		this.service.settleFunds(SettlementTransferRequest.blind().build());
 		kopoKopo.assertPosted(PATH, """
@@ -70,7 +70,7 @@ class SettlementTransferServiceTests {
 
 	@ParameterizedTest
 	@EnumSource(ApiVersion.class)
-	void version1IsUsedWhicheverIsConfigured(ApiVersion configured) {
+	void usesVersion1WhicheverIsConfigured(ApiVersion configured) {
 		kopoKopo.creates(PATH, "settlement_transfers/st-1");
 		kopoKopo.has(PATH + "/st-1", """
 				{"data": {"id": "st-1", "type": "settlement_transfer", "attributes": {}}}""");
@@ -81,7 +81,7 @@ class SettlementTransferServiceTests {
 	}
 
 	@Test
-	void nothingIsTransferredWhenTheResultHasNowhereToGo() {
+	void requiresCallbackUrl() {
 		SettlementTransferService withoutCallback = new SettlementTransferService(kopoKopo.client(ApiVersion.V1, null));
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> withoutCallback.settleFunds(SettlementTransferRequest.blind().build()))
@@ -90,7 +90,7 @@ class SettlementTransferServiceTests {
 	}
 
 	@Test
-	void aTransferIsNotRepeatedWhenItsOutcomeIsUnknown() {
+	void doesNotRepeatTransferOfUnknownOutcome() {
 		kopoKopo.answers(PATH, 503, "text/html", "");
 		assertThatExceptionOfType(K2ApiException.class)
 			.isThrownBy(() -> this.service.settleFunds(SettlementTransferRequest.blind().build()))
@@ -99,7 +99,7 @@ class SettlementTransferServiceTests {
 	}
 
 	@Test
-	void aTransferOfEverythingHasNoAmountAtFirst() {
+	void blindTransferHasNoAmountAtFirst() {
 		URI location = kopoKopo.has(PATH + "/st-1", """
 				{
 				  "data": {
@@ -123,7 +123,7 @@ class SettlementTransferServiceTests {
 	}
 
 	@Test
-	void anotherResourceIsNoTransfer() {
+	void rejectsOtherResource() {
 		URI location = kopoKopo.has("/api/v1/payments/pay-1", """
 				{"data": {"id": "pay-1", "type": "payment", "attributes": {"status": "Transferred"}}}""");
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.getStatus(location))
@@ -131,7 +131,7 @@ class SettlementTransferServiceTests {
 	}
 
 	@Test
-	void aTransferThatIsNotThereIsNotFound() {
+	void reportsUnknownTransferAsNotFound() {
 		URI location = kopoKopo.answers(PATH + "/st-2", 404, "application/json",
 				"{\"error_code\":404,\"error_message\":\"Resource not found\"}");
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> this.service.getStatus(location))

@@ -59,7 +59,7 @@ class SimulationTests {
 	}
 
 	@Test
-	void promisesAreKeptWithEverySeed() {
+	void keepsPromisesWithEverySeed() {
 		Set<Fault> forced = (FAULT != null) ? EnumSet.of(Fault.valueOf(FAULT)) : NONE;
 		LongStream seeds = (SEED != null) ? LongStream.of(SEED) : LongStream.rangeClosed(1, SEEDS);
 		failures(seeds, forced).findFirst().ifPresent((result) -> {
@@ -68,7 +68,7 @@ class SimulationTests {
 	}
 
 	@Test
-	void seedDecidesEverything() {
+	void repeatsRunOfSameSeed() {
 		for (long seed = 1; seed <= Proofs.size(25, 100); seed++) {
 			assertThat(Simulation.run(seed, Fault.KNOWN, NONE, DATABASE).trace()).as("trace of seed " + seed)
 				.isEqualTo(Simulation.run(seed, Fault.KNOWN, NONE, DATABASE).trace());
@@ -80,7 +80,7 @@ class SimulationTests {
 	 * blind.
 	 */
 	@TestFactory
-	Stream<DynamicTest> knownFaultIsFound() {
+	Stream<DynamicTest> findsKnownFault() {
 		return Fault.KNOWN.stream().map((fault) -> DynamicTest.dynamicTest(fault.name(), () -> {
 			Optional<Result> found = failures(LongStream.rangeClosed(1, SEEDS), EnumSet.of(fault)).findFirst();
 			assertThat(found).as("seed that finds " + fault + ", which is in Fault.KNOWN").isPresent();
@@ -96,7 +96,7 @@ class SimulationTests {
 		String failure = (result.failure() != null) ? String.valueOf(result.failure().getMessage()) : "";
 		String fault = forced.isEmpty() ? "" : " -Dk2.simulation.fault=" + forced.iterator().next();
 		return failure + "\nReplay it alone: mvn verify -pl k2-connect-spring-boot-autoconfigure -am"
-				+ " -Dtest=SimulationTests#promisesAreKeptWithEverySeed -Dsurefire.failIfNoSpecifiedTests=false"
+				+ " -Dtest=SimulationTests#keepsPromisesWithEverySeed -Dsurefire.failIfNoSpecifiedTests=false"
 				+ " -Dk2.simulation.seed=" + result.seed() + fault + "\n" + String.join("\n", result.trace());
 	}
 

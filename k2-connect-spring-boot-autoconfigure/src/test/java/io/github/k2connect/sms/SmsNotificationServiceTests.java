@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to have a customer sent a text message, and how the answer is read.
+ * Tests for {@link SmsNotificationService}.
  */
 class SmsNotificationServiceTests {
 
@@ -27,7 +27,7 @@ class SmsNotificationServiceTests {
 	private final SmsNotificationService service = new SmsNotificationService(kopoKopo.client());
 
 	@Test
-	void allPropertiesAreSent() {
+	void sendsAllProperties() {
 		URI location = kopoKopo.creates(PATH);
 		TransactionSmsNotificationRequest request = TransactionSmsNotificationRequest.builder()
 			.webhookEventReference("c271535c-687f-4a40-a589-8b66b894792e")
@@ -44,7 +44,7 @@ class SmsNotificationServiceTests {
 	}
 
 	@Test
-	void whatIsLeftOutHasItsDefault() {
+	void usesDefaultsForMissingProperties() {
 		kopoKopo.creates(PATH);
 		this.service.sendTransactionSmsNotification(minimal());
 		kopoKopo.assertPosted(PATH, """
@@ -56,7 +56,7 @@ class SmsNotificationServiceTests {
 	}
 
 	@Test
-	void itIsVersion1WhateverIsConfigured() {
+	void usesVersion1WhicheverIsConfigured() {
 		kopoKopo.creates(PATH, "/transaction_sms_notifications/sms-1");
 		URI status = kopoKopo.has(PATH + "/sms-1", """
 				{"data": {"id": "sms-1", "type": "transaction_sms_notification", "attributes": {}}}""");
@@ -66,7 +66,7 @@ class SmsNotificationServiceTests {
 	}
 
 	@Test
-	void theResultMustHaveSomewhereToGo() {
+	void requiresCallbackUrl() {
 		SmsNotificationService withoutCallback = new SmsNotificationService(kopoKopo.client(ApiVersion.V1, null));
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> withoutCallback.sendTransactionSmsNotification(minimal()))
@@ -75,7 +75,7 @@ class SmsNotificationServiceTests {
 	}
 
 	@Test
-	void aWebhookThatKopoKopoDoesNotKnowIsReported() {
+	void reportsUnknownWebhook() {
 		kopoKopo.answers(PATH, 404, "application/json",
 				"{\"error_code\": \"404\", \"error_message\": \"Webhook not found\"}");
 		assertThatExceptionOfType(K2ApiException.class)
@@ -88,7 +88,7 @@ class SmsNotificationServiceTests {
 	}
 
 	@Test
-	void theStatusIsThatOfTheMessage() {
+	void readsStatus() {
 		URI location = kopoKopo.has(PATH + "/sms-1", """
 				{
 				  "data": {
@@ -111,7 +111,7 @@ class SmsNotificationServiceTests {
 	}
 
 	@Test
-	void anotherResourceIsNoNotification() {
+	void rejectsOtherResource() {
 		URI location = kopoKopo.has("/api/v1/polling/poll-1",
 				"{\"data\": {\"id\": \"poll-1\", \"type\": \"polling\", \"attributes\": {}}}");
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.getStatus(location))

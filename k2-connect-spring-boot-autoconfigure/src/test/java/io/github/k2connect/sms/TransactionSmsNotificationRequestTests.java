@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a request for a text message must be.
+ * Tests for {@link TransactionSmsNotificationRequest}.
  */
 class TransactionSmsNotificationRequestTests {
 
 	@Test
-	void everythingThatIsMissingIsReportedAtOnce() {
+	void reportsAllMissingPropertiesAtOnce() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> TransactionSmsNotificationRequest.builder().build())
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("webhookEventReference is required",
@@ -20,7 +20,7 @@ class TransactionSmsNotificationRequestTests {
 	}
 
 	@Test
-	void everythingThatIsWrongIsReportedAtOnceAndNothingIsShown() {
+	void reportsAllInvalidPropertiesWithoutTheirValues() {
 		TransactionSmsNotificationRequest.Builder builder = TransactionSmsNotificationRequest.builder()
 			.webhookEventReference("")
 			.message(" ")
@@ -33,7 +33,7 @@ class TransactionSmsNotificationRequestTests {
 	}
 
 	@Test
-	void theMessageIsKeptAsWritten() {
+	void keepsMessageUnchanged() {
 		String message = " Asante, Asha!\n\"Karibu\" tena \u2014 Duka ";
 		TransactionSmsNotificationRequest request = TransactionSmsNotificationRequest.builder()
 			.webhookEventReference("wh-1")

@@ -14,19 +14,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a request to a customer's phone must be.
+ * Tests for {@link StkPushRequest}.
  */
 class StkPushRequestTests {
 
 	@Test
-	void everythingThatIsMissingIsReportedAtOnce() {
+	void reportsAllMissingPropertiesAtOnce() {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> StkPushRequest.builder().build())
 			.satisfies((ex) -> assertThat(ex.violations()).containsExactlyInAnyOrder("tillNumber is required",
 					"phoneNumber is required", "amount is required"));
 	}
 
 	@Test
-	void everythingThatIsWrongIsReportedAtOnceAndNothingIsShown() {
+	void reportsAllInvalidPropertiesWithoutTheirValues() {
 		StkPushRequest.Builder builder = StkPushRequest.builder()
 			.paymentChannel(" ")
 			.tillNumber(" ")
@@ -46,12 +46,12 @@ class StkPushRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "+254712000001", "254712000001", "0712000001", "0712 000 001", "+254-712-000-001" })
-	void aPhoneNumberIsBroughtIntoOneForm(String phoneNumber) {
+	void normalizesPhoneNumber(String phoneNumber) {
 		assertThat(valid().phoneNumber(phoneNumber).build().phoneNumber()).isEqualTo("+254712000001");
 	}
 
 	@Test
-	void whatIsOptionalMayBeSetToNull() {
+	void acceptsNullForOptionalProperties() {
 		StkPushRequest request = valid().callbackUrl("https://shop.example/k2/webhooks")
 			.callbackUrl((String) null)
 			.metadata("order", "1")
@@ -63,14 +63,14 @@ class StkPushRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "-1", "0.001", "10.999" })
-	void anAmountThatCannotBePaidIsRefused(BigDecimal amount) {
+	void rejectsInvalidAmount(BigDecimal amount) {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> valid().amount(amount).build())
 			.satisfies((ex) -> assertThat(ex.violations()).singleElement().asString().startsWith("amount "));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "not a url", "/k2/webhooks", "https:///k2" })
-	void aCallbackThatCannotBeCalledIsRefused(String callbackUrl) {
+	void rejectsUnreachableCallbackUrl(String callbackUrl) {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> valid().callbackUrl(callbackUrl).build())
 			.satisfies((ex) -> assertThat(ex.violations())
@@ -78,7 +78,7 @@ class StkPushRequestTests {
 	}
 
 	@Test
-	void aBlankNameIsNone() {
+	void treatsBlankNameAsMissing() {
 		StkPushRequest request = valid().firstName(" ").middleName(" ").lastName("").email(null).build();
 		assertThat(request.firstName()).isNull();
 		assertThat(request.middleName()).isNull();
@@ -87,14 +87,14 @@ class StkPushRequestTests {
 	}
 
 	@Test
-	void theCurrencyAndTheChannelHaveDefaults() {
+	void hasDefaultCurrencyAndChannel() {
 		StkPushRequest request = valid().build();
 		assertThat(request.currency()).isEqualTo("KES");
 		assertThat(request.paymentChannel()).isEqualTo("M-PESA STK Push");
 	}
 
 	@Test
-	void laterChangesOfTheMetadataDoNotReachTheRequest() {
+	void copiesMetadata() {
 		Map<String, String> metadata = new HashMap<>(Map.of("order_id", "order-88"));
 		StkPushRequest request = valid().metadata(metadata).build();
 		metadata.put("order_id", "order-89");
@@ -102,7 +102,7 @@ class StkPushRequestTests {
 	}
 
 	@Test
-	void theRecordIsValidatedLikeTheBuilder() {
+	void validatesRecordLikeBuilder() {
 		StkPushRequest valid = valid().build();
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> new StkPushRequest(valid.paymentChannel(), "", null, null, null, valid.phoneNumber(),

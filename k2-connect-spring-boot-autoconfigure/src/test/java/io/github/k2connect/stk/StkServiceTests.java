@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to have a customer's phone asked, and how the answer is read.
+ * Tests for {@link StkService}.
  */
 class StkServiceTests {
 
@@ -26,7 +26,7 @@ class StkServiceTests {
 	private final StkService service = new StkService(kopoKopo.client());
 
 	@Test
-	void allPropertiesAreSent() {
+	void sendsAllProperties() {
 		URI location = kopoKopo.creates("/api/v1/incoming_payments");
 		StkPushRequest request = StkPushRequest.builder()
 			.paymentChannel("M-PESA STK Push")
@@ -59,7 +59,7 @@ class StkServiceTests {
 	}
 
 	@Test
-	void aMiddleNameIsSentToVersion2() {
+	void sendsMiddleNameToVersion2() {
 		kopoKopo.creates("/api/v2/incoming_payments");
 		StkService v2 = new StkService(kopoKopo.client(ApiVersion.V2));
 		v2.initiateIncomingPayment(named());
@@ -79,7 +79,7 @@ class StkServiceTests {
 	}
 
 	@Test
-	void aMiddleNameIsNotSentToVersion1() {
+	void doesNotSendMiddleNameToVersion1() {
 		kopoKopo.creates("/api/v1/incoming_payments");
 		this.service.initiateIncomingPayment(named());
 		kopoKopo.assertPosted("/api/v1/incoming_payments", """
@@ -97,14 +97,14 @@ class StkServiceTests {
 	}
 
 	@Test
-	void theConfiguredVersionIsUsed() {
+	void usesConfiguredVersion() {
 		URI location = kopoKopo.creates("/api/v2/incoming_payments");
 		StkService v2 = new StkService(kopoKopo.client(ApiVersion.V2));
 		assertThat(v2.initiateIncomingPayment(minimal().build())).isEqualTo(location);
 	}
 
 	@Test
-	void theResultMustHaveSomewhereToGo() {
+	void requiresCallbackUrl() {
 		StkService withoutCallback = new StkService(kopoKopo.client(ApiVersion.V1, null));
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> withoutCallback.initiateIncomingPayment(minimal().build()))
@@ -115,7 +115,7 @@ class StkServiceTests {
 	}
 
 	@Test
-	void aRefusalIsReported() {
+	void reportsRejection() {
 		kopoKopo.answers("/api/v1/incoming_payments", 400, "application/json",
 				"{\"error_code\":400,\"error_message\":[\"Till is unknown\",\"Amount is too small\"]}");
 		assertThatExceptionOfType(K2ApiException.class)
@@ -129,7 +129,7 @@ class StkServiceTests {
 	}
 
 	@Test
-	void thePhoneMayHaveBeenAskedWhenAProxyAnswers() {
+	void outcomeIsUnknownAfterProxyError() {
 		kopoKopo.answers("/api/v1/incoming_payments", 502, "text/html", "<html>Bad Gateway</html>");
 		assertThatExceptionOfType(K2ApiException.class)
 			.isThrownBy(() -> this.service.initiateIncomingPayment(minimal().build()))
@@ -143,7 +143,7 @@ class StkServiceTests {
 	}
 
 	@Test
-	void aPendingPaymentHasNoTransaction() {
+	void pendingPaymentHasNoTransaction() {
 		URI location = kopoKopo.has("/api/v1/incoming_payments/ip-1", """
 				{
 				  "data": {
@@ -168,14 +168,14 @@ class StkServiceTests {
 	}
 
 	@Test
-	void aPaymentIsFoundByItsPath() {
+	void findsPaymentByPath() {
 		kopoKopo.has("/api/v1/incoming_payments/ip-1", """
 				{"data": {"id": "ip-1", "type": "incoming_payment", "attributes": {"status": "Success"}}}""");
 		assertThat(this.service.getStatus(URI.create("incoming_payments/ip-1")).isSuccessful()).isTrue();
 	}
 
 	@Test
-	void anotherResourceIsNoPayment() {
+	void rejectsOtherResource() {
 		URI location = kopoKopo.has("/api/v1/payments/pay-1", """
 				{"data": {"id": "pay-1", "type": "payment", "attributes": {"status": "Transferred"}}}""");
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.getStatus(location))
@@ -183,14 +183,14 @@ class StkServiceTests {
 	}
 
 	@Test
-	void aPaymentElsewhereIsNotAskedFor() {
+	void doesNotFetchPaymentOfAnotherOrigin() {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(
 				() -> this.service.getStatus(URI.create("https://elsewhere.example/api/v1/incoming_payments/1")));
 		kopoKopo.assertNothingSent();
 	}
 
 	@Test
-	void whatIsLeftOutIsNotSent() {
+	void omitsMissingProperties() {
 		kopoKopo.creates("/api/v1/incoming_payments");
 		this.service.initiateIncomingPayment(minimal().build());
 		kopoKopo.assertPosted("/api/v1/incoming_payments", """

@@ -48,19 +48,19 @@ class K2SubscriptionAutoConfigurationTests {
 	}
 
 	@Test
-	void aDeclaredSubscriptionHasATask() {
+	void createsTaskForDeclaredSubscription() {
 		this.runner.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(SubscriptionTask.class));
 	}
 
 	@Test
-	void withoutSubscriptionsThereIsNoTask() {
+	void createsNoTaskWithoutSubscriptions() {
 		new WebApplicationContextRunner().withConfiguration(K2AutoConfigurations.with())
 			.withPropertyValues("k2.api-key=k3y")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(SubscriptionTask.class));
 	}
 
 	@Test
-	void needsDbSchedulerOnTheClassPath() {
+	void requiresDbScheduler() {
 		this.withoutDbScheduler.withClassLoader(new FilteredClassLoader(Scheduler.class)).run((context) -> {
 			FailureAnalysis analysis = analysis(context);
 			assertThat(analysis.getDescription())
@@ -70,26 +70,26 @@ class K2SubscriptionAutoConfigurationTests {
 	}
 
 	@Test
-	void needsADatabase() {
+	void requiresDatabase() {
 		this.withoutDatabase
 			.run((context) -> assertThat(analysis(context).getDescription()).contains("there is no DataSource"));
 	}
 
 	@Test
-	void needsAScheduler() {
+	void requiresScheduler() {
 		this.runner.withPropertyValues("db-scheduler.enabled=false")
 			.run((context) -> assertThat(analysis(context).getDescription()).contains("db-scheduler.enabled is false"));
 	}
 
 	@Test
-	void needsCredentials() {
+	void requiresCredentials() {
 		this.runner.withPropertyValues("k2.client-id=", "k2.client-secret=")
 			.run((context) -> assertThat(analysis(context).getAction()).contains("Set k2.client-id"));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "event-type=, eventType", "scope=till, scopeReference", "url=ftp://duka.example/, url" })
-	void whatCannotBeSubscribedToIsNamed(String property, String violation) {
+	void explainsInvalidSubscription(String property, String violation) {
 		this.runner.withPropertyValues(FIRST + property)
 			.run((context) -> assertThat(analysis(context).getDescription())
 				.startsWith("k2.webhook.subscriptions[0] is invalid")
@@ -97,7 +97,7 @@ class K2SubscriptionAutoConfigurationTests {
 	}
 
 	@Test
-	void theDefaultUrlIsTheCallback() {
+	void usesCallbackUrlByDefault() {
 		this.runner.withPropertyValues(FIRST + "url=")
 			.run((context) -> assertThat(analysis(context).getDescription()).contains("has no url"));
 		this.runner.withPropertyValues(FIRST + "url=", "k2.callback-url=https://duka.example/k2/webhooks")

@@ -40,7 +40,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Declared subscriptions with a clock that a test moves.
+ * Tests for {@link SubscriptionTask}, with a clock that a test moves.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SubscriptionTaskTests {
@@ -132,7 +132,7 @@ class SubscriptionTaskTests {
 	}
 
 	@Test
-	void isMadeOnceByTwoInstancesAndARestart(CapturedOutput output) {
+	void createsSubscriptionOnceForTwoInstancesAndRestart(CapturedOutput output) {
 		ManualScheduler one = instance(this.declared);
 		ManualScheduler other = instance(this.declared);
 		pass(Duration.ofMinutes(5), one, other);
@@ -142,7 +142,7 @@ class SubscriptionTaskTests {
 	}
 
 	@Test
-	void rejectionIsLoggedWithKopoKoposReason(CapturedOutput output) {
+	void logsRejectionWithReasonOfKopoKopo(CapturedOutput output) {
 		kopoKopo.stubFor(WireMock.post(PATH)
 			.willReturn(WireMock.jsonResponse(
 					"{\"error_code\": 400, \"error_message\": [\"url is not\\nreachable\", \"scope is wrong\"]}",
@@ -154,7 +154,7 @@ class SubscriptionTaskTests {
 	}
 
 	@Test
-	void rejectedCredentialsAreLoggedWithKopoKoposReason(CapturedOutput output) {
+	void logsRejectedCredentialsWithReasonOfKopoKopo(CapturedOutput output) {
 		kopoKopo
 			.stubFor(WireMock.post(PATH)
 				.willReturn(WireMock.jsonResponse(
@@ -166,21 +166,21 @@ class SubscriptionTaskTests {
 	}
 
 	@Test
-	void rejectionWithoutReasonIsLoggedWithItsStatus(CapturedOutput output) {
+	void logsRejectionWithoutReasonWithStatus(CapturedOutput output) {
 		kopoKopo.stubFor(WireMock.post(PATH).willReturn(WireMock.status(403)));
 		pass(Duration.ofMinutes(1), instance(this.declared));
 		assertThat(output).containsPattern("status 403 to POST /api/v1/webhook_subscriptions\\R");
 	}
 
 	@Test
-	void isLookedAfterNowAndThen() {
+	void checksSubscriptionRegularly() {
 		pass(Duration.ofHours(10), instance(this.declared));
 		assertThat(made()).isOne();
 		assertThat(asked("s1")).isBetween(7, 12);
 	}
 
 	@Test
-	void isMadeAgainWhenKopoKopoNoLongerKnowsIt() {
+	void createsSubscriptionAgainWhenKopoKopoNoLongerKnowsIt() {
 		ManualScheduler instance = instance(this.declared);
 		pass(Duration.ofMinutes(5), instance);
 		makes("s2");
@@ -193,10 +193,11 @@ class SubscriptionTaskTests {
 	}
 
 	/**
-	 * Otherwise there would be another one that delivers every hour.
+	 * Otherwise each check would create another subscription, and each subscription
+	 * delivers every message.
 	 */
 	@Test
-	void isNotMadeAgainWhenKopoKopoHasNeverKnownIt(CapturedOutput output) {
+	void doesNotCreateSubscriptionAgainWhenKopoKopoNeverKnewIt(CapturedOutput output) {
 		has("s1", WireMock.notFound());
 		pass(Duration.ofHours(5), instance(this.declared));
 		assertThat(made()).isOne();
@@ -204,7 +205,7 @@ class SubscriptionTaskTests {
 	}
 
 	@Test
-	void oneAnswerOf404OrAnOutageIsNoReasonToMakeItAgain() {
+	void doesNotCreateSubscriptionAgainAfterSingle404OrOutage() {
 		ManualScheduler instance = instance(this.declared);
 		pass(Duration.ofMinutes(5), instance);
 		kopoKopo.stubFor(WireMock.get(PATH + "/s1")
@@ -221,7 +222,7 @@ class SubscriptionTaskTests {
 	}
 
 	@Test
-	void isTriedAgainWhenItIsRefused() {
+	void retriesRejectedSubscription() {
 		kopoKopo.stubFor(WireMock.post(PATH).willReturn(WireMock.forbidden()));
 		ManualScheduler instance = instance(this.declared);
 		pass(Duration.ofHours(1), instance);
@@ -232,7 +233,7 @@ class SubscriptionTaskTests {
 	}
 
 	@Test
-	void isNotMadeAgainWhenItMayHaveBeenMade(CapturedOutput output) {
+	void doesNotRepeatCreationOfUnknownOutcome(CapturedOutput output) {
 		kopoKopo.stubFor(WireMock.post(PATH).willReturn(WireMock.serverError()));
 		pass(Duration.ofHours(5), instance(this.declared));
 		assertThat(made()).isOne();
@@ -240,7 +241,7 @@ class SubscriptionTaskTests {
 	}
 
 	@Test
-	void isNotMadeAgainWhenTheInstanceDiesInTheMiddle(CapturedOutput output) {
+	void doesNotRepeatCreationWhenInstanceDies(CapturedOutput output) {
 		ManualScheduler instance = instance(this.declared);
 		instance.reschedule(TaskInstanceId.of(SubscriptionTask.NAME, this.declared.key()), this.time.now(),
 				SubscriptionNote.declared("a topic").sending().write());
@@ -255,7 +256,7 @@ class SubscriptionTaskTests {
 	}
 
 	@Test
-	void whatIsNoLongerDeclaredStaysAndIsNotMadeTwiceWhenItIsDeclaredAgain(CapturedOutput output) {
+	void keepsUndeclaredSubscriptionAndDoesNotCreateItTwice(CapturedOutput output) {
 		pass(Duration.ofMinutes(5), instance(this.declared));
 		DeclaredSubscription another = DeclaredSubscription.of(URI.create(kopoKopo.baseUrl()), "client",
 				request("b2b_transaction_received"));
@@ -270,7 +271,7 @@ class SubscriptionTaskTests {
 	}
 
 	@Test
-	void isAnotherOneAtAnotherAccount() {
+	void distinguishesAccountsAndServers() {
 		WebhookSubscriptionRequest request = this.declared.request();
 		URI baseUrl = URI.create(kopoKopo.baseUrl());
 		assertThat(this.declared.key()).isEqualTo(DeclaredSubscription.of(baseUrl, "client", request).key())

@@ -51,7 +51,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The table of answers of the webhook endpoint, on a real server of whichever stack.
+ * Tests for the responses of the webhook endpoint, on a real server of each web stack.
  */
 @TestPropertySource(properties = { "k2.api-key=an-api-key", "k2.previous-api-keys=an-older-key",
 		"k2.webhook.path=/hooks/k2", "k2.webhook.store=none" })
@@ -109,7 +109,7 @@ abstract class AbstractK2WebhookControllerTests {
 	}
 
 	@Test
-	void aSignedWebhookIsPublishedBeforeTheAnswer() throws Exception {
+	void publishesSignedWebhookBeforeResponse() throws Exception {
 		HttpResponse<String> answer = post(bytes(WEBHOOK), Signatures.sign(KEY, bytes(WEBHOOK)));
 		assertThat(answer.statusCode()).isEqualTo(200);
 		assertThat(answer.body()).isEmpty();
@@ -117,21 +117,21 @@ abstract class AbstractK2WebhookControllerTests {
 	}
 
 	@Test
-	void aResultIsReceivedAtTheSameAddress() throws Exception {
+	void receivesResultAtSameAddress() throws Exception {
 		assertThat(post(RESULT)).isEqualTo(200);
 		assertThat(this.application.events).singleElement().isInstanceOf(StkPushResult.class);
 		assertThat(this.application.results).contains((K2ResultEvent) this.application.events.get(0));
 	}
 
 	@Test
-	void aSignatureByAPreviousKeyIsAccepted() throws Exception {
+	void acceptsSignatureWithPreviousKey() throws Exception {
 		assertThat(post(bytes(WEBHOOK), Signatures.sign("an-older-key", bytes(WEBHOOK))).statusCode()).isEqualTo(200);
 	}
 
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", "abc", "zzzz", "0000000000000000000000000000000000000000000000000000000000000000" })
-	void whatIsNotSignedIsNotBelieved(@Nullable String signature) throws Exception {
+	void rejectsMessageWithoutSignature(@Nullable String signature) throws Exception {
 		HttpResponse<String> answer = post(bytes(WEBHOOK), signature);
 		assertThat(answer.statusCode()).isEqualTo(401);
 		assertThat(answer.body()).isEmpty();
@@ -139,12 +139,12 @@ abstract class AbstractK2WebhookControllerTests {
 	}
 
 	@Test
-	void aSignatureLongerThanAnyIsNotBelieved() throws Exception {
+	void rejectsSignatureThatIsTooLong() throws Exception {
 		assertThat(post(bytes(WEBHOOK), "a".repeat(4000)).statusCode()).isEqualTo(401);
 	}
 
 	@Test
-	void aSignatureOfAnotherBodyIsNotBelieved() throws Exception {
+	void rejectsSignatureOfAnotherBody() throws Exception {
 		byte[] dearer = bytes(WEBHOOK.replace("100.0", "900.0"));
 		assertThat(post(dearer, Signatures.sign(KEY, bytes(WEBHOOK))).statusCode()).isEqualTo(401);
 		assertThat(post(bytes("{not parsed"), "0".repeat(64)).statusCode()).isEqualTo(401);
@@ -155,7 +155,7 @@ abstract class AbstractK2WebhookControllerTests {
 	@ValueSource(strings = { "", " ", "{", "{\"id\":\"1\"", "{\"id\":\"1\"}{}", "{\"id\":\"1\"} x", "[]", "\"id\"", "1",
 			"null", "not JSON", "id=1&topic=buygoods_transaction_received", "{}", "{\"topic\":\"customer_created\"}",
 			"{\"id\":null}", "{\"data\":{}}", "{\"data\":[]}" })
-	void whatIsSignedAndNoMessageIsABadRequest(String body) throws Exception {
+	void respondsWith400ToSignedBodyThatIsNoMessage(String body) throws Exception {
 		HttpResponse<String> answer = post(bytes(body), Signatures.sign(KEY, bytes(body)));
 		assertThat(answer.statusCode()).isEqualTo(400);
 		assertThat(answer.body()).isEmpty();
@@ -164,12 +164,12 @@ abstract class AbstractK2WebhookControllerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[", "{\"a\":" })
-	void aBodyNestedBeyondReasonIsABadRequest(String level) throws Exception {
+	void respondsWith400ToDeeplyNestedBody(String level) throws Exception {
 		assertThat(post("{\"id\":\"1\",\"x\":" + level.repeat(40_000))).isEqualTo(400);
 	}
 
 	@Test
-	void bytesThatAreNoTextAreABadRequest() throws Exception {
+	void respondsWith400ToBytesThatAreNoText() throws Exception {
 		byte[] body = { '{', '"', 'i', 'd', '"', ':', '"', (byte) 0xC3, (byte) 0x28, '"', '}' };
 		assertThat(post(body, Signatures.sign(KEY, body)).statusCode()).isEqualTo(400);
 	}
@@ -178,7 +178,7 @@ abstract class AbstractK2WebhookControllerTests {
 	@ValueSource(strings = { "{\"topic\":\"till_closed\",\"id\":\"1\"}", "{\"id\":\"1\"}",
 			"{\"data\":{\"id\":\"1\",\"type\":\"refund\"}}",
 			"{\"topic\":\"buygoods_transaction_received\",\"id\":\"1\",\"event\":{\"resource\":{\"amount\":\"much\"}}}" })
-	void whatIsNotKnownIsPublishedWhole(String body, CapturedOutput output) throws Exception {
+	void publishesUnrecognizedMessage(String body, CapturedOutput output) throws Exception {
 		assertThat(post(body)).isEqualTo(200);
 		assertThat(this.application.events).singleElement()
 			.isInstanceOfSatisfying(UnrecognizedK2Event.class, (event) -> {
@@ -189,7 +189,7 @@ abstract class AbstractK2WebhookControllerTests {
 	}
 
 	@Test
-	void aListenerMayBlock() throws Exception {
+	void allowsListenerToBlock() throws Exception {
 		this.application.reaction = (event) -> {
 			Assert.state(!Schedulers.isInNonBlockingThread(), "This is an event loop");
 			Mono.delay(Duration.ofMillis(1)).block();
@@ -198,7 +198,7 @@ abstract class AbstractK2WebhookControllerTests {
 	}
 
 	@Test
-	void aFailingListenerMakesKopoKopoDeliverAgain(CapturedOutput output) throws Exception {
+	void respondsWith500WhenListenerFails(CapturedOutput output) throws Exception {
 		this.application.reaction = (event) -> {
 			throw new IllegalStateException("The database is away");
 		};
@@ -211,7 +211,7 @@ abstract class AbstractK2WebhookControllerTests {
 	}
 
 	@Test
-	void anErrorOfAListenerIsAFailureToo() throws Exception {
+	void respondsWith500WhenListenerThrowsError() throws Exception {
 		this.application.reaction = (event) -> {
 			throw new NoClassDefFoundError("com/example/Missing");
 		};
@@ -219,7 +219,7 @@ abstract class AbstractK2WebhookControllerTests {
 	}
 
 	@Test
-	void aBodyBeyondTheLimitIsNotReadFurther() throws Exception {
+	void stopsReadingBodyBeyondLimit() throws Exception {
 		byte[] body = new byte[5 * 1024 * 1024];
 		assertThat(post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body, 0, 300 * 1024)),
 				Signatures.sign(KEY, body))
@@ -244,7 +244,7 @@ abstract class AbstractK2WebhookControllerTests {
 	}
 
 	@Test
-	void aBodyAtTheLimitIsRead() throws Exception {
+	void readsBodyAtLimit() throws Exception {
 		int limit = 256 * 1024;
 		String body = WEBHOOK + " ".repeat(limit - WEBHOOK.length());
 		assertThat(post(body)).isEqualTo(200);
@@ -252,7 +252,7 @@ abstract class AbstractK2WebhookControllerTests {
 	}
 
 	@Test
-	void aBodyInChunksIsReadWhole() throws Exception {
+	void readsBodyInChunks() throws Exception {
 		assertThat(post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes(WEBHOOK))),
 				Signatures.sign(KEY, bytes(WEBHOOK)))
 			.statusCode()).isEqualTo(200);
@@ -262,7 +262,7 @@ abstract class AbstractK2WebhookControllerTests {
 	@ValueSource(strings = { "application/json", "application/x-www-form-urlencoded", "text/plain;charset=UTF-16",
 			"application/octet-stream", "application/xml", "nonsense", "multipart/form-data",
 			"multipart/form-data; boundary=x" })
-	void theContentTypeDoesNotMatter(String contentType) throws Exception {
+	void ignoresContentType(String contentType) throws Exception {
 		assertThat(post(bytes(WEBHOOK), Signatures.sign(KEY, bytes(WEBHOOK)), "Content-Type", contentType).statusCode())
 			.isEqualTo(200);
 		assertThat(this.application.events).singleElement().isInstanceOf(BuygoodsTransactionReceived.class);
@@ -270,7 +270,7 @@ abstract class AbstractK2WebhookControllerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "UTF-16LE", "UTF-16BE", "UTF-16", "UTF-8" })
-	void anyEncodingOfJsonIsRead(String encoding) throws Exception {
+	void readsJsonInAnyEncoding(String encoding) throws Exception {
 		byte[] body = WEBHOOK.replace("100.0", "250.00").getBytes(Charset.forName(encoding));
 		assertThat(post(body, Signatures.sign(KEY, body), "Content-Type", "text/plain").statusCode()).isEqualTo(200);
 		assertThat(this.application.events).singleElement()
@@ -293,7 +293,7 @@ abstract class AbstractK2WebhookControllerTests {
 	}
 
 	/**
-	 * An application whose exception handler answers 200 to everything.
+	 * An application whose exception handler responds with 200 to every exception.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.k2connect.account.K2AccountSettings;
@@ -29,12 +28,12 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The endpoint of each account, on both stacks: keys, events and failures are kept apart.
+ * Tests for the endpoints of accounts, on both web stacks: keys, events and failures are
+ * separate.
  */
 class AccountEndpointTests {
 
@@ -53,49 +52,49 @@ class AccountEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void eachAccountHasAPathAndKeysOfItsOwn(WebApplicationType stack) throws Exception {
+	void verifiesMessageWithKeysOfAccountInPath(WebApplicationType stack) throws Exception {
 		start(stack);
 		assertThat(deliver("", "key-of-default")).isEqualTo(200);
 		assertThat(deliver("/kiosk", "key-of-kiosk")).isEqualTo(200);
 		assertThat(deliver("/kiosk", "old-key-of-kiosk")).isEqualTo(200);
 		assertThat(deliver("/school", "key-of-school")).isEqualTo(200);
-		assertThat(listener().received).as("the same id in each account")
+		assertThat(events()).as("the same id in each account")
 			.extracting(K2Event::account)
 			.containsExactly("default", "kiosk", "school");
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void aMessageSignedWithTheKeyOfAnotherAccountIsRefused(WebApplicationType stack) throws Exception {
+	void rejectsMessageSignedWithKeyOfAnotherAccount(WebApplicationType stack) throws Exception {
 		start(stack);
 		assertThat(deliver("/kiosk", "key-of-school")).isEqualTo(401);
 		assertThat(deliver("/kiosk", "key-of-default")).isEqualTo(401);
 		assertThat(deliver("/school", "old-key-of-kiosk")).isEqualTo(401);
 		assertThat(deliver("", "key-of-kiosk")).isEqualTo(401);
-		assertThat(listener().received).isEmpty();
+		assertThat(events()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/nobody", "/keyless", "/Kiosk", "/a%20b", "/%2e%2e", "/$%7Bk2%7D",
 			"/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" })
-	void anUnknownAccountIsAnsweredLikeAWrongSignature(String path) throws Exception {
+	void respondsToUnknownAccountAsToWrongSignature(String path) throws Exception {
 		start(WebApplicationType.SERVLET);
 		assertThat(deliver(path, "key-of-default")).isIn(400, 401);
-		assertThat(listener().received).isEmpty();
+		assertThat(events()).isEmpty();
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void anAccountOfTheSourceHasAPathToo(WebApplicationType stack) throws Exception {
+	void receivesMessagesOfAccountFromSource(WebApplicationType stack) throws Exception {
 		start(stack);
 		source().keys.put("rent", "key-of-rent");
 		assertThat(deliver("/rent", "key-of-rent")).isEqualTo(200);
-		assertThat(listener().received).extracting(K2Event::account).containsExactly("rent");
+		assertThat(events()).extracting(K2Event::account).containsExactly("rent");
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void aKeyThatWasChangedInTheSourceIsHonouredAtOnceAfterForget(WebApplicationType stack) throws Exception {
+	void usesChangedKeyOfSourceAfterForget(WebApplicationType stack) throws Exception {
 		start(stack);
 		source().keys.put("rent", "old");
 		assertThat(deliver("/rent", "old")).isEqualTo(200);
@@ -107,7 +106,7 @@ class AccountEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void forgedMessagesDoNotKeepTheSourceBusy(WebApplicationType stack) throws Exception {
+	void limitsLookUpsForForgedMessages(WebApplicationType stack) throws Exception {
 		start(stack);
 		source().keys.put("rent", "key-of-rent");
 		for (int i = 0; i < 20; i++) {
@@ -118,7 +117,7 @@ class AccountEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void aSourceThatFailsMakesNoMessageForgedOrLost(WebApplicationType stack) throws Exception {
+	void respondsWith503WhenSourceFails(WebApplicationType stack) throws Exception {
 		start(stack);
 		source().keys.put("rent", "key-of-rent");
 		source().away = true;
@@ -130,24 +129,24 @@ class AccountEndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void aBodyThatCallsItselfAFormReachesTheAccountAsItWasSent(WebApplicationType stack) throws Exception {
+	void receivesFormContentTypeUnchanged(WebApplicationType stack) throws Exception {
 		start(stack, "--spring.mvc.hiddenmethod.filter.enabled=true");
 		assertThat(deliver("/kiosk", "key-of-kiosk", "application/x-www-form-urlencoded")).isEqualTo(200);
-		assertThat(listener().received).hasSize(1);
+		assertThat(events()).hasSize(1);
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void aPathThatEndsWithASlashIsFollowedByOneSlashOnly(WebApplicationType stack) throws Exception {
+	void acceptsConfiguredPathWithTrailingSlash(WebApplicationType stack) throws Exception {
 		start(stack, "--k2.webhook.path=/k2/webhooks/", "--spring.mvc.hiddenmethod.filter.enabled=true");
 		assertThat(deliver("/", "key-of-default")).isEqualTo(200);
 		assertThat(deliver("/kiosk", "key-of-kiosk", "application/x-www-form-urlencoded")).isEqualTo(200);
-		assertThat(listener().received).extracting(K2Event::account).containsExactly("default", "kiosk");
+		assertThat(events()).extracting(K2Event::account).containsExactly("default", "kiosk");
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void theInboxKeepsAccountsApart(WebApplicationType stack) throws Exception {
+	void separatesAccountsInInbox(WebApplicationType stack) throws Exception {
 		start(stack, "--db-scheduler.enabled=true", "--k2.webhook.mode=inbox", "--k2.webhook.store=jdbc",
 				"--spring.datasource.generate-unique-name=true");
 		for (int i = 0; i < 2; i++) {
@@ -156,7 +155,7 @@ class AccountEndpointTests {
 			assertThat(deliver("/kiosk", "key-of-default")).isEqualTo(401);
 		}
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(listener().received).extracting(K2Event::account)
+			.untilAsserted(() -> assertThat(events()).extracting(K2Event::account)
 				.containsExactlyInAnyOrder("default", "kiosk"));
 	}
 
@@ -185,8 +184,8 @@ class AccountEndpointTests {
 			.statusCode();
 	}
 
-	private Listener listener() {
-		return this.application.getBean(Listener.class);
+	private List<K2Event> events() {
+		return this.application.getBean(EventRecorder.class).events();
 	}
 
 	private Source source() {
@@ -195,19 +194,8 @@ class AccountEndpointTests {
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ Listener.class, Source.class })
+	@Import({ EventRecorder.class, Source.class })
 	static class Platform {
-
-	}
-
-	static class Listener {
-
-		private final List<K2Event> received = new CopyOnWriteArrayList<>();
-
-		@EventListener
-		void on(K2Event event) {
-			this.received.add(event);
-		}
 
 	}
 

@@ -40,7 +40,7 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Floods of forged messages, with the names of many accounts, on a real server.
+ * Tests for floods of forged messages with the names of many accounts, on a real server.
  */
 @Timeout(60)
 class AccountFloodTests {
@@ -66,7 +66,7 @@ class AccountFloodTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void forgedNamesDoNotKeepGenuineMessagesOut(WebApplicationType stack) throws Exception {
+	void acceptsGenuineMessagesDespiteForgedNames(WebApplicationType stack) throws Exception {
 		start(stack);
 		List<CompletableFuture<HttpResponse<Void>>> forged = new CopyOnWriteArrayList<>();
 		List<CompletableFuture<HttpResponse<Void>>> genuine = new CopyOnWriteArrayList<>();
@@ -121,7 +121,7 @@ class AccountFloodTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void failingSourceIsCalledForFewForgedMessages(WebApplicationType stack) {
+	void limitsLookUpsForForgedMessagesWhenSourceFails(WebApplicationType stack) {
 		start(stack);
 		source().lookUp = (name) -> {
 			throw new IllegalStateException("The database is away");

@@ -28,7 +28,7 @@ class ClientSecretHintTests {
 	}
 
 	@Test
-	void aMessageSignedWithTheClientSecretIsRefusedAndTheLogSaysSoOnce(CapturedOutput output) {
+	void rejectsMessageSignedWithClientSecretAndLogsHintOnce(CapturedOutput output) {
 		SignatureVerifier verifier = verifier();
 		for (int i = 0; i < 3; i++) {
 			assertThat(verifier.isValid(BODY, Signatures.sign("s3cret", BODY))).isFalse();
@@ -37,14 +37,14 @@ class ClientSecretHintTests {
 	}
 
 	@Test
-	void aForgedMessageIsNoReasonForTheHint(CapturedOutput output) {
+	void logsNoHintForForgedMessage(CapturedOutput output) {
 		assertThat(verifier().isValid(BODY, Signatures.sign("forged", BODY))).isFalse();
 		assertThat(verifier().isValid(BODY, Signatures.sign("k3y", BODY))).isTrue();
 		assertThat(output).doesNotContain(HINT);
 	}
 
 	@Test
-	void afterAForgedMessageTheNextIsNotLookedAtAtOnce(CapturedOutput output) {
+	void limitsChecksAfterForgedMessage(CapturedOutput output) {
 		SignatureVerifier verifier = verifier();
 		verifier.isValid(BODY, Signatures.sign("forged", BODY));
 		assertThat(verifier.isValid(BODY, Signatures.sign("s3cret", BODY))).isFalse();
@@ -52,7 +52,7 @@ class ClientSecretHintTests {
 	}
 
 	@Test
-	void theApplicationsVerifierKnowsTheClientSecret(CapturedOutput output) {
+	void configuresVerifierWithClientSecret(CapturedOutput output) {
 		new ApplicationContextRunner().withConfiguration(K2AutoConfigurations.with())
 			.withPropertyValues("k2.client-id=client", "k2.client-secret=s3cret", "k2.api-key=k3y")
 			.run((context) -> context.getBean(SignatureVerifier.class).isValid(BODY, Signatures.sign("s3cret", BODY)));

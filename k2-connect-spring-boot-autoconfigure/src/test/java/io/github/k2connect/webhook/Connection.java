@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A connection to a server over which a sender writes what it likes.
+ * A connection to a server, over which a test writes any bytes.
  */
 final class Connection implements AutoCloseable {
 
@@ -53,7 +53,7 @@ final class Connection implements AutoCloseable {
 	}
 
 	/**
-	 * Send a whole delivery, well signed.
+	 * Send a whole delivery with a valid signature.
 	 */
 	Connection sendSigned(byte[] body) {
 		return sendHead(signature(body), "Content-Length: " + body.length).send(body);
@@ -64,7 +64,7 @@ final class Connection implements AutoCloseable {
 	}
 
 	/**
-	 * Send no more, and still wait for the answer.
+	 * Close the output, so that only the response is left.
 	 */
 	Connection endOutput() {
 		try {
@@ -77,8 +77,8 @@ final class Connection implements AutoCloseable {
 	}
 
 	/**
-	 * The status of the next answer; what is left of its head is read.
-	 * @return the status, or 0 if the connection was closed without an answer
+	 * Read the status and the headers of the next response.
+	 * @return the status, or 0 if the connection was closed without a response
 	 */
 	int status() {
 		ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -100,7 +100,7 @@ final class Connection implements AutoCloseable {
 
 	/**
 	 * Wait until the server closes the connection.
-	 * @return what it sent until then
+	 * @return the rest of its output
 	 */
 	String remainder() {
 		ByteArrayOutputStream remainder = new ByteArrayOutputStream();

@@ -41,7 +41,7 @@ class DeliveryBoundTests {
 
 	@ParameterizedTest
 	@CsvSource({ "10, 5", "5, 2", "1, 1" })
-	void itIsHalfOfTheConnectionPool(int pool, int bound, CapturedOutput output) {
+	void isHalfOfConnectionPool(int pool, int bound, CapturedOutput output) {
 		this.withDatabase.withPropertyValues("spring.datasource.hikari.maximum-pool-size=" + pool)
 			.run((context) -> assertThat(context).hasSingleBean(DirectReceiver.class));
 		assertThat(output).containsOnlyOnce("At most " + bound + " deliveries are handled at a time "
@@ -49,7 +49,7 @@ class DeliveryBoundTests {
 	}
 
 	@Test
-	void itIsConfigured(CapturedOutput output) {
+	void isConfigurable(CapturedOutput output) {
 		this.withDatabase.withPropertyValues("k2.webhook.max-concurrent-deliveries=3", "k2.webhook.max-wait=2s")
 			.run((context) -> assertThat(context).hasSingleBean(DirectReceiver.class));
 		assertThat(output).containsOnlyOnce("At most 3 deliveries are handled at a time "
@@ -57,14 +57,14 @@ class DeliveryBoundTests {
 	}
 
 	@Test
-	void itIsSixteenWhereThePoolIsNotKnown(CapturedOutput output) {
+	void isSixteenWithUnknownPool(CapturedOutput output) {
 		this.withDatabase.withBean(DataSource.class, () -> new DriverManagerDataSource("jdbc:h2:mem:"))
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).containsOnlyOnce("At most 16 deliveries are handled at a time (the size of the");
 	}
 
 	@Test
-	void thereIsNoneWithoutDatabase(CapturedOutput output) {
+	void isUnlimitedWithoutDatabase(CapturedOutput output) {
 		this.runner.run((context) -> assertThat(context).hasNotFailed());
 		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.jdbc"))
 			.run((context) -> assertThat(context).hasNotFailed());
@@ -74,7 +74,7 @@ class DeliveryBoundTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "k2.webhook.max-concurrent-deliveries=0", "k2.webhook.max-wait=0s", "k2.webhook.max-wait=-1s" })
-	void aBoundThatLetsNothingThroughIsRefused(String property) {
+	void rejectsBoundBelowOne(String property) {
 		this.runner.withPropertyValues(property)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()

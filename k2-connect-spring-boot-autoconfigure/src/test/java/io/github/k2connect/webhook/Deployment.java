@@ -24,7 +24,7 @@ import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
- * Where an application runs, and which prefixes its paths have there.
+ * The ways to deploy an application, with the prefixes of its paths.
  */
 enum Deployment {
 
@@ -85,8 +85,7 @@ enum Deployment {
 	}
 
 	/**
-	 * Start a container that knows nothing of Spring Boot, with the application as a
-	 * container starts it from a WAR.
+	 * Start the application from a WAR, in a container without Spring Boot.
 	 */
 	private Running startInTomcat(Class<?> application, String... arguments) {
 		// as Spring Boot does, which warns in later tests otherwise

@@ -102,7 +102,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void onlySoManyReachTheStoreAtATimeAndTheOthersFollowInTheirOrder() {
+	void limitsConcurrentHandlingAndKeepsOrder() {
 		DirectReceiver receiver = receiver(1, LONG);
 		List<Future<Reception>> deliveries = new ArrayList<>();
 		deliveries.add(deliver(receiver, "0"));
@@ -118,7 +118,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void aDeliveryThatWaitsTooLongIsNotTakenAndComesLater() {
+	void rejectsDeliveryThatWaitsTooLong() {
 		DirectReceiver receiver = receiver(1, SHORT);
 		Future<Reception> first = deliver(receiver, "1");
 		awaitCalled(1);
@@ -129,7 +129,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void countsTheTimeThatADeliveryHasWaitedBefore() {
+	void countsTimeThatDeliveryWaitedBefore() {
 		DirectReceiver receiver = receiver(1, LONG);
 		assertThat(receiver.receive(event("1"), LONG, DirectReceiverTests::nothing)).isEqualTo(Reception.BUSY);
 		Future<Reception> first = deliver(receiver, "1");
@@ -145,7 +145,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void duplicatesTakeTheOutcomeAndNoPermit() {
+	void duplicatesShareOutcomeWithoutPermit() {
 		DirectReceiver receiver = receiver(2, LONG);
 		Future<Reception> first = deliver(receiver, "1");
 		awaitCalled(1);
@@ -161,7 +161,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void duplicatesFailAsTheFirstAndOnlyTheNextDeliveryIsHandledAgain() {
+	void duplicatesFailWithFirstAndNextDeliveryIsHandled() {
 		DirectReceiver receiver = receiver(2, LONG);
 		Future<Reception> first = deliver(receiver, "1");
 		awaitCalled(1);
@@ -178,7 +178,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void aDuplicateThatWaitsTooLongIsNotTaken() {
+	void rejectsDuplicateThatWaitsTooLong() {
 		DirectReceiver receiver = receiver(2, SHORT);
 		Future<Reception> first = deliver(receiver, "1");
 		awaitCalled(1);
@@ -189,7 +189,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void anEventThatAnotherInstanceHandlesForTooLongIsNotTaken() {
+	void rejectsEventThatAnotherInstanceHandlesForTooLong() {
 		DirectReceiver receiver = receiver((identity, handling) -> {
 			throw new EventInProgressException(null);
 		}, 1, SHORT);
@@ -200,7 +200,7 @@ class DirectReceiverTests {
 	}
 
 	@Test
-	void aDeliveryWhoseThreadIsInterruptedIsNotTaken() {
+	void rejectsDeliveryWhoseThreadIsInterrupted() {
 		DirectReceiver receiver = receiver(1, LONG);
 		Future<Reception> first = deliver(receiver, "1");
 		awaitCalled(1);

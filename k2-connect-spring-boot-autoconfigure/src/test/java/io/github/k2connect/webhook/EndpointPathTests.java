@@ -9,7 +9,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import io.github.k2connect.account.K2AccountSettings;
@@ -23,14 +22,13 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.event.EventListener;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The paths of the endpoint, wherever the application runs.
+ * Tests for the paths of the endpoint, in each deployment.
  */
 class EndpointPathTests {
 
@@ -43,7 +41,7 @@ class EndpointPathTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void takesAccountFromPath(Deployment deployment) throws Exception {
+	void readsAccountFromPath(Deployment deployment) throws Exception {
 		try (Running shop = start(deployment, Shop.class, "k2.api-key=key-of-default",
 				"k2.accounts.kiosk.api-key=key-of-kiosk", "k2.accounts.keyless.client-id=client",
 				"k2.accounts.keyless.client-secret=secret")) {
@@ -66,7 +64,7 @@ class EndpointPathTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void takesAccountFromPathWithoutDefaultAccount(Deployment deployment) throws Exception {
+	void readsAccountFromPathWithoutDefaultAccount(Deployment deployment) throws Exception {
 		try (Running shop = start(deployment, Shop.class)) {
 			assertThat(deliver(shop, "/k2/webhooks/rent", "key-of-rent")).isEqualTo(200);
 			assertThat(deliver(shop, "/k2/webhooks", "key-of-rent")).isEqualTo(401);
@@ -89,7 +87,7 @@ class EndpointPathTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET.*", "WAR.*" }, mode = EnumSource.Mode.MATCH_ANY)
-	void permitsAllPathsOfEndpointBesideSpringSecurity(Deployment deployment) throws Exception {
+	void permitsAllPathsOfEndpointWithSpringSecurity(Deployment deployment) throws Exception {
 		try (Running shop = start(deployment, SecuredShop.class, "k2.api-key=key-of-default", "without.security=")) {
 			assertThat(deliver(shop, "/k2/webhooks", "key-of-default")).isEqualTo(200);
 			assertThat(deliver(shop, "/k2/webhooks/", "key-of-default")).isEqualTo(200);
@@ -105,7 +103,7 @@ class EndpointPathTests {
 	}
 
 	private static List<String> accounts(Running shop) {
-		return shop.context().getBean(Shop.class).events.stream().map(K2Event::account).toList();
+		return shop.context().getBean(EventRecorder.class).events().stream().map(K2Event::account).toList();
 	}
 
 	private int deliver(Running shop, String path, String key) throws IOException, InterruptedException {
@@ -127,14 +125,8 @@ class EndpointPathTests {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(EventRecorder.class)
 	static class Shop {
-
-		private final List<K2Event> events = new CopyOnWriteArrayList<>();
-
-		@EventListener
-		void on(K2Event event) {
-			this.events.add(event);
-		}
 
 		@Bean
 		K2AccountSource source() {

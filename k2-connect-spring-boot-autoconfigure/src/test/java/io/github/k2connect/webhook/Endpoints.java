@@ -17,7 +17,7 @@ public final class Endpoints {
 	}
 
 	/**
-	 * Create an endpoint whose time a test decides.
+	 * Create an endpoint with a ticker.
 	 */
 	public static Receiving create(WebhookParsers parsers, EventReceiver receiver, Ticker ticker) {
 		WebhookEndpoint endpoint = new WebhookEndpoint(parsers, receiver, 1024, Duration.ofSeconds(10),

@@ -39,7 +39,7 @@ class EventDecoderTests {
 
 	@ParameterizedTest
 	@FieldSource("notOneObject")
-	void aBodyThatIsNotExactlyOneObjectIsUnreadable(String body) {
+	void rejectsBodyThatIsNotSingleObject(String body) {
 		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> decode(body))
 			.withMessage("The body is not exactly one JSON object");
 	}
@@ -51,7 +51,7 @@ class EventDecoderTests {
 			"{\"data\": {\"type\": \"payment\"}, \"id\": \"outside\"}",
 			"{\"data\": {\"type\": \"payment\", \"id\": \"\"}}", "{\"TransID\": null, \"TransAmount\": 1}",
 			"{\"TransID\": \"\", \"TransAmount\": 1}", "{\"TransID\": \"SC1\", \"topic\": \"customer_created\"}" })
-	void aMessageWithoutIdIsUnreadable(String body) {
+	void rejectsMessageWithoutId(String body) {
 		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> decode(body))
 			.withMessage("'id' is missing");
 	}
@@ -68,7 +68,7 @@ class EventDecoderTests {
 			{"data": {"id": "id-1", "type": "customer_created"}}                    | customer_created      | type
 			{"data": {"id": "id-1"}}                                                | null                  | type
 			""")
-	void aMessageOfAnUnknownKindIsDeliveredAsItIs(String body, String kind, String property) {
+	void decodesMessageOfUnknownTypeAsUnrecognized(String body, String kind, String property) {
 		assertThat(decode(body)).isEqualTo(new UnrecognizedK2Event("id-1", K2Event.DEFAULT_ACCOUNT, kind, body,
 				"'" + property + "' is not a known " + property));
 	}
@@ -76,7 +76,7 @@ class EventDecoderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"id\": \"1\", \"topic\": \"other\"}", "{\"id\": {}, \"topic\": \"customer_created\"}",
 			"{\"TransID\": \"1\", \"TransAmount\": \"lots\"}", "{\"data\": {\"id\": \"1\", \"type\": \"other\"}}" })
-	void aMessageThatIsNotRecognizedHasItsAccount(String body) {
+	void setsAccountOfUnrecognizedMessage(String body) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		assertThat(EventDecoder.decode(bytes, JsonObject.parse(bytes), "branch"))
 			.isInstanceOf(UnrecognizedK2Event.class)
@@ -84,7 +84,7 @@ class EventDecoderTests {
 	}
 
 	@Test
-	void aMessageWhoseIdCannotBeReadIsIdentifiedByADigestOfTheBody() {
+	void identifiesMessageWithUnreadableIdByDigestOfBody() {
 		String body = "{\"id\": {\"v\": 1}, \"topic\": \"customer_created\"}";
 		UnrecognizedK2Event event = (UnrecognizedK2Event) decode(body);
 		assertThat(event.id()).hasSize(64).isEqualTo(decode(body).id()).isNotEqualTo(decode(body + " ").id());
@@ -94,7 +94,7 @@ class EventDecoderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "UTF-8", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE" })
-	void aBodyIsReadInEveryEncodingOfJsonWithAndWithoutByteOrderMark(Charset charset) {
+	void readsBodyInEveryEncodingWithAndWithoutByteOrderMark(Charset charset) {
 		for (String mark : new String[] { "", "\uFEFF" }) {
 			assertThat(decode((mark + CUSTOMER).getBytes(charset))).isInstanceOfSatisfying(CustomerCreated.class,
 					(event) -> assertThat(event.firstName()).isEqualTo("Wanjikũ 🙂"));
@@ -106,7 +106,7 @@ class EventDecoderTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0x80, 0xC0, 0xE2, 0xF5, 0xFF })
-	void textThatIsNotUtf8IsUnreadable(int octet) {
+	void rejectsTextThatIsNotUtf8(int octet) {
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		body.writeBytes("{\"id\": \"1\", \"topic\": \"".getBytes(StandardCharsets.UTF_8));
 		body.write(octet);
@@ -115,7 +115,7 @@ class EventDecoderTests {
 	}
 
 	@Test
-	void bytesOfNoKindAreUnreadableOrUnrecognizedAndNothingElse() {
+	void rejectsAnyUnreadableBytes() {
 		for (int first = 0; first < 256; first++) {
 			for (int second = 0; second < 256; second++) {
 				byte[] body = { (byte) first, (byte) second, 0, 0, '{', '}' };
@@ -125,13 +125,13 @@ class EventDecoderTests {
 	}
 
 	@Test
-	void ofAPropertyThatComesTwiceTheLastCounts() {
+	void usesLastOfRepeatedProperties() {
 		assertThat(decode("{\"id\": \"1\", \"topic\": \"customer_created\", \"id\": \"2\"}").id()).isEqualTo("2");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1E+999999999", "-1E+999999999", "1E-999999999", "\"1E+999999999\"", "1E+2147483647" })
-	void aNumberThatWouldFillTheMemoryIsNotWrittenOut(String number) {
+	void doesNotExpandHugeNumber(String number) {
 		String body = "{\"id\": \"1\", \"topic\": \"m2m_transaction_received\", \"event\": {\"resource\": {\"amount\": "
 				+ number + ", \"status\": " + number + "}}}";
 		assertThat(decode(body)).isInstanceOfSatisfying(UnrecognizedK2Event.class,
@@ -139,7 +139,7 @@ class EventDecoderTests {
 	}
 
 	@Test
-	void aBodyOf256KilobytesIsReadWithoutDelay() {
+	void readsBodyOf256KilobytesWithoutDelay() {
 		String transaction = "{\"type\": \"Buygoods Transaction\", \"resource\": {\"id\": \"tx\", \"amount\": \"1.0\"}},";
 		String transactions = transaction.repeat(256 * 1024 / transaction.length());
 		String body = "{\"data\": {\"id\": \"poll-1\", \"type\": \"polling\", \"attributes\": {\"transactions\": ["
@@ -150,7 +150,7 @@ class EventDecoderTests {
 	}
 
 	@Test
-	void anAddedDataThatIsNullDoesNotMakeAWebhookAResult() {
+	void decodesWebhookWithNullDataAsWebhook() {
 		assertThatNoException()
 			.isThrownBy(() -> decode("{\"id\": \"1\", \"topic\": \"customer_created\", \"data\": null}"));
 	}

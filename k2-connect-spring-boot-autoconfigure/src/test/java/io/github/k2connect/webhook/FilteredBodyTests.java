@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import io.github.k2connect.event.K2Event;
@@ -40,7 +39,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.event.EventListener;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -55,8 +53,8 @@ import org.springframework.web.util.ContentCachingRequestWrapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The endpoint behind filters that keep, replace or consume the body of a request, beside
- * Spring Security, which protects the application's error page.
+ * Tests for the endpoint behind filters that keep, replace or consume the body of a
+ * request. Spring Security protects the error page.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FilteredBodyTests {
@@ -109,20 +107,20 @@ class FilteredBodyTests {
 
 	private static void assertReceives(ConfigurableApplicationContext shop) throws Exception {
 		assertThat(deliver(shop, Signatures.sign("an-api-key", WEBHOOK)).statusCode()).isEqualTo(200);
-		assertThat(shop.getBean(Shop.class).events).extracting(K2Event::id).containsExactly("1");
+		assertThat(shop.getBean(EventRecorder.class).events()).extracting(K2Event::id).containsExactly("1");
 		for (String signature : List.of(LOOKS_SIGNED, "")) {
 			HttpResponse<String> forged = deliver(shop, signature);
 			assertThat(forged.statusCode()).isEqualTo(401);
 			assertThat(forged.headers().firstValue("WWW-Authenticate")).isEmpty();
 		}
-		assertThat(shop.getBean(Shop.class).events).hasSize(1);
+		assertThat(shop.getBean(EventRecorder.class).events()).hasSize(1);
 	}
 
 	private static void assertFails(ConfigurableApplicationContext shop) throws Exception {
 		HttpResponse<String> response = deliver(shop, Signatures.sign("an-api-key", WEBHOOK));
 		assertThat(response.statusCode()).isEqualTo(500);
 		assertThat(response.body()).isEmpty();
-		assertThat(shop.getBean(Shop.class).events).isEmpty();
+		assertThat(shop.getBean(EventRecorder.class).events()).isEmpty();
 		assertThat(shop.getBean(TestObservationRegistry.class)).hasNumberOfObservationsWithNameEqualTo("k2.webhook", 1)
 			.hasObservationWithNameEqualTo("k2.webhook")
 			.that()
@@ -224,7 +222,7 @@ class FilteredBodyTests {
 		assertThat(statusOf(mvc, Signatures.sign("an-api-key", new byte[0]), null)).isEqualTo(400);
 		assertThat(statusOf(mvc, Signatures.sign("an-api-key", WEBHOOK), WEBHOOK)).isEqualTo(200);
 		assertThat(statusOf(mvc, LOOKS_SIGNED, new byte[300_000])).isEqualTo(413);
-		assertThat(shop.getBean(Shop.class).events).hasSize(1);
+		assertThat(shop.getBean(EventRecorder.class).events()).hasSize(1);
 		assertThat(shop.getBean(TestObservationRegistry.class)).hasNumberOfObservationsWithNameEqualTo("k2.webhook", 5);
 	}
 
@@ -277,7 +275,7 @@ class FilteredBodyTests {
 	}
 
 	/**
-	 * How a wrapper that keeps the body gets it, and what it does with a listener.
+	 * How a wrapper reads the body, and whether it supports a read listener.
 	 */
 	enum Replay {
 
@@ -369,14 +367,8 @@ class FilteredBodyTests {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(EventRecorder.class)
 	static class Shop {
-
-		private final List<K2Event> events = new CopyOnWriteArrayList<>();
-
-		@EventListener
-		void on(K2Event event) {
-			this.events.add(event);
-		}
 
 		@Bean
 		TestObservationRegistry observations() {

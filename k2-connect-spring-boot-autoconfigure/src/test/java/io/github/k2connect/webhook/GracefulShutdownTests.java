@@ -32,7 +32,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of a delivery when the application stops meanwhile.
+ * Tests for a delivery during shutdown.
  */
 class GracefulShutdownTests {
 
@@ -45,7 +45,7 @@ class GracefulShutdownTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void aDeliveryInProgressIsHandledAndAnsweredBeforeTheApplicationStops(WebApplicationType type) throws Exception {
+	void finishesDeliveryBeforeApplicationStops(WebApplicationType type) throws Exception {
 		String database = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Shop.class).web(type)
 			.run("--server.port=0", "--k2.api-key=" + KEY, "--spring.datasource.url=" + database)) {
@@ -87,7 +87,7 @@ class GracefulShutdownTests {
 	}
 
 	/**
-	 * A shop whose listener takes its time.
+	 * A shop with a slow listener.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 /**
- * The webhook endpoint on each web stack, without the other.
+ * Tests for {@link K2WebhookAutoConfiguration}, with one web stack at a time.
  */
 class K2WebhookAutoConfigurationTests {
 
@@ -34,19 +34,19 @@ class K2WebhookAutoConfigurationTests {
 		.withPropertyValues("k2.api-key=k3y");
 
 	@Test
-	void aServletApplicationHasTheServletController() {
+	void createsServletControllerInServletApplication() {
 		this.servlet.run((context) -> assertThat(context).hasSingleBean(K2WebhookController.class)
 			.doesNotHaveBean(K2ReactiveWebhookController.class));
 	}
 
 	@Test
-	void aReactiveApplicationHasTheReactiveController() {
+	void createsReactiveControllerInReactiveApplication() {
 		this.reactive.run((context) -> assertThat(context).hasSingleBean(K2ReactiveWebhookController.class)
 			.doesNotHaveBean(K2WebhookController.class));
 	}
 
 	@Test
-	void aReactiveApplicationMayHaveAControllerOfItsOwn() {
+	void backsOffForReactiveControllerOfApplication() {
 		this.reactive
 			.withBean("own", K2ReactiveWebhookController.class,
 					() -> new K2ReactiveWebhookController(mock(), mock(), Duration.ofSeconds(1)))
@@ -54,7 +54,7 @@ class K2WebhookAutoConfigurationTests {
 	}
 
 	@Test
-	void mappingBacksOffForBeanOfTheSameName() {
+	void backsOffForMappingOfSameName() {
 		Object own = new Object();
 		this.servlet.withBean("k2WebhookMapping", Object.class, () -> own)
 			.run((context) -> assertThat(context).getBean("k2WebhookMapping").isSameAs(own));
@@ -63,7 +63,7 @@ class K2WebhookAutoConfigurationTests {
 	}
 
 	@Test
-	void theEndpointCanBeSwitchedOffAndTheParserStays() {
+	void keepsParserWhenEndpointIsDisabled() {
 		this.servlet.withPropertyValues("k2.webhook.enabled=false")
 			.run((context) -> assertThat(context).hasSingleBean(WebhookParser.class)
 				.doesNotHaveBean(WebhookEndpoint.class)
@@ -75,7 +75,7 @@ class K2WebhookAutoConfigurationTests {
 	}
 
 	@Test
-	void aContextWhoseParentReceivesNothingHasAListenerFactoryOfItsOwn() {
+	void createsListenerFactoryInChildOfContextWithoutEndpoint() {
 		new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 			.withPropertyValues("k2.api-key=k3y")
 			.run((parent) -> this.servlet.withParent(parent)
@@ -84,7 +84,7 @@ class K2WebhookAutoConfigurationTests {
 	}
 
 	@Test
-	void anAccountSourceOfTheParentIsHeardOf() {
+	void usesAccountSourceOfParentContext() {
 		new ApplicationContextRunner().withBean(K2AccountSource.class, () -> (name) -> Optional.empty())
 			.run((parent) -> new WebApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
 				.withParent(parent)

@@ -11,12 +11,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.k2connect.account.K2AccountSource;
-import io.github.k2connect.event.CustomerCreated;
+import io.github.k2connect.event.K2Event;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
@@ -85,8 +83,8 @@ class K2WebhookRequestTests {
 				Stream.concat(fixed, Stream.of(properties)).map("--"::concat).toArray(String[]::new));
 	}
 
-	private List<CustomerCreated> events() {
-		return context().getBean(Shop.class).events;
+	private List<K2Event> events() {
+		return context().getBean(EventRecorder.class).events();
 	}
 
 	private HttpRequest.Builder request(String path) {
@@ -105,21 +103,21 @@ class K2WebhookRequestTests {
 	}
 
 	@Test
-	void theLogSaysAtStartThatNobodyLetsWebhooksIn(CapturedOutput output) {
+	void warnsWhenSecurityRejectsWebhooks(CapturedOutput output) {
 		start(Shop.class, "spring.mvc.servlet.path=/api", "server.servlet.context-path=/shop");
 		assertThat(output).containsOnlyOnce(TURNED_AWAY)
 			.contains("the webhook endpoint /api/k2/webhooks. Permit K2WebhookRequest.toWebhook()");
 	}
 
 	@Test
-	void theLogIsSilentWhereWebhooksAreLetIn(CapturedOutput output) throws Exception {
+	void doesNotWarnWhenSecurityPermitsWebhooks(CapturedOutput output) throws Exception {
 		start(SecuredShop.class, "spring.mvc.servlet.path=/api", "server.servlet.context-path=/shop");
 		assertThat(output).doesNotContain(TURNED_AWAY).doesNotContain(PROTECTED);
 		assertThat(deliver("/shop/api/k2/webhooks")).isEqualTo(200);
 	}
 
 	@Test
-	void theLogNamesTheAccountThatIsLeftOut(CapturedOutput output) throws Exception {
+	void warnsOfRejectedAccount(CapturedOutput output) throws Exception {
 		start(SinglePathShop.class, "k2.accounts.kiosk.api-key=another-key");
 		assertThat(output).containsOnlyOnce(TURNED_AWAY)
 			.contains("the webhook endpoint /k2/webhooks/kiosk. Permit")
@@ -129,19 +127,19 @@ class K2WebhookRequestTests {
 	}
 
 	@Test
-	void theLogNamesAPathForTheAccountsOfASource(CapturedOutput output) {
+	void warnsOfRejectedPathForAccountsOfSource(CapturedOutput output) {
 		start(SourceShop.class);
 		assertThat(output).containsOnlyOnce(TURNED_AWAY).contains("the webhook endpoint /k2/webhooks/account. Permit");
 	}
 
 	@Test
-	void theLogDoesNotMissADefaultAccountThatIsNotThere(CapturedOutput output) {
+	void doesNotWarnOfMissingDefaultAccount(CapturedOutput output) {
 		startWithoutDefaultAccount(AccountsShop.class, "k2.accounts.kiosk.api-key=another-key");
 		assertThat(output).doesNotContain(TURNED_AWAY).doesNotContain(PROTECTED);
 	}
 
 	@Test
-	void theLogSaysAtStartThatACsrfTokenIsRequired(CapturedOutput output) throws Exception {
+	void warnsWhenCsrfTokenIsRequired(CapturedOutput output) throws Exception {
 		start(CsrfShop.class, "server.servlet.context-path=/shop", "k2.accounts.kiosk.api-key=another-key");
 		assertThat(output).doesNotContain(TURNED_AWAY)
 			.containsOnlyOnce(PROTECTED + "/k2/webhooks, /k2/webhooks/kiosk, which Kopo Kopo does not send");
@@ -149,21 +147,21 @@ class K2WebhookRequestTests {
 	}
 
 	@Test
-	void theLogIsSilentWhereAFilterChainOfItsOwnHasNoCsrfProtection(CapturedOutput output) throws Exception {
+	void doesNotWarnWhenOwnFilterChainHasNoCsrfProtection(CapturedOutput output) throws Exception {
 		start(TwoChainsShop.class, "k2.accounts.kiosk.api-key=another-key");
 		assertThat(output).contains("k2-connect uses").doesNotContain(TURNED_AWAY).doesNotContain(PROTECTED);
 		assertThat(deliver("/k2/webhooks")).isEqualTo(200);
 	}
 
 	@Test
-	void theLogIsSilentWhereSpringSecurityIgnoresTheEndpoint(CapturedOutput output) throws Exception {
+	void doesNotWarnWhenSpringSecurityIgnoresEndpoint(CapturedOutput output) throws Exception {
 		start(IgnoringShop.class);
 		assertThat(output).contains("k2-connect uses").doesNotContain(TURNED_AWAY).doesNotContain(PROTECTED);
 		assertThat(deliver("/k2/webhooks")).isEqualTo(200);
 	}
 
 	@Test
-	void theLogIsSilentWhereItCannotBeKnown(CapturedOutput output) throws Exception {
+	void doesNotWarnWhenDecisionDependsOnRequest(CapturedOutput output) throws Exception {
 		start(LocalShop.class);
 		assertThat(output).doesNotContain(TURNED_AWAY);
 		assertThat(deliver("/k2/webhooks")).isEqualTo(200);
@@ -175,14 +173,14 @@ class K2WebhookRequestTests {
 			k2.webhook.path=/hooks/kopo-kopo, spring.main.banner-mode=off, /hooks/kopo-kopo
 			spring.mvc.servlet.path=/api, server.servlet.context-path=/shop, /shop/api/k2/webhooks
 			""")
-	void letsWebhooksInWhateverThePath(String property, String another, String path) throws Exception {
+	void matchesWebhooksAtAnyPath(String property, String another, String path) throws Exception {
 		start(SecuredShop.class, property, another);
 		assertThat(deliver(path)).isEqualTo(200);
 		assertThat(events()).hasSize(1);
 	}
 
 	@Test
-	void leavesTheSignatureToTheEndpoint() throws Exception {
+	void leavesSignatureToEndpoint() throws Exception {
 		start(SecuredShop.class);
 		HttpResponse<Void> answer = this.http
 			.send(request("/k2/webhooks").POST(BodyPublishers.ofString(WEBHOOK)).build(), BodyHandlers.discarding());
@@ -192,7 +190,7 @@ class K2WebhookRequestTests {
 	}
 
 	@Test
-	void leavesEverythingElseLocked() throws Exception {
+	void doesNotMatchOtherRequests() throws Exception {
 		start(SecuredShop.class);
 		assertThat(status(request("/orders"))).isEqualTo(401);
 		assertThat(status(request("/k2/webhooks"))).isEqualTo(401);
@@ -202,7 +200,7 @@ class K2WebhookRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/orders", "/k2/webhooks/orders", "/k2/webhooks;/orders", "/K2/WEBHOOKS" })
-	void leavesTheProtectionAgainstForgedRequests(String path) throws Exception {
+	void keepsCsrfProtectionOfOtherPaths(String path) throws Exception {
 		start(SecuredShop.class);
 		for (HttpRequest.Builder request : List.of(request(path), request(path).header("Authorization", USER))) {
 			assertThat(status(request.POST(BodyPublishers.noBody()))).isIn(400, 401, 403);
@@ -212,13 +210,13 @@ class K2WebhookRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "k2.webhook.enabled=false", "k2.enabled=false" })
-	void matchesNothingWithoutTheEndpoint(String property) throws Exception {
+	void matchesNothingWithoutEndpoint(String property) throws Exception {
 		start(SecuredShop.class, "k2.client-id=client", "k2.client-secret=s3cret", property);
 		assertThat(deliver("/k2/webhooks")).isIn(401, 403);
 	}
 
 	@Test
-	void nothingOfTheApplicationsSecurityChangesByItself() throws Exception {
+	void leavesSecurityOfApplicationUnchanged() throws Exception {
 		start(Shop.class);
 		assertThat(context().getBeanNamesForType(SecurityFilterChain.class))
 			.containsExactly("defaultSecurityFilterChain");
@@ -232,17 +230,11 @@ class K2WebhookRequestTests {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(EventRecorder.class)
 	@RestController
 	static class Shop {
 
-		private final List<CustomerCreated> events = new CopyOnWriteArrayList<>();
-
 		private final AtomicInteger requests = new AtomicInteger();
-
-		@EventListener
-		void on(CustomerCreated event) {
-			this.events.add(event);
-		}
 
 		@RequestMapping({ "/orders", "/k2/webhooks/orders" })
 		String orders() {
@@ -252,7 +244,7 @@ class K2WebhookRequestTests {
 	}
 
 	/**
-	 * A shop that lets webhooks in.
+	 * A shop that permits webhooks.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@Import({ Shop.class, PermittedWebhooks.class })
@@ -353,7 +345,7 @@ class K2WebhookRequestTests {
 	}
 
 	/**
-	 * A shop whose endpoint is out of the reach of Spring Security.
+	 * A shop whose Spring Security ignores the endpoint.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@Import(Shop.class)
@@ -367,7 +359,7 @@ class K2WebhookRequestTests {
 	}
 
 	/**
-	 * A shop whose security looks at the request.
+	 * A shop whose authorization depends on the request.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@Import(Shop.class)

@@ -46,8 +46,8 @@ import org.springframework.context.event.EventListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long messages wait for a thread, for the keys of their account and for the
- * listeners of other messages.
+ * Tests for the time that messages wait for a thread, for the keys of their account, and
+ * for the listeners of other messages.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class MaxWaitTests {
@@ -117,7 +117,7 @@ class MaxWaitTests {
 	}
 
 	@Test
-	void givesUpMessageThatWaitsForListenersForTooLong() {
+	void timesOutMessageThatWaitsTooLongForListeners() {
 		start(WebApplicationType.REACTIVE, MAX_WAIT);
 		List<CompletableFuture<HttpResponse<Void>>> busy = IntStream.range(0, THREADS)
 			.mapToObj((id) -> deliver("", "listened-" + id, "an-api-key"))
@@ -136,7 +136,7 @@ class MaxWaitTests {
 	}
 
 	@Test
-	void givesUpMessageThatWaitsForItsVerificationForTooLong() {
+	void timesOutMessageThatWaitsTooLongForVerification() {
 		start(WebApplicationType.REACTIVE, MAX_WAIT);
 		List<CompletableFuture<HttpResponse<Void>>> slow = IntStream.range(0, MessageThreads.VERIFICATION_SIZE)
 			.mapToObj((id) -> deliver("/slow-" + id, "listened", "an-api-key"))
@@ -172,7 +172,7 @@ class MaxWaitTests {
 	}
 
 	/**
-	 * A shop without a database, whose listener and source of accounts take their time.
+	 * A shop without a database, with a slow listener and a slow source of accounts.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)

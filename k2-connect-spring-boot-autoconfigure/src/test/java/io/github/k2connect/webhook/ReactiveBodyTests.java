@@ -33,8 +33,8 @@ import org.springframework.mock.web.server.MockServerWebExchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How {@link K2ReactiveWebhookController} reads a body. Whatever becomes of it, every
- * buffer is released.
+ * Tests for the bodies that {@link K2ReactiveWebhookController} reads. Every buffer is
+ * released.
  */
 class ReactiveBodyTests {
 
@@ -81,12 +81,12 @@ class ReactiveBodyTests {
 	}
 
 	@Test
-	void aBodyInManyBuffersIsReadWhole() {
+	void readsBodyInManyBuffers() {
 		assertThat(answer(request(byteByByte(WEBHOOK)))).isEqualTo(HttpStatus.OK);
 	}
 
 	@Test
-	void aSenderIsAskedToComeBackWhenThereIsNoRoom() {
+	void respondsWith503WhenOverloaded() {
 		MockServerWebExchange exchange = MockServerWebExchange.from(request(byteByByte(WEBHOOK)));
 		new K2ReactiveWebhookController(
 				new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
@@ -100,7 +100,7 @@ class ReactiveBodyTests {
 	}
 
 	@Test
-	void deliveriesThatWaitLeaveTheApplicationItsThreads() {
+	void leavesThreadsToApplicationWhileDeliveriesWait() {
 		CompletableFuture<Void> listener = new CompletableFuture<>();
 		K2ReactiveWebhookController controller = controller((event) -> listener.join());
 		List<CompletableFuture<Void>> deliveries = Stream
@@ -120,7 +120,7 @@ class ReactiveBodyTests {
 	}
 
 	@Test
-	void aBodyBeyondTheLimitIsNotReadFurther() {
+	void stopsReadingBodyBeyondLimit() {
 		AtomicInteger read = new AtomicInteger();
 		Flux<DataBuffer> endless = Flux.generate((sink) -> {
 			read.incrementAndGet();
@@ -131,7 +131,7 @@ class ReactiveBodyTests {
 	}
 
 	@Test
-	void aBodyThatIsAnnouncedBeyondTheLimitIsNotReadAtAll() {
+	void doesNotReadBodyAnnouncedBeyondLimit() {
 		Flux<DataBuffer> body = Flux.error(new AssertionError("The body is read"));
 		MockServerHttpRequest request = MockServerHttpRequest.post("/k2/webhooks")
 			.header(HttpHeaders.CONTENT_LENGTH, String.valueOf(LIMIT + 1))
@@ -140,24 +140,24 @@ class ReactiveBodyTests {
 	}
 
 	@Test
-	void aBodyThatIsCutOffIsABadRequest() {
+	void respondsWith400ToTruncatedBody() {
 		assertThat(answer(request(byteByByte(WEBHOOK).concatWith(Flux.error(new IOException("Connection reset"))))))
 			.isEqualTo(HttpStatus.BAD_REQUEST);
 	}
 
 	@Test
-	void aBodyThatDoesNotArriveIsGivenUp() {
+	void timesOutBodyThatDoesNotArrive() {
 		assertThat(answer(request(byteByByte(WEBHOOK).concatWith(Flux.never())))).isEqualTo(HttpStatus.REQUEST_TIMEOUT);
 	}
 
 	@Test
-	void aBodyThatArrivesTooSlowlyIsGivenUp() {
+	void timesOutBodyThatArrivesTooSlowly() {
 		assertThat(answer(request(byteByByte(WEBHOOK).delayElements(Duration.ofMillis(50)))))
 			.isEqualTo(HttpStatus.REQUEST_TIMEOUT);
 	}
 
 	@Test
-	void aListenerIsNotInterruptedWhenTheSenderHangsUp() throws Exception {
+	void doesNotInterruptListenerWhenSenderDisconnects() throws Exception {
 		CountDownLatch received = new CountDownLatch(1);
 		CountDownLatch hungUp = new CountDownLatch(1);
 		CompletableFuture<Boolean> waited = new CompletableFuture<>();

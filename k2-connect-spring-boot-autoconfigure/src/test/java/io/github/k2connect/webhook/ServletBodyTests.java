@@ -17,7 +17,8 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How {@link K2WebhookController} reads a body that the server or a filter passes on.
+ * Tests for the bodies that {@link K2WebhookController} reads from the server or a
+ * filter.
  */
 @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
 class ServletBodyTests {

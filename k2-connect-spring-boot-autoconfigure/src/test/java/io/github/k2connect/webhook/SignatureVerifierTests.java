@@ -27,7 +27,7 @@ class SignatureVerifierTests {
 	private final SignatureVerifier verifier = new SignatureVerifier("Jefe", List.of());
 
 	@Test
-	void acceptsTheHmacOfTheBody() {
+	void acceptsHmacOfBody() {
 		assertThat(this.verifier.isValid(BODY, SIGNATURE)).isTrue();
 	}
 
@@ -40,17 +40,17 @@ class SignatureVerifierTests {
 			"ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄ",
 			"٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠",
 			"0000000000000000000000000000000000000000000000000000000000000000" })
-	void anythingElseIsAWrongSignature(@Nullable String signature) {
+	void rejectsInvalidSignature(@Nullable String signature) {
 		assertThat(this.verifier.isValid(BODY, signature)).isFalse();
 	}
 
 	@Test
-	void aVeryLongHeaderIsAWrongSignature() {
+	void rejectsVeryLongHeader() {
 		assertThat(this.verifier.isValid(BODY, "a".repeat(1_000_000))).isFalse();
 	}
 
 	@Test
-	void aChangedByteIsNoticed() {
+	void rejectsChangedByte() {
 		byte[] changed = BODY.clone();
 		changed[5] ^= 1;
 		assertThat(this.verifier.isValid(changed, SIGNATURE)).isFalse();
@@ -58,7 +58,7 @@ class SignatureVerifierTests {
 	}
 
 	@Test
-	void whileTheKeyIsRotatedThePreviousOnesAreAccepted() {
+	void acceptsPreviousKeysDuringRotation() {
 		SignatureVerifier rotated = new SignatureVerifier("new key", List.of("older key", "Jefe"));
 		assertThat(rotated.isValid(BODY, SIGNATURE)).isTrue();
 		assertThat(rotated.isValid(BODY, Signatures.sign("new key", BODY))).isTrue();
@@ -67,13 +67,13 @@ class SignatureVerifierTests {
 	}
 
 	@Test
-	void theKeyIsReadAsUtf8() {
+	void readsKeyAsUtf8() {
 		assertThat(new SignatureVerifier("schlüssel", List.of()).isValid(BODY, Signatures.sign("schlüssel", BODY)))
 			.isTrue();
 	}
 
 	@Test
-	void refusesABlankKey() {
+	void rejectsBlankKey() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new SignatureVerifier(" ", List.of()));
 		assertThatIllegalArgumentException().isThrownBy(() -> new SignatureVerifier("key", List.of("")));
 	}

@@ -28,7 +28,7 @@ class SigningKeyTests {
 	private static final byte[] BODY = "body".getBytes(UTF_8);
 
 	@Test
-	void manyThreadsShareAKey() {
+	void signsOnManyThreadsAtOnce() {
 		SigningKey key = new SigningKey("an-api-key");
 		List<byte[]> bodies = IntStream.range(0, 10_000)
 			.mapToObj((number) -> ("body " + number).getBytes(UTF_8))
@@ -40,7 +40,7 @@ class SigningKeyTests {
 	}
 
 	@Test
-	void theSecurityProviderNeedNotSupportCopies() throws Exception {
+	void worksWithSecurityProviderThatCannotCloneMac() throws Exception {
 		Provider provider = new ProviderWithoutCopies();
 		Security.insertProviderAt(provider, 1);
 		try {

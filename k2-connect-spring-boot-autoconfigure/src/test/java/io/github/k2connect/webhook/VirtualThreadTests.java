@@ -33,8 +33,8 @@ import org.springframework.context.event.EventListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The webhook endpoint of an application that uses virtual threads, which older Java
- * versions do not have.
+ * Tests for the webhook endpoint of an application with virtual threads, on Java 21 and
+ * later.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "k2.api-key=an-api-key", "spring.threads.virtual.enabled=true" })
@@ -55,7 +55,7 @@ class VirtualThreadTests {
 	private Shop shop;
 
 	@Test
-	void duplicatesAtTheSameMomentArePublishedOnceAndAllAnswered() {
+	void publishesSimultaneousDuplicatesOnceAndAcknowledgesAll() {
 		List<CompletableFuture<HttpResponse<Void>>> deliveries = Stream.generate(this::deliver)
 			.limit(DELIVERIES)
 			.toList();
@@ -73,7 +73,7 @@ class VirtualThreadTests {
 	}
 
 	/**
-	 * A shop whose listener is at work until all duplicates have come.
+	 * A shop whose listener runs until all duplicates have arrived.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration

@@ -26,7 +26,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The endpoint in applications whose web layer is set up for their own controllers.
+ * Tests for the endpoint in applications that configure the web layer for their own
+ * controllers.
  */
 class WebSettingsTests {
 
@@ -49,20 +50,21 @@ class WebSettingsTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-	void neitherAPrefixNorAControllerForEverythingTakesTheEndpointAway(WebApplicationType type) throws Exception {
+	void receivesDespitePathPrefixAndCatchAllController(WebApplicationType type) throws Exception {
 		assertThat(deliver(type)).isEqualTo(200);
 	}
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-	void aVersionThatTheApplicationsApiRequiresIsNotRequired(WebApplicationType type) throws Exception {
+	void receivesWithoutApiVersionOfApplication(WebApplicationType type) throws Exception {
 		assertThat(deliver(type, "spring.mvc.apiversion.use.header=X-Version",
 				"spring.webflux.apiversion.use.header=X-Version"))
 			.isEqualTo(200);
 	}
 
 	/**
-	 * A shop whose controllers have a prefix, and one that takes whatever is posted.
+	 * A shop whose controllers have a path prefix, with a controller that matches every
+	 * path.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration

@@ -34,7 +34,7 @@ class WebhookEndpointTests {
 	}
 
 	/**
-	 * Kotlin has no checked exceptions: a listener in it throws whatever there is.
+	 * Kotlin has no checked exceptions, so a listener may throw any exception.
 	 */
 	@SuppressWarnings("unchecked")
 	private static <X extends Throwable> void throwUnchecked(Throwable failure) throws X {
@@ -57,7 +57,7 @@ class WebhookEndpointTests {
 
 	@ParameterizedTest
 	@MethodSource("stores")
-	void aCheckedExceptionOfAListenerIsAFailureToo(K2EventStore store) {
+	void respondsWith500WhenListenerThrowsCheckedException(K2EventStore store) {
 		WebhookEndpoint endpoint = endpoint(store);
 		String signature = Signatures.sign("an-api-key", WEBHOOK);
 		assertThat(endpoint.receive("default", WEBHOOK, signature)).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);

@@ -149,7 +149,7 @@ class WebhookMetricsTests {
 	}
 
 	@Test
-	void timersOfAllDeliveriesInDirectModeAreThereFromTheStart() {
+	void registersTimersOfDirectModeAtStart() {
 		new WebhookMetrics(List.of("default"), false).bindTo(this.meters);
 		Set<Meter.Id> before = timers();
 		for (String message : messages()) {
@@ -171,7 +171,7 @@ class WebhookMetricsTests {
 	}
 
 	@Test
-	void timersOfAllDeliveriesInInboxModeAreThereFromTheStart() {
+	void registersTimersOfInboxModeAtStart() {
 		new WebhookMetrics(List.of("default"), true).bindTo(this.meters);
 		Set<Meter.Id> before = timers();
 		for (String message : messages()) {
@@ -249,7 +249,7 @@ class WebhookMetricsTests {
 	}
 
 	@Test
-	void theTimersAreThereWhereThereAreMetrics() {
+	void registersTimersWithMeterRegistry() {
 		WebApplicationContextRunner runner = new WebApplicationContextRunner()
 			.withConfiguration(K2AutoConfigurations.with())
 			.withPropertyValues("k2.api-key=" + KEY, "k2.webhook.store=none");

@@ -33,8 +33,8 @@ import org.springframework.web.client.RestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How deliveries are observed: one observation each, which tells the kind of event and
- * what became of it, and nothing about a customer.
+ * Tests for the observation of deliveries: one for each, with the type and the outcome,
+ * and nothing about a customer.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class WebhookObservationTests {
@@ -103,19 +103,19 @@ class WebhookObservationTests {
 	}
 
 	@Test
-	void aWebhookIsPublished() {
+	void observesPublishedWebhook() {
 		deliver(WEBHOOK);
 		assertObserved("buygoods_transaction_received", "published").doesNotHaveError();
 	}
 
 	@Test
-	void aResultIsPublished() {
+	void observesPublishedResult() {
 		deliver(RESULT);
 		assertObserved("incoming_payment", "published").doesNotHaveError();
 	}
 
 	@Test
-	void aDuplicateIsNot() {
+	void observesDuplicate() {
 		deliver(WEBHOOK);
 		this.observations.clear();
 		deliver(WEBHOOK);
@@ -123,7 +123,7 @@ class WebhookObservationTests {
 	}
 
 	@Test
-	void theKindOfWhatIsUnrecognizedIsNoneOfTheSendersWords() {
+	void observesUnrecognizedEventWithoutWordsOfSender() {
 		deliver(UNKNOWN);
 		assertObserved("unknown", "unrecognized").doesNotHaveError();
 	}
@@ -131,32 +131,32 @@ class WebhookObservationTests {
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", "abc", "zzzz000000000000000000000000000000000000000000000000000000000000" })
-	void whatIsNotSignedIsRejected(@Nullable String signature) {
+	void observesMessageWithoutSignatureAsRejected(@Nullable String signature) {
 		deliver(WEBHOOK, signature);
 		assertRejected("unsigned").doesNotHaveError();
 	}
 
 	@Test
-	void whatIsSignedWithAnotherKeyIsForged() {
+	void observesWrongSignatureAsForged() {
 		deliver(WEBHOOK, Signatures.sign("another-key", bytes(WEBHOOK)));
 		assertRejected("forged").doesNotHaveError();
 	}
 
 	@Test
-	void whatIsNoMessageIsMalformed() {
+	void observesInvalidMessageAsMalformed() {
 		deliver("{\"topic\": \"customer_created\"");
 		assertRejected("malformed").doesNotHaveError();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "UNSIGNED, unsigned", "MALFORMED, malformed", "TOO_LARGE, too-large", "TIMED_OUT, timed-out" })
-	void whatIsNotReadToItsEndIsRejected(Rejection rejection, String value) {
+	void observesIncompleteBodyAsRejected(Rejection rejection, String value) {
 		this.endpoint.reject("default", rejection);
 		assertRejected(value).doesNotHaveError();
 	}
 
 	@Test
-	void aFailureIsThatOfTheListener(CapturedOutput output) {
+	void observesFailureOfListener(CapturedOutput output) {
 		IllegalStateException failure = new IllegalStateException("The database is away");
 		this.listeners = (event) -> {
 			throw failure;
@@ -169,7 +169,7 @@ class WebhookObservationTests {
 	}
 
 	@Test
-	void aFailureBeforeTheListenersIsNotTheirs(CapturedOutput output) {
+	void observesFailureBeforeListenersAsUnavailable(CapturedOutput output) {
 		CannotCreateTransactionException failure = new CannotCreateTransactionException("No connection");
 		WebhookEndpoint withoutDatabase = endpoint((identity, handling) -> {
 			throw failure;
@@ -183,7 +183,7 @@ class WebhookObservationTests {
 	}
 
 	@Test
-	void aDeliveryInFlightHasNoOutcome() {
+	void observesNoOutcomeOfDeliveryInProgress() {
 		this.listeners = (event) -> assertThat(this.observations).hasSingleObservationThat()
 			.isNotStopped()
 			.hasLowCardinalityKeyValue("k2.kind", "buygoods_transaction_received")
@@ -195,7 +195,7 @@ class WebhookObservationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1\\nWARN forged", "1\\r\\u001b[31m", "1\\u0085\\u0000\\u007f" })
-	void theIdOfAnEventCannotForgeALineOfTheLog(String id, CapturedOutput output) {
+	void escapesLineBreaksOfIdInLog(String id, CapturedOutput output) {
 		this.listeners = (event) -> {
 			throw new IllegalStateException("The database is away");
 		};
@@ -205,7 +205,7 @@ class WebhookObservationTests {
 	}
 
 	@Test
-	void whatIsUnrecognizedMayFailToo() {
+	void observesFailureOfUnrecognizedEvent() {
 		this.listeners = (event) -> {
 			throw new NoClassDefFoundError("com/example/Missing");
 		};
@@ -215,7 +215,7 @@ class WebhookObservationTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
-	void aDeliveryBelongsToTheRequestThatBroughtIt(WebApplicationType type) {
+	void nestsObservationInRequestOfServer(WebApplicationType type) {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Shop.class).web(type)
 			.run("--server.port=0", "--k2.api-key=" + KEY)) {
 			RestClient.create("http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port"))

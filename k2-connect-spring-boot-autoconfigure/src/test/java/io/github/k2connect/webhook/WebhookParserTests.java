@@ -29,13 +29,13 @@ class WebhookParserTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"topic\":\"buygoods_transaction_received\",\"id\":\"1\"}",
 			"{\n  \"topic\" : \"buygoods\\u005ftransaction_received\",\r\n\t\"id\" : \"1\"\n}\n" })
-	void decodesWhatIsSignedHoweverItIsWritten(String body) {
+	void decodesSignedMessageInAnyNotation(String body) {
 		assertThat(this.parser.parse(bytes(body), Signatures.sign(KEY, bytes(body)))).isInstanceOfSatisfying(
 				BuygoodsTransactionReceived.class, (event) -> assertThat(event.id()).isEqualTo("1"));
 	}
 
 	@Test
-	void whatIsNotSignedIsNotParsed() {
+	void rejectsMessageWithoutSignature() {
 		assertThatExceptionOfType(InvalidSignatureException.class)
 			.isThrownBy(() -> this.parser.parse(bytes("not JSON"), "0".repeat(64)))
 			.isInstanceOf(K2Exception.class);
@@ -44,7 +44,7 @@ class WebhookParserTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "not JSON", "[]", "{}", "{\"id\":\"1\"} {}", "{\"id\":null}", "{\"id\":\" \"}",
 			"{\"data\":{\"type\":\"incoming_payment\"}}", "{\"id\":\"1\"" })
-	void whatIsSignedAndNoMessageIsMalformed(String body) {
+	void rejectsSignedBodyThatIsNoMessage(String body) {
 		assertThatExceptionOfType(MalformedWebhookException.class)
 			.isThrownBy(() -> this.parser.parse(bytes(body), Signatures.sign(KEY, bytes(body))))
 			.isInstanceOf(K2Exception.class)
@@ -52,14 +52,14 @@ class WebhookParserTests {
 	}
 
 	@Test
-	void aForgedMessageCostsNoStackTrace() {
+	void rejectsForgedMessageWithoutStackTrace() {
 		assertThatExceptionOfType(InvalidSignatureException.class)
 			.isThrownBy(() -> this.parser.parse(bytes("{}"), "0".repeat(64)))
 			.satisfies((ex) -> assertThat(ex.getStackTrace()).isEmpty());
 	}
 
 	@Test
-	void whatIsNotKnownIsDelivered() {
+	void decodesUnknownMessageAsUnrecognized() {
 		byte[] body = bytes("{\"topic\":\"till_closed\",\"id\":\"1\"}");
 		assertThat(this.parser.parse(body, Signatures.sign(KEY, body)))
 			.isInstanceOfSatisfying(UnrecognizedK2Event.class, (event) -> {

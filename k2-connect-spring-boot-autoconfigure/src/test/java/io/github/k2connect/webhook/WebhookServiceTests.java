@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What is sent to subscribe to a topic, and how the answer is read.
+ * Tests for {@link WebhookService}.
  */
 class WebhookServiceTests {
 
@@ -31,7 +31,7 @@ class WebhookServiceTests {
 	private final WebhookService serviceOfVersion2 = new WebhookService(kopoKopo.client(ApiVersion.V2));
 
 	@Test
-	void allPropertiesAreSent() {
+	void sendsAllProperties() {
 		URI location = kopoKopo.creates(PATH_OF_VERSION_2);
 		WebhookSubscriptionRequest request = WebhookSubscriptionRequest.builder()
 			.eventType(WebhookTopic.BUYGOODS_TRANSACTION_RECEIVED)
@@ -52,7 +52,7 @@ class WebhookServiceTests {
 	}
 
 	@Test
-	void whatIsLeftOutIsNotSentAndTheUrlIsTheConfiguredCallback() {
+	void omitsMissingPropertiesAndUsesConfiguredCallback() {
 		URI location = kopoKopo.creates(PATH);
 		assertThat(this.service.subscribe(customers().build())).isEqualTo(location);
 		kopoKopo.assertPosted(PATH, """
@@ -64,14 +64,14 @@ class WebhookServiceTests {
 	}
 
 	@Test
-	void aTopicThatIsNotKnownYetIsSubscribedTo() {
+	void subscribesToUnknownTopic() {
 		kopoKopo.creates(PATH);
 		this.service.subscribe(customers().eventType("loan_offered").build());
 		assertThat(kopoKopo.posted(PATH)).contains("\"event_type\":\"loan_offered\"");
 	}
 
 	@Test
-	void darajaPayloadsAreRefusedByVersion1BeforeAnythingIsSent() {
+	void rejectsDarajaPayloadWithVersion1BeforeSending() {
 		WebhookSubscriptionRequest request = payments().enableDarajaPayload(true).build();
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> this.service.subscribe(request))
 			.satisfies((ex) -> assertThat(ex.violations()).singleElement()
@@ -81,7 +81,7 @@ class WebhookServiceTests {
 	}
 
 	@Test
-	void noDarajaPayloadsIsWhatVersion1DoesAnyway() {
+	void omitsDisabledDarajaPayloadInVersion1() {
 		kopoKopo.creates(PATH);
 		this.service.subscribe(payments().enableDarajaPayload(false).build());
 		kopoKopo.assertPosted(PATH, """
@@ -94,21 +94,21 @@ class WebhookServiceTests {
 	}
 
 	@Test
-	void noDarajaPayloadsIsSaidToVersion2WhereThereIsAChoice() {
+	void sendsDisabledDarajaPayloadInVersion2() {
 		kopoKopo.creates(PATH_OF_VERSION_2);
 		this.serviceOfVersion2.subscribe(payments().enableDarajaPayload(false).build());
 		assertThat(kopoKopo.posted(PATH_OF_VERSION_2)).contains("\"enable_daraja_payload\":false");
 	}
 
 	@Test
-	void noDarajaPayloadsIsNotSaidWhereThereIsNoChoice() {
+	void omitsDisabledDarajaPayloadForTopicWithoutDarajaForm() {
 		kopoKopo.creates(PATH_OF_VERSION_2);
 		this.serviceOfVersion2.subscribe(customers().enableDarajaPayload(false).build());
 		assertThat(kopoKopo.posted(PATH_OF_VERSION_2)).doesNotContain("enable_daraja_payload");
 	}
 
 	@Test
-	void theWebhooksMustHaveSomewhereToGo() {
+	void requiresCallbackUrl() {
 		WebhookService withoutCallback = new WebhookService(kopoKopo.client(ApiVersion.V1, null));
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> withoutCallback.subscribe(customers().build()))
@@ -117,7 +117,7 @@ class WebhookServiceTests {
 	}
 
 	@Test
-	void aRefusalIsReported() {
+	void reportsRejection() {
 		kopoKopo.answers(PATH, 400, "application/json",
 				"{\"error_code\":400,\"error_message\":\"Scope is wrong for the topic\"}");
 		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> this.service.subscribe(customers().build()))
@@ -125,7 +125,7 @@ class WebhookServiceTests {
 	}
 
 	@Test
-	void aSubscriptionIsRead() {
+	void readsSubscription() {
 		URI location = kopoKopo.has(PATH + "/ws-1", """
 				{
 				  "data": {
@@ -146,7 +146,7 @@ class WebhookServiceTests {
 	}
 
 	@Test
-	void aSubscriptionHasNothingButItsIdForSure() {
+	void requiresOnlyIdOfSubscription() {
 		kopoKopo.has(PATH_OF_VERSION_2 + "/ws-1", """
 				{"data": {"id": "ws-1", "type": "webhook_subscription"}}""");
 		assertThat(this.serviceOfVersion2.getStatus(URI.create("/webhook_subscriptions/ws-1")))
@@ -154,7 +154,7 @@ class WebhookServiceTests {
 	}
 
 	@Test
-	void anotherResourceIsNoSubscription() {
+	void rejectsOtherResource() {
 		URI location = kopoKopo.has("/api/v1/payments/pay-1", """
 				{"data": {"id": "pay-1", "type": "payment", "attributes": {}}}""");
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.getStatus(location))

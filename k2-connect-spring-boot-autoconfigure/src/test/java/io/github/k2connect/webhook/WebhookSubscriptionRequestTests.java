@@ -11,17 +11,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a subscription must be.
+ * Tests for {@link WebhookSubscriptionRequest}.
  */
 class WebhookSubscriptionRequestTests {
 
 	@Test
-	void everythingThatIsMissingIsReportedAtOnce() {
+	void reportsAllMissingPropertiesAtOnce() {
 		assertViolations(WebhookSubscriptionRequest.builder(), "eventType is required", "scope is required");
 	}
 
 	@Test
-	void everythingThatIsWrongIsReportedAtOnceAndNothingIsShown() {
+	void reportsAllInvalidPropertiesWithoutTheirValues() {
 		WebhookSubscriptionRequest.Builder builder = WebhookSubscriptionRequest.builder()
 			.eventType("customer_created")
 			.url("ftp://secret.example")
@@ -34,18 +34,18 @@ class WebhookSubscriptionRequestTests {
 	}
 
 	@Test
-	void aUrlThatCannotBeReadIsAViolation() {
+	void rejectsMalformedUrl() {
 		assertViolations(company().eventType(WebhookTopic.CUSTOMER_CREATED).url("not a url"),
 				"url must be an absolute http or https URL");
 	}
 
 	@Test
-	void aUrlSetToNullIsTheDefault() {
+	void acceptsNullUrlAsDefault() {
 		assertThat(company().eventType(WebhookTopic.CUSTOMER_CREATED).url((String) null).build().url()).isNull();
 	}
 
 	@Test
-	void aBlankScopeReferenceNamesNoTill() {
+	void treatsBlankScopeReferenceAsMissing() {
 		assertViolations(WebhookSubscriptionRequest.builder()
 			.eventType(WebhookTopic.BUYGOODS_TRANSACTION_RECEIVED)
 			.scope(Scope.TILL)
@@ -54,13 +54,13 @@ class WebhookSubscriptionRequestTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "BUYGOODS_TRANSACTION_RECEIVED", "B2B_TRANSACTION_RECEIVED" })
-	void darajaHasAFormForWhatATillReceives(WebhookTopic topic) {
+	void acceptsDarajaPayloadForTillTransactions(WebhookTopic topic) {
 		assertThat(company().eventType(topic).enableDarajaPayload(true).build().enableDarajaPayload()).isTrue();
 	}
 
 	@ParameterizedTest
 	@EnumSource(mode = Mode.EXCLUDE, names = { "BUYGOODS_TRANSACTION_RECEIVED", "B2B_TRANSACTION_RECEIVED" })
-	void darajaHasNoFormForAnythingElse(WebhookTopic topic) {
+	void rejectsDarajaPayloadForOtherTopics(WebhookTopic topic) {
 		assertViolations(company().eventType(topic).enableDarajaPayload(true),
 				"enableDarajaPayload is for received buygoods and b2b transactions only");
 	}

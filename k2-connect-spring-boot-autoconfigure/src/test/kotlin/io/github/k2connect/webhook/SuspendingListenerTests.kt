@@ -12,7 +12,7 @@ import org.springframework.context.event.EventListener
 import org.springframework.http.HttpStatus
 
 /**
- * Listeners that are suspending functions of Kotlin.
+ * Tests for listeners that are suspending functions of Kotlin.
  */
 @Timeout(60)
 class SuspendingListenerTests {
@@ -28,7 +28,7 @@ class SuspendingListenerTests {
 		context.getBean(WebhookEndpoint::class.java).receive("default", body, Signatures.sign("an-api-key", body))
 
 	@Test
-	fun `is delivered again until the listener succeeds`() {
+	fun `redelivers until the listener succeeds`() {
 		application.run { context ->
 			val shop = context.getBean(Shop::class.java)
 			shop.failing = true

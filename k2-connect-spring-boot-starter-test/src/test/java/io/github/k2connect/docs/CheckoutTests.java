@@ -28,7 +28,7 @@ class CheckoutTests {
 	private TillReport report;
 
 	@Test
-	void aResultIsDelivered() {
+	void deliversResult() {
 		SimulatedResult paid = SimulatedResult.stkPush()
 			.metadata("order", "order-3")
 			.with("event.resource.amount", "850.0");
@@ -40,7 +40,7 @@ class CheckoutTests {
 	}
 
 	@Test
-	void bothMessagesAreDelivered() {
+	void deliversBothMessages() {
 		SimulatedResult paid = SimulatedResult.stkPush().metadata("order", "order-5");
 		BigDecimal before = this.report.takings();
 		this.kopoKopo.deliver(SimulatedWebhook.buygoodsTransactionReceived(paid));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The files and classes that the guide for contributors names are there.
+ * Tests for the contributors' guide, whose files and classes exist.
  */
 class ContributingTests {
 
@@ -30,7 +30,7 @@ class ContributingTests {
 
 	@ParameterizedTest
 	@MethodSource("files")
-	void everyFileThatIsNamedIsThere(String name) {
+	void namesExistingFiles(String name) {
 		assertThat(SOURCES).anyMatch((source) -> source.endsWith("/" + name + ".java"));
 	}
 

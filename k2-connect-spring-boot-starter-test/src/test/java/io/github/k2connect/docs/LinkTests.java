@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 /**
- * Every link inside the repository leads to a file and a heading that are there.
+ * Tests for the links of the documentation, whose files and headings exist.
  */
 class LinkTests {
 
@@ -37,7 +37,7 @@ class LinkTests {
 
 	@ParameterizedTest
 	@MethodSource("links")
-	void everyLinkLeadsSomewhere(Path page, String target) {
+	void everyLinkHasTarget(Path page, String target) {
 		String[] parts = target.split("#", 2);
 		Path file = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);
 		assertThat(Files.exists(file)).as(file + " exists").isTrue();
@@ -47,7 +47,7 @@ class LinkTests {
 	}
 
 	@Test
-	void everyPageIsLinkedFromTheReadme() {
+	void readmeLinksEveryPage() {
 		String readme = Documentation.read(Documentation.ROOT.resolve("README.md"));
 		assertThat(Documentation.files("docs", ".md")).hasSizeGreaterThan(5)
 			.allSatisfy((page) -> assertThat(readme).contains("(docs/" + page.getFileName() + ")"));

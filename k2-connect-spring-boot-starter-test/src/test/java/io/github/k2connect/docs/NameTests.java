@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The documentation names what is there: all of it, and nothing else.
+ * Tests for the names in the documentation: all names of the library, and no others.
  */
 class NameTests {
 
@@ -105,26 +105,26 @@ class NameTests {
 
 	@ParameterizedTest
 	@MethodSource("services")
-	void everyMethodOfAServiceIsDocumented(Class<?> service) {
+	void documentsEveryMethodOfServices(Class<?> service) {
 		assertThat(page("services.md")).contains(service.getSimpleName()).contains(publicMethods(service));
 	}
 
 	@ParameterizedTest
 	@MethodSource("records")
-	void everyAccessorOfAnEventIsDocumented(Class<?> type) {
+	void documentsEveryAccessorOfEvents(Class<?> type) {
 		assertThat(page("events.md").replace("()`", "`")).contains("`" + type.getSimpleName() + "`")
 			.contains(publicMethods(type).stream().map((name) -> "`" + name + "`").toList());
 	}
 
 	@ParameterizedTest
 	@MethodSource("values")
-	void everyTopicAndReasonIsDocumented(String value) {
+	void documentsEveryTopicAndReason(String value) {
 		assertThat(page("events.md")).contains("`" + value + "`");
 	}
 
 	@ParameterizedTest
 	@MethodSource("methods")
-	void everyMethodThatIsNamedExists(List<String> name) {
+	void namesExistingMethods(List<String> name) {
 		assertThat(SERVICES).containsKey(name.get(0));
 		assertThat(publicMethods(Objects.requireNonNull(SERVICES.get(name.get(0))))).contains(name.get(1));
 	}

@@ -22,13 +22,13 @@ class PaymentFlowTests {
 	private Orders orders;
 
 	@Test
-	void anOrderIsPaid() {
+	void paysOrder() {
 		this.checkout.pay("order-1", SimulatedPhoneNumber.PAYS, 2200);
 		Awaitility.await().untilAsserted(() -> assertThat(this.orders.state("order-1")).startsWith("paid 2200"));
 	}
 
 	@Test
-	void aCustomerWithoutEnoughMoneyDoesNotPay() {
+	void failsWithInsufficientFunds() {
 		this.checkout.pay("order-2", SimulatedPhoneNumber.INSUFFICIENT_BALANCE, 2200);
 		Awaitility.await().untilAsserted(() -> assertThat(this.orders.state("order-2")).startsWith("not paid"));
 	}

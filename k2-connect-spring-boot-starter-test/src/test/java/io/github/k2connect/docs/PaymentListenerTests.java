@@ -24,7 +24,7 @@ class PaymentListenerTests {
 	private TillReport report;
 
 	@Test
-	void aPaymentToTheTillIsCounted() {
+	void countsPaymentToTill() {
 		BigDecimal before = this.report.takings();
 		int status = this.kopoKopo.deliver(SimulatedWebhook.buygoodsTransactionReceived().with("amount", "450.50"));
 		assertThat(status).isEqualTo(200);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The library pushes and parses where nobody starts Spring.
+ * Tests for the library without Spring's container.
  */
 class PlainJavaTests {
 
@@ -44,7 +44,7 @@ class PlainJavaTests {
 	}
 
 	@Test
-	void aPushIsAnsweredByItsResult() throws Exception {
+	void receivesResultOfPush() throws Exception {
 		URI location = this.program.push(origin(), SimulatedPhoneNumber.PAYS, 2200);
 		assertThat(this.events.poll(10, TimeUnit.SECONDS)).isInstanceOfSatisfying(StkPushResult.class, (result) -> {
 			assertThat(result.id()).isEqualTo(K2Location.id(location));
@@ -54,7 +54,7 @@ class PlainJavaTests {
 	}
 
 	@Test
-	void aMessageFromAnotherIsRefused() throws Exception {
+	void rejectsForgedMessage() throws Exception {
 		HttpRequest forged = HttpRequest.newBuilder(URI.create(origin() + "/k2/webhooks"))
 			.header("X-KopoKopo-Signature", "0".repeat(64))
 			.POST(BodyPublishers.ofString("{\"id\": \"1\", \"topic\": \"customer_created\"}"))

@@ -14,12 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The tables of properties name every property with its default, and no other.
+ * Tests for the tables of properties, which have every property with its default.
  */
 class PropertyTableTests {
 
 	@Test
-	void everyPropertyIsInATableWithItsDefault() throws IOException {
+	void documentsEveryPropertyWithItsDefault() throws IOException {
 		Map<String, String> documented = new TreeMap<>();
 		Documentation.rows(Documentation.ROOT.resolve("docs/configuration.md"))
 			.stream()

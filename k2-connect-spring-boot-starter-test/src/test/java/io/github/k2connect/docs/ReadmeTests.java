@@ -15,8 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 /**
- * Every block of Java or Kotlin in the README and in {@code docs} stands in a source that
- * the build compiles.
+ * Tests for the blocks of code in the documentation, which are parts of compiled sources.
  */
 class ReadmeTests {
 
@@ -50,13 +49,13 @@ class ReadmeTests {
 
 	@ParameterizedTest
 	@MethodSource("blocks")
-	void everyBlockIsCompiled(String block) {
+	void compilesEveryBlock(String block) {
 		String code = normalize(block);
 		assertThat(SOURCES.stream().anyMatch((source) -> source.contains(code))).as(block).isTrue();
 	}
 
 	@Test
-	void everyDependencyHasTheVersionOfTheBuild() {
+	void namesVersionOfBuildInEveryDependency() {
 		String pom = Documentation.read(Documentation.ROOT.resolve("pom.xml"));
 		String version = pom.replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
 		assertThat(Documentation.pages().stream().flatMap((page) -> results(VERSION, page))).hasSizeGreaterThan(4)

@@ -39,8 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests that a strict simulator accepts what the services of the library send, and that
- * the library understands what it answers.
+ * Tests for the services of the library with a strict simulator.
  */
 class ServicesTests {
 
@@ -48,7 +47,7 @@ class ServicesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "v1", "v2" })
-	void whatTheServicesSendIsDocumented(String version) {
+	void sendsOnlyDocumentedRequests(String version) {
 		try (K2Simulator simulator = K2Simulator.builder().strict().resultDelay(Duration.ofHours(1)).start();
 				ConfigurableApplicationContext application = application(simulator, version)) {
 			Services services = new Services();
@@ -83,7 +82,7 @@ class ServicesTests {
 	}
 
 	@Test
-	void aPaymentLinkIsPendingUntilItIsPaid() {
+	void paymentLinkIsPendingUntilPaid() {
 		try (K2Simulator slow = K2Simulator.builder().resultDelay(Duration.ofHours(1)).start();
 				K2Simulator quick = K2Simulator.builder().resultDelay(Duration.ofMillis(1)).start()) {
 			try (ConfigurableApplicationContext application = application(slow, "v2")) {
@@ -104,7 +103,7 @@ class ServicesTests {
 	}
 
 	@Test
-	void aSweepIsSuccessful() {
+	void sweepIsSuccessful() {
 		try (K2Simulator simulator = K2Simulator.builder().resultDelay(Duration.ofMillis(1)).start();
 				ConfigurableApplicationContext application = application(simulator, "v2")) {
 			SendMoneyService sendMoney = application.getBean(SendMoneyService.class);

@@ -54,19 +54,19 @@ class AutoConfigureK2SimulatorTests {
 	}
 
 	@Test
-	void theSimulatorIsABean() {
+	void registersSimulatorAsBean() {
 		assertThat(this.context.getBean("k2Simulator")).isSameAs(this.simulator);
 	}
 
 	@Test
-	void theApplicationIsConnectedToTheSimulator() {
+	void connectsApplicationToSimulator() {
 		this.simulator.properties()
 			.forEach((name, value) -> assertThat(this.environment.getProperty(name)).isEqualTo(value));
 		assertThat(this.environment.getProperty("k2.callback-url")).isEqualTo("http://localhost/k2/webhooks");
 	}
 
 	@Test
-	void aWebhookReachesTheApplication() {
+	void deliversWebhookToApplication() {
 		assertThat(this.simulator.deliver(SimulatedWebhook.buygoodsTransactionReceived())).isEqualTo(200);
 		assertThat(this.controller.received).singleElement()
 			.satisfies((received) -> assertThat(received.signature()).isEqualTo(
@@ -74,7 +74,7 @@ class AutoConfigureK2SimulatorTests {
 	}
 
 	@Test
-	void aResultReachesTheApplicationWhateverTheHostOfItsCallbackUrl() throws Exception {
+	void deliversResultToApplicationWhateverHostOfCallbackUrl() throws Exception {
 		new ApiCaller(this.simulator).authenticate()
 			.create("/api/v1/incoming_payments", Bodies.incomingPayment("+254711222333"));
 		Received received = this.controller.received.poll(10, TimeUnit.SECONDS);
@@ -84,7 +84,7 @@ class AutoConfigureK2SimulatorTests {
 	}
 
 	@Test
-	void contextsOfAnnotatedTestClassesAreShared() {
+	void sharesContextBetweenAnnotatedTestClasses() {
 		K2SimulatorContextCustomizerFactory factory = new K2SimulatorContextCustomizerFactory();
 		assertThat(factory.createContextCustomizer(AutoConfigureK2SimulatorTests.class, List.of()))
 			.isEqualTo(factory.createContextCustomizer(WithWebhookPath.class, List.of()))
@@ -97,12 +97,12 @@ class AutoConfigureK2SimulatorTests {
 	class WithWebhookPath {
 
 		@Test
-		void theCallbackUrlFollowsTheWebhookPath(@Autowired Environment nestedEnvironment) {
+		void addsWebhookPathToCallbackUrl(@Autowired Environment nestedEnvironment) {
 			assertThat(nestedEnvironment.getProperty("k2.callback-url")).isEqualTo("http://localhost/pay/shop/events");
 		}
 
 		@Test
-		void aWebhookReachesTheApplication(@Autowired K2Simulator nestedSimulator) {
+		void deliversWebhookToApplication(@Autowired K2Simulator nestedSimulator) {
 			assertThat(nestedSimulator.deliver(SimulatedWebhook.buygoodsTransactionReceived())).isEqualTo(200);
 		}
 
@@ -113,12 +113,12 @@ class AutoConfigureK2SimulatorTests {
 	class WithCallbackUrl {
 
 		@Test
-		void theCallbackUrlOfTheApplicationIsKept(@Autowired Environment nestedEnvironment) {
+		void keepsCallbackUrlOfApplication(@Autowired Environment nestedEnvironment) {
 			assertThat(nestedEnvironment.getProperty("k2.callback-url")).isEqualTo("https://shop.example/k2/webhooks");
 		}
 
 		@Test
-		void aWebhookReachesTheApplication(@Autowired K2Simulator nestedSimulator) {
+		void deliversWebhookToApplication(@Autowired K2Simulator nestedSimulator) {
 			assertThat(nestedSimulator.deliver(SimulatedWebhook.buygoodsTransactionReceived())).isEqualTo(200);
 		}
 

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for incoming payments, and for what they share with every other resource.
+ * Tests for incoming payments, and for the behaviour that all resources share.
  */
 @Tag("long")
 class IncomingPaymentTests extends SimulatorTestSupport {
@@ -27,7 +27,7 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "v1", "v2" })
-	void aPushIsAnsweredWithItsLocation(String version) {
+	void returnsLocationOfPush(String version) {
 		String path = "/api/" + version + "/incoming_payments";
 		ApiCaller.Answer answer = this.caller.post(path, Bodies.incomingPayment(PHONE_NUMBER));
 		assertThat(answer.status()).isEqualTo(201);
@@ -36,7 +36,7 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aPushIsPendingUntilItsResult() {
+	void isPendingUntilResult() {
 		try (K2Simulator slow = K2Simulator.builder().resultDelay(Duration.ofHours(1)).start()) {
 			ApiCaller slowCaller = new ApiCaller(slow).authenticate();
 			URI location = slowCaller.create(PATH, Bodies.incomingPayment(PHONE_NUMBER));
@@ -57,7 +57,7 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aPaidPushIsSuccessful() {
+	void paidPushIsSuccessful() {
 		URI location = this.caller.create(PATH, Bodies.incomingPayment(PHONE_NUMBER));
 		JsonNode attributes = awaitStatus(location, "Success");
 		JsonNode transaction = attributes.at("/event/resource");
@@ -76,7 +76,7 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "+254700000000", "0700000000", "254700000000", "+254 700 000 000" })
-	void aPhoneNumberIsTheSameInEveryForm(String phoneNumber) throws Exception {
+	void acceptsPhoneNumberInEveryNotation(String phoneNumber) throws Exception {
 		this.caller.create(PATH, Bodies.incomingPayment(phoneNumber));
 		JsonNode transaction = nextResult("incoming_payment").at("/event/resource");
 		assertThat(transaction.path("sender_phone_number").asString()).isEqualTo("+254700000000");
@@ -85,20 +85,20 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aPhoneNumberThatDecidesHowAPushEndsDoesSoInEveryForm() {
+	void choosesOutcomeByPhoneNumberInEveryNotation() {
 		URI location = this.caller.create(PATH, Bodies.incomingPayment("0700 000 001"));
 		assertThat(awaitStatus(location, "Failed").at("/event/errors").asString()).contains("insufficient");
 	}
 
 	@Test
-	void aMiddleNameComesBack() throws Exception {
+	void returnsMiddleName() throws Exception {
 		this.caller.create(PATH, Bodies.set(Bodies.incomingPayment(PHONE_NUMBER), "/subscriber/middle_name", "Otieno"));
 		assertThat(nextResult("incoming_payment").at("/event/resource/sender_middle_name").asString())
 			.isEqualTo("Otieno");
 	}
 
 	@Test
-	void metadataComesBackAsItWas() throws Exception {
+	void returnsMetadataUnchanged() throws Exception {
 		ObjectNode body = Bodies.incomingPayment(PHONE_NUMBER);
 		body.set("metadata", Bodies.of("{\"customer_id\": 0, \"rate\": 2.50, \"paid\": false, \"note\": null}"));
 		this.caller.create(PATH, body);
@@ -106,7 +106,7 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void thePhoneNumbersOfPayersCanBeMasked() throws Exception {
+	void masksPhoneNumbersOfPayers() throws Exception {
 		try (K2Simulator masking = K2Simulator.builder()
 			.callbackOrigin(this.application.origin())
 			.maskedSenderPhones()
@@ -133,7 +133,7 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theResultIsPostedSignedAndEqualToTheStatus() throws Exception {
+	void postsSignedResultEqualToStatus() throws Exception {
 		URI location = this.caller.create(PATH, Bodies.incomingPayment(PHONE_NUMBER));
 		RecordingApplication.Delivery result = this.application.next();
 		assertThat(result.path()).isEqualTo("/k2/webhooks");
@@ -142,7 +142,7 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void withoutACallbackOriginTheResultGoesToTheCallbackUrlAsGiven() throws Exception {
+	void postsResultToCallbackUrlWithoutCallbackOrigin() throws Exception {
 		this.simulator.callbackOrigin(null);
 		this.caller.create(PATH, Bodies.set(Bodies.incomingPayment(PHONE_NUMBER), "/_links/callback_url",
 				this.application.url("/elsewhere?shop=1")));
@@ -150,28 +150,28 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theResultIsDeliveredAgainUntilItIsAnswered200() throws Exception {
+	void redeliversResultUntilResponseIs200() throws Exception {
 		this.application.answer(List.of(500, 401, 204));
 		this.caller.create(PATH, Bodies.incomingPayment(PHONE_NUMBER));
 		String first = this.application.next().body();
 		for (int i = 0; i < 3; i++) {
 			assertThat(this.application.next().body()).isEqualTo(first);
 		}
-		assertThat(this.application.hearsNothingFor(Duration.ofSeconds(2))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofSeconds(2))).isTrue();
 	}
 
 	@Test
-	void aResultThatIsNeverAnswered200IsGivenUpAfterFiveRedeliveries() throws Exception {
+	void givesUpResultAfterFiveRedeliveries() throws Exception {
 		this.application.answer(List.of(500, 500, 500, 500, 500, 500, 500));
 		this.caller.create(PATH, Bodies.incomingPayment(PHONE_NUMBER));
 		for (int i = 0; i < 6; i++) {
 			this.application.next();
 		}
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(100L << 5))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(100L << 5))).isTrue();
 	}
 
 	@Test
-	void aResultFindsAnApplicationThatListensLater() throws Exception {
+	void deliversResultToApplicationThatStartsLater() throws Exception {
 		this.simulator.callbackOrigin(URI.create("http://localhost:1"));
 		URI location = this.caller.create(PATH, Bodies.incomingPayment(PHONE_NUMBER));
 		awaitStatus(location, "Success");
@@ -182,7 +182,7 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 	@ParameterizedTest
 	@CsvSource({ SimulatedPhoneNumber.INSUFFICIENT_BALANCE + ",balance is insufficient",
 			SimulatedPhoneNumber.CANCELS + ",cancelled" })
-	void aPushThatIsNotPaidFails(String phoneNumber, String error) throws Exception {
+	void failsUnpaidPush(String phoneNumber, String error) throws Exception {
 		this.caller.create(PATH, Bodies.incomingPayment(phoneNumber));
 		JsonNode attributes = this.application.next().json().at("/data/attributes");
 		assertThat(attributes.path("status").asString()).isEqualTo("Failed");
@@ -191,16 +191,16 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aPushThatIsNeverAnsweredStaysPendingWithoutAResult() throws Exception {
+	void unansweredPushStaysPendingWithoutResult() throws Exception {
 		URI location = this.caller.create(PATH, Bodies.incomingPayment(SimulatedPhoneNumber.NEVER_ANSWERS));
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(500))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(500))).isTrue();
 		assertThat(this.caller.attributes(location).path("status").asString()).isEqualTo("Pending");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "2200.5,2200.5", "2200.50,2200.50", "0.01,0.01", "12345678901234.56,12345678901234.56",
 			"1E+3,1000.0" })
-	void anAmountKeepsAllItsDigits(String sent, String written) throws Exception {
+	void keepsAllDigitsOfAmount(String sent, String written) throws Exception {
 		ObjectNode body = Bodies.incomingPayment(PHONE_NUMBER);
 		String json = body.toString().replace("2200", sent);
 		this.caller.create(PATH, json);
@@ -209,14 +209,14 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void anAmountMayBeText() throws Exception {
+	void acceptsAmountAsText() throws Exception {
 		this.caller.create(PATH, Bodies.set(Bodies.incomingPayment(PHONE_NUMBER), "/amount/value", "20.00"));
 		assertThat(this.application.next().json().at("/data/attributes/event/resource/amount").asString())
 			.isEqualTo("20.00");
 	}
 
 	@Test
-	void onlyWhatIsRequiredIsRequired() throws Exception {
+	void acceptsRequestWithoutOptionalProperties() throws Exception {
 		ObjectNode body = Bodies.incomingPayment(PHONE_NUMBER);
 		Bodies.remove(body, "/metadata");
 		Bodies.remove(body, "/subscriber/first_name");
@@ -231,7 +231,7 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 	@ParameterizedTest
 	@ValueSource(strings = { "/payment_channel", "/till_number", "/subscriber", "/subscriber/phone_number", "/amount",
 			"/amount/currency", "/amount/value", "/_links", "/_links/callback_url" })
-	void whatIsRequiredAndMissingIsNamed(String property) {
+	void namesMissingProperty(String property) {
 		ApiCaller.Answer answer = this.caller.post(PATH, Bodies.remove(Bodies.incomingPayment(PHONE_NUMBER), property));
 		assertBadRequest(answer, property.substring(1).replace('/', '.') + " is missing");
 	}
@@ -264,13 +264,13 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 			/metadata                | {"a": {}}             | must have texts as values
 			/metadata                | {"a":"","b":"","c":"","d":"","e":"","f":""} | must have at most five entries
 			""")
-	void whatIsWrongIsNamed(String property, String value, String requirement) {
+	void namesInvalidProperty(String property, String value, String requirement) {
 		ObjectNode body = Bodies.set(Bodies.incomingPayment(PHONE_NUMBER), property, Json.MAPPER.readTree(value));
 		assertBadRequest(this.caller.post(PATH, body), property.substring(1).replace('/', '.') + " " + requirement);
 	}
 
 	@Test
-	void severalViolationsAreToldInAnArray() {
+	void reportsSeveralViolationsInArray() {
 		ObjectNode body = Bodies.remove(Bodies.incomingPayment("0711"), "/till_number");
 		JsonNode error = this.caller.post(PATH, body).json();
 		assertThat(error.path("error_message").values()).map(JsonNode::asString)
@@ -279,18 +279,18 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "not json", "[]", "\"text\"", "null", "{} {}" })
-	void aBodyThatIsNotOneJsonObjectIsRefused(String body) {
+	void rejectsBodyThatIsNotSingleJsonObject(String body) {
 		assertBadRequest(this.caller.post(PATH, body), "The body must be a JSON object");
 	}
 
 	@Test
-	void anUnknownIdIsNotFound() {
+	void respondsWith404ToUnknownId() {
 		assertNotFound(this.caller.get(PATH + "/2a7c9a8e-5a4d-4f1b-9e0c-0d0b7c3b8f11"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/v1/nothing", "/api/v3/incoming_payments", "/incoming_payments", "/" })
-	void anUnknownPathIsNotFound(String path) {
+	void respondsWith404ToUnknownPath(String path) {
 		assertNotFound(this.caller.get(path));
 	}
 

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class K2SimulatorContextCustomizerTests {
 
 	@Test
-	void theSimulatorClosesWithTheContext() throws Exception {
+	void closesSimulatorWithContext() throws Exception {
 		URI baseUrl;
 		HttpClient client = HttpClient.newHttpClient();
 		try (GenericApplicationContext context = new GenericApplicationContext()) {
@@ -40,7 +40,7 @@ class K2SimulatorContextCustomizerTests {
 	@ParameterizedTest
 	@CsvSource({ "server.servlet.context-path, /shop", "spring.mvc.servlet.path, /shop",
 			"spring.mvc.servlet.path, /shop/", "spring.webflux.base-path, /shop" })
-	void theApplicationIsNotAtTheRoot(String property, String path) {
+	void addsContextPathToCallbackUrl(String property, String path) {
 		try (GenericApplicationContext context = new GenericApplicationContext()) {
 			context.getEnvironment()
 				.getPropertySources()

@@ -27,7 +27,7 @@ class K2SimulatorTests extends SimulatorTestSupport {
 	private static final String PATH = "/api/v1/incoming_payments";
 
 	@Test
-	void thePropertiesConnectAnApplication() {
+	void propertiesConnectApplication() {
 		assertThat(this.simulator.properties()).containsOnlyKeys("k2.client-id", "k2.client-secret", "k2.api-key",
 				"k2.base-url");
 		assertThat(this.simulator.properties()).containsEntry("k2.base-url", this.simulator.baseUrl().toString())
@@ -38,7 +38,7 @@ class K2SimulatorTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theCredentialsCanBeChosen() {
+	void usesChosenCredentials() {
 		try (K2Simulator other = K2Simulator.builder().clientId("a").clientSecret("b").apiKey("c").start()) {
 			assertThat(other.properties()).containsEntry("k2.client-id", "a")
 				.containsEntry("k2.client-secret", "b")
@@ -48,7 +48,7 @@ class K2SimulatorTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void thePortCanBeChosen() {
+	void usesChosenPort() {
 		int port = this.simulator.baseUrl().getPort();
 		this.simulator.close();
 		try (K2Simulator other = K2Simulator.builder().port(port).start()) {
@@ -57,7 +57,7 @@ class K2SimulatorTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aWebhookIsDeliveredSignedAndItsAnswerTold() throws Exception {
+	void deliversSignedWebhookAndReturnsResponse() throws Exception {
 		this.application.answer(List.of(503));
 		SimulatedWebhook webhook = SimulatedWebhook.buygoodsTransactionReceived();
 		assertThat(this.simulator.deliver(webhook)).isEqualTo(503);
@@ -65,11 +65,12 @@ class K2SimulatorTests extends SimulatorTestSupport {
 		assertThat(delivery.path()).isEqualTo("/k2/webhooks");
 		assertThat(delivery.body()).isEqualTo(webhook.json());
 		assertThat(delivery.signature()).isEqualTo(new WebhookSigner(this.simulator.apiKey()).sign(webhook.body()));
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(500))).as("it is not delivered again").isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(500))).as("it is not delivered again")
+			.isTrue();
 	}
 
 	@Test
-	void aWebhookIsDeliveredToThePathThatWasSet() throws Exception {
+	void deliversWebhookToConfiguredPath() throws Exception {
 		try (K2Simulator other = K2Simulator.builder()
 			.callbackOrigin(this.application.origin())
 			.webhookPath("/shop/events")
@@ -80,7 +81,7 @@ class K2SimulatorTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aWebhookIsNotDeliveredBeforeItIsKnownWhereTo() {
+	void requiresUrlBeforeDelivery() {
 		this.simulator.callbackOrigin(null);
 		assertThatIllegalStateException()
 			.isThrownBy(() -> this.simulator.deliver(SimulatedWebhook.buygoodsTransactionReceived()))
@@ -89,7 +90,7 @@ class K2SimulatorTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/k2/webhooks", "localhost:8080", "ftp://localhost", "http:/k2" })
-	void aCallbackOriginIsAnOrigin(String origin) {
+	void rejectsCallbackOriginThatIsNotOrigin(String origin) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.simulator.callbackOrigin(URI.create(origin)))
 			.withMessageContaining("callback origin");
 		assertThatIllegalArgumentException().isThrownBy(() -> K2Simulator.builder().callbackOrigin(URI.create(origin)))
@@ -97,7 +98,7 @@ class K2SimulatorTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void anApplicationThatDoesNotAnswerIsAnError() {
+	void reportsApplicationThatDoesNotRespond() {
 		this.simulator.callbackOrigin(URI.create("http://localhost:1"));
 		assertThatExceptionOfType(UncheckedIOException.class)
 			.isThrownBy(() -> this.simulator.deliver(SimulatedWebhook.buygoodsTransactionReceived()))
@@ -105,7 +106,7 @@ class K2SimulatorTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void apiCallsAreToldInOrderAnsweredOrRefused() {
+	void recordsAcceptedAndRejectedCallsInOrder() {
 		this.caller.token("").post(PATH, "{\"refused\":true}");
 		URI location = this.caller.authenticate().create(PATH, Bodies.incomingPayment("+254711222333"));
 		this.caller.get(location);
@@ -117,7 +118,7 @@ class K2SimulatorTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void noRecordedRequestHoldsATokenOrTheClientSecret() {
+	void recordsNoTokenAndNoClientSecret() {
 		this.caller.get("/oauth/token/info");
 		this.caller.create(PATH, Bodies.incomingPayment("+254711222333"));
 		assertThat(this.simulator.requests()).hasSize(1);
@@ -126,24 +127,24 @@ class K2SimulatorTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void resetForgetsAllButTheTokens() throws Exception {
+	void resetKeepsOnlyTokens() throws Exception {
 		URI location = this.caller.create(PATH, Bodies.incomingPayment("+254711222333"));
 		this.simulator.reset();
 		assertThat(this.simulator.requests()).isEmpty();
 		assertThat(this.simulator.tokenRequests()).isZero();
 		assertThat(this.caller.get(location).status()).isEqualTo(404);
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(500))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(500))).isTrue();
 	}
 
 	@Test
-	void nothingIsDeliveredAfterClose() throws Exception {
+	void deliversNothingAfterClose() throws Exception {
 		this.caller.create(PATH, Bodies.incomingPayment("+254711222333"));
 		this.simulator.close();
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(500))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(500))).isTrue();
 	}
 
 	@Test
-	void closeBreaksOffADeliveryThatIsNotAnswered() throws Exception {
+	void closeAbortsUnansweredDelivery() throws Exception {
 		Set<Thread> before = Thread.getAllStackTraces().keySet();
 		this.application.neverAnswer();
 		this.caller.create(PATH, Bodies.incomingPayment("+254711222333"));
@@ -154,7 +155,7 @@ class K2SimulatorTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void closeLeavesNoThreadBehind() throws Exception {
+	void closeStopsAllThreads() throws Exception {
 		Set<Thread> before = Thread.getAllStackTraces().keySet();
 		K2Simulator shortLived = K2Simulator.builder()
 			.callbackOrigin(this.application.origin())
@@ -167,7 +168,7 @@ class K2SimulatorTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void closeMayBeCalledAgain() {
+	void closeIsIdempotent() {
 		this.simulator.close();
 		this.simulator.close();
 		assertThat(this.simulator.requests()).isEmpty();

@@ -25,7 +25,7 @@ class MessageOrderTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@EnumSource
-	void bothMessagesHaveTheSameReference(MessageOrder order) throws Exception {
+	void bothMessagesHaveSameReference(MessageOrder order) throws Exception {
 		this.simulator.messageOrder(order);
 		push();
 		List<JsonNode> messages = List.of(this.application.next().json(), this.application.next().json());
@@ -36,7 +36,7 @@ class MessageOrderTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theWebhookWaitsForTheResultToBeAnswered() throws Exception {
+	void postsWebhookAfterResponseToResult() throws Exception {
 		this.simulator.messageOrder(MessageOrder.RESULT_FIRST);
 		this.application.answer(List.of(500, 503));
 		push();
@@ -45,7 +45,7 @@ class MessageOrderTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theResultWaitsForTheWebhookToBeAnswered() throws Exception {
+	void postsResultAfterResponseToWebhook() throws Exception {
 		this.simulator.messageOrder(MessageOrder.WEBHOOK_FIRST);
 		this.application.answer(List.of(500, 503));
 		push();
@@ -54,7 +54,7 @@ class MessageOrderTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aResultWithoutWebhookComesInEveryOrder() throws Exception {
+	void postsResultWithoutWebhookInEveryOrder() throws Exception {
 		this.simulator.messageOrder(MessageOrder.WEBHOOK_FIRST);
 		this.caller.create(PUSHES, Bodies.incomingPayment(SimulatedPhoneNumber.CANCELS));
 		assertThat(isWebhook()).isFalse();

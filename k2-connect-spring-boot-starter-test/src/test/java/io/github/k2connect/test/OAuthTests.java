@@ -39,7 +39,7 @@ class OAuthTests {
 	}
 
 	@Test
-	void aTokenIsIssuedForTheRightCredentials() {
+	void issuesTokenForCredentials() {
 		ApiCaller.Answer answer = this.caller.form("/oauth/token",
 				this.caller.credentials(Map.of("grant_type", "client_credentials")));
 		assertThat(answer.status()).isEqualTo(200);
@@ -52,7 +52,7 @@ class OAuthTests {
 	}
 
 	@Test
-	void aTokenIsRefusedForWrongOrMissingCredentials() {
+	void rejectsWrongOrMissingCredentials() {
 		Map<String, String> wrongSecret = Map.of("client_id", this.simulator.clientId(), "client_secret", "wrong",
 				"grant_type", "client_credentials");
 		assertOAuthError(this.caller.form("/oauth/token", wrongSecret), "invalid_client");
@@ -61,7 +61,7 @@ class OAuthTests {
 	}
 
 	@Test
-	void aTokenIsRefusedForAnotherGrantType() {
+	void rejectsOtherGrantTypes() {
 		assertOAuthError(this.caller.form("/oauth/token", this.caller.credentials(Map.of("grant_type", "password"))),
 				"unsupported_grant_type");
 		assertOAuthError(this.caller.form("/oauth/token", this.caller.credentials(Map.of())), "unsupported_grant_type");
@@ -69,7 +69,7 @@ class OAuthTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "application/json; charset=utf-8" })
-	void everyCallTakesAJsonBody(String contentType) {
+	void acceptsJsonBodyInEveryCall(String contentType) {
 		ApiCaller.Answer issued = postJson("/oauth/token", contentType, Map.of("grant_type", "client_credentials"));
 		assertThat(issued.status()).isEqualTo(200);
 		Map<String, String> token = Map.of("token", issued.json().path("access_token").asString());
@@ -79,7 +79,7 @@ class OAuthTests {
 	}
 
 	@Test
-	void aJsonBodyIsCheckedLikeAForm() {
+	void validatesJsonBodyLikeForm() {
 		assertOAuthError(this.caller.postOAuth("/oauth/token", "application/json", """
 				{"client_id": ["%s"], "client_secret": null, "grant_type": "client_credentials"}
 				""".formatted(this.simulator.clientId())), "invalid_client");
@@ -89,13 +89,13 @@ class OAuthTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "client_id=%zz&client_secret", "=&=&", "client_id=%", "&&&" })
-	void aFormThatCannotBeReadHasNoCredentials(String body) {
+	void rejectsUnreadableForm(String body) {
 		assertOAuthError(this.caller.postOAuth("/oauth/token", "application/x-www-form-urlencoded", body),
 				"invalid_client");
 	}
 
 	@Test
-	void aFormIsDecoded() {
+	void decodesForm() {
 		try (K2Simulator other = K2Simulator.builder().clientId("a b&c").clientSecret("ü+%=").start()) {
 			assertThat(new ApiCaller(other).authenticate().token()).isNotEmpty();
 		}
@@ -107,26 +107,26 @@ class OAuthTests {
 	}
 
 	@Test
-	void everyTokenRequestIsCounted() {
+	void countsTokenRequests() {
 		this.caller.authenticate();
 		this.caller.form("/oauth/token", Map.of());
 		assertThat(this.simulator.tokenRequests()).isEqualTo(2);
 	}
 
 	@Test
-	void theApiIsClosedWithoutAToken() {
+	void rejectsCallWithoutToken() {
 		assertUnauthorized(this.caller.get(ANY_RESOURCE));
 		assertUnauthorized(this.caller.post("/api/v1/incoming_payments", Map.of()));
 		assertUnauthorized(this.caller.get("/api/v1/nothing/here"));
 	}
 
 	@Test
-	void theApiIsClosedToAnUnknownToken() {
+	void rejectsUnknownToken() {
 		assertUnauthorized(this.caller.token("made-up").get(ANY_RESOURCE));
 	}
 
 	@Test
-	void theApiIsClosedToAnExpiredToken() {
+	void rejectsExpiredToken() {
 		try (K2Simulator forgetful = K2Simulator.builder().tokenLifetime(Duration.ofMillis(300)).start()) {
 			ApiCaller patient = new ApiCaller(forgetful).authenticate();
 			assertThat(patient.get(ANY_RESOURCE).status()).isEqualTo(404);
@@ -136,7 +136,7 @@ class OAuthTests {
 	}
 
 	@Test
-	void revokingAllTokensClosesTheApiUntilANewOneIsIssued() {
+	void rejectsRevokedTokensUntilNewOneIsIssued() {
 		this.caller.authenticate();
 		assertThat(this.caller.get(ANY_RESOURCE).status()).isEqualTo(404);
 		this.simulator.revokeTokens();
@@ -145,7 +145,7 @@ class OAuthTests {
 	}
 
 	@Test
-	void aRevokedTokenIsNoLongerGood() {
+	void rejectsRevokedToken() {
 		this.caller.authenticate();
 		ApiCaller.Answer answer = this.caller.form("/oauth/revoke",
 				this.caller.credentials(Map.of("token", this.caller.token())));
@@ -154,13 +154,13 @@ class OAuthTests {
 	}
 
 	@Test
-	void revokingAndIntrospectingTakeTheCredentials() {
+	void requiresCredentialsForRevocationAndIntrospection() {
 		assertOAuthError(this.caller.form("/oauth/revoke", Map.of("token", "any")), "invalid_client");
 		assertOAuthError(this.caller.form("/oauth/introspect", Map.of("token", "any")), "invalid_client");
 	}
 
 	@Test
-	void anActiveTokenIsIntrospected() {
+	void introspectsActiveToken() {
 		this.caller.authenticate();
 		JsonNode introspection = introspect(this.caller.token());
 		assertThat(introspection.path("active").asBoolean()).isTrue();
@@ -172,12 +172,12 @@ class OAuthTests {
 	}
 
 	@Test
-	void ofAnUnknownTokenOnlyItsInactivityIsTold() {
+	void introspectsUnknownTokenAsInactive() {
 		assertThat(introspect("made-up")).isEqualTo(Bodies.of("{\"active\":false}"));
 	}
 
 	@Test
-	void aTokenIsDescribedToItsBearer() {
+	void describesTokenToItsBearer() {
 		JsonNode info = this.caller.authenticate().get("/oauth/token/info").json();
 		assertThat(info.path("resource_owner_id").isNull()).isTrue();
 		assertThat(info.path("scope").isArray()).isTrue();
@@ -187,7 +187,7 @@ class OAuthTests {
 	}
 
 	@Test
-	void anUnknownTokenIsNotDescribed() {
+	void rejectsUnknownTokenAtInfo() {
 		assertOAuthError(this.caller.token("made-up").get("/oauth/token/info"), "invalid_token");
 	}
 

@@ -20,7 +20,7 @@ class PaymentLinkTests extends SimulatorTestSupport {
 	private static final String PATH = "/api/v2/payment_links";
 
 	@Test
-	void aLinkIsPaid() throws Exception {
+	void paysLink() throws Exception {
 		this.caller.create(PATH, Bodies.paymentLink());
 		JsonNode attributes = nextResult("payment_link");
 		assertThat(attributes.path("status").asString()).isEqualTo("Processed");
@@ -39,7 +39,7 @@ class PaymentLinkTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theSubscribersAreToldOfAPaidLink() throws Exception {
+	void notifiesSubscribersOfPaidLink() throws Exception {
 		subscribe("v2", "buygoods_transaction_received", "till", "K000000");
 		this.caller.create(PATH, Bodies.paymentLink());
 		JsonNode first = this.application.next().json();
@@ -49,7 +49,7 @@ class PaymentLinkTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aPaidLinkCannotBeCancelled() throws Exception {
+	void rejectsCancellationOfPaidLink() throws Exception {
 		URI location = this.caller.create(PATH, Bodies.paymentLink());
 		nextResult("payment_link");
 		assertBadRequest(this.caller.post(location.getPath() + "/cancel", Map.of()),
@@ -57,7 +57,7 @@ class PaymentLinkTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theAmountIsNoObject() {
+	void rejectsAmountAsObject() {
 		assertBadRequest(this.caller.post(PATH, Bodies.set(Bodies.paymentLink(), "/amount", Map.of("currency", "KES"))),
 				"amount must be a number");
 	}
@@ -74,7 +74,7 @@ class PaymentLinkTests extends SimulatorTestSupport {
 		}
 
 		@Test
-		void aLinkTellsWhereToPay() {
+		void returnsUrlToPayAt() {
 			JsonNode attributes = this.caller.attributes(this.caller.create(PATH, Bodies.paymentLink()));
 			assertThat(attributes.path("status").asString()).as("the link is made").isEqualTo("Processed");
 			JsonNode link = attributes.path("payment_link");
@@ -86,7 +86,7 @@ class PaymentLinkTests extends SimulatorTestSupport {
 		}
 
 		@Test
-		void aLinkIsCancelledAndItsResultPosted() throws Exception {
+		void cancelsLinkAndPostsItsResult() throws Exception {
 			URI location = this.caller.create(PATH, Bodies.paymentLink());
 			ApiCaller.Answer answer = this.caller.post(location.getPath() + "/cancel", Map.of());
 			assertThat(answer.status()).isEqualTo(200);
@@ -98,26 +98,26 @@ class PaymentLinkTests extends SimulatorTestSupport {
 		}
 
 		@Test
-		void aLinkIsCancelledOnlyOnce() {
+		void cancelsLinkOnce() {
 			URI location = this.caller.create(PATH, Bodies.paymentLink());
 			assertThat(this.caller.post(location.getPath() + "/cancel", Map.of()).status()).isEqualTo(200);
 			assertThat(this.caller.post(location.getPath() + "/cancel", Map.of()).status()).isEqualTo(400);
 		}
 
 		@Test
-		void anUnknownLinkIsNotCancelled() {
+		void doesNotCancelUnknownLink() {
 			assertNotFound(this.caller.post(PATH + "/2a7c9a8e-5a4d-4f1b-9e0c-0d0b7c3b8f11/cancel", Map.of()));
 		}
 
 		@Test
-		void anotherResourceIsNotCancelledAsALink() {
+		void doesNotCancelOtherResource() {
 			URI payment = this.caller.create("/api/v1/payments", Bodies.payment());
 			String id = payment.getPath().substring(payment.getPath().lastIndexOf('/'));
 			assertNotFound(this.caller.post(PATH + id + "/cancel", Map.of()));
 		}
 
 		@Test
-		void aCancellationNeedsATokenAndAJsonBody() {
+		void requiresTokenAndJsonBodyForCancellation() {
 			URI location = this.caller.create(PATH, Bodies.paymentLink());
 			assertBadRequest(this.caller.post(location.getPath() + "/cancel", "cancel"),
 					"The body must be a JSON object");

@@ -16,7 +16,7 @@ class PayoutTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@CsvSource({ "mobile_wallet,Mobile Wallet", "bank_account,Bank Account", "till,Till", "paybill,Paybill" })
-	void aRecipientOfEachTypeIsApproved(String type, String label) {
+	void approvesRecipientOfEachType(String type, String label) {
 		assertApproved("/api/v1/pay_recipients", type, "pay_recipient", label);
 		assertApproved("/api/v2/external_recipients", type, "external_recipient", label);
 	}
@@ -34,7 +34,7 @@ class PayoutTests extends SimulatorTestSupport {
 	@ParameterizedTest
 	@CsvSource({ "mobile_wallet,phone_number", "bank_account,account_number", "bank_account,settlement_method",
 			"till,till_number", "paybill,paybill_account_number" })
-	void aRecipientNeedsThePropertiesOfItsType(String type, String property) {
+	void requiresPropertiesOfRecipientType(String type, String property) {
 		assertBadRequest(
 				this.caller.post("/api/v1/pay_recipients",
 						Bodies.remove(Bodies.recipient(type, "pay_recipient"), "/pay_recipient/" + property)),
@@ -42,7 +42,7 @@ class PayoutTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aRecipientOfAnUnknownTypeIsRefused() {
+	void rejectsRecipientOfUnknownType() {
 		assertBadRequest(
 				this.caller.post("/api/v1/pay_recipients",
 						Bodies.set(Bodies.recipient("till", "pay_recipient"), "/type", "pigeon")),
@@ -52,7 +52,7 @@ class PayoutTests extends SimulatorTestSupport {
 	@ParameterizedTest
 	@CsvSource({ "mobile_wallet,/pay_recipient/phone_number,must be +254 followed by nine digits",
 			"bank_account,/pay_recipient/settlement_method,'is not one of EFT, RTS'" })
-	void aRecipientIsCheckedAsDeepAsItGoes(String type, String pointer, String requirement) {
+	void validatesNestedPropertiesOfRecipient(String type, String pointer, String requirement) {
 		assertBadRequest(
 				this.caller.post("/api/v1/pay_recipients",
 						Bodies.set(Bodies.recipient(type, "pay_recipient"), pointer, "07123456")),
@@ -60,7 +60,7 @@ class PayoutTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aPaymentIsTransferredInOneBatch() throws Exception {
+	void transfersPaymentInOneBatch() throws Exception {
 		URI location = this.caller.create("/api/v1/payments", Bodies.payment());
 		JsonNode attributes = nextResult("payment");
 		assertThat(attributes.path("status").asString()).isEqualTo("Processed");
@@ -87,7 +87,7 @@ class PayoutTests extends SimulatorTestSupport {
 			/destination_type | "pigeon" | is not one of bank_account, mobile_wallet, paybill, till
 			/amount/value     | -1       | must be greater than 0
 			""")
-	void aWrongPaymentIsRefused(String pointer, String value, String requirement) {
+	void rejectsInvalidPayment(String pointer, String value, String requirement) {
 		assertBadRequest(
 				this.caller.post("/api/v1/payments",
 						Bodies.set(Bodies.payment(), pointer, Json.MAPPER.readTree(value))),

@@ -17,7 +17,7 @@ class PollingTests extends SimulatorTestSupport {
 	private static final String PATH = "/api/v1/polling";
 
 	@Test
-	void aPollTellsOfWhatWasPaidAndDelivered() throws Exception {
+	void findsPaidPushesAndDeliveredWebhooks() throws Exception {
 		JsonNode paid = pay();
 		this.simulator.deliver(SimulatedWebhook.buygoodsTransactionReceived().with("reference", "TK3DELIVER"));
 		this.application.next();
@@ -35,7 +35,7 @@ class PollingTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@CsvSource({ "K000000,1", "K999999,0" })
-	void aPollForATillTellsOfThatTill(String till, int transactions) throws Exception {
+	void findsTransactionsOfTillOnly(String till, int transactions) throws Exception {
 		pay();
 		URI location = this.caller.create(PATH,
 				Bodies.set(Bodies.set(Bodies.poll(), "/scope", "till"), "/scope_reference", till));
@@ -45,14 +45,14 @@ class PollingTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aPollTellsOfNothingOutsideItsTime() throws Exception {
+	void findsNothingOutsideRequestedTime() throws Exception {
 		pay();
 		this.caller.create(PATH, Bodies.set(Bodies.poll(), "/to_time", "2020-01-02T00:00:00+03:00"));
 		assertThat(nextResult("polling").path("transactions")).isEmpty();
 	}
 
 	@Test
-	void aDeliveredWebhookWithoutWhatAPollNeedsIsLeftOut() throws Exception {
+	void ignoresDeliveredWebhookWithoutRequiredProperties() throws Exception {
 		this.simulator.deliver(SimulatedWebhook.buygoodsTransactionReceived().with("origination_time", null));
 		this.simulator.deliver(SimulatedWebhook.of("not JSON"));
 		this.application.next();
@@ -70,7 +70,7 @@ class PollingTests extends SimulatorTestSupport {
 			/scope     | shop                 | scope is not one of company, till
 			/scope     | till                 | scope_reference is missing
 			""")
-	void aWrongPollIsRefused(String pointer, String value, String message) {
+	void rejectsInvalidPoll(String pointer, String value, String message) {
 		assertBadRequest(this.caller.post(PATH, Bodies.set(Bodies.poll(), pointer, value)), message);
 	}
 

@@ -17,8 +17,8 @@ import com.sun.net.httpserver.HttpServer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Application that records what is delivered to it, and answers 200 unless it is told
- * otherwise.
+ * Application that records deliveries, and responds with 200 unless a test sets another
+ * status.
  */
 final class RecordingApplication implements AutoCloseable {
 
@@ -58,14 +58,14 @@ final class RecordingApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Answer the next deliveries with these statuses.
+	 * Respond to the next deliveries with these statuses.
 	 */
 	void answer(List<Integer> next) {
 		this.statuses.addAll(next);
 	}
 
 	/**
-	 * Never answer a delivery from now on.
+	 * Leave all further deliveries without a response.
 	 */
 	void neverAnswer() {
 		this.silent = true;
@@ -83,9 +83,9 @@ final class RecordingApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Tell whether nothing is delivered for a while.
+	 * Return whether nothing is delivered for a while.
 	 */
-	boolean hearsNothingFor(Duration time) throws InterruptedException {
+	boolean receivesNothingFor(Duration time) throws InterruptedException {
 		return this.deliveries.poll(time.toMillis(), TimeUnit.MILLISECONDS) == null;
 	}
 
@@ -95,7 +95,7 @@ final class RecordingApplication implements AutoCloseable {
 	}
 
 	/**
-	 * What was delivered.
+	 * A delivery.
 	 */
 	static final class Delivery {
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what holds for every kind of resource: where it is, what it requires, and how
- * it goes from pending to its final status.
+ * Tests for the behaviour that all resources share: paths, required properties, and the
+ * way from pending to the final status.
  */
 @Tag("long")
 class ResourceContractTests extends SimulatorTestSupport {
@@ -80,7 +80,7 @@ class ResourceContractTests extends SimulatorTestSupport {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("paths")
-	void aResourceIsCreatedPendingAndBecomesFinal(String path, Resource resource) {
+	void createsPendingResourceThatBecomesFinal(String path, Resource resource) {
 		try (K2Simulator slow = K2Simulator.builder().resultDelay(Duration.ofHours(1)).start()) {
 			ApiCaller slowCaller = new ApiCaller(slow).authenticate();
 			JsonNode data = slowCaller.get(slowCaller.create(path, resource.body())).json().path("data");
@@ -96,38 +96,38 @@ class ResourceContractTests extends SimulatorTestSupport {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("paths")
-	void aResultIsPostedWhereACallbackWasGiven(String path, Resource resource) throws Exception {
+	void postsResultToCallbackUrl(String path, Resource resource) throws Exception {
 		URI location = this.caller.create(path, resource.body());
 		if (resource.body().has("_links")) {
 			assertThat(nextResult(resource.type())).isEqualTo(this.caller.attributes(location));
 			assertThat(this.caller.attributes(location).at("/_links/callback_url").asString())
 				.isEqualTo(Bodies.CALLBACK_URL);
 		}
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(300))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(300))).isTrue();
 	}
 
 	@ParameterizedTest(name = "{0} without {1}")
 	@MethodSource("requiredProperties")
-	void whatIsRequiredAndMissingIsNamed(String path, String property, ObjectNode body) {
+	void namesMissingProperty(String path, String property, ObjectNode body) {
 		assertBadRequest(this.caller.post(path, Bodies.remove(body.deepCopy(), "/" + property)),
 				property + " is missing");
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("paths")
-	void aCallWithoutATokenIsRefused(String path, Resource resource) {
+	void rejectsCallWithoutToken(String path, Resource resource) {
 		assertThat(this.caller.token("").post(path, resource.body()).status()).isEqualTo(401);
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("paths")
-	void aBodyThatIsNotJsonIsRefused(String path, Resource resource) {
+	void rejectsBodyThatIsNotJson(String path, Resource resource) {
 		assertBadRequest(this.caller.post(path, "type=" + resource.type()), "The body must be a JSON object");
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("otherVersions")
-	void aResourceIsNotInAnotherVersion(String path, Resource resource) {
+	void respondsWith404InOtherVersion(String path, Resource resource) {
 		try (K2Simulator strict = K2Simulator.builder().strict().start()) {
 			assertNotFound(new ApiCaller(strict).authenticate().post(path, resource.body()));
 		}
@@ -135,14 +135,14 @@ class ResourceContractTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/v1/payments/", "/api/v2/incoming_payments/" })
-	void aResourceIsNotFoundAmongThoseOfAnotherKind(String collection) {
+	void respondsWith404ToResourceOfAnotherType(String collection) {
 		URI location = this.caller.create("/api/v1/merchant_wallets", Bodies.merchantWallet());
 		String path = location.getPath();
 		assertNotFound(this.caller.get(collection + path.substring(path.lastIndexOf('/') + 1)));
 	}
 
 	@Test
-	void aBadCallbackUrlIsRefused() {
+	void rejectsInvalidCallbackUrl() {
 		assertBadRequest(
 				this.caller.post("/api/v1/payments",
 						Bodies.set(Bodies.payment(), "/_links/callback_url", "shop.example/k2/webhooks")),

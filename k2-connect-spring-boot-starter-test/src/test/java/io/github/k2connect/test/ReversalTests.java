@@ -13,7 +13,7 @@ class ReversalTests extends SimulatorTestSupport {
 	private static final String PATH = "/api/v2/reversals";
 
 	@Test
-	void aPaymentIsReversed() throws Exception {
+	void reversesPayment() throws Exception {
 		this.caller.create("/api/v1/incoming_payments", Bodies.incomingPayment(SimulatedPhoneNumber.PAYS));
 		String reference = nextResult("incoming_payment").at("/event/resource/reference").asString();
 		this.caller.create(PATH, Bodies.reversal(reference));
@@ -30,7 +30,7 @@ class ReversalTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theSubscribersAreToldOfAReversal() throws Exception {
+	void notifiesSubscribersOfReversal() throws Exception {
 		SimulatedWebhook received = SimulatedWebhook.buygoodsTransactionReceived().with("reference", "TK3BACK001");
 		this.simulator.deliver(received);
 		this.application.next();
@@ -45,7 +45,7 @@ class ReversalTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aTransactionIsReversedOnlyOnce() throws Exception {
+	void reversesTransactionOnce() throws Exception {
 		this.simulator.deliver(SimulatedWebhook.buygoodsTransactionReceived().with("reference", "TK3BACK001"));
 		this.application.next();
 		this.caller.create(PATH, Bodies.reversal("TK3BACK001"));
@@ -55,7 +55,7 @@ class ReversalTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theReversalOfAnUnknownTransactionFails() throws Exception {
+	void failsReversalOfUnknownTransaction() throws Exception {
 		this.caller.create(PATH, Bodies.reversal("TK3UNKNOWN"));
 		JsonNode attributes = nextResult("reversal");
 		assertThat(attributes.path("status").asString()).isEqualTo("Failed");

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for money that is sent.
+ * Tests for send money.
  */
 class SendMoneyTests extends SimulatorTestSupport {
 
@@ -49,7 +49,7 @@ class SendMoneyTests extends SimulatorTestSupport {
 			"destination_reference", "origination_time", "transaction_reference");
 
 	@Test
-	void moneyIsSentToDestinationsOfEveryType() throws Exception {
+	void sendsMoneyToDestinationsOfEveryType() throws Exception {
 		this.caller.create(PATH,
 				Bodies.sendMoney(WALLET, BANK_ACCOUNT, TILL, PAYBILL, MERCHANT_WALLET, MERCHANT_BANK_ACCOUNT));
 		JsonNode attributes = nextResult("send_money");
@@ -84,7 +84,7 @@ class SendMoneyTests extends SimulatorTestSupport {
 			merchant_wallet       | nickname= favourite=
 			merchant_bank_account | nickname= favourite=
 			""")
-	void aDisbursementTellsOfItsDestinationWhatTheRequestTold(String type, String expected) throws Exception {
+	void disbursementHasPropertiesOfItsDestination(String type, String expected) throws Exception {
 		this.caller.create(PATH,
 				Bodies.sendMoney(WALLET, BANK_ACCOUNT, TILL, PAYBILL, MERCHANT_WALLET, MERCHANT_BANK_ACCOUNT));
 		JsonNode disbursement = nextResult("send_money").at("/transfer_batches/0/disbursements")
@@ -103,7 +103,7 @@ class SendMoneyTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "null", "[]" })
-	void withoutDestinationsTheWholeBalanceIsSettled(String destinations) throws Exception {
+	void sweepsBalanceWithoutDestinations(String destinations) throws Exception {
 		ObjectNode body = Bodies.remove(Bodies.sendMoney(), "/destinations");
 		if (!destinations.isEmpty()) {
 			body.set("destinations", Json.MAPPER.readTree(destinations));
@@ -118,7 +118,7 @@ class SendMoneyTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(strings = { MERCHANT_WALLET, MERCHANT_BANK_ACCOUNT })
-	void theSubscribersAreToldOfMoneySentToTheMerchant(String destination) throws Exception {
+	void notifiesSubscribersOfMoneySentToMerchant(String destination) throws Exception {
 		subscribe("v2", "settlement_transfer_completed", "company", "");
 		this.caller.create(PATH, Bodies.sendMoney(destination));
 		JsonNode first = this.application.next().json();
@@ -129,7 +129,7 @@ class SendMoneyTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"\"", "{}", "0", "false" })
-	void whatIsNoListOfDestinationsIsNotTakenForASweep(String destinations) {
+	void rejectsDestinationsThatAreNotList(String destinations) {
 		ObjectNode body = Bodies.sendMoney();
 		body.set("destinations", Json.MAPPER.readTree(destinations));
 		assertBadRequest(this.caller.post(PATH, body), "destinations must be an array");
@@ -144,13 +144,13 @@ class SendMoneyTests extends SimulatorTestSupport {
 			/description  | null            | destinations[1].description is missing
 			/favourite    | "yes"           | destinations[1].favourite must be true or false
 			""")
-	void aWrongDestinationIsNamedByItsPlace(String pointer, String value, String message) {
+	void namesInvalidDestinationByIndex(String pointer, String value, String message) {
 		ObjectNode wrong = Bodies.set(Bodies.of(WALLET), pointer, Json.MAPPER.readTree(value));
 		assertBadRequest(this.caller.post(PATH, Bodies.sendMoney(TILL, wrong.toString())), message);
 	}
 
 	@Test
-	void anUnknownTypeOfDestinationIsRefused() {
+	void rejectsDestinationOfUnknownType() {
 		assertBadRequest(this.caller.post(PATH, Bodies.sendMoney("""
 				{"type": "pigeon", "amount": 1, "description": "Grain"}
 				""")), "destinations[0].type is not one of bank_account, merchant_bank_account, merchant_wallet, "
@@ -158,7 +158,7 @@ class SendMoneyTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aDestinationThatIsNoObjectIsRefused() {
+	void rejectsDestinationThatIsNotObject() {
 		assertBadRequest(this.caller.post(PATH, Bodies.sendMoney("1")), "destinations[0] must be an object");
 	}
 

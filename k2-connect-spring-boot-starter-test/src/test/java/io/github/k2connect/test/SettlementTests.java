@@ -17,7 +17,7 @@ class SettlementTests extends SimulatorTestSupport {
 	private static final String TRANSFERS = "/api/v1/settlement_transfers";
 
 	@Test
-	void aTransferIsTransferredToItsDestination() throws Exception {
+	void settlesToDestination() throws Exception {
 		this.caller.create(TRANSFERS, Bodies.settlementTransfer());
 		JsonNode attributes = nextResult("settlement_transfer");
 		assertThat(attributes.path("status").asString()).isEqualTo("Processed");
@@ -32,7 +32,7 @@ class SettlementTests extends SimulatorTestSupport {
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"amount\": null}", "{\"amount\": {\"currency\": null, \"value\": null}}",
 			"{\"amount\": {\"currency\": \"KES\"}}", "{\"amount\": {}}" })
-	void aTransferOfEverythingNamesNoAmount(String body) throws Exception {
+	void blindTransferHasNoAmount(String body) throws Exception {
 		this.caller.create(TRANSFERS, Bodies.withCallback(body));
 		JsonNode attributes = nextResult("settlement_transfer");
 		assertThat(attributes.at("/amount/value").isNull()).isTrue();
@@ -41,7 +41,7 @@ class SettlementTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theSubscribersAreToldOfATransferToAKnownAccount() throws Exception {
+	void notifiesSubscribersOfTransferToKnownAccount() throws Exception {
 		subscribe("v1", "settlement_transfer_completed", "company", "");
 		String reference = awaitStatus(
 				this.caller.create("/api/v1/merchant_bank_accounts", Bodies.merchantBankAccount()), "Approved")
@@ -59,7 +59,7 @@ class SettlementTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theSubscribersAreToldOfATransferToAnUnknownWallet() throws Exception {
+	void notifiesSubscribersOfTransferToUnknownWallet() throws Exception {
 		subscribe("v1", "settlement_transfer_completed", "company", "");
 		this.caller.create(TRANSFERS, Bodies.set(Bodies.settlementTransfer(), "/destination_type", "merchant_wallet"));
 		JsonNode first = this.application.next().json();
@@ -72,7 +72,7 @@ class SettlementTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "merchant_bank_accounts", "merchant_wallets" })
-	void anAccountHasNoReferenceUntilItIsApproved(String path) {
+	void accountHasNoReferenceUntilApproved(String path) {
 		JsonNode body = path.equals("merchant_wallets") ? Bodies.merchantWallet() : Bodies.merchantBankAccount();
 		try (K2Simulator slow = K2Simulator.builder().resultDelay(Duration.ofHours(1)).start()) {
 			ApiCaller slowCaller = new ApiCaller(slow).authenticate();
@@ -86,14 +86,14 @@ class SettlementTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aWalletNeedsNoName() {
+	void acceptsWalletWithoutName() {
 		awaitStatus(this.caller.create("/api/v1/merchant_wallets", Bodies.of("""
 				{"phone_number": "+254733000222", "network": "Safaricom"}
 				""")), "Approved");
 	}
 
 	@Test
-	void anUnknownSettlementMethodIsRefused() {
+	void rejectsUnknownSettlementMethod() {
 		assertBadRequest(
 				this.caller.post("/api/v1/merchant_bank_accounts",
 						Bodies.set(Bodies.merchantBankAccount(), "/settlement_method", "PIGEON")),
@@ -101,7 +101,7 @@ class SettlementTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void anUnknownDestinationTypeIsRefused() {
+	void rejectsUnknownDestinationType() {
 		assertBadRequest(
 				this.caller.post(TRANSFERS, Bodies.set(Bodies.settlementTransfer(), "/destination_type", "till")),
 				"destination_type is not one of merchant_bank_account, merchant_wallet");

@@ -33,7 +33,7 @@ class SimulatedAccountTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void thePropertiesConfigureEveryAccount() {
+	void propertiesConfigureEveryAccount() {
 		assertThat(this.simulator.properties()).containsOnlyKeys("k2.base-url", "k2.client-id", "k2.client-secret",
 				"k2.api-key", "k2.accounts.kiosk.client-id", "k2.accounts.kiosk.client-secret",
 				"k2.accounts.kiosk.api-key", "k2.accounts.cafe.client-id", "k2.accounts.cafe.client-secret",
@@ -47,14 +47,14 @@ class SimulatedAccountTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theSecretOfAnotherAccountIsNotLetIn() {
+	void rejectsSecretOfAnotherAccount() {
 		Map<String, String> mixed = Map.of("grant_type", "client_credentials", "client_id",
 				this.simulator.account("kiosk").clientId(), "client_secret", "cafe-secret");
 		assertThat(this.kiosk.form("/oauth/token", mixed).status()).isEqualTo(401);
 	}
 
 	@Test
-	void aResourceIsSeenByItsAccountOnly() {
+	void hidesResourceFromOtherAccounts() {
 		URI push = this.kiosk.create(PUSHES, Bodies.incomingPayment(SimulatedPhoneNumber.PAYS));
 		assertThat(this.kiosk.get(push).status()).isEqualTo(200);
 		assertNotFound(this.caller.get(push));
@@ -62,13 +62,13 @@ class SimulatedAccountTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aPaymentLinkIsCancelledByItsAccountOnly() {
+	void rejectsCancellationOfPaymentLinkOfAnotherAccount() {
 		URI link = this.kiosk.create("/api/v2/payment_links", Bodies.paymentLink());
 		assertNotFound(this.caller.post(link.getPath() + "/cancel", "{}"));
 	}
 
 	@Test
-	void aTransactionIsReversedByItsAccountOnly() {
+	void rejectsReversalOfTransactionOfAnotherAccount() {
 		this.kiosk.create(PUSHES, Bodies.incomingPayment(SimulatedPhoneNumber.PAYS));
 		String reference = next("kiosk").at("/data/attributes/event/resource/reference").asString();
 		URI foreign = this.caller.create("/api/v2/reversals", Bodies.reversal(reference));
@@ -76,7 +76,7 @@ class SimulatedAccountTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aTokenIsIntrospectedAndRevokedByItsAccountOnly() {
+	void rejectsIntrospectionAndRevocationOfTokenOfAnotherAccount() {
 		Map<String, String> foreign = this.caller.credentials(Map.of("token", this.kiosk.token()));
 		assertThat(this.caller.form("/oauth/introspect", foreign).json().path("active").asBoolean()).isFalse();
 		this.caller.form("/oauth/revoke", foreign);
@@ -85,23 +85,23 @@ class SimulatedAccountTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theTokensOfOneAccountAreRevoked() {
+	void revokesTokensOfOneAccount() {
 		this.simulator.account("kiosk").revokeTokens();
 		assertThat(this.kiosk.post(PUSHES, Bodies.incomingPayment(SimulatedPhoneNumber.PAYS)).status()).isEqualTo(401);
 		this.caller.create(PUSHES, Bodies.incomingPayment(SimulatedPhoneNumber.PAYS));
 	}
 
 	@Test
-	void aSubscriptionHearsOfItsAccountOnly() throws Exception {
+	void notifiesSubscriptionsOfOwnAccountOnly() throws Exception {
 		callerOf("cafe").create("/api/v1/webhook_subscriptions",
 				Bodies.subscription("buygoods_transaction_received", "company", ""));
 		this.kiosk.create(PUSHES, Bodies.incomingPayment(SimulatedPhoneNumber.PAYS));
 		assertThat(next("kiosk").has("topic")).isFalse();
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(500))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(500))).isTrue();
 	}
 
 	@Test
-	void aWebhookIsDeliveredToThePathOfItsAccount() throws Exception {
+	void deliversWebhookToPathOfAccount() throws Exception {
 		this.simulator.account("kiosk").deliver(SimulatedWebhook.buygoodsTransactionReceived());
 		this.simulator.account("kiosk").deliver(SimulatedResult.stkPush());
 		this.simulator.account("default").deliver(SimulatedResult.stkPush());
@@ -114,7 +114,7 @@ class SimulatedAccountTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void resetForgetsTheResourcesOfAllAccounts() {
+	void resetForgetsResourcesOfAllAccounts() {
 		URI push = this.kiosk.create(PUSHES, Bodies.incomingPayment(SimulatedPhoneNumber.PAYS));
 		this.simulator.reset();
 		assertNotFound(this.kiosk.get(push));
@@ -122,20 +122,20 @@ class SimulatedAccountTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void anUnknownNameIsNoAccount() {
+	void rejectsUnknownAccountName() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.simulator.account("nobody"))
 			.withMessageContaining("[default, kiosk, cafe]");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "default", "Kiosk", "a/b", "a.b", "12345678901234567890123456789012345678901" })
-	void aNameThatCannotBeConfiguredIsRefused(String name) {
+	void rejectsNameThatCannotBeConfigured(String name) {
 		assertThatIllegalArgumentException().isThrownBy(() -> K2Simulator.builder().account(name))
 			.withMessageContaining("40 lower-case letters");
 	}
 
 	@Test
-	void twoAccountsCannotShareNameOrClientId() {
+	void rejectsAccountsWithSameNameOrClientId() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> K2Simulator.builder().account("kiosk").account("kiosk", "id", "secret", "key").start());
 		assertThatIllegalArgumentException()

@@ -39,12 +39,12 @@ class SimulatedAccountsApplicationTests {
 	private Events events;
 
 	@Test
-	void theApplicationHasTheAccounts() {
+	void configuresAccountsOfApplication() {
 		assertThat(this.accounts.configuredNames()).contains("kiosk", "cafe");
 	}
 
 	@Test
-	void aWholePaymentIsThatOfItsAccount() throws Exception {
+	void handlesPaymentInItsAccount() throws Exception {
 		this.accounts.get("kiosk")
 			.stk()
 			.initiateIncomingPayment(StkPushRequest.builder()
@@ -58,7 +58,7 @@ class SimulatedAccountsApplicationTests {
 	}
 
 	@Test
-	void whatIsDeliveredToAnAccountIsPublishedWithItsName() throws Exception {
+	void publishesDeliveredEventWithItsAccount() throws Exception {
 		assertThat(this.simulator.account("cafe").deliver(SimulatedWebhook.buygoodsTransactionReceived()))
 			.isEqualTo(200);
 		assertThat(this.events.next().account()).isEqualTo("cafe");
@@ -79,7 +79,7 @@ class SimulatedAccountsApplicationTests {
 	}
 
 	/**
-	 * Events that the application has heard.
+	 * The events that the application has received.
 	 */
 	static class Events {
 

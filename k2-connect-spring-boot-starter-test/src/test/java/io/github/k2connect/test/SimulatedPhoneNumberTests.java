@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SimulatedPhoneNumberTests extends SimulatorTestSupport {
 
 	@Test
-	void everyReasonToFailHasANumber() throws Exception {
+	void everyFailureReasonHasNumber() throws Exception {
 		List<String> numbers = List.of(SimulatedPhoneNumber.INSUFFICIENT_BALANCE, SimulatedPhoneNumber.CANCELS,
 				SimulatedPhoneNumber.WRONG_PIN, SimulatedPhoneNumber.UNREACHABLE, SimulatedPhoneNumber.EXPIRES,
 				SimulatedPhoneNumber.BUSY, SimulatedPhoneNumber.FAILS);

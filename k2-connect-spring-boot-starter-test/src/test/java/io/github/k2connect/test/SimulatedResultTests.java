@@ -41,7 +41,7 @@ class SimulatedResultTests extends SimulatorTestSupport {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("results")
-	void everyTypeSucceedsAtFirst(String type, SimulatedResult result) {
+	void succeedsByDefaultForEveryType(String type, SimulatedResult result) {
 		K2ResultEvent event = parse(result);
 		assertThat(event.type()).isEqualTo(type);
 		assertThat(event.isSuccessful()).isTrue();
@@ -51,7 +51,7 @@ class SimulatedResultTests extends SimulatorTestSupport {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("results")
-	void everyTypeCanBePendingAndFail(String type, SimulatedResult result) {
+	void canBePendingOrFailedForEveryType(String type, SimulatedResult result) {
 		assertThat(parse(result.pending()).isPending()).isTrue();
 		SimulatedResult failed = result.failed("The service is not available");
 		assertThat(parse(failed).isFailed()).isTrue();
@@ -63,14 +63,14 @@ class SimulatedResultTests extends SimulatorTestSupport {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("results")
-	void everyTypeTakesAnId(String type, SimulatedResult result) {
+	void hasChosenIdForEveryType(String type, SimulatedResult result) {
 		K2ResultEvent event = parse(result.id("247b1bd8"));
 		assertThat(event.id()).isEqualTo("247b1bd8");
 		assertThat(event.linkSelf()).asString().endsWith("/247b1bd8");
 	}
 
 	@Test
-	void eachResultHasIdentifiersOfItsOwn() {
+	void hasUniqueIdentifiers() {
 		StkPushResult first = push(SimulatedResult.stkPush());
 		StkPushResult second = push(SimulatedResult.stkPush());
 		assertThat(first.id()).isNotEqualTo(second.id());
@@ -78,7 +78,7 @@ class SimulatedResultTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aPushHasMetadataAndAttributes() {
+	void setsMetadataAndAttributesOfPush() {
 		StkPushResult push = push(SimulatedResult.stkPush()
 			.metadata(Map.of("order_id", "17"))
 			.metadata("shop", "Lamu")
@@ -89,7 +89,7 @@ class SimulatedResultTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void whatIsSetStaysWhenThePushFails() {
+	void keepsSetValuesOfFailedPush() {
 		StkPushResult push = push(
 				SimulatedResult.stkPush().id("17").metadata("order_id", "17").failed("Request cancelled by user"));
 		assertThat(push.id()).isEqualTo("17");
@@ -99,18 +99,18 @@ class SimulatedResultTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void anAttributeMayBeNull() {
+	void acceptsNullAttribute() {
 		assertThat(push(SimulatedResult.stkPush().with("event.resource.reference", null)).reference()).isNull();
 	}
 
 	@Test
-	void aPollHasFoundATransaction() {
+	void pollingHasTransaction() {
 		assertThat(((PollingResult) parse(SimulatedResult.polling())).transactions()).singleElement()
 			.satisfies((transaction) -> assertThat(transaction.reference()).isNotBlank());
 	}
 
 	@Test
-	void aResultIsDeliveredSigned() throws Exception {
+	void deliversSignedResult() throws Exception {
 		SimulatedResult result = SimulatedResult.stkPush();
 		assertThat(this.simulator.deliver(result)).isEqualTo(200);
 		RecordingApplication.Delivery delivery = this.application.next();
@@ -120,7 +120,7 @@ class SimulatedResultTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aPaidPushThatWasDeliveredCanBePolled() throws Exception {
+	void deliveredPushCanBePolled() throws Exception {
 		SimulatedResult paid = SimulatedResult.stkPush();
 		this.simulator.deliver(paid);
 		this.simulator.deliver(SimulatedResult.stkPush().failed("System busy"));
@@ -131,7 +131,7 @@ class SimulatedResultTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theWebhookOfAPushHasItsReference() {
+	void webhookOfPushHasItsReference() {
 		SimulatedResult result = SimulatedResult.stkPush().with("event.resource.amount", "850.0");
 		JsonNode transaction = SimulatedWebhook.buygoodsTransactionReceived(result).resource();
 		assertThat(transaction.path("reference").asString()).isEqualTo(push(result).reference());

@@ -56,7 +56,7 @@ class SimulatedWebhookTests {
 
 	@ParameterizedTest(name = "{1}")
 	@MethodSource("webhooks")
-	void everyTopicHasSampleData(SimulatedWebhook webhook, String topic, String eventType, String status,
+	void everyTopicHasSample(SimulatedWebhook webhook, String topic, String eventType, String status,
 			String properties) {
 		JsonNode json = json(webhook);
 		assertThat(json.propertyNames()).containsExactly("topic", "id", "created_at", "event", "_links");
@@ -70,7 +70,7 @@ class SimulatedWebhookTests {
 	}
 
 	@Test
-	void aSettlementToABankAccountDescribesIt() {
+	void describesSettlementToBankAccount() {
 		JsonNode destination = json(SimulatedWebhook.settlementTransferCompletedToBankAccount())
 			.at("/event/resource/destination");
 		assertThat(destination.path("type").asString()).isEqualTo("Bank Account");
@@ -79,7 +79,7 @@ class SimulatedWebhookTests {
 	}
 
 	@Test
-	void aSettlementToAWalletDescribesIt() {
+	void describesSettlementToWallet() {
 		JsonNode destination = json(SimulatedWebhook.settlementTransferCompletedToMobileWallet())
 			.at("/event/resource/destination");
 		assertThat(destination.path("type").asString()).isEqualTo("Mobile Wallet");
@@ -88,7 +88,7 @@ class SimulatedWebhookTests {
 	}
 
 	@Test
-	void theDarajaFormHasNoTopic() {
+	void darajaFormHasNoTopic() {
 		assertThat(json(SimulatedWebhook.darajaTransaction()).propertyNames()).containsExactly("TransactionType",
 				"TransID", "TransTime", "TransAmount", "BusinessShortCode", "BillRefNumber", "InvoiceNumber",
 				"OrgAccountBalance", "ThirdPartyTransID", "MSISDN", "FirstName", "MiddleName", "LastName");
@@ -101,7 +101,7 @@ class SimulatedWebhookTests {
 			b2b      | 514459  | Organization To Organization Transfer
 			business | 514459  | Business Payment
 			""")
-	void theDarajaFormSaysWhatKindOfPaymentItWas(String kind, String tillNumber, String transactionType) {
+	void darajaFormHasTypeOfPayment(String kind, String tillNumber, String transactionType) {
 		SimulatedWebhook webhook = switch (kind) {
 			case "buygoods" -> SimulatedWebhook.buygoodsTransactionReceived();
 			case "b2b" -> SimulatedWebhook.b2bTransactionReceived();
@@ -113,7 +113,7 @@ class SimulatedWebhookTests {
 	}
 
 	@Test
-	void theDarajaFormOfWhatIsIncompleteIsIncomplete() {
+	void darajaFormOmitsMissingProperties() {
 		JsonNode daraja = json(SimulatedWebhook.buygoodsTransactionReceived()
 			.with("origination_time", "yesterday")
 			.without("amount")
@@ -125,7 +125,7 @@ class SimulatedWebhookTests {
 	}
 
 	@Test
-	void theLinkOfTheResourceEndsInItsId() {
+	void linkOfResourceEndsWithItsId() {
 		SimulatedWebhook webhook = SimulatedWebhook.buygoodsTransactionReceived();
 		assertThat(resourceLink(webhook)).endsWith("/" + json(webhook).at("/event/resource/id").asString());
 		assertThat(resourceLink(webhook.with("id", "r-1"))).endsWith("/financial_transaction/r-1");
@@ -136,7 +136,7 @@ class SimulatedWebhookTests {
 	}
 
 	@Test
-	void theHashIsThatOfTheNumberWithoutAPlus() {
+	void hashesPhoneNumberWithoutPlus() {
 		JsonNode resource = json(SimulatedWebhook.buygoodsTransactionReceived()).at("/event/resource");
 		assertThat(resource.path("sender_phone_number").asString()).isEqualTo("+254712345678");
 		assertThat(resource.path("hashed_sender_phone").asString())
@@ -144,7 +144,7 @@ class SimulatedWebhookTests {
 	}
 
 	@Test
-	void thePhoneNumberOfThePayerCanBeMasked() {
+	void masksPhoneNumberOfPayer() {
 		SimulatedWebhook webhook = SimulatedWebhook.buygoodsTransactionReceived();
 		JsonNode masked = json(webhook.maskedSenderPhone()).at("/event/resource");
 		assertThat(masked.path("sender_phone_number").asString()).isEqualTo("+2547*****678");
@@ -163,7 +163,7 @@ class SimulatedWebhookTests {
 	}
 
 	@Test
-	void noTwoWebhooksAreTheSame() {
+	void everyWebhookIsUnique() {
 		SimulatedWebhook one = SimulatedWebhook.buygoodsTransactionReceived();
 		SimulatedWebhook other = SimulatedWebhook.buygoodsTransactionReceived();
 		assertThat(json(one).path("id")).isNotEqualTo(json(other).path("id"));
@@ -171,7 +171,7 @@ class SimulatedWebhookTests {
 	}
 
 	@Test
-	void propertiesOfWhatIsToldCanBeSet() {
+	void setsPropertiesOfResource() {
 		JsonNode resource = json(SimulatedWebhook.settlementTransferCompletedToBankAccount()
 			.with("amount", 20000)
 			.with("currency", null)
@@ -187,7 +187,7 @@ class SimulatedWebhookTests {
 	}
 
 	@Test
-	void propertiesOfWhatIsToldCanBeLeftOut() {
+	void removesPropertiesOfResource() {
 		JsonNode resource = json(SimulatedWebhook.settlementTransferCompletedToMobileWallet()
 			.without("amount")
 			.without("destination.resource.reference")
@@ -198,7 +198,7 @@ class SimulatedWebhookTests {
 	}
 
 	@Test
-	void theWebhookItselfCanBeSet() {
+	void setsPropertiesOfWebhook() {
 		JsonNode json = json(SimulatedWebhook.customerCreated()
 			.withId("w-1")
 			.withCreatedAt(OffsetDateTime.parse("2026-01-20T10:15:30+03:00")));
@@ -207,7 +207,7 @@ class SimulatedWebhookTests {
 	}
 
 	@Test
-	void aChangeLeavesTheOriginalAsItWas() {
+	void doesNotChangeOriginal() {
 		SimulatedWebhook original = SimulatedWebhook.buygoodsTransactionReceived();
 		String before = original.json();
 		assertThat(original.with("amount", "1.0").json()).isNotEqualTo(before);
@@ -215,14 +215,14 @@ class SimulatedWebhookTests {
 	}
 
 	@Test
-	void theDarajaFormIsChangedAtItsTop() {
+	void setsTopLevelPropertiesOfDarajaForm() {
 		JsonNode json = json(SimulatedWebhook.darajaTransaction().with("TransID", "TK31ABCDEF").without("MSISDN"));
 		assertThat(json.path("TransID").asString()).isEqualTo("TK31ABCDEF");
 		assertThat(json.has("MSISDN")).isFalse();
 	}
 
 	@Test
-	void aBodyOfOnesOwnIsKeptToTheByte() {
+	void sendsCustomBodyUnchanged() {
 		String body = "{ \"topic\" : \"pigeon_received\",\n \"note\":\"café\" }";
 		assertThat(SimulatedWebhook.of(body).body()).isEqualTo(body.getBytes(StandardCharsets.UTF_8));
 		assertThat(json(SimulatedWebhook.of(body).with("id", "1")).path("topic").asString())
@@ -230,7 +230,7 @@ class SimulatedWebhookTests {
 	}
 
 	@Test
-	void aBodyThatIsNotJsonCannotBeChanged() {
+	void rejectsChangeOfBodyThatIsNotJson() {
 		assertThatIllegalStateException().isThrownBy(() -> SimulatedWebhook.of("not JSON").with("id", "1"))
 			.withMessageContaining("not a JSON object");
 	}

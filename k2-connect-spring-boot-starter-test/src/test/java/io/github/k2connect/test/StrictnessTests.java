@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what is accepted because the SDKs of Kopo Kopo send it, and refused by a
- * strict simulator because the documentation does not name it.
+ * Tests for undocumented requests of Kopo Kopo's SDKs, which only a strict simulator
+ * rejects.
  */
 class StrictnessTests extends SimulatorTestSupport {
 
@@ -50,14 +50,14 @@ class StrictnessTests extends SimulatorTestSupport {
 			/metadata                | {"a": 1, "b": true, "c": 2.5} | must have texts as values
 			/metadata                | {"a": null}          | must have texts as values
 			""")
-	void anIncomingPaymentThatIsWrittenDifferently(String pointer, String value, String requirement) {
+	void rejectsUndocumentedValuesOfIncomingPayment(String pointer, String value, String requirement) {
 		assertRefusedOnlyWhenStrict("/api/v2/incoming_payments",
 				with(Bodies.incomingPayment(SimulatedPhoneNumber.PAYS), pointer, value),
 				pointer.substring(1).replace('/', '.') + " " + requirement);
 	}
 
 	@Test
-	void theMiddleNameOfASubscriberIsOfVersion2() {
+	void rejectsMiddleNameOfSubscriberInVersion1() {
 		ObjectNode payment = with(Bodies.incomingPayment(SimulatedPhoneNumber.PAYS), "/subscriber/middle_name",
 				"\"Njeri\"");
 		assertThat(strict.post("/api/v2/incoming_payments", payment).status()).isEqualTo(201);
@@ -66,7 +66,7 @@ class StrictnessTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@CsvSource({ "Company,''", "COMPANY,''", "company,''" })
-	void aScopeInAnotherCaseOrWithAnEmptyReference(String scope, String reference) {
+	void rejectsScopeInOtherCaseOrWithEmptyReference(String scope, String reference) {
 		ObjectNode subscription = Bodies.subscription("buygoods_transaction_received", scope, "")
 			.put("scope_reference", reference);
 		ObjectNode poll = Bodies.set(Bodies.set(Bodies.poll(), "/scope", scope), "/scope_reference", reference);
@@ -81,7 +81,7 @@ class StrictnessTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aTillInAnotherCaseAndAsANumberIsStillThatTill() throws Exception {
+	void findsTillInOtherCaseAndAsNumber() throws Exception {
 		ObjectNode subscription = Bodies.subscription("buygoods_transaction_received", "Till", "");
 		assertBadRequest(this.caller.post("/api/v1/webhook_subscriptions", subscription), "scope_reference is missing");
 		subscription.put("scope_reference", 514459);
@@ -98,13 +98,13 @@ class StrictnessTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void anUnknownScopeIsRefusedInAnyCase() {
+	void rejectsUnknownScopeInAnyCase() {
 		assertBadRequest(this.caller.post("/api/v1/polling", Bodies.set(Bodies.poll(), "/scope", "Shop")),
 				"scope is not one of company, till");
 	}
 
 	@Test
-	void aCompanyTopicNeedsTheCompanyInAnyCase() {
+	void requiresScopeCompanyForCompanyTopicInAnyCase() {
 		assertThat(this.caller
 			.post("/api/v1/webhook_subscriptions", Bodies.subscription("customer_created", "Company", ""))
 			.status()).isEqualTo(201);
@@ -118,13 +118,13 @@ class StrictnessTests extends SimulatorTestSupport {
 			{"amount": {"currency": null, "value": null}} | amount.currency is missing; amount.value is missing
 			{"amount": {"currency": "KES"}}               | amount.value is missing
 			""")
-	void aSettlementTransferWithoutAValue(String body, String message) {
+	void rejectsSettlementTransferWithoutValue(String body, String message) {
 		assertRefusedOnlyWhenStrict("/api/v1/settlement_transfers", Bodies.withCallback(body), message);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "null", " null\n" })
-	void thePaymentLinkIsCancelledWithoutABody(String body) {
+	void rejectsCancellationOfPaymentLinkWithoutBody(String body) {
 		try (K2Simulator slow = K2Simulator.builder().resultDelay(Duration.ofHours(1)).start()) {
 			ApiCaller slowCaller = new ApiCaller(slow).authenticate();
 			String link = slowCaller.create("/api/v2/payment_links", Bodies.paymentLink()).getPath();
@@ -135,14 +135,14 @@ class StrictnessTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aBankAccountWithoutASettlementMethodInTheSecondVersion() {
+	void rejectsBankAccountWithoutSettlementMethodInVersion2() {
 		assertRefusedOnlyWhenStrict("/api/v2/external_recipients", Bodies
 			.remove(Bodies.recipient("bank_account", "external_recipient"), "/external_recipient/settlement_method"),
 				"external_recipient.settlement_method is missing");
 	}
 
 	@Test
-	void aRecipientWithoutANetwork() {
+	void rejectsRecipientWithoutNetwork() {
 		assertRefusedOnlyWhenStrict("/api/v1/pay_recipients",
 				Bodies.remove(Bodies.recipient("mobile_wallet", "pay_recipient"), "/pay_recipient/network"),
 				"pay_recipient.network is missing");
@@ -155,7 +155,7 @@ class StrictnessTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "+254722000111", "0722000111", "0722 000 111" })
-	void aDestinationWithAPhoneNumberInAnotherForm(String phoneNumber) {
+	void rejectsDestinationWithPhoneNumberInOtherNotation(String phoneNumber) {
 		assertRefusedOnlyWhenStrict("/api/v2/send_money", Bodies.sendMoney("""
 				{"type": "mobile_wallet", "phone_number": "%s", "network": "Safaricom", "amount": 1,
 				 "description": "Wages"}
@@ -163,7 +163,7 @@ class StrictnessTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void anExternalRecipientUnderItsFormerName() {
+	void rejectsFormerNameOfExternalRecipient() {
 		ObjectNode body = Bodies.recipient("till", "pay_recipient");
 		assertThat(strict.post("/api/v2/external_recipients", body).status()).isEqualTo(400);
 		JsonNode attributes = awaitStatus(this.caller.create("/api/v2/external_recipients", body), "Approved");
@@ -171,7 +171,7 @@ class StrictnessTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aPayRecipientInTheSecondVersion() {
+	void rejectsPayRecipientInVersion2() {
 		ObjectNode body = Bodies.recipient("till", "pay_recipient");
 		assertNotFound(strict.post("/api/v2/pay_recipients", body));
 		JsonNode attributes = awaitStatus(this.caller.create("/api/v2/pay_recipients", body), "Approved");
@@ -179,7 +179,7 @@ class StrictnessTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theTagsOfAPaymentAsOneText() {
+	void rejectsTagsOfPaymentAsText() {
 		assertRefusedOnlyWhenStrict("/api/v1/payments", Bodies.set(Bodies.payment(), "/tags", "june,kisumu"),
 				"tags must be an array of texts");
 	}
@@ -187,7 +187,7 @@ class StrictnessTests extends SimulatorTestSupport {
 	@ParameterizedTest
 	@CsvSource({ "/api/v1/webhook_subscriptions,enable_daraja_payload", "/api/v1/merchant_wallets,nickname",
 			"/api/v2/merchant_wallets,colour" })
-	void aPropertyThatTheVersionDoesNotHave(String path, String property) {
+	void rejectsPropertyOfOtherVersion(String path, String property) {
 		ObjectNode body = path.endsWith("wallets") ? Bodies.merchantWallet()
 				: Bodies.subscription("buygoods_transaction_received", "company", "");
 		assertRefusedOnlyWhenStrict(path, body.put(property, true), property + " is not documented");
@@ -195,7 +195,7 @@ class StrictnessTests extends SimulatorTestSupport {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("io.github.k2connect.test.ResourceContractTests#paths")
-	void whatIsDocumentedIsAcceptedWhenStrict(String path, ResourceContractTests.Resource resource) {
+	void acceptsDocumentedRequests(String path, ResourceContractTests.Resource resource) {
 		ApiCaller.Answer answer = strict.post(path, resource.body());
 		assertThat(answer.status()).as(answer.body()).isEqualTo(201);
 	}

@@ -12,21 +12,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WebhookSignerTests {
 
 	@Test
-	void signsLikeThePublishedTestVectorOfHmacSha256() {
+	void signsLikePublishedTestVectorOfHmacSha256() {
 		byte[] data = "what do ya want for nothing?".getBytes(StandardCharsets.UTF_8);
 		assertThat(new WebhookSigner("Jefe").sign(data))
 			.isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 	}
 
 	@Test
-	void theApiKeyIsReadAsUtf8() {
+	void readsApiKeyAsUtf8() {
 		byte[] data = "{}".getBytes(StandardCharsets.UTF_8);
 		assertThat(new WebhookSigner("ufunguo-ñ").sign(data)).matches("[0-9a-f]{64}")
 			.isNotEqualTo(new WebhookSigner("ufunguo-?").sign(data));
 	}
 
 	@Test
-	void theHeaderIsKopoKopos() {
+	void usesHeaderOfKopoKopo() {
 		assertThat(WebhookSigner.SIGNATURE_HEADER).isEqualTo("X-KopoKopo-Signature");
 	}
 

@@ -13,14 +13,14 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for webhook subscriptions and for the webhooks that come of them.
+ * Tests for webhook subscriptions and their webhooks.
  */
 class WebhookSubscriptionTests extends SimulatorTestSupport {
 
 	private static final String RECEIVED = "buygoods_transaction_received";
 
 	@Test
-	void aSubscriptionIsActiveAtOnce() {
+	void createsActiveSubscription() {
 		JsonNode attributes = this.caller.attributes(
 				this.caller.create("/api/v1/webhook_subscriptions", Bodies.subscription(RECEIVED, "till", "K000000")));
 		assertThat(attributes).isEqualTo(Bodies.of("""
@@ -31,7 +31,7 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@CsvSource({ "till,K000000", "company,''" })
-	void aPaidPushIsToldToTheSubscribersInScope(String scope, String scopeReference) throws Exception {
+	void notifiesSubscribersInScopeOfPaidPush(String scope, String scopeReference) throws Exception {
 		subscribe("v1", RECEIVED, scope, scopeReference);
 		push();
 		JsonNode transaction = nextResultAndWebhook().at("/event/resource");
@@ -41,7 +41,7 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theWebhookTellsOfTheTransactionOfTheResult() throws Exception {
+	void webhookHasTransactionOfResult() throws Exception {
 		subscribe("v1", RECEIVED, "company", "");
 		push();
 		JsonNode first = this.application.next().json();
@@ -52,7 +52,7 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void eachSubscriptionOfATopicDelivers() throws Exception {
+	void deliversOncePerSubscription() throws Exception {
 		subscribe("v1", RECEIVED, "company", "");
 		this.caller.create("/api/v2/webhook_subscriptions",
 				Bodies.set(Bodies.subscription(RECEIVED, "till", "K000000"), "/url", "https://shop.example/second"));
@@ -63,24 +63,24 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void anotherTillsSubscribersAreNotTold() throws Exception {
+	void doesNotNotifySubscribersOfAnotherTill() throws Exception {
 		subscribe("v1", RECEIVED, "till", "K999999");
 		push();
 		nextResult("incoming_payment");
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(300))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(300))).isTrue();
 	}
 
 	@Test
-	void aFailedPushIsNotToldToSubscribers() throws Exception {
+	void doesNotNotifySubscribersOfFailedPush() throws Exception {
 		subscribe("v1", RECEIVED, "company", "");
 		this.caller.create("/api/v1/incoming_payments",
 				Bodies.incomingPayment(SimulatedPhoneNumber.INSUFFICIENT_BALANCE));
 		nextResult("incoming_payment");
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(300))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(300))).isTrue();
 	}
 
 	@Test
-	void aWebhookIsDeliveredAgainUntilItIsAnswered200() throws Exception {
+	void redeliversWebhookUntilResponseIs200() throws Exception {
 		subscribe("v1", RECEIVED, "company", "");
 		this.application.answer(List.of(500, 500));
 		push();
@@ -91,7 +91,7 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aNewCustomerIsToldOnce() throws Exception {
+	void notifiesOfNewCustomerOnce() throws Exception {
 		subscribe("v1", "customer_created", "company", "");
 		push();
 		JsonNode webhook = nextResultAndWebhook();
@@ -100,11 +100,11 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 		assertThat(webhook.at("/event/resource/phone_number").asString()).isEqualTo(SimulatedPhoneNumber.PAYS);
 		push();
 		nextResult("incoming_payment");
-		assertThat(this.application.hearsNothingFor(Duration.ofMillis(300))).isTrue();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(300))).isTrue();
 	}
 
 	@Test
-	void aSubscriptionMayAskForTheDarajaForm() throws Exception {
+	void deliversDarajaFormOnRequest() throws Exception {
 		this.caller.create("/api/v2/webhook_subscriptions",
 				Bodies.set(Bodies.subscription(RECEIVED, "company", ""), "/enable_daraja_payload", true));
 		push();
@@ -119,7 +119,7 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void theFirstVersionKnowsNoDarajaForm() throws Exception {
+	void rejectsDarajaFormInVersion1() throws Exception {
 		this.caller.create("/api/v1/webhook_subscriptions",
 				Bodies.set(Bodies.subscription(RECEIVED, "company", ""), "/enable_daraja_payload", true));
 		push();
@@ -130,7 +130,7 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 	@ValueSource(
 			strings = { "buygoods_transaction_received", "buygoods_transaction_reversed", "b2b_transaction_received",
 					"m2m_transaction_received", "settlement_transfer_completed", "customer_created" })
-	void theFirstVersionHasItsTopics(String topic) {
+	void acceptsTopicsOfVersion1(String topic) {
 		subscribe("v1", topic, "company", "");
 		assertThat(this.simulator.requests()).hasSize(1);
 	}
@@ -139,7 +139,7 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 	@ValueSource(strings = { "buygoods_transaction_received", "buygoods_transaction_reversed",
 			"b2b_transaction_received", "b2b_transaction_reversed", "card_transaction_received",
 			"card_transaction_voided", "card_transaction_reversed" })
-	void aTillTopicMayHaveATill(String topic) {
+	void acceptsScopeTillForTillTopic(String topic) {
 		subscribe("v2", topic, "till", "K000000");
 		assertThat(this.simulator.requests()).hasSize(1);
 	}
@@ -147,7 +147,7 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 	@ParameterizedTest
 	@CsvSource({ "v1,card_transaction_received", "v1,card_transaction_voided", "v1,card_transaction_reversed",
 			"v1,b2b_transaction_reversed", "v2,m2m_transaction_received", "v1,pigeon_received" })
-	void aTopicThatAVersionLacksIsRefused(String version, String topic) {
+	void rejectsTopicOfOtherVersion(String version, String topic) {
 		ApiCaller.Answer answer = this.caller.post("/api/" + version + "/webhook_subscriptions",
 				Bodies.subscription(topic, "company", ""));
 		assertThat(answer.status()).isEqualTo(400);
@@ -156,14 +156,14 @@ class WebhookSubscriptionTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "m2m_transaction_received", "settlement_transfer_completed", "customer_created" })
-	void aCompanyTopicHasNoTill(String topic) {
+	void rejectsScopeTillForCompanyTopic(String topic) {
 		assertBadRequest(
 				this.caller.post("/api/v1/webhook_subscriptions", Bodies.subscription(topic, "till", "K000000")),
 				"scope is not one of company");
 	}
 
 	@Test
-	void theDarajaFormIsForReceivedTransactionsOnly() {
+	void acceptsDarajaFormForReceivedTransactionsOnly() {
 		ObjectNode body = Bodies.set(Bodies.subscription("buygoods_transaction_reversed", "company", ""),
 				"/enable_daraja_payload", true);
 		assertBadRequest(this.caller.post("/api/v2/webhook_subscriptions", body),

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what clients see and do on the wire, whatever HTTP library they use.
+ * Tests for the HTTP of the simulator.
  */
 @Timeout(60)
 class WireTests extends SimulatorTestSupport {
@@ -33,7 +33,7 @@ class WireTests extends SimulatorTestSupport {
 	private static final String PATH = "/api/v1/merchant_wallets";
 
 	@Test
-	void namesOfHeadersAreInLowerCase() throws Exception {
+	void writesHeaderNamesInLowerCase() throws Exception {
 		String answer = exchange("POST", PATH, authorization(), "Content-Type: application/json\r\n",
 				Bodies.merchantWallet().toString());
 		assertThat(answer).startsWith("HTTP/1.1 201 ")
@@ -45,7 +45,7 @@ class WireTests extends SimulatorTestSupport {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "kopokopo.test", "kopokopo.test:8080", "127.0.0.1", "[::1]:99" })
-	void theLocationHasTheHostThatTheClientCalled(String host) throws Exception {
+	void returnsLocationWithHostOfRequest(String host) throws Exception {
 		String answer = exchange("POST", PATH + "?a=|{}", "Host: " + host + "\r\n" + authorization(), "",
 				Bodies.merchantWallet().toString());
 		assertThat(answer).contains("\r\nlocation: http://" + host + PATH + "/");
@@ -54,7 +54,7 @@ class WireTests extends SimulatorTestSupport {
 	@ParameterizedTest
 	@ValueSource(strings = { PATH + "/", "/" + PATH, "//api//v1///merchant_wallets", PATH + "?page=1",
 			PATH + "/?next=//a/" })
-	void needlessSlashesAndQueriesDoNotMatter(String path) throws Exception {
+	void ignoresRepeatedSlashesAndQuery(String path) throws Exception {
 		String answer = exchange("POST", path, authorization(), "", Bodies.merchantWallet().toString());
 		assertThat(answer).startsWith("HTTP/1.1 201 ");
 		String location = answer.replaceFirst("(?s).*\r\nlocation: (\\S+)\r\n.*", "$1");
@@ -70,14 +70,14 @@ class WireTests extends SimulatorTestSupport {
 	@ParameterizedTest
 	@ValueSource(strings = { "/API/v1/merchant_wallets", "/api/V1/merchant_wallets", "/api/v1/Merchant_Wallets",
 			"/api/v1/merchant_wallets/%2e%2e/payments", "/api/v1/merchant_wallets/x/y", "/api/v1/%7Bid%7D" })
-	void otherPathsAreNotFound(String path) throws Exception {
+	void respondsWith404ToOtherPaths(String path) throws Exception {
 		assertThat(exchange("POST", path, authorization(), "", Bodies.merchantWallet().toString()))
 			.startsWith("HTTP/1.1 404 ");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PUT", "PATCH", "DELETE" })
-	void otherMethodsAreNotFound(String method) throws Exception {
+	void respondsWith404ToOtherMethods(String method) throws Exception {
 		assertThat(exchange(method, PATH, authorization(), "", "{}")).startsWith("HTTP/1.1 404 ");
 	}
 
@@ -86,7 +86,7 @@ class WireTests extends SimulatorTestSupport {
 			"Content-Type: application/vnd.kopokopo.v4.hal + json\r\n", "Content-Type: ;;;\r\n",
 			"Content-Type: application/x-www-form-urlencoded\r\n", "Content-Type: multipart/form-data\r\n",
 			"Content-Type: application/json; charset=klingon\r\n" })
-	void theContentTypeOfAJsonBodyDoesNotMatter(String contentType) throws Exception {
+	void ignoresContentTypeOfJsonBody(String contentType) throws Exception {
 		assertThat(exchange("POST", PATH, authorization(), contentType, Bodies.merchantWallet().toString()))
 			.startsWith("HTTP/1.1 201 ");
 		String credentials = """
@@ -111,7 +111,7 @@ class WireTests extends SimulatorTestSupport {
 			Basic %s        | 401
 			%s              | 401
 			""")
-	void onlyABearerTokenOpensTheApi(String authorization, int status) throws Exception {
+	void requiresBearerToken(String authorization, int status) throws Exception {
 		String header = "Authorization: " + authorization.replace("%s", this.caller.token()) + "\r\n";
 		assertThat(exchange("GET", PATH + "/1", header, "", "")).startsWith("HTTP/1.1 " + status + " ");
 		assertThat(exchange("GET", PATH + "/1?access_token=" + this.caller.token(), "", "", ""))
@@ -121,7 +121,7 @@ class WireTests extends SimulatorTestSupport {
 	@ParameterizedTest
 	@ValueSource(strings = { "[[[[", "{\"a\":", "{'a':1}", "{\"a\":1,}", "{\"a\":NaN}", "\u0000", "{\"a\":\"\\ud800",
 			"<xml/>", "phone_number=%2B254700000000", "{} []", "\"{}\"", "1e999999999" })
-	void aMalformedBodyIsABadRequest(String body) throws Exception {
+	void respondsWith400ToMalformedBody(String body) throws Exception {
 		for (String path : List.of(PATH, "/api/v2/send_money", "/api/v2/external_recipients")) {
 			assertThat(exchange("POST", path, authorization(), "", body)).startsWith("HTTP/1.1 400 ");
 		}
@@ -129,19 +129,19 @@ class WireTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aBodyThatIsSaidToBeCompressedAndIsNotIsABadRequest() throws Exception {
+	void respondsWith400ToBodyWithInvalidCompression() throws Exception {
 		assertThat(exchange("POST", PATH, authorization(), "Content-Encoding: gzip\r\n", "no gzip"))
 			.startsWith("HTTP/1.1 400 ");
 	}
 
 	@Test
-	void aDeeplyNestedBodyIsABadRequest() throws Exception {
+	void respondsWith400ToDeeplyNestedBody() throws Exception {
 		String body = "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000);
 		assertThat(exchange("POST", PATH, authorization(), "", body)).startsWith("HTTP/1.1 400 ");
 	}
 
 	@Test
-	void everyPropertyMayBeOfAnyTypeWithoutAFailureOfTheServer() {
+	void acceptsAnyTypeOfEveryPropertyWithoutServerError() {
 		ResourceContractTests.resources()
 			.forEach(
 					(resource) -> resource.paths().forEach((path) -> resource.body().propertyNames().forEach((name) -> {
@@ -162,7 +162,7 @@ class WireTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void aLargeBodyIsRead() throws Exception {
+	void readsLargeBody() throws Exception {
 		ObjectNode body = Bodies.merchantWallet().put("first_name", "x".repeat(1 << 20));
 		assertThat(exchange("POST", PATH, authorization(), "", body.toString())).startsWith("HTTP/1.1 201 ");
 		assertThat(this.caller.post(PATH, "x".repeat(1 << 20)).status()).isEqualTo(400);
@@ -170,7 +170,7 @@ class WireTests extends SimulatorTestSupport {
 	}
 
 	@Test
-	void manyClientsAreServedAtOnce() throws Exception {
+	void servesManyClientsAtOnce() throws Exception {
 		ExecutorService clients = Executors.newFixedThreadPool(32);
 		try {
 			Callable<String> client = () -> {
@@ -191,7 +191,7 @@ class WireTests extends SimulatorTestSupport {
 				results.add(nextResult("incoming_payment").at("/event/resource/reference").asString());
 			}
 			assertThat(results).hasSize(200);
-			assertThat(this.application.hearsNothingFor(Duration.ofMillis(300))).isTrue();
+			assertThat(this.application.receivesNothingFor(Duration.ofMillis(300))).isTrue();
 		}
 		finally {
 			clients.shutdownNow();

@@ -21,13 +21,13 @@ class Application
 class CheckoutTests @Autowired constructor(private val checkout: Checkout, private val orders: Orders) {
 
 	@Test
-	fun anOrderIsPaid() {
+	fun paysOrder() {
 		checkout.pay("order-1", SimulatedPhoneNumber.PAYS, 2200)
 		Awaitility.await().untilAsserted { assertThat(orders.state("order-1")).startsWith("paid 2200") }
 	}
 
 	@Test
-	fun aCustomerWithoutEnoughMoneyDoesNotPay() {
+	fun failsWithInsufficientFunds() {
 		checkout.pay("order-2", SimulatedPhoneNumber.INSUFFICIENT_BALANCE, 2200)
 		Awaitility.await().untilAsserted { assertThat(orders.state("order-2")).startsWith("not paid") }
 	}

@@ -48,7 +48,7 @@ class PushLimitLockTests {
 	}
 
 	@Test
-	void anOrderThatIsNotCommittedYetCounts() {
+	void countsOrderBeforeItsCommit() {
 		CompletableFuture<Boolean> second = this.transactions.execute((transaction) -> {
 			assertThat(add()).isTrue();
 			return addMeanwhile();
@@ -59,7 +59,7 @@ class PushLimitLockTests {
 	}
 
 	@Test
-	void anOrderThatIsRolledBackDoesNotCount() {
+	void doesNotCountOrderThatIsRolledBack() {
 		CompletableFuture<Boolean> second = this.transactions.execute((transaction) -> {
 			assertThat(add()).isTrue();
 			transaction.setRollbackOnly();

@@ -2,9 +2,7 @@ package io.github.k2connect.sample.payment;
 
 import java.util.UUID;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.k2connect.sample.catalogue.Catalogue;
 import io.github.k2connect.sample.order.FailureReason;
@@ -12,10 +10,11 @@ import io.github.k2connect.sample.order.Order;
 import io.github.k2connect.sample.order.OrderState;
 import io.github.k2connect.sample.order.Orders;
 import io.github.k2connect.sample.order.PushLimitExceededException;
+import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.github.k2connect.token.TokenService;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +30,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -40,16 +38,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for what {@link Checkout} makes of a Kopo Kopo that does not do its part.
+ * Tests for {@link Checkout} with a Kopo Kopo that fails.
  */
 @SpringBootTest(properties = { "K2_CLIENT_ID=client-id", "K2_CLIENT_SECRET=client-secret", "K2_API_KEY=api-key",
 		"K2_TILL_NUMBER=K000000", "K2_CALLBACK_URL=https://shop.example/k2/webhooks" })
 @ActiveProfiles("kopokopo")
 class CheckoutFaultTests {
 
-	private static final String PUSHES = "/api/v1/incoming_payments";
+	@RegisterExtension
+	static final WireMockKopoKopo kopoKopo = new WireMockKopoKopo();
 
-	private static final WireMockServer kopoKopo = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+	private static final String PUSHES = "/api/v1/incoming_payments";
 
 	@Autowired
 	private Checkout checkout;
@@ -71,13 +70,7 @@ class CheckoutFaultTests {
 
 	@DynamicPropertySource
 	static void useFaultyKopoKopo(DynamicPropertyRegistry registry) {
-		kopoKopo.start();
 		registry.add("k2.base-url", kopoKopo::baseUrl);
-	}
-
-	@AfterAll
-	static void stopKopoKopo() {
-		kopoKopo.stop();
 	}
 
 	@BeforeEach
@@ -86,16 +79,12 @@ class CheckoutFaultTests {
 	}
 
 	@BeforeEach
-	void grantTokens() {
-		kopoKopo.resetAll();
-		kopoKopo.stubFor(post("/oauth/token").willReturn(okJson("""
-				{"access_token": "token", "token_type": "Bearer", "expires_in": 3600}
-				""")));
+	void awaitToken() {
 		await().ignoreExceptions().until(() -> this.tokenService.getToken() != null);
 	}
 
 	@Test
-	void theTillIsAskedForThePaymentOfAPushThatMayHaveBeenTaken() {
+	void pollsTillForPaymentOfPushWithUnknownOutcome() {
 		Order order = placeOrder(aResponse().withStatus(503));
 		kopoKopo.stubFor(post("/api/v1/polling")
 			.willReturn(aResponse().withStatus(201).withHeader("Location", kopoKopo.url("/api/v1/polling/1"))));
@@ -111,7 +100,7 @@ class CheckoutFaultTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 500, 502, 503 })
-	void anOrderWhosePushMayHaveBeenTakenStaysOpen(int status) {
+	void keepsOrderOpenWhenOutcomeOfPushIsUnknown(int status) {
 		Order order = placeOrder(aResponse().withStatus(status));
 		assertThat(order.state()).isEqualTo(OrderState.CREATED);
 		kopoKopo.verify(1, postRequestedFor(urlPathEqualTo(PUSHES)));
@@ -119,27 +108,27 @@ class CheckoutFaultTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER" })
-	void anOrderWhosePushWasCutOffStaysOpen(Fault fault) {
+	void keepsOrderOpenWhenConnectionIsLostDuringPush(Fault fault) {
 		Order order = placeOrder(aResponse().withFault(fault));
 		assertThat(order.state()).isEqualTo(OrderState.CREATED);
 		kopoKopo.verify(1, postRequestedFor(urlPathEqualTo(PUSHES)));
 	}
 
 	@Test
-	void anOrderWhosePaymentHasNoLocationStaysOpen() {
+	void keepsOrderOpenWhenPushHasNoLocation() {
 		assertThat(placeOrder(aResponse().withStatus(201)).state()).isEqualTo(OrderState.CREATED);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 403, 404 })
-	void anOrderWhosePushWasRefusedFails(int status) {
+	void failsOrderWhenPushIsRejected(int status) {
 		Order order = placeOrder(aResponse().withStatus(status));
 		assertThat(order.state()).isEqualTo(OrderState.FAILED);
 		assertThat(order.failureReason()).isEqualTo(FailureReason.NOT_ASKED);
 	}
 
 	@Test
-	void anOrderFailsWhenTheShopIsNotLetIn() {
+	void failsOrderWhenCredentialsAreRejected() {
 		kopoKopo.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(401)));
 		Order order = placeOrder(aResponse().withStatus(401));
 		assertThat(order.state()).isEqualTo(OrderState.FAILED);
@@ -147,7 +136,7 @@ class CheckoutFaultTests {
 	}
 
 	@Test
-	void aPushThatWasRefusedDoesNotCountAgainstThePhone() {
+	void doesNotCountRejectedPushAgainstPhone() {
 		for (int i = 0; i < 5; i++) {
 			assertThat(placeOrder(aResponse().withStatus(400)).failureReason()).isEqualTo(FailureReason.NOT_ASKED);
 		}
@@ -155,7 +144,7 @@ class CheckoutFaultTests {
 	}
 
 	@Test
-	void aPushThatMayHaveBeenTakenCountsAgainstThePhone() {
+	void countsPushWithUnknownOutcomeAgainstPhone() {
 		for (int i = 0; i < 3; i++) {
 			placeOrder(aResponse().withStatus(503));
 		}

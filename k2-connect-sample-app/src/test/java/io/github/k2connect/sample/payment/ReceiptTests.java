@@ -48,8 +48,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for one payment that is told in two messages, and for payments to the till that
- * are for no order.
+ * Tests for a payment that arrives in two messages, and for till payments that match no
+ * order.
  */
 @ShopTest
 @TestPropertySource(properties = "shop.poll.min-interval=0s")
@@ -97,7 +97,7 @@ class ReceiptTests {
 	}
 
 	@Test
-	void aResultBeforeItsWebhookPaysTheOrderOnce() {
+	void paysOrderOnceWhenResultArrivesBeforeWebhook() {
 		String order = addWaitingOrder();
 		deliver(result(order));
 		Order paid = order(order);
@@ -108,7 +108,7 @@ class ReceiptTests {
 	}
 
 	@Test
-	void aWebhookBeforeItsResultWaitsForIt() {
+	void keepsWebhookUntilResultArrives() {
 		String order = addWaitingOrder();
 		deliver(SimulatedWebhook.buygoodsTransactionReceived(result(order)));
 		assertThat(order(order).state()).isEqualTo(OrderState.AWAITING_PAYMENT);
@@ -120,7 +120,7 @@ class ReceiptTests {
 	}
 
 	@RepeatedTest(5)
-	void bothMessagesAtTheSameMomentPayTheOrderOnce() {
+	void paysOrderOnceWhenBothMessagesArriveAtOnce() {
 		String order = addWaitingOrder();
 		SimulatedResult result = result(order);
 		List<CompletableFuture<Integer>> answers = Stream
@@ -138,7 +138,7 @@ class ReceiptTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aPushIsPaidOnceInEveryOrderOfItsMessages(MessageOrder messageOrder) {
+	void paysOrderOnceInEveryMessageOrder(MessageOrder messageOrder) {
 		this.webhookService.subscribe(WebhookSubscriptionRequest.builder()
 			.eventType(WebhookTopic.BUYGOODS_TRANSACTION_RECEIVED)
 			.scope(Scope.TILL)
@@ -154,14 +154,14 @@ class ReceiptTests {
 	}
 
 	@Test
-	void thePaymentOfAnotherTillIsNotKept() {
+	void ignoresPaymentOfAnotherTill() {
 		deliver(webhook("850.0").with("till_number", "K999999"));
 		assertThat(this.receipts.find(this.reference)).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "%s", " %s ", "%.4s %s", "%s.", "lower" })
-	void theCodeFromTheMessagePaysTheOrder(String format) throws Exception {
+	void paysOrderWithCodeFromMpesaMessage(String format) throws Exception {
 		String order = addWaitingOrder();
 		deliver(webhook("850.0"));
 		String code = switch (format) {
@@ -174,7 +174,7 @@ class ReceiptTests {
 	}
 
 	@Test
-	void theCodePaysAnOrderWhosePushFailed() throws Exception {
+	void paysOrderWithCodeAfterFailedPush() throws Exception {
 		String order = addWaitingOrder();
 		this.orders.markFailed(order, FailureReason.NO_ANSWER);
 		deliver(webhook("850.0"));
@@ -183,7 +183,7 @@ class ReceiptTests {
 	}
 
 	@Test
-	void theCodeOfAnotherOrderDoesNotPay() throws Exception {
+	void rejectsCodeOfAnotherOrder() throws Exception {
 		String first = addWaitingOrder();
 		String second = addWaitingOrder();
 		deliver(webhook("850.0"));
@@ -194,7 +194,7 @@ class ReceiptTests {
 	}
 
 	@Test
-	void theCodeOfAPushThatPaidAnotherOrderDoesNotPay() throws Exception {
+	void rejectsCodeOfPushThatPaidAnotherOrder() throws Exception {
 		String first = addWaitingOrder();
 		String second = addWaitingOrder();
 		deliver(result(first));
@@ -203,7 +203,7 @@ class ReceiptTests {
 	}
 
 	@RepeatedTest(3)
-	void oneCodeForTwoOrdersAtTheSameMomentPaysOne() {
+	void paysOneOrderWhenTwoOrdersUseOneCodeAtOnce() {
 		List<Order> both = List.of(order(addWaitingOrder()), order(addWaitingOrder()));
 		deliver(webhook("850.0"));
 		List<CompletableFuture<CodeOutcome>> outcomes = both.stream()
@@ -215,7 +215,7 @@ class ReceiptTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "849.99", "850.01", "2600.0" })
-	void aPaymentOfAnotherAmountWaitsForAPerson(String amount) throws Exception {
+	void keepsPaymentOfWrongAmountForStaff(String amount) throws Exception {
 		String order = addWaitingOrder();
 		deliver(webhook(amount));
 		assertThat(enter(order, this.reference).body()).contains("is of another amount").doesNotContain(amount);
@@ -225,14 +225,14 @@ class ReceiptTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "12", "SKV4-XBY7-PZ-1234", "<script>", "' or 1=1" })
-	void whatIsNoCodeIsAskedForAgain(String code) throws Exception {
+	void rejectsTextThatIsNotAnMpesaCode(String code) throws Exception {
 		HttpResponse<String> page = enter(addWaitingOrder(), code);
 		assertThat(page.statusCode()).isEqualTo(422);
 		assertThat(page.body()).contains("That is not an M-PESA code").doesNotContain("<script>");
 	}
 
 	@Test
-	void aCodeThatIsNotKnownYetIsAskedFor() throws Exception {
+	void pollsForCodeThatIsNotKnownYet() throws Exception {
 		String order = addWaitingOrder();
 		deliver(webhook("850.0"));
 		this.jdbcClient.sql("delete from shop_receipt").update();
@@ -242,7 +242,7 @@ class ReceiptTests {
 	}
 
 	@Test
-	void aPaymentThatWasReversedDoesNotPay() throws Exception {
+	void doesNotPayOrderWithReversedPayment() throws Exception {
 		String order = addWaitingOrder();
 		deliver(SimulatedWebhook.buygoodsTransactionReversed().with("reference", this.reference));
 		deliver(webhook("850.0"));
@@ -251,7 +251,7 @@ class ReceiptTests {
 	}
 
 	@Test
-	void anOrderWhosePaymentIsReversedIsLeftToAPerson() {
+	void leavesOrderToStaffWhenItsPaymentIsReversed() {
 		String order = addWaitingOrder();
 		deliver(result(order));
 		deliver(SimulatedWebhook.buygoodsTransactionReversed().with("reference", this.reference));
@@ -260,7 +260,7 @@ class ReceiptTests {
 	}
 
 	@Test
-	void whoPaysByPushAndAtTheTillHasOnePaymentLeft() throws Exception {
+	void keepsSecondPaymentWhenCustomerPaysByPushAndAtTill() throws Exception {
 		String order = addWaitingOrder();
 		deliver(webhook("850.0"));
 		enter(order, this.reference);
@@ -272,7 +272,7 @@ class ReceiptTests {
 	}
 
 	@Test
-	void anOrderOfUnknownOutcomeIsPaidByTheHashOfAMaskedNumber() {
+	void matchesMaskedNumberByHashToOrderOfUnknownOutcome() {
 		String order = addOrder("chai");
 		deliver(webhook("850.0").maskedSenderPhone());
 		assertThat(order(order).state()).isEqualTo(OrderState.PAID);
@@ -280,7 +280,7 @@ class ReceiptTests {
 	}
 
 	@Test
-	void ofTwoOrdersThatMayBeMeantNoneIsPaid() {
+	void paysNoOrderWhenTwoOrdersMatch() {
 		String first = addOrder("chai");
 		String second = addWaitingOrder();
 		deliver(webhook("850.0"));
@@ -290,7 +290,7 @@ class ReceiptTests {
 	}
 
 	@Test
-	void anotherPhoneOrAnEarlierPaymentDoesNotPayAnOrderOfUnknownOutcome() {
+	void doesNotMatchOtherPhoneOrEarlierPaymentToOrderOfUnknownOutcome() {
 		String order = addOrder("chai");
 		deliver(webhook("850.0").with("hashed_sender_phone", PhoneNumber.parse("+254711000000").orElseThrow().hash()));
 		deliver(webhook("850.0").with("reference", newReference())
@@ -301,7 +301,7 @@ class ReceiptTests {
 	}
 
 	@Test
-	void aPollFindsThePaymentOfAnOrderOfUnknownOutcome() throws Exception {
+	void findsPaymentOfOrderOfUnknownOutcomeByPolling() throws Exception {
 		String order = addOrder("kahawa");
 		deliver(webhook("1.0"));
 		this.simulator.deliver(webhook("850.0").with("reference", newReference()).with("till_number", "K999999"));

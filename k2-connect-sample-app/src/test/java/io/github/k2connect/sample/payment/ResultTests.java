@@ -28,7 +28,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what a signed result, as Kopo Kopo posts it, does to an order.
+ * Tests for the effect of a signed result on an order.
  */
 @ShopTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -47,7 +47,7 @@ class ResultTests {
 	private final String reference = "T" + this.paymentId.replace("-", "").substring(0, 9).toUpperCase(Locale.ROOT);
 
 	@Test
-	void theFullAmountPaysTheOrder() {
+	void paysOrderWithFullAmount() {
 		addOrder();
 		storeLocation();
 		deliver(success("850.0", "KES", this.reference));
@@ -56,7 +56,7 @@ class ResultTests {
 	}
 
 	@Test
-	void aResultThatOvertakesTheLocationFindsItsOrder() {
+	void findsOrderWhenResultArrivesBeforeLocation() {
 		addOrder();
 		deliver(success("850", "KES", this.reference));
 		assertThat(order().state()).isEqualTo(OrderState.PAID);
@@ -66,7 +66,7 @@ class ResultTests {
 	}
 
 	@Test
-	void aResultWithoutMetadataFindsItsOrderByThePayment() {
+	void findsOrderByPaymentWhenResultHasNoMetadata() {
 		addOrder();
 		storeLocation();
 		deliver(success("850.0", "KES", this.reference).with("data.attributes.metadata", null));
@@ -74,7 +74,7 @@ class ResultTests {
 	}
 
 	@Test
-	void aPaymentThatIsNotTheOrdersLeavesTheOrder() {
+	void ignoresResultOfAnotherPayment() {
 		addOrder();
 		this.orders.awaitPayment(this.orderId, "another", URI.create("http://localhost/another"));
 		deliver(success("850.0", "KES", this.reference));
@@ -84,7 +84,7 @@ class ResultTests {
 	@ParameterizedTest
 	@CsvSource({ "849.99, KES, SKV4XBY7P1", "1700, KES, SKV4XBY7P2", ", KES, SKV4XBY7P3", "850, UGX, SKV4XBY7P4",
 			"850, , SKV4XBY7P5", "850, KES, " })
-	void moneyThatDoesNotFitIsLeftToAPerson(@Nullable String amount, @Nullable String currency,
+	void leavesOrderToStaffWhenAmountDiffers(@Nullable String amount, @Nullable String currency,
 			@Nullable String reference) {
 		addOrder();
 		storeLocation();
@@ -94,7 +94,7 @@ class ResultTests {
 	}
 
 	@Test
-	void aFailureIsStoredWithItsReason() {
+	void storesFailureWithItsReason() {
 		addOrder();
 		storeLocation();
 		deliver(failure());
@@ -109,7 +109,7 @@ class ResultTests {
 			"The request timed out, NO_ANSWER", "No response from user, NO_ANSWER",
 			"The initiator information is invalid, WRONG_PIN", "System busy, BUSY", "Rejected, DECLINED",
 			", DECLINED" })
-	void aSentenceOfMpesaIsAReason(@Nullable String error, FailureReason reason) {
+	void findsReasonInMpesaError(@Nullable String error, FailureReason reason) {
 		addOrder();
 		storeLocation();
 		deliver(result("Failed").with("data.attributes.event.errors", error));
@@ -117,7 +117,7 @@ class ResultTests {
 	}
 
 	@Test
-	void severalSentencesAreReadTogether() {
+	void findsReasonInSeveralErrors() {
 		addOrder();
 		storeLocation();
 		deliver(result("Failed").with("data.attributes.event.errors", List.of("Rejected", "Cancelled by user")));
@@ -125,7 +125,7 @@ class ResultTests {
 	}
 
 	@Test
-	void aResultThatIsDeliveredAgainChangesNothing() {
+	void ignoresRepeatedResult() {
 		addOrder();
 		storeLocation();
 		deliver(success("850.0", "KES", this.reference));
@@ -135,7 +135,7 @@ class ResultTests {
 	}
 
 	@Test
-	void aLateFailureDoesNotUndoAPayment() {
+	void keepsOrderPaidAfterLateFailure() {
 		addOrder();
 		storeLocation();
 		deliver(success("850.0", "KES", this.reference));
@@ -145,7 +145,7 @@ class ResultTests {
 	}
 
 	@Test
-	void moneyThatArrivesAfterAFailureIsLeftToAPerson() {
+	void leavesOrderToStaffWhenMoneyArrivesAfterFailure() {
 		addOrder();
 		storeLocation();
 		deliver(failure());
@@ -156,7 +156,7 @@ class ResultTests {
 	}
 
 	@Test
-	void aPendingResultLeavesTheOrderWaiting() {
+	void keepsOrderWaitingAfterPendingResult() {
 		addOrder();
 		storeLocation();
 		deliver(success("850.0", "KES", this.reference).with("data.attributes.status", "Pending"));
@@ -164,13 +164,13 @@ class ResultTests {
 	}
 
 	@Test
-	void aResultOfNoOrderIsAcknowledged(CapturedOutput output) {
+	void acknowledgesResultWithoutOrder(CapturedOutput output) {
 		deliver(success("850.0", "KES", this.reference));
 		assertThat(output).contains("Payment \"" + this.paymentId + "\" is for no order of this shop");
 	}
 
 	@Test
-	void anUnknownEventIsLoggedWithoutItsContent(CapturedOutput output) {
+	void logsUnknownEventWithoutItsContent(CapturedOutput output) {
 		deliver(SimulatedWebhook.of("""
 				{"topic": "customer_danced", "id": "dance-1", "event": {"resource": {"phone": "+254712345678"}}}
 				"""));
@@ -178,7 +178,7 @@ class ResultTests {
 	}
 
 	@Test
-	void anUnknownEventCannotWriteLinesIntoTheLog(CapturedOutput output) {
+	void escapesLineBreaksOfUnknownEventInLog(CapturedOutput output) {
 		deliver(SimulatedWebhook.of("""
 				{"topic": "customer\\n2026 ERROR danced", "id": "dance\\r\\u001b[31m-2", "event": {}}
 				"""));
@@ -186,7 +186,7 @@ class ResultTests {
 	}
 
 	@Test
-	void aResultOfNoOrderCannotWriteLinesIntoTheLog(CapturedOutput output) {
+	void escapesLineBreaksOfResultWithoutOrderInLog(CapturedOutput output) {
 		deliver(success("850.0", "KES", this.reference).with("data.id", "a\n2026 ERROR b"));
 		assertThat(output).contains("Payment \"a<EOL>2026 ERROR b\" is for no order");
 	}

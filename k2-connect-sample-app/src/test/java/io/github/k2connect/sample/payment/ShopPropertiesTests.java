@@ -21,19 +21,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ShopPropertiesTests {
 
 	@Test
-	void aPhoneIsAskedThreeTimesInTenMinutesUnlessSetOtherwise() {
+	void allowsThreePushesInTenMinutesByDefault() {
 		assertThat(bind(Map.of()).pushLimit()).isEqualTo(new PushLimit(3, Duration.ofMinutes(10)));
 	}
 
 	@Test
-	void theLimitCanBeSet() {
+	void readsConfiguredLimit() {
 		assertThat(bind(Map.of("shop.push-limit.pushes", "5", "shop.push-limit.period", "1h")).pushLimit())
 			.isEqualTo(new PushLimit(5, Duration.ofHours(1)));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "pushes, 0", "pushes, -1", "period, 0s", "period, -1m" })
-	void aLimitThatForbidsEveryPushOrNoneIsRefused(String property, String value) {
+	void rejectsLimitThatForbidsAllPushesOrNone(String property, String value) {
 		assertThatExceptionOfType(BindException.class)
 			.isThrownBy(() -> bind(Map.of("shop.push-limit." + property, value)))
 			.withStackTraceContaining("shop.push-limit." + property + " must be positive");

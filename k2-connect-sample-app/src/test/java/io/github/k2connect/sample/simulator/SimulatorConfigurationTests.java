@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for the shop as it starts by itself, but for the ports and the pace.
+ * Tests for the shop with its default profile, except for ports and delays.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT, properties = "shop.simulator.result-delay=100ms")
 class SimulatorConfigurationTests {
@@ -39,12 +39,12 @@ class SimulatorConfigurationTests {
 	}
 
 	@Test
-	void theSimulatorListensWhereTheShopLooksForKopoKopo() {
+	void startsSimulatorAtConfiguredBaseUrl() {
 		assertThat(this.simulator.baseUrl()).extracting(URI::getPort).isEqualTo(simulatorPort);
 	}
 
 	@Test
-	void anOrderIsPaidWithoutAnythingElse() throws Exception {
+	void paysOrderWithoutFurtherConfiguration() throws Exception {
 		Browser browser = new Browser(port);
 		HttpResponse<String> page = browser.submit("/products/kahawa/orders",
 				Map.of("phoneNumber", "0712 345 678", "checkoutToken", UUID.randomUUID().toString()));

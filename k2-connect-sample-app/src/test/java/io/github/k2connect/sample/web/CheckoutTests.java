@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for a customer's way from the catalogue to the outcome of the payment.
+ * Tests for the pages from the catalogue to the outcome of the payment.
  */
 @ShopTest
 class CheckoutTests {
@@ -49,7 +49,7 @@ class CheckoutTests {
 	}
 
 	@Test
-	void theCatalogueLeadsToEveryProduct() throws Exception {
+	void linksEveryProductInCatalogue() throws Exception {
 		Matcher links = Pattern.compile("href=\"(/products/\\w+)\"").matcher(this.browser.open("/").body());
 		int products = 0;
 		while (links.find()) {
@@ -62,14 +62,14 @@ class CheckoutTests {
 	}
 
 	@Test
-	void aProductThatTheShopDoesNotSellIsNotFound() throws Exception {
+	void respondsWith404ForUnknownProduct() throws Exception {
 		assertThat(this.browser.open("/products/unga").statusCode()).isEqualTo(404);
 		assertThat(pay("unga", SimulatedPhoneNumber.PAYS, checkoutToken()).statusCode()).isEqualTo(404);
 		assertThat(pushes()).isZero();
 	}
 
 	@Test
-	void thePhonesOfTheSimulatorAreNamed() throws Exception {
+	void listsPhoneNumbersOfSimulator() throws Exception {
 		assertThat(this.browser.open("/products/kahawa").body()).contains("practice shop")
 			.contains("0700 000 000")
 			.contains("0700 000 001")
@@ -78,7 +78,7 @@ class CheckoutTests {
 	}
 
 	@Test
-	void aPaidOrderShowsTheReference() throws Exception {
+	void showsReferenceOfPaidOrder() throws Exception {
 		HttpResponse<String> page = pay("kahawa", SimulatedPhoneNumber.PAYS, formToken("kahawa"));
 		assertThat(page.uri().getPath()).startsWith("/orders/");
 		assertThat(page.body()).contains("Waiting for your phone").contains("ends in").contains(">000</strong>");
@@ -90,21 +90,21 @@ class CheckoutTests {
 	}
 
 	@Test
-	void anEmptyBalanceIsNamedAndTheProductCanBeTriedAgain() throws Exception {
+	void showsInsufficientBalanceAndOffersAnotherTry() throws Exception {
 		HttpResponse<String> page = pay("kiondo", SimulatedPhoneNumber.INSUFFICIENT_BALANCE, checkoutToken());
 		assertThat(awaitPage(page, "Not paid").body()).contains("M-PESA says there is not enough balance")
 			.contains("href=\"/products/kiondo\">Try again");
 	}
 
 	@Test
-	void aCancelledPaymentIsNamed() throws Exception {
+	void showsCancelledPayment() throws Exception {
 		HttpResponse<String> page = pay("chai", SimulatedPhoneNumber.CANCELS, checkoutToken());
 		assertThat(awaitPage(page, "Not paid").body()).contains("cancelled on the phone")
 			.contains("href=\"/products/chai\">Try again");
 	}
 
 	@Test
-	void aFormThatIsSentAgainLeadsToTheSameOrder() throws Exception {
+	void redirectsRepeatedFormToSameOrder() throws Exception {
 		String token = formToken("asali");
 		HttpResponse<String> first = pay("asali", SimulatedPhoneNumber.NEVER_ANSWERS, token);
 		HttpResponse<String> second = pay("asali", SimulatedPhoneNumber.NEVER_ANSWERS, token);
@@ -114,7 +114,7 @@ class CheckoutTests {
 	}
 
 	@Test
-	void aFormThatIsSentTwiceAtOnceAsksThePhoneOnce() throws Exception {
+	void sendsOnePushWhenFormIsSentTwiceAtOnce() throws Exception {
 		Map<String, String> form = Map.of("phoneNumber", SimulatedPhoneNumber.NEVER_ANSWERS, "checkoutToken",
 				checkoutToken());
 		CompletableFuture<HttpResponse<String>> first = this.browser.submitAsync("/products/bakuli/orders", form);
@@ -125,13 +125,13 @@ class CheckoutTests {
 	}
 
 	@Test
-	void everyFormHasATokenOfItsOwn() throws Exception {
+	void givesEveryFormItsOwnToken() throws Exception {
 		assertThat(formToken("kikoi")).isNotEqualTo(formToken("kikoi"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "  ", "12345", "0712 345 67", "+1 202 555 0123", "mama", "<b>0712</b>" })
-	void aWrongPhoneNumberIsAskedForAgain(String phoneNumber) throws Exception {
+	void showsFormAgainForInvalidPhoneNumber(String phoneNumber) throws Exception {
 		String token = checkoutToken();
 		HttpResponse<String> page = pay("kikoi", phoneNumber, token);
 		assertThat(page.statusCode()).isEqualTo(422);
@@ -145,12 +145,12 @@ class CheckoutTests {
 	}
 
 	@Test
-	void theAddressThatTheFormIsSentToLeadsBackToTheForm() throws Exception {
+	void redirectsFormAddressToForm() throws Exception {
 		assertThat(this.browser.open("/products/kikoi/orders").uri().getPath()).isEqualTo("/products/kikoi");
 	}
 
 	@Test
-	void aFormWithoutAProperTokenIsRefused() throws Exception {
+	void rejectsFormWithoutValidToken() throws Exception {
 		HttpResponse<String> page = pay("kikoi", SimulatedPhoneNumber.PAYS, "once");
 		assertThat(page.statusCode()).isEqualTo(400);
 		assertThat(page.body()).contains("We did not understand that");

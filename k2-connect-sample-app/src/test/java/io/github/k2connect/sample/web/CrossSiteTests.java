@@ -27,8 +27,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what another site, or somebody with a form of the shop, can make the shop do
- * through a customer's browser.
+ * Tests for the protection against cross-site request forgery.
  */
 @ShopTest
 class CrossSiteTests {
@@ -60,24 +59,24 @@ class CrossSiteTests {
 	}
 
 	@Test
-	void aFormWithoutATokenIsRefused() throws Exception {
+	void rejectsFormWithoutToken() throws Exception {
 		this.customer.open("/products/kahawa");
 		assertRefused(this.customer.post(CHECKOUT, fields(null)));
 	}
 
 	@Test
-	void aFormOfABrowserThatNeverCameToTheShopIsRefused() throws Exception {
+	void rejectsFormFromBrowserThatNeverVisitedShop() throws Exception {
 		assertRefused(this.customer.post(CHECKOUT, fields(null)));
 	}
 
 	@Test
-	void aTokenOfAnotherBrowserIsRefused() throws Exception {
+	void rejectsTokenOfAnotherBrowser() throws Exception {
 		this.customer.open("/products/kahawa");
 		assertRefused(this.customer.post(CHECKOUT, fields(this.attacker.csrfToken())));
 	}
 
 	@Test
-	void aTokenIsRefusedWithoutTheCookie() throws Exception {
+	void rejectsTokenWithoutCookie() throws Exception {
 		String token = this.customer.csrfToken();
 		this.customer.forgetCookies();
 		assertRefused(this.customer.post(CHECKOUT, fields(token)));
@@ -85,13 +84,13 @@ class CrossSiteTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "AAAA", "not base64 at all", "\u0000", "ٱلْعَرَبِيَّة" })
-	void aTokenThatIsNoneIsRefused(String token) throws Exception {
+	void rejectsMalformedToken(String token) throws Exception {
 		this.customer.open("/products/kahawa");
 		assertRefused(this.customer.post(CHECKOUT, fields(token)));
 	}
 
 	@Test
-	void anotherSiteCannotCheckAPayment() throws Exception {
+	void rejectsPaymentCheckFromAnotherSite() throws Exception {
 		String order = this.customer.submit(CHECKOUT, fields(null)).uri().getPath();
 		this.simulator.reset();
 		HttpResponse<String> page = this.customer.post(order + "/check", Map.of());
@@ -102,7 +101,7 @@ class CrossSiteTests {
 	}
 
 	@Test
-	void aRefusedFormLeadsBackToItself() throws Exception {
+	void linksRejectedFormBackToItself() throws Exception {
 		HttpResponse<String> page = this.customer.post(CHECKOUT, fields(null));
 		assertThat(page.body()).contains("<h1>Please open the form again</h1>")
 			.contains("Nothing was sent to M-PESA")
@@ -113,7 +112,7 @@ class CrossSiteTests {
 	}
 
 	@Test
-	void formsInTwoTabsAreBothTaken() throws Exception {
+	void acceptsFormsInTwoTabs() throws Exception {
 		String first = this.customer.csrfToken();
 		String second = this.customer.csrfToken();
 		assertThat(this.customer.post(CHECKOUT, fields(first)).statusCode()).isEqualTo(200);
@@ -121,7 +120,7 @@ class CrossSiteTests {
 	}
 
 	@Test
-	void theOnlyCookieIsOutOfReachOfScriptsAndOtherSites() throws Exception {
+	void hidesCookieFromScriptsAndOtherSites() throws Exception {
 		HttpResponse<String> page = this.customer.open("/products/kahawa");
 		assertThat(page.headers().allValues("Set-Cookie")).singleElement()
 			.asString()
@@ -133,26 +132,26 @@ class CrossSiteTests {
 	}
 
 	@Test
-	void aBrowserGetsTheCookieHoweverLateInThePageTheFormComes() throws Exception {
+	void setsCookieWhereverFormIsOnPage() throws Exception {
 		assertThat(this.customer.open("/tall").body()).hasSizeGreaterThan(20_000).contains("name=\"_csrf\"");
 		assertThat(this.customer.cookies()).hasSize(1);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/shop.css", "/nowhere" })
-	void aPageWithoutAFormSetsNoCookie(String path) throws Exception {
+	void setsNoCookieOnPageWithoutForm(String path) throws Exception {
 		assertThat(this.customer.open(path).headers().allValues("Set-Cookie")).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/login", "/logout" })
-	void nobodyLogsIn(String path) throws Exception {
+	void offersNoLogin(String path) throws Exception {
 		assertThat(this.customer.open(path).statusCode()).isEqualTo(404);
 		assertThat(this.customer.submit(path, Map.of()).statusCode()).isIn(404, 405);
 	}
 
 	@Test
-	void theStaffIsTheOnlyUserAndNoPasswordIsGenerated() {
+	void hasStaffAsOnlyUserWithoutGeneratedPassword() {
 		assertThat(this.users.userExists("staff")).isTrue();
 		assertThat(this.users.userExists("user")).isFalse();
 	}

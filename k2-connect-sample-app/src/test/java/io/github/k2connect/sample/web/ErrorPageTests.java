@@ -12,7 +12,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what a customer sees when something is wrong.
+ * Tests for the error pages.
  */
 @ShopTest
 class ErrorPageTests {
@@ -24,17 +24,17 @@ class ErrorPageTests {
 	}
 
 	@Test
-	void anAddressThatDoesNotExistLeadsBackToTheShop() throws Exception {
+	void linksUnknownAddressBackToShop() throws Exception {
 		assertPage(this.browser.open("/nowhere"), 404, "There is nothing here");
 	}
 
 	@Test
-	void aRequestThatMakesNoSenseLeadsBackToTheShop() throws Exception {
+	void linksInvalidRequestBackToShop() throws Exception {
 		assertPage(this.browser.submit("/", Map.of()), 405, "We did not understand that");
 	}
 
 	@Test
-	void anErrorOfTheShopSaysThatPayingAgainMayBePayingTwice() throws Exception {
+	void warnsOfSecondPaymentAfterServerError() throws Exception {
 		HttpResponse<String> page = this.browser.open("/error");
 		assertPage(page, 500, "Something broke on our side");
 		assertThat(page.body()).contains("do not pay again");

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for the page of an order and for asking Kopo Kopo from there.
+ * Tests for the page of an order and its payment check.
  */
 @ShopTest
 class OrderPageTests {
@@ -55,7 +55,7 @@ class OrderPageTests {
 	}
 
 	@Test
-	void anUnknownOrderIsNotFound() throws Exception {
+	void respondsWith404ForUnknownOrder() throws Exception {
 		assertThat(this.browser.open(this.path).statusCode()).isEqualTo(404);
 		assertThat(this.browser.open(this.path).body()).contains("There is nothing here");
 		assertThat(this.browser.open(this.path + "/events").statusCode()).isEqualTo(404);
@@ -63,19 +63,19 @@ class OrderPageTests {
 	}
 
 	@Test
-	void anOrderIsKeptOutOfCaches() throws Exception {
+	void keepsOrderOutOfCaches() throws Exception {
 		addOrder();
 		assertThat(this.browser.open(this.path).headers().firstValue("Cache-Control")).hasValue("no-store");
 	}
 
 	@Test
-	void anOrderDoesNotShowTheWholePhoneNumber() throws Exception {
+	void hidesPartOfPhoneNumber() throws Exception {
 		addOrder();
 		assertThat(this.browser.open(this.path).body()).contains("•••• 678").doesNotContain("712345");
 	}
 
 	@Test
-	void aPageThatWaitsReloadsWithoutJavaScript() throws Exception {
+	void reloadsWaitingPageWithoutJavaScript() throws Exception {
 		addOrder();
 		assertThat(this.browser.open(this.path).body())
 			.contains("<noscript><meta http-equiv=\"refresh\" content=\"5\"></noscript>")
@@ -85,7 +85,7 @@ class OrderPageTests {
 	}
 
 	@Test
-	void anOrderOfWhichNothingIsKnownYetMustNotBePaidAgain() throws Exception {
+	void warnsNotToPayAgainWhileOutcomeIsUnknown() throws Exception {
 		addOrder();
 		assertThat(this.browser.open(this.path).body()).contains("We do not know yet whether your phone was asked")
 			.contains("Do not pay again")
@@ -93,7 +93,7 @@ class OrderPageTests {
 	}
 
 	@Test
-	void aPaymentThatDoesNotFitMustNotBePaidAgain() throws Exception {
+	void warnsNotToPayAgainWhenAmountDiffers() throws Exception {
 		addOrder();
 		this.orders.markForReview(this.orderId, "SKV4XBY7PZ");
 		assertThat(this.browser.open(this.path).body()).contains("does not match this order")
@@ -104,7 +104,7 @@ class OrderPageTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void everyFailureHasItsWords(FailureReason reason) throws Exception {
+	void explainsEveryFailure(FailureReason reason) throws Exception {
 		addOrder();
 		this.orders.markFailed(this.orderId, reason);
 		assertThat(this.browser.open(this.path).body()).contains("Try again")
@@ -113,7 +113,7 @@ class OrderPageTests {
 	}
 
 	@Test
-	void checkingAPaymentWhoseResultWasLostPaysTheOrder() throws Exception {
+	void paysOrderWhenCheckFindsLostResult() throws Exception {
 		addOrder();
 		URI location = startPayment(SimulatedPhoneNumber.PAYS);
 		await().until(() -> this.stkService.getStatus(location).isSuccessful());
@@ -124,7 +124,7 @@ class OrderPageTests {
 	}
 
 	@Test
-	void checkingAPaymentThatIsPendingSaysSo() throws Exception {
+	void showsThatCheckedPaymentIsPending() throws Exception {
 		addOrder();
 		URI location = startPayment(SimulatedPhoneNumber.NEVER_ANSWERS);
 		this.orders.awaitPayment(this.orderId, K2Location.id(location), location);
@@ -133,7 +133,7 @@ class OrderPageTests {
 	}
 
 	@Test
-	void checkingAPaymentThatKopoKopoDoesNotKnowChangesNothing() throws Exception {
+	void leavesOrderWhenKopoKopoDoesNotKnowCheckedPayment() throws Exception {
 		addOrder();
 		URI location = this.simulator.baseUrl().resolve("/api/v1/incoming_payments/unheard-of");
 		this.orders.awaitPayment(this.orderId, K2Location.id(location) + this.orderId, location);
@@ -143,7 +143,7 @@ class OrderPageTests {
 	}
 
 	@Test
-	void checkingAnOrderThatIsDoneAsksNobody() throws Exception {
+	void makesNoCallWhenCheckedOrderIsPaid() throws Exception {
 		addOrder();
 		this.orders.awaitPayment(this.orderId, this.orderId, this.simulator.baseUrl());
 		this.orders.markPaid(this.orderId, "SKV4XBY7PZ");

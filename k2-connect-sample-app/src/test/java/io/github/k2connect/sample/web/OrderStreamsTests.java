@@ -54,7 +54,7 @@ class OrderStreamsTests {
 	}
 
 	@Test
-	void aStreamTellsThePresentStateAndThenEachChangeAndEnds() throws Exception {
+	void sendsPresentStateThenChangesAndCloses() throws Exception {
 		try (Stream<String> lines = listen().body()) {
 			Iterator<String> states = states(lines);
 			assertThat(states.next()).isEqualTo("CREATED");
@@ -68,7 +68,7 @@ class OrderStreamsTests {
 	}
 
 	@Test
-	void everyBrowserThatShowsTheOrderIsTold() throws Exception {
+	void notifiesEveryBrowserThatShowsOrder() throws Exception {
 		try (Stream<String> first = listen().body(); Stream<String> second = listen().body()) {
 			Iterator<String> firstStates = states(first);
 			Iterator<String> secondStates = states(second);
@@ -80,7 +80,7 @@ class OrderStreamsTests {
 	}
 
 	@Test
-	void aBrowserThatComesLateGetsTheOutcomeAtOnce() throws Exception {
+	void sendsOutcomeAtOnceToLateBrowser() throws Exception {
 		this.orders.markPaid(this.orderId, "SKV4XBY7PZ");
 		HttpResponse<Stream<String>> response = listen();
 		assertThat(response.headers().firstValue("Content-Type"))
@@ -94,7 +94,7 @@ class OrderStreamsTests {
 	}
 
 	@Test
-	void aBrowserThatWentAwayIsForgotten() throws Exception {
+	void forgetsBrowserThatDisconnected() throws Exception {
 		try (Stream<String> lines = listen().body()) {
 			assertThat(states(lines).next()).isEqualTo("CREATED");
 			assertThat(this.streams.count()).isOne();

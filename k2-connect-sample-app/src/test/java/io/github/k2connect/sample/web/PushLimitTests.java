@@ -35,7 +35,7 @@ import org.springframework.test.context.bean.override.convention.TestBean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for how often one phone can be asked for payment.
+ * Tests for the limit of pushes to one phone.
  */
 @ShopTest
 @Timeout(60)
@@ -84,7 +84,7 @@ class PushLimitTests {
 	}
 
 	@Test
-	void aPhoneIsAskedThreeTimesAndNotAFourth() throws Exception {
+	void rejectsFourthPushToPhone() throws Exception {
 		askThreeTimes();
 		String token = checkoutToken();
 		HttpResponse<String> page = pay(PHONE, token);
@@ -101,7 +101,7 @@ class PushLimitTests {
 	}
 
 	@Test
-	void ofTwentyFormsAtOnceThreeAskThePhone() throws Exception {
+	void sendsThreePushesForTwentyFormsAtOnce() throws Exception {
 		List<CompletableFuture<HttpResponse<String>>> pages = new ArrayList<>();
 		for (int i = 0; i < 20; i++) {
 			pages.add(this.browser.submitAsync("/products/chai/orders", fields(PHONE, checkoutToken())));
@@ -118,19 +118,19 @@ class PushLimitTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0712345678", "+254712345678", "254712345678", "+254 712-345-678", " 0712 345 678 " })
-	void aPhoneIsTheSameHoweverItsNumberIsWritten(String phoneNumber) throws Exception {
+	void countsAllNotationsOfPhoneNumberTogether(String phoneNumber) throws Exception {
 		askThreeTimes();
 		assertThat(pay(phoneNumber, checkoutToken()).statusCode()).isEqualTo(429);
 	}
 
 	@Test
-	void anotherPhoneHasALimitOfItsOwn() throws Exception {
+	void countsEachPhoneByItself() throws Exception {
 		askThreeTimes();
 		assertThat(pay("0712 345 679", checkoutToken()).statusCode()).isEqualTo(200);
 	}
 
 	@Test
-	void aPhoneMayBeAskedAgainWhenItsFirstPushIsAPeriodOld() throws Exception {
+	void allowsPushWhenFirstOneIsOlderThanPeriod() throws Exception {
 		askOnce();
 		now = START.plus(PERIOD).minusSeconds(1);
 		askOnce();
@@ -143,7 +143,7 @@ class PushLimitTests {
 	}
 
 	@Test
-	void aFormThatIsSentAgainLeadsToItsOrderAndDoesNotCount() throws Exception {
+	void doesNotCountRepeatedForm() throws Exception {
 		String token = checkoutToken();
 		URI order = pay(PHONE, token).uri();
 		for (int i = 0; i < 5; i++) {
@@ -157,7 +157,7 @@ class PushLimitTests {
 	}
 
 	@Test
-	void aFormThatCameTooEarlyCanBeSentAgain() throws Exception {
+	void acceptsRejectedFormAfterPeriod() throws Exception {
 		askThreeTimes();
 		String token = checkoutToken();
 		assertThat(pay(PHONE, token).statusCode()).isEqualTo(429);
@@ -167,7 +167,7 @@ class PushLimitTests {
 	}
 
 	@Test
-	void aFormThatIsSentManyTimesAtOnceCountsOnce() throws Exception {
+	void countsFormOnceWhenSentManyTimesAtOnce() throws Exception {
 		askOnce();
 		askOnce();
 		String token = checkoutToken();
@@ -185,7 +185,7 @@ class PushLimitTests {
 	}
 
 	@Test
-	void aPushThatKopoKopoDidNotTakeDoesNotCount() throws Exception {
+	void doesNotCountPushThatKopoKopoRejected() throws Exception {
 		askOnce();
 		askOnce();
 		String order = askOnce();
@@ -196,7 +196,7 @@ class PushLimitTests {
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOT_ASKED")
-	void aPaymentThatFailedOnThePhoneCounts(FailureReason reason) throws Exception {
+	void countsPaymentThatFailedOnPhone(FailureReason reason) throws Exception {
 		askOnce();
 		askOnce();
 		this.orders.markFailed(askOnce(), reason);
@@ -204,7 +204,7 @@ class PushLimitTests {
 	}
 
 	@Test
-	void aLimitOfOneIsNamedInWords() {
+	void describesLimitOfOneInWords() {
 		assertThat(this.messages.getMessage("checkout.pushLimit", new Object[] { 1 }, Locale.ENGLISH))
 			.isEqualTo("This phone was asked for payment once. Wait a few minutes and try again.");
 	}

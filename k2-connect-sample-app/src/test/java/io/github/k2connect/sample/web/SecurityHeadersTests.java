@@ -26,7 +26,7 @@ class SecurityHeadersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/products/kahawa", "/products/unga", "/orders/unheard-of", "/shop.css", "/nowhere" })
-	void everyAnswerIsConfinedToTheShop(String path) throws Exception {
+	void restrictsEveryResponseToShop(String path) throws Exception {
 		HttpResponse<String> response = this.browser.open(path);
 		assertThat(response.headers().firstValue("Content-Security-Policy"))
 			.hasValueSatisfying((policy) -> assertThat(policy).startsWith("default-src 'none'")
@@ -45,21 +45,21 @@ class SecurityHeadersTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/shop.css", "/shop.js", "/icon.svg", "/" })
-	void whatIsTheSameForEverybodyMayBeCached(String path) throws Exception {
+	void allowsCachingOfPublicResources(String path) throws Exception {
 		HttpResponse<String> response = this.browser.open(path);
 		assertThat(response.headers().firstValue("Cache-Control")).isEmpty();
 		assertThat(response.headers().firstValue("Pragma")).isEmpty();
 	}
 
 	@Test
-	void aFormStaysInTheBrowserThatGoesBackToItAndInNoSharedCache() throws Exception {
+	void allowsOnlyBrowserToCacheForm() throws Exception {
 		assertThat(this.browser.open("/products/kahawa").headers().firstValue("Cache-Control"))
 			.hasValue("no-cache, private");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/products/kahawa", "/nowhere" })
-	void noPageNeedsWhatThePolicyForbids(String path) throws Exception {
+	void containsNoInlineScriptOrStyle(String path) throws Exception {
 		assertThat(this.browser.open(path).body()).startsWith("<!DOCTYPE html>")
 			.doesNotContain("<style")
 			.doesNotContain("style=")

@@ -59,7 +59,7 @@ class StaffTests {
 	}
 
 	@Test
-	void customersDoNotSeeThePayments() throws Exception {
+	void hidesPaymentsFromCustomers() throws Exception {
 		HttpResponse<String> page = this.browser.open("/staff/receipts");
 		assertThat(page.statusCode()).isEqualTo(401);
 		assertThat(page.body()).doesNotContain("TKSTAFF001");
@@ -70,7 +70,7 @@ class StaffTests {
 	}
 
 	@Test
-	void theStaffSeesWhatWaitsAndNoPhoneNumber() throws Exception {
+	void showsWaitingPaymentsWithoutPhoneNumber() throws Exception {
 		HttpResponse<String> page = this.browser.as("staff", "karibu").open("/staff/receipts");
 		assertThat(page.statusCode()).isEqualTo(200);
 		assertThat(page.body()).contains("TKSTAFF001").contains("KES 800.00").doesNotContain("712345678");
@@ -78,7 +78,7 @@ class StaffTests {
 	}
 
 	@Test
-	void theStaffMatchesAPaymentOfAnotherAmount() throws Exception {
+	void matchesPaymentOfAnotherAmount() throws Exception {
 		HttpResponse<String> page = match(this.orderId.substring(0, 8));
 		assertThat(page.body()).contains("The order is paid.").contains("No payment waits.");
 		assertThat(order().state()).isEqualTo(OrderState.PAID);
@@ -86,14 +86,14 @@ class StaffTests {
 	}
 
 	@Test
-	void anOrderThatIsPaidTakesNoOtherPayment() throws Exception {
+	void rejectsMatchWithPaidOrder() throws Exception {
 		this.orders.markPaid(this.orderId, "TKOTHER001");
 		assertThat(match(this.orderId).body()).contains("That did not work").contains("TKSTAFF001");
 		assertThat(order().mpesaReference()).isEqualTo("TKOTHER001");
 	}
 
 	@Test
-	void anOrderThatIsUnknownIsNotMatched() throws Exception {
+	void rejectsMatchWithUnknownOrder() throws Exception {
 		for (String order : new String[] { "00000000", "%", "%%%%%%%%", this.orderId.substring(0, 7) }) {
 			assertThat(match(order).body()).contains("That did not work").contains("TKSTAFF001");
 		}

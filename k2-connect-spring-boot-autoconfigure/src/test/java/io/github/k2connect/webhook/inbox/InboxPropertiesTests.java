@@ -15,7 +15,7 @@ class InboxPropertiesTests {
 			Duration.ofMinutes(1));
 
 	@Test
-	void theLastAttemptIsTheOneThatIsAllowed() {
+	void treatsConfiguredAttemptAsLast() {
 		assertThat(this.properties.isLast(19)).isFalse();
 		assertThat(this.properties.isLast(20)).isTrue();
 		assertThat(this.properties.isLast(21)).isTrue();

@@ -61,13 +61,13 @@ class InboxReceiverTests {
 	}
 
 	@Test
-	void whatIsNewIsInserted() {
+	void insertsNewEvent() {
 		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
 		then(this.client).should().insert(anyString(), any());
 	}
 
 	@Test
-	void whatWaitsOrWasHandledIsNotInserted() {
+	void doesNotInsertEventThatWaitsOrWasHandled() {
 		given(this.table.contains(this.event.identity().key())).willReturn(true, false);
 		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
 		given(this.store.isHandled(this.event.identity())).willReturn(true);
@@ -76,35 +76,35 @@ class InboxReceiverTests {
 	}
 
 	@Test
-	void whatWasHandledAndRemovedWhileItWasInsertedIsADuplicate() {
+	void treatsEventHandledAndRemovedDuringInsertAsDuplicate() {
 		willThrow(this.failure).given(this.client).insert(anyString(), any());
 		given(this.store.isHandled(this.event.identity())).willReturn(false, true);
 		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
 	}
 
 	@Test
-	void whatWasInsertedThoughItsCommitSeemedToFailIsADuplicate() {
+	void treatsEventInsertedDespiteFailedCommitAsDuplicate() {
 		willThrow(this.failure).given(this.client).insert(anyString(), any());
 		given(this.table.contains(this.event.identity().key())).willReturn(false, true);
 		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
 	}
 
 	@Test
-	void whatWasDiscardedWhileItWasInsertedIsInsertedAgain() {
+	void insertsEventAgainThatWasDiscardedDuringInsert() {
 		willThrow(this.failure).willDoNothing().given(this.client).insert(anyString(), any());
 		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
 		then(this.client).should(times(2)).insert(anyString(), any());
 	}
 
 	@Test
-	void anInsertThatKeepsFailingIsNoAnswer200() {
+	void failsWhenInsertKeepsFailing() {
 		willThrow(this.failure).given(this.client).insert(anyString(), any());
 		assertThatExceptionOfType(FailedToScheduleBatchException.class).isThrownBy(() -> receive(receiver(null)));
 		then(this.client).should(times(5)).insert(anyString(), any());
 	}
 
 	@Test
-	void countsRowsOnceASecondAndAddsItsOwnInserts() {
+	void countsRowsOncePerSecondAndAddsOwnInserts() {
 		InboxReceiver receiver = receiver(3L);
 		given(this.table.waiting()).willReturn(1L, 0L);
 		assertThat(receive(receiver)).isEqualTo(Reception.ACCEPTED);
@@ -117,7 +117,7 @@ class InboxReceiverTests {
 	}
 
 	@Test
-	void countsRowsAgainSoonWhenTheLimitIsReached() {
+	void countsRowsAgainSoonAtLimit() {
 		InboxReceiver receiver = receiver(2L);
 		given(this.table.waiting()).willReturn(1L, 2L, 1L);
 		assertThat(receive(receiver)).isEqualTo(Reception.ACCEPTED);
@@ -132,7 +132,7 @@ class InboxReceiverTests {
 	}
 
 	@Test
-	void acceptsNoMoreThanTheLimitInABurst() throws Exception {
+	void acceptsNoMoreThanLimitInBurst() throws Exception {
 		InboxReceiver receiver = receiver(10L);
 		AtomicLong rows = new AtomicLong();
 		given(this.table.waiting()).willAnswer((invocation) -> rows.get());
@@ -151,7 +151,7 @@ class InboxReceiverTests {
 	}
 
 	@Test
-	void aFullInboxKnowsItsDuplicates() {
+	void recognizesDuplicatesWhenFull() {
 		given(this.table.waiting()).willReturn(2L);
 		InboxReceiver receiver = receiver(2L);
 		assertThat(receive(receiver)).isEqualTo(Reception.BUSY);

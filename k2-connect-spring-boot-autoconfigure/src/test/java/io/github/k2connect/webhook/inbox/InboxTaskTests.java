@@ -153,7 +153,7 @@ class InboxTaskTests {
 	}
 
 	@Test
-	void countsNothingForANewEventWhileListenersAreNotRunning() {
+	void countsNoAttemptOfNewEventWhileListenersAreNotRunning() {
 		this.lifecycle.stop();
 		pass(Duration.ofSeconds(1));
 		assertThat(row()).containsEntry("last_failure", null).containsEntry("last_success", null);
@@ -161,7 +161,7 @@ class InboxTaskTests {
 	}
 
 	@Test
-	void postponesAnEventOverTheLimitForThreadsWithoutCountingIt() {
+	void postponesEventOverThreadLimitWithoutCountingAttempt() {
 		failing();
 		pass(Duration.ofSeconds(1));
 		assertThat(TestExecutions.takeThread(this.executions)).isTrue();
@@ -173,7 +173,7 @@ class InboxTaskTests {
 	}
 
 	@Test
-	void doesNotParkAnEventThatAnInstanceHandledAfterItSeemedDead() {
+	void doesNotParkEventHandledByInstanceThatSeemedDead() {
 		failing();
 		pass(Duration.ofSeconds(1));
 		pass(LONG);
@@ -188,7 +188,7 @@ class InboxTaskTests {
 	}
 
 	@Test
-	void discardsAnEventThatWasParkedWhileItsListenerRan() {
+	void discardsEventParkedWhileItsListenerRan() {
 		failing();
 		pass(Duration.ofSeconds(1));
 		pass(LONG);
@@ -199,7 +199,7 @@ class InboxTaskTests {
 	}
 
 	@Test
-	void delaysTheNextAttemptAfterTheDeathOfAnInstance() {
+	void delaysNextAttemptAfterDeathOfInstance() {
 		this.listener = this::seemDead;
 		Instant start = Instant.now();
 		pass(Duration.ofSeconds(1));
@@ -208,7 +208,7 @@ class InboxTaskTests {
 	}
 
 	@Test
-	void logsOneStackTraceForAFailedAttempt(CapturedOutput output) {
+	void logsOneStackTraceForFailedAttempt(CapturedOutput output) {
 		failing();
 		pass(Duration.ofSeconds(1));
 		assertThat(output.getAll().split("at io\\.github\\.k2connect\\.webhook\\.inbox\\.InboxTask\\.run\\("))

@@ -61,7 +61,7 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void writesEventsDown() {
+	void storesEvents() {
 		this.runner.run((context) -> {
 			assertThat(context).getBean(EventReceiver.class).isInstanceOf(InboxReceiver.class);
 			assertThat(context.getBean("k2Inbox", K2Inbox.class).waiting()).isZero();
@@ -71,7 +71,7 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void isOffUnlessItIsAskedFor() {
+	void isDisabledByDefault() {
 		this.runner.withPropertyValues("k2.webhook.mode=direct", "db-scheduler.enabled=false").run((context) -> {
 			assertThat(context).getBean("k2DirectReceiver").isInstanceOf(EventReceiver.class);
 			assertThat(context).doesNotHaveBean(K2Inbox.class).doesNotHaveBean(InboxTask.class);
@@ -79,7 +79,7 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void leavesAnApplicationsDbSchedulerAloneInDirectMode() {
+	void leavesDbSchedulerOfApplicationUnchangedInDirectMode() {
 		this.runner.withPropertyValues("k2.webhook.mode=direct")
 			.run((context) -> assertThat(context.getBean(DbSchedulerProperties.class))
 				.extracting(DbSchedulerProperties::getThreads, DbSchedulerProperties::getPollingInterval,
@@ -88,7 +88,7 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void givesDbSchedulerTheValuesThatAnInboxNeeds() {
+	void configuresDbSchedulerForInbox() {
 		this.runner.run((context) -> {
 			DbSchedulerProperties properties = context.getBean(DbSchedulerProperties.class);
 			assertThat(properties.isDelayStartupUntilContextReady()).isTrue();
@@ -103,13 +103,13 @@ class K2InboxAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1, 1", "2, 1", "8, 4", "100, 10" })
-	void takesHalfOfThePoolForItsThreads(int poolSize, int threads) {
+	void usesHalfOfPoolForThreads(int poolSize, int threads) {
 		this.runner.withPropertyValues("spring.datasource.hikari.maximum-pool-size=" + poolSize)
 			.run((context) -> assertThat(context.getBean(DbSchedulerProperties.class).getThreads()).isEqualTo(threads));
 	}
 
 	@Test
-	void keepsTheValuesOfTheApplication() {
+	void keepsValuesOfApplication() {
 		this.runner
 			.withPropertyValues("db-scheduler.threads=3", "db-scheduler.pollingInterval=7s",
 					"db-scheduler.heartbeat_interval=1m", "db-scheduler.missed-heartbeats-limit=9",
@@ -128,7 +128,7 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void tableWithAnotherNameNeedsAScriptOfTheApplication() {
+	void requiresScriptForTableWithAnotherName() {
 		this.runner.withPropertyValues("db-scheduler.table-name=my_tasks").run((context) -> {
 			FailureAnalysis analysis = analysis(context);
 			assertThat(analysis.getDescription()).contains("my_tasks does not exist");
@@ -137,7 +137,7 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void namesTheScriptOfATableThatIsMissing() {
+	void namesScriptOfMissingTable() {
 		this.runner.withPropertyValues("k2.webhook.jdbc.initialize-schema=never", "k2.webhook.store=memory")
 			.run((context) -> {
 				FailureAnalysis analysis = analysis(context);
@@ -147,7 +147,7 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void refusesATableThatHasNoRoomForAMessage() {
+	void rejectsTableThatIsTooSmallForMessage() {
 		this.runner.withPropertyValues("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID()
 				+ ";INIT=CREATE TABLE IF NOT EXISTS scheduled_tasks (task_name VARCHAR(100)\\, task_instance VARCHAR(100)\\,"
 				+ " task_data VARBINARY(65535)\\, execution_time TIMESTAMP WITH TIME ZONE\\, picked BOOLEAN\\,"
@@ -162,7 +162,7 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void saysWhatToAddWithoutDbScheduler() {
+	void explainsMissingDbScheduler() {
 		this.withoutDbScheduler.withClassLoader(new FilteredClassLoader("com.github.kagkarlsson.scheduler"))
 			.run((context) -> {
 				FailureAnalysis analysis = analysis(context);
@@ -173,7 +173,7 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void saysWhatToAddWithoutStarterOfDbScheduler() {
+	void explainsMissingStarterOfDbScheduler() {
 		this.withoutDbScheduler
 			.withClassLoader(new FilteredClassLoader(DbSchedulerAutoConfiguration.class, DbSchedulerProperties.class))
 			.run((context) -> {
@@ -188,7 +188,7 @@ class K2InboxAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "DbSchedulerAutoConfiguration, starter is not on the class path",
 			"Jackson3Serializer, starter is for an older Spring Boot" })
-	void saysWhatIsWrongWithStarterOfDbScheduler(String missing, String problem) {
+	void explainsProblemWithStarterOfDbScheduler(String missing, String problem) {
 		this.withoutDbScheduler
 			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 					DataSourceTransactionManagerAutoConfiguration.class))
@@ -203,14 +203,14 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void saysWhatToAddWithoutDatabaseAlsoWithMetrics() {
+	void explainsMissingDatabaseWithMetrics() {
 		this.withoutDatabase.withUserConfiguration(MetricsOfTasks.class)
 			.run((context) -> assertThat(analysis(context).getDescription())
 				.startsWith("k2.webhook.mode is inbox and there is no DataSource"));
 	}
 
 	@Test
-	void makesTheTableInTheDatabaseThatDbSchedulerUses() {
+	void createsTableInDatabaseOfDbScheduler() {
 		this.runner.withUserConfiguration(TwoDatabases.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(tables(context.getBean("secondary", DataSource.class))).doesNotContain("SCHEDULED_TASKS");
@@ -219,7 +219,7 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void makesTheTableInTheDatabaseOfTheCustomizer() {
+	void createsTableInDatabaseOfCustomizer() {
 		this.runner.withUserConfiguration(TwoDatabases.class, CustomizedDatabase.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(tables(context.getBean("primary", DataSource.class))).doesNotContain("SCHEDULED_TASKS");
@@ -229,7 +229,7 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void doesNotAdviseWhatIsSetWhenTheTableCannotBeMade() {
+	void doesNotSuggestPresentSettingWhenTableCannotBeCreated() {
 		String url = "jdbc:h2:mem:" + UUID.randomUUID();
 		this.runner
 			.withPropertyValues("k2.webhook.jdbc.initialize-schema=always", "k2.webhook.store=auto",
@@ -251,7 +251,7 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void saysWhatToAddWithoutDatabase() {
+	void explainsMissingDatabase() {
 		this.withoutDatabase.run((context) -> {
 			FailureAnalysis analysis = analysis(context);
 			assertThat(analysis.getDescription()).contains("not stored in a database");
@@ -260,7 +260,7 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void saysWhatToAddWithAnotherStore() {
+	void explainsOtherStore() {
 		this.runner.withPropertyValues("k2.webhook.store=memory").run((context) -> {
 			FailureAnalysis analysis = analysis(context);
 			assertThat(analysis.getDescription()).contains("not stored in a database");
@@ -269,7 +269,7 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
-	void saysThatDbSchedulerIsDisabled() {
+	void explainsDisabledDbScheduler() {
 		this.runner.withPropertyValues("db-scheduler.enabled=false").run((context) -> {
 			FailureAnalysis analysis = analysis(context);
 			assertThat(analysis.getDescription())
@@ -280,7 +280,7 @@ class K2InboxAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "first-delay, 0s", "max-delay, 1ms", "max-attempts, 0", "max-waiting, 0", "warn-after, 0s" })
-	void refusesValuesThatMakeNoSense(String property, String value) {
+	void rejectsInvalidValues(String property, String value) {
 		this.runner.withPropertyValues("k2.webhook.inbox." + property + "=" + value)
 			.run((context) -> assertThat(analysis(context).getDescription()).contains("k2.webhook.inbox." + property));
 	}

@@ -36,7 +36,7 @@ class StoredEventTests {
 	}
 
 	/**
-	 * Rows are read by other versions than wrote them.
+	 * Another version may read the row.
 	 */
 	@Test
 	void isWrittenAsDocumented() {
@@ -48,7 +48,7 @@ class StoredEventTests {
 
 	@ParameterizedTest
 	@MethodSource("serializers")
-	void comesBackAsItWasThroughEverySerializer(Serializer serializer) {
+	void survivesEverySerializer(Serializer serializer) {
 		byte[] data = serializer.serialize(stored(BODY).write());
 		StoredEvent read = StoredEvent.read(serializer.deserialize(String.class, data));
 		assertThat(read.account()).isEqualTo("shop");
@@ -59,7 +59,7 @@ class StoredEventTests {
 	}
 
 	@Test
-	void isDecodedToTheSameEventWithTheSameIdentity() {
+	void isDecodedToSameEventWithSameIdentity() {
 		ReceivedEvent received = ReceivedEvent.decode(BODY, "shop");
 		ReceivedEvent decoded = StoredEvent.read(stored(BODY).write()).decode();
 		assertThat(decoded.event()).isEqualTo(received.event());
@@ -68,13 +68,13 @@ class StoredEventTests {
 	}
 
 	@Test
-	void aBodyInAnotherEncodingComesBackAsItWas() {
+	void keepsBodyInAnotherEncoding() {
 		byte[] body = new String(BODY, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16BE);
 		assertThat(StoredEvent.read(stored(body).write()).body()).isEqualTo(body);
 	}
 
 	@Test
-	void anIdThatIsNoTextIsWrittenAllTheSame() {
+	void writesIdThatIsNotText() {
 		byte[] body = "{\"id\": \"a\\ud800b\", \"topic\": \"customer_created\"}".getBytes(StandardCharsets.UTF_8);
 		StoredEvent read = StoredEvent.read(stored(body).write());
 		assertThat(read.id()).isEqualTo("a?b");
@@ -84,12 +84,12 @@ class StoredEventTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "no JSON", "{}", "{\"account\":\"a\",\"kind\":\"k\",\"id\":\"1\",\"body\":\"e30=\"}",
 			"{\"account\":\"a\",\"kind\":\"k\",\"id\":\"1\",\"receivedAt\":\"2026-01-02T03:04:05Z\",\"body\":\"***\"}" })
-	void whatWasNotWrittenHereIsRefused(String text) {
+	void rejectsDataOfOtherFormat(String text) {
 		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> StoredEvent.read(text));
 	}
 
 	@Test
-	void showsNothingOfTheBody() {
+	void hidesBodyInToString() {
 		assertThat(stored(BODY)).asString().contains("customer_created").doesNotContain("Zo", "body");
 	}
 

@@ -54,7 +54,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Listeners that return before they are done.
+ * Tests for asynchronous listeners.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)
@@ -77,7 +77,7 @@ class AsynchronousListenerTests {
 	@ValueSource(classes = { Stages.class, Futures.class, Monos.class, ColdMonos.class, Fluxes.class, Several.class,
 			Arrays.class, Untyped.class, Payloads.class, Everything.class, ClassesOnly.class, Conditional.class,
 			Generic.class, Default.class, AsyncFutures.class, JdkProxied.class })
-	void isDeliveredAgainUntilTheListenerSucceeds(Class<?> type) {
+	void redeliversUntilListenerSucceeds(Class<?> type) {
 		this.application.withUserConfiguration(type, Results.class).run((context) -> {
 			Listener listener = Listener.LAST.get();
 			listener.failing.set(true);
@@ -93,7 +93,7 @@ class AsynchronousListenerTests {
 	}
 
 	@Test
-	void aListenerOfPaymentsIsWaitedForToo() {
+	void waitsForListenerOfPayments() {
 		byte[] body = "{\"topic\": \"buygoods_transaction_received\", \"id\": \"1\"}".getBytes(StandardCharsets.UTF_8);
 		this.application.withUserConfiguration(Payments.class).run((context) -> {
 			context.getBean(Payments.class).failing.set(true);
@@ -103,7 +103,7 @@ class AsynchronousListenerTests {
 	}
 
 	@Test
-	void aListenerAfterTheCommitOfNoTransactionIsNotSkipped(CapturedOutput output) {
+	void doesNotSkipAfterCommitListenerWithoutTransaction(CapturedOutput output) {
 		this.application.withUserConfiguration(AfterCommit.class).run((context) -> {
 			assertThat(deliver(context)).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
 			assertThat(output).contains("AfterCommit.on", "none is primary");
@@ -111,7 +111,7 @@ class AsynchronousListenerTests {
 	}
 
 	@Test
-	void aListenerAfterTheCommitRunsWhereThereIsATransaction() {
+	void runsAfterCommitListenerInTransaction() {
 		PlatformTransactionManager transactionManager = new ResourcelessTransactionManager();
 		this.application.withBean(PlatformTransactionManager.class, () -> transactionManager)
 			.withUserConfiguration(AfterCommit.class)
@@ -122,7 +122,7 @@ class AsynchronousListenerTests {
 	}
 
 	@Test
-	void whatTheApplicationPublishesItselfIsSkippedAsSpringDoes() {
+	void skipsAfterCommitListenerForEventsOfApplication() {
 		this.application.withUserConfiguration(AfterCommit.class).run((context) -> {
 			context.publishEvent(ReceivedEvent.decode(BODY, K2Event.DEFAULT_ACCOUNT).event());
 			assertThat(context.getBean(AfterCommit.class).done).isEmpty();
@@ -130,7 +130,7 @@ class AsynchronousListenerTests {
 	}
 
 	@Test
-	void reactiveTypesAreNotNeeded() {
+	void worksWithoutReactiveTypes() {
 		this.application.withClassLoader(new FilteredClassLoader("reactor", "org.reactivestreams"))
 			.withUserConfiguration(Stages.class)
 			.run((context) -> {
@@ -140,7 +140,7 @@ class AsynchronousListenerTests {
 	}
 
 	@Test
-	void theFailureIsLoggedAsTheListenerThrewIt(CapturedOutput output) {
+	void logsOriginalFailureOfListener(CapturedOutput output) {
 		this.application.withUserConfiguration(Stages.class).run((context) -> {
 			context.getBean(Stages.class).failing.set(true);
 			deliver(context);
@@ -151,7 +151,7 @@ class AsynchronousListenerTests {
 	}
 
 	@Test
-	void theLogDoesNotShowTheCustomerWhenAListenerThrowsACheckedException(CapturedOutput output) {
+	void hidesCustomerInLogWhenListenerThrowsCheckedException(CapturedOutput output) {
 		byte[] body = """
 				{"topic": "customer_created", "id": "1", "event": {"resource": {"phone_number": "+254712345678"}}}"""
 			.getBytes(StandardCharsets.UTF_8);
@@ -163,19 +163,19 @@ class AsynchronousListenerTests {
 	}
 
 	@Test
-	void aFutureThatGivesNothingIsDone() {
+	void acceptsFutureWithoutValue() {
 		this.application.withUserConfiguration(Nothing.class)
 			.run((context) -> assertThat(deliver(context)).isEqualTo(HttpStatus.OK));
 	}
 
 	@Test
-	void aCancelledFutureIsAFailure() {
+	void treatsCancelledFutureAsFailure() {
 		this.application.withUserConfiguration(Cancelled.class)
 			.run((context) -> assertThat(deliver(context)).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR));
 	}
 
 	@Test
-	void theListenersOfAMessageHaveOneTimeLimitTogether(CapturedOutput output) {
+	void limitsTimeOfAllListenersTogether(CapturedOutput output) {
 		this.application.withUserConfiguration(ShortLimit.class, Never.class).run((context) -> {
 			long start = System.nanoTime();
 			assertThat(deliver(context)).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
@@ -187,12 +187,12 @@ class AsynchronousListenerTests {
 	}
 
 	@Test
-	void theLimitIsShorterThanAnySenderWaits() {
+	void timesOutBeforeSender() {
 		assertThat(K2EventListenerFactory.TIMEOUT).isLessThanOrEqualTo(Duration.ofSeconds(20));
 	}
 
 	@Test
-	void listenersKeepTheirOrder() {
+	void keepsOrderOfListeners() {
 		this.application.withUserConfiguration(Ordered.class).run((context) -> {
 			assertThat(deliver(context)).isEqualTo(HttpStatus.OK);
 			assertThat(context.getBean(Ordered.class).done).containsExactly("first", "second", "third");
@@ -200,7 +200,7 @@ class AsynchronousListenerTests {
 	}
 
 	@Test
-	void aConditionThatDoesNotHoldKeepsTheEventAway() {
+	void skipsListenerWhoseConditionIsFalse() {
 		this.application.withUserConfiguration(ConditionDoesNotHold.class).run((context) -> {
 			assertThat(deliver(context)).isEqualTo(HttpStatus.OK);
 			assertThat(context.getBean(ConditionDoesNotHold.class).done).isEmpty();
@@ -208,7 +208,7 @@ class AsynchronousListenerTests {
 	}
 
 	@Test
-	void eventsOfTheApplicationAreNotWaitedFor() {
+	void doesNotWaitForEventsOfApplication() {
 		this.application.withUserConfiguration(Everything.class).run((context) -> {
 			Everything listener = context.getBean(Everything.class);
 			listener.failing.set(true);
@@ -218,7 +218,7 @@ class AsynchronousListenerTests {
 	}
 
 	@Test
-	void lazyInitializationChangesNothing() {
+	void worksWithLazyInitialization() {
 		this.application
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
@@ -230,14 +230,14 @@ class AsynchronousListenerTests {
 	}
 
 	@Test
-	void aListenerThatCannotBeWaitedForIsNamedAtStart(CapturedOutput output) {
+	void warnsAtStartOfListenerThatCannotBeAwaited(CapturedOutput output) {
 		this.application.withUserConfiguration(AsyncVoid.class)
 			.run((context) -> assertThat(output).containsOnlyOnce("is @Async")
 				.contains("Listener " + AsyncVoid.class.getName() + ".on of bean '", "@ApplicationModuleListener"));
 	}
 
 	@Test
-	void anAnnotationWithoutEffectIsNoReasonToWarn(CapturedOutput output) {
+	void doesNotWarnOfAsyncAnnotationWithoutEffect(CapturedOutput output) {
 		this.application.withUserConfiguration(AsyncNotEnabled.class)
 			.run((context) -> assertThat(output).doesNotContain("AsyncNotEnabled.on of bean"));
 		this.application.withUserConfiguration(AsyncFutures.class)

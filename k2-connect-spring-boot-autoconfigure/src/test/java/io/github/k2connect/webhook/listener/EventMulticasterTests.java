@@ -33,7 +33,7 @@ import org.springframework.util.ErrorHandler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Applications with an {@link ApplicationEventMulticaster} of their own.
+ * Tests for applications with an {@link ApplicationEventMulticaster} of their own.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(60)
@@ -66,7 +66,7 @@ class EventMulticasterTests {
 	}
 
 	@Test
-	void anExecutorDoesNotTakeTheListenersFromTheDelivery(CapturedOutput output) {
+	void runsListenersInDeliveryDespiteExecutor(CapturedOutput output) {
 		with(new SimpleAsyncTaskExecutor("other-"), null).run((context) -> {
 			Shop shop = context.getBean(Shop.class);
 			assertThat(output).containsOnlyOnce(WARNING);
@@ -79,7 +79,7 @@ class EventMulticasterTests {
 	}
 
 	@Test
-	void anErrorHandlerDoesNotHideAFailureFromTheDelivery(CapturedOutput output) {
+	void reportsFailureToDeliveryDespiteErrorHandler(CapturedOutput output) {
 		AtomicReference<@Nullable Throwable> handled = new AtomicReference<>();
 		with(null, handled::set).run((context) -> {
 			Shop shop = context.getBean(Shop.class);
@@ -95,7 +95,7 @@ class EventMulticasterTests {
 	}
 
 	@Test
-	void aMulticasterThatRunsEveryListenerElsewhereIsRefused() {
+	void rejectsMulticasterThatRunsEveryListenerElsewhere() {
 		SimpleApplicationEventMulticaster elsewhere = new SimpleApplicationEventMulticaster() {
 
 			private final Executor executor = new SimpleAsyncTaskExecutor("elsewhere-");
@@ -113,7 +113,7 @@ class EventMulticasterTests {
 	}
 
 	@Test
-	void whatShowsEverythingIsNothingToWarnAbout(CapturedOutput output) {
+	void doesNotWarnOfMulticasterThatReportsFailures(CapturedOutput output) {
 		with(new SyncTaskExecutor(), (failure) -> {
 			throw new IllegalStateException(failure);
 		}).run((context) -> assertThat(context).hasNotFailed());

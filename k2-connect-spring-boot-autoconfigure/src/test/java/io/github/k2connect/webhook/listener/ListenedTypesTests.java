@@ -36,18 +36,18 @@ class ListenedTypesTests {
 
 	@ParameterizedTest
 	@MethodSource("typesOfEvents")
-	void everyTypeOfAnEventIncludesEvents(Class<?> type) {
+	void includesEventsForEveryTypeOfEvent(Class<?> type) {
 		assertThat(new ListenedTypes(List.of(type)).includeK2Events()).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(classes = { K2Event.class, TillPayment.class, B2bPayment.class, CardPayment.class })
-	void whatOnlyMessagesAreIsNothingElse(Class<?> type) {
+	void areOnlyEventsForTypesOfMessages(Class<?> type) {
 		assertThat(new ListenedTypes(List.of(type)).areK2Events()).isTrue();
 	}
 
 	@Test
-	void aTypeOfTheApplicationIncludesNoEvents() {
+	void includesNoEventsForTypesOfApplication() {
 		ListenedTypes types = new ListenedTypes(List.of(String.class, Runnable.class));
 		assertThat(types.includeK2Events()).isFalse();
 		assertThat(types.areK2Events()).isFalse();

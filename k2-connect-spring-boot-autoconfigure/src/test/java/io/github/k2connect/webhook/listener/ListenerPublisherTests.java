@@ -28,7 +28,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of a delivery that outlives the listeners.
+ * Tests for a delivery that lasts longer than the listeners.
  */
 class ListenerPublisherTests {
 
@@ -48,7 +48,7 @@ class ListenerPublisherTests {
 	}
 
 	@Test
-	void anEventThatComesWhenTheListenersAreGoneIsNotHandled() {
+	void rejectsEventAfterListenersAreStopped() {
 		this.application.run((context) -> {
 			Delivery late = context.getBean(Delivery.class);
 			late.endpoint = Endpoints.of(context);
@@ -62,7 +62,7 @@ class ListenerPublisherTests {
 	}
 
 	@Test
-	void anApplicationThatIsStoppedAndStartedHandlesEventsAgain() {
+	void handlesEventsAfterRestart() {
 		this.application.run((context) -> {
 			Endpoints.Receiving endpoint = Endpoints.of(context);
 			ConfigurableApplicationContext source = context.getSourceApplicationContext();

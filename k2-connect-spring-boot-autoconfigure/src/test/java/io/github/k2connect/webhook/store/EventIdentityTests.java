@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which deliveries are the same event.
+ * Tests for {@link EventIdentity}: which deliveries are the same event.
  */
 class EventIdentityTests {
 
@@ -39,7 +39,7 @@ class EventIdentityTests {
 	}
 
 	@Test
-	void aWebhookIsTheSameWhenTopicAndIdAreTheSame() {
+	void identifiesWebhookByTopicAndId() {
 		assertThat(identity(WEBHOOK)).isEqualTo(identity("{\"topic\": \"customer_created\", \"id\": \"1\"}"))
 			.isNotEqualTo(identity(WEBHOOK.replace("\"1\"", "\"2\"")))
 			.isNotEqualTo(identity(WEBHOOK.replace("customer_created", "b2b_transaction_received")));
@@ -54,7 +54,7 @@ class EventIdentityTests {
 			}
 			""", "{\"data\":{\"type\":\"payment\",\"id\":\"1\","
 			+ "\"attributes\":{\"status\":\"Pending\",\"metadata\":{\"a\":\"1\",\"b\":2.0}}}}" })
-	void aResultIsTheSameHoweverItIsWritten(String other) {
+	void identifiesResultInAnyNotation(String other) {
 		assertThat(identity(other)).isEqualTo(identity(RESULT));
 	}
 
@@ -62,14 +62,14 @@ class EventIdentityTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			value = { "Pending | Success", "2.0 | 2.00", "2.0 | 2.1", "\"1\" | \"2\"", "payment | polling",
 					"\"b\": 2.0 | \"b\": 2.0, \"c\": 2.0", "\"status\" | \"more\": [1], \"status\"" })
-	void aResultOfAnotherContentIsAnother(String part, String other) {
+	void distinguishesResultsByContent(String part, String other) {
 		String changed = RESULT.replace(part, other);
 		assertThat(changed).isNotEqualTo(RESULT);
 		assertThat(identity(changed)).isNotEqualTo(identity(RESULT));
 	}
 
 	@Test
-	void theOrderOfAListIsContent() {
+	void distinguishesOrderOfList() {
 		String result = RESULT.replace("\"Pending\"",
 				"\"Pending\", \"transfer_batches\": [{\"status\": \"A\"}, {\"status\": \"B\"}]");
 		String reversed = result.replace("\"A\"", "\"x\"").replace("\"B\"", "\"A\"").replace("\"x\"", "\"B\"");
@@ -79,7 +79,7 @@ class EventIdentityTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"topic\": \"till_closed\", \"id\": \"1\", \"a\": 1}",
 			"{\"data\": {\"type\": \"refund\", \"id\": \"1\", \"a\": 1}}", "{\"id\": \"1\", \"a\": 1}" })
-	void whatIsNotRecognizedIsTheSameWhenItsContentIs(String message) {
+	void identifiesUnrecognizedEventByContent(String message) {
 		assertThat(identity(message)).isEqualTo(identity(message.replace(": ", "  :\n")))
 			.isNotEqualTo(identity(message.replace("\"a\": 1", "\"a\": 2")))
 			.isNotEqualTo(identity(message.replace("\"id\": \"1\"", "\"id\": \"2\"")));
@@ -89,7 +89,7 @@ class EventIdentityTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
 			"{`topic`: `buygoods_transaction_received`, `id`: `1`, `event`: {`resource`: {`amount`: `ten`}}} | ten | 10",
 			"{`data`: {`id`: `1`, `type`: `incoming_payment`, `attributes`: {`event`: {`resource`: {`amount`: `ten`}}}}} | ten | 10" })
-	void aCorrectedDeliveryIsAnotherEvent(String message, String wrong, String right) {
+	void distinguishesCorrectedDelivery(String message, String wrong, String right) {
 		String unrecognized = message.replace('`', '"');
 		String corrected = unrecognized.replace(wrong, right);
 		assertThat(event(unrecognized)).isInstanceOf(UnrecognizedK2Event.class);
@@ -99,7 +99,7 @@ class EventIdentityTests {
 	}
 
 	@Test
-	void whatALaterVersionRecognizesIsAnotherEvent() {
+	void distinguishesEventThatLaterVersionRecognizes() {
 		JsonObject json = JsonObject.parse(RESULT.getBytes(StandardCharsets.UTF_8));
 		K2Event before = new UnrecognizedK2Event("1", K2Event.DEFAULT_ACCOUNT, "payment", RESULT,
 				"type is not a known type");
@@ -108,14 +108,14 @@ class EventIdentityTests {
 	}
 
 	@Test
-	void idsOfLoneSurrogatesAreToldApart() {
+	void distinguishesIdsWithLoneSurrogates() {
 		assertThat(Stream.of("\ud800", "\ud801", "\udc00", "?", "\ufffd", "\\ud800")
 			.map((id) -> new EventIdentity("default", "customer_created", id, null).key())).doesNotHaveDuplicates();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"topic\": \"till_closed\", \"id\": \"1\", \"b\": 2.0}", RESULT })
-	void contentOfLoneSurrogatesIsToldApart(String message) {
+	void distinguishesContentWithLoneSurrogates(String message) {
 		assertThat(Stream.of("\\ud83d", "\\ud83c", "\\ude00", "?", "\\ufffd")
 			.map((text) -> identity(message.replace("\"b\":", "\"c\": \"" + text + "\", \"b\":")))
 			.map(EventIdentity::key)).doesNotHaveDuplicates();
@@ -123,7 +123,7 @@ class EventIdentityTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Success", "Processed", "Failed", "Cancelled" })
-	void aFinalResultIsTheSameWhenTypeIdAndStatusAre(String status) {
+	void identifiesFinalResultByTypeIdAndStatus(String status) {
 		String result = RESULT.replace("Pending", status);
 		assertThat(identity(result)).isEqualTo(identity(result.replace("2.0", "2.1")))
 			.isEqualTo(identity(result.replace("\"metadata\"", "\"created_at\": null, \"metadata\"")))
@@ -134,7 +134,7 @@ class EventIdentityTests {
 	}
 
 	@Test
-	void aResultThatBecomesFinalUnderTheSameStatusIsAnother() {
+	void distinguishesPendingAndFinalResultOfSameStatus() {
 		String processed = RESULT.replace("\"Pending\"",
 				"\"Processed\", \"transfer_batches\": [{\"disbursements\": [{\"status\": \"Pending\"}]}]");
 		String failed = processed.replace("\"Pending\"", "\"Failed\"");
@@ -143,27 +143,27 @@ class EventIdentityTests {
 	}
 
 	@Test
-	void bothNamesOfAReversalAreTheSame() {
+	void treatsBothNamesOfReversalAlike() {
 		String result = RESULT.replace("payment", "reversal").replace("Pending", "Failed");
 		assertThat(identity(result)).isEqualTo(identity(result.replace("reversal", "reversals")));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { WEBHOOK, RESULT, "{\"topic\": \"till_closed\", \"id\": \"1\"}" })
-	void theSameMessageOfTwoAccountsIsTwoEvents(String message) {
+	void distinguishesAccounts(String message) {
 		EventIdentity kiosk = received(message, "kiosk").identity();
 		EventIdentity school = received(message, "school").identity();
 		assertThat(kiosk.key()).isNotEqualTo(school.key()).isNotEqualTo(identity(message).key());
 	}
 
 	@Test
-	void theKeyIsTheSameInEveryVersion() {
+	void keepsKeysOfEarlierVersions() {
 		assertThat(new EventIdentity("default", "customer_created", "\u00e9\ud83d\ude00", null).key()).isEqualTo(
 				Sha256.hex("7:default16:customer_created3:\u00e9\ud83d\ude00null".getBytes(StandardCharsets.UTF_8)));
 	}
 
 	@Test
-	void theKeyHasAFixedLengthAndTellsIdentitiesApart() {
+	void hasUniqueKeyOfFixedLength() {
 		assertThat(identity(WEBHOOK).key()).matches("[0-9a-f]{64}").isEqualTo(identity(WEBHOOK).key());
 		assertThat(new EventIdentity("default", "a".repeat(10_000), "b".repeat(10_000), null).key()).hasSize(64);
 		assertThat(new EventIdentity("default", "ab", "c", null).key())

@@ -80,7 +80,7 @@ class EventSchemaInitializerTests {
 	}
 
 	@Test
-	void runsTheApplicationsScript(@TempDir Path directory) throws IOException {
+	void runsScriptOfApplication(@TempDir Path directory) throws IOException {
 		Files.writeString(directory.resolve("events-postgresql.sql"),
 				"CREATE TABLE IF NOT EXISTS second_event (handled_at BIGINT);"
 						+ "CREATE INDEX IF NOT EXISTS second_index ON second_event (handled_at);");
@@ -90,7 +90,7 @@ class EventSchemaInitializerTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void instancesThatStartAtOnceAllStart(boolean autoCommit) {
+	void startsSeveralInstancesAtOnce(boolean autoCommit) {
 		int instances = 6;
 		ExecutorService starts = Executors.newFixedThreadPool(instances);
 		try (HikariDataSource pool = new HikariDataSource()) {

@@ -45,7 +45,7 @@ class InMemoryEventStoreTests {
 	}
 
 	@Test
-	void anEventIsHandledOnce() {
+	void handlesEventOnce() {
 		assertThat(handle("1")).isTrue();
 		assertThat(handle("1")).isFalse();
 		assertThat(handle("2")).isTrue();
@@ -53,7 +53,7 @@ class InMemoryEventStoreTests {
 	}
 
 	@Test
-	void whatFailedIsHandledAgain() {
+	void handlesFailedEventAgain() {
 		assertThatIllegalStateException().isThrownBy(() -> this.store.handleOnce(event("1"), () -> {
 			throw new IllegalStateException();
 		}));
@@ -61,7 +61,7 @@ class InMemoryEventStoreTests {
 	}
 
 	@Test
-	void theOldestAreForgottenBeyondTheBound() {
+	void evictsOldestEventsBeyondLimit() {
 		for (String id : List.of("1", "2", "3", "4")) {
 			handle(id);
 		}
@@ -70,7 +70,7 @@ class InMemoryEventStoreTests {
 	}
 
 	@Test
-	void aSecondDeliveryWaitsForTheFirstAndIsADuplicateWhenThatSucceeds() throws Exception {
+	void secondDeliveryWaitsAndIsDuplicateAfterFirstSucceeds() throws Exception {
 		Pending first = new Pending();
 		Future<Boolean> second = first.deliverMeanwhile();
 		first.succeed();
@@ -80,7 +80,7 @@ class InMemoryEventStoreTests {
 	}
 
 	@Test
-	void aSecondDeliveryIsHandledWhenTheFirstFails() throws Exception {
+	void secondDeliveryIsHandledAfterFirstFails() throws Exception {
 		Pending first = new Pending();
 		Future<Boolean> second = first.deliverMeanwhile();
 		first.fail();
@@ -89,7 +89,7 @@ class InMemoryEventStoreTests {
 	}
 
 	@Test
-	void aSecondDeliveryDoesNotWaitForEver() throws Exception {
+	void secondDeliveryDoesNotWaitForever() throws Exception {
 		InMemoryEventStore impatient = new InMemoryEventStore(3, Duration.ofMillis(100));
 		CountDownLatch started = new CountDownLatch(1);
 		CompletableFuture<Void> told = new CompletableFuture<>();
@@ -110,14 +110,14 @@ class InMemoryEventStoreTests {
 	}
 
 	@Test
-	void anEventInProgressHoldsUpNoOther() throws Exception {
+	void eventInProgressDoesNotDelayOthers() throws Exception {
 		Pending first = new Pending();
 		assertThat(this.deliveries.submit(() -> handle("2")).get(30, TimeUnit.SECONDS)).isTrue();
 		first.succeed();
 	}
 
 	@Test
-	void manyDeliveriesAtOnceAreHandledOnce() throws Exception {
+	void handlesManyDeliveriesAtOnceOnce() throws Exception {
 		InMemoryEventStore large = new InMemoryEventStore(10_000, Duration.ofSeconds(20));
 		List<Future<Boolean>> outcomes = new ArrayList<>();
 		for (int i = 0; i < 2000; i++) {
@@ -133,12 +133,12 @@ class InMemoryEventStoreTests {
 	}
 
 	@Test
-	void refusesToRememberNothing() {
+	void rejectsSizeOfZero() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new InMemoryEventStore(0, Duration.ofSeconds(20)));
 	}
 
 	/**
-	 * A delivery of event 1 that is in progress until it is told its outcome.
+	 * A delivery of event 1 that lasts until the test completes it.
 	 */
 	private final class Pending {
 

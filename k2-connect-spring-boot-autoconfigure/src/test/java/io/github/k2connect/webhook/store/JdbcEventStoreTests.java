@@ -96,7 +96,7 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
-	void anEventIsHandledOnceAndRemembered() {
+	void handlesEventOnceAndStoresIt() {
 		assertThat(store().handleOnce(EVENT, this::takeEffect)).isTrue();
 		assertThat(store().handleOnce(EVENT, this::takeEffect)).isFalse();
 		assertThat(this.handled).hasValue(1);
@@ -108,7 +108,7 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
-	void theRecordAndTheEffectRollBackTogether() {
+	void rollsBackRecordWithEffect() {
 		assertThatIllegalStateException().isThrownBy(() -> store().handleOnce(EVENT, this::takeEffectAndFail));
 		assertThat(count("k2_event")).isZero();
 		assertThat(count("effect")).isZero();
@@ -117,7 +117,7 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
-	void whatAListenerMarksForRollbackIsNotHandledEvenIfNothingIsThrown() {
+	void doesNotHandleEventThatListenerMarksForRollback() {
 		PlatformTransactionManager transactionManager = new JdbcTransactionManager(this.dataSource);
 		TransactionTemplate transaction = new TransactionTemplate(transactionManager);
 		assertThatExceptionOfType(UnexpectedRollbackException.class).isThrownBy(() -> store(transactionManager, NOW)
@@ -126,7 +126,7 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
-	void aTransactionManagerOfSomethingElseChangesNothing() {
+	void ignoresTransactionManagerOfAnotherResource() {
 		PlatformTransactionManager broker = new ResourcelessTransactionManager();
 		assertThatIllegalStateException()
 			.isThrownBy(() -> store(broker, NOW).handleOnce(EVENT, this::takeEffectAndFail));
@@ -138,7 +138,7 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
-	void aFailureOfTheListenersOwnDatabaseAccessIsNotRepeated() {
+	void doesNotRepeatFailureOfListenersOwnDatabaseAccess() {
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store().handleOnce(EVENT, () -> {
 			this.handled.incrementAndGet();
 			throw new CannotAcquireLockException("in a listener");
@@ -147,14 +147,14 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
-	void whatIsLongerThanItsColumnIsRememberedAllTheSame() {
+	void storesIdentityThatIsLongerThanColumn() {
 		EventIdentity event = new EventIdentity("default", "k".repeat(1000), "i".repeat(1000), null);
 		assertThat(store().handleOnce(event, this::takeEffect)).isTrue();
 		assertThat(store().handleOnce(event, this::takeEffect)).isFalse();
 	}
 
 	@Test
-	void whatIsOlderThanTheRetentionIsForgotten() {
+	void deletesEventsOlderThanRetention() {
 		handle(store(), "1");
 		handle(store(), "2");
 		age("1", RETENTION.plusMillis(1));
@@ -166,7 +166,7 @@ class JdbcEventStoreTests {
 
 	@ParameterizedTest
 	@ValueSource(longs = { 100, -100 })
-	void nothingIsForgottenEarlyBecauseTheClockOfAnInstanceIsWrong(long days) {
+	void deletesNothingEarlyWhenClockOfInstanceIsWrong(long days) {
 		handle(store(), "1");
 		handle(store(new JdbcTransactionManager(this.dataSource), Instant.now().plus(Duration.ofDays(days))), "2");
 		handle(store(), "3");
@@ -182,7 +182,7 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
-	void aGreatNumberIsForgottenLittleByLittle() {
+	void deletesManyEventsInBatches() {
 		insertOldEvents(1200);
 		MutableTime time = new MutableTime();
 		JdbcEventStore store = store(time);
@@ -197,7 +197,7 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
-	void forgetsOnceAnHourAfterTheClockWasEightHoursAhead() {
+	void deletesHourlyAfterClockWasEightHoursAhead() {
 		MutableTime time = new MutableTime();
 		JdbcEventStore store = store(time);
 		time.jump(Duration.ofHours(8));
@@ -214,7 +214,7 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
-	void forgetsOnceAnHourWhenTheClockJumpsForward() {
+	void deletesHourlyWhenClockJumpsForward() {
 		MutableTime time = new MutableTime();
 		JdbcEventStore store = store(time);
 		handle(store, "1");
@@ -248,7 +248,7 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
-	void whatIsOlderIsForgottenWhereConnectionsDoNotCommitByThemselves() {
+	void deletesOldEventsWithoutAutoCommit() {
 		store().handleOnce(EVENT, this::takeEffect);
 		age(EVENT.id(), RETENTION.plusMillis(1));
 		DataSource pool = new NoAutoCommitDataSource(this.dataSource);
@@ -259,7 +259,7 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
-	void aTableIsUsableWhenItIsThereWithItsColumns() {
+	void acceptsTableWithItsColumns() {
 		assertThat(store().isUsable()).isTrue();
 		this.jdbc.sql("ALTER TABLE k2_event DROP COLUMN handled_at").update();
 		assertThat(store().isUsable()).isFalse();
@@ -268,7 +268,7 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
-	void aDatabaseThatIsAwayIsNoMissingTable() {
+	void distinguishesMissingDatabaseFromMissingTable() {
 		DataSource away = new DriverManagerDataSource("jdbc:h2:tcp://localhost:1/nowhere");
 		JdbcEventStore store = new JdbcEventStore(away, new JdbcTransactionManager(away), "k2_event", RETENTION,
 				Duration.ofSeconds(20), Clock.systemUTC());
@@ -277,7 +277,7 @@ class JdbcEventStoreTests {
 
 	@ParameterizedTest
 	@CsvSource({ "h2, REGULAR", "postgresql, PostgreSQL", "mysql, MySQL", "mariadb, MariaDB" })
-	void everyScriptMakesTheTableAndCanBeRunAgain(String platform, String mode) {
+	void runsEveryScriptRepeatedly(String platform, String mode) {
 		DataSource database = database(";MODE=" + mode + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
 		createTable(database, platform);
 		createTable(database, platform);
@@ -289,7 +289,7 @@ class JdbcEventStoreTests {
 	}
 
 	@Test
-	void refusesToRememberNothing() {
+	void rejectsRetentionOfZero() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource),
 					"k2_event", Duration.ZERO, Duration.ofSeconds(20), Clock.systemUTC()));

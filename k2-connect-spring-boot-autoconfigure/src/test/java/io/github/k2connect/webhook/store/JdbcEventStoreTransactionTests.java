@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * The store beside transaction managers of every kind.
+ * Tests for {@link JdbcEventStore} with various transaction managers.
  */
 class JdbcEventStoreTransactionTests {
 
@@ -78,7 +78,7 @@ class JdbcEventStoreTransactionTests {
 	}
 
 	@Test
-	void whatTheApplicationsTransactionManagerCannotCommitIsNotRemembered() {
+	void doesNotStoreEventWhenTransactionManagerOfApplicationCannotCommit() {
 		PlatformTransactionManager failing = new BrokerTransactionManager(true);
 		assertThatExceptionOfType(TransactionSystemException.class).isThrownBy(() -> handle(failing, this::takeEffect));
 		assertThat(count("k2_event")).isZero();
@@ -88,13 +88,13 @@ class JdbcEventStoreTransactionTests {
 	}
 
 	@Test
-	void afterCommitComesAfterTheCommitOfTheApplicationsTransactionManager() {
+	void runsAfterCommitCallbacksAfterCommitOfApplication() {
 		handle(new BrokerTransactionManager(false), this::takeEffect);
 		assertThat(this.happened).endsWith("handled", "committed", "after commit");
 	}
 
 	@Test
-	void aTransactionManagerThatOpensTheConnectionItselfIsJoined() {
+	void joinsTransactionManagerThatOpensConnectionItself() {
 		PlatformTransactionManager jpa = new ExclusiveTransactionManager(this.dataSource);
 		assertThatIllegalStateException().isThrownBy(() -> handle(jpa, () -> {
 			takeEffect();
@@ -114,7 +114,7 @@ class JdbcEventStoreTransactionTests {
 	 * back, and commits when it gives the connection back.
 	 */
 	@Test
-	void aTransactionExceptionBeforeTheCommitRollsBack() {
+	void rollsBackAfterTransactionExceptionBeforeCommit() {
 		PlatformTransactionManager transactionManager = new JdbcTransactionManager(this.dataSource);
 		for (TransactionException failure : List.of(new UnexpectedRollbackException("A transaction of a listener"),
 				new TransactionSystemException("Another transaction of a listener"))) {
@@ -137,8 +137,7 @@ class JdbcEventStoreTransactionTests {
 	}
 
 	/**
-	 * A transaction manager of a message broker, say, which knows nothing of the data
-	 * source.
+	 * A transaction manager of another resource, such as a message broker.
 	 */
 	private final class BrokerTransactionManager extends AbstractPlatformTransactionManager {
 

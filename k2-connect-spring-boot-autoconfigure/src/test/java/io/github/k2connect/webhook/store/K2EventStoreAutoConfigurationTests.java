@@ -72,13 +72,13 @@ class K2EventStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutDatabaseEventsAreRememberedInMemory() {
+	void usesMemoryWithoutDatabase() {
 		this.runner
 			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class));
 	}
 
 	@Test
-	void withAnEmbeddedDatabaseTheyAreRememberedThere() {
+	void usesEmbeddedDatabase() {
 		this.withDatabase.run((context) -> {
 			assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class);
 			assertThat(hasTable(context, "K2_EVENT")).isTrue();
@@ -86,13 +86,13 @@ class K2EventStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutJdbcSupportOnTheClassPathTheyAreRememberedInMemory() {
+	void usesMemoryWithoutSpringJdbc() {
 		this.withDatabase.withClassLoader(new FilteredClassLoader(JdbcClient.class))
 			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class));
 	}
 
 	@Test
-	void withoutTransactionsOnTheClassPathTheEndpointWorks() {
+	void worksWithoutSpringTransactions() {
 		this.runner
 			.withClassLoader(new FilteredClassLoader("org.springframework.transaction", "org.springframework.jdbc",
 					"org.springframework.dao", "org.springframework.boot.jdbc", "org.springframework.boot.sql"))
@@ -100,7 +100,7 @@ class K2EventStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void withTwoDatabasesAndNoPrimaryOneTheyAreRememberedInMemory() {
+	void usesMemoryWithTwoDatabasesAndNoPrimaryOne() {
 		this.runner.withBean("one", DataSource.class, DriverManagerDataSource::new)
 			.withBean("two", DataSource.class, DriverManagerDataSource::new)
 			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class));
@@ -108,13 +108,13 @@ class K2EventStoreAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "AUTO", "Jdbc" })
-	void aStoreIsChosenHoweverItIsWrittenAndABlankOneIsTheDefault(String store) {
+	void readsStoreInAnyNotationAndBlankAsDefault(String store) {
 		this.withDatabase.withPropertyValues("k2.webhook.store=" + store)
 			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class));
 	}
 
 	@Test
-	void theStoreIsChosen() {
+	void usesConfiguredStore() {
 		this.withDatabase.withPropertyValues("k2.webhook.store=memory").run((context) -> {
 			assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class);
 			assertThat(hasTable(context, "K2_EVENT")).isFalse();
@@ -127,7 +127,7 @@ class K2EventStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void theApplicationsOwnStoreIsUsed() {
+	void usesStoreOfApplication() {
 		K2EventStore own = (identity, handling) -> true;
 		this.withDatabase.withBean("own", K2EventStore.class, () -> own).run((context) -> {
 			assertThat(context).getBean(K2EventStore.class).isSameAs(own);
@@ -136,7 +136,7 @@ class K2EventStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void usesTableWithAnotherNameThatTheApplicationsScriptCreates(@TempDir Path directory) throws IOException {
+	void usesTableWithAnotherNameFromScriptOfApplication(@TempDir Path directory) throws IOException {
 		Path script = Files.writeString(directory.resolve("events-h2.sql"), """
 				CREATE TABLE kopo_kopo_event (event_key CHAR(64) NOT NULL PRIMARY KEY, kind VARCHAR(100),
 				event_id VARCHAR(255), handled_at BIGINT);""");
@@ -150,14 +150,14 @@ class K2EventStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void tableWithAnotherNameNeedsAScriptOfTheApplication() {
+	void requiresScriptForTableWithAnotherName() {
 		this.withDatabase.withPropertyValues("k2.webhook.jdbc.table-name=kopo_kopo_event", "k2.webhook.store=jdbc")
 			.run((context) -> assertThat(analysis(Objects.requireNonNull(context.getStartupFailure())).getAction())
 				.contains("with a script of your own"));
 	}
 
 	@Test
-	void withoutTableAutoWarnsAndUsesMemory(CapturedOutput output) {
+	void warnsAndUsesMemoryWithoutTable(CapturedOutput output) {
 		this.withDatabase.withPropertyValues(NEVER).run((context) -> {
 			assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class);
 			assertThat(output).containsOnlyOnce("schema-h2.sql")
@@ -166,7 +166,7 @@ class K2EventStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void transactionsOfSomethingElseAreToldAtStart(CapturedOutput output) {
+	void warnsOfTransactionManagerOfAnotherResource(CapturedOutput output) {
 		this.withDatabase.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).doesNotContain("must be idempotent");
 		PlatformTransactionManager broker = mock();
@@ -177,7 +177,7 @@ class K2EventStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void aTransactionManagerThatIsAwayDoesNotStopTheStart() {
+	void startsAlthoughTransactionManagerIsUnavailable() {
 		PlatformTransactionManager away = mock();
 		given(away.getTransaction(any())).willThrow(new CannotCreateTransactionException("The broker is away"));
 		this.withDatabase.withBean("transactionManager", PlatformTransactionManager.class, () -> away)
@@ -185,7 +185,7 @@ class K2EventStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void aDatabaseWithoutScriptNeedsTheTableAndNoMore(CapturedOutput output) {
+	void requiresOnlyTableInDatabaseWithoutScript(CapturedOutput output) {
 		this.runner.withBean(DataSource.class, () -> new UnknownDatabase("CREATE TABLE t (id INT)"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.getBean(K2EventStore.class)
@@ -202,7 +202,7 @@ class K2EventStoreAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void withoutTableJdbcFailsAtStart(boolean lazy) {
+	void failsWithJdbcStoreWithoutTable(boolean lazy) {
 		this.withDatabase.withPropertyValues(NEVER, "k2.webhook.store=jdbc").withInitializer((context) -> {
 			if (lazy) {
 				context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
@@ -217,7 +217,7 @@ class K2EventStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutDatabaseJdbcFailsAtStart() {
+	void failsWithJdbcStoreWithoutDatabase() {
 		this.runner.withPropertyValues("k2.webhook.store=jdbc").run((context) -> {
 			assertThat(context).hasFailed();
 			assertThat(analysis(Objects.requireNonNull(context.getStartupFailure())).getDescription())
@@ -226,7 +226,7 @@ class K2EventStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void aDatabaseThatIsAwayFailsTheStartRatherThanTheDeduplication() {
+	void failsWhenDatabaseIsUnavailable() {
 		this.withDatabase
 			.withPropertyValues("spring.datasource.url=jdbc:h2:tcp://localhost:1/nowhere", NEVER,
 					"spring.datasource.hikari.connection-timeout=250")
@@ -236,7 +236,7 @@ class K2EventStoreAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "k2.webhook.retention=0s", "k2.webhook.memory.max-entries=0",
 			"k2.webhook.jdbc.table-name=k2_event; DROP TABLE customers", "k2.webhook.jdbc.table-name=" })
-	void aValueIsRefused(String property) {
+	void rejectsInvalidValue(String property) {
 		this.runner.withPropertyValues(property).run((context) -> {
 			assertThat(context).hasFailed();
 			assertThat(analysis(Objects.requireNonNull(context.getStartupFailure())).getDescription())
@@ -245,7 +245,7 @@ class K2EventStoreAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutEndpointThereIsNoStore() {
+	void createsNoStoreWithoutEndpoint() {
 		this.withDatabase.withPropertyValues("k2.webhook.enabled=false").run((context) -> {
 			assertThat(context).doesNotHaveBean(K2EventStore.class);
 			assertThat(hasTable(context, "K2_EVENT")).isFalse();

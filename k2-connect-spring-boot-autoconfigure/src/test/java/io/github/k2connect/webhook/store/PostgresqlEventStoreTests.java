@@ -53,7 +53,7 @@ import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.spy;
 
 /**
- * The stores beside PostgreSQL.
+ * Tests for the event stores on PostgreSQL.
  */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class PostgresqlEventStoreTests {
@@ -79,7 +79,7 @@ class PostgresqlEventStoreTests {
 	}
 
 	/**
-	 * What remembers the events.
+	 * The event store.
 	 */
 	enum Store {
 
@@ -162,7 +162,7 @@ class PostgresqlEventStoreTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whatTheDatabaseRolledBackIsNotHandled(Store kind) {
+	void doesNotHandleEventThatDatabaseRolledBack(Store kind) {
 		K2EventStore store = kind.transactional(this.transactionManager);
 		assertThatException().isThrownBy(() -> store.handleOnce(EVENT, this::insertTwiceAndSwallow));
 		assertThat(this.happened).containsExactly("swallowed");
@@ -173,7 +173,7 @@ class PostgresqlEventStoreTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whatWasRolledBackByAListenerBeforeTheCommitIsNotHandled(Store kind) {
+	void doesNotHandleEventThatListenerRolledBackBeforeCommit(Store kind) {
 		K2EventStore store = kind.transactional(this.transactionManager);
 		assertThatException()
 			.isThrownBy(() -> store.handleOnce(EVENT, () -> beforeCommit(this::insertTwiceAndSwallow)));
@@ -184,7 +184,7 @@ class PostgresqlEventStoreTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void anErrorWithinASavepointIsTheListenersOwnAffair(Store kind) {
+	void keepsEventWhenListenerRecoversInSavepoint(Store kind) {
 		K2EventStore store = kind.transactional(this.transactionManager);
 		TransactionTemplate nested = new TransactionTemplate(this.transactionManager);
 		nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
@@ -199,7 +199,7 @@ class PostgresqlEventStoreTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whatFailsAfterTheCommitDoesNotHappenAgain(Store kind) {
+	void doesNotRepeatEventThatFailsAfterCommit(Store kind) {
 		K2EventStore store = kind.transactional(this.transactionManager);
 		Runnable listener = () -> {
 			this.handled.incrementAndGet();
@@ -214,7 +214,7 @@ class PostgresqlEventStoreTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a\u0000b", "\u0000", "\ud800", "\ud801", "e\u0301", "\ud83d\ude00" })
-	void everyIdIsRemembered(String id) {
+	void storesEveryId(String id) {
 		K2EventStore store = Store.JDBC.transactional(this.transactionManager);
 		EventIdentity event = new EventIdentity("default", id, id, null);
 		EventIdentity other = new EventIdentity("default", id, id + "\ud802", null);
@@ -227,7 +227,7 @@ class PostgresqlEventStoreTests {
 	}
 
 	@Test
-	void anEventIsInsertedWithoutALookUp() {
+	void insertsEventWithoutLookUp() {
 		DataSource recording = new DelegatingDataSource(dataSource) {
 
 			@Override
@@ -251,7 +251,7 @@ class PostgresqlEventStoreTests {
 	}
 
 	@Test
-	void aDuplicateLeavesTheTransactionOfItsCallerAsItIs() {
+	void duplicateLeavesTransactionOfCallerUnchanged() {
 		K2EventStore store = Store.JDBC.transactional(this.transactionManager);
 		assertThat(store.handleOnce(EVENT, this.handled::incrementAndGet)).isTrue();
 		new TransactionTemplate(this.transactionManager).executeWithoutResult((status) -> {
@@ -264,7 +264,7 @@ class PostgresqlEventStoreTests {
 	}
 
 	@Test
-	void aDuplicateDoesNotWaitForEver() throws Exception {
+	void duplicateDoesNotWaitForever() throws Exception {
 		CompletableFuture<Void> started = new CompletableFuture<>();
 		CompletableFuture<Void> told = new CompletableFuture<>();
 		CompletableFuture<Boolean> first = CompletableFuture
@@ -285,7 +285,7 @@ class PostgresqlEventStoreTests {
 
 	@ParameterizedTest
 	@MethodSource("isolationsAndStores")
-	void manyEventsAtOnceAreHandledAtEveryIsolation(String isolation, Store kind) {
+	void handlesManyEventsAtOnceAtEveryIsolation(String isolation, Store kind) {
 		try (HikariDataSource pool = pool(isolation)) {
 			PlatformTransactionManager transactions = new JdbcTransactionManager(pool);
 			JdbcClient client = JdbcClient.create(pool);
@@ -301,7 +301,7 @@ class PostgresqlEventStoreTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "TRANSACTION_READ_COMMITTED", "TRANSACTION_REPEATABLE_READ", "TRANSACTION_SERIALIZABLE" })
-	void theSameEventsAtOnceAtTwoInstancesAreHandledOnceAtEveryIsolation(String isolation) {
+	void handlesSimultaneousDuplicatesAtTwoInstancesOnceAtEveryIsolation(String isolation) {
 		try (HikariDataSource pool = pool(isolation)) {
 			PlatformTransactionManager transactions = new JdbcTransactionManager(pool);
 			JdbcClient client = JdbcClient.create(pool);
@@ -321,7 +321,7 @@ class PostgresqlEventStoreTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aDeadlockOfListenersIsRepeatedAndItsEffectsAreUndone(Store kind) {
+	void repeatsListenersAfterDeadlockWithoutTheirFirstEffects(Store kind) {
 		insertEffect("a");
 		insertEffect("b");
 		CyclicBarrier bothHaveOne = new CyclicBarrier(2);
@@ -340,7 +340,7 @@ class PostgresqlEventStoreTests {
 	}
 
 	@Test
-	void aDatabaseThatCannotBeWrittenHandlesNothing() {
+	void handlesNothingWhenDatabaseIsReadOnly() {
 		try (HikariDataSource pool = pool("TRANSACTION_READ_COMMITTED")) {
 			pool.setConnectionInitSql("SET default_transaction_read_only = on");
 			K2EventStore store = Store.JDBC.transactional(pool, new JdbcTransactionManager(pool));
@@ -352,7 +352,7 @@ class PostgresqlEventStoreTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aConnectionThatDiesUnderAListenerLeavesTheEventUnhandled(Store kind) {
+	void doesNotHandleEventWhenConnectionDiesDuringListener(Store kind) {
 		K2EventStore store = kind.transactional(this.transactionManager);
 		assertThatException().isThrownBy(() -> store.handleOnce(EVENT, () -> {
 			insertEffect("1");
@@ -367,7 +367,7 @@ class PostgresqlEventStoreTests {
 	}
 
 	@Test
-	void aConnectionThatDiesAfterTheCommitDoesNotLetTheEventHappenAgain() {
+	void doesNotRepeatEventWhenConnectionDiesAfterCommit() {
 		DataSource dying = new DelegatingDataSource(dataSource) {
 
 			@Override
@@ -393,7 +393,7 @@ class PostgresqlEventStoreTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whatAListenerMarksForRollbackIsNotHandled(Store kind) {
+	void doesNotHandleEventThatListenerMarksForRollback(Store kind) {
 		K2EventStore store = kind.transactional(this.transactionManager);
 		TransactionTemplate joined = new TransactionTemplate(this.transactionManager);
 		assertThatExceptionOfType(UnexpectedRollbackException.class)
@@ -407,7 +407,7 @@ class PostgresqlEventStoreTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aFailureInATransactionOfItsOwnIsTheListenersOwnAffair(Store kind) {
+	void keepsEventWhenListenerRecoversFromOwnTransaction(Store kind) {
 		K2EventStore store = kind.transactional(this.transactionManager);
 		TransactionTemplate own = new TransactionTemplate(this.transactionManager);
 		own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -464,12 +464,12 @@ class PostgresqlEventStoreTests {
 	}
 
 	/**
-	 * Its transaction of its own rolls back without a word, as that of a listener that
-	 * caught an exception does.
+	 * Its own transaction rolls back silently, like that of a listener that caught an
+	 * exception.
 	 */
 	@ParameterizedTest
 	@EnumSource
-	void anUnexpectedRollbackBeforeTheCommitRollsBack(Store store) {
+	void rollsBackAfterUnexpectedRollbackBeforeCommit(Store store) {
 		K2EventStore events = store.transactional(this.transactionManager);
 		assertThatException().isThrownBy(() -> events.handleOnce(EVENT, () -> {
 			this.jdbc.sql("INSERT INTO effect VALUES ('1')").update();

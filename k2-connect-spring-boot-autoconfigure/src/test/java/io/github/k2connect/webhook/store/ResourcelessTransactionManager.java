@@ -5,7 +5,7 @@ import org.springframework.transaction.support.AbstractPlatformTransactionManage
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
- * A transaction manager that knows no database: that of a message broker, for example.
+ * A transaction manager of a resource that is not a database, such as a message broker.
  */
 public final class ResourcelessTransactionManager extends AbstractPlatformTransactionManager {
 
