@@ -82,7 +82,10 @@ class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 			if (status.equals(HttpStatus.REQUEST_TIMEOUT)) {
 				response.getHeaders().setConnection("close");
 			}
-			return response.setComplete();
+			return response.setComplete().onErrorResume(IllegalStateException.class, (ex) -> {
+				logger.debug("The server has already responded to a malformed message", ex);
+				return Mono.empty();
+			});
 		});
 	}
 
