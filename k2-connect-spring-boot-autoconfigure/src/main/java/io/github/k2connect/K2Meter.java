@@ -11,12 +11,13 @@ import io.micrometer.observation.ObservationRegistry;
 import org.apiguardian.api.API;
 
 /**
- * The observations and meters of k2-connect, with their keys and the values of these.
- * Every key has a limited number of values.
+ * The observations and meters of k2-connect, with their tags and the values of these.
+ * Every tag has a limited number of values.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
+@SuppressWarnings("ImmutableEnumChecker") // the collections do not change
 public enum K2Meter {
 
 	/**
@@ -25,47 +26,47 @@ public enum K2Meter {
 	DELIVERY("k2.webhook",
 			Set.of(Value.PUBLISHED, Value.DUPLICATE, Value.UNRECOGNIZED, Value.ACCEPTED, Value.BUSY, Value.REJECTED,
 					Value.FAILED, Value.UNAVAILABLE, Value.ACCOUNT_UNAVAILABLE),
-			Key.ACCOUNT, Key.KIND, Key.OUTCOME, Key.REJECTION),
+			Tag.ACCOUNT, Tag.KIND, Tag.OUTCOME, Tag.REJECTION),
 
 	/**
 	 * An attempt to handle a stored event.
 	 */
 	HANDLING("k2.webhook.handle",
 			Set.of(Value.PUBLISHED, Value.DUPLICATE, Value.UNRECOGNIZED, Value.FAILED, Value.UNAVAILABLE, Value.PARKED),
-			Key.ACCOUNT, Key.KIND, Key.OUTCOME),
+			Tag.ACCOUNT, Tag.KIND, Tag.OUTCOME),
 
 	/**
 	 * The time from receiving an event to the end of its handling.
 	 */
-	INBOX_DELAY("k2.inbox.delay", Set.of(), Key.KIND),
+	INBOX_DELAY("k2.inbox.delay", Set.of(), Tag.KIND),
 
 	/**
 	 * The attempts that take long.
 	 */
-	INBOX_SLOW("k2.inbox.slow", Set.of(), Key.KIND),
+	INBOX_SLOW("k2.inbox.slow", Set.of(), Tag.KIND),
 
 	/**
 	 * An execution of a follow-up.
 	 */
 	FOLLOW_UP("k2.follow-up",
 			Set.of(Value.PENDING, Value.RESOLVED, Value.UNAVAILABLE, Value.UNKNOWN, Value.UNRESOLVED, Value.FAILED),
-			Key.ACCOUNT, Key.KIND, Key.OUTCOME),
+			Tag.ACCOUNT, Tag.KIND, Tag.OUTCOME),
 
 	/**
 	 * A request for a token, with all its attempts.
 	 */
-	TOKEN_REQUEST("k2.token.request", Set.of(Value.ISSUED, Value.REFUSED, Value.FAILED), Key.ACCOUNT, Key.OUTCOME);
+	TOKEN_REQUEST("k2.token.request", Set.of(Value.ISSUED, Value.REFUSED, Value.FAILED), Tag.ACCOUNT, Tag.OUTCOME);
 
 	private final String meterName;
 
 	private final Set<Value> outcomes;
 
-	private final List<Key> keys;
+	private final List<Tag> tags;
 
-	K2Meter(String meterName, Set<Value> outcomes, Key... keys) {
+	K2Meter(String meterName, Set<Value> outcomes, Tag... tags) {
 		this.meterName = meterName;
 		this.outcomes = outcomes;
-		this.keys = List.of(keys);
+		this.tags = List.of(tags);
 	}
 
 	/**
@@ -77,37 +78,37 @@ public enum K2Meter {
 	}
 
 	/**
-	 * Return the values of {@link Key#OUTCOME} at the end.
-	 * @return the outcomes, none for a meter without this key
+	 * Return the values of {@link Tag#OUTCOME} at the end.
+	 * @return the outcomes, none for a meter without this tag
 	 */
 	public Set<Value> outcomes() {
 		return this.outcomes;
 	}
 
 	/**
-	 * Return the keys.
-	 * @return the keys
+	 * Return the tags.
+	 * @return the tags
 	 */
-	public List<Key> keys() {
-		return this.keys;
+	public List<Tag> tags() {
+		return this.tags;
 	}
 
 	/**
-	 * Create an observation whose keys have the value {@link Value#NONE}.
+	 * Create an observation whose tags have the value {@link Value#NONE}.
 	 * @param registry the observation registry
 	 * @return the observation, not started
 	 */
 	public Observation observation(ObservationRegistry registry) {
 		Observation observation = Observation.createNotStarted(this.meterName, registry)
 			.contextualName(this.meterName.replace('.', ' '));
-		this.keys.forEach((key) -> observation.lowCardinalityKeyValue(key.of(Value.NONE)));
+		this.tags.forEach((tag) -> observation.lowCardinalityKeyValue(tag.of(Value.NONE)));
 		return observation;
 	}
 
 	/**
-	 * A key, or tag.
+	 * A tag: the name of a low-cardinality key of observations.
 	 */
-	public enum Key implements KeyName {
+	public enum Tag implements KeyName {
 
 		/**
 		 * The name of the account.
@@ -125,14 +126,14 @@ public enum K2Meter {
 		OUTCOME(Set.of()),
 
 		/**
-		 * The reason of a rejection.
+		 * The reason for a rejection.
 		 */
 		REJECTION(Set.of(Value.NONE, Value.UNSIGNED, Value.FORGED, Value.MALFORMED, Value.TOO_LARGE, Value.TIMED_OUT));
 
-		private final Set<Value> values;
+		private final Set<Value> fixedValues;
 
-		Key(Set<Value> values) {
-			this.values = values;
+		Tag(Set<Value> fixedValues) {
+			this.fixedValues = fixedValues;
 		}
 
 		/**
@@ -141,13 +142,13 @@ public enum K2Meter {
 		 * @return the values
 		 */
 		public Set<Value> fixedValues() {
-			return this.values;
+			return this.fixedValues;
 		}
 
 		/**
-		 * Return the key with a value.
+		 * Return the tag with a value.
 		 * @param value the value
-		 * @return the key and the value
+		 * @return the tag and the value
 		 */
 		public KeyValue of(Value value) {
 			return withValue(value.asString());
@@ -161,7 +162,7 @@ public enum K2Meter {
 	}
 
 	/**
-	 * A value of a key. {@code docs/production.md} says what each means.
+	 * A value of a tag. {@code docs/production.md} says what each means.
 	 */
 	public enum Value {
 

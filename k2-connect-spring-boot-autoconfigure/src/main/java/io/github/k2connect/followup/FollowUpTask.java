@@ -11,7 +11,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.K2Meter;
-import io.github.k2connect.K2Meter.Key;
+import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.followup.StatusResponse.Pending;
 import io.github.k2connect.followup.StatusResponse.Result;
@@ -80,8 +80,8 @@ final class FollowUpTask extends K2Task {
 			return postpone(turn, note.queued(turn).write());
 		}
 		Observation observation = K2Meter.FOLLOW_UP.observation(this.observations)
-			.lowCardinalityKeyValue(Key.ACCOUNT.withValue(this.collaborators.observedName().apply(note.account())))
-			.lowCardinalityKeyValue(Key.KIND.withValue(note.type()));
+			.lowCardinalityKeyValue(Tag.ACCOUNT.withValue(this.collaborators.observedName().apply(note.account())))
+			.lowCardinalityKeyValue(Tag.KIND.withValue(note.type()));
 		outcome(observation, Value.FAILED);
 		return observation.observe(() -> followUp(instance.getId(), note.asked(), observation));
 	}
@@ -182,7 +182,7 @@ final class FollowUpTask extends K2Task {
 	}
 
 	private static void outcome(Observation observation, Value outcome) {
-		observation.lowCardinalityKeyValue(Key.OUTCOME.of(outcome));
+		observation.lowCardinalityKeyValue(Tag.OUTCOME.of(outcome));
 	}
 
 	private Duration delay(FollowUpNote note, @Nullable Duration retryAfter) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2Meter;
-import io.github.k2connect.K2Meter.Key;
+import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.json.JsonObject;
@@ -41,7 +41,7 @@ final class TokenRequest {
 
 	AccessToken send() {
 		Observation observation = K2Meter.TOKEN_REQUEST.observation(this.observations)
-			.lowCardinalityKeyValue(Key.ACCOUNT.withValue(this.client.observedAccount()));
+			.lowCardinalityKeyValue(Tag.ACCOUNT.withValue(this.client.observedAccount()));
 		return observation.observe(() -> send(observation));
 	}
 
@@ -49,15 +49,15 @@ final class TokenRequest {
 		try {
 			AccessToken token = this.client.postForm("/oauth/token",
 					this.credentials.form("grant_type", "client_credentials"), this::read);
-			observation.lowCardinalityKeyValue(Key.OUTCOME.of(Value.ISSUED));
+			observation.lowCardinalityKeyValue(Tag.OUTCOME.of(Value.ISSUED));
 			return token;
 		}
 		catch (K2AuthenticationException ex) {
-			observation.lowCardinalityKeyValue(Key.OUTCOME.of(Value.REFUSED));
+			observation.lowCardinalityKeyValue(Tag.OUTCOME.of(Value.REFUSED));
 			throw ex;
 		}
 		catch (Throwable ex) {
-			observation.lowCardinalityKeyValue(Key.OUTCOME.of(Value.FAILED));
+			observation.lowCardinalityKeyValue(Tag.OUTCOME.of(Value.FAILED));
 			throw ex;
 		}
 	}

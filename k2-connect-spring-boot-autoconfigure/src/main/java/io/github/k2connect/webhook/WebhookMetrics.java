@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.k2connect.K2Meter;
-import io.github.k2connect.K2Meter.Key;
+import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -74,7 +74,7 @@ final class WebhookMetrics implements MeterBinder {
 	}
 
 	private static void delivery(MeterRegistry registry, String account, String kind, Value outcome, Value rejection) {
-		timer(K2Meter.DELIVERY, account, kind, outcome).tag(Key.REJECTION.asString(), rejection.asString())
+		timer(K2Meter.DELIVERY, account, kind, outcome).tag(Tag.REJECTION.asString(), rejection.asString())
 			.register(registry);
 	}
 
@@ -84,9 +84,9 @@ final class WebhookMetrics implements MeterBinder {
 
 	private static Timer.Builder timer(K2Meter meter, String account, String kind, Value outcome) {
 		return Timer.builder(meter.asString())
-			.tag(Key.ACCOUNT.asString(), account)
-			.tag(Key.KIND.asString(), kind)
-			.tag(Key.OUTCOME.asString(), outcome.asString())
+			.tag(Tag.ACCOUNT.asString(), account)
+			.tag(Tag.KIND.asString(), kind)
+			.tag(Tag.OUTCOME.asString(), outcome.asString())
 			.tag("error", FAILURES.contains(outcome) ? DeliveryFailedException.class.getSimpleName() : NONE);
 	}
 

@@ -3,7 +3,7 @@ package io.github.k2connect.webhook;
 import java.util.function.Supplier;
 
 import io.github.k2connect.K2Meter;
-import io.github.k2connect.K2Meter.Key;
+import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
@@ -29,7 +29,7 @@ final class WebhookObservation {
 	private boolean failed;
 
 	private WebhookObservation(K2Meter meter, ObservationRegistry registry, String account, boolean last) {
-		this.observation = meter.observation(registry).lowCardinalityKeyValue(Key.ACCOUNT.withValue(account)).start();
+		this.observation = meter.observation(registry).lowCardinalityKeyValue(Tag.ACCOUNT.withValue(account)).start();
 		this.last = last;
 	}
 
@@ -51,7 +51,7 @@ final class WebhookObservation {
 	 * @param account the name of the account in metrics
 	 */
 	void account(String account) {
-		this.observation.lowCardinalityKeyValue(Key.ACCOUNT.withValue(account));
+		this.observation.lowCardinalityKeyValue(Tag.ACCOUNT.withValue(account));
 	}
 
 	/**
@@ -90,7 +90,7 @@ final class WebhookObservation {
 	}
 
 	HttpStatus rejected(Rejection rejection) {
-		outcome(Value.REJECTED).lowCardinalityKeyValue(Key.REJECTION.of(rejection.value()));
+		outcome(Value.REJECTED).lowCardinalityKeyValue(Tag.REJECTION.of(rejection.value()));
 		return rejection.status();
 	}
 
@@ -100,7 +100,7 @@ final class WebhookObservation {
 	 */
 	void received(ReceivedEvent received) {
 		this.unrecognized = received.event() instanceof UnrecognizedK2Event;
-		this.observation.lowCardinalityKeyValue(Key.KIND.withValue(received.kind()));
+		this.observation.lowCardinalityKeyValue(Tag.KIND.withValue(received.kind()));
 	}
 
 	/**
@@ -148,7 +148,7 @@ final class WebhookObservation {
 	}
 
 	private Observation outcome(Value outcome) {
-		return this.observation.lowCardinalityKeyValue(Key.OUTCOME.of(outcome));
+		return this.observation.lowCardinalityKeyValue(Tag.OUTCOME.of(outcome));
 	}
 
 }

@@ -10,14 +10,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import io.github.k2connect.K2Meter;
-import io.github.k2connect.K2Meter.Key;
+import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The tables of meters name every meter with its keys, outcomes and fixed values, and no
+ * The tables of meters name every meter with its tags, outcomes and fixed values, and no
  * other.
  */
 class MeterTableTests {
@@ -25,12 +25,12 @@ class MeterTableTests {
 	private static final Pattern CODE = Pattern.compile("`(.*?)`");
 
 	@Test
-	void everyMeterIsInTheTableWithItsKeys() {
+	void everyMeterIsInTheTableWithItsTags() {
 		Map<String, Set<String>> documented = new TreeMap<>();
 		table("meter").forEach((row) -> add(documented, code(row.get(0)), code(row.get(2))));
 		Map<String, Set<String>> meters = new TreeMap<>();
 		for (K2Meter meter : K2Meter.values()) {
-			add(meters, List.of(meter.asString()), meter.keys().stream().map(Key::asString).toList());
+			add(meters, List.of(meter.asString()), meter.tags().stream().map(Tag::asString).toList());
 		}
 		assertThat(documented).isEqualTo(meters);
 	}
@@ -41,22 +41,22 @@ class MeterTableTests {
 		table("`k2.outcome`").forEach((row) -> add(documented, code(row.get(1)), code(row.get(0))));
 		Map<String, Set<String>> outcomes = new TreeMap<>();
 		Arrays.stream(K2Meter.values())
-			.filter((meter) -> meter.keys().contains(Key.OUTCOME))
+			.filter((meter) -> meter.tags().contains(Tag.OUTCOME))
 			.forEach((meter) -> add(outcomes, List.of(meter.asString()), texts(meter.outcomes())));
 		assertThat(documented).isEqualTo(outcomes);
 	}
 
 	@Test
-	void everyFixedValueOfAnotherKeyIsInTheTable() {
+	void everyFixedValueOfAnotherTagIsInTheTable() {
 		Map<String, Set<String>> documented = new TreeMap<>();
-		List<String> key = List.of();
-		for (List<String> row : table("key")) {
-			key = row.get(0).isEmpty() ? key : code(row.get(0));
-			add(documented, key, code(row.get(1)));
+		List<String> tag = List.of();
+		for (List<String> row : table("tag")) {
+			tag = row.get(0).isEmpty() ? tag : code(row.get(0));
+			add(documented, tag, code(row.get(1)));
 		}
 		Map<String, Set<String>> values = new TreeMap<>();
-		Arrays.stream(Key.values())
-			.filter((other) -> other != Key.OUTCOME)
+		Arrays.stream(Tag.values())
+			.filter((other) -> other != Tag.OUTCOME)
 			.forEach((other) -> add(values, List.of(other.asString()), texts(other.fixedValues())));
 		assertThat(documented).isEqualTo(values);
 	}

@@ -3,7 +3,7 @@ package io.github.k2connect.webhook.inbox;
 import java.time.Duration;
 
 import io.github.k2connect.K2Meter;
-import io.github.k2connect.K2Meter.Key;
+import io.github.k2connect.K2Meter.Tag;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -25,7 +25,7 @@ final class MicrometerInboxMeters implements InboxMeters {
 	public void handled(String kind, Duration delay) {
 		this.registries.ifUnique((registry) -> Timer.builder(K2Meter.INBOX_DELAY.asString())
 			.description("Time from receiving an event to the end of its handling")
-			.tag(Key.KIND.asString(), kind)
+			.tag(Tag.KIND.asString(), kind)
 			.register(registry)
 			.record(delay));
 	}
@@ -34,7 +34,7 @@ final class MicrometerInboxMeters implements InboxMeters {
 	public void slow(String kind) {
 		this.registries.ifUnique((registry) -> Counter.builder(K2Meter.INBOX_SLOW.asString())
 			.description("Attempts that took longer than k2.webhook.inbox.warn-after")
-			.tag(Key.KIND.asString(), kind)
+			.tag(Tag.KIND.asString(), kind)
 			.register(registry)
 			.increment());
 	}
