@@ -119,16 +119,16 @@ public final class K2FollowUpAutoConfiguration {
 		}
 
 		@Bean
-		FollowUpClient k2FollowUpClient(FollowUpConnection connection, K2Scheduler scheduler,
+		FollowUpWriter k2FollowUpWriter(FollowUpConnection connection, K2Scheduler scheduler,
 				ObjectProvider<FollowUpTask> task, FollowUpTask.Collaborators collaborators, FollowUpTimes times) {
-			return new FollowUpClient(connection.dataSource(), scheduler.customization(), scheduler.serializer(),
-					scheduler.tableName(), task.getIfAvailable(() -> new FollowUpTask(collaborators, times,
-							ObservationRegistry.NOOP, scheduler.callExecutions())));
+			return new FollowUpWriter(new FollowUpTable(connection.dataSource(), scheduler.customization(),
+					scheduler.serializer(), scheduler.tableName(), task.getIfAvailable(() -> new FollowUpTask(
+							collaborators, times, ObservationRegistry.NOOP, scheduler.callExecutions()))));
 		}
 
 		@Bean
-		FollowUpNotes k2FollowUpNotes(FollowUpClient client, FollowUpTimes times, K2Scheduler scheduler) {
-			return new FollowUpNotes(client, times, scheduler.callExecutions());
+		FollowUpNotes k2FollowUpNotes(FollowUpWriter writer, FollowUpTimes times, K2Scheduler scheduler) {
+			return new FollowUpNotes(writer, times, scheduler.callExecutions());
 		}
 
 	}
