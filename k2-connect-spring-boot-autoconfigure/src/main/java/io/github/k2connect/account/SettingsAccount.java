@@ -29,8 +29,8 @@ final class SettingsAccount extends K2Account {
 		this.name = name;
 		this.settings = settings;
 		this.connection = SingletonSupplier.of(connection);
-		this.webhookParser = (settings.apiKey() != null) ? new WebhookParser(
-				new SignatureVerifier(settings.apiKey(), settings.previousApiKeys()), name) : null;
+		this.webhookParser = (settings.apiKey() != null)
+				? new WebhookParser(new SignatureVerifier(settings.apiKey(), settings.previousApiKeys()), name) : null;
 	}
 
 	/**
