@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Writer with a thread and a connection of its own. Changes that wait at the same time
@@ -265,10 +266,7 @@ final class FollowUpWriter implements AutoCloseable {
 				throw new QueryTimeoutException(
 						"The database did not store a follow-up within " + TIMEOUT.toMillis() + " ms", ex);
 			}
-			if (cause instanceof Error error) {
-				throw error;
-			}
-			throw (cause instanceof RuntimeException runtime) ? runtime : ex;
+			ReflectionUtils.rethrowRuntimeException(cause);
 		}
 	}
 

@@ -121,9 +121,10 @@ public final class K2FollowUpAutoConfiguration {
 		@Bean
 		FollowUpWriter k2FollowUpWriter(FollowUpConnection connection, K2Scheduler scheduler,
 				ObjectProvider<FollowUpTask> task, FollowUpTask.Collaborators collaborators, FollowUpTimes times) {
-			return new FollowUpWriter(new FollowUpTable(connection.dataSource(), scheduler.customization(),
-					scheduler.serializer(), scheduler.tableName(), task.getIfAvailable(() -> new FollowUpTask(
-							collaborators, times, ObservationRegistry.NOOP, scheduler.callExecutions()))));
+			return new FollowUpWriter(
+					new FollowUpTable(connection.dataSource(), scheduler.customization(), scheduler.serializer(),
+							scheduler.tableName(), task.getIfAvailable(() -> new FollowUpTask(collaborators, times,
+									ObservationRegistry.NOOP, scheduler.callExecutions()))));
 		}
 
 		@Bean
