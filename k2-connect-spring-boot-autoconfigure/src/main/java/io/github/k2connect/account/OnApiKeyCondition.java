@@ -5,7 +5,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Condition that matches if an account has an API key, or may have one.
+ * Condition that matches if k2.api-key is set, or named accounts exist.
  */
 class OnApiKeyCondition extends AnyNestedCondition {
 
