@@ -13,7 +13,7 @@ import io.github.k2connect.token.TokenService;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.StringUtils;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Factory of the connections of accounts. All accounts share the HTTP client, the
@@ -73,16 +73,8 @@ final class AccountConnections {
 	}
 
 	private static @Nullable URI callbackUrl(String name, @Nullable URI defaultUrl) {
-		return (defaultUrl != null) ? URI.create(append(defaultUrl.toString(), name)) : null;
-	}
-
-	/**
-	 * Append the name to the path of a URL, which may have a query.
-	 */
-	private static String append(String url, String name) {
-		int end = url.indexOf('?');
-		String path = (end != -1) ? url.substring(0, end) : url;
-		return StringUtils.trimTrailingCharacter(path, '/') + "/" + name + ((end != -1) ? url.substring(end) : "");
+		return (defaultUrl != null)
+				? URI.create(UriComponentsBuilder.fromUri(defaultUrl).pathSegment(name).build().toUriString()) : null;
 	}
 
 }

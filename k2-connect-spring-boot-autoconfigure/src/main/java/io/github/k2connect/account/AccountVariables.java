@@ -1,6 +1,6 @@
 package io.github.k2connect.account;
 
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
@@ -31,8 +30,19 @@ final class AccountVariables {
 
 	private static final String PREFIX = "K2_ACCOUNTS_";
 
+	/**
+	 * The properties by the ways to write them in a variable.
+	 */
+	private static final Map<String, String> FORMS = new HashMap<>();
+	static {
+		PROPERTIES.forEach((property) -> {
+			FORMS.put(underscored(property), property);
+			FORMS.put(withoutHyphens(property), property);
+		});
+	}
+
 	private static final Pattern VARIABLE = Pattern
-		.compile(PREFIX + "([A-Z0-9_]+?)_(" + String.join("|", forms(PROPERTIES)) + ")(?:_\\d.*)?");
+		.compile(PREFIX + "([A-Z0-9_]+?)_(" + String.join("|", FORMS.keySet()) + ")(?:_\\d.*)?");
 
 	private final Map<String, K2Properties.Account> accounts;
 
@@ -70,7 +80,8 @@ final class AccountVariables {
 		String name = matcher.group(1);
 		String property = matcher.group(2);
 		if (this.accounts.keySet().stream().noneMatch((account) -> isVariable(account, name, property))) {
-			throw ignored(variable, name.replace('_', '-').toLowerCase(Locale.ROOT), property(property));
+			throw ignored(variable, name.replace('_', '-').toLowerCase(Locale.ROOT),
+					FORMS.getOrDefault(property, property));
 		}
 	}
 
@@ -100,21 +111,8 @@ final class AccountVariables {
 								+ "} in the application's properties, or use SPRING_APPLICATION_JSON.");
 	}
 
-	private static String property(String form) {
-		return PROPERTIES.stream()
-			.filter((property) -> forms(List.of(property)).contains(form))
-			.findFirst()
-			.orElse(form);
-	}
-
 	private static String understood(String variable) {
 		return variable.toLowerCase(Locale.ROOT).replace('_', '.');
-	}
-
-	private static Collection<String> forms(Collection<String> properties) {
-		return properties.stream()
-			.flatMap((property) -> Stream.of(underscored(property), withoutHyphens(property)))
-			.collect(Collectors.toSet());
 	}
 
 	private static String underscored(String name) {

@@ -1,19 +1,11 @@
 package io.github.k2connect.account;
 
+import java.util.function.Function;
+
 import io.github.k2connect.AccountName;
 import io.github.k2connect.client.K2Client;
-import io.github.k2connect.pay.PayService;
-import io.github.k2connect.paymentlink.PaymentLinkService;
-import io.github.k2connect.polling.PollingService;
-import io.github.k2connect.recipient.ExternalRecipientService;
-import io.github.k2connect.reversal.ReversalService;
-import io.github.k2connect.sendmoney.SendMoneyService;
-import io.github.k2connect.settlement.SettlementTransferService;
-import io.github.k2connect.sms.SmsNotificationService;
-import io.github.k2connect.stk.StkService;
 import io.github.k2connect.token.TokenService;
 import io.github.k2connect.webhook.WebhookParser;
-import io.github.k2connect.webhook.WebhookService;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
@@ -21,7 +13,7 @@ import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 /**
  * The default account. Its services are the beans that an application injects by type.
  */
-final class BeanAccount implements K2Account {
+final class BeanAccount extends K2Account {
 
 	private final BeanFactory beans;
 
@@ -40,62 +32,18 @@ final class BeanAccount implements K2Account {
 	}
 
 	@Override
-	public StkService stk() {
-		return bean(StkService.class);
-	}
-
-	@Override
-	public PayService pay() {
-		return bean(PayService.class);
-	}
-
-	@Override
-	public SettlementTransferService settlement() {
-		return bean(SettlementTransferService.class);
-	}
-
-	@Override
-	public PollingService polling() {
-		return bean(PollingService.class);
-	}
-
-	@Override
-	public SmsNotificationService sms() {
-		return bean(SmsNotificationService.class);
-	}
-
-	@Override
-	public WebhookService webhooks() {
-		return bean(WebhookService.class);
-	}
-
-	@Override
-	public ExternalRecipientService externalRecipients() {
-		return bean(ExternalRecipientService.class);
-	}
-
-	@Override
-	public SendMoneyService sendMoney() {
-		return bean(SendMoneyService.class);
-	}
-
-	@Override
-	public ReversalService reversals() {
-		return bean(ReversalService.class);
-	}
-
-	@Override
-	public PaymentLinkService paymentLinks() {
-		return bean(PaymentLinkService.class);
-	}
-
-	@Override
 	public WebhookParser webhookParser() {
 		return bean(WebhookParser.class);
 	}
 
+	@Override
 	K2Client client() {
 		return bean(K2Client.class);
+	}
+
+	@Override
+	<T> T service(Class<T> type, Function<K2Client, T> factory) {
+		return bean(type);
 	}
 
 	private <T> T bean(Class<T> type) {

@@ -3,9 +3,11 @@ package io.github.k2connect.account;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.k2connect.AccountName;
 import io.github.k2connect.InvalidK2ConfigurationException;
+import io.github.k2connect.client.InvalidSettingException;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.webhook.SignatureVerifier;
@@ -22,9 +24,7 @@ final class ConfiguredAccounts {
 
 	private static final String WHERE = " You find them in Kopo Kopo's dashboard.";
 
-	private static final Map<String, String> PROPERTIES = Map.of("baseUrl", "k2.base-url", "callbackUrl",
-			"k2.callback-url", "connectTimeout", "k2.http.connect-timeout", "readTimeout", "k2.http.read-timeout",
-			"callTimeout", "k2.http.call-timeout", "maxAttempts", "k2.http.max-attempts");
+	private static final Set<String> URLS = Set.of("base-url", "callback-url");
 
 	private final K2Properties properties;
 
@@ -93,11 +93,9 @@ final class ConfiguredAccounts {
 					this.properties.callbackUrl(), http.connectTimeout(), http.readTimeout(), http.callTimeout(),
 					http.maxAttempts());
 		}
-		catch (IllegalArgumentException ex) {
-			String message = String.valueOf(ex.getMessage());
-			String component = message.substring(0, message.indexOf(' '));
-			String property = PROPERTIES.getOrDefault(component, component);
-			throw new InvalidK2ConfigurationException(property + message.substring(component.length()) + ".",
+		catch (InvalidSettingException ex) {
+			String property = (URLS.contains(ex.property()) ? "k2." : "k2.http.") + ex.property();
+			throw new InvalidK2ConfigurationException(property + " " + ex.reason() + ".",
 					"Change the value of " + property + ".");
 		}
 	}

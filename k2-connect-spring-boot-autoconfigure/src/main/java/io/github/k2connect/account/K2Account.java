@@ -1,5 +1,8 @@
 package io.github.k2connect.account;
 
+import java.util.function.Function;
+
+import io.github.k2connect.client.K2Client;
 import io.github.k2connect.pay.PayService;
 import io.github.k2connect.paymentlink.PaymentLinkService;
 import io.github.k2connect.polling.PollingService;
@@ -21,84 +24,119 @@ import io.github.k2connect.webhook.WebhookService;
  * has no client id and client secret. {@link #webhookParser()} throws it if the account
  * has no API key.
  */
-public interface K2Account {
+public abstract class K2Account {
+
+	K2Account() {
+	}
 
 	/**
 	 * Return the name of the account.
 	 * @return the name, {@code default} for the account that is configured without one
 	 */
-	String name();
+	public abstract String name();
 
 	/**
 	 * Return the service for access tokens.
 	 * @return the service of this account
 	 */
-	TokenService tokens();
+	public abstract TokenService tokens();
 
 	/**
 	 * Return the service for STK pushes.
 	 * @return the service of this account
 	 */
-	StkService stk();
+	public StkService stk() {
+		return service(StkService.class, StkService::new);
+	}
 
 	/**
 	 * Return the service for payments in version 1.
 	 * @return the service of this account
 	 */
-	PayService pay();
+	public PayService pay() {
+		return service(PayService.class, PayService::new);
+	}
 
 	/**
 	 * Return the service for settlement accounts and transfers.
 	 * @return the service of this account
 	 */
-	SettlementTransferService settlement();
+	public SettlementTransferService settlement() {
+		return service(SettlementTransferService.class, SettlementTransferService::new);
+	}
 
 	/**
 	 * Return the service for polling.
 	 * @return the service of this account
 	 */
-	PollingService polling();
+	public PollingService polling() {
+		return service(PollingService.class, PollingService::new);
+	}
 
 	/**
 	 * Return the service for SMS notifications.
 	 * @return the service of this account
 	 */
-	SmsNotificationService sms();
+	public SmsNotificationService sms() {
+		return service(SmsNotificationService.class, SmsNotificationService::new);
+	}
 
 	/**
 	 * Return the service for webhook subscriptions.
 	 * @return the service of this account
 	 */
-	WebhookService webhooks();
+	public WebhookService webhooks() {
+		return service(WebhookService.class, WebhookService::new);
+	}
 
 	/**
 	 * Return the service for external recipients.
 	 * @return the service of this account
 	 */
-	ExternalRecipientService externalRecipients();
+	public ExternalRecipientService externalRecipients() {
+		return service(ExternalRecipientService.class, ExternalRecipientService::new);
+	}
 
 	/**
 	 * Return the service for sending money.
 	 * @return the service of this account
 	 */
-	SendMoneyService sendMoney();
+	public SendMoneyService sendMoney() {
+		return service(SendMoneyService.class, SendMoneyService::new);
+	}
 
 	/**
 	 * Return the service for reversals.
 	 * @return the service of this account
 	 */
-	ReversalService reversals();
+	public ReversalService reversals() {
+		return service(ReversalService.class, ReversalService::new);
+	}
 
 	/**
 	 * Return the service for payment links.
 	 * @return the service of this account
 	 */
-	PaymentLinkService paymentLinks();
+	public PaymentLinkService paymentLinks() {
+		return service(PaymentLinkService.class, PaymentLinkService::new);
+	}
 
 	/**
 	 * Return the parser that verifies messages with this account's API keys.
 	 * @return the parser of this account
 	 */
-	WebhookParser webhookParser();
+	public abstract WebhookParser webhookParser();
+
+	/**
+	 * Return the client that sends the account's access token.
+	 */
+	abstract K2Client client();
+
+	/**
+	 * Return a service.
+	 * @param type the type of the service
+	 * @param factory creates a service that uses the client
+	 */
+	abstract <T> T service(Class<T> type, Function<K2Client, T> factory);
 
 }

@@ -28,7 +28,6 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -54,6 +53,7 @@ import org.springframework.web.client.RestClient;
 public final class K2AccountAutoConfiguration {
 
 	@Bean
+	@Lazy(false)
 	ConfiguredAccounts k2ConfiguredAccounts(K2Properties properties, ListableBeanFactory beans,
 			ConfigurableEnvironment environment) {
 		new AccountVariables(properties).verify(environment);
@@ -61,11 +61,6 @@ public final class K2AccountAutoConfiguration {
 				false).length > 0;
 		return new ConfiguredAccounts(properties, accountSource,
 				environment.getProperty("k2.webhook.enabled", Boolean.class, true));
-	}
-
-	@Bean
-	static LazyInitializationExcludeFilter k2ConfiguredAccountsAreNotLazy() {
-		return LazyInitializationExcludeFilter.forBeanTypes(ConfiguredAccounts.class);
 	}
 
 	@Bean

@@ -65,8 +65,8 @@ public record K2AccountSettings(@Nullable String clientId, @Nullable String clie
 				+ "]";
 	}
 
-	private static String redacted(@Nullable String secret) {
-		return (secret != null) ? "***" : "missing";
+	static String redacted(@Nullable String secret) {
+		return StringUtils.hasText(secret) ? "***" : "missing";
 	}
 
 	/**

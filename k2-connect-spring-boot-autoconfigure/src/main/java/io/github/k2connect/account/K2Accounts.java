@@ -28,7 +28,7 @@ public class K2Accounts {
 	 */
 	private static final String OTHER = Value.OTHER.asString();
 
-	private final BeanAccount defaultAccount;
+	private final K2Account defaultAccount;
 
 	private final Map<String, SettingsAccount> configured = new LinkedHashMap<>();
 
@@ -60,7 +60,8 @@ public class K2Accounts {
 	 * @throws UnknownK2AccountException if there is no such account
 	 */
 	public K2Account get(String name) {
-		return name.equals(AccountName.DEFAULT) ? this.defaultAccount : named(name);
+		return name.equals(AccountName.DEFAULT) ? this.defaultAccount
+				: find(name, SourcedAccounts::find).orElseThrow(() -> new UnknownK2AccountException(name));
 	}
 
 	/**
@@ -92,7 +93,7 @@ public class K2Accounts {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public K2Client client(String name) {
-		return name.equals(AccountName.DEFAULT) ? this.defaultAccount.client() : named(name).client();
+		return get(name).client();
 	}
 
 	/**
@@ -141,10 +142,6 @@ public class K2Accounts {
 	 */
 	Optional<SettingsAccount> refresh(String name) {
 		return find(name, SourcedAccounts::refresh);
-	}
-
-	private SettingsAccount named(String name) {
-		return find(name, SourcedAccounts::find).orElseThrow(() -> new UnknownK2AccountException(name));
 	}
 
 	private Optional<SettingsAccount> find(String name,

@@ -45,14 +45,10 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	@Override
 	public String toString() {
 		return "K2Properties[enabled=" + this.enabled + ", clientId=" + this.clientId + ", clientSecret="
-				+ redacted(this.clientSecret) + ", apiKey=" + redacted(this.apiKey) + ", previousApiKeys="
-				+ this.previousApiKeys.size() + ", baseUrl=" + this.baseUrl + ", apiVersion=" + this.apiVersion
-				+ ", callbackUrl=" + this.callbackUrl + ", accounts=" + this.accounts.keySet() + ", accountSource="
-				+ this.accountSource + ", http=" + this.http + ", token=" + this.token + "]";
-	}
-
-	private static String redacted(@Nullable String secret) {
-		return StringUtils.hasText(secret) ? "***" : "missing";
+				+ K2AccountSettings.redacted(this.clientSecret) + ", apiKey=" + K2AccountSettings.redacted(this.apiKey)
+				+ ", previousApiKeys=" + this.previousApiKeys.size() + ", baseUrl=" + this.baseUrl + ", apiVersion="
+				+ this.apiVersion + ", callbackUrl=" + this.callbackUrl + ", accounts=" + this.accounts.keySet()
+				+ ", accountSource=" + this.accountSource + ", http=" + this.http + ", token=" + this.token + "]";
 	}
 
 	/**
@@ -76,9 +72,11 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 
 		@Override
 		public String toString() {
-			return "Account[clientId=" + this.clientId + ", clientSecret=" + redacted(this.clientSecret) + ", apiKey="
-					+ redacted(this.apiKey) + ", previousApiKeys=" + this.previousApiKeys.size() + ", baseUrl="
-					+ this.baseUrl + ", apiVersion=" + this.apiVersion + ", callbackUrl=" + this.callbackUrl + "]";
+			return "Account[clientId=" + this.clientId + ", clientSecret="
+					+ K2AccountSettings.redacted(this.clientSecret) + ", apiKey="
+					+ K2AccountSettings.redacted(this.apiKey) + ", previousApiKeys=" + this.previousApiKeys.size()
+					+ ", baseUrl=" + this.baseUrl + ", apiVersion=" + this.apiVersion + ", callbackUrl="
+					+ this.callbackUrl + "]";
 		}
 
 	}

@@ -1,30 +1,31 @@
 package io.github.k2connect.account;
 
-import org.springframework.boot.autoconfigure.condition.ConditionMessage;
-import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
-import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.ConfigurationCondition;
-import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Conditional;
 
 /**
- * Condition that matches if k2.api-key is set, or named accounts exist. Named accounts
- * are looked for only if the default account has none.
+ * Condition that matches if k2.api-key is set, or named accounts exist.
  */
-final class OnApiKeyCondition extends SpringBootCondition implements ConfigurationCondition {
+class OnApiKeyCondition extends AnyNestedCondition {
 
-	private static final String PROPERTY = "k2.api-key";
-
-	@Override
-	public ConfigurationPhase getConfigurationPhase() {
-		return ConfigurationPhase.REGISTER_BEAN;
+	OnApiKeyCondition() {
+		super(ConfigurationPhase.REGISTER_BEAN);
 	}
 
-	@Override
-	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		return OnPropertyWithTextCondition.hasText(context.getEnvironment(), PROPERTY)
-				? ConditionOutcome.match(ConditionMessage.forCondition("Kopo Kopo API key").foundExactly(PROPERTY))
-				: new OnNamedAccountsCondition().getMatchOutcome(context, metadata);
+	@ConditionalOnPropertyWithText("k2.api-key")
+	static class DefaultAccount {
+
+	}
+
+	@Conditional(OnConfiguredAccountsCondition.class)
+	static class Configured {
+
+	}
+
+	@ConditionalOnBean(K2AccountSource.class)
+	static class Sourced {
+
 	}
 
 }

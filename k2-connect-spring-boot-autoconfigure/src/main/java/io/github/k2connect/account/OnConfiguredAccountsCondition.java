@@ -5,8 +5,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.annotation.ConditionContext;
-import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
@@ -19,12 +19,10 @@ final class OnConfiguredAccountsCondition extends SpringBootCondition {
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Kopo Kopo accounts");
-		return matches(context.getEnvironment()) ? ConditionOutcome.match(message.foundExactly(PREFIX))
+		Binder withoutPlaceholders = new Binder(ConfigurationPropertySources.get(context.getEnvironment()));
+		return withoutPlaceholders.bind(PREFIX, Bindable.mapOf(String.class, Object.class)).isBound()
+				? ConditionOutcome.match(message.foundExactly(PREFIX))
 				: ConditionOutcome.noMatch(message.didNotFind(PREFIX).atAll());
-	}
-
-	static boolean matches(Environment environment) {
-		return Binder.get(environment).bind(PREFIX, Bindable.mapOf(String.class, Object.class)).isBound();
 	}
 
 }

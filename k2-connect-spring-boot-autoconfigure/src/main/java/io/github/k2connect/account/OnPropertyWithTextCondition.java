@@ -2,10 +2,8 @@ package io.github.k2connect.account;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -25,15 +23,14 @@ final class OnPropertyWithTextCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		List<String> missing = Arrays.stream(names(metadata))
-			.filter((name) -> !hasText(context.getEnvironment(), name))
-			.toList();
+		String[] names = metadata.getAnnotations().get(ConditionalOnPropertyWithText.class).getStringArray("value");
+		List<String> missing = Arrays.stream(names).filter((name) -> !hasText(context.getEnvironment(), name)).toList();
 		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnPropertyWithText.class);
 		return missing.isEmpty() ? ConditionOutcome.match(message.because("all properties have a value"))
 				: ConditionOutcome.noMatch(message.didNotFind("property", "properties").items(missing));
 	}
 
-	static boolean hasText(Environment environment, String name) {
+	private static boolean hasText(Environment environment, String name) {
 		try {
 			return StringUtils.hasText(environment.getProperty(name));
 		}
@@ -44,12 +41,6 @@ final class OnPropertyWithTextCondition extends SpringBootCondition {
 							+ (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)
 									? " For the build any value will do." : ""));
 		}
-	}
-
-	private static String[] names(AnnotatedTypeMetadata metadata) {
-		Map<String, @Nullable Object> attributes = metadata
-			.getAnnotationAttributes(ConditionalOnPropertyWithText.class.getName());
-		return (attributes != null && attributes.get("value") instanceof String[] names) ? names : new String[0];
 	}
 
 }

@@ -3,7 +3,6 @@ package io.github.k2connect.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.account.K2AccountSource;
@@ -14,9 +13,9 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.aot.AbstractAotProcessor;
@@ -128,9 +127,8 @@ final class BuildTimeConditions implements BeanFactoryPostProcessor, Environment
 	}
 
 	private static boolean isPrefix(Environment environment, String prefix) {
-		ConfigurationPropertyName name = ConfigurationPropertyName.of(prefix);
-		return StreamSupport.stream(ConfigurationPropertySources.get(environment).spliterator(), false)
-			.anyMatch((source) -> source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT);
+		Binder withoutPlaceholders = new Binder(ConfigurationPropertySources.get(environment));
+		return withoutPlaceholders.bind(prefix, Bindable.mapOf(String.class, Object.class)).isBound();
 	}
 
 	private static boolean is(Environment environment, String name, String value) {

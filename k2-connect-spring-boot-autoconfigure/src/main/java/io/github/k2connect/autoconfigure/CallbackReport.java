@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.k2connect.AccountName;
 import io.github.k2connect.account.K2Properties;
@@ -25,8 +26,6 @@ final class CallbackReport {
 
 	private static final Set<String> KOPO_KOPO = Set.of("sandbox.kopokopo.com", "api.kopokopo.com");
 
-	private static final String PROPERTY = "callback-url";
-
 	private final K2Properties properties;
 
 	private final @Nullable String endpointPath;
@@ -38,40 +37,32 @@ final class CallbackReport {
 	 */
 	CallbackReport(K2Properties properties, @Nullable String endpointPath) {
 		this.properties = properties;
-		this.endpointPath = endpointPath;
+		this.endpointPath = (endpointPath != null) ? StringUtils.trimTrailingCharacter(endpointPath, '/') : null;
 	}
 
 	void log() {
-		URI defaultUrl = this.properties.callbackUrl();
-		verify("k2." + PROPERTY, defaultUrl, this.properties.baseUrl(), defaultPath(defaultUrl));
-		this.properties.accounts().forEach(this::verify);
-		if (defaultUrl == null && this.endpointPath != null) {
+		URI baseUrl = this.properties.baseUrl();
+		verify("k2.callback-url", this.properties.callbackUrl(), baseUrl, "", "/");
+		this.properties.accounts()
+			.forEach((name, account) -> verify("k2.accounts." + name + ".callback-url", account.callbackUrl(),
+					(account.baseUrl() != null) ? account.baseUrl() : baseUrl, "/" + name));
+		if (this.properties.callbackUrl() == null && this.endpointPath != null) {
 			reportMissing();
 		}
 	}
 
 	/**
-	 * Return the path of the default account. A slash at its end makes no difference.
+	 * Verify a callback URL.
+	 * @param ends what may follow the path of the endpoint
 	 */
-	private @Nullable String defaultPath(@Nullable URI url) {
-		String path = (this.endpointPath != null) ? StringUtils.trimTrailingCharacter(this.endpointPath, '/') : null;
-		return (path != null && url != null && (path + "/").equals(url.getPath())) ? path + "/" : path;
-	}
-
-	private void verify(String name, K2Properties.Account account) {
-		URI baseUrl = account.baseUrl();
-		verify(propertyOf(name), account.callbackUrl(), (baseUrl != null) ? baseUrl : this.properties.baseUrl(),
-				(this.endpointPath != null) ? StringUtils.trimTrailingCharacter(this.endpointPath, '/') + "/" + name
-						: null);
-	}
-
-	private static void verify(String property, @Nullable URI url, URI baseUrl, @Nullable String endpointPath) {
+	private void verify(String property, @Nullable URI url, URI baseUrl, String... ends) {
 		if (url == null) {
 			return;
 		}
-		if (endpointPath != null && !endpointPath.equals(url.getPath())) {
-			logger.warn("The path of " + property + " is " + url.getPath() + " and the webhook endpoint is at "
-					+ endpointPath + ": results are lost unless a proxy maps one path to the other.");
+		String path = this.endpointPath;
+		if (path != null && Stream.of(ends).noneMatch((end) -> (path + end).equals(url.getPath()))) {
+			logger.warn("The path of " + property + " is " + url.getPath() + " and the webhook endpoint is at " + path
+					+ ends[0] + ": results are lost unless a proxy maps one path to the other.");
 		}
 		if (isKopoKopo(baseUrl)
 				&& (!"https".equalsIgnoreCase(url.getScheme()) || isPrivate(String.valueOf(url.getHost())))) {
@@ -94,10 +85,6 @@ final class CallbackReport {
 			logger.info("k2.callback-url is not set, so each request must have its own callback URL (accounts: "
 					+ String.join(", ", accounts) + ").");
 		}
-	}
-
-	private static String propertyOf(String account) {
-		return "k2.accounts." + account + "." + PROPERTY;
 	}
 
 	private static boolean isKopoKopo(URI baseUrl) {

@@ -10,8 +10,6 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -39,17 +37,9 @@ public final class K2AutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnWebApplication
 	StartupReport k2StartupReport(K2Properties properties, K2ClientSettings settings, Environment environment,
 			ObjectProvider<EndpointPath> endpoint, ObjectProvider<K2EventStore> store) {
-		return new StartupReport(properties, settings, environment, endpoint, store, true);
-	}
-
-	@Bean
-	@ConditionalOnNotWebApplication
-	StartupReport k2StartupReportWithoutWeb(K2Properties properties, K2ClientSettings settings, Environment environment,
-			ObjectProvider<EndpointPath> endpoint, ObjectProvider<K2EventStore> store) {
-		return new StartupReport(properties, settings, environment, endpoint, store, false);
+		return new StartupReport(properties, settings, environment, endpoint, store);
 	}
 
 }

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.web.context.reactive.ConfigurableReactiveWebEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
+import org.springframework.web.context.ConfigurableWebEnvironment;
 
 /**
  * Logs the configuration of k2-connect at startup, with warnings about likely mistakes.
@@ -42,20 +44,13 @@ final class StartupReport implements SmartInitializingSingleton {
 
 	private final ObjectProvider<K2EventStore> store;
 
-	private final boolean web;
-
-	/**
-	 * Create a report.
-	 * @param web whether this is a web application
-	 */
 	StartupReport(K2Properties properties, K2ClientSettings settings, Environment environment,
-			ObjectProvider<EndpointPath> endpoint, ObjectProvider<K2EventStore> store, boolean web) {
+			ObjectProvider<EndpointPath> endpoint, ObjectProvider<K2EventStore> store) {
 		this.properties = properties;
 		this.settings = settings;
 		this.environment = environment;
 		this.endpoint = endpoint;
 		this.store = store;
-		this.web = web;
 	}
 
 	@Override
@@ -101,17 +96,20 @@ final class StartupReport implements SmartInitializingSingleton {
 		if (this.environment.containsProperty("k2.webhook.store")) {
 			logger.warn("k2.webhook.store is set and has no effect without k2.api-key.");
 		}
-		if (this.web && this.environment.getProperty("k2.webhook.enabled", Boolean.class, true)) {
+		if (isWeb() && this.environment.getProperty("k2.webhook.enabled", Boolean.class, true)) {
 			logger.warn("k2.api-key is not set, so there is no webhook endpoint: webhooks, and the results of requests,"
 					+ " are not received. Set k2.api-key, or k2.webhook.enabled=false if that is intended.");
 		}
 	}
 
+	private boolean isWeb() {
+		return this.environment instanceof ConfigurableWebEnvironment
+				|| this.environment instanceof ConfigurableReactiveWebEnvironment;
+	}
+
 	private void warnOfPreviousApiKeys() {
-		Set<String> keys = new HashSet<>();
-		if (this.properties.apiKey() != null) {
-			keys.add(this.properties.apiKey());
-		}
+		Set<@Nullable String> keys = new HashSet<>();
+		keys.add(this.properties.apiKey());
 		for (String previous : this.properties.previousApiKeys()) {
 			if (!StringUtils.hasText(previous)) {
 				logger.warn("k2.previous-api-keys holds a blank key, which is ignored.");

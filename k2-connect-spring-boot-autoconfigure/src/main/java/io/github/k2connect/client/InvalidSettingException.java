@@ -2,11 +2,16 @@ package io.github.k2connect.client;
 
 import java.util.Locale;
 
+import org.apiguardian.api.API;
+
 /**
  * Thrown when a setting of {@link K2ClientSettings} is not valid. The message begins with
  * the name of the setting.
+ *
+ * @hidden
  */
-final class InvalidSettingException extends IllegalArgumentException {
+@API(status = API.Status.INTERNAL)
+public final class InvalidSettingException extends IllegalArgumentException {
 
 	private final String setting;
 
@@ -21,15 +26,17 @@ final class InvalidSettingException extends IllegalArgumentException {
 	/**
 	 * Return the name of the setting as a property has it, for example
 	 * {@code callback-url}.
+	 * @return the last part of the property's name
 	 */
-	String property() {
+	public String property() {
 		return this.setting.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
 	}
 
 	/**
 	 * Return the reason, for example {@code must be positive}.
+	 * @return the rest of a sentence that begins with the name
 	 */
-	String reason() {
+	public String reason() {
 		return this.reason;
 	}
 

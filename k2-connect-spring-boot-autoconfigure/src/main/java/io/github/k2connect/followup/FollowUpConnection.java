@@ -8,6 +8,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.scheduling.K2Scheduler;
 import io.github.k2connect.webhook.store.ConnectionPool;
@@ -53,11 +54,11 @@ record FollowUpConnection(DataSource dataSource, Runnable closing) implements Au
 			});
 		}
 		DataSource pool = scheduler.dataSource();
-		SingleConnectionPool beside = HIKARI ? SingleConnectionPool.beside(pool) : null;
+		HikariDataSource beside = HIKARI ? SingleConnectionPool.beside(pool) : null;
 		if (beside != null) {
 			try {
-				if (isSame(pool, beside.dataSource()) && scheduler.hasTable(beside.dataSource())) {
-					return new FollowUpConnection(beside.dataSource(), beside::close);
+				if (isSame(pool, beside) && scheduler.hasTable(beside)) {
+					return new FollowUpConnection(beside, beside::close);
 				}
 			}
 			catch (RuntimeException ex) {

@@ -29,7 +29,7 @@ final class FollowUpNotes implements StartedRequestListener, HandledEventListene
 
 	private static final Log logger = LogFactory.getLog(FollowUpNotes.class);
 
-	private final FollowUpClient client;
+	private final FollowUpWriter writer;
 
 	private final FollowUpTimes times;
 
@@ -37,12 +37,12 @@ final class FollowUpNotes implements StartedRequestListener, HandledEventListene
 
 	/**
 	 * Create the listener.
-	 * @param client the client for db-scheduler's table
+	 * @param writer the writer for db-scheduler's table
 	 * @param times the times of a follow-up
 	 * @param executions the conditions for the executions of the task
 	 */
-	FollowUpNotes(FollowUpClient client, FollowUpTimes times, K2Task.Executions executions) {
-		this.client = client;
+	FollowUpNotes(FollowUpWriter writer, FollowUpTimes times, K2Task.Executions executions) {
+		this.writer = writer;
 		this.times = times;
 		this.executions = executions;
 	}
@@ -57,7 +57,7 @@ final class FollowUpNotes implements StartedRequestListener, HandledEventListene
 		FollowUpNote note = FollowUpNote.begun(account, type.get().value(), metadata, now);
 		String key = BEGUN + UUID.randomUUID();
 		try {
-			this.client.insert(key, note, now.plus(this.times.maxTimeWithoutLocation().dividedBy(2)));
+			this.writer.insert(key, note, now.plus(this.times.maxTimeWithoutLocation().dividedBy(2)));
 		}
 		catch (RuntimeException ex) {
 			throw new FollowUpUnavailableException(ex);
@@ -69,7 +69,7 @@ final class FollowUpNotes implements StartedRequestListener, HandledEventListene
 	public void handled(K2Event event) {
 		if (event instanceof K2ResultEvent result && !result.isPending()) {
 			try {
-				this.client.delete(FollowUpNote.key(result.account(), result.type(), result.id()));
+				this.writer.delete(FollowUpNote.key(result.account(), result.type(), result.id()));
 			}
 			catch (RuntimeException ex) {
 				logger.debug("A follow-up with a final result could not be deleted. Its next execution ends it", ex);
@@ -85,7 +85,7 @@ final class FollowUpNotes implements StartedRequestListener, HandledEventListene
 	 */
 	boolean saveUnsaved(String executing) {
 		try {
-			return this.client.retry(executing);
+			return this.writer.retry(executing);
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The URL of a started request still cannot be stored", ex);
@@ -98,7 +98,7 @@ final class FollowUpNotes implements StartedRequestListener, HandledEventListene
 		if (location != null) {
 			String key = FollowUpNote.key(note.account(), note.type(), K2Location.id(location));
 			Instant firstCheck = this.executions.now().plus(this.executions.spread(this.times.firstCheck()));
-			this.client.replace(begunKey, key, note, firstCheck);
+			this.writer.replace(begunKey, key, note, firstCheck);
 		}
 	}
 
@@ -131,7 +131,7 @@ final class FollowUpNotes implements StartedRequestListener, HandledEventListene
 		@Override
 		public void failed() {
 			try {
-				FollowUpNotes.this.client.delete(this.key);
+				FollowUpNotes.this.writer.delete(this.key);
 			}
 			catch (RuntimeException ex) {
 				logger.warn("The follow-up of a failed request of type " + this.note.type()

@@ -2,7 +2,6 @@ package io.github.k2connect.followup;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -27,6 +26,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class FollowUpTable {
 
+	/**
+	 * How long the database may take to respond, so that the rest of the caller's time is
+	 * enough for another attempt.
+	 */
+	private static final int NETWORK_TIMEOUT_MILLIS = 1000;
+
 	private final SchedulerClient client;
 
 	private final JdbcTemplate jdbc;
@@ -35,10 +40,8 @@ final class FollowUpTable {
 
 	private final String delete;
 
-	private final int timeoutMillis;
-
 	FollowUpTable(DataSource dataSource, JdbcCustomization customization, Serializer serializer, String tableName,
-			FollowUpTask task, Duration timeout) {
+			FollowUpTask task) {
 		this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource), task)
 			.jdbcCustomization(customization)
 			.serializer(serializer)
@@ -48,7 +51,6 @@ final class FollowUpTable {
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.delete = "DELETE FROM " + tableName + " WHERE task_name = ? AND task_instance = ?"
 				+ " AND (picked = ? OR task_instance LIKE '" + FollowUpNotes.BEGUN + "%')";
-		this.timeoutMillis = (int) timeout.toMillis();
 	}
 
 	/**
@@ -111,7 +113,7 @@ final class FollowUpTable {
 
 	private boolean limitWaiting(Connection connection) {
 		try {
-			connection.setNetworkTimeout(Runnable::run, this.timeoutMillis);
+			connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
 			return true;
 		}
 		catch (SQLException | RuntimeException | AbstractMethodError ex) {

@@ -1,6 +1,7 @@
 package io.github.k2connect.followup;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Writer with a thread and a connection of its own. Changes that wait at the same time
@@ -41,9 +43,12 @@ final class FollowUpWriter implements AutoCloseable {
 
 	private static final Duration IDLE_THREAD = Duration.ofSeconds(5);
 
-	private final FollowUpTable table;
+	/**
+	 * How long a caller waits.
+	 */
+	private static final Duration TIMEOUT = Duration.ofMillis(1600);
 
-	private final Duration timeout;
+	private final FollowUpTable table;
 
 	private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
 
@@ -59,19 +64,25 @@ final class FollowUpWriter implements AutoCloseable {
 	/**
 	 * Create a writer.
 	 * @param table the table to change
-	 * @param timeout how long a caller waits
-	 * @param thread runs one change after another
 	 */
-	FollowUpWriter(FollowUpTable table, Duration timeout, ScheduledExecutorService thread) {
+	FollowUpWriter(FollowUpTable table) {
+		this(table, newThread());
+	}
+
+	/**
+	 * Create a writer with a thread.
+	 * @param table the table to change
+	 * @param thread runs one change after another; the writer shuts it down
+	 */
+	FollowUpWriter(FollowUpTable table, ScheduledExecutorService thread) {
 		this.table = table;
-		this.timeout = timeout;
 		this.thread = thread;
 	}
 
 	/**
-	 * Create the thread of a writer. It ends when there is nothing to write for a while.
+	 * Create a thread that ends when there is nothing to write for a while.
 	 */
-	static ScheduledExecutorService newThread() {
+	private static ScheduledExecutorService newThread() {
 		ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, FollowUpWriter::newThread);
 		thread.setKeepAliveTime(IDLE_THREAD.toMillis(), TimeUnit.MILLISECONDS);
 		thread.allowCoreThreadTimeOut(true);
@@ -89,50 +100,56 @@ final class FollowUpWriter implements AutoCloseable {
 	}
 
 	/**
-	 * Make a change. If this method throws, the change is not made, or it is undone.
+	 * Add a follow-up. If this method throws, the follow-up is not in the table, or it is
+	 * deleted soon.
 	 */
-	void write(FollowUpWrite write) {
-		submit(new Pending(write, false)).await();
+	void insert(String key, FollowUpNote note, Instant time) {
+		write(FollowUpWrite.insert(key, note, time), false);
 	}
 
 	/**
-	 * Make a change. If this method throws, the change is made later, unless this
-	 * instance stops before.
+	 * Replace a follow-up, unless it is executing: then only add the other one. If this
+	 * method throws, this is done later, unless this instance stops before.
 	 */
-	void writeEventually(FollowUpWrite write) {
-		submit(new Pending(write, true)).await();
+	void replace(String oldKey, String key, FollowUpNote note, Instant time) {
+		write(FollowUpWrite.replace(oldKey, key, note, time), true);
 	}
 
 	/**
-	 * Make the changes now that could not be made before.
+	 * Delete a follow-up, unless it is executing. If this method throws, this is done
+	 * later, unless this instance stops before.
 	 */
-	void retryUnsaved() {
+	void delete(String key) {
+		write(FollowUpWrite.delete(key), true);
+	}
+
+	/**
+	 * Try to make the changes that could not be made before.
+	 * @param key the key of a follow-up
+	 * @return whether one of the changes replaced or deleted that follow-up
+	 */
+	boolean retry(String key) {
+		boolean wasUnsaved = this.unsaved.containsKey(key);
 		if (!this.unsaved.isEmpty()) {
 			CompletableFuture<Boolean> done = new CompletableFuture<>();
 			this.thread.execute(() -> done.complete(saveUnsaved()));
 			await(done);
 		}
+		return wasUnsaved && !this.unsaved.containsKey(key);
 	}
 
-	/**
-	 * Return whether the follow-up is going to be deleted, by a change that could not be
-	 * made yet.
-	 */
-	boolean isUnsaved(String deleted) {
-		return this.unsaved.containsKey(deleted);
-	}
-
-	private Pending submit(Pending pending) {
+	private void write(FollowUpWrite write, boolean eventually) {
+		Pending pending = new Pending(write, eventually, new CompletableFuture<>());
 		this.queue.add(pending);
 		try {
 			this.thread.execute(this::writeQueued);
-			return pending;
 		}
 		catch (RejectedExecutionException ex) {
 			this.queue.remove(pending);
 			pending.result().completeExceptionally(ex);
 			throw ex;
 		}
+		await(pending.result());
 	}
 
 	private void writeQueued() {
@@ -239,20 +256,17 @@ final class FollowUpWriter implements AutoCloseable {
 		return this.unsaved.isEmpty();
 	}
 
-	private void await(CompletableFuture<Boolean> result) {
+	private static void await(CompletableFuture<Boolean> result) {
 		try {
-			result.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS).join();
+			result.orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
 		}
 		catch (CompletionException ex) {
 			Throwable cause = ex.getCause();
 			if (cause instanceof TimeoutException) {
 				throw new QueryTimeoutException(
-						"The database did not store a follow-up within " + this.timeout.toMillis() + " ms", ex);
+						"The database did not store a follow-up within " + TIMEOUT.toMillis() + " ms", ex);
 			}
-			if (cause instanceof Error error) {
-				throw error;
-			}
-			throw (cause instanceof RuntimeException runtime) ? runtime : ex;
+			ReflectionUtils.rethrowRuntimeException(cause);
 		}
 	}
 
@@ -267,7 +281,7 @@ final class FollowUpWriter implements AutoCloseable {
 		this.thread.execute(this::saveUnsaved);
 		this.thread.shutdown();
 		try {
-			if (!this.thread.awaitTermination(this.timeout.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)) {
+			if (!this.thread.awaitTermination(TIMEOUT.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)) {
 				this.thread.shutdownNow();
 			}
 		}
@@ -281,41 +295,15 @@ final class FollowUpWriter implements AutoCloseable {
 
 	/**
 	 * A change that a caller waits for.
+	 *
+	 * @param write the change
+	 * @param eventually whether to make the change even if the caller no longer waits
+	 * @param result completes when the change is made
 	 */
-	private final class Pending {
+	private record Pending(FollowUpWrite write, boolean eventually, CompletableFuture<Boolean> result) {
 
-		private final FollowUpWrite write;
-
-		private final boolean eventually;
-
-		private final CompletableFuture<Boolean> result = new CompletableFuture<>();
-
-		Pending(FollowUpWrite write, boolean eventually) {
-			this.write = write;
-			this.eventually = eventually;
-		}
-
-		FollowUpWrite write() {
-			return this.write;
-		}
-
-		boolean eventually() {
-			return this.eventually;
-		}
-
-		CompletableFuture<Boolean> result() {
-			return this.result;
-		}
-
-		/**
-		 * Return whether the caller no longer waits and the change must not be made.
-		 */
 		boolean isAbandoned() {
 			return this.result.isDone() && !this.eventually;
-		}
-
-		void await() {
-			FollowUpWriter.this.await(this.result);
 		}
 
 	}

@@ -21,7 +21,6 @@ import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -32,6 +31,7 @@ import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * Auto-configuration for the follow-up, which gets the status of requests until their
@@ -46,15 +46,11 @@ import org.springframework.context.annotation.Configuration;
 public final class K2FollowUpAutoConfiguration {
 
 	@Bean
+	@Lazy(false)
 	@ConditionalOnMissingBean(HandledEventListener.class)
 	@SuppressWarnings("DoNotCallSuggester")
 	HandledEventListener k2FollowUpNotes() {
 		throw Need.FOLLOW_UP.notOnClassPath();
-	}
-
-	@Bean
-	static LazyInitializationExcludeFilter k2FollowUpIsNotLazy() {
-		return LazyInitializationExcludeFilter.forBeanTypes(HandledEventListener.class);
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -72,11 +68,7 @@ public final class K2FollowUpAutoConfiguration {
 		}
 
 		@Bean
-		static LazyInitializationExcludeFilter k2FollowUpCheckIsNotLazy() {
-			return LazyInitializationExcludeFilter.forBeanTypes(FollowUpCheck.class);
-		}
-
-		@Bean
+		@Lazy(false)
 		FollowUpCheck k2FollowUpCheck(BeanFactory beans) {
 			return new FollowUpCheck(beans);
 		}
@@ -119,16 +111,18 @@ public final class K2FollowUpAutoConfiguration {
 		}
 
 		@Bean
-		FollowUpClient k2FollowUpClient(FollowUpConnection connection, K2Scheduler scheduler,
+		FollowUpWriter k2FollowUpWriter(FollowUpConnection connection, K2Scheduler scheduler,
 				ObjectProvider<FollowUpTask> task, FollowUpTask.Collaborators collaborators, FollowUpTimes times) {
-			return new FollowUpClient(connection.dataSource(), scheduler.customization(), scheduler.serializer(),
-					scheduler.tableName(), task.getIfAvailable(() -> new FollowUpTask(collaborators, times,
-							ObservationRegistry.NOOP, scheduler.callExecutions())));
+			return new FollowUpWriter(
+					new FollowUpTable(connection.dataSource(), scheduler.customization(), scheduler.serializer(),
+							scheduler.tableName(), task.getIfAvailable(() -> new FollowUpTask(collaborators, times,
+									ObservationRegistry.NOOP, scheduler.callExecutions()))));
 		}
 
 		@Bean
-		FollowUpNotes k2FollowUpNotes(FollowUpClient client, FollowUpTimes times, K2Scheduler scheduler) {
-			return new FollowUpNotes(client, times, scheduler.callExecutions());
+		@Lazy(false)
+		FollowUpNotes k2FollowUpNotes(FollowUpWriter writer, FollowUpTimes times, K2Scheduler scheduler) {
+			return new FollowUpNotes(writer, times, scheduler.callExecutions());
 		}
 
 	}

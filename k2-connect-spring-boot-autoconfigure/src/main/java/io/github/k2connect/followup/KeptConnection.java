@@ -1,7 +1,5 @@
 package io.github.k2connect.followup;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -12,7 +10,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcUtils;
 
@@ -20,13 +19,11 @@ import org.springframework.jdbc.support.JdbcUtils;
  * A connection that is taken from a pool and kept until it is no longer valid. Only one
  * thread may use it.
  */
-final class KeptConnection extends AbstractDataSource implements AutoCloseable {
+final class KeptConnection extends DelegatingDataSource implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(KeptConnection.class);
 
 	private static final int VALIDATION_SECONDS = 1;
-
-	private final DataSource pool;
 
 	private volatile @Nullable Connection connection;
 
@@ -35,7 +32,7 @@ final class KeptConnection extends AbstractDataSource implements AutoCloseable {
 	private int networkTimeout;
 
 	private KeptConnection(DataSource pool) {
-		this.pool = unwrap(pool);
+		super(unwrap(pool));
 	}
 
 	/**
@@ -66,16 +63,11 @@ final class KeptConnection extends AbstractDataSource implements AutoCloseable {
 			giveBack();
 			current = take();
 		}
-		return withoutClose(current);
-	}
-
-	@Override
-	public Connection getConnection(String username, String password) throws SQLException {
-		return getConnection();
+		return new SingleConnectionDataSource(current, true).getConnection();
 	}
 
 	private Connection take() throws SQLException {
-		Connection taken = this.pool.getConnection();
+		Connection taken = super.getConnection();
 		this.networkTimeout = networkTimeout(taken);
 		this.connection = taken;
 		if (this.closed || !taken.isValid(VALIDATION_SECONDS)) {
@@ -110,21 +102,6 @@ final class KeptConnection extends AbstractDataSource implements AutoCloseable {
 		catch (SQLException | RuntimeException | AbstractMethodError ex) {
 			logger.debug("The network timeout of a connection could not be restored", ex);
 		}
-	}
-
-	private static Connection withoutClose(Connection connection) {
-		return (Connection) Proxy.newProxyInstance(KeptConnection.class.getClassLoader(),
-				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
-					if (method.getName().equals("close") || method.getName().equals("isClosed")) {
-						return method.getName().equals("close") ? null : connection.isClosed();
-					}
-					try {
-						return method.invoke(connection, arguments);
-					}
-					catch (InvocationTargetException ex) {
-						throw ex.getTargetException();
-					}
-				});
 	}
 
 	@Override

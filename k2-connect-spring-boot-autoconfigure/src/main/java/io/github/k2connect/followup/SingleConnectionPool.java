@@ -21,10 +21,7 @@ final class SingleConnectionPool {
 
 	private static final long MAX_VALIDATION_MILLIS = 1000;
 
-	private final HikariDataSource pool;
-
-	private SingleConnectionPool(HikariConfig settings) {
-		this.pool = new HikariDataSource(settings);
+	private SingleConnectionPool() {
 	}
 
 	/**
@@ -33,14 +30,14 @@ final class SingleConnectionPool {
 	 * @return the pool, or {@code null} if the other one is not of HikariCP, or no
 	 * further connection can be opened
 	 */
-	static @Nullable SingleConnectionPool beside(DataSource dataSource) {
+	static @Nullable HikariDataSource beside(DataSource dataSource) {
 		HikariDataSource pool = DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class,
 				HikariDataSource.class);
 		if (pool == null) {
 			return null;
 		}
 		try {
-			return new SingleConnectionPool(settings(pool));
+			return new HikariDataSource(settings(pool));
 		}
 		catch (RuntimeException ex) {
 			logger.warn("No connection can be opened beside the connection pool: " + ex.getMessage());
@@ -63,14 +60,6 @@ final class SingleConnectionPool {
 			settings.setCredentialsProvider(pool::getCredentials);
 		}
 		return settings;
-	}
-
-	DataSource dataSource() {
-		return this.pool;
-	}
-
-	void close() {
-		this.pool.close();
 	}
 
 }

@@ -121,11 +121,8 @@ public final class RequestValidator {
 	 * @return the amount
 	 */
 	public BigDecimal amount(String name, @Nullable BigDecimal amount) {
-		if (amount == null) {
-			add(name + " is required");
-			return BigDecimal.ZERO;
-		}
-		return optionalAmount(name, amount);
+		required(name, amount);
+		return (amount != null) ? optionalAmount(name, amount) : BigDecimal.ZERO;
 	}
 
 	/**

@@ -16,17 +16,17 @@ public abstract class DestinationBuilder<T, B extends DestinationBuilder<T, B>> 
 	/**
 	 * The amount.
 	 */
-	protected @Nullable BigDecimal amount;
+	@Nullable BigDecimal amount;
 
 	/**
 	 * What the money is for.
 	 */
-	protected @Nullable String description;
+	@Nullable String description;
 
 	/**
 	 * Whether the destination is kept as a favourite.
 	 */
-	protected @Nullable Boolean favourite;
+	@Nullable Boolean favourite;
 
 	DestinationBuilder() {
 	}

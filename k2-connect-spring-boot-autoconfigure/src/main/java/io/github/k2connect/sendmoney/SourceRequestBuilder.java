@@ -16,12 +16,12 @@ public abstract class SourceRequestBuilder<T, B extends SourceRequestBuilder<T, 
 	/**
 	 * The account from which the money is taken, or {@code null} to let Kopo Kopo decide.
 	 */
-	protected @Nullable String sourceIdentifier;
+	@Nullable String sourceIdentifier;
 
 	/**
 	 * The currency, or {@code null} for Kenyan shillings.
 	 */
-	protected @Nullable String currency;
+	@Nullable String currency;
 
 	SourceRequestBuilder() {
 	}

@@ -94,7 +94,7 @@ class FollowUpTaskTests {
 
 	private ManualScheduler scheduler;
 
-	private FollowUpClient followUps;
+	private FollowUpWriter followUps;
 
 	private FollowUpNotes notes;
 
@@ -117,8 +117,9 @@ class FollowUpTaskTests {
 				(account) -> account, () -> Endpoints.directReceiver(this.dispatcher, 1, Duration.ofSeconds(1)),
 				() -> this.dispatcher, () -> this.notes), TIMES, ObservationRegistry.NOOP, executions);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
-		this.followUps = new FollowUpClient(this.dataSource, new AutodetectJdbcCustomization(this.dataSource),
-				Serializer.DEFAULT_JAVA_SERIALIZER, "scheduled_tasks", task);
+		this.followUps = new FollowUpWriter(
+				new FollowUpTable(this.dataSource, new AutodetectJdbcCustomization(this.dataSource),
+						Serializer.DEFAULT_JAVA_SERIALIZER, "scheduled_tasks", task));
 		this.notes = new FollowUpNotes(this.followUps, TIMES, executions);
 		this.client = client(this.notes);
 	}

@@ -62,8 +62,9 @@ public final class TestFollowUp {
 	 */
 	public StartedRequestListener connect(DataSource dataSource, JdbcCustomization customization, String tableName,
 			ScheduledExecutorService thread) {
-		this.notes = new FollowUpNotes(new FollowUpClient(dataSource, customization, Serializer.DEFAULT_JAVA_SERIALIZER,
-				tableName, this.task, thread), this.times, this.executions);
+		FollowUpTable table = new FollowUpTable(dataSource, customization, Serializer.DEFAULT_JAVA_SERIALIZER,
+				tableName, this.task);
+		this.notes = new FollowUpNotes(new FollowUpWriter(table, thread), this.times, this.executions);
 		return this.notes;
 	}
 

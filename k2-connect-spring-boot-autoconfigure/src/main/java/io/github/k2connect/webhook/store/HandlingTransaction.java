@@ -5,7 +5,6 @@ import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
@@ -62,7 +61,11 @@ final class HandlingTransaction {
 				if (status.isNewTransaction()) {
 					BoundConnections.letOthersJoin();
 				}
-				return work.test(status) && completion.await(status);
+				boolean first = work.test(status);
+				if (first && status.isNewTransaction()) {
+					completion.await();
+				}
+				return first;
 			}));
 		}
 		catch (RuntimeException | Error ex) {
@@ -74,7 +77,7 @@ final class HandlingTransaction {
 					ex);
 			return true;
 		}
-		if (completion.isAwaited() && !completion.isCommitted()) {
+		if (completion.awaited && !completion.isCommitted()) {
 			throw new UnexpectedRollbackException("The transaction in which the event was handled was rolled back");
 		}
 		return handled;
@@ -95,41 +98,28 @@ final class HandlingTransaction {
 
 		private boolean awaited;
 
-		private @Nullable Integer status;
+		private int status = STATUS_UNKNOWN;
 
 		Completion(Runnable check) {
 			this.check = check;
 		}
 
-		boolean await(TransactionStatus transaction) {
-			if (!transaction.isNewTransaction()) {
-				return true;
+		void await() {
+			if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+				beforeCommit(false);
+				return;
 			}
-			if (TransactionSynchronizationManager.isSynchronizationActive()) {
-				this.awaited = true;
-				RollingBackSynchronization.replaceAll();
-				TransactionSynchronizationManager.registerSynchronization(this);
-			}
-			else {
-				check();
-			}
-			return true;
-		}
-
-		boolean isAwaited() {
-			return this.awaited;
+			this.awaited = true;
+			RollingBackSynchronization.replaceAll();
+			TransactionSynchronizationManager.registerSynchronization(this);
 		}
 
 		boolean isCommitted() {
-			return this.status != null && this.status == STATUS_COMMITTED;
+			return this.status == STATUS_COMMITTED;
 		}
 
 		@Override
 		public void beforeCommit(boolean readOnly) {
-			check();
-		}
-
-		private void check() {
 			this.check.run();
 			BoundConnections.checkJoined();
 		}

@@ -42,10 +42,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link FollowUpClient}, with a database that fails where a test says so.
+ * Tests for {@link FollowUpWriter}, with a database that fails where a test says so.
  */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
-class FollowUpClientTests {
+class FollowUpWriterTests {
 
 	private static final URI LOCATION = URI.create("https://api.kopokopo.com/api/v1/incoming_payments/p1");
 
@@ -57,7 +57,7 @@ class FollowUpClientTests {
 
 	private final FaultyDataSource dataSource = new FaultyDataSource(this.database);
 
-	private FollowUpClient client;
+	private FollowUpWriter writer;
 
 	private FollowUpNotes notes;
 
@@ -74,15 +74,16 @@ class FollowUpClientTests {
 		}, () -> {
 			throw new IllegalStateException();
 		}, () -> this.notes), TIMES, ObservationRegistry.NOOP, executions);
-		this.client = new FollowUpClient(this.dataSource, new AutodetectJdbcCustomization(this.database),
-				Serializer.DEFAULT_JAVA_SERIALIZER, "scheduled_tasks", task);
-		this.notes = new FollowUpNotes(this.client, TIMES, executions);
+		this.writer = new FollowUpWriter(
+				new FollowUpTable(this.dataSource, new AutodetectJdbcCustomization(this.database),
+						Serializer.DEFAULT_JAVA_SERIALIZER, "scheduled_tasks", task));
+		this.notes = new FollowUpNotes(this.writer, TIMES, executions);
 	}
 
 	@AfterEach
 	void close() {
 		this.dataSource.fault = Fault.NONE;
-		this.client.close();
+		this.writer.close();
 	}
 
 	private StartedRequest begin() {
@@ -184,7 +185,7 @@ class FollowUpClientTests {
 		this.dataSource.awaitBlocked();
 		FollowUpNote note = FollowUpNote.begun("default", "incoming_payment", Map.of(), Instant.now());
 		CompletableFuture<Void> tooLong = CompletableFuture
-			.runAsync(() -> this.client.insert("x".repeat(1000), note, Instant.now()));
+			.runAsync(() -> this.writer.insert("x".repeat(1000), note, Instant.now()));
 		CompletableFuture<StartedRequest> other = CompletableFuture.supplyAsync(this::begin);
 		this.dataSource.unblock();
 		assertThat(tooLong).failsWithin(Duration.ofSeconds(5));
@@ -209,7 +210,7 @@ class FollowUpClientTests {
 		this.dataSource.fault = Fault.CONNECTION;
 		request.started(LOCATION);
 		this.dataSource.fault = Fault.NONE;
-		this.client.close();
+		this.writer.close();
 		assertThat(keys()).containsExactly(key());
 	}
 
@@ -234,7 +235,7 @@ class FollowUpClientTests {
 
 	@Test
 	void refusesRequestsAfterItIsClosed() {
-		this.client.close();
+		this.writer.close();
 		assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(this::begin);
 		assertThat(keys()).isEmpty();
 	}
