@@ -50,7 +50,7 @@ final class FollowUpTable {
 		this.jdbc = new JdbcTemplate(dataSource);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.delete = "DELETE FROM " + tableName + " WHERE task_name = ? AND task_instance = ?"
-				+ " AND (picked = ? OR task_instance LIKE '" + FollowUpNotes.BEGUN + "%')";
+				+ " AND (picked = ? OR task_instance LIKE '" + FollowUpRecorder.BEGUN + "%')";
 	}
 
 	/**

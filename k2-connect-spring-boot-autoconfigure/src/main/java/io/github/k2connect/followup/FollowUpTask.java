@@ -71,19 +71,19 @@ final class FollowUpTask extends K2Task {
 
 	@Override
 	protected CompletionHandler<String> run(TaskInstance<String> instance, ExecutionContext context) {
-		if (this.collaborators.notes().get().saveUnsaved(instance.getId())) {
+		if (this.collaborators.recorder().get().saveUnsaved(instance.getId())) {
 			return new CompletionHandler.OnCompleteRemove<>();
 		}
-		FollowUpNote note = FollowUpNote.read(instance.getData());
-		Instant turn = (note.location() != null) ? this.calls.request(note.turn(), now()) : null;
+		FollowUpState state = FollowUpState.read(instance.getData());
+		Instant turn = (state.location() != null) ? this.calls.request(state.turn(), now()) : null;
 		if (turn != null) {
-			return postpone(turn, note.queued(turn).write());
+			return postpone(turn, state.queued(turn).write());
 		}
 		Observation observation = K2Meter.FOLLOW_UP.observation(this.observations)
-			.lowCardinalityKeyValue(Tag.ACCOUNT.withValue(this.collaborators.observedName().apply(note.account())))
-			.lowCardinalityKeyValue(Tag.KIND.withValue(note.type()));
+			.lowCardinalityKeyValue(Tag.ACCOUNT.withValue(this.collaborators.observedName().apply(state.account())))
+			.lowCardinalityKeyValue(Tag.KIND.withValue(state.type()));
 		outcome(observation, Value.FAILED);
-		return observation.observe(() -> followUp(instance.getId(), note.asked(), observation));
+		return observation.observe(() -> followUp(instance.getId(), state.asked(), observation));
 	}
 
 	@Override
@@ -103,78 +103,78 @@ final class FollowUpTask extends K2Task {
 		operations.reschedule(complete, now());
 	}
 
-	private CompletionHandler<String> followUp(String key, FollowUpNote note, Observation observation) {
-		if (note.location() == null) {
-			return withoutLocation(key, note, observation);
+	private CompletionHandler<String> followUp(String key, FollowUpState state, Observation observation) {
+		if (state.location() == null) {
+			return withoutLocation(key, state, observation);
 		}
-		StatusResponse response = StatusRequest.send(note, note.location(), this.collaborators.clients());
+		StatusResponse response = StatusRequest.send(state, state.location(), this.collaborators.clients());
 		if (response instanceof Result result) {
-			return receive(note, result.event(), observation);
+			return receive(state, result.event(), observation);
 		}
 		if (response instanceof Unknown) {
 			outcome(observation, Value.UNKNOWN);
-			return checkUnknown(key, note, observation);
+			return checkUnknown(key, state, observation);
 		}
 		if (response instanceof Unavailable unavailable) {
 			outcome(observation, Value.UNAVAILABLE);
-			return check(key, note, unavailable.retryAfter(), observation);
+			return check(key, state, unavailable.retryAfter(), observation);
 		}
 		outcome(observation, Value.PENDING);
-		return check(key, note.expiring(((Pending) response).expiresAt()), null, observation);
+		return check(key, state.expiring(((Pending) response).expiresAt()), null, observation);
 	}
 
-	private CompletionHandler<String> checkUnknown(String key, FollowUpNote note, Observation observation) {
-		if (this.times.isUnknownForTooLong(note.unknownFor()) || !now().isBefore(this.times.end(note))) {
-			return giveUp(key, note, observation);
+	private CompletionHandler<String> checkUnknown(String key, FollowUpState state, Observation observation) {
+		if (this.times.isUnknownForTooLong(state.unknownFor()) || !now().isBefore(this.times.end(state))) {
+			return giveUp(key, state, observation);
 		}
-		Duration delay = this.times.delayWhileUnknown(note.unknownFor());
-		return after(spread(delay), note.unknown(delay));
+		Duration delay = this.times.delayWhileUnknown(state.unknownFor());
+		return after(spread(delay), state.unknown(delay));
 	}
 
-	private CompletionHandler<String> check(String key, FollowUpNote note, @Nullable Duration retryAfter,
+	private CompletionHandler<String> check(String key, FollowUpState state, @Nullable Duration retryAfter,
 			Observation observation) {
 		Instant now = now();
-		Instant end = this.times.end(note);
+		Instant end = this.times.end(state);
 		if (!now.isBefore(end)) {
-			return giveUp(key, note, observation);
+			return giveUp(key, state, observation);
 		}
-		Instant time = now.plus(delay(note, retryAfter));
-		return next(time.isBefore(end) ? time : end, note.write());
+		Instant time = now.plus(delay(state, retryAfter));
+		return next(time.isBefore(end) ? time : end, state.write());
 	}
 
 	/**
 	 * Handle a request without a URL: it is being sent, or its instance has crashed. The
 	 * first execution only waits, because the clocks of instances may differ.
 	 */
-	private CompletionHandler<String> withoutLocation(String key, FollowUpNote note, Observation observation) {
-		if (note.calls() == 1) {
+	private CompletionHandler<String> withoutLocation(String key, FollowUpState state, Observation observation) {
+		if (state.calls() == 1) {
 			outcome(observation, Value.PENDING);
-			return after(this.times.maxTimeWithoutLocation().dividedBy(2), note);
+			return after(this.times.maxTimeWithoutLocation().dividedBy(2), state);
 		}
-		return giveUp(key, note, observation);
+		return giveUp(key, state, observation);
 	}
 
-	private CompletionHandler<String> receive(FollowUpNote note, ReceivedEvent result, Observation observation) {
+	private CompletionHandler<String> receive(FollowUpState state, ReceivedEvent result, Observation observation) {
 		Reception reception = this.collaborators.receiver().get().receive(result, () -> {
 		});
 		if (reception == Reception.BUSY) {
 			outcome(observation, Value.UNAVAILABLE);
-			return after(spread(BUSY_DELAY), note);
+			return after(spread(BUSY_DELAY), state);
 		}
 		outcome(observation, Value.RESOLVED);
 		return new CompletionHandler.OnCompleteRemove<>();
 	}
 
-	private CompletionHandler<String> giveUp(String key, FollowUpNote note, Observation observation) {
+	private CompletionHandler<String> giveUp(String key, FollowUpState state, Observation observation) {
 		outcome(observation, Value.FAILED);
-		String id = note.id();
+		String id = state.id();
 		boolean published = this.collaborators.dispatcher()
 			.get()
-			.dispatch(new EventIdentity(note.account(), "unresolved " + note.type(), (id != null) ? id : key, null),
-					new UnresolvedK2Request(note.account(), note.type(), id, note.location(), note.startedAt(),
-							note.metadata()));
+			.dispatch(new EventIdentity(state.account(), "unresolved " + state.type(), (id != null) ? id : key, null),
+					new UnresolvedK2Request(state.account(), state.type(), id, state.location(), state.startedAt(),
+							state.metadata()));
 		if (published) {
-			logger.warn("No final result of " + note.name() + ", started at " + note.startedAt()
+			logger.warn("No final result of " + state.name() + ", started at " + state.startedAt()
 					+ ". An UnresolvedK2Request was published");
 		}
 		outcome(observation, Value.UNRESOLVED);
@@ -185,13 +185,13 @@ final class FollowUpTask extends K2Task {
 		observation.lowCardinalityKeyValue(Tag.OUTCOME.of(outcome));
 	}
 
-	private Duration delay(FollowUpNote note, @Nullable Duration retryAfter) {
-		Duration delay = doubled(this.times.firstCheck(), note.calls() + 1, this.times.maxDelay());
+	private Duration delay(FollowUpState state, @Nullable Duration retryAfter) {
+		Duration delay = doubled(this.times.firstCheck(), state.calls() + 1, this.times.maxDelay());
 		return (retryAfter != null && retryAfter.compareTo(delay) > 0) ? spread(retryAfter) : delay;
 	}
 
-	private CompletionHandler<String> after(Duration delay, FollowUpNote note) {
-		return next(now().plus(delay), note.write());
+	private CompletionHandler<String> after(Duration delay, FollowUpState state) {
+		return next(now().plus(delay), state.write());
 	}
 
 	/**
@@ -201,10 +201,10 @@ final class FollowUpTask extends K2Task {
 	 * @param observedName returns the name of an account in metrics
 	 * @param receiver the receiver of results, also of those that come by callback
 	 * @param dispatcher the publisher of {@link UnresolvedK2Request}
-	 * @param notes the URLs that are not stored yet
+	 * @param recorder the URLs that are not stored yet
 	 */
 	record Collaborators(AccountClients clients, UnaryOperator<String> observedName, Supplier<EventReceiver> receiver,
-			Supplier<EventDispatcher> dispatcher, Supplier<FollowUpNotes> notes) {
+			Supplier<EventDispatcher> dispatcher, Supplier<FollowUpRecorder> recorder) {
 
 	}
 

@@ -62,12 +62,12 @@ record FollowUpTimes(FollowUpProperties properties, Duration callTimeout) {
 
 	/**
 	 * Return the time of the last status request.
-	 * @param note the follow-up
+	 * @param state the follow-up
 	 */
-	Instant end(FollowUpNote note) {
-		Instant expiresAt = note.expiresAt();
+	Instant end(FollowUpState state) {
+		Instant expiresAt = state.expiresAt();
 		return (expiresAt != null) ? expiresAt.plus(AFTER_EXPIRY)
-				: note.startedAt().plus(this.properties.giveUpAfter());
+				: state.startedAt().plus(this.properties.giveUpAfter());
 	}
 
 	/**

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 record FollowUpWrite(@Nullable Added added, @Nullable String deleted) {
 
-	static FollowUpWrite insert(String key, FollowUpNote note, Instant time) {
-		return new FollowUpWrite(new Added(key, note.write(), time), null);
+	static FollowUpWrite insert(String key, FollowUpState state, Instant time) {
+		return new FollowUpWrite(new Added(key, state.write(), time), null);
 	}
 
-	static FollowUpWrite replace(String oldKey, String key, FollowUpNote note, Instant time) {
-		return new FollowUpWrite(new Added(key, note.write(), time), oldKey);
+	static FollowUpWrite replace(String oldKey, String key, FollowUpState state, Instant time) {
+		return new FollowUpWrite(new Added(key, state.write(), time), oldKey);
 	}
 
 	static FollowUpWrite delete(String key) {

@@ -103,16 +103,16 @@ final class FollowUpWriter implements AutoCloseable {
 	 * Add a follow-up. If this method throws, the follow-up is not in the table, or it is
 	 * deleted soon.
 	 */
-	void insert(String key, FollowUpNote note, Instant time) {
-		write(FollowUpWrite.insert(key, note, time), false);
+	void insert(String key, FollowUpState state, Instant time) {
+		write(FollowUpWrite.insert(key, state, time), false);
 	}
 
 	/**
 	 * Replace a follow-up, unless it is executing: then only add the other one. If this
 	 * method throws, this is done later, unless this instance stops before.
 	 */
-	void replace(String oldKey, String key, FollowUpNote note, Instant time) {
-		write(FollowUpWrite.replace(oldKey, key, note, time), true);
+	void replace(String oldKey, String key, FollowUpState state, Instant time) {
+		write(FollowUpWrite.replace(oldKey, key, state, time), true);
 	}
 
 	/**

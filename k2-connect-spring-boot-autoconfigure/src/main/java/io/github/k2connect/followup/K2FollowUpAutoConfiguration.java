@@ -49,7 +49,7 @@ public final class K2FollowUpAutoConfiguration {
 	@Lazy(false)
 	@ConditionalOnMissingBean(HandledEventListener.class)
 	@SuppressWarnings("DoNotCallSuggester")
-	HandledEventListener k2FollowUpNotes() {
+	HandledEventListener k2FollowUpRecorder() {
 		throw Need.FOLLOW_UP.notOnClassPath();
 	}
 
@@ -63,8 +63,8 @@ public final class K2FollowUpAutoConfiguration {
 		}
 
 		@Bean
-		static StartedRequestNotifier k2StartedRequestNotifier(ObjectProvider<FollowUpNotes> notes) {
-			return new StartedRequestNotifier(notes);
+		static StartedRequestNotifier k2StartedRequestNotifier(ObjectProvider<FollowUpRecorder> recorder) {
+			return new StartedRequestNotifier(recorder);
 		}
 
 		@Bean
@@ -81,14 +81,14 @@ public final class K2FollowUpAutoConfiguration {
 		@Bean
 		FollowUpTask.Collaborators k2FollowUpCollaborators(ObjectProvider<K2Accounts> accounts,
 				ObjectProvider<K2Client> client, ObjectProvider<EventReceiver> receiver,
-				ObjectProvider<EventDispatcher> dispatcher, ObjectProvider<FollowUpNotes> notes,
+				ObjectProvider<EventDispatcher> dispatcher, ObjectProvider<FollowUpRecorder> recorder,
 				ObjectProvider<WebhookParsers> parsers) {
 			AccountClients clients = (account) -> {
 				K2Accounts all = accounts.getIfAvailable();
 				return (all != null) ? all.client(account) : client.getObject();
 			};
 			return new FollowUpTask.Collaborators(clients, (account) -> parsers.getObject().observedName(account),
-					receiver::getObject, dispatcher::getObject, notes::getObject);
+					receiver::getObject, dispatcher::getObject, recorder::getObject);
 		}
 
 		/**
@@ -121,8 +121,8 @@ public final class K2FollowUpAutoConfiguration {
 
 		@Bean
 		@Lazy(false)
-		FollowUpNotes k2FollowUpNotes(FollowUpWriter writer, FollowUpTimes times, K2Scheduler scheduler) {
-			return new FollowUpNotes(writer, times, scheduler.callExecutions());
+		FollowUpRecorder k2FollowUpRecorder(FollowUpWriter writer, FollowUpTimes times, K2Scheduler scheduler) {
+			return new FollowUpRecorder(writer, times, scheduler.callExecutions());
 		}
 
 	}

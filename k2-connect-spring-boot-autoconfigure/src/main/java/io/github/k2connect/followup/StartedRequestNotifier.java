@@ -12,17 +12,17 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
  */
 final class StartedRequestNotifier implements BeanPostProcessor {
 
-	private final ObjectProvider<FollowUpNotes> notes;
+	private final ObjectProvider<FollowUpRecorder> recorder;
 
-	StartedRequestNotifier(ObjectProvider<FollowUpNotes> notes) {
-		this.notes = notes;
+	StartedRequestNotifier(ObjectProvider<FollowUpRecorder> recorder) {
+		this.recorder = recorder;
 	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
 		return (bean instanceof K2ClientFactory clients)
 				? clients.notifying(
-						(account, resource, metadata) -> this.notes.getObject().begin(account, resource, metadata))
+						(account, resource, metadata) -> this.recorder.getObject().begin(account, resource, metadata))
 				: bean;
 	}
 

@@ -28,28 +28,28 @@ final class StatusRequest {
 	private StatusRequest() {
 	}
 
-	static StatusResponse send(FollowUpNote note, URI location, AccountClients clients) {
+	static StatusResponse send(FollowUpState state, URI location, AccountClients clients) {
 		try {
-			return read(note, location, clients.get(note.account())
-				.fetchBodyOnce(location, (body) -> ReceivedEvent.decode(body, note.account())));
+			return read(state, location, clients.get(state.account())
+				.fetchBodyOnce(location, (body) -> ReceivedEvent.decode(body, state.account())));
 		}
 		catch (InvalidK2RequestException ex) {
-			logger.warn("The URL of " + note.name() + " has another origin than the base URL: " + ex.getMessage());
+			logger.warn("The URL of " + state.name() + " has another origin than the base URL: " + ex.getMessage());
 			return new StatusResponse.Unknown();
 		}
 		catch (K2ApiException ex) {
 			if (isUnknown(ex)) {
 				return new StatusResponse.Unknown();
 			}
-			logger.warn("Failed to get the status of " + note.name() + ": " + ex.getMessage());
+			logger.warn("Failed to get the status of " + state.name() + ": " + ex.getMessage());
 			return new StatusResponse.Unavailable(ex.retryAfter());
 		}
 		catch (K2Exception ex) {
-			logger.warn("Failed to get the status of " + note.name() + ": " + ex.getMessage());
+			logger.warn("Failed to get the status of " + state.name() + ": " + ex.getMessage());
 			return new StatusResponse.Unavailable(null);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Failed to get the status of " + note.name(), ex);
+			logger.warn("Failed to get the status of " + state.name(), ex);
 			return new StatusResponse.Unavailable(null);
 		}
 	}
@@ -67,16 +67,16 @@ final class StatusRequest {
 	 * Read the response. A result that cannot be decoded counts as pending, because it
 	 * may not be final.
 	 */
-	private static StatusResponse read(FollowUpNote note, URI location, ReceivedEvent received) {
+	private static StatusResponse read(FollowUpState state, URI location, ReceivedEvent received) {
 		K2Event event = received.event();
 		String type = (event instanceof K2ResultEvent result) ? result.type()
 				: (event instanceof UnrecognizedK2Event unrecognized) ? unrecognized.kind() : null;
-		if (type == null || !ResultType.canonical(type).equals(ResultType.canonical(note.type()))
+		if (type == null || !ResultType.canonical(type).equals(ResultType.canonical(state.type()))
 				|| !event.id().equals(K2Location.id(location))) {
 			return new StatusResponse.Unknown();
 		}
 		if (!(event instanceof K2ResultEvent result)) {
-			logger.warn("The result of " + note.name() + " cannot be decoded");
+			logger.warn("The result of " + state.name() + " cannot be decoded");
 			return new StatusResponse.Pending(null);
 		}
 		if (result.isPending()) {

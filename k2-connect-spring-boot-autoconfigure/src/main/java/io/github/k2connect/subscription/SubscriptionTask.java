@@ -75,89 +75,89 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 	@Override
 	public void onStartup(SchedulerClient client, com.github.kagkarlsson.scheduler.Clock schedulerClock) {
 		this.declared.forEach((key, subscription) -> client.scheduleIfNotExists(
-				instance(key, SubscriptionNote.declared(subscription.name()).write()), schedulerClock.now()));
+				instance(key, SubscriptionState.declared(subscription.name()).write()), schedulerClock.now()));
 		client.fetchScheduledExecutionsForTask(NAME, String.class, (execution) -> {
 			if (!this.declared.containsKey(execution.getTaskInstance().getId())) {
-				SubscriptionNote note = SubscriptionNote.read(execution.getData());
-				logger.info("The subscription to " + note.name() + " is no longer in the configuration. "
-						+ "It is not removed at Kopo Kopo" + at(note));
+				SubscriptionState state = SubscriptionState.read(execution.getData());
+				logger.info("The subscription to " + state.name() + " is no longer in the configuration. "
+						+ "It is not removed at Kopo Kopo" + at(state));
 			}
 		});
 	}
 
 	@Override
 	protected CompletionHandler<String> run(TaskInstance<String> instance, ExecutionContext context) {
-		SubscriptionNote note = SubscriptionNote.read(instance.getData());
+		SubscriptionState state = SubscriptionState.read(instance.getData());
 		DeclaredSubscription subscription = this.declared.get(instance.getId());
 		if (subscription == null) {
-			return after((note.state() == SubscriptionNote.State.DECLARED) ? SOON : HOURLY, note);
+			return after((state.phase() == SubscriptionState.Phase.DECLARED) ? SOON : HOURLY, state);
 		}
-		return switch (note.state()) {
-			case DECLARED -> after(AT_ONCE, note.sending());
-			case SENDING -> make(subscription, note);
-			case UNCERTAIN -> reportUncertain(note);
-			case MADE, SEEN -> check(note);
+		return switch (state.phase()) {
+			case DECLARED -> after(AT_ONCE, state.sending());
+			case SENDING -> make(subscription, state);
+			case UNCERTAIN -> reportUncertain(state);
+			case MADE, SEEN -> check(state);
 		};
 	}
 
-	private CompletionHandler<String> make(DeclaredSubscription subscription, SubscriptionNote note) {
+	private CompletionHandler<String> make(DeclaredSubscription subscription, SubscriptionState state) {
 		try {
-			SubscriptionNote made = note.made(this.service.get().subscribe(subscription.request()));
-			logger.info("Subscribed to " + note.name() + at(made));
+			SubscriptionState made = state.made(this.service.get().subscribe(subscription.request()));
+			logger.info("Subscribed to " + state.name() + at(made));
 			return after(SOON, made);
 		}
 		catch (K2Exception ex) {
 			if (ex.outcomeUnknown()) {
-				return reportUncertain(note.uncertain());
+				return reportUncertain(state.uncertain());
 			}
-			logger.error("Failed to subscribe to " + note.name() + ": " + ex.getMessage() + reason(ex));
-			return after(doubled(SOON, note.failures() + 1, HOURLY), note.refused());
+			logger.error("Failed to subscribe to " + state.name() + ": " + ex.getMessage() + reason(ex));
+			return after(doubled(SOON, state.failures() + 1, HOURLY), state.refused());
 		}
 	}
 
-	private CompletionHandler<String> reportUncertain(SubscriptionNote note) {
-		logger.error("It is unknown whether Kopo Kopo created the subscription to " + note.name()
+	private CompletionHandler<String> reportUncertain(SubscriptionState state) {
+		logger.error("It is unknown whether Kopo Kopo created the subscription to " + state.name()
 				+ ". Look it up in Kopo Kopo's dashboard. If it is not there, delete its row of task " + NAME
 				+ " in db-scheduler's table and restart the application");
-		return after(spread(HOURLY), note);
+		return after(spread(HOURLY), state);
 	}
 
-	private CompletionHandler<String> check(SubscriptionNote note) {
-		URI location = note.location();
+	private CompletionHandler<String> check(SubscriptionState state) {
+		URI location = state.location();
 		if (location == null) {
-			return reportUncertain(note.uncertain());
+			return reportUncertain(state.uncertain());
 		}
 		try {
 			WebhookSubscriptionStatus status = this.service.get().getStatus(location);
-			logger.debug("The subscription to " + note.name() + " is " + status.status());
-			return after(spread(HOURLY), note.seen());
+			logger.debug("The subscription to " + state.name() + " is " + status.status());
+			return after(spread(HOURLY), state.seen());
 		}
 		catch (K2ApiException ex) {
 			if (ex.statusCode() == 404) {
-				return missing(note);
+				return missing(state);
 			}
-			logger.warn("Could not check the subscription to " + note.name() + ": " + ex.getMessage() + reason(ex));
-			return after(spread(HOURLY), note);
+			logger.warn("Could not check the subscription to " + state.name() + ": " + ex.getMessage() + reason(ex));
+			return after(spread(HOURLY), state);
 		}
 		catch (K2Exception ex) {
-			logger.warn("Could not check the subscription to " + note.name() + ": " + ex.getMessage());
-			return after(spread(HOURLY), note);
+			logger.warn("Could not check the subscription to " + state.name() + ": " + ex.getMessage());
+			return after(spread(HOURLY), state);
 		}
 	}
 
-	private CompletionHandler<String> missing(SubscriptionNote note) {
-		SubscriptionNote missing = note.missing();
+	private CompletionHandler<String> missing(SubscriptionState state) {
+		SubscriptionState missing = state.missing();
 		if (missing.failures() < MAX_MISSING) {
 			return after(SOON, missing);
 		}
-		if (note.state() != SubscriptionNote.State.SEEN) {
-			logger.error("Kopo Kopo does not know the subscription to " + note.name() + " that it has accepted"
-					+ at(note) + ". Look it up in Kopo Kopo's dashboard");
-			return after(spread(HOURLY), note);
+		if (state.phase() != SubscriptionState.Phase.SEEN) {
+			logger.error("Kopo Kopo does not know the subscription to " + state.name() + " that it has accepted"
+					+ at(state) + ". Look it up in Kopo Kopo's dashboard");
+			return after(spread(HOURLY), state);
 		}
 		logger
-			.warn("Kopo Kopo no longer knows the subscription to " + note.name() + at(note) + ". It is created again");
-		return after(AT_ONCE, note.declaredAgain());
+			.warn("Kopo Kopo no longer knows the subscription to " + state.name() + at(state) + ". It is created again");
+		return after(AT_ONCE, state.declaredAgain());
 	}
 
 	/**
@@ -174,12 +174,12 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 		return (reason != null) ? ": " + LogFormatUtils.formatValue(reason, MAX_LOGGED_LENGTH, true) : "";
 	}
 
-	private static String at(SubscriptionNote note) {
-		return (note.location() != null) ? " (" + note.location() + ")" : "";
+	private static String at(SubscriptionState state) {
+		return (state.location() != null) ? " (" + state.location() + ")" : "";
 	}
 
-	private CompletionHandler<String> after(Duration delay, SubscriptionNote note) {
-		return next(now().plus(delay), note.write());
+	private CompletionHandler<String> after(Duration delay, SubscriptionState state) {
+		return next(now().plus(delay), state.write());
 	}
 
 	@Override
@@ -194,9 +194,9 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 	 */
 	@Override
 	public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {
-		SubscriptionNote note = SubscriptionNote.read(String.valueOf(complete.getExecution().taskInstance.getData()));
-		boolean sending = note.state() == SubscriptionNote.State.SENDING;
-		operations.reschedule(complete, now().plus(SOON), (sending ? note.uncertain() : note).write());
+		SubscriptionState state = SubscriptionState.read(String.valueOf(complete.getExecution().taskInstance.getData()));
+		boolean sending = state.phase() == SubscriptionState.Phase.SENDING;
+		operations.reschedule(complete, now().plus(SOON), (sending ? state.uncertain() : state).write());
 	}
 
 }

@@ -103,7 +103,7 @@ class FollowUpConnectionTests {
 
 	private static void startRequest(AssertableWebApplicationContext context, DataSource database) {
 		long rows = rows(database);
-		StartedRequest request = context.getBean(FollowUpNotes.class).begin("default", "payments", Map.of());
+		StartedRequest request = context.getBean(FollowUpRecorder.class).begin("default", "payments", Map.of());
 		assertThat(rows(database)).isEqualTo(rows + 1);
 		request.failed();
 		assertThat(rows(database)).isEqualTo(rows);

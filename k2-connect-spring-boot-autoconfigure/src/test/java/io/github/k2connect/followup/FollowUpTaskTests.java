@@ -96,7 +96,7 @@ class FollowUpTaskTests {
 
 	private FollowUpWriter followUps;
 
-	private FollowUpNotes notes;
+	private FollowUpRecorder notes;
 
 	private EventDispatcher dispatcher;
 
@@ -120,7 +120,7 @@ class FollowUpTaskTests {
 		this.followUps = new FollowUpWriter(
 				new FollowUpTable(this.dataSource, new AutodetectJdbcCustomization(this.dataSource),
 						Serializer.DEFAULT_JAVA_SERIALIZER, "scheduled_tasks", task));
-		this.notes = new FollowUpNotes(this.followUps, TIMES, executions);
+		this.notes = new FollowUpRecorder(this.followUps, TIMES, executions);
 		this.client = client(this.notes);
 	}
 
@@ -475,13 +475,13 @@ class FollowUpTaskTests {
 
 	@Test
 	void readsFollowUpOfEarlierVersion() {
-		FollowUpNote note = FollowUpNote.read("""
+		FollowUpState note = FollowUpState.read("""
 				{"account": "kiosk", "type": "incoming_payment", "location": "https://api.kopokopo.com/x/p1",
 				"startedAt": "2026-03-11T05:00:00Z", "calls": 2, "strangers": 3}""");
 		assertThat(note.metadata()).isEmpty();
 		assertThat(note.unknownFor()).isZero();
 		assertThat(note.calls()).isEqualTo(2);
-		assertThat(FollowUpNote.read(note.write())).isEqualTo(note);
+		assertThat(FollowUpState.read(note.write())).isEqualTo(note);
 	}
 
 	@Test

@@ -59,7 +59,7 @@ class FollowUpWriterTests {
 
 	private FollowUpWriter writer;
 
-	private FollowUpNotes notes;
+	private FollowUpRecorder notes;
 
 	@BeforeEach
 	void setUp() {
@@ -77,7 +77,7 @@ class FollowUpWriterTests {
 		this.writer = new FollowUpWriter(
 				new FollowUpTable(this.dataSource, new AutodetectJdbcCustomization(this.database),
 						Serializer.DEFAULT_JAVA_SERIALIZER, "scheduled_tasks", task));
-		this.notes = new FollowUpNotes(this.writer, TIMES, executions);
+		this.notes = new FollowUpRecorder(this.writer, TIMES, executions);
 	}
 
 	@AfterEach
@@ -104,7 +104,7 @@ class FollowUpWriterTests {
 	}
 
 	private static String key() {
-		return FollowUpNote.key("default", "incoming_payment", "p1");
+		return FollowUpState.key("default", "incoming_payment", "p1");
 	}
 
 	@Test
@@ -183,7 +183,7 @@ class FollowUpWriterTests {
 		this.dataSource.block();
 		CompletableFuture<StartedRequest> first = CompletableFuture.supplyAsync(this::begin);
 		this.dataSource.awaitBlocked();
-		FollowUpNote note = FollowUpNote.begun("default", "incoming_payment", Map.of(), Instant.now());
+		FollowUpState note = FollowUpState.begun("default", "incoming_payment", Map.of(), Instant.now());
 		CompletableFuture<Void> tooLong = CompletableFuture
 			.runAsync(() -> this.writer.insert("x".repeat(1000), note, Instant.now()));
 		CompletableFuture<StartedRequest> other = CompletableFuture.supplyAsync(this::begin);

@@ -96,7 +96,7 @@ class K2FollowUpAutoConfigurationTests {
 	@Test
 	void worksBesideInbox() {
 		this.runner.withPropertyValues("k2.webhook.mode=inbox").run((context) -> {
-			assertThat(context).hasNotFailed().hasSingleBean(FollowUpNotes.class);
+			assertThat(context).hasNotFailed().hasSingleBean(FollowUpRecorder.class);
 			assertThat(context).getBean("k2InboxReceiver").isInstanceOf(EventReceiver.class);
 		});
 	}
@@ -156,7 +156,7 @@ class K2FollowUpAutoConfigurationTests {
 					"k2.follow-up.enabled=true", "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID())
 			.run((context) -> {
 				assertThat(context).hasNotFailed().doesNotHaveBean(FollowUpTask.class);
-				context.getBean(FollowUpNotes.class).begin("default", "incoming_payments", Map.of());
+				context.getBean(FollowUpRecorder.class).begin("default", "incoming_payments", Map.of());
 				assertThat(JdbcClient.create(context.getBean(DataSource.class))
 					.sql("SELECT task_name FROM scheduled_tasks")
 					.query(String.class)

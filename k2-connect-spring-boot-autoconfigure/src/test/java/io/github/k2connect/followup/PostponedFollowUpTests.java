@@ -53,7 +53,7 @@ class PostponedFollowUpTests {
 		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
 			.execute(this.dataSource);
 		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
-		FollowUpNotes notes = mock();
+		FollowUpRecorder notes = mock();
 		FollowUpTimes times = new FollowUpTimes(
 				new FollowUpProperties(true, Duration.ofSeconds(30), Duration.ofDays(1), Duration.ofMinutes(5), 1),
 				Duration.ofSeconds(45));
@@ -65,7 +65,7 @@ class PostponedFollowUpTests {
 	}
 
 	private void insert(String key) {
-		String data = FollowUpNote.begun("default", "incoming_payment", Map.of(), this.time.now())
+		String data = FollowUpState.begun("default", "incoming_payment", Map.of(), this.time.now())
 			.started(URI.create("https://sandbox.kopokopo.com/api/v1/incoming_payments/" + key))
 			.write();
 		JdbcClient.create(this.dataSource)

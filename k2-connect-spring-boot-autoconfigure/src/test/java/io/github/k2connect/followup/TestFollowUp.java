@@ -31,7 +31,7 @@ public final class TestFollowUp {
 
 	private final FollowUpTask task;
 
-	private @Nullable FollowUpNotes notes;
+	private @Nullable FollowUpRecorder notes;
 
 	/**
 	 * Create the follow-up.
@@ -46,7 +46,7 @@ public final class TestFollowUp {
 				dispatcher, this::notes), this.times, ObservationRegistry.NOOP, executions);
 	}
 
-	private FollowUpNotes notes() {
+	private FollowUpRecorder notes() {
 		return Objects.requireNonNull(this.notes);
 	}
 
@@ -64,7 +64,7 @@ public final class TestFollowUp {
 			ScheduledExecutorService thread) {
 		FollowUpTable table = new FollowUpTable(dataSource, customization, Serializer.DEFAULT_JAVA_SERIALIZER,
 				tableName, this.task);
-		this.notes = new FollowUpNotes(new FollowUpWriter(table, thread), this.times, this.executions);
+		this.notes = new FollowUpRecorder(new FollowUpWriter(table, thread), this.times, this.executions);
 		return this.notes;
 	}
 

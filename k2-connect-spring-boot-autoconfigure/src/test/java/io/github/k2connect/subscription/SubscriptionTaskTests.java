@@ -244,7 +244,7 @@ class SubscriptionTaskTests {
 	void doesNotRepeatCreationWhenInstanceDies(CapturedOutput output) {
 		ManualScheduler instance = instance(this.declared);
 		instance.reschedule(TaskInstanceId.of(SubscriptionTask.NAME, this.declared.key()), this.time.now(),
-				SubscriptionNote.declared("a topic").sending().write());
+				SubscriptionState.declared("a topic").sending().write());
 		JdbcClient.create(this.dataSource)
 			.sql("UPDATE scheduled_tasks SET picked = TRUE, picked_by = 'dead', last_heartbeat = ?")
 			.param(Timestamp.from(this.time.now().minus(Duration.ofHours(1))))

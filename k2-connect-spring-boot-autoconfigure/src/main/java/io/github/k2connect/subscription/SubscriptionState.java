@@ -15,48 +15,48 @@ import org.jspecify.annotations.Nullable;
  * versions must be able to read it.
  *
  * @param name the name for log messages
- * @param state the state
+ * @param phase the phase
  * @param location the URL at Kopo Kopo, or {@code null} if the subscription is not
  * created or its URL is unknown
  * @param failures how often in a row it was rejected or not found
  */
-record SubscriptionNote(String name, State state, @Nullable URI location, int failures) {
+record SubscriptionState(String name, Phase phase, @Nullable URI location, int failures) {
 
-	static SubscriptionNote declared(String name) {
-		return new SubscriptionNote(name, State.DECLARED, null, 0);
+	static SubscriptionState declared(String name) {
+		return new SubscriptionState(name, Phase.DECLARED, null, 0);
 	}
 
-	SubscriptionNote declaredAgain() {
+	SubscriptionState declaredAgain() {
 		return declared(this.name);
 	}
 
-	SubscriptionNote sending() {
-		return new SubscriptionNote(this.name, State.SENDING, null, this.failures);
+	SubscriptionState sending() {
+		return new SubscriptionState(this.name, Phase.SENDING, null, this.failures);
 	}
 
-	SubscriptionNote refused() {
-		return new SubscriptionNote(this.name, State.DECLARED, null, this.failures + 1);
+	SubscriptionState refused() {
+		return new SubscriptionState(this.name, Phase.DECLARED, null, this.failures + 1);
 	}
 
-	SubscriptionNote uncertain() {
-		return new SubscriptionNote(this.name, State.UNCERTAIN, null, 0);
+	SubscriptionState uncertain() {
+		return new SubscriptionState(this.name, Phase.UNCERTAIN, null, 0);
 	}
 
-	SubscriptionNote made(URI location) {
-		return new SubscriptionNote(this.name, State.MADE, location, 0);
+	SubscriptionState made(URI location) {
+		return new SubscriptionState(this.name, Phase.MADE, location, 0);
 	}
 
-	SubscriptionNote seen() {
-		return new SubscriptionNote(this.name, State.SEEN, this.location, 0);
+	SubscriptionState seen() {
+		return new SubscriptionState(this.name, Phase.SEEN, this.location, 0);
 	}
 
-	SubscriptionNote missing() {
-		return new SubscriptionNote(this.name, this.state, this.location, this.failures + 1);
+	SubscriptionState missing() {
+		return new SubscriptionState(this.name, this.phase, this.location, this.failures + 1);
 	}
 
 	String write() {
 		byte[] json = new JsonBody().put("name", this.name)
-			.put("state", this.state.name().toLowerCase(Locale.ROOT))
+			.put("state", this.phase.name().toLowerCase(Locale.ROOT))
 			.put("location", (this.location != null) ? this.location.toString() : null)
 			.put("failures", BigDecimal.valueOf(this.failures))
 			.toBytes();
@@ -67,18 +67,18 @@ record SubscriptionNote(String name, State state, @Nullable URI location, int fa
 	 * Read the text that {@link #write()} returned.
 	 * @throws UnreadableJsonException if it is another text
 	 */
-	static SubscriptionNote read(String text) {
+	static SubscriptionState read(String text) {
 		JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
 		BigDecimal failures = json.amount("failures");
-		return new SubscriptionNote(json.requiredText("name"),
-				State.valueOf(json.requiredText("state").toUpperCase(Locale.ROOT)), json.uri("location"),
+		return new SubscriptionState(json.requiredText("name"),
+				Phase.valueOf(json.requiredText("state").toUpperCase(Locale.ROOT)), json.uri("location"),
 				(failures != null) ? failures.intValue() : 0);
 	}
 
 	/**
-	 * The state of a subscription.
+	 * The phase of a subscription.
 	 */
-	enum State {
+	enum Phase {
 
 		/**
 		 * The subscription is not created yet.

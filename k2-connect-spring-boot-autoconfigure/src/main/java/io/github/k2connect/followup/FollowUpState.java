@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param turn when the next status request may be sent, or {@code null} if it does not
  * wait for a turn
  */
-record FollowUpNote(String account, String type, @Nullable URI location, Instant startedAt,
+record FollowUpState(String account, String type, @Nullable URI location, Instant startedAt,
 		Map<String, String> metadata, int calls, Duration unknownFor, @Nullable Instant expiresAt,
 		@Nullable Instant turn) {
 
@@ -41,8 +41,8 @@ record FollowUpNote(String account, String type, @Nullable URI location, Instant
 	/**
 	 * Return a follow-up without a URL. Metadata beyond the maximum size is left out.
 	 */
-	static FollowUpNote begun(String account, String type, Map<String, String> metadata, Instant now) {
-		return new FollowUpNote(account, type, null, now, bounded(metadata), 0, Duration.ZERO, null, null);
+	static FollowUpState begun(String account, String type, Map<String, String> metadata, Instant now) {
+		return new FollowUpState(account, type, null, now, bounded(metadata), 0, Duration.ZERO, null, null);
 	}
 
 	private static Map<String, String> bounded(Map<String, String> metadata) {
@@ -58,29 +58,29 @@ record FollowUpNote(String account, String type, @Nullable URI location, Instant
 		return bounded;
 	}
 
-	FollowUpNote started(URI location) {
-		return new FollowUpNote(this.account, this.type, location, this.startedAt, this.metadata, 0, Duration.ZERO,
+	FollowUpState started(URI location) {
+		return new FollowUpState(this.account, this.type, location, this.startedAt, this.metadata, 0, Duration.ZERO,
 				null, null);
 	}
 
-	FollowUpNote asked() {
+	FollowUpState asked() {
 		return with(this.calls + 1, this.unknownFor, this.expiresAt, null);
 	}
 
-	FollowUpNote expiring(@Nullable Instant expiry) {
+	FollowUpState expiring(@Nullable Instant expiry) {
 		return with(this.calls, Duration.ZERO, (expiry != null) ? expiry : this.expiresAt, null);
 	}
 
-	FollowUpNote unknown(Duration delay) {
+	FollowUpState unknown(Duration delay) {
 		return with(this.calls, this.unknownFor.plus(delay), this.expiresAt, null);
 	}
 
-	FollowUpNote queued(Instant queuedFor) {
+	FollowUpState queued(Instant queuedFor) {
 		return with(this.calls, this.unknownFor, this.expiresAt, queuedFor);
 	}
 
-	private FollowUpNote with(int calls, Duration unknownFor, @Nullable Instant expiresAt, @Nullable Instant turn) {
-		return new FollowUpNote(this.account, this.type, this.location, this.startedAt, this.metadata, calls,
+	private FollowUpState with(int calls, Duration unknownFor, @Nullable Instant expiresAt, @Nullable Instant turn) {
+		return new FollowUpState(this.account, this.type, this.location, this.startedAt, this.metadata, calls,
 				unknownFor, expiresAt, turn);
 	}
 
@@ -123,13 +123,13 @@ record FollowUpNote(String account, String type, @Nullable URI location, Instant
 	 * Read the text that {@link #write()} returned, of this version or an earlier one.
 	 * @throws UnreadableJsonException if it is another text
 	 */
-	static FollowUpNote read(String text) {
+	static FollowUpState read(String text) {
 		JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
 		Instant startedAt = json.instant("startedAt");
 		if (startedAt == null) {
 			throw UnreadableJsonException.missing("startedAt");
 		}
-		return new FollowUpNote(json.requiredText("account"), json.requiredText("type"), json.uri("location"),
+		return new FollowUpState(json.requiredText("account"), json.requiredText("type"), json.uri("location"),
 				startedAt, json.textMap("metadata"), number(json, "calls"),
 				Duration.ofMillis(number(json, "unknownFor")), json.instant("expiresAt"), json.instant("turn"));
 	}

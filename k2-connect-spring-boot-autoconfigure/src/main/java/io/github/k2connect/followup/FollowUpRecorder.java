@@ -20,14 +20,14 @@ import org.apache.commons.logging.LogFactory;
  * Listener that stores a follow-up before a request is sent, and the URL of the resource
  * afterwards. A final result ends the follow-up.
  */
-final class FollowUpNotes implements StartedRequestListener, HandledEventListener {
+final class FollowUpRecorder implements StartedRequestListener, HandledEventListener {
 
 	/**
 	 * The prefix of the key of a follow-up without a URL.
 	 */
 	static final String BEGUN = "begun-";
 
-	private static final Log logger = LogFactory.getLog(FollowUpNotes.class);
+	private static final Log logger = LogFactory.getLog(FollowUpRecorder.class);
 
 	private final FollowUpWriter writer;
 
@@ -41,7 +41,7 @@ final class FollowUpNotes implements StartedRequestListener, HandledEventListene
 	 * @param times the times of a follow-up
 	 * @param executions the conditions for the executions of the task
 	 */
-	FollowUpNotes(FollowUpWriter writer, FollowUpTimes times, K2Task.Executions executions) {
+	FollowUpRecorder(FollowUpWriter writer, FollowUpTimes times, K2Task.Executions executions) {
 		this.writer = writer;
 		this.times = times;
 		this.executions = executions;
@@ -54,22 +54,22 @@ final class FollowUpNotes implements StartedRequestListener, HandledEventListene
 			return StartedRequest.IGNORED;
 		}
 		Instant now = this.executions.now();
-		FollowUpNote note = FollowUpNote.begun(account, type.get().value(), metadata, now);
+		FollowUpState state = FollowUpState.begun(account, type.get().value(), metadata, now);
 		String key = BEGUN + UUID.randomUUID();
 		try {
-			this.writer.insert(key, note, now.plus(this.times.maxTimeWithoutLocation().dividedBy(2)));
+			this.writer.insert(key, state, now.plus(this.times.maxTimeWithoutLocation().dividedBy(2)));
 		}
 		catch (RuntimeException ex) {
 			throw new FollowUpUnavailableException(ex);
 		}
-		return new BegunRequest(key, note);
+		return new BegunRequest(key, state);
 	}
 
 	@Override
 	public void handled(K2Event event) {
 		if (event instanceof K2ResultEvent result && !result.isPending()) {
 			try {
-				this.writer.delete(FollowUpNote.key(result.account(), result.type(), result.id()));
+				this.writer.delete(FollowUpState.key(result.account(), result.type(), result.id()));
 			}
 			catch (RuntimeException ex) {
 				logger.debug("A follow-up with a final result could not be deleted. Its next execution ends it", ex);
@@ -93,12 +93,12 @@ final class FollowUpNotes implements StartedRequestListener, HandledEventListene
 		}
 	}
 
-	private void save(String begunKey, FollowUpNote note) {
-		URI location = note.location();
+	private void save(String begunKey, FollowUpState state) {
+		URI location = state.location();
 		if (location != null) {
-			String key = FollowUpNote.key(note.account(), note.type(), K2Location.id(location));
+			String key = FollowUpState.key(state.account(), state.type(), K2Location.id(location));
 			Instant firstCheck = this.executions.now().plus(this.executions.spread(this.times.firstCheck()));
-			this.writer.replace(begunKey, key, note, firstCheck);
+			this.writer.replace(begunKey, key, state, firstCheck);
 		}
 	}
 
@@ -109,16 +109,16 @@ final class FollowUpNotes implements StartedRequestListener, HandledEventListene
 
 		private final String key;
 
-		private final FollowUpNote note;
+		private final FollowUpState state;
 
-		BegunRequest(String key, FollowUpNote note) {
+		BegunRequest(String key, FollowUpState state) {
 			this.key = key;
-			this.note = note;
+			this.state = state;
 		}
 
 		@Override
 		public void started(URI location) {
-			FollowUpNote started = this.note.started(location);
+			FollowUpState started = this.state.started(location);
 			try {
 				save(this.key, started);
 			}
@@ -131,10 +131,10 @@ final class FollowUpNotes implements StartedRequestListener, HandledEventListene
 		@Override
 		public void failed() {
 			try {
-				FollowUpNotes.this.writer.delete(this.key);
+				FollowUpRecorder.this.writer.delete(this.key);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("The follow-up of a failed request of type " + this.note.type()
+				logger.warn("The follow-up of a failed request of type " + this.state.type()
 						+ " could not be deleted. It is deleted as soon as the database is available", ex);
 			}
 		}
