@@ -266,12 +266,13 @@ class FilteredBodyTests {
 				: (WebFilter) (exchange, chain) -> chain.filter(exchange);
 		ConfigurableApplicationContext shop = start(Shop.class, type, "filter", filter);
 		int port = shop.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+		int startup = output.length();
 		try (Connection sender = new Connection(port)) {
 			sender.sendHead(SignatureVerifier.HEADER + ": " + LOOKS_SIGNED, "Transfer-Encoding: chunked")
 				.send("zz\r\nno chunk\r\n");
 			assertThat(sender.status()).isIn(0, 400);
 		}
-		assertThat(output).doesNotContain("ERROR").doesNotContainPattern("WARN.*k2connect");
+		assertThat(output.getAll().substring(startup)).doesNotContain("ERROR").doesNotContain("k2connect.webhook");
 	}
 
 	/**
