@@ -155,8 +155,8 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 					+ at(state) + ". Look it up in Kopo Kopo's dashboard");
 			return after(spread(HOURLY), state);
 		}
-		logger
-			.warn("Kopo Kopo no longer knows the subscription to " + state.name() + at(state) + ". It is created again");
+		logger.warn(
+				"Kopo Kopo no longer knows the subscription to " + state.name() + at(state) + ". It is created again");
 		return after(AT_ONCE, state.declaredAgain());
 	}
 
@@ -194,7 +194,8 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 	 */
 	@Override
 	public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {
-		SubscriptionState state = SubscriptionState.read(String.valueOf(complete.getExecution().taskInstance.getData()));
+		SubscriptionState state = SubscriptionState
+			.read(String.valueOf(complete.getExecution().taskInstance.getData()));
 		boolean sending = state.phase() == SubscriptionState.Phase.SENDING;
 		operations.reschedule(complete, now().plus(SOON), (sending ? state.uncertain() : state).write());
 	}
