@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.k2connect.AccountName;
+import io.github.k2connect.client.K2Client;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.WebhookParsers;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ final class AccountWebhookParsers implements WebhookParsers {
 	public Optional<WebhookParser> refresh(String account) {
 		return account.equals(AccountName.DEFAULT) ? Optional.ofNullable(this.defaultParser)
 				: this.accounts.refresh(account).flatMap(SettingsAccount::findWebhookParser);
+	}
+
+	@Override
+	public K2Client client(String account) {
+		return this.accounts.client(account);
 	}
 
 	@Override

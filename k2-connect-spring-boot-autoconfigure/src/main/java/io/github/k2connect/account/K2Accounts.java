@@ -89,10 +89,8 @@ public class K2Accounts {
 	 * @param name the name of the account
 	 * @return a client that sends the account's access token
 	 * @throws UnknownK2AccountException if there is no such account
-	 * @hidden
 	 */
-	@API(status = API.Status.INTERNAL)
-	public K2Client client(String name) {
+	K2Client client(String name) {
 		return get(name).client();
 	}
 

@@ -2,7 +2,6 @@ package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.TransferDestination;
-import io.github.k2connect.followup.UnresolvedK2Request;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
@@ -28,7 +27,6 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		register(hints, K2Event.class);
 		register(hints, TransferDestination.class);
-		register(hints, UnresolvedK2Request.class);
 		hints.reflection().registerType(ToStringSerializer.class, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
 		hints.reflection()
 			.registerTypeIfPresent(classLoader, JPA_TRANSACTION_MANAGER)

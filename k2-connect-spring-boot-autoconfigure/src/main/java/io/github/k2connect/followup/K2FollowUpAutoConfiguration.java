@@ -4,9 +4,6 @@ import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
-import io.github.k2connect.account.K2AccountAutoConfiguration;
-import io.github.k2connect.account.K2Accounts;
-import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.K2Scheduler;
@@ -19,6 +16,7 @@ import io.github.k2connect.webhook.WebhookParsers;
 import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import io.micrometer.observation.ObservationRegistry;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -37,12 +35,14 @@ import org.springframework.context.annotation.Lazy;
  * Auto-configuration for the follow-up, which gets the status of requests until their
  * result is final.
  */
-@AutoConfiguration(after = { K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class },
+@AutoConfiguration(after = K2EventStoreAutoConfiguration.class,
 		before = { K2WebhookAutoConfiguration.class, K2DbSchedulerAutoConfiguration.class },
-		afterName = K2DbSchedulerAutoConfiguration.DB_SCHEDULER)
+		afterName = { K2DbSchedulerAutoConfiguration.DB_SCHEDULER,
+				"io.github.k2connect.account.K2AccountAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "k2.follow-up.enabled")
 @EnableConfigurationProperties(FollowUpProperties.class)
+@RegisterReflectionForBinding(UnresolvedK2Request.class)
 public final class K2FollowUpAutoConfiguration {
 
 	@Bean
@@ -79,16 +79,12 @@ public final class K2FollowUpAutoConfiguration {
 		}
 
 		@Bean
-		FollowUpTask.Collaborators k2FollowUpCollaborators(ObjectProvider<K2Accounts> accounts,
-				ObjectProvider<K2Client> client, ObjectProvider<EventReceiver> receiver,
-				ObjectProvider<EventDispatcher> dispatcher, ObjectProvider<FollowUpRecorder> recorder,
-				ObjectProvider<WebhookParsers> parsers) {
-			AccountClients clients = (account) -> {
-				K2Accounts all = accounts.getIfAvailable();
-				return (all != null) ? all.client(account) : client.getObject();
-			};
-			return new FollowUpTask.Collaborators(clients, (account) -> parsers.getObject().observedName(account),
-					receiver::getObject, dispatcher::getObject, recorder::getObject);
+		FollowUpTask.Collaborators k2FollowUpCollaborators(ObjectProvider<WebhookParsers> accounts,
+				ObjectProvider<EventReceiver> receiver, ObjectProvider<EventDispatcher> dispatcher,
+				ObjectProvider<FollowUpRecorder> recorder) {
+			return new FollowUpTask.Collaborators((account) -> accounts.getObject().client(account),
+					(account) -> accounts.getObject().observedName(account), receiver::getObject, dispatcher::getObject,
+					recorder::getObject);
 		}
 
 		/**

@@ -3,11 +3,14 @@ package io.github.k2connect.webhook;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.k2connect.K2Exception;
+import io.github.k2connect.client.K2Client;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Provider of the parser of each account.
+ * The accounts, for the packages that receive messages: the parser of each, its client
+ * and its name in metrics.
  *
  * @hidden
  */
@@ -30,6 +33,14 @@ public interface WebhookParsers {
 	 * @throws AccountUnavailableException if the account cannot be looked up now
 	 */
 	Optional<WebhookParser> refresh(String account);
+
+	/**
+	 * Return the client of an account.
+	 * @param account the name of the account
+	 * @return a client that sends the account's access token
+	 * @throws K2Exception if there is no such account
+	 */
+	K2Client client(String account);
 
 	/**
 	 * Return the name of an account in metrics. The number of names is limited.

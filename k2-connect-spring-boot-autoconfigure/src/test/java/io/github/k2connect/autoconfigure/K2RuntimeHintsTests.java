@@ -20,6 +20,7 @@ import io.github.k2connect.event.TillTransaction;
 import io.github.k2connect.event.TransferDestination;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.event.WebhookEnvelope;
+import io.github.k2connect.followup.K2FollowUpAutoConfiguration;
 import io.github.k2connect.followup.UnresolvedK2Request;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
 
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.orm.jpa.JpaTransactionManager;
@@ -63,7 +65,8 @@ class K2RuntimeHintsTests {
 	}
 
 	@Test
-	void registersUnresolvedRequest() {
+	void registersUnresolvedRequestWithFollowUp() {
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(this.hints, K2FollowUpAutoConfiguration.class);
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onConstructorInvocation(UnresolvedK2Request.class.getDeclaredConstructors()[0])).accepts(this.hints);
 	}

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 import io.github.k2connect.account.K2AccountSettings;
 import io.github.k2connect.account.K2AccountSource;
+import io.github.k2connect.client.K2Client;
 import io.github.k2connect.event.K2Event;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.awaitility.Awaitility;
@@ -254,6 +255,11 @@ class MaxWaitTests {
 		@Override
 		public String observedName(String account) {
 			return this.delegate.observedName(account);
+		}
+
+		@Override
+		public K2Client client(String account) {
+			return this.delegate.client(account);
 		}
 
 		@Override

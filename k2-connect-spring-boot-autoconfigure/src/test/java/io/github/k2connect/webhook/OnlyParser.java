@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.k2connect.AccountName;
+import io.github.k2connect.client.K2Client;
 
 /**
  * The parser of an application that has no account but the default one.
@@ -25,6 +26,11 @@ record OnlyParser(WebhookParser parser) implements WebhookParsers {
 	@Override
 	public String observedName(String account) {
 		return account;
+	}
+
+	@Override
+	public K2Client client(String account) {
+		throw new AssertionError();
 	}
 
 	@Override

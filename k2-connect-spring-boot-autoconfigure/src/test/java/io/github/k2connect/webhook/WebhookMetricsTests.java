@@ -19,6 +19,7 @@ import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
+import io.github.k2connect.client.K2Client;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.scheduling.TestExecutions;
@@ -122,6 +123,11 @@ class WebhookMetricsTests {
 			@Override
 			public String observedName(String account) {
 				return account;
+			}
+
+			@Override
+			public K2Client client(String account) {
+				throw new AssertionError();
 			}
 
 			@Override
