@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,7 @@ import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClient.RequestHeadersSpec;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Client for the calls of all services. Created by {@link K2ClientFactory}.
@@ -227,6 +229,58 @@ public final class K2Client {
 	@API(status = API.Status.INTERNAL)
 	public <T> T fetch(ApiVersion version, URI location, Function<JsonObject, T> reader) {
 		return fetch(this.retries, version, location, reader.compose(ApiResponse::json));
+	}
+
+	/**
+	 * Wait until a result is final.
+	 * @param <R> the type of the result
+	 * @param timeout the maximum time
+	 * @param status requests the status
+	 * @param pending whether a result is not final
+	 * @return the final result, or the last one when the time is over
+	 * @throws InvalidK2RequestException if the time is negative
+	 * @throws K2Exception if a request fails for another reason than 429, 5xx or a lost
+	 * connection, or if the last one fails
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public <R> R await(Duration timeout, Supplier<R> status, Predicate<R> pending) {
+		if (timeout.isNegative()) {
+			throw new InvalidK2RequestException(List.of("timeout must not be negative"));
+		}
+		return new StatusWait(System::nanoTime, (duration) -> Thread.sleep(duration.toMillis())).await(timeout, status,
+				pending);
+	}
+
+	/**
+	 * Return the location of a resource, in the configured version of the API.
+	 * @param resource the last segment of the path with which such resources are created
+	 * @param id the id of the resource
+	 * @return the location
+	 * @throws InvalidK2RequestException if it is not an id
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public URI location(String resource, String id) {
+		return location(this.settings.apiVersion(), resource, id);
+	}
+
+	/**
+	 * Return the location of a resource.
+	 * @param version the version of the API
+	 * @param resource the last segment of the path with which such resources are created
+	 * @param id the id of the resource
+	 * @return the location
+	 * @throws InvalidK2RequestException if it is not an id
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public URI location(ApiVersion version, String resource, String id) {
+		if (!StringUtils.hasText(id) || id.indexOf('/') != -1) {
+			throw new InvalidK2RequestException(List.of("id must be the id of a resource, and not its URL"));
+		}
+		URI path = URI.create("/" + resource + "/" + UriUtils.encodePathSegment(id, StandardCharsets.UTF_8));
+		return this.locations.resolve(path, version).uri();
 	}
 
 	/**

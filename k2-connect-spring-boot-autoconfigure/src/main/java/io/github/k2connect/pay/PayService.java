@@ -1,6 +1,7 @@
 package io.github.k2connect.pay;
 
 import java.net.URI;
+import java.time.Duration;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
@@ -77,6 +78,47 @@ public class PayService {
 	public PaymentResult getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V1, location,
 				ResultType.PAYMENT.status(PaymentResult.class, this.client.account()));
+	}
+
+	/**
+	 * Return the status of a payment.
+	 * @param id its {@linkplain K2Location#id(URI) id}
+	 * @return the current status
+	 * @throws InvalidK2RequestException if it is not an id
+	 * @throws K2Exception if the call fails
+	 */
+	public PaymentResult getStatus(String id) {
+		return getStatus(this.client.location(ApiVersion.V1, ResultType.PAYMENT.resource(), id));
+	}
+
+	/**
+	 * Wait for the result of a payment. The status is requested at once, after a second,
+	 * and then with growing delays up to ten seconds. This is for programs without a
+	 * webhook endpoint. Do not call it while a web request or a transaction waits.
+	 * @param location its URL
+	 * @param timeout the maximum time to wait; a status request that is in progress at
+	 * its end is completed
+	 * @return the final result, or the last pending one when the time is over
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo, or the time is
+	 * negative
+	 * @throws K2Exception if a status request fails. After status 429 or 5xx and a lost
+	 * connection it is repeated until the time is over. If the thread is interrupted, its
+	 * interrupt status is kept
+	 */
+	public PaymentResult awaitResult(URI location, Duration timeout) {
+		return this.client.await(timeout, () -> getStatus(location), PaymentResult::isPending);
+	}
+
+	/**
+	 * Wait for the result of a payment, as {@link #awaitResult(URI, Duration)}.
+	 * @param id its {@linkplain K2Location#id(URI) id}
+	 * @param timeout the maximum time to wait
+	 * @return the final result, or the last pending one when the time is over
+	 * @throws InvalidK2RequestException if it is not an id, or the time is negative
+	 * @throws K2Exception if a status request fails
+	 */
+	public PaymentResult awaitResult(String id, Duration timeout) {
+		return awaitResult(this.client.location(ApiVersion.V1, ResultType.PAYMENT.resource(), id), timeout);
 	}
 
 }

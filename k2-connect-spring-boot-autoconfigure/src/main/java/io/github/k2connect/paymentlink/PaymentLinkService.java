@@ -1,6 +1,7 @@
 package io.github.k2connect.paymentlink;
 
 import java.net.URI;
+import java.time.Duration;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
@@ -56,6 +57,48 @@ public class PaymentLinkService {
 	}
 
 	/**
+	 * Return the status of a payment link.
+	 * @param id its {@linkplain K2Location#id(URI) id}
+	 * @return the current status
+	 * @throws InvalidK2RequestException if it is not an id
+	 * @throws K2Exception if the call fails
+	 */
+	public PaymentLinkResult getStatus(String id) {
+		return getStatus(this.client.location(ApiVersion.V2, ResultType.PAYMENT_LINK.resource(), id));
+	}
+
+	/**
+	 * Wait for the result of a payment link. The status is requested at once, after a
+	 * second, and then with growing delays up to ten seconds. This is for programs
+	 * without a webhook endpoint. Do not call it while a web request or a transaction
+	 * waits.
+	 * @param location its URL
+	 * @param timeout the maximum time to wait; a status request that is in progress at
+	 * its end is completed
+	 * @return the final result, or the last pending one when the time is over
+	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo, or the time is
+	 * negative
+	 * @throws K2Exception if a status request fails. After status 429 or 5xx and a lost
+	 * connection it is repeated until the time is over. If the thread is interrupted, its
+	 * interrupt status is kept
+	 */
+	public PaymentLinkResult awaitResult(URI location, Duration timeout) {
+		return this.client.await(timeout, () -> getStatus(location), PaymentLinkResult::isPending);
+	}
+
+	/**
+	 * Wait for the result of a payment link, as {@link #awaitResult(URI, Duration)}.
+	 * @param id its {@linkplain K2Location#id(URI) id}
+	 * @param timeout the maximum time to wait
+	 * @return the final result, or the last pending one when the time is over
+	 * @throws InvalidK2RequestException if it is not an id, or the time is negative
+	 * @throws K2Exception if a status request fails
+	 */
+	public PaymentLinkResult awaitResult(String id, Duration timeout) {
+		return awaitResult(this.client.location(ApiVersion.V2, ResultType.PAYMENT_LINK.resource(), id), timeout);
+	}
+
+	/**
 	 * Cancel a payment link, so that it can no longer be paid.
 	 * @param location its URL, as returned when it was created, or relative
 	 * @return Kopo Kopo's message
@@ -65,6 +108,18 @@ public class PaymentLinkService {
 	 */
 	public String cancelPaymentLink(URI location) {
 		return this.client.performAction(ApiVersion.V2, location, "cancel", PaymentLinkService::message);
+	}
+
+	/**
+	 * Cancel a payment link, so that it can no longer be paid.
+	 * @param id its {@linkplain K2Location#id(URI) id}
+	 * @return Kopo Kopo's message
+	 * @throws InvalidK2RequestException if it is not an id
+	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
+	 * is true, the link may still have been cancelled
+	 */
+	public String cancelPaymentLink(String id) {
+		return cancelPaymentLink(this.client.location(ApiVersion.V2, ResultType.PAYMENT_LINK.resource(), id));
 	}
 
 	private static String message(JsonObject json) {

@@ -13,6 +13,8 @@ import io.github.k2connect.client.K2Client;
  */
 public class ExternalRecipientService {
 
+	private static final String RESOURCE = "external_recipients";
+
 	private final K2Client client;
 
 	/**
@@ -31,7 +33,7 @@ public class ExternalRecipientService {
 	 * is true, the recipient may still have been added
 	 */
 	public URI addExternalRecipient(Recipient recipient) {
-		return this.client.create(ApiVersion.V2, "external_recipients", recipient.toJson(ApiVersion.V2));
+		return this.client.create(ApiVersion.V2, RESOURCE, recipient.toJson(ApiVersion.V2));
 	}
 
 	/**
@@ -43,6 +45,17 @@ public class ExternalRecipientService {
 	 */
 	public RecipientStatus getStatus(URI location) {
 		return this.client.fetch(ApiVersion.V2, location, RecipientStatus::from);
+	}
+
+	/**
+	 * Return the status of a recipient.
+	 * @param id its {@linkplain K2Location#id(URI) id}
+	 * @return the current status
+	 * @throws InvalidK2RequestException if it is not an id
+	 * @throws K2Exception if the call fails
+	 */
+	public RecipientStatus getStatus(String id) {
+		return getStatus(this.client.location(ApiVersion.V2, RESOURCE, id));
 	}
 
 }

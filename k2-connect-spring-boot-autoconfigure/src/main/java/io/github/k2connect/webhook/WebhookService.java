@@ -12,6 +12,8 @@ import io.github.k2connect.client.K2Client;
  */
 public class WebhookService {
 
+	private static final String RESOURCE = "webhook_subscriptions";
+
 	private final K2Client client;
 
 	/**
@@ -35,7 +37,7 @@ public class WebhookService {
 	public URI subscribe(WebhookSubscriptionRequest request) {
 		ApiVersion version = this.client.apiVersion();
 		request.validateFor(version);
-		return this.client.create(version, "webhook_subscriptions",
+		return this.client.create(version, RESOURCE,
 				request.toJson(this.client.callbackUrl("url", request.url()), version));
 	}
 
@@ -48,6 +50,17 @@ public class WebhookService {
 	 */
 	public WebhookSubscriptionStatus getStatus(URI location) {
 		return this.client.fetch(location, WebhookSubscriptionStatus::from);
+	}
+
+	/**
+	 * Return the status of a subscription.
+	 * @param id its {@linkplain K2Location#id(URI) id}
+	 * @return the current status
+	 * @throws InvalidK2RequestException if it is not an id
+	 * @throws K2Exception if the call fails
+	 */
+	public WebhookSubscriptionStatus getStatus(String id) {
+		return getStatus(this.client.location(RESOURCE, id));
 	}
 
 }

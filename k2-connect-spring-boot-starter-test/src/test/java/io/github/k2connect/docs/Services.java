@@ -1,10 +1,12 @@
 package io.github.k2connect.docs;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 
 import io.github.k2connect.K2Exception;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.Scope;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
@@ -57,6 +59,11 @@ class Services {
 	void stk(StkService stkService, StkPushRequest request) {
 		URI location = stkService.initiateIncomingPayment(request);
 		StkPushResult result = stkService.getStatus(location);
+	}
+
+	void await(StkService stkService, StkPushRequest request) {
+		String id = K2Location.id(stkService.initiateIncomingPayment(request));
+		StkPushResult result = stkService.awaitResult(id, Duration.ofMinutes(2));
 	}
 
 	void subscribe(WebhookService webhookService) {

@@ -107,9 +107,9 @@ class ServicesTests {
 		try (K2Simulator simulator = K2Simulator.builder().resultDelay(Duration.ofMillis(1)).start();
 				ConfigurableApplicationContext application = application(simulator, "v2")) {
 			SendMoneyService sendMoney = application.getBean(SendMoneyService.class);
-			URI location = sendMoney.sweep(SweepRequest.builder().build());
-			await().atMost(Duration.ofSeconds(10)).until(() -> sendMoney.getStatus(location).isSuccessful());
-			SendMoneyResult result = sendMoney.getStatus(location);
+			SendMoneyResult result = sendMoney.awaitResult(sendMoney.sweep(SweepRequest.builder().build()),
+					Duration.ofSeconds(10));
+			assertThat(result.isSuccessful()).isTrue();
 			assertThat(result.destinations()).isEmpty();
 			assertThat(result.transferBatches()).hasSize(1);
 		}
