@@ -26,6 +26,7 @@ import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -58,6 +59,7 @@ public final class K2WebhookAutoConfiguration {
 		}
 
 		@Bean
+		@Lazy(false)
 		@ConditionalOnMissingBean(EventReceiver.class)
 		DirectReceiver k2DirectReceiver(EventDispatcher dispatcher, WebhookProperties properties,
 				EventStoreProperties store, ObjectProvider<DeliveryBound> derived) {
