@@ -45,8 +45,8 @@ public final class K2DbSchedulerAutoConfiguration {
 
 	@Bean
 	static SharedDbSchedulerProcessor k2SharedDbSchedulerProcessor(ObjectProvider<DbSchedulerBeans> scheduler,
-			ObjectProvider<Task<?>> tasks, Environment environment) {
-		return new SharedDbSchedulerProcessor(scheduler, tasks, environment);
+			ObjectProvider<Task<?>> tasks) {
+		return new SharedDbSchedulerProcessor(scheduler, tasks);
 	}
 
 	@Bean
@@ -77,9 +77,7 @@ public final class K2DbSchedulerAutoConfiguration {
 		@ConditionalOnMissingBean
 		SchedulerSchemaInitializer k2SchedulerSchemaInitializer(DbSchedulerBeans scheduler, ObjectProvider<Need> needs,
 				EventStoreProperties properties) {
-			Need need = first(needs);
-			return new SchedulerSchemaInitializer(scheduler.dataSource(need), scheduler.properties(need).getTableName(),
-					properties.jdbc().initializeSchema());
+			return new SchedulerSchemaInitializer(scheduler.table(first(needs)), properties.jdbc().initializeSchema());
 		}
 
 		@Bean
