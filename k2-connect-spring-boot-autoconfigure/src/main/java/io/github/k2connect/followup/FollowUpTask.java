@@ -155,7 +155,7 @@ final class FollowUpTask extends K2Task {
 	}
 
 	private CompletionHandler<String> receive(FollowUpState state, ReceivedEvent result, Observation observation) {
-		Reception reception = this.collaborators.receiver().get().receive(result, () -> {
+		Reception reception = this.collaborators.receiver().get().receive(result, Duration.ZERO, () -> {
 		});
 		if (reception == Reception.BUSY) {
 			outcome(observation, Value.UNAVAILABLE);

@@ -1,6 +1,5 @@
 package io.github.k2connect.scheduling;
 
-
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.github.k2connect.webhook.store.EventStoreProperties.InitializeSchema;
