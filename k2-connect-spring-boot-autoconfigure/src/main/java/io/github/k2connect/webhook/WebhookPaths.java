@@ -51,7 +51,7 @@ final class WebhookPaths {
 	 * Return the patterns of all paths, for mappings that support {@link PathPattern}.
 	 * @return the patterns
 	 */
-	public List<String> patterns() {
+	List<String> patterns() {
 		return (this.namedAccount != null) ? List.of(this.path, this.path + "/", this.namedAccount.getPatternString())
 				: List.of(this.path, this.path + "/");
 	}
@@ -60,7 +60,7 @@ final class WebhookPaths {
 	 * Return the patterns of all paths, for the filters of a servlet container.
 	 * @return the patterns
 	 */
-	public List<String> filterPatterns() {
+	List<String> filterPatterns() {
 		return (this.namedAccount != null) ? List.of(this.path + "/*") : List.of(this.path, this.path + "/");
 	}
 
@@ -69,16 +69,8 @@ final class WebhookPaths {
 	 * @param account the name of the account
 	 * @return the path
 	 */
-	public String of(String account) {
+	String of(String account) {
 		return account.equals(AccountName.DEFAULT) ? this.path : this.path + "/" + account;
-	}
-
-	/**
-	 * Return whether accounts other than the default account have paths.
-	 * @return {@code true} if each has its own
-	 */
-	public boolean hasNamedAccounts() {
-		return this.namedAccount != null;
 	}
 
 	/**
