@@ -38,6 +38,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -96,7 +97,8 @@ public final class K2InboxAutoConfiguration {
 
 		@Bean
 		InboxTable k2InboxTable(K2Scheduler scheduler) {
-			return new InboxTable(scheduler.dataSource(), scheduler.customization(), scheduler.tableName());
+			return new InboxTable(new JdbcTemplate(scheduler.dataSource()), scheduler.customization(),
+					scheduler.tableName());
 		}
 
 		@Bean
