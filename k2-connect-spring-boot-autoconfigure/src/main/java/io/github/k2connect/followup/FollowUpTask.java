@@ -205,8 +205,9 @@ final class FollowUpTask extends K2Task {
 	 * @param dispatcher the publisher of {@link UnresolvedK2Request}
 	 * @param recorder the URLs that are not stored yet
 	 */
-	record Collaborators(Function<String, K2Client> clients, UnaryOperator<String> observedName, Supplier<EventReceiver> receiver,
-			Supplier<EventDispatcher> dispatcher, Supplier<FollowUpRecorder> recorder) {
+	record Collaborators(Function<String, K2Client> clients, UnaryOperator<String> observedName,
+			Supplier<EventReceiver> receiver, Supplier<EventDispatcher> dispatcher,
+			Supplier<FollowUpRecorder> recorder) {
 
 	}
 

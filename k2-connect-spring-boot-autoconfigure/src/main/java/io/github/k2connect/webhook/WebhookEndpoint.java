@@ -69,7 +69,7 @@ record WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBo
 	 * @return the message
 	 */
 	IncomingMessage arrived(String account, byte[] body, @Nullable String signature) {
-		return new IncomingMessage(this.parsers, this.receiver, start(account), this.ticker, account, body, signature);
+		return new IncomingMessage(this, start(account), account, body, signature);
 	}
 
 	/**

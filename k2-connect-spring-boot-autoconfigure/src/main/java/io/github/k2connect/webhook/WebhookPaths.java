@@ -1,6 +1,9 @@
 package io.github.k2connect.webhook;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.k2connect.AccountName;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,11 @@ final class WebhookPaths {
 	 * message to such a path is rejected.
 	 */
 	static final String NO_ACCOUNT = "";
+
+	/**
+	 * The order of the mapping, before the application's controllers.
+	 */
+	static final int MAPPING_ORDER = -100;
 
 	private static final String ACCOUNT = "account";
 
@@ -54,6 +62,15 @@ final class WebhookPaths {
 	List<String> patterns() {
 		return (this.namedAccount != null) ? List.of(this.path, this.path + "/", this.namedAccount.getPatternString())
 				: List.of(this.path, this.path + "/");
+	}
+
+	/**
+	 * Return the mapping of all paths.
+	 * @param controller handles the requests
+	 * @return the controller for each pattern
+	 */
+	Map<String, Object> mappedTo(Object controller) {
+		return patterns().stream().collect(Collectors.toMap(Function.identity(), (pattern) -> controller));
 	}
 
 	/**

@@ -194,7 +194,8 @@ class DirectReceiverTests {
 			throw new EventInProgressException(null);
 		}, 1, SHORT);
 		assertThat(receiver.receive(event("1"), Duration.ZERO, DirectReceiverTests::nothing)).isEqualTo(Reception.BUSY);
-		assertThat(receiver.receive(event("1"), Duration.ZERO, DirectReceiverTests::nothing)).as("the permit is free again")
+		assertThat(receiver.receive(event("1"), Duration.ZERO, DirectReceiverTests::nothing))
+			.as("the permit is free again")
 			.isEqualTo(Reception.BUSY);
 		assertThat(this.entered).hasValue(2);
 	}
@@ -206,7 +207,8 @@ class DirectReceiverTests {
 		awaitCalled(1);
 		Future<Boolean> interrupted = this.senders.submit(() -> {
 			Thread.currentThread().interrupt();
-			return receiver.receive(event("2"), Duration.ZERO, DirectReceiverTests::nothing) == Reception.BUSY && Thread.interrupted();
+			return receiver.receive(event("2"), Duration.ZERO, DirectReceiverTests::nothing) == Reception.BUSY
+					&& Thread.interrupted();
 		});
 		assertThat(interrupted).succeedsWithin(LONG).isEqualTo(true);
 		this.listener.complete(null);

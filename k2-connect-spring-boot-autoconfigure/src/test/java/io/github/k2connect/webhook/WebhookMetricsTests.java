@@ -99,9 +99,10 @@ class WebhookMetricsTests {
 	}
 
 	private void reject() {
-		WebhookEndpoint endpoint = new WebhookEndpoint(new OnlyParser(parser()), (received, waited, reachesListeners) -> {
-			throw new AssertionError();
-		}, 1024, Duration.ofSeconds(1), this.observations);
+		WebhookEndpoint endpoint = new WebhookEndpoint(new OnlyParser(parser()),
+				(received, waited, reachesListeners) -> {
+					throw new AssertionError();
+				}, 1024, Duration.ofSeconds(1), this.observations);
 		for (Rejection rejection : Rejection.values()) {
 			endpoint.reject("default", rejection);
 		}
