@@ -34,4 +34,15 @@ public interface Ticker {
 		return Duration.ofNanos(tick() - tick);
 	}
 
+	/**
+	 * Return what is left of a span of time.
+	 * @param length the length of the span
+	 * @param start the tick at which it began
+	 * @return the time, zero if the span is over
+	 */
+	default Duration left(Duration length, long start) {
+		Duration left = length.minus(since(start));
+		return left.isNegative() ? Duration.ZERO : left;
+	}
+
 }

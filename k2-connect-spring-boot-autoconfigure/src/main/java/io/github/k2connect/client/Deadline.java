@@ -3,6 +3,7 @@ package io.github.k2connect.client;
 import java.time.Duration;
 import java.util.function.Function;
 
+import io.github.k2connect.Ticker;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class Deadline {
 
 	private final Duration timeout;
 
-	private final long start = System.nanoTime();
+	private final long start = Ticker.SYSTEM.tick();
 
 	private Deadline(Duration timeout) {
 		this.timeout = (timeout.compareTo(LONGEST) < 0) ? timeout : LONGEST;
@@ -73,8 +74,7 @@ public final class Deadline {
 	 * @return the time, zero if the deadline is over
 	 */
 	public Duration left() {
-		Duration left = this.timeout.minusNanos(System.nanoTime() - this.start);
-		return left.isNegative() ? Duration.ZERO : left;
+		return Ticker.SYSTEM.left(this.timeout, this.start);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.k2connect.followup;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -14,6 +15,7 @@ import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.followup.StatusResponse.Pending;
+import io.github.k2connect.client.K2Client;
 import io.github.k2connect.followup.StatusResponse.Result;
 import io.github.k2connect.followup.StatusResponse.Unavailable;
 import io.github.k2connect.followup.StatusResponse.Unknown;
@@ -155,7 +157,7 @@ final class FollowUpTask extends K2Task {
 	}
 
 	private CompletionHandler<String> receive(FollowUpState state, ReceivedEvent result, Observation observation) {
-		Reception reception = this.collaborators.receiver().get().receive(result, () -> {
+		Reception reception = this.collaborators.receiver().get().receive(result, Duration.ZERO, () -> {
 		});
 		if (reception == Reception.BUSY) {
 			outcome(observation, Value.UNAVAILABLE);
@@ -197,14 +199,15 @@ final class FollowUpTask extends K2Task {
 	/**
 	 * The collaborators of the task. They are resolved when they are first needed.
 	 *
-	 * @param clients the clients for status requests
+	 * @param clients returns the client of an account, which sends its access token
 	 * @param observedName returns the name of an account in metrics
 	 * @param receiver the receiver of results, also of those that come by callback
 	 * @param dispatcher the publisher of {@link UnresolvedK2Request}
 	 * @param recorder the URLs that are not stored yet
 	 */
-	record Collaborators(AccountClients clients, UnaryOperator<String> observedName, Supplier<EventReceiver> receiver,
-			Supplier<EventDispatcher> dispatcher, Supplier<FollowUpRecorder> recorder) {
+	record Collaborators(Function<String, K2Client> clients, UnaryOperator<String> observedName,
+			Supplier<EventReceiver> receiver, Supplier<EventDispatcher> dispatcher,
+			Supplier<FollowUpRecorder> recorder) {
 
 	}
 

@@ -2,11 +2,13 @@ package io.github.k2connect.followup;
 
 import java.net.URI;
 import java.time.OffsetDateTime;
+import java.util.function.Function;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
+import io.github.k2connect.client.K2Client;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.PaymentLinkDetails;
@@ -28,9 +30,9 @@ final class StatusRequest {
 	private StatusRequest() {
 	}
 
-	static StatusResponse send(FollowUpState state, URI location, AccountClients clients) {
+	static StatusResponse send(FollowUpState state, URI location, Function<String, K2Client> clients) {
 		try {
-			return read(state, location, clients.get(state.account())
+			return read(state, location, clients.apply(state.account())
 				.fetchBodyOnce(location, (body) -> ReceivedEvent.decode(body, state.account())));
 		}
 		catch (InvalidK2RequestException ex) {

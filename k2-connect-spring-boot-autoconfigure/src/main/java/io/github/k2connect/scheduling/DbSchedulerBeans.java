@@ -13,7 +13,6 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -106,14 +105,15 @@ final class DbSchedulerBeans {
 	}
 
 	/**
-	 * Return the table of db-scheduler, or {@code null} without a scheduler. It does not
-	 * connect to the database.
+	 * Return the table of db-scheduler. This does not connect to the database.
 	 */
-	@Nullable SchedulerTable table() {
-		DataSource dataSource = dataSource().orElse(null);
-		DbSchedulerProperties properties = properties().orElse(null);
-		return (dataSource != null && properties != null) ? new SchedulerTable(dataSource, properties.getTableName())
-				: null;
+	Optional<SchedulerTable> table() {
+		return dataSource().flatMap((dataSource) -> properties()
+			.map((properties) -> new SchedulerTable(dataSource, properties.getTableName())));
+	}
+
+	SchedulerTable table(Need need) {
+		return new SchedulerTable(dataSource(need), properties(need).getTableName());
 	}
 
 	/**

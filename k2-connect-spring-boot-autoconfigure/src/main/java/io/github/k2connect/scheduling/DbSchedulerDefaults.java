@@ -22,8 +22,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Sets the defaults of db-scheduler that the tasks of k2-connect need, unless the
- * application has set them.
+ * Sets defaults of db-scheduler, unless the application has set them: in every
+ * application it keeps the rows of tasks that it does not know, and where tasks of
+ * k2-connect run it has the settings that they need.
  */
 final class DbSchedulerDefaults implements BeanPostProcessor {
 
@@ -53,8 +54,11 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
-		if (bean instanceof DbSchedulerProperties properties && this.needs.stream().anyMatch(Need::isRequired)) {
-			complete(properties);
+		if (bean instanceof DbSchedulerProperties properties) {
+			ifUnset("delete-unresolved-after", () -> properties.setDeleteUnresolvedAfter(UnresolvedTasks.KEPT_FOR));
+			if (this.needs.stream().anyMatch(Need::isRequired)) {
+				complete(properties);
+			}
 		}
 		return bean;
 	}
@@ -118,11 +122,7 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 	}
 
 	private void ifUnset(String property, Runnable action) {
-		ifUnset(this.environment, property, action);
-	}
-
-	static void ifUnset(Environment environment, String property, Runnable action) {
-		if (!Binder.get(environment).bind("db-scheduler." + property, Bindable.of(String.class)).isBound()) {
+		if (!Binder.get(this.environment).bind("db-scheduler." + property, Bindable.of(String.class)).isBound()) {
 			action.run();
 		}
 	}

@@ -10,7 +10,6 @@ import io.github.k2connect.webhook.store.EventStoreProperties;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -21,6 +20,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -45,8 +45,8 @@ public final class K2DbSchedulerAutoConfiguration {
 
 	@Bean
 	static SharedDbSchedulerProcessor k2SharedDbSchedulerProcessor(ObjectProvider<DbSchedulerBeans> scheduler,
-			ObjectProvider<Task<?>> tasks, Environment environment) {
-		return new SharedDbSchedulerProcessor(scheduler, tasks, environment);
+			ObjectProvider<Task<?>> tasks) {
+		return new SharedDbSchedulerProcessor(scheduler, tasks);
 	}
 
 	@Bean
@@ -56,12 +56,7 @@ public final class K2DbSchedulerAutoConfiguration {
 	}
 
 	@Bean
-	static LazyInitializationExcludeFilter k2DbSchedulerIsNotLazy() {
-		return LazyInitializationExcludeFilter.forBeanTypes(UnresolvedTasks.class, TaskLifecycle.class,
-				K2Scheduler.class);
-	}
-
-	@Bean
+	@Lazy(false)
 	UnresolvedTasks k2UnresolvedTasks(DbSchedulerBeans scheduler, ObjectProvider<Task<?>> tasks) {
 		return new UnresolvedTasks(scheduler, tasks);
 	}
@@ -82,17 +77,17 @@ public final class K2DbSchedulerAutoConfiguration {
 		@ConditionalOnMissingBean
 		SchedulerSchemaInitializer k2SchedulerSchemaInitializer(DbSchedulerBeans scheduler, ObjectProvider<Need> needs,
 				EventStoreProperties properties) {
-			Need need = first(needs);
-			return new SchedulerSchemaInitializer(scheduler.dataSource(need), scheduler.properties(need).getTableName(),
-					properties.jdbc().initializeSchema());
+			return new SchedulerSchemaInitializer(scheduler.table(first(needs)), properties.jdbc().initializeSchema());
 		}
 
 		@Bean
+		@Lazy(false)
 		TaskLifecycle k2TaskLifecycle(DbSchedulerBeans scheduler, ObjectProvider<Need> needs) {
 			return new TaskLifecycle(scheduler.properties(first(needs)).getShutdownMaxWait());
 		}
 
 		@Bean
+		@Lazy(false)
 		@DependsOn("k2SchedulerSchemaInitializer")
 		@DependsOnDatabaseInitialization
 		K2Scheduler k2Scheduler(DbSchedulerBeans beans, ObjectProvider<Need> needs, TaskLifecycle lifecycle,

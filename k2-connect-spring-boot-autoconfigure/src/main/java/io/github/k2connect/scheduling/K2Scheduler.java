@@ -30,11 +30,9 @@ public final class K2Scheduler {
 
 	private final TaskLifecycle lifecycle;
 
-	private final DataSource dataSource;
+	private final SchedulerTable table;
 
 	private final JdbcCustomization customization;
-
-	private final String tableName;
 
 	/**
 	 * Create the scheduler.
@@ -45,17 +43,16 @@ public final class K2Scheduler {
 	K2Scheduler(DbSchedulerBeans beans, Need need, TaskLifecycle lifecycle) {
 		this.beans = beans;
 		this.lifecycle = lifecycle;
-		this.dataSource = beans.dataSource(need);
-		this.customization = beans.customization(this.dataSource, beans.properties(need));
-		this.tableName = beans.properties(need).getTableName();
+		this.table = beans.table(need);
+		this.customization = beans.customization(dataSource(), beans.properties(need));
 	}
 
 	/**
 	 * Verify that the table exists.
 	 */
 	void verify(Need need, SchedulerSchemaInitializer initializer) {
-		if (!hasTable(this.dataSource)) {
-			throw new InvalidK2ConfigurationException(need.reason() + ", and db-scheduler's table " + this.tableName
+		if (!this.table.isUsable()) {
+			throw new InvalidK2ConfigurationException(need.reason() + ", and db-scheduler's table " + tableName()
 					+ " does not exist or has the wrong columns in " + (this.beans.isDataSourceCustomized()
 							? "the DataSource of the DbSchedulerCustomizer" : "the application's DataSource")
 					+ ".", initializer.remedy());
@@ -68,7 +65,7 @@ public final class K2Scheduler {
 	 * @return {@code true} if it has the table with the columns that db-scheduler needs
 	 */
 	public boolean hasTable(DataSource database) {
-		return new SchedulerTable(database, this.tableName).isUsable();
+		return new SchedulerTable(database, tableName()).isUsable();
 	}
 
 	/**
@@ -78,9 +75,9 @@ public final class K2Scheduler {
 	 * @throws InvalidK2ConfigurationException if the column is known to be too small
 	 */
 	public void verifyRoom(long bytes, String property) {
-		if (!new SchedulerTable(this.dataSource, this.tableName).hasRoomFor(bytes)) {
+		if (!this.table.hasRoomFor(bytes)) {
 			throw new InvalidK2ConfigurationException(
-					"The column task_data of " + this.tableName + " is too small for " + property + ".",
+					"The column task_data of " + tableName() + " is too small for " + property + ".",
 					"Make the column larger, as the scripts in "
 							+ SchedulerSchemaInitializer.SCHEMA.replace("@@platform@@", "*") + " do.");
 		}
@@ -91,7 +88,7 @@ public final class K2Scheduler {
 	 * @return the data source
 	 */
 	public DataSource dataSource() {
-		return this.dataSource;
+		return this.table.dataSource();
 	}
 
 	/**
@@ -107,7 +104,7 @@ public final class K2Scheduler {
 	 * @return the name, with a schema if it needs one
 	 */
 	public String tableName() {
-		return this.tableName;
+		return this.table.name();
 	}
 
 	/**

@@ -99,7 +99,7 @@ public abstract class K2Task extends AbstractTask<String>
 	protected abstract CompletionHandler<String> run(TaskInstance<String> instance, ExecutionContext context);
 
 	private CompletionHandler<String> postpone(Duration delay) {
-		return Postponement.until(now().plus(delay), null);
+		return new Postponement(now().plus(delay), null);
 	}
 
 	/**
@@ -110,7 +110,7 @@ public abstract class K2Task extends AbstractTask<String>
 	 * @return the completion handler
 	 */
 	protected final CompletionHandler<String> postpone(Instant time, String data) {
-		return Postponement.until(time, data);
+		return new Postponement(time, data);
 	}
 
 	/**

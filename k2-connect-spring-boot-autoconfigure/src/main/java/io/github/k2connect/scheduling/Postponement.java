@@ -13,26 +13,11 @@ import org.jspecify.annotations.Nullable;
  * neither as a success nor as a failure. db-scheduler has no operation for that. It sets
  * the number of consecutive failures to zero after a success, and adds one after a
  * failure.
+ *
+ * @param time the time of the next execution
+ * @param data the new data, or {@code null} to keep the data
  */
-final class Postponement implements CompletionHandler<String> {
-
-	private final Instant time;
-
-	private final @Nullable String data;
-
-	private Postponement(Instant time, @Nullable String data) {
-		this.time = time;
-		this.data = data;
-	}
-
-	/**
-	 * Postpone an execution.
-	 * @param time the time of the next execution
-	 * @param data the new data, or {@code null} to keep the data
-	 */
-	static Postponement until(Instant time, @Nullable String data) {
-		return new Postponement(time, data);
-	}
+record Postponement(Instant time, @Nullable String data) implements CompletionHandler<String> {
 
 	@Override
 	public void complete(ExecutionComplete complete, ExecutionOperations<String> operations) {

@@ -15,27 +15,16 @@ import org.springframework.jdbc.core.ResultSetExtractor;
 
 /**
  * The table of db-scheduler.
+ *
+ * @param dataSource db-scheduler's database
+ * @param name the table's name; it is inserted into SQL unchanged
  */
-final class SchedulerTable {
+record SchedulerTable(DataSource dataSource, String name) {
 
 	/**
 	 * The name of the table in the scripts.
 	 */
 	static final String DEFAULT_NAME = "scheduled_tasks";
-
-	private final JdbcTemplate jdbc;
-
-	private final String name;
-
-	/**
-	 * Create a table. This does not connect to the database.
-	 * @param dataSource db-scheduler's database
-	 * @param name the table's name; it is inserted into SQL unchanged
-	 */
-	SchedulerTable(DataSource dataSource, String name) {
-		this.jdbc = new JdbcTemplate(dataSource);
-		this.name = name;
-	}
 
 	/**
 	 * Return whether the table exists, with the columns that db-scheduler needs.
@@ -44,7 +33,7 @@ final class SchedulerTable {
 	 */
 	boolean isUsable() {
 		try {
-			this.jdbc.query("SELECT task_name, task_instance, task_data, execution_time, picked, picked_by,"
+			jdbc().query("SELECT task_name, task_instance, task_data, execution_time, picked, picked_by,"
 					+ " last_success, last_failure, consecutive_failures, last_heartbeat, version FROM " + this.name
 					+ " WHERE 1 = 0", (ResultSetExtractor<Boolean>) ResultSet::next);
 			return true;
@@ -60,7 +49,7 @@ final class SchedulerTable {
 	 * @return {@code false} if the column is known to be too small
 	 */
 	boolean hasRoomFor(long bytes) {
-		Integer size = this.jdbc.query("SELECT task_data FROM " + this.name + " WHERE 1 = 0",
+		Integer size = jdbc().query("SELECT task_data FROM " + this.name + " WHERE 1 = 0",
 				(ResultSetExtractor<Integer>) (rows) -> rows.getMetaData().getPrecision(1));
 		return size == null || size <= 0 || size >= bytes;
 	}
@@ -73,11 +62,15 @@ final class SchedulerTable {
 	Map<String, Long> count(Collection<String> tasks) {
 		Map<String, Long> counts = new TreeMap<>();
 		String names = String.join(", ", Collections.nCopies(tasks.size(), "?"));
-		this.jdbc.query("SELECT task_name, COUNT(*) FROM " + this.name + " WHERE task_name IN (" + names
+		jdbc().query("SELECT task_name, COUNT(*) FROM " + this.name + " WHERE task_name IN (" + names
 				+ ") GROUP BY task_name", (row) -> {
 					counts.put(row.getString(1), row.getLong(2));
 				}, tasks.toArray());
 		return counts;
+	}
+
+	private JdbcTemplate jdbc() {
+		return new JdbcTemplate(this.dataSource);
 	}
 
 }

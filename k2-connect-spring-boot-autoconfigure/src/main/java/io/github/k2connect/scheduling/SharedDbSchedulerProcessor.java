@@ -1,8 +1,5 @@
 package io.github.k2connect.scheduling;
 
-import javax.sql.DataSource;
-
-import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.github.k2connect.webhook.store.EventStoreProperties.InitializeSchema;
@@ -11,13 +8,11 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.core.env.Environment;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Processor for db-scheduler in every application. db-scheduler keeps the rows of tasks
- * that it does not know, unless the application has set another time. Without a table and
- * without tasks of the application it is not started.
+ * Processor for db-scheduler in every application. Without a table and without tasks of
+ * the application db-scheduler is not started.
  */
 final class SharedDbSchedulerProcessor implements BeanPostProcessor {
 
@@ -27,13 +22,9 @@ final class SharedDbSchedulerProcessor implements BeanPostProcessor {
 
 	private final ObjectProvider<Task<?>> tasks;
 
-	private final Environment environment;
-
-	SharedDbSchedulerProcessor(ObjectProvider<DbSchedulerBeans> scheduler, ObjectProvider<Task<?>> tasks,
-			Environment environment) {
+	SharedDbSchedulerProcessor(ObjectProvider<DbSchedulerBeans> scheduler, ObjectProvider<Task<?>> tasks) {
 		this.scheduler = scheduler;
 		this.tasks = tasks;
-		this.environment = environment;
 	}
 
 	@Override
@@ -41,40 +32,30 @@ final class SharedDbSchedulerProcessor implements BeanPostProcessor {
 		return (bean instanceof DbSchedulerStarter && isWithoutWork()) ? new NoStart() : bean;
 	}
 
-	@Override
-	public Object postProcessAfterInitialization(Object bean, String name) {
-		if (bean instanceof DbSchedulerProperties properties) {
-			DbSchedulerDefaults.ifUnset(this.environment, "delete-unresolved-after",
-					() -> properties.setDeleteUnresolvedAfter(UnresolvedTasks.KEPT_FOR));
-		}
-		return bean;
-	}
-
 	private boolean isWithoutWork() {
 		DbSchedulerBeans beans = this.scheduler.getObject();
 		if (beans.hasSchedulerOfApplication() || !this.tasks.stream().allMatch(UnresolvedTasks::isOfK2Connect)) {
 			return false;
 		}
-		SchedulerTable table = beans.table();
+		SchedulerTable table = beans.table().orElse(null);
+		if (table == null || !isMissing(table)) {
+			return false;
+		}
+		logger.warn("db-scheduler is not started: its table " + table.name()
+				+ " does not exist or has the wrong columns, and the application has no task. "
+				+ new SchedulerSchemaInitializer(table, InitializeSchema.EMBEDDED).remedy()
+				+ " If db-scheduler is not used, set db-scheduler.enabled=false");
+		return true;
+	}
+
+	private static boolean isMissing(SchedulerTable table) {
 		try {
-			if (table == null || table.isUsable()) {
-				return false;
-			}
+			return !table.isUsable();
 		}
 		catch (DataAccessException ex) {
 			logger.debug("It is unknown whether db-scheduler's table exists", ex);
 			return false;
 		}
-		String tableName = beans.properties().map(DbSchedulerProperties::getTableName).orElse("");
-		logger.warn("db-scheduler is not started: its table " + tableName
-				+ " does not exist or has the wrong columns, and the application has no task. "
-				+ beans.dataSource().map((dataSource) -> remedy(dataSource, tableName)).orElse("")
-				+ " If db-scheduler is not used, set db-scheduler.enabled=false");
-		return true;
-	}
-
-	private static String remedy(DataSource dataSource, String tableName) {
-		return new SchedulerSchemaInitializer(dataSource, tableName, InitializeSchema.EMBEDDED).remedy();
 	}
 
 	/**

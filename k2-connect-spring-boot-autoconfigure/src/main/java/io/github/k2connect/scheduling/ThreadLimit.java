@@ -6,7 +6,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 
 import org.springframework.util.function.SingletonSupplier;
 
@@ -32,18 +31,13 @@ final class ThreadLimit {
 
 	private final boolean waits;
 
-	private final LongSupplier nanoTime;
+	private final AtomicLong lastRelease = new AtomicLong(System.nanoTime());
 
-	private final AtomicLong lastRelease;
+	private final AtomicLong lastTurn = new AtomicLong(System.nanoTime());
 
-	private final AtomicLong lastTurn;
-
-	private ThreadLimit(IntSupplier threads, boolean waits, LongSupplier nanoTime) {
+	private ThreadLimit(IntSupplier threads, boolean waits) {
 		this.threads = SingletonSupplier.of(() -> new Semaphore(threads.getAsInt(), true));
 		this.waits = waits;
-		this.nanoTime = nanoTime;
-		this.lastRelease = new AtomicLong(nanoTime.getAsLong());
-		this.lastTurn = new AtomicLong(nanoTime.getAsLong());
 	}
 
 	/**
@@ -51,7 +45,7 @@ final class ThreadLimit {
 	 * @param threads supplies the number of threads, when it is first needed
 	 */
 	static ThreadLimit of(IntSupplier threads) {
-		return new ThreadLimit(threads, false, System::nanoTime);
+		return new ThreadLimit(threads, false);
 	}
 
 	/**
@@ -61,7 +55,7 @@ final class ThreadLimit {
 	 * @param threads supplies the number of threads, when it is first needed
 	 */
 	static ThreadLimit waiting(IntSupplier threads) {
-		return new ThreadLimit(threads, true, System::nanoTime);
+		return new ThreadLimit(threads, true);
 	}
 
 	/**
@@ -81,7 +75,7 @@ final class ThreadLimit {
 	}
 
 	private boolean awaitThread() {
-		long wait = MAX_WAIT - (this.nanoTime.getAsLong() - this.lastRelease.get());
+		long wait = MAX_WAIT - (System.nanoTime() - this.lastRelease.get());
 		try {
 			return wait > 0 && semaphore().tryAcquire(wait, TimeUnit.NANOSECONDS);
 		}
@@ -95,7 +89,7 @@ final class ThreadLimit {
 	 * Give the thread back.
 	 */
 	void release() {
-		this.lastRelease.set(this.nanoTime.getAsLong());
+		this.lastRelease.set(System.nanoTime());
 		semaphore().release();
 	}
 
@@ -104,7 +98,7 @@ final class ThreadLimit {
 	 * due one after the other.
 	 */
 	Duration delay() {
-		long now = this.nanoTime.getAsLong();
+		long now = System.nanoTime();
 		long turn = this.lastTurn
 			.updateAndGet((last) -> now + Math.min(Math.max(last - now + PACE, MIN_DELAY), MAX_DELAY));
 		long delay = turn - now;

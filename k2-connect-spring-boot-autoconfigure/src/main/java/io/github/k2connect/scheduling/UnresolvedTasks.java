@@ -55,7 +55,7 @@ final class UnresolvedTasks implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		DbSchedulerProperties properties = this.scheduler.properties().orElse(null);
-		SchedulerTable table = this.scheduler.table();
+		SchedulerTable table = this.scheduler.table().orElse(null);
 		if (properties == null || table == null || this.scheduler.scheduler().isEmpty()) {
 			return;
 		}

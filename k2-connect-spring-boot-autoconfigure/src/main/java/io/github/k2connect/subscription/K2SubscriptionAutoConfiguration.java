@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -28,6 +27,7 @@ import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -43,15 +43,11 @@ import org.springframework.util.StringUtils;
 public final class K2SubscriptionAutoConfiguration {
 
 	@Bean
+	@Lazy(false)
 	@ConditionalOnMissingBean
 	@SuppressWarnings("DoNotCallSuggester")
 	SubscriptionCheck k2SubscriptionCheck() {
 		throw Need.SUBSCRIPTIONS.notOnClassPath();
-	}
-
-	@Bean
-	static LazyInitializationExcludeFilter k2SubscriptionsAreNotLazy() {
-		return LazyInitializationExcludeFilter.forBeanTypes(SubscriptionCheck.class);
 	}
 
 	/**
@@ -89,6 +85,7 @@ public final class K2SubscriptionAutoConfiguration {
 		}
 
 		@Bean
+		@Lazy(false)
 		SubscriptionCheck k2SubscriptionCheck(K2Scheduler scheduler) {
 			return new SubscriptionCheck(() -> scheduler.scheduler(Need.SUBSCRIPTIONS));
 		}

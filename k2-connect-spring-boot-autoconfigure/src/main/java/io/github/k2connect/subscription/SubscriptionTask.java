@@ -132,15 +132,11 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 			logger.debug("The subscription to " + state.name() + " is " + status.status());
 			return after(spread(HOURLY), state.seen());
 		}
-		catch (K2ApiException ex) {
-			if (ex.statusCode() == 404) {
+		catch (K2Exception ex) {
+			if (ex instanceof K2ApiException response && response.statusCode() == 404) {
 				return missing(state);
 			}
 			logger.warn("Could not check the subscription to " + state.name() + ": " + ex.getMessage() + reason(ex));
-			return after(spread(HOURLY), state);
-		}
-		catch (K2Exception ex) {
-			logger.warn("Could not check the subscription to " + state.name() + ": " + ex.getMessage());
 			return after(spread(HOURLY), state);
 		}
 	}

@@ -46,11 +46,6 @@ final class DirectReceiver implements EventReceiver {
 	}
 
 	@Override
-	public Reception receive(ReceivedEvent received, Runnable beforeListeners) {
-		return receive(received, Duration.ZERO, beforeListeners);
-	}
-
-	@Override
 	public Reception receive(ReceivedEvent received, Duration waited, Runnable beforeListeners) {
 		long wait = this.maxWait - TimeUnit.NANOSECONDS.convert(waited);
 		if (wait <= 0) {

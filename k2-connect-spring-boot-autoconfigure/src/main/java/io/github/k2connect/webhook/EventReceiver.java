@@ -25,22 +25,12 @@ public interface EventReceiver {
 	 * {@link Reception#DUPLICATE} or {@link Reception#ACCEPTED}, the event is handled or
 	 * stored. It throws an exception if the event was not handled.
 	 * @param received the event
+	 * @param waited how long the delivery has waited; a receiver that lets deliveries
+	 * wait only for a time counts this time as well
 	 * @param beforeListeners is run before the first listener is called
 	 * @return the result
 	 */
-	Reception receive(ReceivedEvent received, Runnable beforeListeners);
-
-	/**
-	 * Receive the event of a delivery that has waited before. A receiver that lets
-	 * deliveries wait only for a time counts the time before as well.
-	 * @param received the event
-	 * @param waited how long the delivery has waited
-	 * @param beforeListeners is run before the first listener is called
-	 * @return the result
-	 */
-	default Reception receive(ReceivedEvent received, Duration waited, Runnable beforeListeners) {
-		return receive(received, beforeListeners);
-	}
+	Reception receive(ReceivedEvent received, Duration waited, Runnable beforeListeners);
 
 	/**
 	 * The result of receiving an event.

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.github.k2connect.K2Meter.Value;
-import io.github.k2connect.Ticker;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
@@ -30,9 +29,7 @@ final class IncomingMessage {
 
 	private static final int MAX_LOGGED_LENGTH = 100;
 
-	private final WebhookParsers parsers;
-
-	private final EventReceiver receiver;
+	private final WebhookEndpoint endpoint;
 
 	private final WebhookObservation observation;
 
@@ -42,29 +39,25 @@ final class IncomingMessage {
 
 	private final @Nullable String signature;
 
-	private final Ticker ticker;
-
 	private final long arrivedAt;
 
 	private @Nullable ReceivedEvent received;
 
-	IncomingMessage(WebhookParsers parsers, EventReceiver receiver, WebhookObservation observation, Ticker ticker,
-			String account, byte[] body, @Nullable String signature) {
-		this.parsers = parsers;
-		this.receiver = receiver;
+	IncomingMessage(WebhookEndpoint endpoint, WebhookObservation observation, String account, byte[] body,
+			@Nullable String signature) {
+		this.endpoint = endpoint;
 		this.observation = observation;
 		this.account = account;
 		this.body = body;
 		this.signature = signature;
-		this.ticker = ticker;
-		this.arrivedAt = ticker.tick();
+		this.arrivedAt = endpoint.ticker().tick();
 	}
 
 	/**
 	 * Return the time since the message arrived.
 	 */
 	Duration age() {
-		return this.ticker.since(this.arrivedAt);
+		return this.endpoint.ticker().since(this.arrivedAt);
 	}
 
 	/**
@@ -141,12 +134,13 @@ final class IncomingMessage {
 		if (!SignatureVerifier.isWellFormed(this.signature)) {
 			throw new InvalidSignatureException();
 		}
-		WebhookParser parser = load(() -> this.parsers.find(this.account)).orElseThrow(InvalidSignatureException::new);
+		WebhookParser parser = load(() -> this.endpoint.parsers().find(this.account))
+			.orElseThrow(InvalidSignatureException::new);
 		try {
 			return parser.receive(this.body, this.signature);
 		}
 		catch (InvalidSignatureException ex) {
-			WebhookParser refreshed = load(() -> this.parsers.refresh(this.account)).orElseThrow(() -> ex);
+			WebhookParser refreshed = load(() -> this.endpoint.parsers().refresh(this.account)).orElseThrow(() -> ex);
 			if (refreshed == parser) {
 				throw ex;
 			}
@@ -168,7 +162,7 @@ final class IncomingMessage {
 
 	private HttpStatus handle(ReceivedEvent event) {
 		try {
-			Reception reception = this.receiver.receive(event, age(), this.observation::reachedListeners);
+			Reception reception = this.endpoint.receiver().receive(event, age(), this.observation::reachedListeners);
 			if (reception == Reception.BUSY) {
 				return busy();
 			}

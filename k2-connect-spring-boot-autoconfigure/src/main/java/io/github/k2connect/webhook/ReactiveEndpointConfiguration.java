@@ -1,8 +1,5 @@
 package io.github.k2connect.webhook;
 
-import java.util.function.Function;
-import java.util.stream.Collectors;
-
 import io.github.k2connect.AccountName;
 import io.github.k2connect.webhook.store.EventStoreProperties;
 
@@ -25,8 +22,6 @@ import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 @ConditionalOnClass(DispatcherHandler.class)
 class ReactiveEndpointConfiguration {
 
-	private static final int ORDER = -100;
-
 	@Bean
 	@ConditionalOnMissingBean
 	K2ReactiveWebhookController k2ReactiveWebhookController(WebhookEndpoint endpoint, WebhookPaths paths,
@@ -37,8 +32,7 @@ class ReactiveEndpointConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "k2WebhookMapping")
 	SimpleUrlHandlerMapping k2WebhookMapping(K2ReactiveWebhookController controller, WebhookPaths paths) {
-		return new SimpleUrlHandlerMapping(
-				paths.patterns().stream().collect(Collectors.toMap(Function.identity(), (path) -> controller)), ORDER);
+		return new SimpleUrlHandlerMapping(paths.mappedTo(controller), WebhookPaths.MAPPING_ORDER);
 	}
 
 	@Bean

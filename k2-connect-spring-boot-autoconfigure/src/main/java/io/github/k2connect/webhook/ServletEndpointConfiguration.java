@@ -1,9 +1,7 @@
 package io.github.k2connect.webhook;
 
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.k2connect.AccountName;
@@ -32,8 +30,6 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 @ConditionalOnClass(DispatcherServlet.class)
 class ServletEndpointConfiguration {
 
-	private static final int ORDER = -100;
-
 	@Bean
 	@ConditionalOnMissingBean
 	K2WebhookController k2WebhookController(WebhookEndpoint endpoint, WebhookPaths paths) {
@@ -43,8 +39,7 @@ class ServletEndpointConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "k2WebhookMapping")
 	SimpleUrlHandlerMapping k2WebhookMapping(K2WebhookController controller, WebhookPaths paths) {
-		return new SimpleUrlHandlerMapping(
-				paths.patterns().stream().collect(Collectors.toMap(Function.identity(), (path) -> controller)), ORDER);
+		return new SimpleUrlHandlerMapping(paths.mappedTo(controller), WebhookPaths.MAPPING_ORDER);
 	}
 
 	/**

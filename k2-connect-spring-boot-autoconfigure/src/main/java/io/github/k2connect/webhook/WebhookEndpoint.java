@@ -13,8 +13,16 @@ import org.springframework.http.HttpStatus;
 
 /**
  * Receives messages on any web stack, and returns the status of the response.
+ *
+ * @param parsers verify and decode the messages of each account
+ * @param receiver the receiver of verified events
+ * @param maxBodySize the maximum size of a body, in bytes
+ * @param readTimeout how long reading a body may take, from its first byte to its last
+ * @param observations where each delivery is observed
+ * @param ticker measures how long a message waits
  */
-final class WebhookEndpoint {
+record WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize, Duration readTimeout,
+		ObservationRegistry observations, Ticker ticker) {
 
 	/**
 	 * The {@code Retry-After} in seconds for a sender if too many events wait.
@@ -23,55 +31,9 @@ final class WebhookEndpoint {
 
 	private static final Log logger = LogFactory.getLog(WebhookEndpoint.class);
 
-	private final WebhookParsers parsers;
-
-	private final EventReceiver receiver;
-
-	private final int maxBodySize;
-
-	private final Duration readTimeout;
-
-	private final ObservationRegistry observations;
-
-	private final Ticker ticker;
-
-	/**
-	 * Create an endpoint.
-	 * @param parsers verify and decode the messages of each account
-	 * @param receiver the receiver of verified events
-	 * @param maxBodySize the maximum size of a body, in bytes
-	 * @param readTimeout how long reading a body may take
-	 * @param observations where each delivery is observed
-	 */
 	WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize, Duration readTimeout,
 			ObservationRegistry observations) {
 		this(parsers, receiver, maxBodySize, readTimeout, observations, Ticker.SYSTEM);
-	}
-
-	WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize, Duration readTimeout,
-			ObservationRegistry observations, Ticker ticker) {
-		this.parsers = parsers;
-		this.receiver = receiver;
-		this.maxBodySize = maxBodySize;
-		this.readTimeout = readTimeout;
-		this.observations = observations;
-		this.ticker = ticker;
-	}
-
-	/**
-	 * Return the maximum size of a body.
-	 * @return a number of bytes
-	 */
-	int maxBodySize() {
-		return this.maxBodySize;
-	}
-
-	/**
-	 * Return how long reading a body may take.
-	 * @return the time from its first byte to its last
-	 */
-	Duration readTimeout() {
-		return this.readTimeout;
 	}
 
 	/**
@@ -107,7 +69,7 @@ final class WebhookEndpoint {
 	 * @return the message
 	 */
 	IncomingMessage arrived(String account, byte[] body, @Nullable String signature) {
-		return new IncomingMessage(this.parsers, this.receiver, start(account), this.ticker, account, body, signature);
+		return new IncomingMessage(this, start(account), account, body, signature);
 	}
 
 	/**

@@ -1,6 +1,9 @@
 package io.github.k2connect.webhook;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.k2connect.AccountName;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,11 @@ final class WebhookPaths {
 	 * message to such a path is rejected.
 	 */
 	static final String NO_ACCOUNT = "";
+
+	/**
+	 * The order of the mapping, before the application's controllers.
+	 */
+	static final int MAPPING_ORDER = -100;
 
 	private static final String ACCOUNT = "account";
 
@@ -51,16 +59,25 @@ final class WebhookPaths {
 	 * Return the patterns of all paths, for mappings that support {@link PathPattern}.
 	 * @return the patterns
 	 */
-	public List<String> patterns() {
+	List<String> patterns() {
 		return (this.namedAccount != null) ? List.of(this.path, this.path + "/", this.namedAccount.getPatternString())
 				: List.of(this.path, this.path + "/");
+	}
+
+	/**
+	 * Return the mapping of all paths.
+	 * @param controller handles the requests
+	 * @return the controller for each pattern
+	 */
+	Map<String, Object> mappedTo(Object controller) {
+		return patterns().stream().collect(Collectors.toMap(Function.identity(), (pattern) -> controller));
 	}
 
 	/**
 	 * Return the patterns of all paths, for the filters of a servlet container.
 	 * @return the patterns
 	 */
-	public List<String> filterPatterns() {
+	List<String> filterPatterns() {
 		return (this.namedAccount != null) ? List.of(this.path + "/*") : List.of(this.path, this.path + "/");
 	}
 
@@ -69,16 +86,8 @@ final class WebhookPaths {
 	 * @param account the name of the account
 	 * @return the path
 	 */
-	public String of(String account) {
+	String of(String account) {
 		return account.equals(AccountName.DEFAULT) ? this.path : this.path + "/" + account;
-	}
-
-	/**
-	 * Return whether accounts other than the default account have paths.
-	 * @return {@code true} if each has its own
-	 */
-	public boolean hasNamedAccounts() {
-		return this.namedAccount != null;
 	}
 
 	/**

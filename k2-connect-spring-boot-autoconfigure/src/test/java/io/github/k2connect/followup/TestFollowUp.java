@@ -42,8 +42,9 @@ public final class TestFollowUp {
 				new FollowUpProperties(true, Duration.ofSeconds(30), giveUpAfter, Duration.ofMinutes(5), 10),
 				callTimeout);
 		this.executions = executions;
-		this.task = new FollowUpTask(new FollowUpTask.Collaborators(clients::apply, UnaryOperator.identity(), receiver,
-				dispatcher, this::notes), this.times, ObservationRegistry.NOOP, executions);
+		this.task = new FollowUpTask(
+				new FollowUpTask.Collaborators(clients, UnaryOperator.identity(), receiver, dispatcher, this::notes),
+				this.times, ObservationRegistry.NOOP, executions);
 	}
 
 	private FollowUpRecorder notes() {

@@ -77,7 +77,7 @@ class DirectReceiverTests {
 	}
 
 	private Future<Reception> deliver(DirectReceiver receiver, String id) {
-		return this.senders.submit(() -> receiver.receive(event(id), DirectReceiverTests::nothing));
+		return this.senders.submit(() -> receiver.receive(event(id), Duration.ZERO, DirectReceiverTests::nothing));
 	}
 
 	private void awaitCalled(int times) {
@@ -95,7 +95,7 @@ class DirectReceiverTests {
 		CompletableFuture<Thread> thread = new CompletableFuture<>();
 		Future<Reception> delivery = this.senders.submit(() -> {
 			thread.complete(Thread.currentThread());
-			return receiver.receive(event(id), reachesListeners);
+			return receiver.receive(event(id), Duration.ZERO, reachesListeners);
 		});
 		Awaitility.await().atMost(LONG).until(() -> thread.join().getState() == Thread.State.TIMED_WAITING);
 		return delivery;
@@ -193,8 +193,9 @@ class DirectReceiverTests {
 		DirectReceiver receiver = receiver((identity, handling) -> {
 			throw new EventInProgressException(null);
 		}, 1, SHORT);
-		assertThat(receiver.receive(event("1"), DirectReceiverTests::nothing)).isEqualTo(Reception.BUSY);
-		assertThat(receiver.receive(event("1"), DirectReceiverTests::nothing)).as("the permit is free again")
+		assertThat(receiver.receive(event("1"), Duration.ZERO, DirectReceiverTests::nothing)).isEqualTo(Reception.BUSY);
+		assertThat(receiver.receive(event("1"), Duration.ZERO, DirectReceiverTests::nothing))
+			.as("the permit is free again")
 			.isEqualTo(Reception.BUSY);
 		assertThat(this.entered).hasValue(2);
 	}
@@ -206,7 +207,8 @@ class DirectReceiverTests {
 		awaitCalled(1);
 		Future<Boolean> interrupted = this.senders.submit(() -> {
 			Thread.currentThread().interrupt();
-			return receiver.receive(event("2"), DirectReceiverTests::nothing) == Reception.BUSY && Thread.interrupted();
+			return receiver.receive(event("2"), Duration.ZERO, DirectReceiverTests::nothing) == Reception.BUSY
+					&& Thread.interrupted();
 		});
 		assertThat(interrupted).succeedsWithin(LONG).isEqualTo(true);
 		this.listener.complete(null);

@@ -90,8 +90,8 @@ class ReactiveBodyTests {
 		MockServerWebExchange exchange = MockServerWebExchange.from(request(byteByByte(WEBHOOK)));
 		new K2ReactiveWebhookController(
 				new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
-						(received, reachesListeners) -> EventReceiver.Reception.BUSY, LIMIT, Duration.ofMillis(200),
-						ObservationRegistry.NOOP),
+						(received, waited, reachesListeners) -> EventReceiver.Reception.BUSY, LIMIT,
+						Duration.ofMillis(200), ObservationRegistry.NOOP),
 				new WebhookPaths("/k2/webhooks", false), Duration.ofSeconds(20))
 			.handle(exchange)
 			.block();

@@ -99,9 +99,10 @@ class WebhookMetricsTests {
 	}
 
 	private void reject() {
-		WebhookEndpoint endpoint = new WebhookEndpoint(new OnlyParser(parser()), (received, reachesListeners) -> {
-			throw new AssertionError();
-		}, 1024, Duration.ofSeconds(1), this.observations);
+		WebhookEndpoint endpoint = new WebhookEndpoint(new OnlyParser(parser()),
+				(received, waited, reachesListeners) -> {
+					throw new AssertionError();
+				}, 1024, Duration.ofSeconds(1), this.observations);
 		for (Rejection rejection : Rejection.values()) {
 			endpoint.reject("default", rejection);
 		}
@@ -146,7 +147,7 @@ class WebhookMetricsTests {
 			}
 
 		};
-		WebhookEndpoint endpoint = new WebhookEndpoint(parsers, (received, reachesListeners) -> {
+		WebhookEndpoint endpoint = new WebhookEndpoint(parsers, (received, waited, reachesListeners) -> {
 			throw new AssertionError();
 		}, 1024, Duration.ofSeconds(1), this.observations);
 		endpoint.receive("default", new byte[0], "0".repeat(64));
@@ -182,14 +183,14 @@ class WebhookMetricsTests {
 		Set<Meter.Id> before = timers();
 		for (String message : messages()) {
 			for (Reception reception : List.of(Reception.ACCEPTED, Reception.DUPLICATE, Reception.BUSY)) {
-				deliver(message, (received, reachesListeners) -> reception);
+				deliver(message, (received, waited, reachesListeners) -> reception);
 			}
-			deliver(message, (received, reachesListeners) -> {
+			deliver(message, (received, waited, reachesListeners) -> {
 				throw new IllegalStateException("The database is away");
 			});
 		}
-		deliver("{\"TransID\": \"1\"}", (received, reachesListeners) -> Reception.ACCEPTED);
-		deliver("no message", (received, reachesListeners) -> Reception.ACCEPTED);
+		deliver("{\"TransID\": \"1\"}", (received, waited, reachesListeners) -> Reception.ACCEPTED);
+		deliver("no message", (received, waited, reachesListeners) -> Reception.ACCEPTED);
 		reject();
 		failToVerify();
 		for (String message : messages()) {

@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Clock;
+import java.time.Duration;
 
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import io.github.k2connect.Ticker;
@@ -53,7 +54,7 @@ final class InboxReceiver implements EventReceiver {
 	 * case the next check finds it.
 	 */
 	@Override
-	public Reception receive(ReceivedEvent received, Runnable beforeListeners) {
+	public Reception receive(ReceivedEvent received, Duration waited, Runnable beforeListeners) {
 		String key = received.identity().key();
 		StoredEvent event = StoredEvent.of(received, this.clock.instant());
 		for (int attempt = 1;; attempt++) {

@@ -3,8 +3,6 @@ package io.github.k2connect.webhook.inbox;
 import java.time.Instant;
 import java.util.Objects;
 
-import javax.sql.DataSource;
-
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -13,31 +11,17 @@ import org.springframework.jdbc.core.ResultSetExtractor;
 
 /**
  * The inbox's rows in db-scheduler's table.
+ *
+ * @param jdbc db-scheduler's database
+ * @param customization db-scheduler's customization for the database
+ * @param name the table's name; it is inserted into SQL unchanged
  */
-final class InboxTable {
+record InboxTable(JdbcTemplate jdbc, JdbcCustomization customization, String name) {
 
 	/**
 	 * The execution time of parked events: the latest time that all databases support.
 	 */
 	static final Instant PARKED = Instant.parse("2037-12-31T00:00:00Z");
-
-	private final JdbcTemplate jdbc;
-
-	private final JdbcCustomization customization;
-
-	private final String name;
-
-	/**
-	 * Create a table.
-	 * @param dataSource db-scheduler's database
-	 * @param customization db-scheduler's customization for the database
-	 * @param name the table's name; it is inserted into SQL unchanged
-	 */
-	InboxTable(DataSource dataSource, JdbcCustomization customization, String name) {
-		this.jdbc = new JdbcTemplate(dataSource);
-		this.customization = customization;
-		this.name = name;
-	}
 
 	boolean contains(String key) {
 		return count(" AND task_instance = ?", (statement) -> {

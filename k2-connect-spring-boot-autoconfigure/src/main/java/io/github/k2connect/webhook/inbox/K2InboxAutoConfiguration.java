@@ -24,7 +24,6 @@ import io.github.k2connect.webhook.store.TableInitializer;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -38,6 +37,8 @@ import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -54,16 +55,12 @@ import org.springframework.util.function.SingletonSupplier;
 public final class K2InboxAutoConfiguration {
 
 	@Bean
+	@Lazy(false)
 	@ConditionalOnInboxMode
 	@ConditionalOnMissingBean(K2Inbox.class)
 	@SuppressWarnings("DoNotCallSuggester")
 	EventReceiver k2InboxReceiver() {
 		throw Need.INBOX.notOnClassPath();
-	}
-
-	@Bean
-	static LazyInitializationExcludeFilter k2InboxIsNotLazy() {
-		return LazyInitializationExcludeFilter.forBeanTypes(EventReceiver.class);
 	}
 
 	/**
@@ -100,7 +97,8 @@ public final class K2InboxAutoConfiguration {
 
 		@Bean
 		InboxTable k2InboxTable(K2Scheduler scheduler) {
-			return new InboxTable(scheduler.dataSource(), scheduler.customization(), scheduler.tableName());
+			return new InboxTable(new JdbcTemplate(scheduler.dataSource()), scheduler.customization(),
+					scheduler.tableName());
 		}
 
 		@Bean
@@ -139,6 +137,7 @@ public final class K2InboxAutoConfiguration {
 		}
 
 		@Bean
+		@Lazy(false)
 		InboxReceiver k2InboxReceiver(K2EventStore store, K2Scheduler scheduler, InboxTable table, InboxClient client,
 				InboxProperties properties, WebhookProperties webhook) {
 			if (!(store instanceof JdbcEventStore events)) {

@@ -3,6 +3,7 @@ package io.github.k2connect.webhook.listener;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
 
+import io.github.k2connect.Ticker;
 import io.github.k2connect.event.K2Event;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class Delivery {
 
 	private final K2Event event;
 
-	private final long start = System.nanoTime();
+	private final long start = Ticker.SYSTEM.tick();
 
 	private @Nullable Throwable failure;
 
@@ -79,11 +80,7 @@ final class Delivery {
 	 */
 	static Duration remaining(Duration timeout) {
 		Delivery current = CURRENT.get();
-		if (current == null) {
-			return timeout;
-		}
-		Duration left = timeout.minusNanos(System.nanoTime() - current.start);
-		return left.isNegative() ? Duration.ZERO : left;
+		return (current != null) ? Ticker.SYSTEM.left(timeout, current.start) : timeout;
 	}
 
 	private void throwFailure() {

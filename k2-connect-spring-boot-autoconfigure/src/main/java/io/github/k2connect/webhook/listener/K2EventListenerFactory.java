@@ -42,11 +42,8 @@ final class K2EventListenerFactory implements EventListenerFactory, Ordered, Bea
 
 	/**
 	 * Create a factory.
+	 * @param timeout the maximum time of all listeners of one delivery together
 	 */
-	K2EventListenerFactory() {
-		this(TIMEOUT);
-	}
-
 	K2EventListenerFactory(Duration timeout) {
 		this.timeout = timeout;
 	}

@@ -28,7 +28,7 @@ public final class K2ListenerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	static K2EventListenerFactory k2EventListenerFactory() {
-		return new K2EventListenerFactory();
+		return new K2EventListenerFactory(K2EventListenerFactory.TIMEOUT);
 	}
 
 	@Configuration(proxyBeanMethods = false)

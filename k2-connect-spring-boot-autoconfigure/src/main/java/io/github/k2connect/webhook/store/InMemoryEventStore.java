@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.k2connect.Ticker;
+
 import org.springframework.util.Assert;
 
 /**
@@ -48,10 +50,10 @@ public final class InMemoryEventStore implements K2EventStore {
 	public boolean handleOnce(EventIdentity identity, Runnable handling) {
 		String key = identity.key();
 		CompletableFuture<Boolean> own = new CompletableFuture<>();
-		long start = System.nanoTime();
+		long start = Ticker.SYSTEM.tick();
 		CompletableFuture<Boolean> other = this.inProgress.putIfAbsent(key, own);
 		while (other != null) {
-			if (outcome(other, this.maxWait.toNanos() - (System.nanoTime() - start))) {
+			if (outcome(other, Ticker.SYSTEM.left(this.maxWait, start))) {
 				return false;
 			}
 			other = this.inProgress.putIfAbsent(key, own);
@@ -72,9 +74,9 @@ public final class InMemoryEventStore implements K2EventStore {
 		}
 	}
 
-	private static boolean outcome(CompletableFuture<Boolean> delivery, long nanos) {
+	private static boolean outcome(CompletableFuture<Boolean> delivery, Duration wait) {
 		try {
-			return delivery.get(nanos, TimeUnit.NANOSECONDS);
+			return delivery.get(wait.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException | ExecutionException ex) {
 			throw new EventInProgressException(ex);

@@ -264,11 +264,7 @@ public final class JdbcEventStore implements K2EventStore {
 	}
 
 	private int secondsLeft(long start) {
-		return (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeLeft(start).toSeconds()));
-	}
-
-	private Duration timeLeft(long start) {
-		return this.maxWait.minus(this.ticker.since(start));
+		return (int) Math.min(Integer.MAX_VALUE, Math.max(1, this.ticker.left(this.maxWait, start).toSeconds()));
 	}
 
 	private boolean contended(BooleanSupplier access, long start) {
@@ -280,7 +276,8 @@ public final class JdbcEventStore implements K2EventStore {
 					&& !DatabaseDialect.isLockTimeout(ex)) {
 				throw ex;
 			}
-			throw timeLeft(start).isNegative() ? new EventInProgressException(ex) : new ContendedException(ex);
+			throw this.ticker.left(this.maxWait, start).isZero() ? new EventInProgressException(ex)
+					: new ContendedException(ex);
 		}
 	}
 

@@ -10,7 +10,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -24,6 +23,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -43,6 +43,7 @@ public final class K2EventStoreAutoConfiguration {
 	private static final Log logger = LogFactory.getLog(K2EventStoreAutoConfiguration.class);
 
 	@Bean
+	@Lazy(false)
 	@ConditionalOnMissingBean
 	K2EventStore k2EventStore(EventStoreProperties properties) {
 		return switch (properties.store()) {
@@ -52,11 +53,6 @@ public final class K2EventStoreAutoConfiguration {
 					"k2.webhook.store is jdbc and there is no DataSource, or more than one and none of them primary.",
 					"Add spring-boot-starter-jdbc and configure a database, or change the value of k2.webhook.store.");
 		};
-	}
-
-	@Bean
-	static LazyInitializationExcludeFilter k2EventStoreIsNotLazy() {
-		return LazyInitializationExcludeFilter.forBeanTypes(K2EventStore.class);
 	}
 
 	private static InMemoryEventStore memory(EventStoreProperties properties) {
@@ -77,6 +73,7 @@ public final class K2EventStoreAutoConfiguration {
 		}
 
 		@Bean
+		@Lazy(false)
 		@DependsOnDatabaseInitialization
 		K2EventStore k2EventStore(EventStoreProperties properties, DataSource dataSource,
 				EventSchemaInitializer initializer, ObjectProvider<PlatformTransactionManager> transactionManagers) {

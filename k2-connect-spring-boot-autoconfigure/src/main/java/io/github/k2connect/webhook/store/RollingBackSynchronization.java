@@ -11,14 +11,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * throws a {@link TransactionException} before the commit. A transaction manager would
  * treat that as a failed commit and not roll back, and may commit when it releases the
  * connection.
+ *
+ * @param delegate the other synchronization
  */
-final class RollingBackSynchronization implements TransactionSynchronization {
-
-	private final TransactionSynchronization delegate;
-
-	private RollingBackSynchronization(TransactionSynchronization delegate) {
-		this.delegate = delegate;
-	}
+record RollingBackSynchronization(TransactionSynchronization delegate) implements TransactionSynchronization {
 
 	/**
 	 * Replace all synchronizations that the transaction has.

@@ -56,7 +56,7 @@ class InboxReceiverTests {
 	}
 
 	private Reception receive(InboxReceiver receiver) {
-		return receiver.receive(this.event, () -> {
+		return receiver.receive(this.event, Duration.ZERO, () -> {
 		});
 	}
 

@@ -18,6 +18,8 @@ import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 /**
  * The parts of an inbox, without an application context.
  *
@@ -52,7 +54,7 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	 */
 	public EventReceiver receiver(JdbcEventStore store, DataSource dataSource, JdbcCustomization customization,
 			Scheduler scheduler, Clock clock, Ticker ticker) {
-		return new InboxReceiver(store, new InboxTable(dataSource, customization, TABLE),
+		return new InboxReceiver(store, new InboxTable(new JdbcTemplate(dataSource), customization, TABLE),
 				new InboxClient(scheduler, dataSource, clock), properties(), clock, ticker);
 	}
 
@@ -61,7 +63,7 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	 */
 	public K2Inbox inbox(DataSource dataSource, JdbcCustomization customization, Scheduler scheduler, Clock clock) {
 		return new K2Inbox(new InboxClient(scheduler, dataSource, clock),
-				new InboxTable(dataSource, customization, TABLE));
+				new InboxTable(new JdbcTemplate(dataSource), customization, TABLE));
 	}
 
 	/**
