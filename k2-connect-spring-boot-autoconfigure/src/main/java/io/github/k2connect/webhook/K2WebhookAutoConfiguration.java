@@ -9,16 +9,17 @@ import io.github.k2connect.webhook.store.ConnectionPool;
 import io.github.k2connect.webhook.store.EventStoreProperties;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.github.k2connect.webhook.store.TransactionalEventStore;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Auto-configuration for the webhook endpoint.
@@ -43,12 +45,11 @@ public final class K2WebhookAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		EventDispatcher k2EventDispatcher(ListenerPublisher listeners, K2EventStore store, BeanFactory beans,
+		EventDispatcher k2EventDispatcher(ListenerPublisher listeners, K2EventStore store,
 				ObjectProvider<HandledEventListener> listener, WebhookParsers parsers,
 				ObjectProvider<ObservationRegistry> observations) {
-			return new EventDispatcher(listeners::publish, K2EventStore.transactional(store, beans),
-					listener.getIfAvailable(() -> (event) -> {
-					}), parsers::observedName, observations.getIfUnique(() -> ObservationRegistry.NOOP));
+			return new EventDispatcher(listeners::publish, store, listener.getIfAvailable(() -> (event) -> {
+			}), parsers::observedName, observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		}
 
 		@Bean
@@ -100,6 +101,23 @@ public final class K2WebhookAutoConfiguration {
 					ObjectProvider<DataSourcePoolMetadataProvider> providers) {
 				DataSource unique = dataSource.getIfUnique();
 				return DeliveryBound.ofPool((unique != null) ? ConnectionPool.size(unique, providers) : null);
+			}
+
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(PlatformTransactionManager.class)
+		@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
+		static class TransactionConfiguration {
+
+			@Bean
+			@ConditionalOnMissingBean
+			EventDispatcher k2EventDispatcher(ListenerPublisher listeners, K2EventStore store,
+					PlatformTransactionManager transactionManager, ObjectProvider<HandledEventListener> listener,
+					WebhookParsers parsers, ObjectProvider<ObservationRegistry> observations) {
+				return new EventDispatcher(listeners::publish, new TransactionalEventStore(store, transactionManager),
+						listener.getIfAvailable(() -> (event) -> {
+						}), parsers::observedName, observations.getIfUnique(() -> ObservationRegistry.NOOP));
 			}
 
 		}

@@ -1,9 +1,5 @@
 package io.github.k2connect.webhook.store;
 
-import org.apiguardian.api.API;
-
-import org.springframework.beans.factory.BeanFactory;
-
 /**
  * Store of handled events. An application may define its own bean.
  */
@@ -33,19 +29,6 @@ public interface K2EventStore {
 			handling.run();
 			return true;
 		};
-	}
-
-	/**
-	 * Return a store that runs the listeners in a transaction, if the application has a
-	 * transaction manager.
-	 * @param store the store of events
-	 * @param application has the transaction manager
-	 * @return the store
-	 * @hidden
-	 */
-	@API(status = API.Status.INTERNAL)
-	static K2EventStore transactional(K2EventStore store, BeanFactory application) {
-		return TransactionalEventStore.of(store, application);
 	}
 
 }
