@@ -26,7 +26,7 @@ import org.springframework.util.StringUtils;
 final class AccountVariables {
 
 	static final List<String> PROPERTIES = List.of("client-id", "client-secret", "api-key", "previous-api-keys",
-			"base-url", "api-version", "callback-url");
+			"base-url", "api-version", "callback-url", "subscriptions");
 
 	private static final String PREFIX = "K2_ACCOUNTS_";
 
@@ -124,8 +124,13 @@ final class AccountVariables {
 	}
 
 	private static Stream<String> values(K2Properties.Account account) {
-		Stream<@Nullable Object> values = Stream.of(account.clientId(), account.clientSecret(), account.apiKey(),
-				account.baseUrl(), account.apiVersion(), account.callbackUrl());
+		Stream<@Nullable Object> values = Stream.concat(
+				Stream.of(account.clientId(), account.clientSecret(), account.apiKey(), account.baseUrl(),
+						account.apiVersion(), account.callbackUrl()),
+				account.subscriptions()
+					.stream()
+					.flatMap((subscription) -> Stream.of(subscription.eventType(), subscription.scope(),
+							subscription.scopeReference(), subscription.url())));
 		return Stream.concat(account.previousApiKeys().stream(), values.filter(Objects::nonNull).map(String::valueOf));
 	}
 

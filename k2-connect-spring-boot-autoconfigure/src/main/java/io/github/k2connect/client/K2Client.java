@@ -89,6 +89,16 @@ public final class K2Client {
 	}
 
 	/**
+	 * Return the settings of calls.
+	 * @return the settings of the account
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public K2ClientSettings settings() {
+		return this.settings;
+	}
+
+	/**
 	 * Return the version to use for calls that exist in both versions.
 	 * @return the configured version of the API
 	 * @hidden

@@ -64,8 +64,9 @@ class K2SubscriptionAutoConfigurationTests {
 		this.withoutDbScheduler.withClassLoader(new FilteredClassLoader(Scheduler.class)).run((context) -> {
 			FailureAnalysis analysis = analysis(context);
 			assertThat(analysis.getDescription())
-				.isEqualTo("k2.webhook.subscriptions is set and db-scheduler is not on the class path.");
-			assertThat(analysis.getAction()).endsWith("or remove k2.webhook.subscriptions.");
+				.isEqualTo("k2.webhook.subscriptions or k2.accounts.<name>.subscriptions is set"
+						+ " and db-scheduler is not on the class path.");
+			assertThat(analysis.getAction()).endsWith("or remove the subscriptions from the configuration.");
 		});
 	}
 
