@@ -258,8 +258,9 @@ public final class K2Client {
 		if (timeout.isNegative()) {
 			throw new InvalidK2RequestException(List.of("timeout must not be negative"));
 		}
-		return new StatusWait(System::nanoTime, (duration) -> Thread.sleep(duration.toMillis())).await(timeout, status,
-				pending);
+		return new StatusWait(System::nanoTime, (duration) -> Thread.sleep(duration.toMillis()),
+				this.listener::delayStatusRequest)
+			.await(timeout, status, pending);
 	}
 
 	/**

@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
@@ -22,6 +24,9 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.k2connect.AccountName;
 import io.github.k2connect.Scope;
+import io.github.k2connect.Ticker;
+import io.github.k2connect.account.K2Accounts;
+import io.github.k2connect.account.TestAccounts;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
@@ -279,6 +284,68 @@ class SubscriptionTaskTests {
 		assertThat(kopoKopo.findAll(WireMock.deleteRequestedFor(WireMock.anyUrl()))).isEmpty();
 		pass(Duration.ofHours(3), instance(this.declared, another));
 		assertThat(made()).isEqualTo(2);
+	}
+
+	/**
+	 * Only one of the instances that share the table may have the subscription in its
+	 * configuration.
+	 */
+	@Test
+	void isCheckedAlthoughAnotherInstanceHasNoConfiguration(CapturedOutput output) {
+		ManualScheduler declaring = instance(this.declared);
+		ManualScheduler another = instance();
+		pass(Duration.ofHours(5), another, declaring);
+		assertThat(made()).isOne();
+		assertThat(asked("s1")).isPositive();
+		assertThat(output).doesNotContain("no longer in the configuration");
+	}
+
+	@Test
+	void createsSubscriptionWhenItsAccountExists(CapturedOutput output) {
+		Function<String, WebhookService> existing = this.accounts;
+		K2Accounts nobody = TestAccounts.of((name) -> Optional.empty(), () -> new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.PRODUCTION)), 1, Duration.ofMinutes(1),
+				Ticker.SYSTEM);
+		this.accounts = (account) -> nobody.get(account).webhooks();
+		declare(new Declaration("kiosk", this.declared.request()));
+		pass(Duration.ofMinutes(10), instance());
+		assertThat(made()).isZero();
+		assertThat(output).contains("of till K112233 of account kiosk")
+			.contains("because the account 'kiosk' does not exist");
+		this.accounts = existing;
+		pass(Duration.ofHours(1), instance());
+		assertThat(made()).isOne();
+	}
+
+	@Test
+	void keepsSubscriptionWhoseAccountCannotBeLoaded(CapturedOutput output) {
+		declare(new Declaration("kiosk", this.declared.request()));
+		pass(Duration.ofMinutes(10), instance());
+		Function<String, WebhookService> existing = this.accounts;
+		this.accounts = (account) -> {
+			throw new IllegalStateException("The vault is sealed");
+		};
+		pass(Duration.ofHours(5), instance());
+		assertThat(output).contains("because the account 'kiosk' cannot be used");
+		this.accounts = existing;
+		int before = asked("s1");
+		pass(Duration.ofHours(2), instance());
+		assertThat(asked("s1")).isGreaterThan(before);
+		assertThat(made()).isOne();
+	}
+
+	private void declare(Declaration declaration) {
+		instance().schedule(new TaskInstance<>(SubscriptionTask.NAME, key(declaration),
+				SubscriptionState.declared(declaration).write()), this.time.now());
+	}
+
+	@Test
+	void keepsWhatTheApplicationDeclared() {
+		Declaration declaration = new Declaration("kiosk", new WebhookSubscriptionRequest("b2b_transaction_received",
+				URI.create("https://duka.example/hooks"), Scope.COMPANY, null, true));
+		SubscriptionState state = SubscriptionState.declared(declaration)
+			.made(URI.create("https://api.kopokopo.com/api/v1/webhook_subscriptions/s1"))
+			.seen(Instant.parse("2026-03-11T05:00:00.5Z"));
+		assertThat(SubscriptionState.read(state.write())).isEqualTo(state);
 	}
 
 	/**
