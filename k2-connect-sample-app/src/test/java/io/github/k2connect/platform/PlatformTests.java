@@ -34,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = { "spring.config.location=optional:classpath:/platform/",
 				"spring.sql.init.schema-locations=classpath:platform-schema.sql",
 				"spring.datasource.generate-unique-name=true", "k2.callback-url=https://platform.example/k2/webhooks",
-				"db-scheduler.polling-interval=100ms", "platform.encryption.password=a-password", "platform.encryption.salt=5c0744940b5c369b" })
+				"db-scheduler.polling-interval=100ms", "platform.encryption.password=a-password",
+				"platform.encryption.salt=5c0744940b5c369b" })
 class PlatformTests {
 
 	private static final K2Simulator simulator = K2Simulator.builder().account("plaza").account("towers").start();

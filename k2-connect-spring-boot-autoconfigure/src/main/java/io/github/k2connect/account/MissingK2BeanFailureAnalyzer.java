@@ -36,9 +36,8 @@ final class MissingK2BeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 		ResolvableType wanted = cause.getResolvableType();
 		Class<?> type = (wanted != null) ? wanted.resolve() : null;
 		if (type == K2Subscriptions.class) {
-			return new FailureAnalysis(
-					component(description) + " required a bean of type '" + wanted
-							+ "', which does not exist without db-scheduler and the store of handled events in a database.",
+			return new FailureAnalysis(component(description) + " required a bean of type '" + wanted
+					+ "', which does not exist without db-scheduler and the store of handled events in a database.",
 					"Add com.github.kagkarlsson:db-scheduler-spring-boot-4-starter and spring-boot-starter-jdbc, configure"
 							+ " a database, and set k2.api-key in a web application; or remove the dependency on the bean.",
 					cause);
@@ -47,7 +46,8 @@ final class MissingK2BeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 		if (required.isEmpty()) {
 			return null;
 		}
-		String message = component(description) + " required a bean of type '" + wanted + "', which does not exist without ";
+		String message = component(description) + " required a bean of type '" + wanted
+				+ "', which does not exist without ";
 		if (!this.environment.getProperty("k2.enabled", Boolean.class, true)) {
 			return new FailureAnalysis(message + "k2.enabled.",
 					"Set k2.enabled=true, or remove the dependency on the bean.", cause);

@@ -7,6 +7,7 @@ import java.sql.Savepoint;
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
+import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -36,7 +37,7 @@ final class SchedulerTransaction {
 		try {
 			executeOnce(action);
 		}
-		catch (DbSchedulerException ex) {
+		catch (DbSchedulerException | SQLRuntimeException ex) {
 			executeOnce(action);
 		}
 	}

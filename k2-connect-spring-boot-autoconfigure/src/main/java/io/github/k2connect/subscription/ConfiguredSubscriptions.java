@@ -65,8 +65,7 @@ final class ConfiguredSubscriptions {
 			K2Properties.Subscription subscription) {
 		URI url = (subscription.url() != null) ? subscription.url() : this.accounts.settings(account).callbackUrl();
 		if (url == null) {
-			throw new InvalidK2ConfigurationException(
-					name + " has no url, and " + prefix + "callback-url is not set.",
+			throw new InvalidK2ConfigurationException(name + " has no url, and " + prefix + "callback-url is not set.",
 					"Set " + name + ".url or " + prefix + "callback-url.");
 		}
 		try {

@@ -63,8 +63,8 @@ final class StoredSubscriptions implements K2Subscriptions {
 	}
 
 	/**
-	 * Keep the declaration with a subscription that was in the configuration only, so that
-	 * it may be removed there.
+	 * Keep the declaration with a subscription that was in the configuration only, so
+	 * that it may be removed there.
 	 */
 	private void takeOver(ScheduledExecution<Object> existing, Declaration declaration) {
 		SubscriptionState state = SubscriptionState.read(String.valueOf(existing.getData()));

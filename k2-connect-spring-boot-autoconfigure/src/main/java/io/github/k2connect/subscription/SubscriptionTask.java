@@ -122,8 +122,9 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 	private CompletionHandler<String> withoutAccount(Declaration declaration, SubscriptionState state,
 			RuntimeException failure) {
 		boolean unknown = failure instanceof UnknownK2AccountException;
-		logger.warn("The subscription to " + state.name() + " cannot be created or checked, because the account '"
-				+ declaration.account() + "' " + (unknown ? "does not exist" : "cannot be used"),
+		logger.warn(
+				"The subscription to " + state.name() + " cannot be created or checked, because the account '"
+						+ declaration.account() + "' " + (unknown ? "does not exist" : "cannot be used"),
 				unknown ? null : failure);
 		Duration longest = unknown ? DAILY : HOURLY;
 		return switch (state.phase()) {

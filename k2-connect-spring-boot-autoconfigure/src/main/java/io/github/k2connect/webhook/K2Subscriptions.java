@@ -7,14 +7,14 @@ import io.github.k2connect.K2Exception;
 
 /**
  * The declared webhook subscriptions of all accounts. One of the application's instances
- * creates each of them once, and then checks every hour that it exists at Kopo Kopo. Needs
- * db-scheduler.
+ * creates each of them once, and then checks every hour that it exists at Kopo Kopo.
+ * Needs db-scheduler.
  */
 public interface K2Subscriptions {
 
 	/**
-	 * Declare a subscription. The declaration is stored, and Kopo Kopo is called later. If
-	 * the account has already declared the same subscription, nothing happens. A
+	 * Declare a subscription. The declaration is stored, and Kopo Kopo is called later.
+	 * If the account has already declared the same subscription, nothing happens. A
 	 * transaction of the caller on db-scheduler's {@code DataSource} is joined: if it is
 	 * rolled back, nothing is declared.
 	 * <p>
@@ -25,7 +25,8 @@ public interface K2Subscriptions {
 	 * account has now
 	 * @throws InvalidK2RequestException if there is no URL, or if Daraja payloads are
 	 * requested from version 1
-	 * @throws K2Exception an {@code UnknownK2AccountException} if there is no such account
+	 * @throws K2Exception an {@code UnknownK2AccountException} if there is no such
+	 * account
 	 * @throws IllegalStateException if the account has no client id and client secret
 	 */
 	void declare(String account, WebhookSubscriptionRequest request);

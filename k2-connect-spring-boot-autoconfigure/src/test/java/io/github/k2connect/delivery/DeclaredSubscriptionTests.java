@@ -289,8 +289,7 @@ class DeclaredSubscriptionTests {
 		}
 
 		void forget(String merchant) {
-			Stream.of(this.one, this.other)
-				.forEach((instance) -> instance.getBean(K2Accounts.class).forget(merchant));
+			Stream.of(this.one, this.other).forEach((instance) -> instance.getBean(K2Accounts.class).forget(merchant));
 		}
 
 		void stopScheduler() {
@@ -302,8 +301,7 @@ class DeclaredSubscriptionTests {
 		}
 
 		private Stream<Scheduler> schedulers() {
-			return Stream.of(this.one, this.other)
-				.map((instance) -> instance.getBean(Scheduler.class));
+			return Stream.of(this.one, this.other).map((instance) -> instance.getBean(Scheduler.class));
 		}
 
 		void close() throws IOException {

@@ -49,8 +49,8 @@ class SubscribingApplication {
 
 	@Bean
 	static K2AccountSource merchants() {
-		return (name) -> (name.startsWith("merchant-") && !GONE.contains(name)) ? Optional.of(
-				K2AccountSettings.builder().clientId(name).clientSecret("s3cret").apiKey("key of " + name).build())
+		return (name) -> (name.startsWith("merchant-") && !GONE.contains(name)) ? Optional
+			.of(K2AccountSettings.builder().clientId(name).clientSecret("s3cret").apiKey("key of " + name).build())
 				: Optional.empty();
 	}
 

@@ -255,10 +255,7 @@ public class Orders {
 				set payment_id = :paymentId,
 					state = case state when 'CREATED' then 'AWAITING_PAYMENT' else state end
 				where id = :id and payment_id is null
-				""")
-			.param("paymentId", paymentId)
-			.param("id", id)
-			.update();
+				""").param("paymentId", paymentId).param("id", id).update();
 		announce(id, updated);
 	}
 

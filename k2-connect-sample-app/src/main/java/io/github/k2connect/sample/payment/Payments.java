@@ -59,8 +59,8 @@ public class Payments {
 	}
 
 	/**
-	 * Check the payment of an order. If the payment's id is unknown, the
-	 * transactions of the till are polled, and their result comes later.
+	 * Check the payment of an order. If the payment's id is unknown, the transactions of
+	 * the till are polled, and their result comes later.
 	 * @param order the order
 	 * @throws K2Exception if the call fails; the order is unchanged
 	 */

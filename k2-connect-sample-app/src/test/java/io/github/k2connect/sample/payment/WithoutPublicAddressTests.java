@@ -21,12 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for a shop that Kopo Kopo cannot reach, for example on a laptop: it follows up its
- * payments.
+ * Tests for a shop that Kopo Kopo cannot reach, for example on a laptop: it follows up
+ * its payments.
  */
 @ShopTest
-@TestPropertySource(properties = { "db-scheduler.enabled=true", "k2.follow-up.enabled=true",
-		"k2.follow-up.first-check=2s" })
+@TestPropertySource(
+		properties = { "db-scheduler.enabled=true", "k2.follow-up.enabled=true", "k2.follow-up.first-check=2s" })
 class WithoutPublicAddressTests {
 
 	private static final URI NOBODY_LISTENS = URI.create("http://localhost:1");
