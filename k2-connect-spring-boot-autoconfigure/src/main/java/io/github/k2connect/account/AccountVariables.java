@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -124,14 +125,18 @@ final class AccountVariables {
 	}
 
 	private static Stream<String> values(K2Properties.Account account) {
-		Stream<@Nullable Object> values = Stream.concat(
-				Stream.of(account.clientId(), account.clientSecret(), account.apiKey(), account.baseUrl(),
-						account.apiVersion(), account.callbackUrl()),
-				account.subscriptions()
-					.stream()
-					.flatMap((subscription) -> Stream.of(subscription.eventType(), subscription.scope(),
-							subscription.scopeReference(), subscription.url())));
-		return Stream.concat(account.previousApiKeys().stream(), values.filter(Objects::nonNull).map(String::valueOf));
+		Stream<@Nullable Object> values = Stream.of(account.clientId(), account.clientSecret(), account.apiKey(),
+				account.baseUrl(), account.apiVersion(), account.callbackUrl());
+		return Stream
+			.of(account.previousApiKeys().stream(), values.filter(Objects::nonNull).map(String::valueOf),
+					account.subscriptions().stream().flatMap(AccountVariables::values))
+			.flatMap(Function.identity());
+	}
+
+	private static Stream<String> values(K2Properties.Subscription subscription) {
+		Stream<@Nullable Object> values = Stream.of(subscription.eventType(), subscription.scope(),
+				subscription.scopeReference(), subscription.url());
+		return values.filter(Objects::nonNull).map(String::valueOf);
 	}
 
 }

@@ -35,31 +35,27 @@ final class MissingK2BeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 			@Nullable String description) {
 		ResolvableType wanted = cause.getResolvableType();
 		Class<?> type = (wanted != null) ? wanted.resolve() : null;
-		if (type == K2Subscriptions.class) {
-			return new FailureAnalysis(component(description) + " required a bean of type '" + wanted
-					+ "', which does not exist without db-scheduler and the store of handled events in a database.",
-					"Add com.github.kagkarlsson:db-scheduler-spring-boot-4-starter and spring-boot-starter-jdbc, configure"
-							+ " a database, and set k2.api-key in a web application; or remove the dependency on the bean.",
-					cause);
-		}
 		List<String> required = (type != null) ? required(type) : List.of();
-		if (required.isEmpty()) {
+		if (required.isEmpty() && type != K2Subscriptions.class) {
 			return null;
 		}
-		String message = component(description) + " required a bean of type '" + wanted
+		String component = (description != null) ? description : "A component";
+		String message = component + " required a bean of type '" + wanted
 				+ "', which does not exist without ";
 		if (!this.environment.getProperty("k2.enabled", Boolean.class, true)) {
 			return new FailureAnalysis(message + "k2.enabled.",
 					"Set k2.enabled=true, or remove the dependency on the bean.", cause);
 		}
+		if (type == K2Subscriptions.class) {
+			return new FailureAnalysis(message + "db-scheduler and the store of handled events in a database.",
+					"Add com.github.kagkarlsson:db-scheduler-spring-boot-4-starter and spring-boot-starter-jdbc, configure a"
+							+ " database, and set k2.api-key in a web application; or remove the dependency on the bean.",
+					cause);
+		}
 		String missing = String.join(" and ",
 				required.stream().filter((name) -> !StringUtils.hasText(this.environment.getProperty(name))).toList());
 		return missing.isEmpty() ? null : new FailureAnalysis(message + missing + ".",
 				"Set " + missing + ", as shown in Kopo Kopo's dashboard.", cause);
-	}
-
-	private static String component(@Nullable String description) {
-		return (description != null) ? description : "A component";
 	}
 
 	private static List<String> required(Class<?> type) {

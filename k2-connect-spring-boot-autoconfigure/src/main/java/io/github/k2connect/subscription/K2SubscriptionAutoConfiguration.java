@@ -2,6 +2,7 @@ package io.github.k2connect.subscription;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
@@ -74,6 +75,10 @@ public final class K2SubscriptionAutoConfiguration {
 	 */
 	record Configured(Supplier<Map<String, Declaration>> byKey) {
 
+		void verify() {
+			Objects.requireNonNull(this.byKey.get());
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -129,7 +134,7 @@ public final class K2SubscriptionAutoConfiguration {
 		SubscriptionCheck k2SubscriptionCheck(Configured configured, K2Scheduler scheduler) {
 			return new SubscriptionCheck(() -> {
 				scheduler.scheduler(Need.SUBSCRIPTIONS);
-				configured.byKey().get();
+				configured.verify();
 			});
 		}
 
