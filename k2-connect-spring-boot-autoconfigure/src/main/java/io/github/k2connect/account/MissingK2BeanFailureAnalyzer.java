@@ -40,8 +40,7 @@ final class MissingK2BeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 			return null;
 		}
 		String component = (description != null) ? description : "A component";
-		String message = component + " required a bean of type '" + wanted
-				+ "', which does not exist without ";
+		String message = component + " required a bean of type '" + wanted + "', which does not exist without ";
 		if (!this.environment.getProperty("k2.enabled", Boolean.class, true)) {
 			return new FailureAnalysis(message + "k2.enabled.",
 					"Set k2.enabled=true, or remove the dependency on the bean.", cause);
