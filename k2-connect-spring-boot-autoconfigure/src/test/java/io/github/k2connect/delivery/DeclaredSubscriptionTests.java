@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -195,7 +196,7 @@ class DeclaredSubscriptionTests {
 	@Test
 	void createsSubscriptionAgainThatWasDeletedAtKopoKopo() {
 		this.one.declare("merchant-1");
-		URI first = await("merchant-1", State.CREATED).location();
+		URI first = Objects.requireNonNull(await("merchant-1", State.CREATED).location());
 		Awaitility.await().atMost(LONG).until(() -> {
 			makeDue();
 			return this.subscriptions.declared().get(0).lastSeen() != null;
@@ -212,7 +213,7 @@ class DeclaredSubscriptionTests {
 	@Test
 	void keepsSubscriptionOfAccountThatHasGone() {
 		this.one.declare("merchant-1");
-		URI location = await("merchant-1", State.CREATED).location();
+		URI location = Objects.requireNonNull(await("merchant-1", State.CREATED).location());
 		SubscribingApplication.GONE.add("merchant-1");
 		this.platform.forget("merchant-1");
 		int asked = asked(location);
