@@ -9,7 +9,6 @@ create table if not exists shop_order (
 	state varchar(20) not null
 		check (state in ('CREATED', 'AWAITING_PAYMENT', 'PAID', 'FAILED', 'NEEDS_REVIEW')),
 	payment_id varchar(255) unique,
-	payment_location varchar(2000),
 	mpesa_reference varchar(255),
 	failure_reason varchar(40),
 	created_at timestamp with time zone not null

@@ -3,6 +3,7 @@ package io.github.k2connect.platform;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,6 +13,8 @@ import io.github.k2connect.test.K2Simulator;
 import io.github.k2connect.test.SimulatedAccount;
 import io.github.k2connect.test.SimulatedPhoneNumber;
 import io.github.k2connect.test.SimulatedResult;
+import io.github.k2connect.webhook.DeclaredSubscription.State;
+import io.github.k2connect.webhook.K2Subscriptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = { "spring.config.location=optional:classpath:/platform/",
 				"spring.sql.init.schema-locations=classpath:platform-schema.sql",
 				"spring.datasource.generate-unique-name=true", "k2.callback-url=https://platform.example/k2/webhooks",
-				"platform.encryption.password=a-password", "platform.encryption.salt=5c0744940b5c369b" })
+				"db-scheduler.polling-interval=100ms", "platform.encryption.password=a-password",
+				"platform.encryption.salt=5c0744940b5c369b" })
 class PlatformTests {
 
 	private static final K2Simulator simulator = K2Simulator.builder().account("plaza").account("towers").start();
@@ -44,6 +48,12 @@ class PlatformTests {
 
 	@Autowired
 	private Rents rents;
+
+	@Autowired
+	private Onboarding onboarding;
+
+	@Autowired
+	private K2Subscriptions subscriptions;
 
 	@Autowired
 	private K2Accounts accounts;
@@ -81,6 +91,20 @@ class PlatformTests {
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(received()).containsExactlyInAnyOrderEntriesOf(
 					Map.of("plaza", new BigDecimal("12000.00"), "towers", new BigDecimal("35000.00"))));
+	}
+
+	@Test
+	void subscribesForNewMerchantOnce() {
+		this.jdbc.sql("DELETE FROM merchant WHERE name = 'plaza'").update();
+		SimulatedAccount plaza = simulator.account("plaza");
+		this.onboarding.register("plaza", "K500000", plaza.clientId(), plaza.clientSecret(), plaza.apiKey());
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(this.subscriptions.declared()).singleElement()
+				.satisfies((declared) -> assertThat(declared.account()).isEqualTo("plaza"))
+				.satisfies((declared) -> assertThat(declared.state()).isEqualTo(State.CREATED)));
+		assertThat(simulator.requests()).filteredOn((request) -> request.path().endsWith("/webhook_subscriptions"))
+			.hasSize(1);
 	}
 
 	@Test

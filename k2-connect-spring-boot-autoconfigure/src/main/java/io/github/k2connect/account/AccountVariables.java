@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ import org.springframework.util.StringUtils;
 final class AccountVariables {
 
 	static final List<String> PROPERTIES = List.of("client-id", "client-secret", "api-key", "previous-api-keys",
-			"base-url", "api-version", "callback-url");
+			"base-url", "api-version", "callback-url", "subscriptions");
 
 	private static final String PREFIX = "K2_ACCOUNTS_";
 
@@ -126,7 +127,16 @@ final class AccountVariables {
 	private static Stream<String> values(K2Properties.Account account) {
 		Stream<@Nullable Object> values = Stream.of(account.clientId(), account.clientSecret(), account.apiKey(),
 				account.baseUrl(), account.apiVersion(), account.callbackUrl());
-		return Stream.concat(account.previousApiKeys().stream(), values.filter(Objects::nonNull).map(String::valueOf));
+		return Stream
+			.of(account.previousApiKeys().stream(), values.filter(Objects::nonNull).map(String::valueOf),
+					account.subscriptions().stream().flatMap(AccountVariables::values))
+			.flatMap(Function.identity());
+	}
+
+	private static Stream<String> values(K2Properties.Subscription subscription) {
+		Stream<@Nullable Object> values = Stream.of(subscription.eventType(), subscription.scope(),
+				subscription.scopeReference(), subscription.url());
+		return values.filter(Objects::nonNull).map(String::valueOf);
 	}
 
 }

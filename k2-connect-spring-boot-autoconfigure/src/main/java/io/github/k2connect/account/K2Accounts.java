@@ -89,8 +89,11 @@ public class K2Accounts {
 	 * @param name the name of the account
 	 * @return a client that sends the account's access token
 	 * @throws UnknownK2AccountException if there is no such account
+	 * @throws IllegalStateException if it has no client id and client secret
+	 * @hidden
 	 */
-	K2Client client(String name) {
+	@API(status = API.Status.INTERNAL)
+	public K2Client client(String name) {
 		return get(name).client();
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.k2connect.Scope;
 import io.github.k2connect.client.ApiVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -65,10 +66,12 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * set, that of the default account.
 	 * @param callbackUrl Public URL to which the results of this account are sent. Unless
 	 * set, that of the default account, followed by the name of this account.
+	 * @param subscriptions Webhook subscriptions of this account that k2-connect creates
+	 * and monitors.
 	 */
 	public record Account(@Nullable String clientId, @Nullable String clientSecret, @Nullable String apiKey,
 			@DefaultValue List<String> previousApiKeys, @Nullable URI baseUrl, @Nullable ApiVersion apiVersion,
-			@Nullable URI callbackUrl) {
+			@Nullable URI callbackUrl, @DefaultValue List<Subscription> subscriptions) {
 
 		@Override
 		public String toString() {
@@ -76,8 +79,22 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 					+ K2AccountSettings.redacted(this.clientSecret) + ", apiKey="
 					+ K2AccountSettings.redacted(this.apiKey) + ", previousApiKeys=" + this.previousApiKeys.size()
 					+ ", baseUrl=" + this.baseUrl + ", apiVersion=" + this.apiVersion + ", callbackUrl="
-					+ this.callbackUrl + "]";
+					+ this.callbackUrl + ", subscriptions=" + this.subscriptions + "]";
 		}
+
+	}
+
+	/**
+	 * A webhook subscription that k2-connect creates and monitors.
+	 *
+	 * @param eventType Topic, for example buygoods_transaction_received.
+	 * @param scope Scope of the subscription: one till or the whole company.
+	 * @param scopeReference Number of the till.
+	 * @param url URL to which the webhooks are sent. By default the callback URL of the
+	 * account.
+	 */
+	public record Subscription(@Nullable String eventType, @Nullable Scope scope, @Nullable String scopeReference,
+			@Nullable URI url) {
 
 	}
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.k2connect.webhook.K2Subscriptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
@@ -35,7 +36,7 @@ final class MissingK2BeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 		ResolvableType wanted = cause.getResolvableType();
 		Class<?> type = (wanted != null) ? wanted.resolve() : null;
 		List<String> required = (type != null) ? required(type) : List.of();
-		if (required.isEmpty()) {
+		if (required.isEmpty() && type != K2Subscriptions.class) {
 			return null;
 		}
 		String component = (description != null) ? description : "A component";
@@ -43,6 +44,12 @@ final class MissingK2BeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 		if (!this.environment.getProperty("k2.enabled", Boolean.class, true)) {
 			return new FailureAnalysis(message + "k2.enabled.",
 					"Set k2.enabled=true, or remove the dependency on the bean.", cause);
+		}
+		if (type == K2Subscriptions.class) {
+			return new FailureAnalysis(message + "db-scheduler and the store of handled events in a database.",
+					"Add com.github.kagkarlsson:db-scheduler-spring-boot-4-starter and spring-boot-starter-jdbc, configure a"
+							+ " database, and set k2.api-key in a web application; or remove the dependency on the bean.",
+					cause);
 		}
 		String missing = String.join(" and ",
 				required.stream().filter((name) -> !StringUtils.hasText(this.environment.getProperty(name))).toList());

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.account.K2AccountSource;
+import io.github.k2connect.account.OnConfiguredSubscriptionsCondition;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -41,7 +42,9 @@ final class BuildTimeConditions implements BeanFactoryPostProcessor, Environment
 
 	private static final List<String> CREDENTIALS = List.of("k2.client-id", "k2.client-secret", "k2.api-key");
 
-	private static final List<String> PREFIXES = List.of("k2.accounts", "k2.webhook.subscriptions");
+	private static final String ACCOUNTS = "k2.accounts";
+
+	private static final String SUBSCRIPTIONS = "k2.webhook.subscriptions or k2.accounts.<name>.subscriptions";
 
 	private static final String STORE = "k2.webhook.store";
 
@@ -109,7 +112,8 @@ final class BuildTimeConditions implements BeanFactoryPostProcessor, Environment
 		if (enabled) {
 			CREDENTIALS.forEach(
 					(name) -> states.put(name, StringUtils.hasText(environment.getProperty(name)) ? SET : NOT_SET));
-			PREFIXES.forEach((prefix) -> states.put(prefix, isPrefix(environment, prefix) ? SET : NOT_SET));
+			states.put(ACCOUNTS, isPrefix(environment, ACCOUNTS) ? SET : NOT_SET);
+			states.put(SUBSCRIPTIONS, OnConfiguredSubscriptionsCondition.matches(environment) ? SET : NOT_SET);
 			addFlag(states, environment, "k2.webhook.enabled", true);
 			addFlag(states, environment, "k2.follow-up.enabled", false);
 			states.put("k2.webhook.mode", is(environment, "k2.webhook.mode", "inbox") ? "inbox" : "direct");

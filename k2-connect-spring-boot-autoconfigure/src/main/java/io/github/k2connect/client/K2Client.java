@@ -89,6 +89,16 @@ public final class K2Client {
 	}
 
 	/**
+	 * Return the settings of calls.
+	 * @return the settings of the account
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public K2ClientSettings settings() {
+		return this.settings;
+	}
+
+	/**
 	 * Return the version to use for calls that exist in both versions.
 	 * @return the configured version of the API
 	 * @hidden
@@ -248,8 +258,9 @@ public final class K2Client {
 		if (timeout.isNegative()) {
 			throw new InvalidK2RequestException(List.of("timeout must not be negative"));
 		}
-		return new StatusWait(System::nanoTime, (duration) -> Thread.sleep(duration.toMillis())).await(timeout, status,
-				pending);
+		return new StatusWait(System::nanoTime, (duration) -> Thread.sleep(duration.toMillis()),
+				this.listener::delayStatusRequest)
+			.await(timeout, status, pending);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.k2connect.client;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 
 import io.github.k2connect.K2Exception;
@@ -25,6 +26,15 @@ public interface StartedRequestListener {
 	 * @throws K2Exception if the request must not be sent
 	 */
 	StartedRequest begin(String account, String resource, Map<String, String> metadata);
+
+	/**
+	 * Called before a status request of a caller that waits for a result. The request
+	 * counts in the same limit as those of the listener.
+	 * @return how long to wait before the request is sent, zero without a limit
+	 */
+	default Duration delayStatusRequest() {
+		return Duration.ZERO;
+	}
 
 	/**
 	 * Return a listener that does nothing.

@@ -30,15 +30,25 @@ final class StatusWait {
 
 	private final Sleeper sleeper;
 
-	StatusWait(LongSupplier nanoTime, Sleeper sleeper) {
+	private final Supplier<Duration> limit;
+
+	/**
+	 * Create a wait.
+	 * @param nanoTime the time
+	 * @param sleeper pauses the current thread
+	 * @param limit returns how long to wait before a request
+	 */
+	StatusWait(LongSupplier nanoTime, Sleeper sleeper, Supplier<Duration> limit) {
 		this.nanoTime = nanoTime;
 		this.sleeper = sleeper;
+		this.limit = limit;
 	}
 
 	<R> R await(Duration timeout, Supplier<R> status, Predicate<R> pending) {
 		long start = this.nanoTime.getAsLong();
 		Duration delay = FIRST_DELAY;
 		while (true) {
+			awaitTurn(timeout.minusNanos(this.nanoTime.getAsLong() - start));
 			Answer<R> answer = request(status, pending);
 			if (answer.isFinal()) {
 				return answer.get();
@@ -50,6 +60,16 @@ final class StatusWait {
 			}
 			sleep(wait);
 			delay = shorter(delay.multipliedBy(3).dividedBy(2), LONGEST_DELAY);
+		}
+	}
+
+	/**
+	 * Wait until the limit allows a request, but not after the end.
+	 */
+	private void awaitTurn(Duration left) {
+		Duration turn = shorter(this.limit.get(), left);
+		if (turn.compareTo(Duration.ZERO) > 0) {
+			sleep(turn);
 		}
 	}
 

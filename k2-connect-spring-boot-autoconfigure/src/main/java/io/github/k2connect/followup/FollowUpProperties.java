@@ -17,7 +17,8 @@ import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
  * is checked until it expires.
  * @param unknownAfter Time for which Kopo Kopo must respond that it does not know the
  * request before an UnresolvedK2Request is published.
- * @param maxCallsPerSecond Maximum number of calls that an instance makes in a second.
+ * @param maxCallsPerSecond Maximum number of status checks that an instance makes in a
+ * second, including those of callers that wait for a result.
  */
 @ConfigurationProperties("k2.follow-up")
 record FollowUpProperties(@DefaultValue("false") boolean enabled, @DefaultValue("30s") Duration firstCheck,

@@ -1,6 +1,7 @@
 package io.github.k2connect.followup;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Listener that stores a follow-up before a request is sent, and the URL of the resource
- * afterwards. A final result ends the follow-up.
+ * afterwards. A final result ends the follow-up. Callers that wait for a result share the
+ * limit for status requests with the follow-up.
  */
 final class FollowUpRecorder implements StartedRequestListener, HandledEventListener {
 
@@ -35,6 +37,8 @@ final class FollowUpRecorder implements StartedRequestListener, HandledEventList
 
 	private final K2Task.Executions executions;
 
+	private final CallQueue calls;
+
 	/**
 	 * Create the listener.
 	 * @param writer the writer for db-scheduler's table
@@ -45,6 +49,14 @@ final class FollowUpRecorder implements StartedRequestListener, HandledEventList
 		this.writer = writer;
 		this.times = times;
 		this.executions = executions;
+		this.calls = new CallQueue(times.properties().maxCallsPerSecond());
+	}
+
+	/**
+	 * Return the limit for the status requests of this instance.
+	 */
+	CallQueue calls() {
+		return this.calls;
 	}
 
 	@Override
@@ -63,6 +75,13 @@ final class FollowUpRecorder implements StartedRequestListener, HandledEventList
 			throw new FollowUpUnavailableException(ex);
 		}
 		return new BegunRequest(key, state);
+	}
+
+	@Override
+	public Duration delayStatusRequest() {
+		Instant now = this.executions.now();
+		Instant turn = this.calls.request(null, now);
+		return (turn != null) ? Duration.between(now, turn) : Duration.ZERO;
 	}
 
 	@Override

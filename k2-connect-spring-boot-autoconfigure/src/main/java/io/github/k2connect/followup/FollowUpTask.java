@@ -53,8 +53,6 @@ final class FollowUpTask extends K2Task {
 
 	private final ObservationRegistry observations;
 
-	private final CallQueue calls;
-
 	/**
 	 * Create the task.
 	 * @param collaborators suppliers of beans that may depend on the scheduler
@@ -68,16 +66,16 @@ final class FollowUpTask extends K2Task {
 		this.collaborators = collaborators;
 		this.times = times;
 		this.observations = observations;
-		this.calls = new CallQueue(times.properties().maxCallsPerSecond());
 	}
 
 	@Override
 	protected CompletionHandler<String> run(TaskInstance<String> instance, ExecutionContext context) {
-		if (this.collaborators.recorder().get().saveUnsaved(instance.getId())) {
+		FollowUpRecorder recorder = this.collaborators.recorder().get();
+		if (recorder.saveUnsaved(instance.getId())) {
 			return new CompletionHandler.OnCompleteRemove<>();
 		}
 		FollowUpState state = FollowUpState.read(instance.getData());
-		Instant turn = (state.location() != null) ? this.calls.request(state.turn(), now()) : null;
+		Instant turn = (state.location() != null) ? recorder.calls().request(state.turn(), now()) : null;
 		if (turn != null) {
 			return postpone(turn, state.queued(turn).write());
 		}

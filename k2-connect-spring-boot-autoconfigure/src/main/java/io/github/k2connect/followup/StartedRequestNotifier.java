@@ -1,6 +1,10 @@
 package io.github.k2connect.followup;
 
+import java.time.Duration;
+import java.util.Map;
+
 import io.github.k2connect.client.K2ClientFactory;
+import io.github.k2connect.client.StartedRequestListener;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -20,10 +24,21 @@ final class StartedRequestNotifier implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
-		return (bean instanceof K2ClientFactory clients)
-				? clients.notifying(
-						(account, resource, metadata) -> this.recorder.getObject().begin(account, resource, metadata))
-				: bean;
+		return (bean instanceof K2ClientFactory clients) ? clients.notifying(new Notification()) : bean;
+	}
+
+	private final class Notification implements StartedRequestListener {
+
+		@Override
+		public StartedRequest begin(String account, String resource, Map<String, String> metadata) {
+			return StartedRequestNotifier.this.recorder.getObject().begin(account, resource, metadata);
+		}
+
+		@Override
+		public Duration delayStatusRequest() {
+			return StartedRequestNotifier.this.recorder.getObject().delayStatusRequest();
+		}
+
 	}
 
 }

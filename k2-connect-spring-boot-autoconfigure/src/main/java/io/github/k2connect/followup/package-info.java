@@ -1,6 +1,6 @@
 /**
  * Status checks of started requests until the result is final, in case the callback does
- * not come; and the subscriptions of the configuration.
+ * not come.
  */
 @NullMarked
 package io.github.k2connect.followup;

@@ -118,10 +118,13 @@ final class DbSchedulerBeans {
 
 	/**
 	 * Return how many threads may handle events at a time. One thread is left for other
-	 * tasks, if there are any.
+	 * tasks, if there are any. Subscriptions, which are checked every hour, need none.
 	 */
 	int threadsForEvents() {
-		boolean alone = this.beans.getBeanProvider(Task.class).stream().count() == 1;
+		boolean alone = this.beans.getBeanProvider(Task.class)
+			.stream()
+			.filter((task) -> !task.getName().equals(Need.SUBSCRIPTIONS.taskName()))
+			.count() == 1;
 		return alone ? threads() : Math.max(1, threads() - 1);
 	}
 

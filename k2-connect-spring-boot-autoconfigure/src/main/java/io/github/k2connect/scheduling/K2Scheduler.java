@@ -129,6 +129,16 @@ public final class K2Scheduler {
 	}
 
 	/**
+	 * Run an action in the transaction of the caller on db-scheduler's database, or else
+	 * in a transaction of its own. If the action fails, it is run once more, because
+	 * another instance may have inserted the same row; what it has changed is undone.
+	 * @param action the action, which uses the scheduler
+	 */
+	public void inTransaction(Runnable action) {
+		new SchedulerTransaction(dataSource()).execute(action);
+	}
+
+	/**
 	 * Return the conditions for a task that handles events. One thread is left for other
 	 * tasks, if there are any.
 	 * @return the conditions
@@ -168,7 +178,14 @@ public final class K2Scheduler {
 		/**
 		 * Webhook subscriptions are declared.
 		 */
-		SUBSCRIPTIONS("k2-subscription", "k2.webhook.subscriptions is set", "remove k2.webhook.subscriptions"),
+		SUBSCRIPTIONS("k2-subscription", "k2.webhook.subscriptions or k2.accounts.<name>.subscriptions is set",
+				"remove the subscriptions from the configuration"),
+
+		/**
+		 * The application may declare webhook subscriptions while it runs. This is not a
+		 * reason for a failure.
+		 */
+		DECLARED_SUBSCRIPTIONS("k2-subscription", "", ""),
 
 		/**
 		 * The table may have messages that were stored in inbox mode. This is not a
@@ -214,7 +231,7 @@ public final class K2Scheduler {
 		}
 
 		boolean isRequired() {
-			return this != STORED_MESSAGES;
+			return !this.reason.isEmpty();
 		}
 
 		/**

@@ -1,24 +1,26 @@
 package io.github.k2connect.subscription;
 
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
-import io.github.k2connect.InvalidK2ConfigurationException;
-import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.account.K2Accounts;
+import io.github.k2connect.account.K2Properties;
+import io.github.k2connect.account.OnConfiguredSubscriptionsCondition;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.K2Scheduler;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
-import io.github.k2connect.webhook.WebhookService;
-import io.github.k2connect.webhook.WebhookSubscriptionRequest;
-import org.jspecify.annotations.Nullable;
+import io.github.k2connect.webhook.K2Subscriptions;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -28,22 +30,23 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Auto-configuration of the webhook subscriptions that the configuration declares.
+ * Auto-configuration of declared webhook subscriptions: those in the configuration, and
+ * those that the application declares while it runs.
  */
 @AutoConfiguration(before = K2DbSchedulerAutoConfiguration.class,
 		afterName = { K2DbSchedulerAutoConfiguration.DB_SCHEDULER,
-				"io.github.k2connect.account.K2AccountAutoConfiguration" })
+				"io.github.k2connect.account.K2AccountAutoConfiguration",
+				"io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
-@Conditional(OnSubscriptionsCondition.class)
 @EnableConfigurationProperties(SubscriptionProperties.class)
 public final class K2SubscriptionAutoConfiguration {
 
 	@Bean
 	@Lazy(false)
+	@Conditional(OnConfiguredSubscriptionsCondition.class)
 	@ConditionalOnMissingBean
 	@SuppressWarnings("DoNotCallSuggester")
 	SubscriptionCheck k2SubscriptionCheck() {
@@ -51,7 +54,8 @@ public final class K2SubscriptionAutoConfiguration {
 	}
 
 	/**
-	 * Startup check that declared subscriptions have everything they need.
+	 * Startup check that the subscriptions in the configuration are valid, and have
+	 * everything they need.
 	 *
 	 * @param verification the check, which throws an exception if something is missing
 	 */
@@ -64,9 +68,61 @@ public final class K2SubscriptionAutoConfiguration {
 
 	}
 
+	/**
+	 * The subscriptions in the configuration.
+	 *
+	 * @param byKey supplies them by key, when they are first needed
+	 */
+	record Configured(Supplier<Map<String, Declaration>> byKey) {
+
+		void verify() {
+			Objects.requireNonNull(this.byKey.get());
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
-	static class SchedulerConfiguration {
+	@Conditional(OnSubscriptionTaskCondition.class)
+	static class TaskConfiguration {
+
+		@Bean
+		Need k2DeclaredSubscriptions() {
+			return Need.DECLARED_SUBSCRIPTIONS;
+		}
+
+		@Bean
+		SubscriptionAccounts k2SubscriptionAccounts(ObjectProvider<K2Accounts> accounts, K2ClientSettings settings,
+				K2Properties properties) {
+			String clientId = properties.clientId();
+			return new SubscriptionAccounts(accounts::getObject, settings, (clientId != null) ? clientId : "");
+		}
+
+		@Bean
+		Configured k2ConfiguredSubscriptions(SubscriptionAccounts accounts, SubscriptionProperties properties,
+				K2Properties named) {
+			return new Configured(
+					SingletonSupplier.of(() -> ConfiguredSubscriptions.read(accounts, properties, named))::obtain);
+		}
+
+		@Bean
+		SubscriptionTask k2SubscriptionTask(Configured configured, SubscriptionAccounts accounts,
+				K2Scheduler scheduler) {
+			return new SubscriptionTask(configured.byKey(), accounts::service, scheduler.callExecutions());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		K2Subscriptions k2Subscriptions(SubscriptionAccounts accounts, K2Scheduler scheduler, Configured configured) {
+			return new StoredSubscriptions(accounts, scheduler, configured.byKey(), Clock.systemUTC());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
+	@Conditional(OnConfiguredSubscriptionsCondition.class)
+	static class ConfiguredConfiguration {
 
 		@Bean
 		Need k2SubscriptionNeed() {
@@ -74,53 +130,35 @@ public final class K2SubscriptionAutoConfiguration {
 		}
 
 		@Bean
-		SubscriptionTask k2SubscriptionTask(SubscriptionProperties properties, K2ClientSettings settings,
-				Environment environment, ObjectProvider<WebhookService> service, K2Scheduler scheduler) {
-			String clientId = environment.getProperty("k2.client-id");
-			if (!StringUtils.hasText(clientId)) {
-				throw Need.SUBSCRIPTIONS.failure("k2.client-id is not set.", "Set k2.client-id and k2.client-secret");
-			}
-			return new SubscriptionTask(declared(properties, settings, clientId), service::getObject,
-					scheduler.callExecutions());
-		}
-
-		@Bean
 		@Lazy(false)
-		SubscriptionCheck k2SubscriptionCheck(K2Scheduler scheduler) {
-			return new SubscriptionCheck(() -> scheduler.scheduler(Need.SUBSCRIPTIONS));
+		SubscriptionCheck k2SubscriptionCheck(Configured configured, K2Scheduler scheduler) {
+			return new SubscriptionCheck(() -> {
+				scheduler.scheduler(Need.SUBSCRIPTIONS);
+				configured.verify();
+			});
 		}
 
-		private static List<DeclaredSubscription> declared(SubscriptionProperties properties, K2ClientSettings settings,
-				String clientId) {
-			List<DeclaredSubscription> declared = new ArrayList<>();
-			for (SubscriptionProperties.Subscription subscription : properties.subscriptions()) {
-				declared.add(DeclaredSubscription.of(settings.baseUrl(), clientId, request(
-						"k2.webhook.subscriptions[" + declared.size() + "]", subscription, settings.callbackUrl())));
-			}
-			return declared;
+	}
+
+	/**
+	 * Condition that matches with subscriptions in the configuration, and with
+	 * db-scheduler and the store in a database.
+	 */
+	static class OnSubscriptionTaskCondition extends AnyNestedCondition {
+
+		OnSubscriptionTaskCondition() {
+			super(ConfigurationPhase.REGISTER_BEAN);
 		}
 
-		@SuppressWarnings("NullAway") // the builder rejects missing values
-		private static WebhookSubscriptionRequest request(String name, SubscriptionProperties.Subscription subscription,
-				@Nullable URI callbackUrl) {
-			URI url = (subscription.url() != null) ? subscription.url() : callbackUrl;
-			if (url == null) {
-				throw new InvalidK2ConfigurationException(name + " has no url, and k2.callback-url is not set.",
-						"Set " + name + ".url or k2.callback-url.");
-			}
-			try {
-				return WebhookSubscriptionRequest.builder()
-					.eventType(subscription.eventType())
-					.scope(subscription.scope())
-					.scopeReference(subscription.scopeReference())
-					.url(url)
-					.build();
-			}
-			catch (InvalidK2RequestException ex) {
-				throw new InvalidK2ConfigurationException(
-						name + " is invalid: " + String.join("; ", ex.violations()) + ".",
-						"Correct the properties that begin with " + name + ".");
-			}
+		@Conditional(OnConfiguredSubscriptionsCondition.class)
+		static class InConfiguration {
+
+		}
+
+		@ConditionalOnBean(value = { Scheduler.class, DbSchedulerProperties.class },
+				type = "io.github.k2connect.webhook.store.TableInitializer")
+		static class WhileRunning {
+
 		}
 
 	}

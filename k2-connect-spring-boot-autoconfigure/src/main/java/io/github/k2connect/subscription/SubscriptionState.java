@@ -3,11 +3,13 @@ package io.github.k2connect.subscription;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
+import io.github.k2connect.webhook.DeclaredSubscription.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,48 +21,73 @@ import org.jspecify.annotations.Nullable;
  * @param location the URL at Kopo Kopo, or {@code null} if the subscription is not
  * created or its URL is unknown
  * @param failures how often in a row it was rejected or not found
+ * @param lastSeen when a status request last found it, or {@code null}
+ * @param declaration what the application has declared, or {@code null} if the
+ * subscription is in the configuration, which only some instances may have
  */
-record SubscriptionState(String name, Phase phase, @Nullable URI location, int failures) {
+record SubscriptionState(String name, Phase phase, @Nullable URI location, int failures, @Nullable Instant lastSeen,
+		@Nullable Declaration declaration) {
 
-	static SubscriptionState declared(String name) {
-		return new SubscriptionState(name, Phase.DECLARED, null, 0);
+	/**
+	 * Return the state of a subscription in the configuration.
+	 */
+	static SubscriptionState configured(Declaration declaration) {
+		return new SubscriptionState(declaration.name(), Phase.DECLARED, null, 0, null, null);
+	}
+
+	/**
+	 * Return the state of a subscription that the application declares while it runs.
+	 */
+	static SubscriptionState declared(Declaration declaration) {
+		return configured(declaration).with(declaration);
+	}
+
+	SubscriptionState with(Declaration declaration) {
+		return new SubscriptionState(this.name, this.phase, this.location, this.failures, this.lastSeen, declaration);
 	}
 
 	SubscriptionState declaredAgain() {
-		return declared(this.name);
+		return with(Phase.DECLARED, null, 0, null);
 	}
 
 	SubscriptionState sending() {
-		return new SubscriptionState(this.name, Phase.SENDING, null, this.failures);
+		return with(Phase.SENDING, null, this.failures, null);
 	}
 
 	SubscriptionState refused() {
-		return new SubscriptionState(this.name, Phase.DECLARED, null, this.failures + 1);
+		return with(Phase.DECLARED, null, this.failures + 1, null);
 	}
 
 	SubscriptionState uncertain() {
-		return new SubscriptionState(this.name, Phase.UNCERTAIN, null, 0);
+		return with(Phase.UNCERTAIN, null, 0, null);
 	}
 
 	SubscriptionState made(URI location) {
-		return new SubscriptionState(this.name, Phase.MADE, location, 0);
+		return with(Phase.MADE, location, 0, null);
 	}
 
-	SubscriptionState seen() {
-		return new SubscriptionState(this.name, Phase.SEEN, this.location, 0);
+	SubscriptionState seen(Instant time) {
+		return with(Phase.SEEN, this.location, 0, time);
 	}
 
 	SubscriptionState missing() {
-		return new SubscriptionState(this.name, this.phase, this.location, this.failures + 1);
+		return with(this.phase, this.location, this.failures + 1, this.lastSeen);
+	}
+
+	private SubscriptionState with(Phase phase, @Nullable URI location, int failures, @Nullable Instant lastSeen) {
+		return new SubscriptionState(this.name, phase, location, failures, lastSeen, this.declaration);
 	}
 
 	String write() {
-		byte[] json = new JsonBody().put("name", this.name)
+		JsonBody json = new JsonBody().put("name", this.name)
 			.put("state", this.phase.name().toLowerCase(Locale.ROOT))
 			.put("location", (this.location != null) ? this.location.toString() : null)
 			.put("failures", BigDecimal.valueOf(this.failures))
-			.toBytes();
-		return new String(json, StandardCharsets.UTF_8);
+			.put("lastSeen", (this.lastSeen != null) ? this.lastSeen.toString() : null);
+		if (this.declaration != null) {
+			json.put("declaration", this.declaration.toJson());
+		}
+		return new String(json.toBytes(), StandardCharsets.UTF_8);
 	}
 
 	/**
@@ -72,7 +99,8 @@ record SubscriptionState(String name, Phase phase, @Nullable URI location, int f
 		BigDecimal failures = json.amount("failures");
 		return new SubscriptionState(json.requiredText("name"),
 				Phase.valueOf(json.requiredText("state").toUpperCase(Locale.ROOT)), json.uri("location"),
-				(failures != null) ? failures.intValue() : 0);
+				(failures != null) ? failures.intValue() : 0, json.instant("lastSeen"),
+				Declaration.from(json.objectOrNull("declaration")));
 	}
 
 	/**
@@ -83,29 +111,42 @@ record SubscriptionState(String name, Phase phase, @Nullable URI location, int f
 		/**
 		 * The subscription is not created yet.
 		 */
-		DECLARED,
+		DECLARED(State.WAITING),
 
 		/**
 		 * The next execution sends the request. If that execution crashes, the request
 		 * may have been sent.
 		 */
-		SENDING,
+		SENDING(State.WAITING),
 
 		/**
 		 * It is unknown whether the subscription was created. It is not created again
 		 * automatically, because every subscription delivers each message.
 		 */
-		UNCERTAIN,
+		UNCERTAIN(State.UNKNOWN),
 
 		/**
 		 * The subscription is created.
 		 */
-		MADE,
+		MADE(State.CREATED),
 
 		/**
 		 * The subscription is created, and a status request has found it.
 		 */
-		SEEN
+		SEEN(State.CREATED);
+
+		private final State state;
+
+		Phase(State state) {
+			this.state = state;
+		}
+
+		/**
+		 * Return the state that the application sees.
+		 */
+		State state() {
+			return this.state;
+		}
 
 	}
 

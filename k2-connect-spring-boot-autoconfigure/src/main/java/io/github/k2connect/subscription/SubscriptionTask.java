@@ -1,13 +1,10 @@
 package io.github.k2connect.subscription;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -19,6 +16,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2Exception;
+import io.github.k2connect.account.UnknownK2AccountException;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.WebhookService;
@@ -29,8 +27,9 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.core.log.LogFormatUtils;
 
 /**
- * Task that creates each subscription of the configuration once, and then checks it every
- * hour.
+ * Task that creates each declared subscription once, and then checks it every hour. A
+ * subscription in the configuration is handled by the instances that have this
+ * configuration.
  */
 final class SubscriptionTask extends K2Task implements OnStartup {
 
@@ -47,38 +46,47 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 
 	private static final Duration HOURLY = Duration.ofHours(1);
 
+	private static final Duration DAILY = Duration.ofDays(1);
+
 	private static final int MAX_LOGGED_LENGTH = 300;
 
 	private static final int MAX_MISSING = 3;
 
-	private final Map<String, DeclaredSubscription> declared;
+	private final Supplier<Map<String, Declaration>> configured;
 
-	private final Supplier<WebhookService> service;
+	private final Function<String, WebhookService> services;
 
 	/**
 	 * Create the task.
-	 * @param declared the subscriptions of the configuration
-	 * @param service supplies the service, when it is first needed
+	 * @param configured supplies the subscriptions in the configuration by key, when they
+	 * are first needed
+	 * @param services returns the service of an account
 	 * @param executions the conditions for its executions
 	 */
-	SubscriptionTask(Collection<DeclaredSubscription> declared, Supplier<WebhookService> service,
+	SubscriptionTask(Supplier<Map<String, Declaration>> configured, Function<String, WebhookService> services,
 			Executions executions) {
 		super(NAME, executions);
-		this.declared = declared.stream()
-			.collect(Collectors.toUnmodifiableMap(DeclaredSubscription::key, Function.identity(), (one, same) -> one));
-		this.service = service;
+		this.configured = configured;
+		this.services = services;
 	}
 
 	/**
-	 * Schedule the declared subscriptions, unless they are already scheduled.
+	 * Schedule the subscriptions in the configuration, unless they are already scheduled.
 	 */
 	@Override
 	public void onStartup(SchedulerClient client, com.github.kagkarlsson.scheduler.Clock schedulerClock) {
-		this.declared.forEach((key, subscription) -> client.scheduleIfNotExists(
-				instance(key, SubscriptionState.declared(subscription.name()).write()), schedulerClock.now()));
+		Map<String, Declaration> declarations = this.configured.get();
+		declarations.forEach((key, declaration) -> client.scheduleIfNotExists(
+				instance(key, SubscriptionState.configured(declaration).write()), schedulerClock.now()));
+		if (!declarations.isEmpty()) {
+			reportRemoved(client, declarations);
+		}
+	}
+
+	private static void reportRemoved(SchedulerClient client, Map<String, Declaration> declarations) {
 		client.fetchScheduledExecutionsForTask(NAME, String.class, (execution) -> {
-			if (!this.declared.containsKey(execution.getTaskInstance().getId())) {
-				SubscriptionState state = SubscriptionState.read(execution.getData());
+			SubscriptionState state = SubscriptionState.read(execution.getData());
+			if (state.declaration() == null && !declarations.containsKey(execution.getTaskInstance().getId())) {
 				logger.info("The subscription to " + state.name() + " is no longer in the configuration. "
 						+ "It is not removed at Kopo Kopo" + at(state));
 			}
@@ -88,21 +96,46 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 	@Override
 	protected CompletionHandler<String> run(TaskInstance<String> instance, ExecutionContext context) {
 		SubscriptionState state = SubscriptionState.read(instance.getData());
-		DeclaredSubscription subscription = this.declared.get(instance.getId());
-		if (subscription == null) {
-			return after((state.phase() == SubscriptionState.Phase.DECLARED) ? SOON : HOURLY, state);
+		Declaration declaration = (state.declaration() != null) ? state.declaration()
+				: this.configured.get().get(instance.getId());
+		if (declaration == null) {
+			return after(spread(SOON), state);
+		}
+		WebhookService service;
+		try {
+			service = this.services.apply(declaration.account());
+		}
+		catch (RuntimeException ex) {
+			return withoutAccount(declaration, state, ex);
 		}
 		return switch (state.phase()) {
 			case DECLARED -> after(AT_ONCE, state.sending());
-			case SENDING -> make(subscription, state);
+			case SENDING -> make(service, declaration, state);
 			case UNCERTAIN -> reportUncertain(state);
-			case MADE, SEEN -> check(state);
+			case MADE, SEEN -> check(service, state);
 		};
 	}
 
-	private CompletionHandler<String> make(DeclaredSubscription subscription, SubscriptionState state) {
+	/**
+	 * Wait until the account can be used. Nothing was sent.
+	 */
+	private CompletionHandler<String> withoutAccount(Declaration declaration, SubscriptionState state,
+			RuntimeException failure) {
+		boolean unknown = failure instanceof UnknownK2AccountException;
+		logger.warn(
+				"The subscription to " + state.name() + " cannot be created or checked, because the account '"
+						+ declaration.account() + "' " + (unknown ? "does not exist" : "cannot be used"),
+				unknown ? null : failure);
+		Duration longest = unknown ? DAILY : HOURLY;
+		return switch (state.phase()) {
+			case DECLARED, SENDING -> after(doubled(SOON, state.failures() + 1, longest), state.refused());
+			case UNCERTAIN, MADE, SEEN -> after(spread(longest), state);
+		};
+	}
+
+	private CompletionHandler<String> make(WebhookService service, Declaration declaration, SubscriptionState state) {
 		try {
-			SubscriptionState made = state.made(this.service.get().subscribe(subscription.request()));
+			SubscriptionState made = state.made(service.subscribe(declaration.request()));
 			logger.info("Subscribed to " + state.name() + at(made));
 			return after(SOON, made);
 		}
@@ -122,15 +155,15 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 		return after(spread(HOURLY), state);
 	}
 
-	private CompletionHandler<String> check(SubscriptionState state) {
+	private CompletionHandler<String> check(WebhookService service, SubscriptionState state) {
 		URI location = state.location();
 		if (location == null) {
 			return reportUncertain(state.uncertain());
 		}
 		try {
-			WebhookSubscriptionStatus status = this.service.get().getStatus(location);
+			WebhookSubscriptionStatus status = service.getStatus(location);
 			logger.debug("The subscription to " + state.name() + " is " + status.status());
-			return after(spread(HOURLY), state.seen());
+			return after(spread(HOURLY), state.seen(now()));
 		}
 		catch (K2Exception ex) {
 			if (ex instanceof K2ApiException response && response.statusCode() == 404) {

@@ -9,6 +9,7 @@ import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestBuilder;
 import io.github.k2connect.request.RequestValidator;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,14 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		return new Builder();
 	}
 
-	void validateFor(ApiVersion version) {
+	/**
+	 * Verify that a version of the API has the properties of the request.
+	 * @param version the version
+	 * @throws InvalidK2RequestException if it does not
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public void validateFor(ApiVersion version) {
 		if (Boolean.TRUE.equals(this.enableDarajaPayload) && version == ApiVersion.V1) {
 			throw new InvalidK2RequestException(
 					List.of("enableDarajaPayload needs version 2 of the API: k2.api-version=v2"));

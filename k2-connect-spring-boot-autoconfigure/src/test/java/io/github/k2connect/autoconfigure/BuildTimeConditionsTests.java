@@ -53,7 +53,8 @@ class BuildTimeConditionsTests {
 					k2.api-key=a; k2.api-key=a k2.accounts.kiosk.api-key=b; k2.accounts was not set and is now set
 					k2.api-key=a; k2.api-key=a k2.webhook.enabled=false; k2.webhook.enabled was true and is now false
 					k2.api-key=a; k2.api-key=a k2.follow-up.enabled=true; k2.follow-up.enabled was false and is now true
-					k2.api-key=a; k2.api-key=a k2.webhook.subscriptions[0].scope=till; k2.webhook.subscriptions was not set
+					k2.api-key=a; k2.api-key=a k2.webhook.subscriptions[0].scope=till; k2.webhook.subscriptions or k2.accounts.<name>.subscriptions was not set
+					k2.accounts.kiosk.api-key=a; k2.accounts.kiosk.api-key=a k2.accounts.kiosk.subscriptions[0].scope=till; k2.webhook.subscriptions or k2.accounts.<name>.subscriptions was not set
 					k2.api-key=a k2.webhook.mode=INBOX; k2.api-key=a; k2.webhook.mode was inbox and is now direct
 					k2.api-key=a k2.webhook.store=memory; k2.api-key=a k2.webhook.store=jdbc; k2.webhook.store was memory or none
 					k2.api-key=a; k2.enabled=false; k2.enabled was true and is now false.

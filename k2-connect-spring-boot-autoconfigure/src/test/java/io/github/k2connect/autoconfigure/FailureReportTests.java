@@ -3,6 +3,7 @@ package io.github.k2connect.autoconfigure;
 import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
 import io.github.k2connect.stk.StkService;
+import io.github.k2connect.webhook.K2Subscriptions;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
@@ -62,6 +63,15 @@ class FailureReportTests {
 	}
 
 	@Test
+	void explainsMissingSubscriptionsWithoutDbScheduler(CapturedOutput output) {
+		fail(WantsSubscriptions.class, "k2.api-key=k3y");
+		assertThat(output)
+			.contains("does not exist without db-scheduler and the store of handled events in a database.",
+					"Add com.github.kagkarlsson:db-scheduler-spring-boot-4-starter")
+			.doesNotContain("Consider defining");
+	}
+
+	@Test
 	void explainsMissingServiceWhenK2ConnectIsDisabled(CapturedOutput output) {
 		fail(WantsService.class, "k2.enabled=false", "k2.client-id=client", "k2.client-secret=s3cret");
 		assertThat(output).contains("does not exist without k2.enabled.", "Set k2.enabled=true");
@@ -113,6 +123,14 @@ class FailureReportTests {
 
 		WantsParser(WebhookParser parser) {
 			assertThat(parser).isNotNull();
+		}
+
+	}
+
+	static class WantsSubscriptions {
+
+		WantsSubscriptions(K2Subscriptions subscriptions) {
+			assertThat(subscriptions).isNotNull();
 		}
 
 	}

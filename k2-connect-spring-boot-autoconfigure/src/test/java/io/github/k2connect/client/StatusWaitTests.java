@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.github.k2connect.K2ApiException;
@@ -30,11 +31,14 @@ class StatusWaitTests {
 
 	private final Deque<Supplier<String>> answers = new ArrayDeque<>();
 
+	private final Deque<Duration> turns = new ArrayDeque<>();
+
 	private long nanos;
 
 	private boolean interrupted;
 
-	private final StatusWait wait = new StatusWait(() -> this.nanos, this::sleep);
+	private final StatusWait wait = new StatusWait(() -> this.nanos, this::sleep,
+			() -> Objects.requireNonNullElse(this.turns.poll(), Duration.ZERO));
 
 	private void sleep(Duration duration) throws InterruptedException {
 		if (this.interrupted) {
@@ -149,6 +153,21 @@ class StatusWaitTests {
 		fails(new K2ResponseException("The response is unreadable", 200, "", false));
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> await(Duration.ofMinutes(1)));
 		assertThat(this.requestedAt).containsExactly(0.0);
+	}
+
+	@Test
+	void waitsForTurnBeforeEachRequest() {
+		this.turns.addAll(List.of(Duration.ofMillis(500), Duration.ofSeconds(3)));
+		answers(PENDING, "Success");
+		assertThat(await(Duration.ofMinutes(1))).isEqualTo("Success");
+		assertThat(this.requestedAt).containsExactly(0.5, 4.5);
+	}
+
+	@Test
+	void doesNotWaitForTurnBeyondTheEnd() {
+		this.turns.add(Duration.ofMinutes(5));
+		assertThat(await(Duration.ofSeconds(30))).isEqualTo(PENDING);
+		assertThat(this.requestedAt).containsExactly(30.0);
 	}
 
 	@Test

@@ -47,19 +47,21 @@ class PostponedFollowUpTests {
 
 	private ManualScheduler scheduler;
 
+	private FollowUpRecorder recorder;
+
 	@BeforeEach
 	void setUp() {
 		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
 			.execute(this.dataSource);
 		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
-		FollowUpRecorder notes = mock();
 		FollowUpTimes times = new FollowUpTimes(
 				new FollowUpProperties(true, Duration.ofSeconds(30), Duration.ofDays(1), Duration.ofMinutes(5), 1),
 				Duration.ofSeconds(45));
+		this.recorder = new FollowUpRecorder(mock(), times, this.executions);
 		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> {
 			throw new IllegalStateException("There is no client");
-		}, (account) -> account, () -> mock(), () -> mock(), () -> notes), times, ObservationRegistry.NOOP,
+		}, (account) -> account, () -> mock(), () -> mock(), () -> this.recorder), times, ObservationRegistry.NOOP,
 				this.executions);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
 	}
@@ -123,6 +125,17 @@ class PostponedFollowUpTests {
 		run();
 		assertThat(row("a")).containsEntry("consecutive_failures", 0);
 		assertPostponed("b");
+	}
+
+	@Test
+	void waitsForTurnAfterCallersThatWaitForResults() {
+		this.lifecycle.start();
+		this.time.tick(Duration.ofSeconds(1));
+		assertThat(this.recorder.delayStatusRequest()).isZero();
+		assertThat(this.recorder.delayStatusRequest()).isEqualTo(Duration.ofSeconds(1));
+		insert("a");
+		run();
+		assertPostponed("a");
 	}
 
 }

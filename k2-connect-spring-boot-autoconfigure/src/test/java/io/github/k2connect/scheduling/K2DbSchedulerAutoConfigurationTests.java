@@ -116,7 +116,7 @@ class K2DbSchedulerAutoConfigurationTests {
 		insertRows();
 		this.web.run((context) -> {
 			assertThat(context).hasNotFailed();
-			assertThat(output).contains("does not run: 1 of k2-follow-up, 1 of k2-subscription.");
+			assertThat(output).contains("does not run: 1 of k2-follow-up.");
 		});
 	}
 

@@ -1,11 +1,19 @@
 package io.github.k2connect.subscription;
 
+import java.util.List;
 import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.Scope;
+import io.github.k2connect.account.UnknownK2AccountException;
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
+import io.github.k2connect.webhook.DeclaredSubscription;
+import io.github.k2connect.webhook.K2Subscriptions;
+import io.github.k2connect.webhook.WebhookSubscriptionRequest;
+import io.github.k2connect.webhook.WebhookTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +27,8 @@ import org.springframework.boot.test.context.assertj.AssertableWebApplicationCon
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link K2SubscriptionAutoConfiguration}.
@@ -26,6 +36,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class K2SubscriptionAutoConfigurationTests {
 
 	private static final String FIRST = "k2.webhook.subscriptions[0].";
+
+	private static final String KIOSK = "k2.accounts.kiosk.subscriptions[0].";
+
+	private static final WebhookSubscriptionRequest REQUEST = WebhookSubscriptionRequest.builder()
+		.eventType(WebhookTopic.BUYGOODS_TRANSACTION_RECEIVED)
+		.scope(Scope.COMPANY)
+		.build();
 
 	private final WebApplicationContextRunner withoutDbScheduler = new WebApplicationContextRunner()
 		.withConfiguration(K2AutoConfigurations.with())
@@ -42,6 +59,13 @@ class K2SubscriptionAutoConfigurationTests {
 				DataSourceTransactionManagerAutoConfiguration.class))
 		.withPropertyValues("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID());
 
+	private final WebApplicationContextRunner undeclared = new WebApplicationContextRunner()
+		.withConfiguration(K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class,
+				DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
+		.withPropertyValues("k2.api-key=k3y", "k2.accounts.kiosk.client-id=id",
+				"k2.accounts.kiosk.client-secret=s3cret", "k2.callback-url=https://duka.example/k2/webhooks",
+				"spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID());
+
 	private static FailureAnalysis analysis(AssertableWebApplicationContext context) {
 		assertThat(context).hasFailed();
 		return Failures.analyze(context.getStartupFailure());
@@ -50,6 +74,68 @@ class K2SubscriptionAutoConfigurationTests {
 	@Test
 	void createsTaskForDeclaredSubscription() {
 		this.runner.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(SubscriptionTask.class));
+	}
+
+	@Test
+	void declaresSubscriptionsWhileApplicationRuns() {
+		this.undeclared.run((context) -> {
+			K2Subscriptions subscriptions = context.getBean("k2Subscriptions", K2Subscriptions.class);
+			subscriptions.declare("kiosk", REQUEST);
+			subscriptions.declare("kiosk", REQUEST);
+			assertThat(subscriptions.declared()).singleElement().satisfies((declared) -> {
+				assertThat(declared.account()).isEqualTo("kiosk");
+				assertThat(declared.request().url()).hasToString("https://duka.example/k2/webhooks/kiosk");
+				assertThat(declared.state()).isEqualTo(DeclaredSubscription.State.WAITING);
+				assertThat(declared.location()).isNull();
+			});
+		});
+	}
+
+	@Test
+	void declaresSubscriptionOfConfigurationOnce() {
+		this.undeclared.withPropertyValues(KIOSK + "event-type=buygoods_transaction_received", KIOSK + "scope=company")
+			.run((context) -> {
+				context.getBean(Scheduler.class).start();
+				K2Subscriptions subscriptions = context.getBean(K2Subscriptions.class);
+				assertThat(subscriptions.declared()).hasSize(1);
+				subscriptions.declare("kiosk", REQUEST);
+				assertThat(subscriptions.declared()).singleElement()
+					.extracting(DeclaredSubscription::account)
+					.isEqualTo("kiosk");
+			});
+	}
+
+	@Test
+	void rejectsDeclarationsThatCannotBeSent() {
+		this.undeclared.withPropertyValues("k2.callback-url=").run((context) -> {
+			K2Subscriptions subscriptions = context.getBean(K2Subscriptions.class);
+			assertThatExceptionOfType(InvalidK2RequestException.class)
+				.isThrownBy(() -> subscriptions.declare("kiosk", REQUEST));
+			assertThatExceptionOfType(UnknownK2AccountException.class)
+				.isThrownBy(() -> subscriptions.declare("kisok", REQUEST));
+			assertThatIllegalStateException().isThrownBy(() -> subscriptions.declare("default", REQUEST));
+			assertThat(subscriptions.declared()).isEmpty();
+		});
+	}
+
+	@Test
+	void hasNoSubscriptionsWithoutDbSchedulerAndStoreInDatabase() {
+		for (String property : List.of("k2.webhook.store=memory", "db-scheduler.enabled=false")) {
+			this.undeclared.withPropertyValues(property)
+				.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(K2Subscriptions.class));
+		}
+	}
+
+	@Test
+	void explainsInvalidSubscriptionOfNamedAccount() {
+		this.undeclared.withPropertyValues(KIOSK + "event-type=buygoods_transaction_received")
+			.run((context) -> assertThat(analysis(context).getDescription())
+				.startsWith("k2.accounts.kiosk.subscriptions[0] is invalid")
+				.contains("scope"));
+		this.undeclared.withPropertyValues(KIOSK + "event-type=buygoods_transaction_received", KIOSK + "scope=company",
+				"k2.accounts.kiosk.client-id=", "k2.accounts.kiosk.client-secret=", "k2.accounts.kiosk.api-key=k3y-2")
+			.run((context) -> assertThat(analysis(context).getDescription())
+				.isEqualTo("k2.accounts.kiosk.subscriptions is set and k2.accounts.kiosk.client-id is not set."));
 	}
 
 	@Test
@@ -64,8 +150,9 @@ class K2SubscriptionAutoConfigurationTests {
 		this.withoutDbScheduler.withClassLoader(new FilteredClassLoader(Scheduler.class)).run((context) -> {
 			FailureAnalysis analysis = analysis(context);
 			assertThat(analysis.getDescription())
-				.isEqualTo("k2.webhook.subscriptions is set and db-scheduler is not on the class path.");
-			assertThat(analysis.getAction()).endsWith("or remove k2.webhook.subscriptions.");
+				.isEqualTo("k2.webhook.subscriptions or k2.accounts.<name>.subscriptions is set"
+						+ " and db-scheduler is not on the class path.");
+			assertThat(analysis.getAction()).endsWith("or remove the subscriptions from the configuration.");
 		});
 	}
 

@@ -5,8 +5,14 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
@@ -16,7 +22,11 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.k2connect.AccountName;
 import io.github.k2connect.Scope;
+import io.github.k2connect.Ticker;
+import io.github.k2connect.account.K2Accounts;
+import io.github.k2connect.account.TestAccounts;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
@@ -53,9 +63,9 @@ class SubscriptionTaskTests {
 
 	private final SettableClock time = new SettableClock();
 
-	private DeclaredSubscription declared;
+	private Declaration declared;
 
-	private WebhookService service;
+	private Function<String, WebhookService> accounts;
 
 	@BeforeAll
 	static void start() {
@@ -75,10 +85,11 @@ class SubscriptionTaskTests {
 			.execute(this.dataSource);
 		this.time.set(Instant.now());
 		URI baseUrl = URI.create(kopoKopo.baseUrl());
-		this.service = new WebhookService(new K2ClientFactory(new K2ClientSettings(baseUrl, ApiVersion.V1, null,
-				Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(45), 1))
+		WebhookService service = new WebhookService(new K2ClientFactory(new K2ClientSettings(baseUrl, ApiVersion.V1,
+				null, Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(45), 1))
 			.create());
-		this.declared = DeclaredSubscription.of(baseUrl, "client", request("buygoods_transaction_received"));
+		this.accounts = (account) -> service;
+		this.declared = new Declaration(AccountName.DEFAULT, request("buygoods_transaction_received"));
 		makes("s1");
 	}
 
@@ -91,8 +102,14 @@ class SubscriptionTaskTests {
 			.build();
 	}
 
-	private ManualScheduler instance(DeclaredSubscription... subscriptions) {
-		SubscriptionTask task = new SubscriptionTask(List.of(subscriptions), () -> this.service,
+	private static String key(Declaration declaration) {
+		return declaration.key(URI.create(kopoKopo.baseUrl()), "client");
+	}
+
+	private ManualScheduler instance(Declaration... configured) {
+		Map<String, Declaration> declarations = Stream.of(configured)
+			.collect(Collectors.toMap(SubscriptionTaskTests::key, Function.identity()));
+		SubscriptionTask task = new SubscriptionTask(() -> declarations, this.accounts,
 				TestExecutions.always(new MovedClock(this.time)));
 		ManualScheduler scheduler = TestHelper.createManualScheduler(this.dataSource)
 			.clock(this.time)
@@ -243,8 +260,8 @@ class SubscriptionTaskTests {
 	@Test
 	void doesNotRepeatCreationWhenInstanceDies(CapturedOutput output) {
 		ManualScheduler instance = instance(this.declared);
-		instance.reschedule(TaskInstanceId.of(SubscriptionTask.NAME, this.declared.key()), this.time.now(),
-				SubscriptionState.declared("a topic").sending().write());
+		instance.reschedule(TaskInstanceId.of(SubscriptionTask.NAME, key(this.declared)), this.time.now(),
+				SubscriptionState.configured(this.declared).sending().write());
 		JdbcClient.create(this.dataSource)
 			.sql("UPDATE scheduled_tasks SET picked = TRUE, picked_by = 'dead', last_heartbeat = ?")
 			.param(Timestamp.from(this.time.now().minus(Duration.ofHours(1))))
@@ -258,8 +275,7 @@ class SubscriptionTaskTests {
 	@Test
 	void keepsUndeclaredSubscriptionAndDoesNotCreateItTwice(CapturedOutput output) {
 		pass(Duration.ofMinutes(5), instance(this.declared));
-		DeclaredSubscription another = DeclaredSubscription.of(URI.create(kopoKopo.baseUrl()), "client",
-				request("b2b_transaction_received"));
+		Declaration another = new Declaration(AccountName.DEFAULT, request("b2b_transaction_received"));
 		ManualScheduler changed = instance(another);
 		assertThat(output).contains("buygoods_transaction_received of till K112233 to https://duka.example/k2/webhooks"
 				+ " is no longer in the configuration");
@@ -270,13 +286,95 @@ class SubscriptionTaskTests {
 		assertThat(made()).isEqualTo(2);
 	}
 
+	/**
+	 * Only one of the instances that share the table may have the subscription in its
+	 * configuration.
+	 */
 	@Test
-	void distinguishesAccountsAndServers() {
-		WebhookSubscriptionRequest request = this.declared.request();
+	void isCheckedAlthoughAnotherInstanceHasNoConfiguration(CapturedOutput output) {
+		ManualScheduler declaring = instance(this.declared);
+		ManualScheduler another = instance();
+		for (int i = 0; i < 300; i++) {
+			pass(Duration.ofSeconds(30), another, declaring);
+			pass(Duration.ofSeconds(30), declaring, another);
+		}
+		assertThat(made()).isOne();
+		assertThat(asked("s1")).isPositive();
+		assertThat(output).doesNotContain("no longer in the configuration");
+	}
+
+	@Test
+	void createsSubscriptionWhenItsAccountExists(CapturedOutput output) {
+		Function<String, WebhookService> existing = this.accounts;
+		K2Accounts nobody = TestAccounts.of((name) -> Optional.empty(),
+				() -> new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.PRODUCTION)), 1, Duration.ofMinutes(1),
+				Ticker.SYSTEM);
+		this.accounts = (account) -> nobody.get(account).webhooks();
+		declare(new Declaration("kiosk", this.declared.request()));
+		pass(Duration.ofMinutes(10), instance());
+		assertThat(made()).isZero();
+		assertThat(output).contains("of till K112233 of account kiosk")
+			.contains("because the account 'kiosk' does not exist");
+		this.accounts = existing;
+		pass(Duration.ofHours(1), instance());
+		assertThat(made()).isOne();
+	}
+
+	@Test
+	void keepsSubscriptionWhoseAccountCannotBeLoaded(CapturedOutput output) {
+		declare(new Declaration("kiosk", this.declared.request()));
+		pass(Duration.ofMinutes(10), instance());
+		Function<String, WebhookService> existing = this.accounts;
+		this.accounts = (account) -> {
+			throw new IllegalStateException("The vault is sealed");
+		};
+		pass(Duration.ofHours(5), instance());
+		assertThat(output).contains("because the account 'kiosk' cannot be used");
+		this.accounts = existing;
+		int before = asked("s1");
+		pass(Duration.ofHours(2), instance());
+		assertThat(asked("s1")).isGreaterThan(before);
+		assertThat(made()).isOne();
+	}
+
+	private void declare(Declaration declaration) {
+		instance().schedule(new TaskInstance<>(SubscriptionTask.NAME, key(declaration),
+				SubscriptionState.declared(declaration).write()), this.time.now());
+	}
+
+	@Test
+	void keepsWhatTheApplicationDeclared() {
+		Declaration declaration = new Declaration("kiosk", new WebhookSubscriptionRequest("b2b_transaction_received",
+				URI.create("https://duka.example/hooks"), Scope.COMPANY, null, true));
+		SubscriptionState state = SubscriptionState.declared(declaration)
+			.made(URI.create("https://api.kopokopo.com/api/v1/webhook_subscriptions/s1"))
+			.seen(Instant.parse("2026-03-11T05:00:00.5Z"));
+		assertThat(SubscriptionState.read(state.write())).isEqualTo(state);
+	}
+
+	/**
+	 * Rows are kept for years: with another key, each subscription would be created
+	 * again.
+	 */
+	@Test
+	void keepsKeyOfDefaultAccount() {
+		assertThat(this.declared.key(K2ClientSettings.PRODUCTION, "client"))
+			.isEqualTo("8f9bf3b5045215eb8d32bb766479c9793221c1702378bdd823742d1457190b8d");
+	}
+
+	@Test
+	void distinguishesAccountsServersAndPayloads() {
 		URI baseUrl = URI.create(kopoKopo.baseUrl());
-		assertThat(this.declared.key()).isEqualTo(DeclaredSubscription.of(baseUrl, "client", request).key())
-			.isNotEqualTo(DeclaredSubscription.of(baseUrl, "other", request).key())
-			.isNotEqualTo(DeclaredSubscription.of(K2ClientSettings.PRODUCTION, "client", request).key());
+		WebhookSubscriptionRequest request = this.declared.request();
+		Declaration kiosk = new Declaration("kiosk", request);
+		Declaration daraja = new Declaration(AccountName.DEFAULT, new WebhookSubscriptionRequest(request.eventType(),
+				request.url(), request.scope(), request.scopeReference(), true));
+		assertThat(Stream.of(this.declared.key(baseUrl, "client"), this.declared.key(baseUrl, "other"),
+				this.declared.key(K2ClientSettings.PRODUCTION, "client"), kiosk.key(baseUrl, "client"),
+				new Declaration("duka", request).key(baseUrl, "client"),
+				kiosk.key(K2ClientSettings.PRODUCTION, "client"), daraja.key(baseUrl, "client")))
+			.doesNotHaveDuplicates();
+		assertThat(kiosk.key(baseUrl, "client")).isEqualTo(kiosk.key(baseUrl, "other"));
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.k2connect.sample.order;
 
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -16,15 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param currency the currency of the amount
  * @param phoneNumber the phone number of the customer
  * @param state the state of the order
- * @param paymentLocation the URL of the payment at Kopo Kopo, or {@code null} while it is
- * unknown
+ * @param paymentId the payment's id at Kopo Kopo, or {@code null} while it is unknown
  * @param mpesaReference the reference in the customer's M-PESA message, or {@code null}
  * if there is none
  * @param failureReason why the order was not paid, or {@code null} if it did not fail
  * @param createdAt when the order was placed
  */
 public record Order(String id, String productId, BigDecimal amount, String currency, String phoneNumber,
-		OrderState state, @Nullable URI paymentLocation, @Nullable String mpesaReference,
+		OrderState state, @Nullable String paymentId, @Nullable String mpesaReference,
 		@Nullable FailureReason failureReason, Instant createdAt) {
 
 	/**

@@ -1,6 +1,5 @@
 package io.github.k2connect.sample.order;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -249,19 +248,14 @@ public class Orders {
 	 * already known, the state stays the same.
 	 * @param id the order's id
 	 * @param paymentId the payment's id at Kopo Kopo
-	 * @param paymentLocation the URL of the payment at Kopo Kopo
 	 */
-	public void awaitPayment(String id, String paymentId, URI paymentLocation) {
+	public void awaitPayment(String id, String paymentId) {
 		int updated = this.jdbcClient.sql("""
 				update shop_order
-				set payment_id = :paymentId, payment_location = :paymentLocation,
+				set payment_id = :paymentId,
 					state = case state when 'CREATED' then 'AWAITING_PAYMENT' else state end
 				where id = :id and payment_id is null
-				""")
-			.param("paymentId", paymentId)
-			.param("paymentLocation", paymentLocation.toString())
-			.param("id", id)
-			.update();
+				""").param("paymentId", paymentId).param("id", id).update();
 		announce(id, updated);
 	}
 

@@ -70,7 +70,7 @@ public class Checkout {
 	private void requestPayment(String orderId, StkPushRequest request) {
 		try {
 			URI location = this.stkService.initiateIncomingPayment(request);
-			this.orders.awaitPayment(orderId, K2Location.id(location), location);
+			this.orders.awaitPayment(orderId, K2Location.id(location));
 		}
 		catch (K2Exception ex) {
 			if (ex.outcomeUnknown()) {

@@ -1,6 +1,5 @@
 package io.github.k2connect.sample.payment;
 
-import java.net.URI;
 import java.util.List;
 
 import io.github.k2connect.K2Exception;
@@ -60,18 +59,18 @@ public class Payments {
 	}
 
 	/**
-	 * Check the payment of an order. If the URL of the payment is unknown, the
-	 * transactions of the till are polled, and their result comes later.
+	 * Check the payment of an order. If the payment's id is unknown, the transactions of
+	 * the till are polled, and their result comes later.
 	 * @param order the order
 	 * @throws K2Exception if the call fails; the order is unchanged
 	 */
 	public void check(Order order) {
-		URI location = order.paymentLocation();
+		String paymentId = order.paymentId();
 		if (!order.state().isOpen()) {
 			return;
 		}
-		if (location != null) {
-			apply(this.stkService.getStatus(location));
+		if (paymentId != null) {
+			apply(this.stkService.getStatus(paymentId));
 		}
 		else {
 			this.polls.request(order.createdAt());

@@ -1,7 +1,6 @@
 package io.github.k2connect.sample.payment;
 
 import java.math.BigDecimal;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -359,8 +358,7 @@ class ReceiptTests {
 
 	private String addWaitingOrder() {
 		String id = addOrder("kahawa");
-		this.orders.awaitPayment(id, "push-" + id,
-				URI.create(this.simulator.baseUrl() + "/api/v1/incoming_payments/push-" + id));
+		this.orders.awaitPayment(id, "push-" + id);
 		return id;
 	}
 

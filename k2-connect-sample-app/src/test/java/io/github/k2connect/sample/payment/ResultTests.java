@@ -1,7 +1,6 @@
 package io.github.k2connect.sample.payment;
 
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -49,26 +48,26 @@ class ResultTests {
 	@Test
 	void paysOrderWithFullAmount() {
 		addOrder();
-		storeLocation();
+		storePayment();
 		deliver(success("850.0", "KES", this.reference));
 		assertThat(order().state()).isEqualTo(OrderState.PAID);
 		assertThat(order().mpesaReference()).isEqualTo(this.reference);
 	}
 
 	@Test
-	void findsOrderWhenResultArrivesBeforeLocation() {
+	void findsOrderWhenResultArrivesBeforeResponse() {
 		addOrder();
 		deliver(success("850", "KES", this.reference));
 		assertThat(order().state()).isEqualTo(OrderState.PAID);
-		storeLocation();
+		storePayment();
 		assertThat(order().state()).isEqualTo(OrderState.PAID);
-		assertThat(order().paymentLocation()).isNotNull();
+		assertThat(order().paymentId()).isEqualTo(this.paymentId);
 	}
 
 	@Test
 	void findsOrderByPaymentWhenResultHasNoMetadata() {
 		addOrder();
-		storeLocation();
+		storePayment();
 		deliver(success("850.0", "KES", this.reference).with("data.attributes.metadata", null));
 		assertThat(order().state()).isEqualTo(OrderState.PAID);
 	}
@@ -76,7 +75,7 @@ class ResultTests {
 	@Test
 	void ignoresResultOfAnotherPayment() {
 		addOrder();
-		this.orders.awaitPayment(this.orderId, "another", URI.create("http://localhost/another"));
+		this.orders.awaitPayment(this.orderId, "another");
 		deliver(success("850.0", "KES", this.reference));
 		assertThat(order().state()).isEqualTo(OrderState.AWAITING_PAYMENT);
 	}
@@ -87,7 +86,7 @@ class ResultTests {
 	void leavesOrderToStaffWhenAmountDiffers(@Nullable String amount, @Nullable String currency,
 			@Nullable String reference) {
 		addOrder();
-		storeLocation();
+		storePayment();
 		deliver(success(amount, currency, reference));
 		assertThat(order().state()).isEqualTo(OrderState.NEEDS_REVIEW);
 		assertThat(order().mpesaReference()).isEqualTo(reference);
@@ -96,7 +95,7 @@ class ResultTests {
 	@Test
 	void storesFailureWithItsReason() {
 		addOrder();
-		storeLocation();
+		storePayment();
 		deliver(failure());
 		assertThat(order().state()).isEqualTo(OrderState.FAILED);
 		assertThat(order().failureReason()).isEqualTo(FailureReason.CANCELLED);
@@ -111,7 +110,7 @@ class ResultTests {
 			", DECLINED" })
 	void findsReasonInMpesaError(@Nullable String error, FailureReason reason) {
 		addOrder();
-		storeLocation();
+		storePayment();
 		deliver(result("Failed").with("data.attributes.event.errors", error));
 		assertThat(order().failureReason()).isEqualTo(reason);
 	}
@@ -119,7 +118,7 @@ class ResultTests {
 	@Test
 	void findsReasonInSeveralErrors() {
 		addOrder();
-		storeLocation();
+		storePayment();
 		deliver(result("Failed").with("data.attributes.event.errors", List.of("Rejected", "Cancelled by user")));
 		assertThat(order().failureReason()).isEqualTo(FailureReason.CANCELLED);
 	}
@@ -127,7 +126,7 @@ class ResultTests {
 	@Test
 	void ignoresRepeatedResult() {
 		addOrder();
-		storeLocation();
+		storePayment();
 		deliver(success("850.0", "KES", this.reference));
 		Order paid = order();
 		deliver(success("850.0", "KES", this.reference));
@@ -137,7 +136,7 @@ class ResultTests {
 	@Test
 	void keepsOrderPaidAfterLateFailure() {
 		addOrder();
-		storeLocation();
+		storePayment();
 		deliver(success("850.0", "KES", this.reference));
 		Order paid = order();
 		deliver(failure());
@@ -147,7 +146,7 @@ class ResultTests {
 	@Test
 	void leavesOrderToStaffWhenMoneyArrivesAfterFailure() {
 		addOrder();
-		storeLocation();
+		storePayment();
 		deliver(failure());
 		deliver(success("850.0", "KES", this.reference));
 		assertThat(order().state()).isEqualTo(OrderState.NEEDS_REVIEW);
@@ -158,7 +157,7 @@ class ResultTests {
 	@Test
 	void keepsOrderWaitingAfterPendingResult() {
 		addOrder();
-		storeLocation();
+		storePayment();
 		deliver(success("850.0", "KES", this.reference).with("data.attributes.status", "Pending"));
 		assertThat(order().state()).isEqualTo(OrderState.AWAITING_PAYMENT);
 	}
@@ -196,9 +195,8 @@ class ResultTests {
 				UUID.randomUUID().toString(), new PushLimit(1000, Duration.ofMinutes(1)));
 	}
 
-	private void storeLocation() {
-		this.orders.awaitPayment(this.orderId, this.paymentId,
-				URI.create(this.simulator.baseUrl() + "/api/v1/incoming_payments/" + this.paymentId));
+	private void storePayment() {
+		this.orders.awaitPayment(this.orderId, this.paymentId);
 	}
 
 	private Order order() {

@@ -117,7 +117,7 @@ class OrderPageTests {
 		addOrder();
 		URI location = startPayment(SimulatedPhoneNumber.PAYS);
 		await().until(() -> this.stkService.getStatus(location).isSuccessful());
-		this.orders.awaitPayment(this.orderId, K2Location.id(location), location);
+		this.orders.awaitPayment(this.orderId, K2Location.id(location));
 		HttpResponse<String> page = this.browser.submit(this.path + "/check", Map.of());
 		assertThat(page.uri().getPath()).isEqualTo(this.path);
 		assertThat(page.body()).contains(">Paid</h1>");
@@ -127,7 +127,7 @@ class OrderPageTests {
 	void showsThatCheckedPaymentIsPending() throws Exception {
 		addOrder();
 		URI location = startPayment(SimulatedPhoneNumber.NEVER_ANSWERS);
-		this.orders.awaitPayment(this.orderId, K2Location.id(location), location);
+		this.orders.awaitPayment(this.orderId, K2Location.id(location));
 		assertThat(this.browser.submit(this.path + "/check", Map.of()).body())
 			.contains("M-PESA is still waiting for the phone");
 	}
@@ -135,8 +135,7 @@ class OrderPageTests {
 	@Test
 	void leavesOrderWhenKopoKopoDoesNotKnowCheckedPayment() throws Exception {
 		addOrder();
-		URI location = this.simulator.baseUrl().resolve("/api/v1/incoming_payments/unheard-of");
-		this.orders.awaitPayment(this.orderId, K2Location.id(location) + this.orderId, location);
+		this.orders.awaitPayment(this.orderId, "unheard-of-" + this.orderId);
 		assertThat(this.browser.submit(this.path + "/check", Map.of()).body())
 			.contains("We could not reach M-PESA just now");
 		assertThat(this.orders.find(this.orderId).orElseThrow().state()).isEqualTo(OrderState.AWAITING_PAYMENT);
@@ -145,7 +144,7 @@ class OrderPageTests {
 	@Test
 	void makesNoCallWhenCheckedOrderIsPaid() throws Exception {
 		addOrder();
-		this.orders.awaitPayment(this.orderId, this.orderId, this.simulator.baseUrl());
+		this.orders.awaitPayment(this.orderId, this.orderId);
 		this.orders.markPaid(this.orderId, "SKV4XBY7PZ");
 		this.simulator.reset();
 		assertThat(this.browser.submit(this.path + "/check", Map.of()).body()).contains(">Paid</h1>");

@@ -1,7 +1,6 @@
 package io.github.k2connect.sample.web;
 
 import java.math.BigDecimal;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Iterator;
@@ -58,7 +57,7 @@ class OrderStreamsTests {
 		try (Stream<String> lines = listen().body()) {
 			Iterator<String> states = states(lines);
 			assertThat(states.next()).isEqualTo("CREATED");
-			this.orders.awaitPayment(this.orderId, this.orderId, URI.create("http://localhost/payment"));
+			this.orders.awaitPayment(this.orderId, this.orderId);
 			assertThat(states.next()).isEqualTo("AWAITING_PAYMENT");
 			this.orders.markPaid(this.orderId, "SKV4XBY7PZ");
 			assertThat(states.next()).isEqualTo("PAID");

@@ -1,0 +1,321 @@
+package io.github.k2connect.delivery;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.k2connect.Scope;
+import io.github.k2connect.account.K2Accounts;
+import io.github.k2connect.account.UnknownK2AccountException;
+import io.github.k2connect.testfixtures.WireMockKopoKopo;
+import io.github.k2connect.webhook.DeclaredSubscription;
+import io.github.k2connect.webhook.DeclaredSubscription.State;
+import io.github.k2connect.webhook.K2Subscriptions;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for subscriptions that two instances declare while they run.
+ */
+@Tag("long")
+@ParameterizedClass
+@MethodSource("platforms")
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class DeclaredSubscriptionTests {
+
+	private static final Duration LONG = Duration.ofSeconds(60);
+
+	private static final String PATH = "/api/v1/webhook_subscriptions";
+
+	private static final List<Platform> PLATFORMS = new ArrayList<>();
+
+	@RegisterExtension
+	static final WireMockKopoKopo server = new WireMockKopoKopo(WireMockConfiguration.options().globalTemplating(true));
+
+	private final Platform platform;
+
+	private final DatabaseServer database;
+
+	private final SubscribingApplication one;
+
+	private final SubscribingApplication other;
+
+	private final K2Subscriptions subscriptions;
+
+	DeclaredSubscriptionTests(Platform platform) {
+		this.platform = platform;
+		this.database = platform.database();
+		this.one = platform.one().getBean(SubscribingApplication.class);
+		this.other = platform.other().getBean(SubscribingApplication.class);
+		this.subscriptions = platform.other().getBean(K2Subscriptions.class);
+	}
+
+	static List<Platform> platforms() throws Exception {
+		for (Database kind : Database.available()) {
+			PLATFORMS.add(Platform.open(kind));
+		}
+		return PLATFORMS;
+	}
+
+	@AfterAll
+	static void stop() throws IOException {
+		for (Platform platform : PLATFORMS) {
+			platform.close();
+		}
+		PLATFORMS.clear();
+	}
+
+	@BeforeEach
+	void empty() {
+		this.database.jdbc().sql("DELETE FROM scheduled_tasks").update();
+		this.database.jdbc().sql("DELETE FROM effect").update();
+		SubscribingApplication.GONE.clear();
+		server.stubFor(WireMock.post(PATH)
+			.willReturn(WireMock.created()
+				.withHeader("Location", server.baseUrl() + PATH + "/{{randomValue type='UUID'}}")));
+		server.stubFor(WireMock.get(WireMock.urlPathMatching(PATH + "/.*")).willReturn(WireMock.okJson("""
+				{"data": {"id": "{{request.path.[3]}}", "type": "webhook_subscription",
+				"attributes": {"status": "Active"}}}""")));
+	}
+
+	private static int made() {
+		return server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH))).size();
+	}
+
+	private static int asked(URI location) {
+		return server.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo(location.getPath()))).size();
+	}
+
+	/**
+	 * Let the next execution of each subscription be due.
+	 */
+	private void makeDue() {
+		this.database.jdbc()
+			.sql("UPDATE scheduled_tasks SET execution_time = ? WHERE picked = ?")
+			.params(Instant.now().minusSeconds(60).atOffset(ZoneOffset.UTC), false)
+			.update();
+	}
+
+	private DeclaredSubscription await(String merchant, State state) {
+		return Awaitility.await()
+			.atMost(LONG)
+			.until(() -> this.subscriptions.declared()
+				.stream()
+				.filter((declared) -> declared.account().equals(merchant) && declared.state() == state)
+				.findFirst()
+				.orElse(null), (declared) -> declared != null);
+	}
+
+	@Test
+	void createsSubscriptionsOnceThatTwoInstancesDeclareAtOnce() {
+		List<String> merchants = IntStream.range(0, 10).mapToObj((i) -> "merchant-" + i).toList();
+		for (String merchant : merchants) {
+			CyclicBarrier start = new CyclicBarrier(2);
+			List<CompletableFuture<Void>> added = Stream.of(this.one, this.other)
+				.map((instance) -> CompletableFuture.runAsync(() -> {
+					pass(start);
+					instance.add(merchant, () -> {
+					});
+				}))
+				.toList();
+			assertThat(added).allSatisfy((done) -> assertThat(done).succeedsWithin(LONG));
+		}
+		merchants.forEach((merchant) -> {
+			DeclaredSubscription created = await(merchant, State.CREATED);
+			assertThat(created.location()).isNotNull();
+			assertThat(created.request().eventType()).isEqualTo("buygoods_transaction_received");
+			assertThat(created.request().scope()).isEqualTo(Scope.COMPANY);
+			assertThat(created.request().url())
+				.isEqualTo(URI.create("https://platform.example/k2/webhooks/" + merchant));
+		});
+		assertThat(made()).isEqualTo(10);
+		assertThat(this.database.effects()).hasSize(20);
+		assertThat(this.subscriptions.declared()).hasSize(10);
+		this.one.declare("merchant-0");
+		makeDue();
+		assertThat(await("merchant-0", State.CREATED)).isNotNull();
+		assertThat(made()).isEqualTo(10);
+	}
+
+	private static void pass(CyclicBarrier barrier) {
+		try {
+			barrier.await(60, TimeUnit.SECONDS);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void declaresNothingIfTransactionIsRolledBack() {
+		assertThatIllegalStateException().isThrownBy(() -> this.one.add("merchant-1", () -> {
+			throw new IllegalStateException("The till is wrong");
+		}));
+		assertThat(this.database.count("scheduled_tasks")).isZero();
+		this.one.declare("merchant-2");
+		await("merchant-2", State.CREATED);
+		assertThat(made()).isOne();
+	}
+
+	@Test
+	void declaresNothingForUnknownAccount() {
+		assertThatExceptionOfType(UnknownK2AccountException.class).isThrownBy(() -> this.one.declare("mercahnt-1"));
+		assertThat(this.database.count("scheduled_tasks")).isZero();
+	}
+
+	@Test
+	void createsSubscriptionAgainThatWasDeletedAtKopoKopo() {
+		this.one.declare("merchant-1");
+		URI first = Objects.requireNonNull(await("merchant-1", State.CREATED).location());
+		Awaitility.await().atMost(LONG).until(() -> {
+			makeDue();
+			return this.subscriptions.declared().get(0).lastSeen() != null;
+		});
+		server.stubFor(WireMock.get(first.getPath()).willReturn(WireMock.notFound()));
+		Awaitility.await().atMost(LONG).until(() -> {
+			makeDue();
+			DeclaredSubscription declared = this.subscriptions.declared().get(0);
+			return declared.location() != null && !declared.location().equals(first);
+		});
+		assertThat(made()).isEqualTo(2);
+	}
+
+	@Test
+	void keepsSubscriptionOfAccountThatHasGone() {
+		this.one.declare("merchant-1");
+		URI location = Objects.requireNonNull(await("merchant-1", State.CREATED).location());
+		SubscribingApplication.GONE.add("merchant-1");
+		this.platform.forget("merchant-1");
+		int asked = asked(location);
+		makeDue();
+		Awaitility.await().atMost(LONG).until(() -> nextExecution().isAfter(Instant.now().plus(Duration.ofHours(2))));
+		assertThat(asked(location)).isEqualTo(asked);
+		assertThat(this.subscriptions.declared().get(0).state()).isEqualTo(State.CREATED);
+		SubscribingApplication.GONE.clear();
+		this.platform.forget("merchant-1");
+		makeDue();
+		Awaitility.await().atMost(LONG).until(() -> asked(location) > asked);
+		assertThat(made()).isOne();
+	}
+
+	private Instant nextExecution() {
+		return this.database.jdbc()
+			.sql("SELECT execution_time FROM scheduled_tasks")
+			.query((row, number) -> row.getTimestamp(1).toInstant())
+			.single();
+	}
+
+	/**
+	 * The row of the killed instance has the request, so that the other instance can
+	 * report it.
+	 */
+	@Test
+	void doesNotRepeatCreationOfKilledInstance(@TempDir Path directory) throws Exception {
+		server.stubFor(WireMock.post(PATH).willReturn(WireMock.created().withFixedDelay(120_000)));
+		this.platform.stopScheduler();
+		try (Instance killed = new Instance(SubscribingApplication.class, directory.resolve("log"),
+				this.platform.arguments("--add=merchant-1"))) {
+			Awaitility.await().atMost(LONG).until(() -> made() == 1);
+			killed.kill();
+		}
+		this.platform.startScheduler();
+		DeclaredSubscription unknown = await("merchant-1", State.UNKNOWN);
+		makeDue();
+		Awaitility.await()
+			.atMost(LONG)
+			.until(() -> nextExecution().isAfter(Instant.now().plus(Duration.ofMinutes(30))));
+		assertThat(unknown.location()).isNull();
+		assertThat(unknown.request().scope()).isEqualTo(Scope.COMPANY);
+		assertThat(made()).isOne();
+	}
+
+	/**
+	 * Two instances and their database.
+	 */
+	record Platform(Database kind, DatabaseServer database, ConfigurableApplicationContext one,
+			ConfigurableApplicationContext other) {
+
+		static Platform open(Database kind) throws IOException, SQLException {
+			DatabaseServer database = kind.start();
+			database.createEffects();
+			return new Platform(kind, database, run(database), run(database));
+		}
+
+		private static ConfigurableApplicationContext run(DatabaseServer database) {
+			return new SpringApplicationBuilder(SubscribingApplication.class)
+				.run(arguments(database, "--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY).toArray(String[]::new));
+		}
+
+		List<String> arguments(String... more) {
+			return arguments(this.database, more);
+		}
+
+		private static List<String> arguments(DatabaseServer database, String... more) {
+			List<String> arguments = new ArrayList<>(database.arguments("--k2.base-url=" + server.baseUrl(),
+					"--k2.callback-url=https://platform.example/k2/webhooks", "--db-scheduler.enabled=true",
+					"--db-scheduler.polling-interval=50ms", "--db-scheduler.heartbeat-interval=2s",
+					"--db-scheduler.shutdown-max-wait=1s"));
+			arguments.addAll(List.of(more));
+			return arguments;
+		}
+
+		void forget(String merchant) {
+			Stream.of(this.one, this.other).forEach((instance) -> instance.getBean(K2Accounts.class).forget(merchant));
+		}
+
+		void stopScheduler() {
+			schedulers().forEach(Scheduler::pause);
+		}
+
+		void startScheduler() {
+			schedulers().forEach(Scheduler::resume);
+		}
+
+		private Stream<Scheduler> schedulers() {
+			return Stream.of(this.one, this.other).map((instance) -> instance.getBean(Scheduler.class));
+		}
+
+		void close() throws IOException {
+			this.one.close();
+			this.other.close();
+			this.database.close();
+		}
+
+		@Override
+		public String toString() {
+			return this.kind.name();
+		}
+
+	}
+
+}
