@@ -1,7 +1,6 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -13,8 +12,9 @@ import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+
+import io.github.k2connect.webhook.store.JdbcEventStore;
 
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -28,6 +28,8 @@ final class InboxClient {
 
 	private final Scheduler scheduler;
 
+	private final InboxRows rows;
+
 	private final TransactionTemplate transaction;
 
 	private final Clock clock;
@@ -35,23 +37,29 @@ final class InboxClient {
 	/**
 	 * Create a client.
 	 * @param scheduler the application's scheduler
+	 * @param rows the rows of the inbox
 	 * @param dataSource its database
 	 * @param clock the clock for the time of the first attempt
 	 */
-	InboxClient(Scheduler scheduler, DataSource dataSource, Clock clock) {
+	InboxClient(Scheduler scheduler, InboxRows rows, DataSource dataSource, Clock clock) {
 		this.scheduler = scheduler;
+		this.rows = rows;
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		this.clock = clock;
 	}
 
 	/**
-	 * Insert an event with one statement, which fails if the event exists.
+	 * Insert an event with one statement. It fails if the event waits, unless the
+	 * database can ignore that.
+	 * @return {@code false} if the event waits or was handled
 	 */
-	void insert(String key, StoredEvent event) {
-		this.transaction.executeWithoutResult((status) -> this.scheduler
-			.scheduleBatch(List.of(new TaskInstance<>(InboxTask.NAME, key, event.write())), this.clock.instant()));
-		this.scheduler.triggerCheckForDueExecutions();
+	boolean insert(String key, StoredEvent event, JdbcEventStore store) {
+		boolean inserted = this.rows.insert(key, event, this.clock.instant(), store);
+		if (inserted) {
+			this.scheduler.triggerCheckForDueExecutions();
+		}
+		return inserted;
 	}
 
 	void forEachParked(Consumer<ScheduledExecution<String>> consumer) {

@@ -3,13 +3,14 @@ package io.github.k2connect.webhook.inbox;
 import java.time.Clock;
 import java.time.Duration;
 
-import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -23,6 +24,8 @@ final class InboxReceiver implements EventReceiver {
 
 	private final InboxTable table;
 
+	private final InboxRows rows;
+
 	private final InboxClient client;
 
 	private final Clock clock;
@@ -33,15 +36,17 @@ final class InboxReceiver implements EventReceiver {
 	 * Create the receiver.
 	 * @param store remembers which events were handled
 	 * @param table the table of the inbox
+	 * @param rows the rows of the inbox
 	 * @param client the client for db-scheduler
 	 * @param properties the settings of the inbox
 	 * @param clock the clock for the time of receipt
 	 * @param ticker measures the age of the number of waiting events
 	 */
-	InboxReceiver(JdbcEventStore store, InboxTable table, InboxClient client, InboxProperties properties, Clock clock,
-			Ticker ticker) {
+	InboxReceiver(JdbcEventStore store, InboxTable table, InboxRows rows, InboxClient client,
+			InboxProperties properties, Clock clock, Ticker ticker) {
 		this.store = store;
 		this.table = table;
+		this.rows = rows;
 		this.client = client;
 		this.clock = clock;
 		Long maxWaiting = properties.maxWaiting();
@@ -55,30 +60,37 @@ final class InboxReceiver implements EventReceiver {
 	 */
 	@Override
 	public Reception receive(ReceivedEvent received, Duration waited, Runnable beforeListeners) {
-		String key = received.identity().key();
 		StoredEvent event = StoredEvent.of(received, this.clock.instant());
 		for (int attempt = 1;; attempt++) {
-			if (this.table.contains(key) || this.store.isHandled(received.identity())) {
+			if ((attempt > 1 || !this.rows.ignoresDuplicates(this.store)) && isDuplicate(received)) {
 				return Reception.DUPLICATE;
 			}
 			if (this.limit != null && !this.limit.begin()) {
-				return Reception.BUSY;
+				return isDuplicate(received) ? Reception.DUPLICATE : Reception.BUSY;
 			}
+			boolean inserted = true;
 			try {
-				this.client.insert(key, event);
-				return Reception.ACCEPTED;
+				inserted = this.client.insert(received.identity().key(), event, this.store);
+				return inserted ? Reception.ACCEPTED : Reception.DUPLICATE;
 			}
-			catch (DbSchedulerException | TransactionException ex) {
+			catch (CannotGetJdbcConnectionException ex) {
+				throw ex;
+			}
+			catch (DataAccessException | TransactionException ex) {
 				if (attempt == MAX_ATTEMPTS) {
 					throw ex;
 				}
 			}
 			finally {
 				if (this.limit != null) {
-					this.limit.end();
+					this.limit.end(inserted);
 				}
 			}
 		}
+	}
+
+	private boolean isDuplicate(ReceivedEvent received) {
+		return this.table.contains(received.identity().key()) || this.store.isHandled(received.identity());
 	}
 
 }
