@@ -119,6 +119,15 @@ public final class K2Scheduler {
 	}
 
 	/**
+	 * Return whether the application has a scheduler of its own, whose settings are not
+	 * known.
+	 * @return {@code true} if it does
+	 */
+	public boolean isOfApplication() {
+		return this.beans.hasSchedulerOfApplication();
+	}
+
+	/**
 	 * Return whether db-scheduler uses the priorities of tasks.
 	 * @return {@code true} if it does
 	 */

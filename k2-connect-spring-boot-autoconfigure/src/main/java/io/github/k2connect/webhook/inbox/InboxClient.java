@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 
 import io.github.k2connect.webhook.store.JdbcEventStore;
@@ -50,16 +52,27 @@ final class InboxClient {
 	}
 
 	/**
+	 * Return whether an insert looks for the record of the event.
+	 */
+	boolean recognizesDuplicates(JdbcEventStore store) {
+		return this.rows.canInsert(store);
+	}
+
+	/**
 	 * Insert an event with one statement. It fails if the event waits, unless the
 	 * database can ignore that.
 	 * @return {@code false} if the event waits or was handled
 	 */
 	boolean insert(String key, StoredEvent event, JdbcEventStore store) {
-		boolean inserted = this.rows.insert(key, event, this.clock.instant(), store);
-		if (inserted) {
-			this.scheduler.triggerCheckForDueExecutions();
+		if (!recognizesDuplicates(store)) {
+			this.transaction.executeWithoutResult((status) -> this.scheduler
+				.scheduleBatch(List.of(new TaskInstance<>(InboxTask.NAME, key, event.write())), this.clock.instant()));
 		}
-		return inserted;
+		else if (!this.rows.insert(key, event, this.clock.instant(), store)) {
+			return false;
+		}
+		this.scheduler.triggerCheckForDueExecutions();
+		return true;
 	}
 
 	void forEachParked(Consumer<ScheduledExecution<String>> consumer) {

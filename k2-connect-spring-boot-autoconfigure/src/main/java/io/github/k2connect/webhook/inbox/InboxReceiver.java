@@ -3,6 +3,7 @@ package io.github.k2connect.webhook.inbox;
 import java.time.Clock;
 import java.time.Duration;
 
+import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
@@ -24,8 +25,6 @@ final class InboxReceiver implements EventReceiver {
 
 	private final InboxTable table;
 
-	private final InboxRows rows;
-
 	private final InboxClient client;
 
 	private final Clock clock;
@@ -36,17 +35,15 @@ final class InboxReceiver implements EventReceiver {
 	 * Create the receiver.
 	 * @param store remembers which events were handled
 	 * @param table the table of the inbox
-	 * @param rows the rows of the inbox
 	 * @param client the client for db-scheduler
 	 * @param properties the settings of the inbox
 	 * @param clock the clock for the time of receipt
 	 * @param ticker measures the age of the number of waiting events
 	 */
-	InboxReceiver(JdbcEventStore store, InboxTable table, InboxRows rows, InboxClient client,
-			InboxProperties properties, Clock clock, Ticker ticker) {
+	InboxReceiver(JdbcEventStore store, InboxTable table, InboxClient client, InboxProperties properties, Clock clock,
+			Ticker ticker) {
 		this.store = store;
 		this.table = table;
-		this.rows = rows;
 		this.client = client;
 		this.clock = clock;
 		Long maxWaiting = properties.maxWaiting();
@@ -62,7 +59,7 @@ final class InboxReceiver implements EventReceiver {
 	public Reception receive(ReceivedEvent received, Duration waited, Runnable beforeListeners) {
 		StoredEvent event = StoredEvent.of(received, this.clock.instant());
 		for (int attempt = 1;; attempt++) {
-			if ((attempt > 1 || !this.rows.ignoresDuplicates(this.store)) && isDuplicate(received)) {
+			if ((attempt > 1 || !this.client.recognizesDuplicates(this.store)) && isDuplicate(received)) {
 				return Reception.DUPLICATE;
 			}
 			if (this.limit != null && !this.limit.begin()) {
@@ -76,7 +73,7 @@ final class InboxReceiver implements EventReceiver {
 			catch (CannotGetJdbcConnectionException ex) {
 				throw ex;
 			}
-			catch (DataAccessException | TransactionException ex) {
+			catch (DbSchedulerException | DataAccessException | TransactionException ex) {
 				if (attempt == MAX_ATTEMPTS) {
 					throw ex;
 				}

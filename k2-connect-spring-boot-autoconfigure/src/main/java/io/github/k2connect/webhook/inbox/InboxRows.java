@@ -3,6 +3,7 @@ package io.github.k2connect.webhook.inbox;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
@@ -10,6 +11,7 @@ import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.Priority;
 import io.github.k2connect.webhook.store.JdbcEventStore;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,11 +28,9 @@ final class InboxRows {
 
 	private static final String COLUMNS = "task_name, task_instance, task_data, execution_time, picked, version";
 
-	private static final String PARAMETERS = "?, ?, ?, ?, ?, ?";
-
 	private final InboxTable table;
 
-	private final Serializer serializer;
+	private final @Nullable Serializer serializer;
 
 	private final boolean prioritized;
 
@@ -44,10 +44,10 @@ final class InboxRows {
 	 * Create the rows.
 	 * @param table the table of the inbox
 	 * @param dataSource its database
-	 * @param serializer db-scheduler's serializer
+	 * @param serializer db-scheduler's serializer, or {@code null} if it is not known
 	 * @param prioritized whether db-scheduler uses priorities
 	 */
-	InboxRows(InboxTable table, DataSource dataSource, Serializer serializer, boolean prioritized) {
+	InboxRows(InboxTable table, DataSource dataSource, @Nullable Serializer serializer, boolean prioritized) {
 		this.table = table;
 		this.serializer = serializer;
 		this.prioritized = prioritized;
@@ -72,45 +72,39 @@ final class InboxRows {
 	}
 
 	/**
-	 * Return whether an insert ignores events that wait or were handled.
+	 * Return whether an event can be inserted with one statement that looks for the
+	 * record of the event.
 	 */
-	boolean ignoresDuplicates(JdbcEventStore store) {
-		return store.isIn(this.dataSource) && store.dialect().insertsWithoutLocks();
+	boolean canInsert(JdbcEventStore store) {
+		return this.serializer != null && store.isIn(this.dataSource) && store.dialect().insertsWithoutLocks();
 	}
 
 	/**
-	 * Insert an event, and commit it.
+	 * Insert an event, and commit it. Fails if the event waits, unless the database can
+	 * ignore that.
 	 * @return {@code false} if the event waits or was handled
 	 */
 	boolean insert(String key, StoredEvent event, Instant time, JdbcEventStore store) {
-		boolean ignoresDuplicates = ignoresDuplicates(store);
-		String sql = "INSERT INTO " + this.table.name() + " (" + COLUMNS + (this.prioritized ? ", priority" : "") + ") "
-				+ values(ignoresDuplicates, store);
+		String sql = "INSERT INTO " + this.table.name() + " (" + COLUMNS + (this.prioritized ? ", priority" : "")
+				+ ") SELECT ?, ?, ?, ?, ?, ?" + (this.prioritized ? ", " + Priority.MEDIUM : "") + " WHERE NOT "
+				+ store.handledCondition() + store.dialect().ignoringDuplicates();
 		PreparedStatementCallback<Boolean> insert = (statement) -> {
 			setParameters(statement, key, event, time);
-			if (ignoresDuplicates) {
-				statement.setString(7, key);
-			}
 			return statement.executeUpdate() == 1;
 		};
 		return Boolean.TRUE.equals(this.separate.obtain().execute((status) -> this.jdbc.execute(sql, insert)));
-	}
-
-	private String values(boolean ignoresDuplicates, JdbcEventStore store) {
-		String values = PARAMETERS + (this.prioritized ? ", " + Priority.MEDIUM : "");
-		return ignoresDuplicates
-				? "SELECT " + values + " WHERE NOT " + store.handledCondition() + store.dialect().ignoringDuplicates()
-				: "VALUES (" + values + ")";
 	}
 
 	private void setParameters(PreparedStatement statement, String key, StoredEvent event, Instant time)
 			throws SQLException {
 		statement.setString(1, InboxTask.NAME);
 		statement.setString(2, key);
-		this.table.customization().setTaskData(statement, 3, this.serializer.serialize(event.write()));
+		this.table.customization()
+			.setTaskData(statement, 3, Objects.requireNonNull(this.serializer).serialize(event.write()));
 		this.table.customization().setInstant(statement, 4, time);
 		statement.setBoolean(5, false);
 		statement.setLong(6, 1);
+		statement.setString(7, key);
 	}
 
 	/**

@@ -102,7 +102,8 @@ public final class K2InboxAutoConfiguration {
 
 		@Bean
 		InboxRows k2InboxRows(K2Scheduler scheduler, InboxTable table) {
-			return new InboxRows(table, scheduler.dataSource(), scheduler.serializer(), scheduler.usesPriorities());
+			return new InboxRows(table, scheduler.dataSource(),
+					scheduler.isOfApplication() ? null : scheduler.serializer(), scheduler.usesPriorities());
 		}
 
 		@Bean
@@ -142,13 +143,13 @@ public final class K2InboxAutoConfiguration {
 
 		@Bean
 		@Lazy(false)
-		InboxReceiver k2InboxReceiver(K2EventStore store, K2Scheduler scheduler, InboxTable table, InboxRows rows,
-				InboxClient client, InboxProperties properties, WebhookProperties webhook) {
+		InboxReceiver k2InboxReceiver(K2EventStore store, K2Scheduler scheduler, InboxTable table, InboxClient client,
+				InboxProperties properties, WebhookProperties webhook) {
 			if (!(store instanceof JdbcEventStore events)) {
 				throw Need.INBOX.noDatabase();
 			}
 			scheduler.verifyRoom(StoredEvent.maxSize(webhook.maxBodySize()), "k2.webhook.max-body-size");
-			return new InboxReceiver(events, table, rows, client, properties, Clock.systemUTC(), Ticker.SYSTEM);
+			return new InboxReceiver(events, table, client, properties, Clock.systemUTC(), Ticker.SYSTEM);
 		}
 
 	}

@@ -44,8 +44,6 @@ class InboxReceiverTests {
 
 	private final InboxTable table = mock();
 
-	private final InboxRows rows = mock();
-
 	private final InboxClient client = mock();
 
 	private Duration elapsed = Duration.ZERO;
@@ -59,7 +57,7 @@ class InboxReceiverTests {
 	}
 
 	private InboxReceiver receiver(@Nullable Long maxWaiting) {
-		return new InboxReceiver(this.store, this.table, this.rows, this.client,
+		return new InboxReceiver(this.store, this.table, this.client,
 				new InboxProperties(Duration.ofSeconds(1), Duration.ofHours(1), 20, maxWaiting, Duration.ofMinutes(1)),
 				Clock.systemUTC(), () -> this.elapsed.toNanos());
 	}
@@ -170,7 +168,7 @@ class InboxReceiverTests {
 
 	@Test
 	void doesNotLookForDuplicatesThatInsertIgnores() {
-		given(this.rows.ignoresDuplicates(this.store)).willReturn(true);
+		given(this.client.recognizesDuplicates(this.store)).willReturn(true);
 		given(this.client.insert(anyString(), any(), any())).willReturn(true, false);
 		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
 		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
@@ -180,7 +178,7 @@ class InboxReceiverTests {
 
 	@Test
 	void duplicatesDoNotCountAsWaiting() {
-		given(this.rows.ignoresDuplicates(this.store)).willReturn(true);
+		given(this.client.recognizesDuplicates(this.store)).willReturn(true);
 		given(this.client.insert(anyString(), any(), any())).willReturn(false, false, true);
 		InboxReceiver receiver = receiver(1L);
 		assertThat(receive(receiver)).isEqualTo(Reception.DUPLICATE);
@@ -191,7 +189,7 @@ class InboxReceiverTests {
 
 	@Test
 	void failsAtOnceWithoutConnection() {
-		given(this.rows.ignoresDuplicates(this.store)).willReturn(true);
+		given(this.client.recognizesDuplicates(this.store)).willReturn(true);
 		willThrow(new CannotGetJdbcConnectionException("None")).given(this.client).insert(anyString(), any(), any());
 		assertThatExceptionOfType(CannotGetJdbcConnectionException.class).isThrownBy(() -> receive(receiver(null)));
 		then(this.client).should().insert(anyString(), any(), any());

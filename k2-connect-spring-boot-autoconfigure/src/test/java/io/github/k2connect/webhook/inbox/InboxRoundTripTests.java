@@ -79,8 +79,7 @@ class InboxRoundTripTests {
 	}
 
 	private void start() {
-		new ResourceDatabasePopulator(
-				new ClassPathResource("io/github/k2connect/webhook/store/schema-postgresql.sql"),
+		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/webhook/store/schema-postgresql.sql"),
 				new ClassPathResource("io/github/k2connect/scheduling/schema-postgresql.sql"))
 			.execute(this.dataSource);
 		JdbcEventStore store = new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource),

@@ -67,7 +67,7 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	public EventReceiver receiver(JdbcEventStore store, DataSource dataSource, JdbcCustomization customization,
 			Scheduler scheduler, Clock clock, Ticker ticker) {
 		InboxRows rows = rows(dataSource, customization);
-		return new InboxReceiver(store, table(dataSource, customization), rows,
+		return new InboxReceiver(store, table(dataSource, customization),
 				new InboxClient(scheduler, rows, dataSource, clock), properties(), clock, ticker);
 	}
 
