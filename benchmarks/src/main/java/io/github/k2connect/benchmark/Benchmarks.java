@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.k2connect.benchmark.endpoint.EndpointSuite;
 import io.github.k2connect.benchmark.growth.GrowthSuite;
 import io.github.k2connect.benchmark.heap.HeapSuite;
+import io.github.k2connect.benchmark.inbox.InboxSuite;
 import io.github.k2connect.benchmark.instances.InstancesSuite;
 import io.github.k2connect.benchmark.message.LanguagesSuite;
 import io.github.k2connect.benchmark.message.MessageSuite;
@@ -21,7 +22,7 @@ final class Benchmarks {
 
 	private static final List<Suite> SUITES = List.of(new MessageSuite(), new GrowthSuite(), new StartSuite(),
 			new TokenSuite(), new LanguagesSuite(), new PushSuite(), new EndpointSuite(), new StoreSuite(),
-			new HeapSuite(), new RowsSuite(), new InstancesSuite());
+			new InboxSuite(), new HeapSuite(), new RowsSuite(), new InstancesSuite());
 
 	private Benchmarks() {
 	}

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import io.github.k2connect.InvalidK2ConfigurationException;
@@ -115,6 +116,23 @@ public final class K2Scheduler {
 		return this.beans.customizer()
 			.flatMap(DbSchedulerCustomizer::serializer)
 			.orElse(Serializer.DEFAULT_JAVA_SERIALIZER);
+	}
+
+	/**
+	 * Return whether the application has a scheduler of its own, whose settings are not
+	 * known.
+	 * @return {@code true} if it does
+	 */
+	public boolean isOfApplication() {
+		return this.beans.hasSchedulerOfApplication();
+	}
+
+	/**
+	 * Return whether db-scheduler uses the priorities of tasks.
+	 * @return {@code true} if it does
+	 */
+	public boolean usesPriorities() {
+		return this.beans.properties().map(DbSchedulerProperties::isPriorityEnabled).orElse(false);
 	}
 
 	/**

@@ -66,7 +66,11 @@ public final class EventDispatcher {
 	 * @return whether it was published now
 	 */
 	public boolean dispatch(ReceivedEvent received, Runnable beforeListeners) {
-		boolean published = this.store.handleOnce(received.identity(), () -> {
+		return dispatch(received, beforeListeners, this.store);
+	}
+
+	private boolean dispatch(ReceivedEvent received, Runnable beforeListeners, K2EventStore store) {
+		boolean published = store.handleOnce(received.identity(), () -> {
 			beforeListeners.run();
 			this.publisher.publishEvent(received.event());
 		});
@@ -79,15 +83,16 @@ public final class EventDispatcher {
 	 * published before. Throws what a listener or the supplier throws.
 	 * @param stored reads and decodes the event
 	 * @param last whether this is the last attempt
+	 * @param store remembers that the event was handled
 	 * @return whether it was published now
 	 */
-	public boolean handle(Supplier<ReceivedEvent> stored, boolean last) {
+	public boolean handle(Supplier<ReceivedEvent> stored, boolean last, K2EventStore store) {
 		WebhookObservation observation = WebhookObservation.startHandling(this.observations, last);
 		return observation.observe(() -> {
 			ReceivedEvent received = stored.get();
 			observation.account(this.observedName.apply(received.event().account()));
 			observation.received(received);
-			boolean published = dispatch(received, observation::reachedListeners);
+			boolean published = dispatch(received, observation::reachedListeners, store);
 			observation.ended(published ? Reception.PUBLISHED : Reception.DUPLICATE);
 			return published;
 		});

@@ -173,7 +173,8 @@ final class SimulatedInstance {
 		TestInbox inbox = new TestInbox(MAX_ATTEMPTS, this.world.has(Fault.INBOX_LIMITED) ? 2L : null);
 		List<Task<?>> tasks = new ArrayList<>();
 		if (this.settings.inbox()) {
-			tasks.add(inbox.task(() -> this.dispatcher, this.store, this::discard, executions(clock)));
+			tasks.add(inbox.task(() -> this.dispatcher, this.store, this.dataSource, customization, this::discard,
+					executions(clock)));
 		}
 		if (this.settings.followUp()) {
 			this.followUp = new TestFollowUp(GIVE_UP_AFTER, Duration.ofSeconds(45), this::client, this::receiver,

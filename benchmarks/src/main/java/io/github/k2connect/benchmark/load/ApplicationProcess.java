@@ -1,35 +1,42 @@
 package io.github.k2connect.benchmark.load;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import io.github.k2connect.benchmark.message.Message;
 
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.web.client.RestClient;
 
 /**
- * A process with a {@link ReceivingApplication}.
+ * A process with an application that receives webhooks.
  */
 public final class ApplicationProcess implements AutoCloseable {
 
-	static final String PORT = "port ";
+	private static final String PORT = "port ";
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private static final Map<String, String> DEFAULTS = Map.of("server.address", "127.0.0.1", "server.port", "0",
 			"server.tomcat.max-keep-alive-requests", "-1", "logging.level.root", "warn", "spring.main.banner-mode",
 			"off", "db-scheduler.enabled", "false", "k2.api-key", Message.API_KEY);
+
+	private static final String MODULITH = "spring-modulith";
 
 	private final Process process;
 
@@ -50,11 +57,29 @@ public final class ApplicationProcess implements AutoCloseable {
 	 * @throws Exception if it does not start
 	 */
 	public static ApplicationProcess start(Map<String, String> properties) throws Exception {
+		return start(ReceivingApplication.class, withoutModulith(System.getProperty("java.class.path")), properties);
+	}
+
+	/**
+	 * Start an application with Spring Modulith instead of the library.
+	 * @param properties the properties that it has besides
+	 * @return the application, which has started
+	 * @throws Exception if it does not start
+	 */
+	public static ApplicationProcess startModulith(Map<String, String> properties) throws Exception {
+		Map<String, String> all = new HashMap<>(properties);
+		all.put("k2.enabled", "false");
+		all.put("spring.modulith.events.jdbc.schema-initialization.enabled", "true");
+		return start(ModulithApplication.class, System.getProperty("java.class.path"), all);
+	}
+
+	private static ApplicationProcess start(Class<?> application, String classPath, Map<String, String> properties)
+			throws Exception {
 		Map<String, String> all = new HashMap<>(DEFAULTS);
 		all.putAll(properties);
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms512m", "-Xmx512m",
-						"-cp", System.getProperty("java.class.path"), ReceivingApplication.class.getName()));
+						"-cp", classPath, application.getName()));
 		all.forEach((name, value) -> command.add("--" + name + "=" + value));
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		try {
@@ -63,6 +88,30 @@ public final class ApplicationProcess implements AutoCloseable {
 		catch (Exception ex) {
 			process.destroyForcibly();
 			throw ex;
+		}
+	}
+
+	/**
+	 * Return the class path without Spring Modulith, whose auto-configuration changes how
+	 * every application publishes events.
+	 * @param classPath a class path
+	 * @return the entries of other libraries
+	 */
+	public static String withoutModulith(String classPath) {
+		return Arrays.stream(classPath.split(File.pathSeparator))
+			.filter((entry) -> !entry.contains(MODULITH))
+			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	/**
+	 * Run until the standard input ends, which is when the parent process ends too.
+	 */
+	static void run(Class<?> application, String[] args) throws IOException {
+		try (ConfigurableApplicationContext context = SpringApplication.run(application, args)) {
+			System.out.println(PORT + context.getEnvironment().getProperty("local.server.port"));
+			while (System.in.read() >= 0) {
+				// nothing is said
+			}
 		}
 	}
 

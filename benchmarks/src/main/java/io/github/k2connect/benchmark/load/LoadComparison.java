@@ -3,6 +3,7 @@ package io.github.k2connect.benchmark.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 import io.github.k2connect.benchmark.Comparison;
 import io.github.k2connect.benchmark.Goal;
@@ -14,13 +15,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param what what the library does
  * @param baseline what it is compared with
- * @param measuredProperties the properties of the application that is measured
- * @param baselineProperties the properties of the application that it is compared with
+ * @param measured starts the application that is measured
+ * @param other starts the application that it is compared with
  */
-public record LoadComparison(String what, String baseline, Map<String, String> measuredProperties,
-		Map<String, String> baselineProperties) {
+public record LoadComparison(String what, String baseline, Callable<ApplicationProcess> measured,
+		Callable<ApplicationProcess> other) {
 
 	private static final int CONNECTIONS = 16;
+
+	/**
+	 * Compare the library with itself.
+	 * @param what what the library does
+	 * @param baseline what it is compared with
+	 * @param measured the properties of the application that is measured
+	 * @param other the properties of the application that it is compared with
+	 */
+	public LoadComparison(String what, String baseline, Map<String, String> measured, Map<String, String> other) {
+		this(what, baseline, () -> ApplicationProcess.start(measured), () -> ApplicationProcess.start(other));
+	}
 
 	/**
 	 * Measure the requests a second, the events handled a second, and the processor time
@@ -36,8 +48,8 @@ public record LoadComparison(String what, String baseline, Map<String, String> m
 		List<Round> answered = new ArrayList<>();
 		List<Round> handled = new ArrayList<>();
 		List<Round> times = new ArrayList<>();
-		try (ApplicationProcess library = ApplicationProcess.start(this.measuredProperties);
-				ApplicationProcess other = ApplicationProcess.start(this.baselineProperties);
+		try (ApplicationProcess library = this.measured.call();
+				ApplicationProcess other = this.other.call();
 				LoadGenerator toLibrary = new LoadGenerator(List.of(library), CONNECTIONS);
 				LoadGenerator toOther = new LoadGenerator(List.of(other), CONNECTIONS)) {
 			toLibrary.warmUp(requests, warmUp);

@@ -16,8 +16,8 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A PostgreSQL server whose commits do not wait for the disk: what is measured is the
- * work of its processes.
+ * A PostgreSQL server. By default its commits do not wait for the disk: what is measured
+ * is the work of its processes.
  */
 public final class Postgres implements AutoCloseable {
 
@@ -25,10 +25,13 @@ public final class Postgres implements AutoCloseable {
 
 	private final EmbeddedPostgres server;
 
-	private Postgres(Path directory) throws IOException {
+	private Postgres(Path directory, boolean durable) throws IOException {
 		this.directory = directory;
 		this.server = EmbeddedPostgres.builder()
 			.setDataDirectory(directory)
+			.setServerConfig("fsync", durable ? "on" : "off")
+			.setServerConfig("synchronous_commit", durable ? "on" : "off")
+			.setServerConfig("full_page_writes", durable ? "on" : "off")
 			.setServerConfig("max_wal_size", "8GB")
 			.setServerConfig("shared_buffers", "1GB")
 			.setServerConfig("maintenance_work_mem", "1GB")
@@ -41,8 +44,21 @@ public final class Postgres implements AutoCloseable {
 	 * @throws IOException if it does not start
 	 */
 	public static Postgres start() throws IOException {
+		return start(false);
+	}
+
+	/**
+	 * Start a server whose commits wait for the disk.
+	 * @return the server
+	 * @throws IOException if it does not start
+	 */
+	public static Postgres startDurable() throws IOException {
+		return start(true);
+	}
+
+	private static Postgres start(boolean durable) throws IOException {
 		LoggingSystem.get(Postgres.class.getClassLoader()).setLogLevel(EmbeddedPostgres.class.getName(), LogLevel.WARN);
-		return new Postgres(Files.createTempDirectory("postgres"));
+		return new Postgres(Files.createTempDirectory("postgres"), durable);
 	}
 
 	/**

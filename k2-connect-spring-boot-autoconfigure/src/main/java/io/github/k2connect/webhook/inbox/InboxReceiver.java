@@ -10,6 +10,8 @@ import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -55,30 +57,37 @@ final class InboxReceiver implements EventReceiver {
 	 */
 	@Override
 	public Reception receive(ReceivedEvent received, Duration waited, Runnable beforeListeners) {
-		String key = received.identity().key();
 		StoredEvent event = StoredEvent.of(received, this.clock.instant());
 		for (int attempt = 1;; attempt++) {
-			if (this.table.contains(key) || this.store.isHandled(received.identity())) {
+			if ((attempt > 1 || !this.client.recognizesDuplicates(this.store)) && isDuplicate(received)) {
 				return Reception.DUPLICATE;
 			}
 			if (this.limit != null && !this.limit.begin()) {
-				return Reception.BUSY;
+				return isDuplicate(received) ? Reception.DUPLICATE : Reception.BUSY;
 			}
+			boolean inserted = true;
 			try {
-				this.client.insert(key, event);
-				return Reception.ACCEPTED;
+				inserted = this.client.insert(received.identity().key(), event, this.store);
+				return inserted ? Reception.ACCEPTED : Reception.DUPLICATE;
 			}
-			catch (DbSchedulerException | TransactionException ex) {
+			catch (CannotGetJdbcConnectionException ex) {
+				throw ex;
+			}
+			catch (DbSchedulerException | DataAccessException | TransactionException ex) {
 				if (attempt == MAX_ATTEMPTS) {
 					throw ex;
 				}
 			}
 			finally {
 				if (this.limit != null) {
-					this.limit.end();
+					this.limit.end(inserted);
 				}
 			}
 		}
+	}
+
+	private boolean isDuplicate(ReceivedEvent received) {
+		return this.table.contains(received.identity().key()) || this.store.isHandled(received.identity());
 	}
 
 }

@@ -2,11 +2,13 @@ package io.github.k2connect.webhook.inbox;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -15,6 +17,7 @@ import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.store.EventIdentity;
+import io.github.k2connect.webhook.store.K2EventStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +57,9 @@ final class InboxTask extends K2Task {
 	protected CompletionHandler<String> run(TaskInstance<String> instance, ExecutionContext context) {
 		SlowListeners slowListeners = this.collaborators.slowListeners();
 		SlowListeners.Attempt attempt = slowListeners.begin(instance);
+		RemovingEventStore store = this.collaborators.stores().apply(context.getExecution());
 		try {
-			handle(instance, this.properties.isLast(context.getExecution().consecutiveFailures + 1));
+			handle(instance, this.properties.isLast(context.getExecution().consecutiveFailures + 1), store);
 		}
 		catch (Throwable ex) {
 			throw new HandlingFailedException(instance.getId(), ex);
@@ -63,7 +67,11 @@ final class InboxTask extends K2Task {
 		finally {
 			slowListeners.end(attempt);
 		}
-		return (complete, operations) -> remove(operations, instance.getId());
+		return (complete, operations) -> {
+			if (!store.hasRemoved()) {
+				remove(operations, instance.getId());
+			}
+		};
 	}
 
 	/**
@@ -81,9 +89,9 @@ final class InboxTask extends K2Task {
 		}
 	}
 
-	private void handle(TaskInstance<String> instance, boolean last) {
+	private void handle(TaskInstance<String> instance, boolean last, K2EventStore store) {
 		SingletonSupplier<StoredEvent> stored = SingletonSupplier.of(() -> StoredEvent.of(instance));
-		if (this.collaborators.dispatcher().get().handle(() -> stored.obtain().decode(), last)) {
+		if (this.collaborators.dispatcher().get().handle(() -> stored.obtain().decode(), last, store)) {
 			StoredEvent event = stored.obtain();
 			this.collaborators.meters().handled(event.kind(), Duration.between(event.receivedAt(), now()));
 		}
@@ -145,13 +153,15 @@ final class InboxTask extends K2Task {
 	 * The collaborators of the task.
 	 *
 	 * @param dispatcher supplies the dispatcher, when it is first needed
+	 * @param stores creates the store of handled events for an attempt
 	 * @param handled returns whether an event was handled
 	 * @param discard deletes the event with this key if it is parked
 	 * @param meters the meters of the inbox
 	 * @param slowListeners warns of listeners that take long
 	 */
-	record Collaborators(Supplier<EventDispatcher> dispatcher, Predicate<EventIdentity> handled,
-			Consumer<String> discard, InboxMeters meters, SlowListeners slowListeners) {
+	record Collaborators(Supplier<EventDispatcher> dispatcher, Function<Execution, RemovingEventStore> stores,
+			Predicate<EventIdentity> handled, Consumer<String> discard, InboxMeters meters,
+			SlowListeners slowListeners) {
 
 	}
 

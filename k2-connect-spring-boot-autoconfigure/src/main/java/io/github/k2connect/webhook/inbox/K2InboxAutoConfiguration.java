@@ -85,13 +85,12 @@ public final class K2InboxAutoConfiguration {
 		@Bean
 		InboxTask k2InboxTask(ObjectProvider<EventDispatcher> dispatcher, ObjectProvider<K2EventStore> store,
 				ObjectProvider<K2Inbox> inbox, ObjectProvider<InboxMeters> meters, K2Scheduler scheduler,
-				SlowListeners slowListeners, InboxProperties properties) {
-			return new InboxTask(
-					new InboxTask.Collaborators(SingletonSupplier.of(dispatcher::getObject),
-							(identity) -> store.getObject() instanceof JdbcEventStore events
-									&& events.isHandled(identity),
-							(key) -> inbox.getObject().discard(key), meters.getIfUnique(() -> InboxMeters.NONE),
-							slowListeners),
+				InboxRows rows, SlowListeners slowListeners, InboxProperties properties) {
+			return new InboxTask(new InboxTask.Collaborators(SingletonSupplier.of(dispatcher::getObject),
+					(execution) -> new RemovingEventStore(store.getObject(),
+							(events) -> rows.remove(execution, events)),
+					(identity) -> store.getObject() instanceof JdbcEventStore events && events.isHandled(identity),
+					(key) -> inbox.getObject().discard(key), meters.getIfUnique(() -> InboxMeters.NONE), slowListeners),
 					properties, scheduler.eventExecutions());
 		}
 
@@ -102,8 +101,14 @@ public final class K2InboxAutoConfiguration {
 		}
 
 		@Bean
-		InboxClient k2InboxClient(K2Scheduler scheduler) {
-			return new InboxClient(scheduler.scheduler(Need.INBOX), scheduler.dataSource(), Clock.systemUTC());
+		InboxRows k2InboxRows(K2Scheduler scheduler, InboxTable table) {
+			return new InboxRows(table, scheduler.dataSource(),
+					scheduler.isOfApplication() ? null : scheduler.serializer(), scheduler.usesPriorities());
+		}
+
+		@Bean
+		InboxClient k2InboxClient(K2Scheduler scheduler, InboxRows rows) {
+			return new InboxClient(scheduler.scheduler(Need.INBOX), rows, scheduler.dataSource(), Clock.systemUTC());
 		}
 
 		@Bean

@@ -57,8 +57,7 @@ final class WaitingLimit {
 
 	/**
 	 * Begin to insert an event.
-	 * @return {@code true} if it may be inserted; {@link #end()} must be called
-	 * afterwards
+	 * @return {@code true} if it may be inserted; {@link #end} must be called afterwards
 	 */
 	boolean begin() {
 		if (isCountDue() && lockForCount()) {
@@ -75,10 +74,16 @@ final class WaitingLimit {
 	}
 
 	/**
-	 * End the insert of an event, whether it has succeeded or failed.
+	 * End the insert of an event.
+	 * @param inserted {@code false} if it is certain that the event was not inserted
 	 */
-	synchronized void end() {
-		this.ended++;
+	synchronized void end(boolean inserted) {
+		if (inserted) {
+			this.ended++;
+		}
+		else {
+			this.begun--;
+		}
 	}
 
 	private synchronized boolean reserve() {

@@ -120,6 +120,24 @@ public enum DatabaseDialect {
 	}
 
 	/**
+	 * Return the end of an insert that ignores a row that exists.
+	 * @return SQL, which is empty if an insert {@linkplain #ignoresDuplicates() cannot}
+	 * ignore it
+	 */
+	public String ignoringDuplicates() {
+		return ignoresDuplicates() ? " ON CONFLICT DO NOTHING" : "";
+	}
+
+	/**
+	 * Return whether an insert can depend on a query and the query locks nothing.
+	 * @return {@code false} if the query might wait for a transaction that inserts what
+	 * it looks for
+	 */
+	public boolean insertsWithoutLocks() {
+		return this == POSTGRESQL || this == H2;
+	}
+
+	/**
 	 * Return whether an error of a statement ends its transaction: the database accepts
 	 * no more statements, and silently turns the commit into a rollback.
 	 */

@@ -1,8 +1,10 @@
 package io.github.k2connect.webhook.store;
 
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -21,6 +23,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -58,6 +62,8 @@ public final class JdbcEventStore implements K2EventStore {
 
 	private static final int MAX_ID_LENGTH = 255;
 
+	private final DataSource dataSource;
+
 	private final JdbcClient jdbc;
 
 	private final HandlingTransaction transaction;
@@ -67,6 +73,8 @@ public final class JdbcEventStore implements K2EventStore {
 	private final TransactionTemplate cleanup;
 
 	private final SingletonSupplier<Boolean> sharesTransaction;
+
+	private final SingletonSupplier<Boolean> seesCommitted;
 
 	private final SingletonSupplier<DatabaseDialect> dialect;
 
@@ -117,6 +125,7 @@ public final class JdbcEventStore implements K2EventStore {
 			Duration retention, Duration maxWait, Clock clock, Ticker ticker) {
 		Assert.isTrue(retention.compareTo(Duration.ZERO) > 0, "retention must be positive");
 		Assert.isTrue(maxWait.compareTo(Duration.ZERO) > 0, "maxWait must be positive");
+		this.dataSource = dataSource;
 		this.jdbc = JdbcClient.create(dataSource);
 		this.transaction = new HandlingTransaction(transactionManager);
 		PlatformTransactionManager ownTransactionManager = new JdbcTransactionManager(dataSource);
@@ -125,6 +134,8 @@ public final class JdbcEventStore implements K2EventStore {
 		this.cleanup.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 		this.sharesTransaction = SingletonSupplier.of(() -> new TransactionTemplate(transactionManager)
 			.execute((status) -> TransactionSynchronizationManager.hasResource(dataSource)));
+		this.seesCommitted = SingletonSupplier.of(() -> new TransactionTemplate(transactionManager)
+			.execute((status) -> isolation() == Connection.TRANSACTION_READ_COMMITTED));
 		this.dialect = SingletonSupplier.of(() -> DatabaseDialect.of(dataSource));
 		this.contention = new RetryTemplate(RetryPolicy.builder()
 			.includes(ContendedException.class)
@@ -181,19 +192,76 @@ public final class JdbcEventStore implements K2EventStore {
 		return this.sharesTransaction.obtain();
 	}
 
+	/**
+	 * Return whether the table is in a database, so that one statement can use both this
+	 * table and another one.
+	 * @param dataSource the database
+	 * @return {@code true} if it is
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public boolean isIn(DataSource dataSource) {
+		return this.dataSource == dataSource;
+	}
+
+	/**
+	 * Return the dialect of the database.
+	 * @return the dialect
+	 * @throws DataAccessException if the database is not available
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public DatabaseDialect dialect() {
+		return this.dialect.obtain();
+	}
+
+	/**
+	 * Return an SQL condition that is true if an event was handled. It has one parameter,
+	 * the key of the event.
+	 * @return the condition
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public String handledCondition() {
+		return "EXISTS (SELECT 1 FROM " + this.tableName + " WHERE event_key = ?)";
+	}
+
 	@Override
 	public boolean handleOnce(EventIdentity identity, Runnable handling) {
+		return handleOnce(identity, handling, () -> false);
+	}
+
+	/**
+	 * Handle an event unless it was handled before, and make a last change in the same
+	 * transaction. The change is left out if the transaction might fail because of it:
+	 * with an isolation other than {@code READ COMMITTED}, a row that changed since the
+	 * transaction began cannot be changed.
+	 * @param identity the identity of the event
+	 * @param handling calls all listeners
+	 * @param last makes the last change if the {@linkplain #handledCondition() record} of
+	 * the event exists, and returns whether it was made
+	 * @return {@code true} if it was handled now, {@code false} if it was handled before
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public boolean handleOnce(EventIdentity identity, Runnable handling, BooleanSupplier last) {
 		long start = this.ticker.tick();
-		boolean handled = this.contention.invoke(() -> handle(identity, handling, start));
+		BooleanSupplier change = (sharesTransaction() && this.seesCommitted.obtain()) ? last : () -> false;
+		boolean handled = this.contention.invoke(() -> handle(identity, handling, change, start));
 		cleanUp();
 		return handled;
+	}
+
+	private int isolation() {
+		return Objects.requireNonNull(new JdbcTemplate(this.dataSource)
+			.execute((ConnectionCallback<Integer>) Connection::getTransactionIsolation));
 	}
 
 	/**
 	 * Handle the event. Most duplicates arrive long after the first delivery. They are
 	 * found with a query if their insert would fail.
 	 */
-	private boolean handle(EventIdentity identity, Runnable handling, long start) {
+	private boolean handle(EventIdentity identity, Runnable handling, BooleanSupplier last, long start) {
 		String key = identity.key();
 		if (!this.dialect.obtain().ignoresDuplicates() && contended(() -> isRemembered(key), start)) {
 			return false;
@@ -204,7 +272,7 @@ public final class JdbcEventStore implements K2EventStore {
 			handling.run();
 			return true;
 		};
-		Runnable check = () -> checkRemembered(key);
+		Runnable check = () -> checkRemembered(key, last);
 		return sharesTransaction() ? this.transaction.execute(inserted.and(handled), check) : this.ownTransaction
 			.execute(inserted.and((status) -> this.transaction.execute(handled, check)), check);
 	}
@@ -219,12 +287,12 @@ public final class JdbcEventStore implements K2EventStore {
 	/**
 	 * Check that the record still exists. Some databases silently roll back a transaction
 	 * after an SQL error that a listener has caught: PostgreSQL after any error, MySQL
-	 * after a deadlock.
+	 * after a deadlock. A last change that was made has checked it.
 	 */
-	private void checkRemembered(String key) {
+	private void checkRemembered(String key, BooleanSupplier last) {
 		boolean remembered;
 		try {
-			remembered = isRemembered(key);
+			remembered = last.getAsBoolean() || isRemembered(key);
 		}
 		catch (DataAccessException ex) {
 			throw rolledBack(ex);
@@ -246,7 +314,7 @@ public final class JdbcEventStore implements K2EventStore {
 		try {
 			return this.jdbc
 				.sql("INSERT INTO " + this.tableName + " (event_key, kind, event_id, handled_at) VALUES (?, ?, ?, "
-						+ now() + ")" + (this.dialect.obtain().ignoresDuplicates() ? " ON CONFLICT DO NOTHING" : ""))
+						+ now() + ")" + this.dialect.obtain().ignoringDuplicates())
 				.withQueryTimeout(secondsLeft(start))
 				.param(key)
 				.param(legible(identity.kind(), MAX_KIND_LENGTH))

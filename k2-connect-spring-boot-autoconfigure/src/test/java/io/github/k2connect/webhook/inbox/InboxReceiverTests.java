@@ -10,12 +10,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-import com.github.kagkarlsson.scheduler.exceptions.FailedToScheduleBatchException;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -24,7 +28,6 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willAnswer;
-import static org.mockito.BDDMockito.willDoNothing;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -35,8 +38,7 @@ import static org.mockito.Mockito.times;
  */
 class InboxReceiverTests {
 
-	private final FailedToScheduleBatchException failure = new FailedToScheduleBatchException("Failed",
-			new IllegalStateException());
+	private final DataAccessException failure = new DuplicateKeyException("Failed");
 
 	private final JdbcEventStore store = mock();
 
@@ -48,6 +50,11 @@ class InboxReceiverTests {
 
 	private final ReceivedEvent event = ReceivedEvent
 		.decode("{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8), "default");
+
+	@BeforeEach
+	void insertEvents() {
+		given(this.client.insert(anyString(), any(), any())).willReturn(true);
+	}
 
 	private InboxReceiver receiver(@Nullable Long maxWaiting) {
 		return new InboxReceiver(this.store, this.table, this.client,
@@ -63,7 +70,7 @@ class InboxReceiverTests {
 	@Test
 	void insertsNewEvent() {
 		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
-		then(this.client).should().insert(anyString(), any());
+		then(this.client).should().insert(anyString(), any(), any());
 	}
 
 	@Test
@@ -72,35 +79,35 @@ class InboxReceiverTests {
 		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
 		given(this.store.isHandled(this.event.identity())).willReturn(true);
 		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
-		then(this.client).should(never()).insert(anyString(), any());
+		then(this.client).should(never()).insert(anyString(), any(), any());
 	}
 
 	@Test
 	void treatsEventHandledAndRemovedDuringInsertAsDuplicate() {
-		willThrow(this.failure).given(this.client).insert(anyString(), any());
+		willThrow(this.failure).given(this.client).insert(anyString(), any(), any());
 		given(this.store.isHandled(this.event.identity())).willReturn(false, true);
 		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
 	}
 
 	@Test
 	void treatsEventInsertedDespiteFailedCommitAsDuplicate() {
-		willThrow(this.failure).given(this.client).insert(anyString(), any());
+		willThrow(this.failure).given(this.client).insert(anyString(), any(), any());
 		given(this.table.contains(this.event.identity().key())).willReturn(false, true);
 		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
 	}
 
 	@Test
 	void insertsEventAgainThatWasDiscardedDuringInsert() {
-		willThrow(this.failure).willDoNothing().given(this.client).insert(anyString(), any());
+		willThrow(this.failure).willReturn(true).given(this.client).insert(anyString(), any(), any());
 		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
-		then(this.client).should(times(2)).insert(anyString(), any());
+		then(this.client).should(times(2)).insert(anyString(), any(), any());
 	}
 
 	@Test
 	void failsWhenInsertKeepsFailing() {
-		willThrow(this.failure).given(this.client).insert(anyString(), any());
-		assertThatExceptionOfType(FailedToScheduleBatchException.class).isThrownBy(() -> receive(receiver(null)));
-		then(this.client).should(times(5)).insert(anyString(), any());
+		willThrow(this.failure).given(this.client).insert(anyString(), any(), any());
+		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> receive(receiver(null)));
+		then(this.client).should(times(5)).insert(anyString(), any(), any());
 	}
 
 	@Test
@@ -136,7 +143,7 @@ class InboxReceiverTests {
 		InboxReceiver receiver = receiver(10L);
 		AtomicLong rows = new AtomicLong();
 		given(this.table.waiting()).willAnswer((invocation) -> rows.get());
-		willAnswer((invocation) -> rows.incrementAndGet()).given(this.client).insert(anyString(), any());
+		willAnswer((invocation) -> rows.incrementAndGet() > 0).given(this.client).insert(anyString(), any(), any());
 		ExecutorService deliveries = Executors.newFixedThreadPool(16);
 		try {
 			for (Future<Reception> delivery : deliveries
@@ -157,6 +164,35 @@ class InboxReceiverTests {
 		assertThat(receive(receiver)).isEqualTo(Reception.BUSY);
 		given(this.table.contains(this.event.identity().key())).willReturn(true);
 		assertThat(receive(receiver)).isEqualTo(Reception.DUPLICATE);
+	}
+
+	@Test
+	void doesNotLookForDuplicatesThatInsertIgnores() {
+		given(this.client.recognizesDuplicates(this.store)).willReturn(true);
+		given(this.client.insert(anyString(), any(), any())).willReturn(true, false);
+		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
+		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
+		then(this.table).shouldHaveNoInteractions();
+		then(this.store).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void duplicatesDoNotCountAsWaiting() {
+		given(this.client.recognizesDuplicates(this.store)).willReturn(true);
+		given(this.client.insert(anyString(), any(), any())).willReturn(false, false, true);
+		InboxReceiver receiver = receiver(1L);
+		assertThat(receive(receiver)).isEqualTo(Reception.DUPLICATE);
+		assertThat(receive(receiver)).isEqualTo(Reception.DUPLICATE);
+		assertThat(receive(receiver)).isEqualTo(Reception.ACCEPTED);
+		assertThat(receive(receiver)).isEqualTo(Reception.BUSY);
+	}
+
+	@Test
+	void failsAtOnceWithoutConnection() {
+		given(this.client.recognizesDuplicates(this.store)).willReturn(true);
+		willThrow(new CannotGetJdbcConnectionException("None")).given(this.client).insert(anyString(), any(), any());
+		assertThatExceptionOfType(CannotGetJdbcConnectionException.class).isThrownBy(() -> receive(receiver(null)));
+		then(this.client).should().insert(anyString(), any(), any());
 	}
 
 }

@@ -24,6 +24,7 @@ import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
+import io.github.k2connect.webhook.store.K2EventStore;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,11 +77,12 @@ class InboxTaskTests {
 		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
 			.execute(this.dataSource);
 		this.time.set(Instant.now());
-		EventDispatcher dispatcher = new EventDispatcher((published) -> this.listener.run(),
-				new InMemoryEventStore(100, Duration.ofSeconds(1)));
+		K2EventStore store = new InMemoryEventStore(100, Duration.ofSeconds(1));
+		EventDispatcher dispatcher = new EventDispatcher((published) -> this.listener.run(), store);
 		InboxTask task = new InboxTask(
-				new InboxTask.Collaborators(() -> dispatcher, this.handled::contains, this.discarded::add,
-						InboxMeters.NONE, new SlowListeners(this.properties, InboxMeters.NONE)),
+				new InboxTask.Collaborators(() -> dispatcher,
+						(execution) -> new RemovingEventStore(store, (events) -> false), this.handled::contains,
+						this.discarded::add, InboxMeters.NONE, new SlowListeners(this.properties, InboxMeters.NONE)),
 				this.properties, this.executions);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
 		this.scheduler.schedule(new TaskInstance<>(InboxTask.NAME, this.event.identity().key(),

@@ -1,20 +1,28 @@
 package io.github.k2connect.webhook.inbox;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
+import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.EventReceiver;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +43,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link K2InboxAutoConfiguration}.
@@ -68,6 +79,35 @@ class K2InboxAutoConfigurationTests {
 			assertThat(context.getBean(K2Inbox.class).parked()).isEmpty();
 			assertThat(context).hasSingleBean(InboxTask.class);
 		});
+	}
+
+	private static Map<String, Object> receive(AssertableWebApplicationContext context) {
+		byte[] body = "{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8);
+		context.getBean(Scheduler.class).pause();
+		assertThat(context.getBean(EventReceiver.class)
+			.receive(ReceivedEvent.decode(body, "default"), Duration.ZERO, () -> {
+			})).isEqualTo(Reception.ACCEPTED);
+		return JdbcClient.create(context.getBean(DataSource.class))
+			.sql("SELECT * FROM scheduled_tasks")
+			.query()
+			.singleRow();
+	}
+
+	@Test
+	void storesEventsWithPriorityIfDbSchedulerUsesIt() {
+		this.runner.run((context) -> assertThat(receive(context)).containsEntry("priority", null));
+		this.runner
+			.withPropertyValues("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
+					"db-scheduler.priority-enabled=true")
+			.run((context) -> assertThat(receive(context)).containsEntry("priority", Priority.MEDIUM));
+	}
+
+	@Test
+	void storesEventsAsSchedulerOfApplicationDoes() {
+		this.runner.withUserConfiguration(OwnScheduler.class)
+			.run((context) -> assertThat(receive(context)).extractingByKey("task_data")
+				.asInstanceOf(InstanceOfAssertFactories.BYTE_ARRAY)
+				.isEqualTo(OwnScheduler.DATA));
 	}
 
 	@Test
@@ -330,6 +370,20 @@ class K2InboxAutoConfigurationTests {
 				}
 
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnScheduler {
+
+		static final byte[] DATA = { 17 };
+
+		@Bean
+		Scheduler scheduler(DataSource dataSource) {
+			Serializer serializer = mock(Serializer.class);
+			given(serializer.serialize(any())).willReturn(DATA);
+			return Scheduler.create(dataSource).serializer(serializer).build();
 		}
 
 	}

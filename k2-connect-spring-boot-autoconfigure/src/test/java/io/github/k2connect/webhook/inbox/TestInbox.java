@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.scheduling.K2Task;
@@ -16,6 +17,7 @@ import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.JdbcEventStore;
+import io.github.k2connect.webhook.store.K2EventStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,12 +43,22 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	/**
 	 * Create the task.
 	 */
-	public K2Task task(Supplier<EventDispatcher> dispatcher, @Nullable JdbcEventStore store, Consumer<String> discard,
-			K2Task.Executions executions) {
-		return new InboxTask(
-				new InboxTask.Collaborators(dispatcher, (identity) -> store != null && store.isHandled(identity),
-						discard, InboxMeters.NONE, new SlowListeners(properties(), InboxMeters.NONE)),
-				properties(), executions);
+	public K2Task task(Supplier<EventDispatcher> dispatcher, JdbcEventStore store, DataSource dataSource,
+			JdbcCustomization customization, Consumer<String> discard, K2Task.Executions executions) {
+		InboxRows rows = rows(dataSource, customization);
+		return new InboxTask(new InboxTask.Collaborators(dispatcher,
+				(execution) -> new RemovingEventStore(store, (events) -> rows.remove(execution, events)),
+				(identity) -> store.isHandled(identity), discard, InboxMeters.NONE,
+				new SlowListeners(properties(), InboxMeters.NONE)), properties(), executions);
+	}
+
+	/**
+	 * Create the task without a database.
+	 */
+	public K2Task task(EventDispatcher dispatcher, K2EventStore store, K2Task.Executions executions) {
+		return new InboxTask(new InboxTask.Collaborators(() -> dispatcher,
+				(execution) -> new RemovingEventStore(store, (events) -> false), (identity) -> false, (key) -> {
+				}, InboxMeters.NONE, new SlowListeners(properties(), InboxMeters.NONE)), properties(), executions);
 	}
 
 	/**
@@ -54,16 +66,25 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	 */
 	public EventReceiver receiver(JdbcEventStore store, DataSource dataSource, JdbcCustomization customization,
 			Scheduler scheduler, Clock clock, Ticker ticker) {
-		return new InboxReceiver(store, new InboxTable(new JdbcTemplate(dataSource), customization, TABLE),
-				new InboxClient(scheduler, dataSource, clock), properties(), clock, ticker);
+		InboxRows rows = rows(dataSource, customization);
+		return new InboxReceiver(store, table(dataSource, customization),
+				new InboxClient(scheduler, rows, dataSource, clock), properties(), clock, ticker);
 	}
 
 	/**
 	 * Create the bean for users.
 	 */
 	public K2Inbox inbox(DataSource dataSource, JdbcCustomization customization, Scheduler scheduler, Clock clock) {
-		return new K2Inbox(new InboxClient(scheduler, dataSource, clock),
-				new InboxTable(new JdbcTemplate(dataSource), customization, TABLE));
+		return new K2Inbox(new InboxClient(scheduler, rows(dataSource, customization), dataSource, clock),
+				table(dataSource, customization));
+	}
+
+	private static InboxRows rows(DataSource dataSource, JdbcCustomization customization) {
+		return new InboxRows(table(dataSource, customization), dataSource, Serializer.DEFAULT_JAVA_SERIALIZER, false);
+	}
+
+	private static InboxTable table(DataSource dataSource, JdbcCustomization customization) {
+		return new InboxTable(new JdbcTemplate(dataSource), customization, TABLE);
 	}
 
 	/**

@@ -1,0 +1,59 @@
+package io.github.k2connect.benchmark.inbox;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.github.k2connect.benchmark.Comparison;
+import io.github.k2connect.benchmark.Goal;
+import io.github.k2connect.benchmark.Row;
+import io.github.k2connect.benchmark.Suite;
+import io.github.k2connect.benchmark.load.ApplicationProcess;
+import io.github.k2connect.benchmark.load.LoadComparison;
+import io.github.k2connect.benchmark.load.Postgres;
+
+/**
+ * How many webhooks the inbox receives and handles in a second, against a controller that
+ * publishes them with Spring Modulith's registry in a database.
+ */
+public final class InboxSuite implements Suite {
+
+	private static final Map<String, String> INBOX = Map.of("k2.webhook.mode", "inbox", "db-scheduler.enabled", "true");
+
+	private static final Goal AHEAD = Goal.atLeast(1);
+
+	private static final int REQUESTS = Integer.getInteger("benchmark.inbox.requests", 6_000);
+
+	private static final int ROUNDS = Integer.getInteger("benchmark.inbox.rounds", 7);
+
+	private static final int WARM_UP = 10;
+
+	@Override
+	public String name() {
+		return "inbox";
+	}
+
+	@Override
+	public void run(Consumer<Row> rows) throws Exception {
+		try (Postgres postgres = Postgres.start()) {
+			measure("PostgreSQL", postgres.create("inbox"), postgres.create("modulith"), rows);
+		}
+		try (Postgres postgres = Postgres.startDurable()) {
+			measure("PostgreSQL with commits that wait for the disk", postgres.create("inbox"),
+					postgres.create("modulith"), rows);
+		}
+		measure("H2", Map.of(), Map.of(), rows);
+	}
+
+	private static void measure(String product, Map<String, String> inbox, Map<String, String> modulith,
+			Consumer<Row> rows) throws Exception {
+		Map<String, String> properties = new HashMap<>(INBOX);
+		properties.putAll(inbox);
+		List<Comparison> comparisons = new LoadComparison("receive with `mode=inbox` on " + product, "Spring Modulith",
+				() -> ApplicationProcess.start(properties), () -> ApplicationProcess.startModulith(modulith))
+			.measure(REQUESTS, WARM_UP, ROUNDS, AHEAD);
+		comparisons.forEach(rows);
+	}
+
+}
