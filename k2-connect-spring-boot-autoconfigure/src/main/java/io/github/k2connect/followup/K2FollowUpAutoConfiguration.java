@@ -116,6 +116,12 @@ public final class K2FollowUpAutoConfiguration {
 		}
 
 		@Bean
+		@Lazy
+		FollowUpOverview k2FollowUpOverview(K2Scheduler scheduler) {
+			return new FollowUpOverview(scheduler.monitoringJdbc(), scheduler.tableName());
+		}
+
+		@Bean
 		@Lazy(false)
 		FollowUpRecorder k2FollowUpRecorder(FollowUpWriter writer, FollowUpTimes times, K2Scheduler scheduler) {
 			return new FollowUpRecorder(writer, times, scheduler.callExecutions());

@@ -22,6 +22,7 @@ import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import io.github.k2connect.webhook.store.TableInitializer;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -110,6 +111,20 @@ public final class K2InboxAutoConfiguration {
 		@ConditionalOnMissingBean
 		K2Inbox k2Inbox(InboxClient client, InboxTable table) {
 			return new K2Inbox(client, table);
+		}
+
+		/**
+		 * In direct mode the table may not exist.
+		 */
+		@Bean
+		@Lazy
+		@Nullable InboxOverview k2InboxOverview(K2Scheduler scheduler) {
+			if (!scheduler.hasTable(scheduler.dataSource())) {
+				return null;
+			}
+			return new InboxOverview(
+					new InboxTable(scheduler.monitoringJdbc(), scheduler.customization(), scheduler.tableName()),
+					scheduler.serializer());
 		}
 
 		@Configuration(proxyBeanMethods = false)
