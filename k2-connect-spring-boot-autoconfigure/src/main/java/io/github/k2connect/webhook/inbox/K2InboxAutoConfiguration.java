@@ -132,8 +132,8 @@ public final class K2InboxAutoConfiguration {
 		static class MetricsConfiguration {
 
 			@Bean
-			@ConditionalOnMissingBean
-			InboxMeters k2InboxMeters(ObjectProvider<MeterRegistry> registries) {
+			@ConditionalOnMissingBean(InboxMeters.class)
+			MicrometerInboxMeters k2InboxMeters(ObjectProvider<MeterRegistry> registries) {
 				return new MicrometerInboxMeters(registries);
 			}
 

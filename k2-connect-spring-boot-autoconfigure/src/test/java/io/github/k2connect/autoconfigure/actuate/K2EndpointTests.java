@@ -45,7 +45,7 @@ class K2EndpointTests {
 	void showsStateAndDiscardsParkedEvent(WebApplicationType type, String argument) throws Exception {
 		Instant start = Instant.now();
 		try (MonitoredShop shop = new MonitoredShop(type, argument)) {
-			assertThat(shop.deliver("bad-1", "another-key")).isEqualTo(401);
+			assertThat(shop.deliver("", MonitoredShop.payment("1"), "another-key")).isEqualTo(401);
 			parkOne(shop);
 			HttpResponse<String> response = shop.actuator("k2");
 			assertThat(response.statusCode()).isEqualTo(200);
@@ -54,7 +54,7 @@ class K2EndpointTests {
 			JsonNode report = shop.json("k2");
 			assertThat(report.at("/mode").asString()).isEqualTo("inbox");
 			assertThat(report.at("/store").asString()).isEqualTo("jdbc");
-			assertThat(report.at("/accounts").propertyNames()).containsExactly("default", "duka");
+			assertThat(report.at("/accounts").propertyNames()).containsExactly("default", "duka", "other");
 			assertThat(Instant.parse(report.at("/accounts/default/lastAccepted").asString())).isAfter(start);
 			assertThat(Instant.parse(report.at("/accounts/default/lastRejected").asString())).isAfter(start);
 			assertThat(report.at("/inbox/waiting").asLong()).isZero();

@@ -13,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.k2connect.account.K2AccountSource;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.Signatures;
@@ -27,12 +30,14 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
 /**
- * A running application with an inbox and Spring Boot's Actuator, and its Kopo Kopo. Its
- * listener fails for events whose id begins with {@code bad}.
+ * A running application with an inbox, Spring Boot's Actuator and a vault that is sealed,
+ * and its Kopo Kopo. Its listener fails for events whose id begins with {@code bad}, and
+ * does not end for those that begin with {@code slow}.
  */
 final class MonitoredShop implements AutoCloseable {
 
@@ -46,6 +51,8 @@ final class MonitoredShop implements AutoCloseable {
 
 	private final AtomicInteger tokenStatus = new AtomicInteger(200);
 
+	private final AtomicInteger resultStatus = new AtomicInteger(404);
+
 	private final AtomicInteger calls = new AtomicInteger();
 
 	private final HttpServer kopoKopo;
@@ -54,13 +61,13 @@ final class MonitoredShop implements AutoCloseable {
 
 	MonitoredShop(WebApplicationType type, String... arguments) throws IOException {
 		this.kopoKopo = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		this.kopoKopo.createContext("/", (exchange) -> {
-			this.calls.incrementAndGet();
-			byte[] body = "{\"access_token\":\"a-token\",\"expires_in\":3600}".getBytes(StandardCharsets.UTF_8);
-			exchange.getResponseHeaders().add("Content-Type", "application/json");
-			exchange.sendResponseHeaders(this.tokenStatus.get(), body.length);
-			exchange.getResponseBody().write(body);
-			exchange.close();
+		this.kopoKopo.createContext("/oauth/token", (exchange) -> respond(exchange, this.tokenStatus.get(),
+				"{\"access_token\":\"a-token\",\"expires_in\":3600}"));
+		this.kopoKopo.createContext("/api/v1/incoming_payments", (exchange) -> {
+			boolean push = exchange.getRequestMethod().equals("POST");
+			exchange.getResponseHeaders().add("Location", "/api/v1/incoming_payments/" + this.calls.get());
+			respond(exchange, push ? 201 : this.resultStatus.get(),
+					"{\"error_code\": 404, \"error_message\": \"Not found\"}");
 		});
 		this.kopoKopo.start();
 		Map<String, String> all = new LinkedHashMap<>();
@@ -79,6 +86,15 @@ final class MonitoredShop implements AutoCloseable {
 		this.context = new SpringApplicationBuilder(Shop.class).web(type).run(all.values().toArray(String[]::new));
 	}
 
+	private void respond(HttpExchange exchange, int status, String json) throws IOException {
+		this.calls.incrementAndGet();
+		byte[] body = json.getBytes(StandardCharsets.UTF_8);
+		exchange.getResponseHeaders().add("Content-Type", "application/json");
+		exchange.sendResponseHeaders(status, body.length);
+		exchange.getResponseBody().write(body);
+		exchange.close();
+	}
+
 	<T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
@@ -95,26 +111,40 @@ final class MonitoredShop implements AutoCloseable {
 		this.tokenStatus.set(status);
 	}
 
+	void respondToStatusRequests(int status) {
+		this.resultStatus.set(status);
+	}
+
 	int callsToKopoKopo() {
 		return this.calls.get();
 	}
 
 	/**
-	 * Deliver a payment from {@link #PHONE_NUMBER}.
+	 * Deliver a payment from {@link #PHONE_NUMBER} to the default account.
 	 */
 	int deliver(String id) throws Exception {
-		return deliver(id, API_KEY);
+		return deliver("", payment(id), API_KEY);
 	}
 
-	int deliver(String id, String apiKey) throws Exception {
-		byte[] body = """
-				{"topic": "buygoods_transaction_received", "id": "%s", "event": {"type": "Buygoods Transaction",
-				"resource": {"reference": "TK1", "sender_phone_number": "%s", "amount": "10"}}}"""
-			.formatted(id, PHONE_NUMBER)
-			.getBytes(StandardCharsets.UTF_8);
-		return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/k2/webhooks"))
+	/**
+	 * Deliver a message.
+	 * @param path the path after that of the default account
+	 * @param message the message
+	 * @param apiKey the key to sign it with
+	 * @return the status of the response
+	 */
+	int deliver(String path, String message, String apiKey) throws Exception {
+		byte[] body = message.getBytes(StandardCharsets.UTF_8);
+		return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/k2/webhooks" + path))
 			.header(SignatureVerifier.HEADER, Signatures.sign(apiKey, body))
 			.POST(BodyPublishers.ofByteArray(body))).statusCode();
+	}
+
+	static String payment(String id) {
+		return """
+				{"topic": "buygoods_transaction_received", "id": "%s", "event": {"type": "Buygoods Transaction",
+				"resource": {"reference": "TK1", "sender_phone_number": "%s", "amount": "10"}}}""".formatted(id,
+				PHONE_NUMBER);
 	}
 
 	HttpResponse<String> actuator(String path) throws Exception {
@@ -143,6 +173,7 @@ final class MonitoredShop implements AutoCloseable {
 
 	@Override
 	public void close() {
+		bean(Shop.class).closing.countDown();
 		this.context.close();
 		this.kopoKopo.stop(0);
 	}
@@ -154,10 +185,22 @@ final class MonitoredShop implements AutoCloseable {
 	@EnableAutoConfiguration
 	static class Shop {
 
+		private final CountDownLatch closing = new CountDownLatch(1);
+
+		@Bean
+		K2AccountSource vault() {
+			return (name) -> {
+				throw new IllegalStateException("The vault is sealed");
+			};
+		}
+
 		@EventListener
-		void on(K2Event event) {
+		void on(K2Event event) throws InterruptedException {
 			if (event.id().startsWith("bad")) {
 				throw new IllegalStateException("The listener failed");
+			}
+			if (event.id().startsWith("slow")) {
+				this.closing.await();
 			}
 		}
 
