@@ -64,7 +64,8 @@ public enum K2Meter {
 	 * An execution of a follow-up.
 	 */
 	FOLLOW_UP("k2.follow-up",
-			Set.of(Value.PENDING, Value.RESOLVED, Value.UNAVAILABLE, Value.UNKNOWN, Value.UNRESOLVED, Value.FAILED),
+			Set.of(Value.PENDING, Value.RESOLVED, Value.UNAVAILABLE, Value.ACCOUNT_UNAVAILABLE, Value.UNKNOWN,
+					Value.UNRESOLVED, Value.FAILED),
 			Tag.ACCOUNT, Tag.KIND, Tag.OUTCOME),
 
 	/**

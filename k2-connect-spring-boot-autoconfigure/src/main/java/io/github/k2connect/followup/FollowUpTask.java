@@ -137,7 +137,7 @@ final class FollowUpTask extends K2Task {
 			return checkUnknown(key, state, observation);
 		}
 		if (response instanceof Unavailable unavailable) {
-			outcome(observation, Value.UNAVAILABLE);
+			outcome(observation, unavailable.outcome());
 			return check(key, state, unavailable.retryAfter(), observation);
 		}
 		outcome(observation, Value.PENDING);

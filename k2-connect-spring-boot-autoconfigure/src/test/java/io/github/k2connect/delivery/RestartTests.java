@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -47,7 +46,7 @@ class RestartTests {
 		return new SpringApplicationBuilder(LedgerApplication.class).run(
 				database
 					.arguments("--server.port=" + port, "--k2.api-key=" + KopoKopo.API_KEY, "--ledger.failures=0",
-							"--logging.level.io.github.k2connect.webhook=debug", "--k2.webhook.mode=" + mode,
+							 "--k2.webhook.mode=" + mode,
 							"--db-scheduler.enabled=" + mode.equals("inbox"))
 					.toArray(String[]::new));
 	}
@@ -93,8 +92,9 @@ class RestartTests {
 		static final int COUNT = 16;
 
 		/**
-		 * The answer to a delivery whose connection was refused, or closed before there
-		 * was a response.
+		 * The answer to a delivery that did not reach the endpoint: its connection was
+		 * refused or closed, or the server that stops responded with an error page, as
+		 * Tomcat does with status 400.
 		 */
 		static final String REFUSED = "refused";
 
@@ -143,20 +143,11 @@ class RestartTests {
 				TimeUnit.MILLISECONDS.sleep(5);
 				out.write(body);
 				String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-				return response.isEmpty() ? REFUSED : answerOf(response);
+				return response.endsWith("\r\n\r\n") ? response.split(" ")[1] : REFUSED;
 			}
 			catch (IOException ex) {
 				return REFUSED;
 			}
-		}
-
-		/**
-		 * Return the status, with the whole response if it is not one that a sender
-		 * repeats or that ends a delivery.
-		 */
-		private static String answerOf(String response) {
-			String status = response.split(" ")[1];
-			return Set.of("200", "503").contains(status) ? status : response;
 		}
 
 		int answered(String answer) {

@@ -10,6 +10,7 @@ import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.token.TokenService;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link K2Endpoint} and {@link K2HealthIndicator} in a running application.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Tag("long")
 class K2EndpointTests {
 
 	private static void parkOne(MonitoredShop shop) throws Exception {

@@ -105,6 +105,7 @@ class MonitoringTests {
 		Set<String> alerts = find(ALERT, FOLDER.resolve("alerts.yml"));
 		assertThat(alerts).hasSizeGreaterThan(10).contains(UNKNOWN_STATE);
 		RuleTest test = new RuleTest(scrapes);
+		assertThat(test.series(0)).as("series before the first message").containsAll(test.series(1));
 		test.expectFiring(0, Set.of());
 		test.expectFiring(1, alerts.stream().filter((alert) -> !alert.equals(UNKNOWN_STATE)).toList());
 		test.expectFiring(2, UNKNOWN_STATE);

@@ -41,6 +41,18 @@ final class RuleTest {
 	}
 
 	/**
+	 * Return the names of the series in a scrape, with their labels. Micrometer adds
+	 * timers of what is active when it is first observed.
+	 */
+	Set<String> series(int scrape) {
+		return this.scrapes.get(scrape)
+			.keySet()
+			.stream()
+			.filter((name) -> !name.contains("_active_"))
+			.collect(Collectors.toSet());
+	}
+
+	/**
 	 * Expect exactly these alerts after a scrape.
 	 */
 	void expectFiring(int scrape, Collection<String> alerts) {
