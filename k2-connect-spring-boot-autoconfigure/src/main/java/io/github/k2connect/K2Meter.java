@@ -46,11 +46,37 @@ public enum K2Meter {
 	INBOX_SLOW("k2.inbox.slow", Set.of(), Tag.KIND),
 
 	/**
+	 * The events that wait or are being handled.
+	 */
+	INBOX_WAITING("k2.inbox.waiting", Set.of()),
+
+	/**
+	 * The parked events.
+	 */
+	INBOX_PARKED("k2.inbox.parked", Set.of()),
+
+	/**
+	 * The time since the oldest event that waits was received.
+	 */
+	INBOX_OLDEST_AGE("k2.inbox.oldest.age", Set.of()),
+
+	/**
 	 * An execution of a follow-up.
 	 */
 	FOLLOW_UP("k2.follow-up",
-			Set.of(Value.PENDING, Value.RESOLVED, Value.UNAVAILABLE, Value.UNKNOWN, Value.UNRESOLVED, Value.FAILED),
+			Set.of(Value.PENDING, Value.RESOLVED, Value.UNAVAILABLE, Value.ACCOUNT_UNAVAILABLE, Value.UNKNOWN,
+					Value.UNRESOLVED, Value.FAILED),
 			Tag.ACCOUNT, Tag.KIND, Tag.OUTCOME),
+
+	/**
+	 * The requests whose result is not final yet.
+	 */
+	FOLLOW_UP_WAITING("k2.follow-up.waiting", Set.of()),
+
+	/**
+	 * The time until the token of an account expires.
+	 */
+	TOKEN_REMAINING("k2.token.remaining", Set.of(), Tag.ACCOUNT),
 
 	/**
 	 * A request for a token, with all its attempts.
@@ -162,7 +188,7 @@ public enum K2Meter {
 	}
 
 	/**
-	 * A value of a tag. {@code docs/production.md} says what each means.
+	 * A value of a tag. {@code docs/operations.md} says what each means.
 	 */
 	public enum Value {
 

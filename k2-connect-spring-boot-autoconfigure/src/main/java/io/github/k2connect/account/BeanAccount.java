@@ -1,10 +1,12 @@
 package io.github.k2connect.account;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 import io.github.k2connect.AccountName;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.token.TokenService;
+import io.github.k2connect.token.TokenStatus;
 import io.github.k2connect.webhook.WebhookParser;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -34,6 +36,12 @@ final class BeanAccount extends K2Account {
 	@Override
 	public WebhookParser webhookParser() {
 		return bean(WebhookParser.class);
+	}
+
+	@Override
+	Optional<TokenStatus> tokenStatus() {
+		return Optional.ofNullable(this.beans.getBeanProvider(TokenService.class).getIfUnique())
+			.map(TokenService::status);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.k2connect.account;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 import io.github.k2connect.client.K2Client;
@@ -13,6 +14,7 @@ import io.github.k2connect.settlement.SettlementTransferService;
 import io.github.k2connect.sms.SmsNotificationService;
 import io.github.k2connect.stk.StkService;
 import io.github.k2connect.token.TokenService;
+import io.github.k2connect.token.TokenStatus;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.WebhookService;
 
@@ -126,6 +128,12 @@ public abstract class K2Account {
 	 * @return the parser of this account
 	 */
 	public abstract WebhookParser webhookParser();
+
+	/**
+	 * Return what is known of the account's token, without a call.
+	 * @return the status, or empty if the account has no client id and client secret
+	 */
+	abstract Optional<TokenStatus> tokenStatus();
 
 	/**
 	 * Return the client that sends the account's access token.

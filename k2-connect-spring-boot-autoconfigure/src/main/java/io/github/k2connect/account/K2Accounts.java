@@ -12,6 +12,7 @@ import io.github.k2connect.AccountName;
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.client.K2Client;
+import io.github.k2connect.token.TokenStatus;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -109,9 +110,29 @@ public class K2Accounts {
 	}
 
 	/**
-	 * Return the names that accounts have in metrics.
+	 * Return what is known of the tokens of the accounts in the configuration, without a
+	 * call.
+	 * @return the status by the name of the account, without accounts that have no client
+	 * id and client secret
+	 * @hidden
 	 */
-	Set<String> observedNames() {
+	@API(status = API.Status.INTERNAL)
+	public Map<String, TokenStatus> tokenStatuses() {
+		Map<String, TokenStatus> statuses = new LinkedHashMap<>();
+		this.defaultAccount.tokenStatus().ifPresent((status) -> statuses.put(AccountName.DEFAULT, status));
+		this.configured
+			.forEach((name, account) -> account.tokenStatus().ifPresent((status) -> statuses.put(name, status)));
+		return statuses;
+	}
+
+	/**
+	 * Return the names that accounts have in metrics.
+	 * @return the names of the accounts in the configuration, and {@code other} if there
+	 * are others
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public Set<String> observedNames() {
 		Set<String> names = new LinkedHashSet<>(configuredNames());
 		if (this.sourced != null) {
 			names.add(OTHER);

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.token.TokenService;
+import io.github.k2connect.token.TokenStatus;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookParser;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,18 @@ final class SettingsAccount extends K2Account {
 
 	private final SingletonSupplier<Connection> connection;
 
+	private volatile @Nullable Connection opened;
+
 	private final @Nullable WebhookParser webhookParser;
 
 	SettingsAccount(String name, K2AccountSettings settings, Supplier<Connection> connection) {
 		this.name = name;
 		this.settings = settings;
-		this.connection = SingletonSupplier.of(connection);
+		this.connection = SingletonSupplier.of(() -> {
+			Connection opened = connection.get();
+			this.opened = opened;
+			return opened;
+		});
 		this.webhookParser = (settings.apiKey() != null)
 				? new WebhookParser(new SignatureVerifier(settings.apiKey(), settings.previousApiKeys()), name) : null;
 	}
@@ -62,6 +69,15 @@ final class SettingsAccount extends K2Account {
 	 */
 	Optional<WebhookParser> findWebhookParser() {
 		return Optional.ofNullable(this.webhookParser);
+	}
+
+	@Override
+	Optional<TokenStatus> tokenStatus() {
+		if (this.settings.clientId() == null) {
+			return Optional.empty();
+		}
+		Connection opened = this.opened;
+		return Optional.of((opened != null) ? opened.tokens().status() : TokenStatus.NONE);
 	}
 
 	@Override

@@ -37,8 +37,13 @@ public final class K2AutoConfiguration {
 	}
 
 	@Bean
+	EventStoreName k2EventStoreName(Environment environment, ObjectProvider<K2EventStore> store) {
+		return new EventStoreName(environment, store);
+	}
+
+	@Bean
 	StartupReport k2StartupReport(K2Properties properties, K2ClientSettings settings, Environment environment,
-			ObjectProvider<EndpointPath> endpoint, ObjectProvider<K2EventStore> store) {
+			ObjectProvider<EndpointPath> endpoint, EventStoreName store) {
 		return new StartupReport(properties, settings, environment, endpoint, store);
 	}
 

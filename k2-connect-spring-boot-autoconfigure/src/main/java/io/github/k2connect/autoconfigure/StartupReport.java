@@ -13,9 +13,6 @@ import io.github.k2connect.AccountName;
 import io.github.k2connect.account.K2Properties;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.webhook.EndpointPath;
-import io.github.k2connect.webhook.store.InMemoryEventStore;
-import io.github.k2connect.webhook.store.JdbcEventStore;
-import io.github.k2connect.webhook.store.K2EventStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +39,10 @@ final class StartupReport implements SmartInitializingSingleton {
 
 	private final ObjectProvider<EndpointPath> endpoint;
 
-	private final ObjectProvider<K2EventStore> store;
+	private final EventStoreName store;
 
 	StartupReport(K2Properties properties, K2ClientSettings settings, Environment environment,
-			ObjectProvider<EndpointPath> endpoint, ObjectProvider<K2EventStore> store) {
+			ObjectProvider<EndpointPath> endpoint, EventStoreName store) {
 		this.properties = properties;
 		this.settings = settings;
 		this.environment = environment;
@@ -58,7 +55,7 @@ final class StartupReport implements SmartInitializingSingleton {
 		String path = this.endpoint.stream().findFirst().map((endpoint) -> endpoint.value().get()).orElse(null);
 		logger.info("k2-connect uses "
 				+ this.settings.baseUrl() + " with version " + version() + ", " + ((path != null)
-						? "receives at " + path + ", event store: " + storeName() : "and has no webhook endpoint")
+						? "receives at " + path + ", event store: " + this.store.get() : "and has no webhook endpoint")
 				+ accounts());
 		if (path == null) {
 			warnWithoutApiKey();
@@ -75,18 +72,6 @@ final class StartupReport implements SmartInitializingSingleton {
 	private String accounts() {
 		Set<String> names = this.properties.accounts().keySet();
 		return names.isEmpty() ? "" : ", with the accounts " + String.join(", ", names);
-	}
-
-	private String storeName() {
-		return "none".equalsIgnoreCase(this.environment.getProperty("k2.webhook.store")) ? "none"
-				: this.store.stream().findFirst().map(StartupReport::nameOf).orElse("none");
-	}
-
-	private static String nameOf(K2EventStore store) {
-		if (store instanceof JdbcEventStore) {
-			return "jdbc";
-		}
-		return (store instanceof InMemoryEventStore) ? "memory" : store.getClass().getName();
 	}
 
 	private void warnWithoutApiKey() {

@@ -83,7 +83,26 @@ final class FollowUpTask extends K2Task {
 			.lowCardinalityKeyValue(Tag.ACCOUNT.withValue(this.collaborators.observedName().apply(state.account())))
 			.lowCardinalityKeyValue(Tag.KIND.withValue(state.type()));
 		outcome(observation, Value.FAILED);
-		return observation.observe(() -> followUp(instance.getId(), state.asked(), observation));
+		return observe(observation, () -> followUp(instance.getId(), state.asked(), observation));
+	}
+
+	/**
+	 * Observe an execution. The error always has the same class, so that each outcome has
+	 * one time series.
+	 */
+	private static <T> T observe(Observation observation, Supplier<T> execution) {
+		Observation.Scope scope = observation.start().openScope();
+		try {
+			return execution.get();
+		}
+		catch (Throwable ex) {
+			observation.error(new FollowUpFailedException(ex));
+			throw ex;
+		}
+		finally {
+			scope.close();
+			observation.stop();
+		}
 	}
 
 	@Override
@@ -116,7 +135,7 @@ final class FollowUpTask extends K2Task {
 			return checkUnknown(key, state, observation);
 		}
 		if (response instanceof Unavailable unavailable) {
-			outcome(observation, Value.UNAVAILABLE);
+			outcome(observation, unavailable.outcome());
 			return check(key, state, unavailable.retryAfter(), observation);
 		}
 		outcome(observation, Value.PENDING);

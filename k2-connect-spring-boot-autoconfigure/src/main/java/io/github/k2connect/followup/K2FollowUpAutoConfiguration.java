@@ -1,5 +1,7 @@
 package io.github.k2connect.followup;
 
+import java.util.Set;
+
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
@@ -14,6 +16,7 @@ import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.WebhookParsers;
 import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
@@ -113,6 +116,26 @@ public final class K2FollowUpAutoConfiguration {
 					new FollowUpTable(connection.dataSource(), scheduler.customization(), scheduler.serializer(),
 							scheduler.tableName(), task.getIfAvailable(() -> new FollowUpTask(collaborators, times,
 									ObservationRegistry.NOOP, scheduler.callExecutions()))));
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(MeterBinder.class)
+		@ConditionalOnWebApplication
+		static class MetricsConfiguration {
+
+			@Bean
+			@ConditionalOnMissingBean
+			FollowUpMetrics k2FollowUpMetrics(ObjectProvider<WebhookParsers> accounts) {
+				return new FollowUpMetrics(
+						accounts.stream().findFirst().map(WebhookParsers::observedNames).orElse(Set.of()));
+			}
+
+		}
+
+		@Bean
+		@Lazy
+		FollowUpOverview k2FollowUpOverview(K2Scheduler scheduler) {
+			return new FollowUpOverview(scheduler.monitoringJdbc(), scheduler.tableName());
 		}
 
 		@Bean

@@ -8,6 +8,7 @@ import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
+import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
@@ -31,9 +32,21 @@ final class StatusRequest {
 	}
 
 	static StatusResponse send(FollowUpState state, URI location, Function<String, K2Client> clients) {
+		K2Client client;
 		try {
-			return read(state, location, clients.apply(state.account())
-				.fetchBodyOnce(location, (body) -> ReceivedEvent.decode(body, state.account())));
+			client = clients.apply(state.account());
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Failed to get the account of " + state.name(), ex);
+			return new StatusResponse.Unavailable(Value.ACCOUNT_UNAVAILABLE, null);
+		}
+		return send(state, location, client);
+	}
+
+	private static StatusResponse send(FollowUpState state, URI location, K2Client client) {
+		try {
+			return read(state, location,
+					client.fetchBodyOnce(location, (body) -> ReceivedEvent.decode(body, state.account())));
 		}
 		catch (InvalidK2RequestException ex) {
 			logger.warn("The URL of " + state.name() + " has another origin than the base URL: " + ex.getMessage());
@@ -44,15 +57,15 @@ final class StatusRequest {
 				return new StatusResponse.Unknown();
 			}
 			logger.warn("Failed to get the status of " + state.name() + ": " + ex.getMessage());
-			return new StatusResponse.Unavailable(ex.retryAfter());
+			return new StatusResponse.Unavailable(Value.UNAVAILABLE, ex.retryAfter());
 		}
 		catch (K2Exception ex) {
 			logger.warn("Failed to get the status of " + state.name() + ": " + ex.getMessage());
-			return new StatusResponse.Unavailable(null);
+			return new StatusResponse.Unavailable(Value.UNAVAILABLE, null);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Failed to get the status of " + state.name(), ex);
-			return new StatusResponse.Unavailable(null);
+			return new StatusResponse.Unavailable(Value.UNAVAILABLE, null);
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.github.k2connect.followup;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,10 @@ sealed interface StatusResponse {
 	/**
 	 * The status request failed.
 	 *
+	 * @param outcome the outcome in metrics
 	 * @param retryAfter the time that Kopo Kopo asks to wait, or {@code null}
 	 */
-	record Unavailable(@Nullable Duration retryAfter) implements StatusResponse {
+	record Unavailable(Value outcome, @Nullable Duration retryAfter) implements StatusResponse {
 	}
 
 }

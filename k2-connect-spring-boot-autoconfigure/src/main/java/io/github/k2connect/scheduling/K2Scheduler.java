@@ -14,6 +14,7 @@ import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import io.github.k2connect.InvalidK2ConfigurationException;
 import org.apiguardian.api.API;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -24,6 +25,8 @@ import org.springframework.util.ClassUtils;
  */
 @API(status = API.Status.INTERNAL)
 public final class K2Scheduler {
+
+	private static final int MONITORING_TIMEOUT_SECONDS = 2;
 
 	private static final RandomGenerator RANDOM = () -> ThreadLocalRandom.current().nextLong();
 
@@ -90,6 +93,17 @@ public final class K2Scheduler {
 	 */
 	public DataSource dataSource() {
 		return this.table.dataSource();
+	}
+
+	/**
+	 * Return access to the database for operators, who would rather have no result than
+	 * wait for it.
+	 * @return a template with a limited time for each statement
+	 */
+	public JdbcTemplate monitoringJdbc() {
+		JdbcTemplate jdbc = new JdbcTemplate(dataSource());
+		jdbc.setQueryTimeout(MONITORING_TIMEOUT_SECONDS);
+		return jdbc;
 	}
 
 	/**

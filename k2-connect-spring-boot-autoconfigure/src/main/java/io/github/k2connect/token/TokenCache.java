@@ -2,6 +2,7 @@ package io.github.k2connect.token;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,15 @@ final class TokenCache {
 		finally {
 			this.turn.release();
 		}
+	}
+
+	/**
+	 * Return when the cached token expires.
+	 * @return the time, or {@code null} if there is no token
+	 */
+	@Nullable Instant expiry() {
+		Entry entry = this.current.get();
+		return (entry != null) ? Instant.ofEpochMilli(entry.expiry()) : null;
 	}
 
 	/**

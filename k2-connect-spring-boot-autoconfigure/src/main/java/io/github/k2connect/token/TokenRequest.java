@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
+import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
@@ -13,6 +14,7 @@ import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for a new token, observed with all its attempts.
@@ -32,6 +34,10 @@ final class TokenRequest {
 
 	private final ObservationRegistry observations;
 
+	private volatile boolean refused;
+
+	private volatile TokenStatus.@Nullable Failure lastFailure;
+
 	TokenRequest(K2Client client, K2Credentials credentials, Clock clock, ObservationRegistry observations) {
 		this.client = client;
 		this.credentials = credentials;
@@ -50,16 +56,33 @@ final class TokenRequest {
 			AccessToken token = this.client.postForm("/oauth/token",
 					this.credentials.form("grant_type", "client_credentials"), this::read);
 			observation.lowCardinalityKeyValue(Tag.OUTCOME.of(Value.ISSUED));
+			this.refused = false;
 			return token;
 		}
 		catch (K2AuthenticationException ex) {
 			observation.lowCardinalityKeyValue(Tag.OUTCOME.of(Value.REFUSED));
+			this.refused = true;
+			failed(ex);
 			throw ex;
 		}
 		catch (Throwable ex) {
 			observation.lowCardinalityKeyValue(Tag.OUTCOME.of(Value.FAILED));
+			failed(ex);
 			throw ex;
 		}
+	}
+
+	private void failed(Throwable failure) {
+		this.lastFailure = new TokenStatus.Failure(this.clock.instant(), failure.getClass().getSimpleName(),
+				(failure instanceof K2ApiException response) ? response.statusCode() : null);
+	}
+
+	/**
+	 * Return the status of the account's token.
+	 * @param expiresAt when the cached token expires, or {@code null} if there is none
+	 */
+	TokenStatus status(@Nullable Instant expiresAt) {
+		return new TokenStatus(expiresAt, this.refused, this.lastFailure);
 	}
 
 	private AccessToken read(JsonObject json) {

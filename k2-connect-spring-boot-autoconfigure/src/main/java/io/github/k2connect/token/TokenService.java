@@ -8,6 +8,7 @@ import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.client.K2Client;
 import io.micrometer.observation.ObservationRegistry;
+import org.apiguardian.api.API;
 
 /**
  * Service for access tokens. The other services use the cached token by themselves. An
@@ -100,6 +101,16 @@ public class TokenService {
 			throw new InvalidK2RequestException(List.of("accessToken must contain only visible ASCII characters"));
 		}
 		return this.client.fetchAsBearer("/oauth/token/info", accessToken, TokenInfo::from);
+	}
+
+	/**
+	 * Return what is known of the token, without a call.
+	 * @return the status
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public TokenStatus status() {
+		return this.request.status(this.cache.expiry());
 	}
 
 	void forget(AccessToken token) {

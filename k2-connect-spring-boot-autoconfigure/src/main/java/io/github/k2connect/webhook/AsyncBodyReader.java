@@ -11,8 +11,6 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -28,8 +26,6 @@ import org.springframework.http.HttpStatus;
  * connection is closed too early.
  */
 final class AsyncBodyReader implements ReadListener, AsyncListener {
-
-	private static final Log logger = LogFactory.getLog(AsyncBodyReader.class);
 
 	private static final String BODY = AsyncBodyReader.class.getName() + ".BODY";
 
@@ -222,17 +218,10 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 			return;
 		}
 		this.answered = true;
-		response.run();
-		this.response.setContentLength(0);
 		if (this.request.getProtocol().startsWith("HTTP/1")) {
 			this.response.setHeader(HttpHeaders.CONNECTION, "close");
 		}
-		try {
-			this.response.flushBuffer();
-		}
-		catch (IOException ex) {
-			logger.debug("A response could not be sent", ex);
-		}
+		response.run();
 	}
 
 	private void complete() {

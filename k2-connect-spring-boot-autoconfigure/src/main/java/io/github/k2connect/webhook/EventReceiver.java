@@ -1,6 +1,9 @@
 package io.github.k2connect.webhook;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.event.K2Event;
@@ -81,6 +84,15 @@ public interface EventReceiver {
 			JsonObject json = JsonObject.parse(body);
 			K2Event event = EventDecoder.decode(body, json, account);
 			return new ReceivedEvent(event, EventIdentity.of(event, json), body);
+		}
+
+		/**
+		 * Return all values of {@link #kind()}.
+		 * @return the topics and types, and {@code unknown}
+		 */
+		public static Set<String> kinds() {
+			return Stream.concat(EventDecoder.kinds().stream(), Stream.of(Value.UNKNOWN.asString()))
+				.collect(Collectors.toSet());
 		}
 
 		/**

@@ -1,7 +1,10 @@
 package io.github.k2connect.webhook;
 
+import java.time.Clock;
+
 import javax.sql.DataSource;
 
+import io.github.k2connect.Ticker;
 import io.github.k2connect.webhook.EventDispatcher.HandledEventListener;
 import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
 import io.github.k2connect.webhook.listener.ListenerPublisher;
@@ -69,11 +72,17 @@ public final class K2WebhookAutoConfiguration {
 		}
 
 		@Bean
+		LastDeliveries k2LastDeliveries() {
+			return new LastDeliveries(Clock.systemUTC());
+		}
+
+		@Bean
 		@ConditionalOnMissingBean
 		WebhookEndpoint k2WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, WebhookProperties properties,
-				ObjectProvider<ObservationRegistry> observations) {
+				ObjectProvider<ObservationRegistry> observations, LastDeliveries deliveries) {
 			return new WebhookEndpoint(parsers, receiver, Math.toIntExact(properties.maxBodySize().toBytes()),
-					properties.readTimeout(), observations.getIfUnique(() -> ObservationRegistry.NOOP));
+					properties.readTimeout(), observations.getIfUnique(() -> ObservationRegistry.NOOP), deliveries,
+					Ticker.SYSTEM);
 		}
 
 		@Configuration(proxyBeanMethods = false)

@@ -66,11 +66,22 @@ record ServletDelivery(WebhookEndpoint endpoint, String account, HttpServletRequ
 		respond(this.endpoint.fail(this.account, failure));
 	}
 
+	/**
+	 * Send the response at once. A server that stops waits for requests, and not for
+	 * responses that it has not sent yet.
+	 */
 	private void respond(HttpStatus status) {
 		if (status == HttpStatus.SERVICE_UNAVAILABLE) {
 			this.response.setHeader(HttpHeaders.RETRY_AFTER, WebhookEndpoint.RETRY_AFTER);
 		}
 		this.response.setStatus(status.value());
+		this.response.setContentLength(0);
+		try {
+			this.response.flushBuffer();
+		}
+		catch (IOException ex) {
+			logger.debug("A response could not be sent", ex);
+		}
 	}
 
 	private @Nullable String signature() {

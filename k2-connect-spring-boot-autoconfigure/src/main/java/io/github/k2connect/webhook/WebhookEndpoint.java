@@ -1,5 +1,6 @@
 package io.github.k2connect.webhook;
 
+import java.time.Clock;
 import java.time.Duration;
 
 import io.github.k2connect.K2Meter.Value;
@@ -19,10 +20,11 @@ import org.springframework.http.HttpStatus;
  * @param maxBodySize the maximum size of a body, in bytes
  * @param readTimeout how long reading a body may take, from its first byte to its last
  * @param observations where each delivery is observed
+ * @param deliveries the times of the last deliveries
  * @param ticker measures how long a message waits
  */
 record WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize, Duration readTimeout,
-		ObservationRegistry observations, Ticker ticker) {
+		ObservationRegistry observations, LastDeliveries deliveries, Ticker ticker) {
 
 	/**
 	 * The {@code Retry-After} in seconds for a sender if too many events wait.
@@ -33,7 +35,8 @@ record WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBo
 
 	WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize, Duration readTimeout,
 			ObservationRegistry observations) {
-		this(parsers, receiver, maxBodySize, readTimeout, observations, Ticker.SYSTEM);
+		this(parsers, receiver, maxBodySize, readTimeout, observations, new LastDeliveries(Clock.systemUTC()),
+				Ticker.SYSTEM);
 	}
 
 	/**
@@ -106,7 +109,7 @@ record WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBo
 	}
 
 	private WebhookObservation start(String account) {
-		return WebhookObservation.start(this.observations, this.parsers.observedName(account));
+		return WebhookObservation.start(this.observations, this.parsers.observedName(account), this.deliveries);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -58,7 +59,7 @@ final class WebhookMetrics implements MeterBinder {
 	private void bindTo(MeterRegistry registry, String account) {
 		Set<Value> outcomes = this.inbox ? INBOX : DIRECT;
 		Set<Value> handling = this.inbox ? K2Meter.HANDLING.outcomes() : Set.of();
-		Stream.concat(EventDecoder.kinds().stream(), Stream.of(UNKNOWN)).forEach((kind) -> {
+		ReceivedEvent.kinds().forEach((kind) -> {
 			Value never = kind.equals(UNKNOWN) ? Value.PUBLISHED : Value.UNRECOGNIZED;
 			outcomes.stream()
 				.filter((outcome) -> outcome != never)

@@ -10,6 +10,7 @@ import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 
@@ -22,19 +23,29 @@ final class WebhookObservation {
 
 	private final boolean last;
 
+	private final @Nullable Delivery delivery;
+
 	private boolean unrecognized;
 
 	private boolean reachedListeners;
 
 	private boolean failed;
 
-	private WebhookObservation(K2Meter meter, ObservationRegistry registry, String account, boolean last) {
+	private WebhookObservation(K2Meter meter, ObservationRegistry registry, String account, boolean last,
+			@Nullable Delivery delivery) {
 		this.observation = meter.observation(registry).lowCardinalityKeyValue(Tag.ACCOUNT.withValue(account)).start();
 		this.last = last;
+		this.delivery = delivery;
 	}
 
-	static WebhookObservation start(ObservationRegistry registry, String account) {
-		return new WebhookObservation(K2Meter.DELIVERY, registry, account, false);
+	/**
+	 * Start the observation of a delivery.
+	 * @param registry the observation registry
+	 * @param account the name of the account in metrics
+	 * @param deliveries where the time of the delivery is kept
+	 */
+	static WebhookObservation start(ObservationRegistry registry, String account, LastDeliveries deliveries) {
+		return new WebhookObservation(K2Meter.DELIVERY, registry, account, false, new Delivery(account, deliveries));
 	}
 
 	/**
@@ -43,7 +54,7 @@ final class WebhookObservation {
 	 * @param last whether the event is parked if this attempt fails
 	 */
 	static WebhookObservation startHandling(ObservationRegistry registry, boolean last) {
-		return new WebhookObservation(K2Meter.HANDLING, registry, Value.NONE.asString(), last);
+		return new WebhookObservation(K2Meter.HANDLING, registry, Value.NONE.asString(), last, null);
 	}
 
 	/**
@@ -90,6 +101,9 @@ final class WebhookObservation {
 	}
 
 	HttpStatus rejected(Rejection rejection) {
+		if (this.delivery != null) {
+			this.delivery.times().rejected(this.delivery.account());
+		}
 		outcome(Value.REJECTED).lowCardinalityKeyValue(Tag.REJECTION.of(rejection.value()));
 		return rejection.status();
 	}
@@ -115,6 +129,9 @@ final class WebhookObservation {
 	 * @param reception the outcome
 	 */
 	void ended(Reception reception) {
+		if (this.delivery != null && reception != Reception.BUSY) {
+			this.delivery.times().accepted(this.delivery.account());
+		}
 		outcome(switch (reception) {
 			case PUBLISHED -> this.unrecognized ? Value.UNRECOGNIZED : Value.PUBLISHED;
 			case DUPLICATE -> Value.DUPLICATE;
@@ -149,6 +166,16 @@ final class WebhookObservation {
 
 	private Observation outcome(Value outcome) {
 		return this.observation.lowCardinalityKeyValue(Tag.OUTCOME.of(outcome));
+	}
+
+	/**
+	 * A delivery whose time is kept.
+	 *
+	 * @param account the name of the account in metrics
+	 * @param times the times of the last deliveries
+	 */
+	private record Delivery(String account, LastDeliveries times) {
+
 	}
 
 }

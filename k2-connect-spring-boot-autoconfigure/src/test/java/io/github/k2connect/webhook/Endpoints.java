@@ -1,5 +1,6 @@
 package io.github.k2connect.webhook;
 
+import java.time.Clock;
 import java.time.Duration;
 
 import io.github.k2connect.Ticker;
@@ -21,7 +22,7 @@ public final class Endpoints {
 	 */
 	public static Receiving create(WebhookParsers parsers, EventReceiver receiver, Ticker ticker) {
 		WebhookEndpoint endpoint = new WebhookEndpoint(parsers, receiver, 1024, Duration.ofSeconds(10),
-				ObservationRegistry.NOOP, ticker);
+				ObservationRegistry.NOOP, new LastDeliveries(Clock.systemUTC()), ticker);
 		return (account, body, signature) -> endpoint.receive(account, body, signature).value();
 	}
 

@@ -10,22 +10,32 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.k2connect.event.CustomerCreated;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -58,6 +68,7 @@ class GracefulShutdownTests {
 			Awaitility.await().atMost(MOMENT).until(() -> !accepts(port));
 			assertThat(stop).isNotDone();
 			assertThat(delivery).isNotDone();
+			assertThat(shop.acceptsWhenNotReady).isCompletedWithValue(true);
 
 			shop.proceed.countDown();
 			assertThat(delivery).succeedsWithin(MOMENT).returns(200, HttpResponse::statusCode);
@@ -66,6 +77,23 @@ class GracefulShutdownTests {
 				.sql("SELECT event_id FROM k2_event")
 				.query(String.class)
 				.list()).containsExactly("1");
+		}
+	}
+
+	/**
+	 * A server that stops waits for the filters, and not for a response that it has not
+	 * sent yet.
+	 */
+	@Test
+	void sendsResponseWhileFiltersAreStillRunning() {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SlowFilter.class)
+			.run("--server.port=0", "--k2.api-key=" + KEY, "--k2.webhook.store=memory")) {
+			SlowFilter filter = context.getBean(SlowFilter.class);
+			assertThat(deliver(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class)))
+				.succeedsWithin(MOMENT)
+				.returns(200, HttpResponse::statusCode);
+			assertThat(filter.proceed.getCount()).isOne();
+			filter.proceed.countDown();
 		}
 	}
 
@@ -87,6 +115,35 @@ class GracefulShutdownTests {
 	}
 
 	/**
+	 * An application with a filter that does not end by itself.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class SlowFilter {
+
+		private final CountDownLatch proceed = new CountDownLatch(1);
+
+		@Bean
+		FilterRegistrationBean<Filter> slowFilter() {
+			FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
+				chain.doFilter(request, response);
+				if (request.isAsyncStarted()) {
+					return;
+				}
+				try {
+					this.proceed.await(2 * MOMENT.toSeconds(), TimeUnit.SECONDS);
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			});
+			filter.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+			return filter;
+		}
+
+	}
+
+	/**
 	 * A shop with a slow listener.
 	 */
 	@Configuration(proxyBeanMethods = false)
@@ -96,6 +153,21 @@ class GracefulShutdownTests {
 		private final CountDownLatch received = new CountDownLatch(1);
 
 		private final CountDownLatch proceed = new CountDownLatch(1);
+
+		/**
+		 * Whether the server still accepted connections when the application was no
+		 * longer ready.
+		 */
+		private final CompletableFuture<Boolean> acceptsWhenNotReady = new CompletableFuture<>();
+
+		@EventListener
+		void on(AvailabilityChangeEvent<ReadinessState> event) {
+			if (event.getState() == ReadinessState.REFUSING_TRAFFIC) {
+				Environment environment = ((ApplicationContext) event.getSource()).getEnvironment();
+				this.acceptsWhenNotReady
+					.complete(accepts(environment.getRequiredProperty("local.server.port", Integer.class)));
+			}
+		}
 
 		@EventListener
 		void on(CustomerCreated event) throws InterruptedException {

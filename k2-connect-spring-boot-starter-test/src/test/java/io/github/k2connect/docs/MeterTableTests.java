@@ -27,7 +27,7 @@ class MeterTableTests {
 	@Test
 	void everyMeterIsInTheTableWithItsTags() {
 		Map<String, Set<String>> documented = new TreeMap<>();
-		table("meter").forEach((row) -> add(documented, code(row.get(0)), code(row.get(2))));
+		table("Prometheus name").forEach((row) -> add(documented, code(row.get(1)), code(row.get(3))));
 		Map<String, Set<String>> meters = new TreeMap<>();
 		for (K2Meter meter : K2Meter.values()) {
 			add(meters, List.of(meter.asString()), meter.tags().stream().map(Tag::asString).toList());
@@ -62,7 +62,7 @@ class MeterTableTests {
 	}
 
 	private static List<List<String>> table(String heading) {
-		return Documentation.table(Documentation.ROOT.resolve("docs/production.md"), heading);
+		return Documentation.table(Documentation.ROOT.resolve("docs/operations.md"), heading);
 	}
 
 	private static List<String> code(String cell) {

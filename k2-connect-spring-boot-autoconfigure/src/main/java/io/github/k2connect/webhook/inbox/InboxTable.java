@@ -1,13 +1,17 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.RowMapper;
 
 /**
  * The inbox's rows in db-scheduler's table.
@@ -40,10 +44,65 @@ record InboxTable(JdbcTemplate jdbc, JdbcCustomization customization, String nam
 		});
 	}
 
+	/**
+	 * Return the number of parked events.
+	 */
+	long parked() {
+		return count(" AND execution_time >= ?", (statement) -> {
+			statement.setString(1, InboxTask.NAME);
+			this.customization.setInstant(statement, 2, PARKED);
+		});
+	}
+
+	/**
+	 * Return the data of events that wait or are being handled.
+	 * @param order the order of the events
+	 * @param max how many of the first to return
+	 */
+	List<byte[]> firstWaiting(String order, int max) {
+		return rows(" AND execution_time < ? ORDER BY " + order, max,
+				(row, number) -> this.customization.getTaskData(row, "task_data"));
+	}
+
+	/**
+	 * Return parked events.
+	 * @param max how many to return
+	 * @param mapper creates the result for an event
+	 */
+	<T> List<T> parked(int max, Function<ParkedRow, T> mapper) {
+		return rows(" AND execution_time >= ? ORDER BY execution_time, task_instance", max,
+				(row, number) -> mapper.apply(new ParkedRow(row.getString("task_instance"),
+						this.customization.getTaskData(row, "task_data"), row.getInt("consecutive_failures"),
+						this.customization.getInstant(row, "last_failure"))));
+	}
+
+	private <T> List<T> rows(String condition, int max, RowMapper<T> mapper) {
+		return this.jdbc.query(
+				"SELECT task_instance, task_data, consecutive_failures, last_failure FROM " + this.name
+						+ " WHERE task_name = ?" + condition + this.customization.getQueryLimitPart(max),
+				(statement) -> {
+					statement.setString(1, InboxTask.NAME);
+					this.customization.setInstant(statement, 2, PARKED);
+				}, mapper);
+	}
+
 	private long count(String condition, PreparedStatementSetter parameters) {
 		return Objects
 			.requireNonNull(this.jdbc.query("SELECT COUNT(*) FROM " + this.name + " WHERE task_name = ?" + condition,
 					parameters, (ResultSetExtractor<Long>) (rows) -> rows.next() ? rows.getLong(1) : 0L));
+	}
+
+	/**
+	 * A parked event as it is stored.
+	 *
+	 * @param key the event's key
+	 * @param data the data of the task
+	 * @param failures the number of failed attempts
+	 * @param lastFailure when the last attempt failed, or {@code null}
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record ParkedRow(String key, byte[] data, int failures, @Nullable Instant lastFailure) {
+
 	}
 
 }

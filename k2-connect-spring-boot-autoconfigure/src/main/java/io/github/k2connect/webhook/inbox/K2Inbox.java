@@ -1,17 +1,12 @@
 package io.github.k2connect.webhook.inbox;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-
-import com.github.kagkarlsson.scheduler.ScheduledExecution;
 
 /**
  * The events that are received and not handled yet.
  */
 public final class K2Inbox {
-
-	private static final String UNKNOWN = "unknown";
 
 	private final InboxClient client;
 
@@ -42,7 +37,8 @@ public final class K2Inbox {
 	 */
 	public List<ParkedEvent> parked() {
 		List<ParkedEvent> parked = new ArrayList<>();
-		this.client.forEachParked((execution) -> parked.add(parked(execution)));
+		this.client.forEachParked((execution) -> parked.add(ParkedEvent.of(execution.getTaskInstance().getId(),
+				execution.getData(), execution.getConsecutiveFailures(), execution.getLastFailure())));
 		return List.copyOf(parked);
 	}
 
@@ -73,21 +69,6 @@ public final class K2Inbox {
 	 */
 	public boolean discard(String key) {
 		return this.client.discard(key);
-	}
-
-	private static ParkedEvent parked(ScheduledExecution<String> execution) {
-		String key = execution.getTaskInstance().getId();
-		Instant lastFailure = execution.getLastFailure();
-		Instant lastFailedAt = (lastFailure != null) ? lastFailure : Instant.EPOCH;
-		try {
-			StoredEvent event = StoredEvent.read(execution.getData());
-			return new ParkedEvent(key, event.account(), event.kind(), event.id(), event.receivedAt(),
-					execution.getConsecutiveFailures(), lastFailedAt);
-		}
-		catch (RuntimeException ex) {
-			return new ParkedEvent(key, UNKNOWN, UNKNOWN, UNKNOWN, Instant.EPOCH, execution.getConsecutiveFailures(),
-					lastFailedAt);
-		}
 	}
 
 }

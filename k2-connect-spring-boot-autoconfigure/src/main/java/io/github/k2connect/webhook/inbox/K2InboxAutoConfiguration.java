@@ -22,6 +22,7 @@ import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
 import io.github.k2connect.webhook.store.TableInitializer;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -117,13 +118,27 @@ public final class K2InboxAutoConfiguration {
 			return new K2Inbox(client, table);
 		}
 
+		/**
+		 * In direct mode the table may not exist.
+		 */
+		@Bean
+		@Lazy
+		@Nullable InboxOverview k2InboxOverview(K2Scheduler scheduler) {
+			if (!scheduler.hasTable(scheduler.dataSource())) {
+				return null;
+			}
+			return new InboxOverview(
+					new InboxTable(scheduler.monitoringJdbc(), scheduler.customization(), scheduler.tableName()),
+					scheduler.serializer());
+		}
+
 		@Configuration(proxyBeanMethods = false)
 		@ConditionalOnClass(MeterRegistry.class)
 		static class MetricsConfiguration {
 
 			@Bean
-			@ConditionalOnMissingBean
-			InboxMeters k2InboxMeters(ObjectProvider<MeterRegistry> registries) {
+			@ConditionalOnMissingBean(InboxMeters.class)
+			MicrometerInboxMeters k2InboxMeters(ObjectProvider<MeterRegistry> registries) {
 				return new MicrometerInboxMeters(registries);
 			}
 

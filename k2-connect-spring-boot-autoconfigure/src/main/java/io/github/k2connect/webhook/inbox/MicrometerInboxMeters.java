@@ -4,16 +4,18 @@ import java.time.Duration;
 
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The meters of the inbox.
+ * The meters of the inbox. All of them are registered at startup.
  */
-final class MicrometerInboxMeters implements InboxMeters {
+final class MicrometerInboxMeters implements InboxMeters, MeterBinder {
 
 	private final ObjectProvider<MeterRegistry> registries;
 
@@ -22,21 +24,35 @@ final class MicrometerInboxMeters implements InboxMeters {
 	}
 
 	@Override
+	public void bindTo(MeterRegistry registry) {
+		ReceivedEvent.kinds().forEach((kind) -> {
+			delay(registry, kind);
+			slow(registry, kind);
+		});
+	}
+
+	@Override
 	public void handled(String kind, Duration delay) {
-		this.registries.ifUnique((registry) -> Timer.builder(K2Meter.INBOX_DELAY.asString())
-			.description("Time from receiving an event to the end of its handling")
-			.tag(Tag.KIND.asString(), kind)
-			.register(registry)
-			.record(delay));
+		this.registries.ifUnique((registry) -> delay(registry, kind).record(delay));
 	}
 
 	@Override
 	public void slow(String kind) {
-		this.registries.ifUnique((registry) -> Counter.builder(K2Meter.INBOX_SLOW.asString())
+		this.registries.ifUnique((registry) -> slow(registry, kind).increment());
+	}
+
+	private static Timer delay(MeterRegistry registry, String kind) {
+		return Timer.builder(K2Meter.INBOX_DELAY.asString())
+			.description("Time from receiving an event to the end of its handling")
+			.tag(Tag.KIND.asString(), kind)
+			.register(registry);
+	}
+
+	private static Counter slow(MeterRegistry registry, String kind) {
+		return Counter.builder(K2Meter.INBOX_SLOW.asString())
 			.description("Attempts that took longer than k2.webhook.inbox.warn-after")
 			.tag(Tag.KIND.asString(), kind)
-			.register(registry)
-			.increment());
+			.register(registry);
 	}
 
 }

@@ -2,6 +2,8 @@ package io.github.k2connect.webhook.inbox;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An event with only failed attempts.
  *
@@ -15,5 +17,26 @@ import java.time.Instant;
  */
 public record ParkedEvent(String key, String account, String kind, String id, Instant receivedAt, int attempts,
 		Instant lastFailedAt) {
+
+	private static final String UNKNOWN = "unknown";
+
+	/**
+	 * Return the event of a row.
+	 * @param key the key in the inbox
+	 * @param data the stored event, which may be unreadable
+	 * @param attempts how many attempts failed
+	 * @param lastFailure when the last one failed, or {@code null}
+	 */
+	static ParkedEvent of(String key, String data, int attempts, @Nullable Instant lastFailure) {
+		Instant lastFailedAt = (lastFailure != null) ? lastFailure : Instant.EPOCH;
+		try {
+			StoredEvent event = StoredEvent.read(data);
+			return new ParkedEvent(key, event.account(), event.kind(), event.id(), event.receivedAt(), attempts,
+					lastFailedAt);
+		}
+		catch (RuntimeException ex) {
+			return new ParkedEvent(key, UNKNOWN, UNKNOWN, UNKNOWN, Instant.EPOCH, attempts, lastFailedAt);
+		}
+	}
 
 }

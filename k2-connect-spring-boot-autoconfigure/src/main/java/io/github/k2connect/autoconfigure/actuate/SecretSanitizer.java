@@ -1,0 +1,81 @@
+package io.github.k2connect.autoconfigure.actuate;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.k2connect.account.K2Properties;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.util.StringUtils;
+
+/**
+ * Masks the secrets of k2-connect in the endpoints {@code env} and {@code configprops}:
+ * its own properties and environment variables, and every other value that holds one of
+ * their values, such as a command line.
+ */
+final class SecretSanitizer implements SanitizingFunction {
+
+	private static final Pattern SECRET = Pattern.compile("k2.*(clientsecret|apikey).*");
+
+	private static final Pattern SEPARATOR = Pattern.compile("[^a-z0-9]");
+
+	/**
+	 * A shorter secret may be a part of any text.
+	 */
+	private static final int MIN_LENGTH = 8;
+
+	private final Supplier<@Nullable K2Properties> properties;
+
+	/**
+	 * Create the sanitizer.
+	 * @param properties supplies the properties, or {@code null} if k2-connect is
+	 * disabled
+	 */
+	SecretSanitizer(Supplier<@Nullable K2Properties> properties) {
+		this.properties = properties;
+	}
+
+	@Override
+	public SanitizableData apply(SanitizableData data) {
+		return (isSecret(data.getKey()) || containsSecret(data.getValue())) ? data.withSanitizedValue() : data;
+	}
+
+	private static boolean isSecret(String key) {
+		return SECRET.matcher(SEPARATOR.matcher(key.toLowerCase(Locale.ROOT)).replaceAll("")).matches();
+	}
+
+	private boolean containsSecret(@Nullable Object value) {
+		String text = (value instanceof CharSequence || value instanceof Iterable<?>) ? value.toString() : "";
+		return !text.isEmpty() && secrets().stream().anyMatch((secret) -> contains(text, secret));
+	}
+
+	private static boolean contains(String text, String secret) {
+		return (secret.length() < MIN_LENGTH) ? text.equals(secret) : text.contains(secret);
+	}
+
+	private Set<String> secrets() {
+		K2Properties properties = this.properties.get();
+		if (properties == null) {
+			return Set.of();
+		}
+		Stream<@Nullable String> ofDefault = Stream.concat(Stream.of(properties.clientSecret(), properties.apiKey()),
+				properties.previousApiKeys().stream());
+		Stream<@Nullable String> ofOthers = properties.accounts()
+			.values()
+			.stream()
+			.flatMap((account) -> Stream.concat(Stream.of(account.clientSecret(), account.apiKey()),
+					account.previousApiKeys().stream()));
+		return Stream.concat(ofDefault, ofOthers)
+			.filter(Objects::nonNull)
+			.filter(StringUtils::hasText)
+			.collect(Collectors.toSet());
+	}
+
+}

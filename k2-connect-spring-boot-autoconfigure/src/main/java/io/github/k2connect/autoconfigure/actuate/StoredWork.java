@@ -1,0 +1,28 @@
+package io.github.k2connect.autoconfigure.actuate;
+
+import java.util.List;
+
+import io.github.k2connect.webhook.inbox.InboxOverview;
+import io.github.k2connect.webhook.inbox.ParkedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work that waits in the database.
+ *
+ * @param inbox the state of the inbox, or {@code null} if there is none
+ * @param followUps the number of requests whose result is not final yet, or {@code null}
+ * if they are not followed up
+ */
+record StoredWork(InboxOverview.@Nullable State inbox, @Nullable Long followUps) {
+
+	/**
+	 * The work, with parked events.
+	 *
+	 * @param work the work
+	 * @param parked the first parked events
+	 */
+	record Details(StoredWork work, List<ParkedEvent> parked) {
+
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.k2connect.autoconfigure.actuate;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+import io.github.k2connect.Ticker;
+import io.github.k2connect.followup.FollowUpOverview;
+import io.github.k2connect.webhook.inbox.InboxOverview;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the work that waits in the database, with one connection.
+ */
+final class WorkMonitor {
+
+	/**
+	 * The maximum number of parked events in the details.
+	 */
+	static final int MAX_PARKED = 100;
+
+	private final @Nullable InboxOverview inbox;
+
+	private final @Nullable FollowUpOverview followUps;
+
+	private final LimitedRead<StoredWork> work;
+
+	private final LimitedRead<StoredWork.Details> details;
+
+	/**
+	 * Create a monitor.
+	 * @param inbox the inbox, or {@code null} if there is none
+	 * @param followUps the follow-ups, or {@code null} if there are none
+	 */
+	WorkMonitor(@Nullable InboxOverview inbox, @Nullable FollowUpOverview followUps) {
+		this(inbox, followUps, LimitedRead.newThread(), Ticker.SYSTEM);
+	}
+
+	WorkMonitor(@Nullable InboxOverview inbox, @Nullable FollowUpOverview followUps, Executor thread, Ticker ticker) {
+		this.inbox = inbox;
+		this.followUps = followUps;
+		this.work = new LimitedRead<>(this::read, thread, ticker);
+		this.details = new LimitedRead<>(this::readDetails, thread, ticker);
+	}
+
+	boolean hasInbox() {
+		return this.inbox != null;
+	}
+
+	boolean hasFollowUps() {
+		return this.followUps != null;
+	}
+
+	/**
+	 * Return the work as it was a few seconds ago.
+	 * @return the work, or empty if the database does not respond
+	 */
+	Optional<StoredWork> recent() {
+		return this.work.recent();
+	}
+
+	/**
+	 * Return the work as it is now.
+	 * @return the work, or empty if the database does not respond
+	 */
+	Optional<StoredWork.Details> now() {
+		return this.details.now();
+	}
+
+	private StoredWork read() {
+		return new StoredWork((this.inbox != null) ? this.inbox.state() : null,
+				(this.followUps != null) ? this.followUps.waiting() : null);
+	}
+
+	private StoredWork.Details readDetails() {
+		return new StoredWork.Details(read(), (this.inbox != null) ? this.inbox.parked(MAX_PARKED) : List.of());
+	}
+
+}
