@@ -61,7 +61,8 @@ class RestartTests {
 		try (DatabaseServer database = Database.H2.start(); Senders senders = new Senders(port)) {
 			database.createEffects();
 			for (int restart = 1; restart <= RESTARTS; restart++) {
-				try (ConfigurableApplicationContext instance = run(database, port, mode)) {
+				ConfigurableApplicationContext instance = run(database, port, mode);
+				try (instance) {
 					int before = senders.answered("200");
 					senders.add(messages.subList((restart - 1) * MESSAGES_PER_RESTART, restart * MESSAGES_PER_RESTART));
 					senders.awaitAnswered(before + MESSAGES_PER_RESTART / 4);
@@ -70,7 +71,8 @@ class RestartTests {
 				assertThat(database.count("k2_event") + (mode.equals("inbox") ? database.count("scheduled_tasks") : 0))
 					.isEqualTo(senders.answered("200"));
 			}
-			try (ConfigurableApplicationContext instance = run(database, port, mode)) {
+			ConfigurableApplicationContext last = run(database, port, mode);
+			try (last) {
 				senders.awaitAnswered(messages.size());
 				Awaitility.await().atMost(1, TimeUnit.MINUTES).until(() -> database.count("effect") >= messages.size());
 			}
@@ -141,7 +143,7 @@ class RestartTests {
 				TimeUnit.MILLISECONDS.sleep(5);
 				out.write(body);
 				String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-				return response.endsWith("\r\n\r\n") ? response.split(" ")[1] : REFUSED;
+				return response.endsWith("\r\n\r\n") ? response.substring(9, 12) : REFUSED;
 			}
 			catch (IOException ex) {
 				return REFUSED;

@@ -1,11 +1,10 @@
 package io.github.k2connect.autoconfigure.actuate;
 
+import java.util.HashSet;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.k2connect.account.K2Properties;
@@ -65,17 +64,17 @@ final class SecretSanitizer implements SanitizingFunction {
 		if (properties == null) {
 			return Set.of();
 		}
-		Stream<@Nullable String> ofDefault = Stream.concat(Stream.of(properties.clientSecret(), properties.apiKey()),
-				properties.previousApiKeys().stream());
-		Stream<@Nullable String> ofOthers = properties.accounts()
-			.values()
-			.stream()
-			.flatMap((account) -> Stream.concat(Stream.of(account.clientSecret(), account.apiKey()),
-					account.previousApiKeys().stream()));
-		return Stream.concat(ofDefault, ofOthers)
-			.filter(Objects::nonNull)
-			.filter(StringUtils::hasText)
-			.collect(Collectors.toSet());
+		Set<String> secrets = new HashSet<>(properties.previousApiKeys());
+		add(secrets, properties.clientSecret(), properties.apiKey());
+		for (K2Properties.Account account : properties.accounts().values()) {
+			secrets.addAll(account.previousApiKeys());
+			add(secrets, account.clientSecret(), account.apiKey());
+		}
+		return secrets;
+	}
+
+	private static void add(Set<String> secrets, @Nullable String clientSecret, @Nullable String apiKey) {
+		Stream.of(clientSecret, apiKey).filter(StringUtils::hasText).forEach(secrets::add);
 	}
 
 }
