@@ -26,7 +26,7 @@ import org.springframework.util.StringUtils;
 final class AccountVariables {
 
 	static final List<String> PROPERTIES = List.of("client-id", "client-secret", "api-key", "previous-api-keys",
-			"base-url", "api-version", "callback-url");
+			"base-url", "api-version", "callback-url", "reconciliation-tills");
 
 	private static final String PREFIX = "K2_ACCOUNTS_";
 
@@ -126,7 +126,8 @@ final class AccountVariables {
 	private static Stream<String> values(K2Properties.Account account) {
 		Stream<@Nullable Object> values = Stream.of(account.clientId(), account.clientSecret(), account.apiKey(),
 				account.baseUrl(), account.apiVersion(), account.callbackUrl());
-		return Stream.concat(account.previousApiKeys().stream(), values.filter(Objects::nonNull).map(String::valueOf));
+		return Stream.concat(Stream.concat(account.previousApiKeys().stream(), account.reconciliationTills().stream()),
+				values.filter(Objects::nonNull).map(String::valueOf));
 	}
 
 }

@@ -65,10 +65,12 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * set, that of the default account.
 	 * @param callbackUrl Public URL to which the results of this account are sent. Unless
 	 * set, that of the default account, followed by the name of this account.
+	 * @param reconciliationTills Comma-separated list of tills of this account whose
+	 * payments are reconciled.
 	 */
 	public record Account(@Nullable String clientId, @Nullable String clientSecret, @Nullable String apiKey,
 			@DefaultValue List<String> previousApiKeys, @Nullable URI baseUrl, @Nullable ApiVersion apiVersion,
-			@Nullable URI callbackUrl) {
+			@Nullable URI callbackUrl, @DefaultValue List<String> reconciliationTills) {
 
 		@Override
 		public String toString() {
@@ -76,7 +78,7 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 					+ K2AccountSettings.redacted(this.clientSecret) + ", apiKey="
 					+ K2AccountSettings.redacted(this.apiKey) + ", previousApiKeys=" + this.previousApiKeys.size()
 					+ ", baseUrl=" + this.baseUrl + ", apiVersion=" + this.apiVersion + ", callbackUrl="
-					+ this.callbackUrl + "]";
+					+ this.callbackUrl + ", reconciliationTills=" + this.reconciliationTills + "]";
 		}
 
 	}

@@ -4,7 +4,6 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.k2connect.event.K2Event;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.K2EventStore;
@@ -65,12 +64,14 @@ public final class EventDispatcher {
 	 * @param beforeListeners is run before the first listener is called
 	 * @return whether it was published now
 	 */
-	public boolean dispatch(ReceivedEvent received, Runnable beforeListeners) {
+	public boolean dispatch(Publication received, Runnable beforeListeners) {
 		boolean published = this.store.handleOnce(received.identity(), () -> {
 			beforeListeners.run();
 			this.publisher.publishEvent(received.event());
 		});
-		this.listener.handled(received.event());
+		if (received.event() instanceof K2Event event) {
+			this.listener.handled(event);
+		}
 		return published;
 	}
 
@@ -81,11 +82,11 @@ public final class EventDispatcher {
 	 * @param last whether this is the last attempt
 	 * @return whether it was published now
 	 */
-	public boolean handle(Supplier<ReceivedEvent> stored, boolean last) {
+	public boolean handle(Supplier<Publication> stored, boolean last) {
 		WebhookObservation observation = WebhookObservation.startHandling(this.observations, last);
 		return observation.observe(() -> {
-			ReceivedEvent received = stored.get();
-			observation.account(this.observedName.apply(received.event().account()));
+			Publication received = stored.get();
+			observation.account(this.observedName.apply(received.identity().account()));
 			observation.received(received);
 			boolean published = dispatch(received, observation::reachedListeners);
 			observation.ended(published ? Reception.PUBLISHED : Reception.DUPLICATE);

@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.time.Clock;
+import java.util.List;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
@@ -86,12 +87,11 @@ public final class K2InboxAutoConfiguration {
 		InboxTask k2InboxTask(ObjectProvider<EventDispatcher> dispatcher, ObjectProvider<K2EventStore> store,
 				ObjectProvider<K2Inbox> inbox, ObjectProvider<InboxMeters> meters, K2Scheduler scheduler,
 				SlowListeners slowListeners, InboxProperties properties) {
-			return new InboxTask(
-					new InboxTask.Collaborators(SingletonSupplier.of(dispatcher::getObject),
-							(identity) -> store.getObject() instanceof JdbcEventStore events
-									&& events.isHandled(identity),
-							(key) -> inbox.getObject().discard(key), meters.getIfUnique(() -> InboxMeters.NONE),
-							slowListeners),
+			return new InboxTask(new InboxTask.Collaborators(SingletonSupplier.of(dispatcher::getObject),
+					(identity) -> store.getObject() instanceof JdbcEventStore events && events.isHandled(identity),
+					(own) -> store.getObject() instanceof JdbcEventStore events && own
+						.isSuperseded(events.knownPayments(own.identity().account(), List.of(own.identity().id()))),
+					(key) -> inbox.getObject().discard(key), meters.getIfUnique(() -> InboxMeters.NONE), slowListeners),
 					properties, scheduler.eventExecutions());
 		}
 
@@ -104,6 +104,11 @@ public final class K2InboxAutoConfiguration {
 		@Bean
 		InboxClient k2InboxClient(K2Scheduler scheduler) {
 			return new InboxClient(scheduler.scheduler(Need.INBOX), scheduler.dataSource(), Clock.systemUTC());
+		}
+
+		@Bean
+		OwnEvents k2OwnEvents(InboxTable table, K2Scheduler scheduler, InboxClient client) {
+			return new OwnEvents(table, scheduler.serializer(), client, Clock.systemUTC());
 		}
 
 		@Bean

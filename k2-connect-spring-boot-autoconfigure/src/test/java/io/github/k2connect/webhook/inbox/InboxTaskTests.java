@@ -79,7 +79,7 @@ class InboxTaskTests {
 		EventDispatcher dispatcher = new EventDispatcher((published) -> this.listener.run(),
 				new InMemoryEventStore(100, Duration.ofSeconds(1)));
 		InboxTask task = new InboxTask(
-				new InboxTask.Collaborators(() -> dispatcher, this.handled::contains, this.discarded::add,
+				new InboxTask.Collaborators(() -> dispatcher, this.handled::contains, (own) -> false, this.discarded::add,
 						InboxMeters.NONE, new SlowListeners(this.properties, InboxMeters.NONE)),
 				this.properties, this.executions);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();

@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.serializer.JavaSerializer;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.Publication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,9 +62,9 @@ class StoredEventTests {
 	@Test
 	void isDecodedToSameEventWithSameIdentity() {
 		ReceivedEvent received = ReceivedEvent.decode(BODY, "shop");
-		ReceivedEvent decoded = StoredEvent.read(stored(BODY).write()).decode();
+		Publication decoded = StoredEvent.read(stored(BODY).write()).decode();
 		assertThat(decoded.event()).isEqualTo(received.event());
-		assertThat(decoded.event().account()).isEqualTo("shop");
+		assertThat(decoded.identity().account()).isEqualTo("shop");
 		assertThat(decoded.identity().key()).isEqualTo(received.identity().key());
 	}
 
@@ -78,7 +79,7 @@ class StoredEventTests {
 		byte[] body = "{\"id\": \"a\\ud800b\", \"topic\": \"customer_created\"}".getBytes(StandardCharsets.UTF_8);
 		StoredEvent read = StoredEvent.read(stored(body).write());
 		assertThat(read.id()).isEqualTo("a?b");
-		assertThat(read.decode().event().id()).isEqualTo("a\ud800b");
+		assertThat(read.decode().identity().id()).isEqualTo("a\ud800b");
 	}
 
 	@ParameterizedTest

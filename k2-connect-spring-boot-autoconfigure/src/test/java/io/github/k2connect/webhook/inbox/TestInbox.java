@@ -2,6 +2,7 @@ package io.github.k2connect.webhook.inbox;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -9,6 +10,7 @@ import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.scheduling.K2Task;
@@ -45,6 +47,8 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 			K2Task.Executions executions) {
 		return new InboxTask(
 				new InboxTask.Collaborators(dispatcher, (identity) -> store != null && store.isHandled(identity),
+						(own) -> store != null && own
+							.isSuperseded(store.knownPayments(own.identity().account(), List.of(own.identity().id()))),
 						discard, InboxMeters.NONE, new SlowListeners(properties(), InboxMeters.NONE)),
 				properties(), executions);
 	}
@@ -64,6 +68,15 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	public K2Inbox inbox(DataSource dataSource, JdbcCustomization customization, Scheduler scheduler, Clock clock) {
 		return new K2Inbox(new InboxClient(scheduler, dataSource, clock),
 				new InboxTable(new JdbcTemplate(dataSource), customization, TABLE));
+	}
+
+	/**
+	 * Create the events that k2-connect creates itself.
+	 */
+	public static OwnEvents ownEvents(DataSource dataSource, JdbcCustomization customization, Scheduler scheduler,
+			Clock clock) {
+		return new OwnEvents(new InboxTable(new JdbcTemplate(dataSource), customization, TABLE),
+				Serializer.DEFAULT_JAVA_SERIALIZER, new InboxClient(scheduler, dataSource, clock), clock);
 	}
 
 	/**
