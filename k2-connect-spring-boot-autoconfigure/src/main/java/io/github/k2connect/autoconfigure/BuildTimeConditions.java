@@ -41,7 +41,8 @@ final class BuildTimeConditions implements BeanFactoryPostProcessor, Environment
 
 	private static final List<String> CREDENTIALS = List.of("k2.client-id", "k2.client-secret", "k2.api-key");
 
-	private static final List<String> PREFIXES = List.of("k2.accounts", "k2.webhook.subscriptions");
+	private static final List<String> PREFIXES = List.of("k2.accounts", "k2.webhook.subscriptions",
+			"k2.reconciliation");
 
 	private static final String STORE = "k2.webhook.store";
 

@@ -41,6 +41,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.util.StringUtils;
 
 /**
  * Auto-configuration for the reconciliation, which finds payments that no message told
@@ -168,7 +169,7 @@ public final class K2ReconciliationAutoConfiguration {
 		private static void checkAccount(String account, K2Properties k2) {
 			K2Properties.Account named = k2.accounts().get(account);
 			String prefix = (named != null) ? "k2.accounts." + account + "." : "k2.";
-			if (((named != null) ? named.clientId() : k2.clientId()) == null) {
+			if (!StringUtils.hasText((named != null) ? named.clientId() : k2.clientId())) {
 				throw Need.RECONCILIATION.failure(prefix + "client-id is not set.",
 						"Set " + prefix + "client-id and " + prefix + "client-secret");
 			}

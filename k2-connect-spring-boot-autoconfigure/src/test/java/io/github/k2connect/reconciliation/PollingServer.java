@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Kopo Kopo's polling, with the transactions that a test adds.
  */
-final class PollingServer implements AutoCloseable {
+public final class PollingServer implements AutoCloseable {
 
 	private static final String PATH = "/api/v1/polling";
 
@@ -42,7 +42,7 @@ final class PollingServer implements AutoCloseable {
 	/**
 	 * How many status requests were sent.
 	 */
-	final AtomicInteger statusRequests = new AtomicInteger();
+	public final AtomicInteger statusRequests = new AtomicInteger();
 
 	/**
 	 * How many more requests for a poll get status 503.
@@ -52,9 +52,9 @@ final class PollingServer implements AutoCloseable {
 	/**
 	 * The response to a status request instead of the result, or {@code null}.
 	 */
-	volatile Function<StartedPoll, @Nullable Response> faults = (poll) -> null;
+	public volatile Function<StartedPoll, @Nullable Response> faults = (poll) -> null;
 
-	PollingServer() {
+	public PollingServer() {
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		}
@@ -73,15 +73,15 @@ final class PollingServer implements AutoCloseable {
 		this.server.start();
 	}
 
-	URI url() {
+	public URI url() {
 		return URI.create("http://localhost:" + this.server.getAddress().getPort());
 	}
 
-	void add(Transaction... added) {
+	public void add(Transaction... added) {
 		this.transactions.addAll(List.of(added));
 	}
 
-	void remove(String reference) {
+	public void remove(String reference) {
 		this.transactions.removeIf((transaction) -> reference.equals(transaction.reference()));
 	}
 
@@ -131,7 +131,7 @@ final class PollingServer implements AutoCloseable {
 						.collect(Collectors.joining(","))));
 	}
 
-	static Response pending(StartedPoll poll) {
+	public static Response pending(StartedPoll poll) {
 		return new Response(200, """
 				{"data": {"id": "%s", "type": "polling", "attributes": {"status": "Pending"}}}""".formatted(poll.id()));
 	}
@@ -161,27 +161,27 @@ final class PollingServer implements AutoCloseable {
 	/**
 	 * A poll that was started.
 	 */
-	record StartedPoll(String id, @Nullable String till, Instant from, Instant to) {
+	public record StartedPoll(String id, @Nullable String till, Instant from, Instant to) {
 
 	}
 
 	/**
 	 * A response.
 	 */
-	record Response(int status, String body) {
+	public record Response(int status, String body) {
 
 	}
 
 	/**
 	 * A transaction at Kopo Kopo.
 	 */
-	record Transaction(@Nullable String type, String till, @Nullable String reference, Instant time, String status) {
+	public record Transaction(@Nullable String type, String till, @Nullable String reference, Instant time, String status) {
 
-		static Transaction received(String till, String reference, Instant time) {
+		public static Transaction received(String till, String reference, Instant time) {
 			return new Transaction("Buygoods Transaction", till, reference, time, "Received");
 		}
 
-		Transaction reversed() {
+		public Transaction reversed() {
 			return new Transaction(this.type, this.till, this.reference, this.time, "Reversed");
 		}
 

@@ -221,14 +221,14 @@ public final class JdbcEventStore implements K2EventStore {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public @Nullable Instant lastWithoutReference(Instant after) {
-		Long last = this.jdbc
-			.sql("SELECT MAX(handled_at) FROM " + this.tableName
+		long last = this.jdbc
+			.sql("SELECT COALESCE(MAX(handled_at), 0) FROM " + this.tableName
 					+ " WHERE handled_at > :after AND reference IS NULL AND kind IN (:kinds)")
 			.param("after", after.toEpochMilli())
 			.param("kinds", PaymentReference.KINDS)
 			.query(Long.class)
 			.single();
-		return (last != null) ? Instant.ofEpochMilli(last) : null;
+		return (last > 0) ? Instant.ofEpochMilli(last) : null;
 	}
 
 	/**
