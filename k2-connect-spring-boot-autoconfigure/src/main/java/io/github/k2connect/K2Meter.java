@@ -79,6 +79,11 @@ public enum K2Meter {
 	TOKEN_REMAINING("k2.token.remaining", Set.of(), Tag.ACCOUNT),
 
 	/**
+	 * The payments and reversals that no message told of.
+	 */
+	RECONCILIATION_MISSED("k2.reconciliation.missed", Set.of(), Tag.ACCOUNT, Tag.KIND),
+
+	/**
 	 * A request for a token, with all its attempts.
 	 */
 	TOKEN_REQUEST("k2.token.request", Set.of(Value.ISSUED, Value.REFUSED, Value.FAILED), Tag.ACCOUNT, Tag.OUTCOME);

@@ -27,7 +27,7 @@ import org.springframework.util.StringUtils;
 final class AccountVariables {
 
 	static final List<String> PROPERTIES = List.of("client-id", "client-secret", "api-key", "previous-api-keys",
-			"base-url", "api-version", "callback-url", "subscriptions");
+			"base-url", "api-version", "callback-url", "subscriptions", "reconciliation-tills");
 
 	private static final String PREFIX = "K2_ACCOUNTS_";
 
@@ -129,7 +129,8 @@ final class AccountVariables {
 				account.baseUrl(), account.apiVersion(), account.callbackUrl());
 		return Stream
 			.of(account.previousApiKeys().stream(), values.filter(Objects::nonNull).map(String::valueOf),
-					account.subscriptions().stream().flatMap(AccountVariables::values))
+					account.subscriptions().stream().flatMap(AccountVariables::values),
+					account.reconciliationTills().stream())
 			.flatMap(Function.identity());
 	}
 

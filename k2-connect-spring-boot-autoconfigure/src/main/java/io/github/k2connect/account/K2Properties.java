@@ -68,10 +68,13 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 * set, that of the default account, followed by the name of this account.
 	 * @param subscriptions Webhook subscriptions of this account that k2-connect creates
 	 * and monitors.
+	 * @param reconciliationTills Comma-separated list of tills of this account whose
+	 * payments are reconciled.
 	 */
 	public record Account(@Nullable String clientId, @Nullable String clientSecret, @Nullable String apiKey,
 			@DefaultValue List<String> previousApiKeys, @Nullable URI baseUrl, @Nullable ApiVersion apiVersion,
-			@Nullable URI callbackUrl, @DefaultValue List<Subscription> subscriptions) {
+			@Nullable URI callbackUrl, @DefaultValue List<Subscription> subscriptions,
+			@DefaultValue List<String> reconciliationTills) {
 
 		@Override
 		public String toString() {
@@ -79,7 +82,8 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 					+ K2AccountSettings.redacted(this.clientSecret) + ", apiKey="
 					+ K2AccountSettings.redacted(this.apiKey) + ", previousApiKeys=" + this.previousApiKeys.size()
 					+ ", baseUrl=" + this.baseUrl + ", apiVersion=" + this.apiVersion + ", callbackUrl="
-					+ this.callbackUrl + ", subscriptions=" + this.subscriptions + "]";
+					+ this.callbackUrl + ", subscriptions=" + this.subscriptions + ", reconciliationTills="
+					+ this.reconciliationTills + "]";
 		}
 
 	}

@@ -42,7 +42,7 @@ final class BuildTimeConditions implements BeanFactoryPostProcessor, Environment
 
 	private static final List<String> CREDENTIALS = List.of("k2.client-id", "k2.client-secret", "k2.api-key");
 
-	private static final String ACCOUNTS = "k2.accounts";
+	private static final List<String> PREFIXES = List.of("k2.accounts", "k2.reconciliation");
 
 	private static final String SUBSCRIPTIONS = "k2.webhook.subscriptions or k2.accounts.<name>.subscriptions";
 
@@ -112,7 +112,7 @@ final class BuildTimeConditions implements BeanFactoryPostProcessor, Environment
 		if (enabled) {
 			CREDENTIALS.forEach(
 					(name) -> states.put(name, StringUtils.hasText(environment.getProperty(name)) ? SET : NOT_SET));
-			states.put(ACCOUNTS, isPrefix(environment, ACCOUNTS) ? SET : NOT_SET);
+			PREFIXES.forEach((name) -> states.put(name, isPrefix(environment, name) ? SET : NOT_SET));
 			states.put(SUBSCRIPTIONS, OnConfiguredSubscriptionsCondition.matches(environment) ? SET : NOT_SET);
 			addFlag(states, environment, "k2.webhook.enabled", true);
 			addFlag(states, environment, "k2.follow-up.enabled", false);

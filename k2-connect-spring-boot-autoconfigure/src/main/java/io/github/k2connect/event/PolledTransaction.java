@@ -1,6 +1,8 @@
 package io.github.k2connect.event;
 
+import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,26 @@ public record PolledTransaction(@Nullable String type, @Nullable TillTransaction
 		return (this.transaction != null) ? this.transaction.status() : null;
 	}
 
-	static PolledTransaction from(JsonObject json) {
+	/**
+	 * Read a transaction.
+	 * @param json the transaction in the result of a poll
+	 * @return the transaction
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static PolledTransaction from(JsonObject json) {
 		return new PolledTransaction(json.text("type"), TillTransaction.from(json.object("resource")));
+	}
+
+	/**
+	 * Write the transaction as it is in the result of a poll.
+	 * @return the JSON
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public JsonBody toJson() {
+		JsonBody json = new JsonBody().put("type", this.type);
+		return (this.transaction != null) ? json.put("resource", this.transaction.toJson()) : json;
 	}
 
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * payment is also a {@code TillPayment}, and so is the result of an STK push that is
  * pending or failed. Check the type of the event and its status.
  */
-public sealed interface TillPayment
-		permits StkPushResult, BuygoodsTransactionReceived, BuygoodsTransactionReversed, PolledTransaction {
+public sealed interface TillPayment permits StkPushResult, BuygoodsTransactionReceived, BuygoodsTransactionReversed,
+		PolledTransaction, MissedTillPayment, MissedTillReversal {
 
 	/**
 	 * Return the transaction.

@@ -3,8 +3,11 @@ package io.github.k2connect.event;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 
+import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
+
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 
 /**
  * A customer's payment to a till.
@@ -47,6 +50,23 @@ public record TillTransaction(@Nullable String resourceId, @Nullable String refe
 				resource.text("sender_first_name"), resource.text("sender_middle_name"),
 				resource.text("sender_last_name"));
 		return !transaction.equals(NONE) ? transaction : null;
+	}
+
+	JsonBody toJson() {
+		return new JsonBody().put("id", this.resourceId)
+			.put("reference", this.reference)
+			.put("origination_time",
+					(this.originationTime != null) ? ISO_OFFSET_DATE_TIME.format(this.originationTime) : null)
+			.put("sender_phone_number", this.senderPhoneNumber)
+			.put("hashed_sender_phone", this.hashedSenderPhone)
+			.put("amount", (this.amount != null) ? this.amount.toPlainString() : null)
+			.put("currency", this.currency)
+			.put("till_number", this.tillNumber)
+			.put("system", this.system)
+			.put("status", this.status)
+			.put("sender_first_name", this.senderFirstName)
+			.put("sender_middle_name", this.senderMiddleName)
+			.put("sender_last_name", this.senderLastName);
 	}
 
 }

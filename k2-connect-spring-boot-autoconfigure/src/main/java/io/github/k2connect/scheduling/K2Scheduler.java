@@ -220,6 +220,12 @@ public final class K2Scheduler {
 		DECLARED_SUBSCRIPTIONS("k2-subscription", "", ""),
 
 		/**
+		 * Payments that no message told of are looked for.
+		 */
+		RECONCILIATION("k2-reconciliation", "k2.reconciliation is configured",
+				"remove k2.reconciliation.tills, k2.reconciliation.company and the reconciliation-tills of the accounts"),
+
+		/**
 		 * The table may have messages that were stored in inbox mode. This is not a
 		 * reason for a failure.
 		 */

@@ -84,7 +84,7 @@ final class UnresolvedTasks implements SmartInitializingSingleton {
 		if (!rows.isEmpty()) {
 			throw new InvalidK2ConfigurationException(
 					lost + "and the table " + properties.getTableName() + " has such rows of k2-connect: " + found
-							+ ". Events, follow-ups or subscriptions would be lost.",
+							+ ". Events, follow-ups, subscriptions or looks of the reconciliation would be lost.",
 					"Remove db-scheduler.delete-unresolved-after: k2-connect sets it so that nothing is deleted.");
 		}
 		logger.warn(lost + "also if another application on the table " + properties.getTableName() + " runs them: "

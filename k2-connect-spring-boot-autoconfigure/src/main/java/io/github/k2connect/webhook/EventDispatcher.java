@@ -4,7 +4,6 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.k2connect.event.K2Event;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.K2EventStore;
@@ -65,16 +64,18 @@ public final class EventDispatcher {
 	 * @param beforeListeners is run before the first listener is called
 	 * @return whether it was published now
 	 */
-	public boolean dispatch(ReceivedEvent received, Runnable beforeListeners) {
+	public boolean dispatch(Publication received, Runnable beforeListeners) {
 		return dispatch(received, beforeListeners, this.store);
 	}
 
-	private boolean dispatch(ReceivedEvent received, Runnable beforeListeners, K2EventStore store) {
+	private boolean dispatch(Publication received, Runnable beforeListeners, K2EventStore store) {
 		boolean published = store.handleOnce(received.identity(), () -> {
 			beforeListeners.run();
 			this.publisher.publishEvent(received.event());
 		});
-		this.listener.handled(received.event());
+		if (received.event() instanceof K2Event event) {
+			this.listener.handled(event);
+		}
 		return published;
 	}
 
@@ -86,11 +87,11 @@ public final class EventDispatcher {
 	 * @param store remembers that the event was handled
 	 * @return whether it was published now
 	 */
-	public boolean handle(Supplier<ReceivedEvent> stored, boolean last, K2EventStore store) {
+	public boolean handle(Supplier<Publication> stored, boolean last, K2EventStore store) {
 		WebhookObservation observation = WebhookObservation.startHandling(this.observations, last);
 		return observation.observe(() -> {
-			ReceivedEvent received = stored.get();
-			observation.account(this.observedName.apply(received.event().account()));
+			Publication received = stored.get();
+			observation.account(this.observedName.apply(received.identity().account()));
 			observation.received(received);
 			boolean published = dispatch(received, observation::reachedListeners, store);
 			observation.ended(published ? Reception.PUBLISHED : Reception.DUPLICATE);

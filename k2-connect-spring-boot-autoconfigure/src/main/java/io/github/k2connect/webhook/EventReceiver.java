@@ -70,7 +70,7 @@ public interface EventReceiver {
 	 * @param body the body as received
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record ReceivedEvent(K2Event event, EventIdentity identity, byte[] body) {
+	record ReceivedEvent(K2Event event, EventIdentity identity, byte[] body) implements Publication {
 
 		/**
 		 * Decode a message whose signature was verified.
@@ -96,10 +96,9 @@ public interface EventReceiver {
 		}
 
 		/**
-		 * Return the topic or type if there is an event record for it. The number of
-		 * values is limited.
-		 * @return the topic or type, or {@code unknown}
+		 * Return the topic or type if there is an event record for it.
 		 */
+		@Override
 		public String kind() {
 			if (this.event instanceof K2WebhookEvent webhook) {
 				return webhook.topic();

@@ -6,7 +6,6 @@ import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.event.UnrecognizedK2Event;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -112,7 +111,7 @@ final class WebhookObservation {
 	 * Record the event.
 	 * @param received the event
 	 */
-	void received(ReceivedEvent received) {
+	void received(Publication received) {
 		this.unrecognized = received.event() instanceof UnrecognizedK2Event;
 		this.observation.lowCardinalityKeyValue(Tag.KIND.withValue(received.kind()));
 	}

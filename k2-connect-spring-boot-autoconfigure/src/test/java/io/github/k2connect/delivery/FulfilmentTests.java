@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.k2connect.event.BuygoodsTransactionReceived;
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.StkPushResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -175,6 +176,11 @@ class FulfilmentTests {
 
 		@EventListener
 		void on(BuygoodsTransactionReceived payment) {
+			fulfilOnce(payment.reference());
+		}
+
+		@EventListener
+		void on(MissedTillPayment payment) {
 			fulfilOnce(payment.reference());
 		}
 

@@ -1,7 +1,10 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -65,14 +68,30 @@ final class InboxClient {
 	 */
 	boolean insert(String key, StoredEvent event, JdbcEventStore store) {
 		if (!recognizesDuplicates(store)) {
-			this.transaction.executeWithoutResult((status) -> this.scheduler
-				.scheduleBatch(List.of(new TaskInstance<>(InboxTask.NAME, key, event.write())), this.clock.instant()));
+			insert(Map.of(key, event), () -> {
+			});
+			return true;
 		}
-		else if (!this.rows.insert(key, event, this.clock.instant(), store)) {
-			return false;
+		boolean inserted = this.rows.insert(key, event, this.clock.instant(), store);
+		if (inserted) {
+			this.scheduler.triggerCheckForDueExecutions();
 		}
+		return inserted;
+	}
+
+	/**
+	 * Insert events, and make another change of db-scheduler's table in the same
+	 * transaction. This fails if one of the events exists.
+	 */
+	void insert(Map<String, StoredEvent> events, Runnable change) {
+		Instant now = this.clock.instant();
+		List<TaskInstance<?>> instances = new ArrayList<>();
+		events.forEach((key, event) -> instances.add(new TaskInstance<>(InboxTask.NAME, key, event.write())));
+		this.transaction.executeWithoutResult((status) -> {
+			this.scheduler.scheduleBatch(instances, now);
+			change.run();
+		});
 		this.scheduler.triggerCheckForDueExecutions();
-		return true;
 	}
 
 	void forEachParked(Consumer<ScheduledExecution<String>> consumer) {

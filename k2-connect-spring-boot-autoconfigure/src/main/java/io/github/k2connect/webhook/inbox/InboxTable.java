@@ -1,8 +1,13 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
@@ -32,6 +37,18 @@ record InboxTable(JdbcTemplate jdbc, JdbcCustomization customization, String nam
 			statement.setString(1, InboxTask.NAME);
 			statement.setString(2, key);
 		}) > 0;
+	}
+
+	/**
+	 * Return which of some events exist.
+	 */
+	Set<String> existing(Collection<String> keys) {
+		List<Object> parameters = new ArrayList<>(keys);
+		parameters.add(0, InboxTask.NAME);
+		return new HashSet<>(this.jdbc.queryForList(
+				"SELECT task_instance FROM " + this.name + " WHERE task_name = ? AND task_instance IN ("
+						+ String.join(", ", Collections.nCopies(keys.size(), "?")) + ")",
+				String.class, parameters.toArray()));
 	}
 
 	/**

@@ -16,6 +16,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.OwnEvent;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.apache.commons.logging.Log;
@@ -91,9 +92,30 @@ final class InboxTask extends K2Task {
 
 	private void handle(TaskInstance<String> instance, boolean last, K2EventStore store) {
 		SingletonSupplier<StoredEvent> stored = SingletonSupplier.of(() -> StoredEvent.of(instance));
+		if (isSuperseded(stored)) {
+			return;
+		}
 		if (this.collaborators.dispatcher().get().handle(() -> stored.obtain().decode(), last, store)) {
 			StoredEvent event = stored.obtain();
 			this.collaborators.meters().handled(event.kind(), Duration.between(event.receivedAt(), now()));
+		}
+	}
+
+	/**
+	 * Return whether an event that k2-connect has created need not be published: a
+	 * message about the payment was handled meanwhile.
+	 */
+	private boolean isSuperseded(SingletonSupplier<StoredEvent> stored) {
+		return isOwn(stored) && stored.obtain().decode() instanceof OwnEvent own
+				&& this.collaborators.superseded().test(own);
+	}
+
+	private static boolean isOwn(SingletonSupplier<StoredEvent> stored) {
+		try {
+			return stored.obtain().own();
+		}
+		catch (IllegalStateException ex) {
+			return false;
 		}
 	}
 
@@ -155,13 +177,15 @@ final class InboxTask extends K2Task {
 	 * @param dispatcher supplies the dispatcher, when it is first needed
 	 * @param stores creates the store of handled events for an attempt
 	 * @param handled returns whether an event was handled
+	 * @param superseded returns whether an event that k2-connect has created need not be
+	 * published
 	 * @param discard deletes the event with this key if it is parked
 	 * @param meters the meters of the inbox
 	 * @param slowListeners warns of listeners that take long
 	 */
 	record Collaborators(Supplier<EventDispatcher> dispatcher, Function<Execution, RemovingEventStore> stores,
-			Predicate<EventIdentity> handled, Consumer<String> discard, InboxMeters meters,
-			SlowListeners slowListeners) {
+			Predicate<EventIdentity> handled, Predicate<OwnEvent> superseded, Consumer<String> discard,
+			InboxMeters meters, SlowListeners slowListeners) {
 
 	}
 

@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.time.Clock;
+import java.util.List;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
@@ -91,6 +92,8 @@ public final class K2InboxAutoConfiguration {
 					(execution) -> new RemovingEventStore(store.getObject(),
 							(events) -> rows.remove(execution, events)),
 					(identity) -> store.getObject() instanceof JdbcEventStore events && events.isHandled(identity),
+					(own) -> store.getObject() instanceof JdbcEventStore events && own
+						.isSuperseded(events.knownPayments(own.identity().account(), List.of(own.identity().id()))),
 					(key) -> inbox.getObject().discard(key), meters.getIfUnique(() -> InboxMeters.NONE), slowListeners),
 					properties, scheduler.eventExecutions());
 		}
@@ -110,6 +113,11 @@ public final class K2InboxAutoConfiguration {
 		@Bean
 		InboxClient k2InboxClient(K2Scheduler scheduler, InboxRows rows) {
 			return new InboxClient(scheduler.scheduler(Need.INBOX), rows, scheduler.dataSource(), Clock.systemUTC());
+		}
+
+		@Bean
+		OwnEvents k2OwnEvents(InboxTable table, K2Scheduler scheduler, InboxClient client) {
+			return new OwnEvents(table, scheduler.serializer(), client, Clock.systemUTC());
 		}
 
 		@Bean

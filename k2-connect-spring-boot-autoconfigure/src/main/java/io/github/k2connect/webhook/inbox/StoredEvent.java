@@ -6,11 +6,13 @@ import java.util.Base64;
 import java.util.Objects;
 
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import io.github.k2connect.event.K2Event;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.OwnEvent;
+import io.github.k2connect.webhook.Publication;
+import io.github.k2connect.webhook.store.EventIdentity;
 
 import org.springframework.core.log.LogFormatUtils;
 import org.springframework.util.unit.DataSize;
@@ -18,22 +20,26 @@ import org.springframework.util.unit.DataSize;
 /**
  * An event as it is stored: a text, which all serializers of db-scheduler support. The
  * text is a JSON object with the properties {@code account}, {@code kind}, {@code id},
- * {@code receivedAt} (ISO 8601) and {@code body} (the body as received, in Base64).
+ * {@code receivedAt} (ISO 8601) and {@code body} (the body as received, in Base64), and
+ * {@code own} for an event that k2-connect has created itself.
  *
  * @param account the name of the account
  * @param kind the topic or type, or {@code unknown}
  * @param id the event's id
  * @param receivedAt when it was received
  * @param body the body as received
+ * @param own whether k2-connect has created the event itself; no message can be taken for
+ * such an event, whatever it contains
  */
 @SuppressWarnings("ArrayRecordComponent")
-record StoredEvent(String account, String kind, String id, Instant receivedAt, byte[] body) {
+record StoredEvent(String account, String kind, String id, Instant receivedAt, byte[] body, boolean own) {
 
 	private static final int MAX_LOGGED_LENGTH = 100;
 
-	static StoredEvent of(ReceivedEvent received, Instant receivedAt) {
-		K2Event event = received.event();
-		return new StoredEvent(event.account(), received.kind(), wellFormed(event.id()), receivedAt, received.body());
+	static StoredEvent of(Publication publication, Instant receivedAt) {
+		EventIdentity identity = publication.identity();
+		return new StoredEvent(identity.account(), publication.kind(), wellFormed(identity.id()), receivedAt,
+				publication.body(), publication instanceof OwnEvent);
 	}
 
 	/**
@@ -74,7 +80,7 @@ record StoredEvent(String account, String kind, String id, Instant receivedAt, b
 		try {
 			return new StoredEvent(json.requiredText("account"), json.requiredText("kind"), json.requiredText("id"),
 					Objects.requireNonNull(json.instant("receivedAt")),
-					Base64.getDecoder().decode(json.requiredText("body")));
+					Base64.getDecoder().decode(json.requiredText("body")), Boolean.TRUE.equals(json.flag("own")));
 		}
 		catch (IllegalArgumentException | NullPointerException ex) {
 			throw UnreadableJsonException.property("body", "valid Base64");
@@ -87,6 +93,7 @@ record StoredEvent(String account, String kind, String id, Instant receivedAt, b
 			.put("id", this.id)
 			.put("receivedAt", this.receivedAt.toString())
 			.put("body", Base64.getEncoder().encodeToString(this.body))
+			.put("own", this.own ? true : null)
 			.toBytes();
 		return new String(json, StandardCharsets.UTF_8);
 	}
@@ -99,8 +106,9 @@ record StoredEvent(String account, String kind, String id, Instant receivedAt, b
 		return body.toBytes() * 4 / 3 + 1000;
 	}
 
-	ReceivedEvent decode() {
-		return ReceivedEvent.decode(this.body, this.account);
+	Publication decode() {
+		return this.own ? OwnEvent.decode(this.kind, this.account, this.body)
+				: ReceivedEvent.decode(this.body, this.account);
 	}
 
 	/**

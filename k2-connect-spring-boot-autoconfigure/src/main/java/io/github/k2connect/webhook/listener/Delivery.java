@@ -4,7 +4,6 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
 
 import io.github.k2connect.Ticker;
-import io.github.k2connect.event.K2Event;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -18,13 +17,13 @@ final class Delivery {
 
 	private static final ThreadLocal<Delivery> CURRENT = new ThreadLocal<>();
 
-	private final K2Event event;
+	private final Object event;
 
 	private final long start = Ticker.SYSTEM.tick();
 
 	private @Nullable Throwable failure;
 
-	private Delivery(K2Event event) {
+	private Delivery(Object event) {
 		this.event = event;
 	}
 
@@ -33,7 +32,7 @@ final class Delivery {
 	 * @param event the event
 	 * @param publisher the publisher of events
 	 */
-	static void publish(K2Event event, ApplicationEventPublisher publisher) {
+	static void publish(Object event, ApplicationEventPublisher publisher) {
 		Delivery outer = CURRENT.get();
 		Delivery delivery = new Delivery(event);
 		CURRENT.set(delivery);
@@ -56,7 +55,7 @@ final class Delivery {
 	 * @param event the event that the listener received
 	 * @param failure the failure
 	 */
-	static void failed(K2Event event, Throwable failure) {
+	static void failed(Object event, Throwable failure) {
 		Delivery current = CURRENT.get();
 		if (current != null && current.event == event && current.failure == null) {
 			current.failure = failure;
@@ -68,7 +67,7 @@ final class Delivery {
 	 * @param event the event that a listener received
 	 * @return {@code true} if the delivery waits for the listener
 	 */
-	static boolean isDelivered(K2Event event) {
+	static boolean isDelivered(Object event) {
 		Delivery current = CURRENT.get();
 		return current != null && current.event == event;
 	}

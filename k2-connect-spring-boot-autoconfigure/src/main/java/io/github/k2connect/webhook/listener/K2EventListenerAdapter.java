@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-import io.github.k2connect.event.K2Event;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEvent;
@@ -19,7 +18,7 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.ApplicationListenerMethodAdapter;
 
 /**
- * Adapter for a listener method. If the event is a {@link K2Event}, it waits for the
+ * Adapter for a listener method. If the event is one of k2-connect, it waits for the
  * asynchronous result of the method.
  */
 final class K2EventListenerAdapter extends ApplicationListenerMethodAdapter {
@@ -45,7 +44,8 @@ final class K2EventListenerAdapter extends ApplicationListenerMethodAdapter {
 
 	@Override
 	public void processEvent(ApplicationEvent event) {
-		if (!(event instanceof PayloadApplicationEvent<?> payload && payload.getPayload() instanceof K2Event k2Event)) {
+		if (!(event instanceof PayloadApplicationEvent<?> payload
+				&& ListenedTypes.isK2Event(payload.getPayload().getClass()))) {
 			super.processEvent(event);
 			return;
 		}
@@ -53,7 +53,7 @@ final class K2EventListenerAdapter extends ApplicationListenerMethodAdapter {
 			process(event);
 		}
 		catch (Throwable ex) {
-			Delivery.failed(k2Event, ex);
+			Delivery.failed(payload.getPayload(), ex);
 			throw ex;
 		}
 	}

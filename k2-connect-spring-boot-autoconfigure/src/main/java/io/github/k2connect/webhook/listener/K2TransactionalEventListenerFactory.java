@@ -2,8 +2,6 @@ package io.github.k2connect.webhook.listener;
 
 import java.lang.reflect.Method;
 
-import io.github.k2connect.event.K2Event;
-
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
@@ -53,13 +51,12 @@ final class K2TransactionalEventListenerFactory extends RestrictedTransactionalE
 
 		@Override
 		public void onApplicationEvent(ApplicationEvent event) {
-			if (event instanceof PayloadApplicationEvent<?> payload && payload.getPayload() instanceof K2Event k2Event
-					&& Delivery.isDelivered(k2Event) && !TransactionSynchronizationManager.isActualTransactionActive()
-					&& shouldHandle(event)) {
+			if (event instanceof PayloadApplicationEvent<?> payload && Delivery.isDelivered(payload.getPayload())
+					&& !TransactionSynchronizationManager.isActualTransactionActive() && shouldHandle(event)) {
 				IllegalStateException failure = new IllegalStateException("Listener " + getListenerId()
 						+ " needs a transaction, but messages are delivered without one: there is no"
 						+ " PlatformTransactionManager, or there are several and none is primary");
-				Delivery.failed(k2Event, failure);
+				Delivery.failed(payload.getPayload(), failure);
 				throw failure;
 			}
 			super.onApplicationEvent(event);

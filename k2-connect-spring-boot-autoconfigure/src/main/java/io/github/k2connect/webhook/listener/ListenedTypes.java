@@ -50,8 +50,12 @@ record ListenedTypes(List<Class<?>> types) {
 		return this.types.stream().allMatch(ListenedTypes::isK2Event);
 	}
 
-	private static boolean isK2Event(Class<?> type) {
-		return K2Event.class.isAssignableFrom(type) || PAYMENTS.contains(type);
+	/**
+	 * Return whether events of a type are events of k2-connect.
+	 */
+	static boolean isK2Event(Class<?> type) {
+		return K2Event.class.isAssignableFrom(type) || TillPayment.class.isAssignableFrom(type)
+				|| PAYMENTS.contains(type);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.k2connect.webhook.listener;
 
-import io.github.k2connect.event.K2Event;
 import org.apiguardian.api.API;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -43,8 +42,8 @@ public final class ListenerPublisher implements SmartLifecycle {
 		if (!this.running) {
 			throw new IllegalStateException("The application has stopped");
 		}
-		if (event instanceof K2Event k2Event) {
-			Delivery.publish(k2Event, this.publisher);
+		if (ListenedTypes.isK2Event(event.getClass())) {
+			Delivery.publish(event, this.publisher);
 		}
 		else {
 			this.publisher.publishEvent(event);

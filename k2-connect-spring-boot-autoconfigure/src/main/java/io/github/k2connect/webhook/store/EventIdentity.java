@@ -27,8 +27,23 @@ import org.jspecify.annotations.Nullable;
  * @param id the event's id
  * @param content the part that distinguishes events of the same kind and id, or
  * {@code null} if not needed
+ * @param reference the M-PESA reference of the customer's payment that the event is
+ * about, empty if it has none, or {@code null} if it is about no such payment
  */
-public record EventIdentity(String account, String kind, String id, @Nullable String content) {
+public record EventIdentity(String account, String kind, String id, @Nullable String content,
+		@Nullable String reference) {
+
+	/**
+	 * Create the identity of an event that is about no customer's payment.
+	 * @param account the name of the account
+	 * @param kind the topic or type, or {@code unknown}
+	 * @param id the event's id
+	 * @param content the part that distinguishes events of the same kind and id, or
+	 * {@code null} if not needed
+	 */
+	public EventIdentity(String account, String kind, String id, @Nullable String content) {
+		this(account, kind, id, content, null);
+	}
 
 	/**
 	 * Return the identity of an event.
@@ -40,12 +55,13 @@ public record EventIdentity(String account, String kind, String id, @Nullable St
 	@API(status = API.Status.INTERNAL)
 	public static EventIdentity of(K2Event event, JsonObject json) {
 		if (event instanceof K2WebhookEvent webhook) {
-			return new EventIdentity(event.account(), webhook.topic(), event.id(), null);
+			return new EventIdentity(event.account(), webhook.topic(), event.id(), null, PaymentReference.of(webhook));
 		}
 		if (event instanceof K2ResultEvent result) {
 			Outcome outcome = result.outcome();
 			return new EventIdentity(event.account(), ResultType.canonical(result.type()), event.id(),
-					(outcome == Outcome.PENDING) ? json.digest() : outcome + " " + result.status());
+					(outcome == Outcome.PENDING) ? json.digest() : outcome + " " + result.status(),
+					PaymentReference.of(result));
 		}
 		String kind = ((UnrecognizedK2Event) event).kind();
 		return new EventIdentity(event.account(), (kind != null) ? kind : "unknown", event.id(),

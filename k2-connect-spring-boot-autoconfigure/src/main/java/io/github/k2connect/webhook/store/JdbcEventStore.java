@@ -1,9 +1,14 @@
 package io.github.k2connect.webhook.store;
 
 import java.sql.Connection;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -57,6 +62,8 @@ public final class JdbcEventStore implements K2EventStore {
 	private static final int CLEANUP_BATCH = 500;
 
 	private static final int CLEANUP_TIMEOUT = 5;
+
+	private static final int REFERENCE_BATCH = 300;
 
 	private static final int MAX_KIND_LENGTH = 100;
 
@@ -157,10 +164,20 @@ public final class JdbcEventStore implements K2EventStore {
 	 * @throws DataAccessException if the database cannot be asked
 	 */
 	public boolean isUsable() {
+		return has("event_key, kind, event_id, handled_at, reference");
+	}
+
+	/**
+	 * Return whether the table is that of an earlier version, which did not keep
+	 * references.
+	 */
+	boolean lacksReferences() {
+		return !isUsable() && has("event_key, kind, event_id, handled_at");
+	}
+
+	private boolean has(String columns) {
 		try {
-			this.jdbc.sql("SELECT event_key, kind, event_id, handled_at FROM " + this.tableName + " WHERE 1 = 0")
-				.query()
-				.listOfRows();
+			this.jdbc.sql("SELECT " + columns + " FROM " + this.tableName + " WHERE 1 = 0").query().listOfRows();
 			return true;
 		}
 		catch (BadSqlGrammarException ex) {
@@ -176,6 +193,77 @@ public final class JdbcEventStore implements K2EventStore {
 	 */
 	public boolean isHandled(EventIdentity identity) {
 		return isRemembered(identity.key());
+	}
+
+	/**
+	 * Return the payments that handled events are about.
+	 * @param account the name of the account
+	 * @param references the normalized references of the payments to look for
+	 * @return the payments that are found
+	 * @throws DataAccessException if the database cannot be asked
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public KnownPayments knownPayments(String account, Collection<String> references) {
+		KnownPayments known = new KnownPayments();
+		Map<String, String> columns = new HashMap<>();
+		references.forEach((reference) -> columns.put(PaymentReference.column(account, reference), reference));
+		List<String> keys = List.copyOf(columns.keySet());
+		for (int start = 0; start < keys.size(); start += REFERENCE_BATCH) {
+			this.jdbc.sql("SELECT reference, kind FROM " + this.tableName + " WHERE reference IN (:references)")
+				.param("references", keys.subList(start, Math.min(keys.size(), start + REFERENCE_BATCH)))
+				.query((row) -> {
+					String reference = columns.get(row.getString(1));
+					if (reference != null) {
+						known.add(reference, row.getString(2));
+					}
+				});
+		}
+		return known;
+	}
+
+	/**
+	 * Return when an event about a payment was last handled by an earlier version, which
+	 * did not keep references.
+	 * @param after only events that were handled after this time count
+	 * @return the time, or {@code null} if there is no such event
+	 * @throws DataAccessException if the database cannot be asked
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public @Nullable Instant lastWithoutReference(Instant after) {
+		long last = this.jdbc
+			.sql("SELECT COALESCE(MAX(handled_at), 0) FROM " + this.tableName
+					+ " WHERE handled_at > :after AND reference IS NULL AND kind IN (:kinds)")
+			.param("after", after.toEpochMilli())
+			.param("kinds", PaymentReference.KINDS)
+			.query(Long.class)
+			.single();
+		return (last > 0) ? Instant.ofEpochMilli(last) : null;
+	}
+
+	/**
+	 * Return the time of the database, which is the same for all instances.
+	 * @return the time; that of this instance if the database's expression is not known
+	 * @throws DataAccessException if the database cannot be asked
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public Instant currentTime() {
+		DatabaseDialect dialect = this.dialect.obtain();
+		return (dialect != DatabaseDialect.OTHER)
+				? Instant.ofEpochMilli(this.jdbc.sql("SELECT " + now()).query(Long.class).single())
+				: this.clock.instant();
+	}
+
+	/**
+	 * Return how long an event is remembered.
+	 * @return the time
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public Duration retention() {
+		return this.retention;
 	}
 
 	/**
@@ -313,12 +401,14 @@ public final class JdbcEventStore implements K2EventStore {
 	private boolean insert(String key, EventIdentity identity, long start, TransactionStatus status) {
 		try {
 			return this.jdbc
-				.sql("INSERT INTO " + this.tableName + " (event_key, kind, event_id, handled_at) VALUES (?, ?, ?, "
-						+ now() + ")" + this.dialect.obtain().ignoringDuplicates())
+				.sql("INSERT INTO " + this.tableName
+						+ " (event_key, kind, event_id, reference, handled_at) VALUES (?, ?, ?, ?, " + now() + ")"
+						+ this.dialect.obtain().ignoringDuplicates())
 				.withQueryTimeout(secondsLeft(start))
 				.param(key)
 				.param(legible(identity.kind(), MAX_KIND_LENGTH))
 				.param(legible(identity.id(), MAX_ID_LENGTH))
+				.param(4, PaymentReference.column(identity.account(), identity.reference()), Types.VARCHAR)
 				.update() == 1;
 		}
 		catch (DuplicateKeyException ex) {

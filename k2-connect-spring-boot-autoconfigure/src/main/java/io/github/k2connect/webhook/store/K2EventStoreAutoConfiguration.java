@@ -85,6 +85,14 @@ public final class K2EventStoreAutoConfiguration {
 				transactions.warnIfSeparate(store, tableName);
 				return store;
 			}
+			if (store.lacksReferences()) {
+				throw new InvalidK2ConfigurationException(
+						"The table " + tableName
+								+ " is that of an earlier version of k2-connect: it has no column reference.",
+						"Run these statements: ALTER TABLE " + tableName
+								+ " ADD COLUMN reference VARCHAR(110); CREATE INDEX k2_event_reference ON " + tableName
+								+ " (reference);");
+			}
 			String missing = "The table " + tableName + " does not exist or has the wrong columns.";
 			if (properties.store() == Store.JDBC) {
 				throw new InvalidK2ConfigurationException(missing, initializer.remedy());

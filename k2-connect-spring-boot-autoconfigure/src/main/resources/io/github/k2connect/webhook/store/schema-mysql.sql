@@ -3,5 +3,7 @@ CREATE TABLE IF NOT EXISTS k2_event (
 	kind VARCHAR(100) NOT NULL,
 	event_id VARCHAR(255) NOT NULL,
 	handled_at BIGINT NOT NULL,
-	INDEX k2_event_handled_at (handled_at)
+	reference VARCHAR(110),
+	INDEX k2_event_handled_at (handled_at),
+	INDEX k2_event_reference (reference)
 ) ENGINE = InnoDB;

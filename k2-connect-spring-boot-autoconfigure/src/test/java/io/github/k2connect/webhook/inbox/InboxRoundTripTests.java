@@ -62,8 +62,10 @@ class InboxRoundTripTests {
 	private Runnable listener = () -> {
 	};
 
+	@SuppressWarnings("NullAway.Init")
 	private EventReceiver receiver;
 
+	@SuppressWarnings("NullAway.Init")
 	private ManualScheduler scheduler;
 
 	@BeforeEach

@@ -79,10 +79,9 @@ class InboxTaskTests {
 		this.time.set(Instant.now());
 		K2EventStore store = new InMemoryEventStore(100, Duration.ofSeconds(1));
 		EventDispatcher dispatcher = new EventDispatcher((published) -> this.listener.run(), store);
-		InboxTask task = new InboxTask(
-				new InboxTask.Collaborators(() -> dispatcher,
-						(execution) -> new RemovingEventStore(store, (events) -> false), this.handled::contains,
-						this.discarded::add, InboxMeters.NONE, new SlowListeners(this.properties, InboxMeters.NONE)),
+		InboxTask task = new InboxTask(new InboxTask.Collaborators(() -> dispatcher,
+				(execution) -> new RemovingEventStore(store, (events) -> false), this.handled::contains, (own) -> false,
+				this.discarded::add, InboxMeters.NONE, new SlowListeners(this.properties, InboxMeters.NONE)),
 				this.properties, this.executions);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
 		this.scheduler.schedule(new TaskInstance<>(InboxTask.NAME, this.event.identity().key(),

@@ -81,7 +81,7 @@ class K2InboxAutoConfigurationTests {
 		});
 	}
 
-	private static Map<String, Object> receive(AssertableWebApplicationContext context) {
+	private static Map<String, @Nullable Object> receive(AssertableWebApplicationContext context) {
 		byte[] body = "{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8);
 		context.getBean(Scheduler.class).pause();
 		assertThat(context.getBean(EventReceiver.class)

@@ -8,7 +8,13 @@ import com.github.kagkarlsson.scheduler.boot.autoconfigure.Jackson3Serializer;
 import com.github.kagkarlsson.scheduler.serializer.JavaSerializer;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
+import io.github.k2connect.event.MissedTillPayment;
+import io.github.k2connect.event.PolledTransaction;
+import io.github.k2connect.event.UnrecognizedK2Event;
+import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.OwnEvent;
+import io.github.k2connect.webhook.Publication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,10 +67,37 @@ class StoredEventTests {
 	@Test
 	void isDecodedToSameEventWithSameIdentity() {
 		ReceivedEvent received = ReceivedEvent.decode(BODY, "shop");
-		ReceivedEvent decoded = StoredEvent.read(stored(BODY).write()).decode();
+		Publication decoded = StoredEvent.read(stored(BODY).write()).decode();
 		assertThat(decoded.event()).isEqualTo(received.event());
-		assertThat(decoded.event().account()).isEqualTo("shop");
+		assertThat(decoded.identity().account()).isEqualTo("shop");
 		assertThat(decoded.identity().key()).isEqualTo(received.identity().key());
+	}
+
+	/**
+	 * Whatever a message contains, it is not taken for an event that k2-connect creates.
+	 */
+	@Test
+	void isNotOwnEventIfItIsMessage() {
+		byte[] forged = "{\"id\": \"1\", \"topic\": \"missed_till_payment\", \"own\": true, \"kind\": \"missed_till_payment\"}"
+			.getBytes(StandardCharsets.UTF_8);
+		StoredEvent read = StoredEvent.read(stored(forged).write());
+		assertThat(read.own()).isFalse();
+		assertThat(read.decode().event()).isInstanceOf(UnrecognizedK2Event.class);
+	}
+
+	@Test
+	void keepsOwnEventAsItIs() {
+		PolledTransaction payment = PolledTransaction.from(JsonObject.parse("""
+				{"type": "Buygoods Transaction", "resource": {"id": "t1", "reference": "sk1", "amount": "100.00",
+				"origination_time": "2026-11-26T10:00:00+03:00", "status": "Received", "till_number": "112233",
+				"sender_phone_number": "+254999999999", "hashed_sender_phone": "h", "currency": "KES",
+				"system": "Lipa Na M-PESA", "sender_first_name": "Wanjiku", "sender_middle_name": "",
+				"sender_last_name": "\u00d6"}}""".getBytes(StandardCharsets.UTF_8)));
+		OwnEvent own = OwnEvent.missedPayment("shop", payment);
+		StoredEvent read = StoredEvent.read(StoredEvent.of(own, RECEIVED_AT).write());
+		assertThat(read.id()).isEqualTo("SK1");
+		assertThat(read.decode().event()).isEqualTo(new MissedTillPayment("shop", payment));
+		assertThat(read.decode().identity()).isEqualTo(own.identity());
 	}
 
 	@Test
@@ -78,7 +111,7 @@ class StoredEventTests {
 		byte[] body = "{\"id\": \"a\\ud800b\", \"topic\": \"customer_created\"}".getBytes(StandardCharsets.UTF_8);
 		StoredEvent read = StoredEvent.read(stored(body).write());
 		assertThat(read.id()).isEqualTo("a?b");
-		assertThat(read.decode().event().id()).isEqualTo("a\ud800b");
+		assertThat(read.decode().identity().id()).isEqualTo("a\ud800b");
 	}
 
 	@ParameterizedTest

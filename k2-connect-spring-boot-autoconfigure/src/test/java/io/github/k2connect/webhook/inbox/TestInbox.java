@@ -2,6 +2,7 @@ package io.github.k2connect.webhook.inbox;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -46,10 +47,14 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	public K2Task task(Supplier<EventDispatcher> dispatcher, JdbcEventStore store, DataSource dataSource,
 			JdbcCustomization customization, Consumer<String> discard, K2Task.Executions executions) {
 		InboxRows rows = rows(dataSource, customization);
-		return new InboxTask(new InboxTask.Collaborators(dispatcher,
-				(execution) -> new RemovingEventStore(store, (events) -> rows.remove(execution, events)),
-				(identity) -> store.isHandled(identity), discard, InboxMeters.NONE,
-				new SlowListeners(properties(), InboxMeters.NONE)), properties(), executions);
+		return new InboxTask(
+				new InboxTask.Collaborators(dispatcher,
+						(execution) -> new RemovingEventStore(store, (events) -> rows.remove(execution, events)),
+						(identity) -> store.isHandled(identity),
+						(own) -> own
+							.isSuperseded(store.knownPayments(own.identity().account(), List.of(own.identity().id()))),
+						discard, InboxMeters.NONE, new SlowListeners(properties(), InboxMeters.NONE)),
+				properties(), executions);
 	}
 
 	/**
@@ -57,7 +62,8 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	 */
 	public K2Task task(EventDispatcher dispatcher, K2EventStore store, K2Task.Executions executions) {
 		return new InboxTask(new InboxTask.Collaborators(() -> dispatcher,
-				(execution) -> new RemovingEventStore(store, (events) -> false), (identity) -> false, (key) -> {
+				(execution) -> new RemovingEventStore(store, (events) -> false), (identity) -> false, (own) -> false,
+				(key) -> {
 				}, InboxMeters.NONE, new SlowListeners(properties(), InboxMeters.NONE)), properties(), executions);
 	}
 
@@ -85,6 +91,15 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 
 	private static InboxTable table(DataSource dataSource, JdbcCustomization customization) {
 		return new InboxTable(new JdbcTemplate(dataSource), customization, TABLE);
+	}
+
+	/**
+	 * Create the events that k2-connect creates itself.
+	 */
+	public static OwnEvents ownEvents(DataSource dataSource, JdbcCustomization customization, Scheduler scheduler,
+			Clock clock) {
+		return new OwnEvents(table(dataSource, customization), Serializer.DEFAULT_JAVA_SERIALIZER,
+				new InboxClient(scheduler, rows(dataSource, customization), dataSource, clock), clock);
 	}
 
 	/**

@@ -1,0 +1,169 @@
+package io.github.k2connect.reconciliation;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+import io.github.k2connect.event.PolledTransaction;
+import io.github.k2connect.webhook.OwnEvent;
+import io.github.k2connect.webhook.inbox.OwnEvents;
+import io.github.k2connect.webhook.store.JdbcEventStore;
+import io.github.k2connect.webhook.store.KnownPayments;
+import io.github.k2connect.webhook.store.PaymentReference;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogFormatUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * Comparison of polled transactions with the events that were handled, and those that
+ * wait in the inbox.
+ */
+final class Comparison {
+
+	private static final Log logger = LogFactory.getLog(Comparison.class);
+
+	private static final String BUYGOODS = "buygoods";
+
+	private static final String REVERSED = "reversed";
+
+	private static final int MAX_LOGGED_LENGTH = 100;
+
+	private static final int MAX_LOGGED_TYPES = 100;
+
+	private final JdbcEventStore store;
+
+	private final OwnEvents inbox;
+
+	private final Set<String> loggedTypes = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Create a comparison.
+	 * @param store remembers which events were handled
+	 * @param inbox has the events that wait
+	 */
+	Comparison(JdbcEventStore store, OwnEvents inbox) {
+		this.store = store;
+		this.inbox = inbox;
+	}
+
+	/**
+	 * Return the events that are missing.
+	 * @param till the till
+	 * @param polled the transactions of a poll
+	 * @param period the period of the poll
+	 * @param judged the time in which a payment must have been made to be judged
+	 */
+	List<OwnEvent> missing(Till till, List<PolledTransaction> polled, Period period, Period judged) {
+		Map<String, PolledTransaction> payments = payments(till, polled, judged);
+		KnownPayments handled = this.store.knownPayments(till.account(), payments.keySet());
+		payments.entrySet().removeIf((entry) -> isExplained(entry.getValue(), handled, entry.getKey()));
+		if (payments.isEmpty()) {
+			return List.of();
+		}
+		// In this order an event is found that is handled in between.
+		KnownPayments waiting = this.inbox.waitingPayments(till.account(), payments.keySet());
+		KnownPayments handledNow = this.store.knownPayments(till.account(), payments.keySet());
+		Predicate<String> known = (reference) -> waiting.include(reference) || handledNow.include(reference);
+		Predicate<String> reversed = (reference) -> waiting.includeReversal(reference)
+				|| handledNow.includeReversal(reference);
+		payments.entrySet()
+			.removeIf((entry) -> isReversed(entry.getValue())
+					? !known.test(entry.getKey()) || reversed.test(entry.getKey()) : known.test(entry.getKey()));
+		removeUncertain(till, payments, period);
+		List<OwnEvent> missing = new ArrayList<>();
+		payments.values()
+			.forEach((payment) -> missing.add(isReversed(payment) ? OwnEvent.missedReversal(till.account(), payment)
+					: OwnEvent.missedPayment(till.account(), payment)));
+		return missing;
+	}
+
+	/**
+	 * Return whether handled events explain a payment without a look into the inbox. A
+	 * reversed payment whose payment is not known is looked for there.
+	 */
+	private static boolean isExplained(PolledTransaction payment, KnownPayments handled, String reference) {
+		return isReversed(payment) ? handled.includeReversal(reference) : handled.include(reference);
+	}
+
+	/**
+	 * Return the payments by customers, by their references. Of two transactions with the
+	 * same reference the reversed one counts.
+	 */
+	private Map<String, PolledTransaction> payments(Till till, List<PolledTransaction> polled, Period judged) {
+		Map<String, PolledTransaction> payments = new LinkedHashMap<>();
+		int withoutReference = 0;
+		for (PolledTransaction transaction : polled) {
+			if (!isBuygoods(transaction.type())) {
+				logOnce(transaction.type());
+			}
+			else if (!StringUtils.hasText(transaction.reference())) {
+				withoutReference++;
+			}
+			else if (isIn(judged, transaction.originationTime())) {
+				payments.merge(PaymentReference.normalize(transaction.reference()), transaction,
+						(one, other) -> isReversed(other) ? other : one);
+			}
+		}
+		if (withoutReference > 0) {
+			logger.warn(withoutReference + " transactions of " + till
+					+ " have no M-PESA reference, so they cannot be compared. Look at Kopo Kopo's dashboard");
+		}
+		return payments;
+	}
+
+	private static boolean isIn(Period judged, @Nullable OffsetDateTime time) {
+		return time == null || !(time.toInstant().isBefore(judged.from()) || time.toInstant().isAfter(judged.to()));
+	}
+
+	private static boolean isBuygoods(@Nullable String type) {
+		return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith(BUYGOODS);
+	}
+
+	private static boolean isReversed(PolledTransaction payment) {
+		return payment.status() != null && payment.status().strip().equalsIgnoreCase(REVERSED);
+	}
+
+	private void logOnce(@Nullable String type) {
+		String name = LogFormatUtils.formatValue(type, MAX_LOGGED_LENGTH, true);
+		if (this.loggedTypes.size() < MAX_LOGGED_TYPES && this.loggedTypes.add(name)) {
+			logger.info("Transactions of type " + name + " are not reconciled, only Buygoods transactions are");
+		}
+	}
+
+	/**
+	 * Remove the payments that may have been handled by an earlier version, which did not
+	 * keep references.
+	 */
+	private void removeUncertain(Till till, Map<String, PolledTransaction> payments, Period period) {
+		if (payments.isEmpty()) {
+			return;
+		}
+		Instant earliest = payments.values()
+			.stream()
+			.map((payment) -> time(payment, period))
+			.min(Comparator.naturalOrder())
+			.orElseThrow();
+		Instant certain = this.store.lastWithoutReference(earliest);
+		if (certain != null && payments.values().removeIf((payment) -> !time(payment, period).isAfter(certain))) {
+			logger.info("Payments of " + till + " until " + certain
+					+ " cannot be compared: an earlier version, which did not keep references, handled events until then");
+		}
+	}
+
+	private static Instant time(PolledTransaction payment, Period period) {
+		OffsetDateTime time = payment.originationTime();
+		return (time != null) ? time.toInstant() : period.from();
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.github.k2connect.reconciliation;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import io.github.k2connect.AccountName;
+import io.github.k2connect.K2Exception;
+import io.github.k2connect.webhook.store.JdbcEventStore;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * The tills whose payments are reconciled.
+ */
+public final class K2Reconciliation {
+
+	private final Collection<Till> tills;
+
+	private final Supplier<SchedulerClient> scheduler;
+
+	private final Supplier<JdbcEventStore> store;
+
+	private final Consumer<String> accountCheck;
+
+	/**
+	 * Create the reconciliation.
+	 * @param tills the tills of the configuration
+	 * @param scheduler the application's scheduler
+	 * @param store remembers which events were handled
+	 * @param accountCheck throws an exception if there is no account with a name
+	 */
+	K2Reconciliation(Collection<Till> tills, Supplier<SchedulerClient> scheduler, Supplier<JdbcEventStore> store,
+			Consumer<String> accountCheck) {
+		this.tills = List.copyOf(tills);
+		this.scheduler = scheduler;
+		this.store = store;
+		this.accountCheck = accountCheck;
+	}
+
+	/**
+	 * Return the tills of the configuration, and what was found at each.
+	 * @return the tills, also those that were not looked at yet
+	 */
+	public List<ReconciledTill> tills() {
+		return this.tills.stream()
+			.map(this::look)
+			.map((look) -> new ReconciledTill(look.till().account(), look.till().number(), look.lastComplete(),
+					look.missed()))
+			.toList();
+	}
+
+	private Look look(Till till) {
+		return this.scheduler.get()
+			.getScheduledExecution(TaskInstanceId.of(ReconciliationTask.NAME, till.key()))
+			.map((execution) -> Look.read(String.valueOf(execution.getData())))
+			.orElseGet(() -> Look.at(till));
+	}
+
+	/**
+	 * Look at a till of the default account. This method returns when the look is
+	 * scheduled. Payments that no message told of are published as always.
+	 * @param till the number of any till, or {@code null} for the whole company
+	 * @param from the start of the period
+	 * @param to the end of the period
+	 * @throws IllegalArgumentException if the period is empty or in the future, or begins
+	 * before the handled events that are still remembered
+	 */
+	public void look(@Nullable String till, OffsetDateTime from, OffsetDateTime to) {
+		look(AccountName.DEFAULT, till, from, to);
+	}
+
+	/**
+	 * Look at a till, as {@link #look(String, OffsetDateTime, OffsetDateTime)}.
+	 * @param account the name of the Kopo Kopo account
+	 * @param till the number of any till, or {@code null} for the whole company
+	 * @param from the start of the period
+	 * @param to the end of the period
+	 * @throws IllegalArgumentException if the period is empty or in the future, or begins
+	 * before the handled events that are still remembered
+	 * @throws K2Exception if there is no such account
+	 */
+	public void look(String account, @Nullable String till, OffsetDateTime from, OffsetDateTime to) {
+		Assert.isTrue(till == null || StringUtils.hasText(till), "till must not be blank");
+		this.accountCheck.accept(account);
+		Instant now = this.store.get().currentTime();
+		Instant end = to.toInstant().isBefore(now) ? to.toInstant() : now;
+		Assert.isTrue(from.toInstant().isBefore(end), "from must be before to, and not in the future");
+		Assert.isTrue(from.toInstant().isAfter(now.minus(this.store.get().retention())),
+				"from must be later: handled events are remembered for k2.webhook.retention only");
+		Look look = Look.once(new Till(account, till), new Period(from.toInstant(), end));
+		this.scheduler.get()
+			.scheduleIfNotExists(new TaskInstance<>(ReconciliationTask.NAME, "look-" + UUID.randomUUID(), look.write()),
+					Instant.now());
+	}
+
+}

@@ -1,0 +1,203 @@
+package io.github.k2connect.reconciliation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
+import io.github.k2connect.AccountName;
+import io.github.k2connect.InvalidK2ConfigurationException;
+import io.github.k2connect.account.K2Accounts;
+import io.github.k2connect.account.K2Properties;
+import io.github.k2connect.event.MissedTillPayment;
+import io.github.k2connect.event.MissedTillReversal;
+import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
+import io.github.k2connect.scheduling.K2Scheduler;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
+import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
+import io.github.k2connect.webhook.WebhookParsers;
+import io.github.k2connect.webhook.inbox.OwnEvents;
+import io.github.k2connect.webhook.store.JdbcEventStore;
+import io.github.k2connect.webhook.store.K2EventStore;
+import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.util.StringUtils;
+
+/**
+ * Auto-configuration for the reconciliation, which finds payments that no message told
+ * of. It runs where messages are received.
+ */
+@AutoConfiguration(after = K2EventStoreAutoConfiguration.class,
+		before = { K2WebhookAutoConfiguration.class, K2DbSchedulerAutoConfiguration.class },
+		afterName = { K2DbSchedulerAutoConfiguration.DB_SCHEDULER,
+				"io.github.k2connect.account.K2AccountAutoConfiguration" })
+@ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
+@ConditionalOnWebApplication
+@Conditional(OnReconciliationCondition.class)
+@EnableConfigurationProperties(ReconciliationProperties.class)
+@RegisterReflectionForBinding({ MissedTillPayment.class, MissedTillReversal.class })
+public final class K2ReconciliationAutoConfiguration {
+
+	@Bean
+	@Lazy(false)
+	@ConditionalOnMissingBean
+	@SuppressWarnings("DoNotCallSuggester")
+	ReconciliationCheck k2ReconciliationCheck() {
+		throw Need.RECONCILIATION.notOnClassPath();
+	}
+
+	/**
+	 * Startup check that the reconciliation has everything it needs.
+	 *
+	 * @param verification the check, which throws an exception if something is missing
+	 */
+	record ReconciliationCheck(Runnable verification) implements SmartInitializingSingleton {
+
+		@Override
+		public void afterSingletonsInstantiated() {
+			this.verification.run();
+		}
+
+	}
+
+	/**
+	 * The tills of the configuration.
+	 *
+	 * @param all the tills, each once
+	 */
+	record Tills(Set<Till> all) {
+
+		private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9]{1,40}");
+
+		static Tills of(ReconciliationProperties properties, K2Properties k2) {
+			Set<Till> tills = new LinkedHashSet<>();
+			if (properties.company()) {
+				tills.add(new Till(AccountName.DEFAULT, null));
+			}
+			properties.tills()
+				.forEach((number) -> tills.add(till(AccountName.DEFAULT, number, "k2.reconciliation.tills")));
+			k2.accounts()
+				.forEach((name, account) -> account.reconciliationTills()
+					.forEach((number) -> tills
+						.add(till(name, number, "k2.accounts." + name + ".reconciliation-tills"))));
+			return new Tills(tills);
+		}
+
+		private static Till till(String account, String number, String property) {
+			InvalidK2ConfigurationException.throwUnless(NUMBER.matcher(number.strip()).matches(), property,
+					"must be a list of numbers of tills");
+			return new Till(account, number.strip());
+		}
+
+		List<String> accounts() {
+			return this.all.stream().map(Till::account).distinct().toList();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
+	static class SchedulerConfiguration {
+
+		@Bean
+		Need k2ReconciliationNeed() {
+			return Need.RECONCILIATION;
+		}
+
+		@Bean
+		Tills k2ReconciledTills(ReconciliationProperties properties, K2Properties k2) {
+			return Tills.of(properties, k2);
+		}
+
+		@Bean
+		ReconciliationTask k2ReconciliationTask(Tills tills, ReconciliationProperties properties,
+				ObjectProvider<K2Accounts> accounts, ObjectProvider<K2EventStore> store,
+				ObjectProvider<OwnEvents> inbox, ObjectProvider<MissedMeter> meter, K2Scheduler scheduler) {
+			return new ReconciliationTask(tills.all(), properties.times(),
+					new ReconciliationTask.Collaborators((account) -> accounts.getObject().get(account).polling(),
+							() -> jdbc(store).currentTime(), () -> jdbc(store), inbox::getObject,
+							() -> meter.getIfUnique(() -> (account, kind, count) -> {
+							})),
+					scheduler.callExecutions());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		K2Reconciliation k2Reconciliation(Tills tills, K2Scheduler scheduler, ObjectProvider<K2EventStore> store,
+				ObjectProvider<K2Accounts> accounts) {
+			return new K2Reconciliation(tills.all(), () -> scheduler.scheduler(Need.RECONCILIATION), () -> jdbc(store),
+					(account) -> accounts.getObject().get(account));
+		}
+
+		@Bean
+		@Lazy(false)
+		ReconciliationCheck k2ReconciliationCheck(Tills tills, ReconciliationProperties properties, K2Properties k2,
+				ObjectProvider<EventReceiver> receiver, ObjectProvider<K2EventStore> store, K2Scheduler scheduler) {
+			return new ReconciliationCheck(() -> {
+				tills.accounts().forEach((account) -> checkAccount(account, k2));
+				if (receiver.stream().findFirst().isEmpty()) {
+					throw Need.RECONCILIATION.failure("messages are not received.",
+							"Set k2.api-key, and leave k2.webhook.enabled as it is");
+				}
+				scheduler.scheduler(Need.RECONCILIATION);
+				Duration retention = jdbc(store).retention();
+				InvalidK2ConfigurationException.throwUnless(properties.lookBack().compareTo(retention) < 0,
+						"k2.reconciliation.look-back", "must be shorter than k2.webhook.retention");
+			});
+		}
+
+		private static void checkAccount(String account, K2Properties k2) {
+			K2Properties.Account named = k2.accounts().get(account);
+			String prefix = (named != null) ? "k2.accounts." + account + "." : "k2.";
+			if (!StringUtils.hasText((named != null) ? named.clientId() : k2.clientId())) {
+				throw Need.RECONCILIATION.failure(prefix + "client-id is not set.",
+						"Set " + prefix + "client-id and " + prefix + "client-secret");
+			}
+			if (k2.callbackUrl() == null && (named == null || named.callbackUrl() == null)) {
+				throw Need.RECONCILIATION.failure(prefix + "callback-url is not set, which a poll needs.",
+						"Set " + prefix + "callback-url");
+			}
+		}
+
+		private static JdbcEventStore jdbc(ObjectProvider<K2EventStore> store) {
+			if (store.getIfAvailable() instanceof JdbcEventStore events) {
+				return events;
+			}
+			throw Need.RECONCILIATION.noDatabase();
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(MeterRegistry.class)
+		static class MetricsConfiguration {
+
+			@Bean
+			MicrometerMissedMeter k2MissedMeter(ObjectProvider<MeterRegistry> registries, Tills tills,
+					WebhookParsers parsers) {
+				return new MicrometerMissedMeter(registries, tills.accounts(), parsers::observedName);
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,223 @@
+package io.github.k2connect.reconciliation;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.JsonObject.UnreadableJsonException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data of the looks at a till in db-scheduler's table, as a JSON object. Later
+ * versions must be able to read it. All times are those of the database.
+ *
+ * @param till the till
+ * @param once whether this is a single look that was asked for
+ * @param lastComplete the end of the last complete look, or {@code null}
+ * @param missed how many payments and reversals were found
+ * @param end the end of the look that runs, or {@code null} if none runs
+ * @param open the periods that the look still has to poll
+ * @param size the length of the periods that are polled
+ * @param failures how often in a row a poll has failed
+ * @param poll the poll that runs, or {@code null}
+ * @param due when the next step is due, or {@code null} if it is due at once
+ */
+record Look(Till till, boolean once, @Nullable Instant lastComplete, long missed, @Nullable Instant end,
+		List<Period> open, Duration size, int failures, @Nullable Poll poll, @Nullable Instant due) {
+
+	private static final Duration FIRST_SIZE = Duration.ofHours(6);
+
+	private static final Duration SMALLEST_SIZE = Duration.ofMinutes(1);
+
+	private static final Duration LARGEST_SIZE = Duration.ofDays(1);
+
+	/**
+	 * The number of transactions below which the next poll may have twice the period.
+	 */
+	private static final int FEW = 500;
+
+	/**
+	 * The number of failures after which a period is changed.
+	 */
+	private static final int PATIENCE = 3;
+
+	static Look at(Till till) {
+		return new Look(till, false, null, 0, null, List.of(), FIRST_SIZE, 0, null, null);
+	}
+
+	static Look once(Till till, Period period) {
+		return new Look(till, true, null, 0, period.to(), List.of(period), FIRST_SIZE, 0, null, null);
+	}
+
+	/**
+	 * Add a period that begins where the last one ends, and forget the periods that are
+	 * too old.
+	 * @param overlap how much of the last period is polled again
+	 * @param earliest the earliest start of a period
+	 * @param newEnd the end of the period
+	 */
+	Look extended(Duration overlap, Instant earliest, Instant newEnd) {
+		Instant last = (this.end != null) ? this.end : this.lastComplete;
+		Instant from = (last != null) ? later(last.minus(overlap), earliest) : earliest;
+		List<Period> periods = new ArrayList<>();
+		if (from.isBefore(newEnd)) {
+			periods.add(new Period(from, newEnd));
+		}
+		this.open.stream()
+			.filter((period) -> period.to().isAfter(earliest))
+			.map((period) -> new Period(later(period.from(), earliest), period.to()))
+			.forEach(periods::add);
+		return new Look(this.till, this.once, this.lastComplete, this.missed,
+				(last != null) ? later(last, newEnd) : newEnd, List.copyOf(periods), this.size, this.failures, null,
+				null);
+	}
+
+	private static Instant later(Instant one, Instant other) {
+		return one.isAfter(other) ? one : other;
+	}
+
+	/**
+	 * Return the period to poll next.
+	 */
+	Period next() {
+		return this.open.get(0).first(this.size);
+	}
+
+	Look polling(Period period, URI location, Instant now) {
+		return with(this.open, this.size, this.failures, Poll.started(period, location, now));
+	}
+
+	Look asked(Poll running) {
+		return with(this.open, this.size, this.failures, running.asked());
+	}
+
+	Look due(Instant time) {
+		return new Look(this.till, this.once, this.lastComplete, this.missed, this.end, this.open, this.size,
+				this.failures, this.poll, time);
+	}
+
+	/**
+	 * Start the poll of the period anew after a failure that may have nothing to do with
+	 * the period.
+	 */
+	Look failed() {
+		return with(this.open, this.size, this.failures + 1, null);
+	}
+
+	/**
+	 * Start the poll anew, with a shorter period if it has failed often. The shortest
+	 * period makes way for the others, and comes last.
+	 */
+	Look refused() {
+		int times = this.failures + 1;
+		if (times % PATIENCE != 0) {
+			return failed();
+		}
+		Period refused = next();
+		if (isLongerThanSmallest(refused)) {
+			return with(this.open, half(refused), times, null);
+		}
+		List<Period> periods = new ArrayList<>(rest(refused));
+		periods.add(refused);
+		return with(List.copyOf(periods), this.size, times, null);
+	}
+
+	/**
+	 * Poll a shorter period, whose result is smaller.
+	 */
+	Look tooLarge() {
+		return with(this.open, half(next()), this.failures, null);
+	}
+
+	boolean canBeShorter() {
+		return isLongerThanSmallest(next());
+	}
+
+	private static boolean isLongerThanSmallest(Period period) {
+		return Duration.between(period.from(), period.to()).compareTo(SMALLEST_SIZE) > 0;
+	}
+
+	private static Duration half(Period period) {
+		Duration half = Duration.between(period.from(), period.to()).dividedBy(2);
+		return (half.compareTo(SMALLEST_SIZE) > 0) ? half : SMALLEST_SIZE;
+	}
+
+	/**
+	 * Go on after the transactions of a period were compared.
+	 * @param period the period
+	 * @param transactions how many there were
+	 * @param found how many were not known
+	 */
+	Look compared(Period period, int transactions, int found) {
+		List<Period> rest = rest(period);
+		Duration doubled = this.size.multipliedBy(2);
+		Duration nextSize = (transactions < FEW && doubled.compareTo(LARGEST_SIZE) <= 0) ? doubled : this.size;
+		boolean complete = rest.isEmpty() && this.end != null;
+		return new Look(this.till, this.once, complete ? this.end : this.lastComplete, this.missed + found,
+				rest.isEmpty() ? null : this.end, rest, nextSize, 0, null, null);
+	}
+
+	private List<Period> rest(Period beginning) {
+		List<Period> rest = new ArrayList<>(this.open);
+		Period first = rest.remove(0);
+		if (beginning.to().isBefore(first.to())) {
+			rest.add(0, first.after(beginning));
+		}
+		return List.copyOf(rest);
+	}
+
+	boolean isIdle() {
+		return this.open.isEmpty();
+	}
+
+	private Look with(List<Period> newOpen, Duration newSize, int newFailures, @Nullable Poll newPoll) {
+		return new Look(this.till, this.once, this.lastComplete, this.missed, this.end, newOpen, newSize, newFailures,
+				newPoll, null);
+	}
+
+	String write() {
+		byte[] json = new JsonBody().put("account", this.till.account())
+			.put("till", this.till.number())
+			.put("once", this.once)
+			.put("lastCompleteLook", text(this.lastComplete))
+			.put("missed", BigDecimal.valueOf(this.missed))
+			.put("end", text(this.end))
+			.putObjects("open", this.open.stream().map(Period::toJson).toList())
+			.put("size", this.size.toString())
+			.put("failures", BigDecimal.valueOf(this.failures))
+			.put("poll", (this.poll != null) ? this.poll.toJson() : new JsonBody())
+			.put("due", text(this.due))
+			.toBytes();
+		return new String(json, StandardCharsets.UTF_8);
+	}
+
+	private static @Nullable String text(@Nullable Instant instant) {
+		return (instant != null) ? instant.toString() : null;
+	}
+
+	/**
+	 * Read the text that {@link #write()} returned.
+	 * @throws UnreadableJsonException if it is another text
+	 */
+	static Look read(String text) {
+		JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
+		JsonObject poll = json.objectOrNull("poll");
+		return new Look(new Till(json.requiredText("account"), json.text("till")),
+				Boolean.TRUE.equals(json.flag("once")), json.instant("lastCompleteLook"), number(json, "missed"),
+				json.instant("end"), json.objects("open").stream().map(Period::read).toList(),
+				Duration.parse(json.requiredText("size")), (int) number(json, "failures"),
+				(poll != null) ? Poll.read(poll) : null, json.instant("due"));
+	}
+
+	private static long number(JsonObject json, String name) {
+		BigDecimal number = json.amount(name);
+		return (number != null) ? number.longValue() : 0;
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.github.k2connect.webhook;
+
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.store.EventIdentity;
+import org.apiguardian.api.API;
+
+/**
+ * An event that is published once: a message, or one that k2-connect creates itself.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public sealed interface Publication permits ReceivedEvent, OwnEvent {
+
+	/**
+	 * Return the event for the listeners.
+	 * @return the event
+	 */
+	Object event();
+
+	/**
+	 * Return the identity of the event.
+	 * @return the identity
+	 */
+	EventIdentity identity();
+
+	/**
+	 * Return the kind of the event. The number of values is limited.
+	 * @return the topic or type, or {@code unknown}
+	 */
+	String kind();
+
+	/**
+	 * Return the event as it is stored.
+	 * @return the bytes
+	 */
+	byte[] body();
+
+}

@@ -1,0 +1,168 @@
+package io.github.k2connect.webhook.inbox;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import io.github.k2connect.webhook.OwnEvent;
+import io.github.k2connect.webhook.store.EventIdentity;
+import io.github.k2connect.webhook.store.KnownPayments;
+import io.github.k2connect.webhook.store.PaymentReference;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The events in the inbox that k2-connect creates itself. The inbox handles them like
+ * messages, in direct mode too.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class OwnEvents {
+
+	private static final Log logger = LogFactory.getLog(OwnEvents.class);
+
+	/**
+	 * How many events are read at a time.
+	 */
+	private static final int PAGE = 100;
+
+	private static final int KEYS = 300;
+
+	private static final int MAX_ATTEMPTS = 3;
+
+	private final InboxTable table;
+
+	private final Serializer serializer;
+
+	private final InboxClient client;
+
+	private final Clock clock;
+
+	/**
+	 * Create the events.
+	 * @param table the table of the inbox
+	 * @param serializer db-scheduler's serializer
+	 * @param client the client for db-scheduler
+	 * @param clock the clock for the time of receipt
+	 */
+	OwnEvents(InboxTable table, Serializer serializer, InboxClient client, Clock clock) {
+		this.table = table;
+		this.serializer = serializer;
+		this.client = client;
+		this.clock = clock;
+	}
+
+	/**
+	 * Return the payments that waiting and parked events are about. This reads the whole
+	 * inbox, page by page.
+	 * @param account the name of the account
+	 * @param references the normalized references of the payments to look for
+	 * @return the payments that are found
+	 */
+	public KnownPayments waitingPayments(String account, Collection<String> references) {
+		KnownPayments known = new KnownPayments();
+		Set<String> wanted = new HashSet<>(references);
+		String last = "";
+		while (last != null) {
+			last = readPage(last, (identity) -> {
+				String reference = identity.reference();
+				if (reference != null && identity.account().equals(account)
+						&& wanted.contains(PaymentReference.normalize(reference))) {
+					known.add(PaymentReference.normalize(reference), identity.kind());
+				}
+			});
+		}
+		return known;
+	}
+
+	/**
+	 * Read a page, in the order of the keys, which never change.
+	 * @return the last key, or {@code null} after the last page
+	 */
+	private @Nullable String readPage(String after, Consumer<EventIdentity> consumer) {
+		JdbcTemplate jdbc = new JdbcTemplate(Objects.requireNonNull(this.table.jdbc().getDataSource()));
+		jdbc.setMaxRows(PAGE);
+		return jdbc.query(
+				"SELECT task_instance, task_data FROM " + this.table.name()
+						+ " WHERE task_name = ? AND task_instance > ? ORDER BY task_instance",
+				(ResultSetExtractor<@Nullable String>) (rows) -> {
+					String last = null;
+					int count = 0;
+					while (rows.next()) {
+						last = rows.getString(1);
+						count++;
+						EventIdentity identity = identity(rows);
+						if (identity != null) {
+							consumer.accept(identity);
+						}
+					}
+					return (count == PAGE) ? last : null;
+				}, InboxTask.NAME, after);
+	}
+
+	/**
+	 * Return the identity of an event, or {@code null} if the event is unreadable.
+	 */
+	private @Nullable EventIdentity identity(ResultSet rows) throws SQLException {
+		byte[] data = this.table.customization().getTaskData(rows, "task_data");
+		try {
+			return StoredEvent.read(this.serializer.deserialize(String.class, data)).decode().identity();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A stored event is unreadable (" + ex.getClass().getSimpleName() + ")");
+			return null;
+		}
+	}
+
+	/**
+	 * Store events, unless they are stored already, and make another change of
+	 * db-scheduler's table in the same transaction.
+	 * @param events the events
+	 * @param change the other change
+	 */
+	public void store(List<OwnEvent> events, Runnable change) {
+		Instant now = this.clock.instant();
+		Map<String, StoredEvent> stored = new HashMap<>();
+		events.forEach((event) -> stored.put(event.identity().key(), StoredEvent.of(event, now)));
+		for (int attempt = 1;; attempt++) {
+			removeExisting(stored);
+			try {
+				this.client.insert(stored, change);
+				return;
+			}
+			catch (DbSchedulerException | DataAccessException | TransactionException ex) {
+				if (attempt == MAX_ATTEMPTS) {
+					throw ex;
+				}
+				logger.debug("Another instance may have stored one of the events", ex);
+			}
+		}
+	}
+
+	private void removeExisting(Map<String, StoredEvent> events) {
+		List<String> keys = List.copyOf(events.keySet());
+		for (int start = 0; start < keys.size(); start += KEYS) {
+			events.keySet().removeAll(this.table.existing(keys.subList(start, Math.min(keys.size(), start + KEYS))));
+		}
+	}
+
+}

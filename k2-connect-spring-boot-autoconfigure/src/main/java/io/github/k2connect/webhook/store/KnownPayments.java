@@ -1,0 +1,60 @@
+package io.github.k2connect.webhook.store;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import org.apiguardian.api.API;
+
+/**
+ * The payments of an account that events are about.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class KnownPayments {
+
+	/**
+	 * The kind of the event for a payment that no message told of.
+	 */
+	public static final String MISSED_PAYMENT = "missed_till_payment";
+
+	/**
+	 * The kind of the event for a reversal that no message told of.
+	 */
+	public static final String MISSED_REVERSAL = "missed_till_reversal";
+
+	private final Set<String> references = new HashSet<>();
+
+	private final Set<String> reversed = new HashSet<>();
+
+	/**
+	 * Add an event.
+	 * @param reference the normalized reference of the payment
+	 * @param kind the topic or type of the event
+	 */
+	public void add(String reference, String kind) {
+		this.references.add(reference);
+		if (PaymentReference.isReversal(kind)) {
+			this.reversed.add(reference);
+		}
+	}
+
+	/**
+	 * Return whether an event is about a payment.
+	 * @param reference the normalized reference
+	 * @return {@code true} if the payment is known
+	 */
+	public boolean include(String reference) {
+		return this.references.contains(reference);
+	}
+
+	/**
+	 * Return whether an event says that a payment was reversed.
+	 * @param reference the normalized reference
+	 * @return {@code true} if the reversal is known
+	 */
+	public boolean includeReversal(String reference) {
+		return this.reversed.contains(reference);
+	}
+
+}

@@ -1,0 +1,209 @@
+package io.github.k2connect.reconciliation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.k2connect.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kopo Kopo's polling, with the transactions that a test adds.
+ */
+public final class PollingServer implements AutoCloseable {
+
+	private static final String PATH = "/api/v1/polling";
+
+	private final HttpServer server;
+
+	private final List<Transaction> transactions = new CopyOnWriteArrayList<>();
+
+	private final Map<String, StartedPoll> known = new ConcurrentHashMap<>();
+
+	/**
+	 * The polls that were started, in this order.
+	 */
+	final List<StartedPoll> polls = new CopyOnWriteArrayList<>();
+
+	/**
+	 * How many status requests were sent.
+	 */
+	public final AtomicInteger statusRequests = new AtomicInteger();
+
+	/**
+	 * How many more requests for a poll get status 503.
+	 */
+	final AtomicInteger refusals = new AtomicInteger();
+
+	/**
+	 * The response to a status request instead of the result, or {@code null}.
+	 */
+	public volatile Function<StartedPoll, @Nullable Response> faults = (poll) -> null;
+
+	public PollingServer() {
+		try {
+			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.server.setExecutor(Executors.newCachedThreadPool((runnable) -> {
+			Thread thread = new Thread(runnable);
+			thread.setDaemon(true);
+			return thread;
+		}));
+		this.server.createContext("/oauth/token",
+				(exchange) -> send(exchange,
+						new Response(200,
+								"{\"access_token\": \"t0ken\", \"token_type\": \"Bearer\", \"expires_in\": 3600}"),
+						null));
+		this.server.createContext(PATH, this::handle);
+		this.server.start();
+	}
+
+	public URI url() {
+		return URI.create("http://localhost:" + this.server.getAddress().getPort());
+	}
+
+	public void add(Transaction... added) {
+		this.transactions.addAll(List.of(added));
+	}
+
+	public void remove(String reference) {
+		this.transactions.removeIf((transaction) -> reference.equals(transaction.reference()));
+	}
+
+	/**
+	 * Forget all polls that were started.
+	 */
+	void forget() {
+		this.known.clear();
+	}
+
+	private void handle(HttpExchange exchange) throws IOException {
+		byte[] body = exchange.getRequestBody().readAllBytes();
+		if (exchange.getRequestMethod().equals("POST")) {
+			if (this.refusals.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+				send(exchange, new Response(503, ""), null);
+				return;
+			}
+			JsonObject request = JsonObject.parse(body);
+			StartedPoll poll = new StartedPoll("p" + (this.polls.size() + 1), request.text("scope_reference"),
+					OffsetDateTime.parse(request.text("from_time")).toInstant(),
+					OffsetDateTime.parse(request.text("to_time")).toInstant());
+			this.polls.add(poll);
+			this.known.put(poll.id(), poll);
+			send(exchange, new Response(201, ""), url() + PATH + "/" + poll.id());
+			return;
+		}
+		this.statusRequests.incrementAndGet();
+		String path = exchange.getRequestURI().getPath();
+		StartedPoll poll = this.known.get(path.substring(path.lastIndexOf('/') + 1));
+		Response fault = (poll != null) ? this.faults.apply(poll) : null;
+		if (poll == null) {
+			send(exchange, new Response(404, "{\"error_code\": \"404\", \"error_message\": \"Not found\"}"), null);
+		}
+		else {
+			send(exchange, (fault != null) ? fault : result(poll, "Success"), null);
+		}
+	}
+
+	Response result(StartedPoll poll, String status) {
+		return new Response(200,
+				"""
+						{"data": {"id": "%s", "type": "polling", "attributes": {"status": "%s", "transactions": [%s]}}}"""
+					.formatted(poll.id(), status,
+							this.transactions.stream()
+								.filter((transaction) -> poll.till() == null || poll.till().equals(transaction.till()))
+								.filter((transaction) -> !transaction.time().isBefore(poll.from())
+										&& !transaction.time().isAfter(poll.to()))
+								.map(Transaction::json)
+								.collect(Collectors.joining(","))));
+	}
+
+	public static Response pending(StartedPoll poll) {
+		return new Response(200, """
+				{"data": {"id": "%s", "type": "polling", "attributes": {"status": "Pending"}}}""".formatted(poll.id()));
+	}
+
+	private static void send(HttpExchange exchange, Response response, @Nullable String location) throws IOException {
+		try (exchange) {
+			byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+			exchange.getResponseHeaders().add("Content-Type", "application/json");
+			if (location != null) {
+				exchange.getResponseHeaders().add("Location", location);
+			}
+			exchange.sendResponseHeaders(response.status(), (body.length > 0) ? body.length : -1);
+			if (body.length > 0) {
+				exchange.getResponseBody().write(body);
+			}
+		}
+		catch (IOException ex) {
+			// the client reads the beginning of a response that is too large
+		}
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+	}
+
+	/**
+	 * A poll that was started.
+	 */
+	public record StartedPoll(String id, @Nullable String till, Instant from, Instant to) {
+
+	}
+
+	/**
+	 * A response.
+	 */
+	public record Response(int status, String body) {
+
+	}
+
+	/**
+	 * A transaction at Kopo Kopo.
+	 */
+	public record Transaction(@Nullable String type, String till, @Nullable String reference, Instant time,
+			String status) {
+
+		public static Transaction received(String till, String reference, Instant time) {
+			return new Transaction("Buygoods Transaction", till, reference, time, "Received");
+		}
+
+		public Transaction reversed() {
+			return new Transaction(this.type, this.till, this.reference, this.time, "Reversed");
+		}
+
+		String json() {
+			return """
+					{"type": %s, "resource": {"id": "t-%s", "reference": %s, "origination_time": "%s",
+					"sender_phone_number": "+254999999999", "amount": "100.0", "currency": "KES", "till_number": "%s",
+					"system": "Lipa Na M-PESA", "status": "%s", "sender_first_name": "Wanjiku",
+					"sender_middle_name": null, "sender_last_name": "Kamau"}}""".formatted(quoted(this.type),
+					this.reference, quoted(this.reference), this.time, this.till, this.status);
+		}
+
+		private static String quoted(@Nullable String text) {
+			return (text != null) ? '"' + text + '"' : "null";
+		}
+
+	}
+
+}

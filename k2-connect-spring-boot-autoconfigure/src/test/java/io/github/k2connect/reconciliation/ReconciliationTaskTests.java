@@ -1,0 +1,503 @@
+package io.github.k2connect.reconciliation;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import io.github.k2connect.event.PolledTransaction;
+import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.reconciliation.PollingServer.Transaction;
+import io.github.k2connect.reconciliation.Shop.Instance;
+import io.github.k2connect.webhook.OwnEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link ReconciliationTask}, with a time that a test moves.
+ */
+@ParameterizedClass
+@ValueSource(strings = { "h2", "postgresql" })
+@ExtendWith(OutputCaptureExtension.class)
+class ReconciliationTaskTests {
+
+	private static final String RECEIVED = "buygoods_transaction_received";
+
+	private static final String REVERSED = "buygoods_transaction_reversed";
+
+	private static final Duration HOUR = Duration.ofHours(1);
+
+	private final PollingServer kopoKopo = new PollingServer();
+
+	private final String database;
+
+	private Shop shop;
+
+	ReconciliationTaskTests(String database) {
+		this.database = database;
+	}
+
+	@BeforeEach
+	void open() {
+		this.shop = new Shop(this.database, this.kopoKopo.url());
+	}
+
+	@AfterEach
+	void close() {
+		this.kopoKopo.close();
+	}
+
+	private Transaction payment(String reference, Duration age) {
+		return Transaction.received("112233", reference, this.shop.now().minus(age));
+	}
+
+	private static ReconciledTill till(Instance instance) {
+		return instance.reconciliation.tills().get(0);
+	}
+
+	@Test
+	void publishesPaymentThatNoMessageToldOf(CapturedOutput output) {
+		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", HOUR));
+		Instance instance = this.shop.instance();
+		instance.receive("default", Shop.webhook(RECEIVED, " sk1 "));
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).containsExactlyInAnyOrder("BuygoodsTransactionReceived", "payment default SK2");
+		assertThat(till(instance).missed()).isOne();
+		assertThat(this.shop.counted).containsExactly("default missed_till_payment 1");
+		assertThat(output).contains("No message told of 1 payments or reversals of till 112233");
+	}
+
+	@Test
+	void publishesPaymentOnceHoweverOftenItIsPolledByTwoInstances() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		Instance one = this.shop.instance();
+		Instance other = this.shop.instance();
+		this.shop.pass(Duration.ofHours(3), one, other);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+		assertThat(this.kopoKopo.polls).hasSizeGreaterThan(10);
+	}
+
+	@Test
+	void storesEventUntilListenerSucceedsAndParksItInTheEnd() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		this.shop.failures.set(2);
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+		this.kopoKopo.add(payment("SK2", HOUR));
+		this.shop.failures.set(Shop.MAX_ATTEMPTS);
+		this.shop.pass(HOUR, instance);
+		assertThat(instance.inbox.parked()).singleElement().satisfies((event) -> {
+			assertThat(event.kind()).isEqualTo("missed_till_payment");
+			assertThat(event.id()).isEqualTo("SK2");
+		});
+		assertThat(till(instance).missed()).isEqualTo(2);
+		instance.inbox.retryAll();
+		this.shop.pass(Duration.ofMinutes(1), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1", "payment default SK2");
+	}
+
+	@Test
+	void countsWaitingMessageAsKnown() {
+		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", HOUR));
+		Instance instance = this.shop.instance();
+		this.shop.failures.set(Shop.MAX_ATTEMPTS);
+		instance.store("default", Shop.webhook(RECEIVED, "SK1"));
+		this.shop.pass(HOUR, instance);
+		assertThat(instance.inbox.parked()).hasSize(1);
+		assertThat(this.shop.effects()).containsExactly("payment default SK2");
+	}
+
+	@Test
+	void findsPaymentsAmongPagesOfWaitingMessages() {
+		this.kopoKopo.add(payment("SK999", HOUR), payment("SK250", HOUR));
+		Instance instance = this.shop.instance();
+		this.shop.failures.set(1_000_000);
+		for (int i = 0; i < 251; i++) {
+			instance.store("default", Shop.webhook(RECEIVED, "SK" + i));
+		}
+		assertThat(instance.ownEvents.waitingPayments("default", List.of("SK250", "SK999")).include("SK250")).isTrue();
+		assertThat(instance.ownEvents.waitingPayments("default", List.of("SK250", "SK999")).include("SK999")).isFalse();
+		assertThat(instance.ownEvents.waitingPayments("other", List.of("SK250")).include("SK250")).isFalse();
+	}
+
+	@Test
+	void publishesNothingIfMessageComesBeforePublication() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		Instance instance = this.shop.instance();
+		this.shop.failures.set(1);
+		while (this.shop.counted.isEmpty() || this.shop.failures.get() == 1) {
+			this.shop.pass(Duration.ofSeconds(1), Duration.ofSeconds(1), instance);
+		}
+		instance.receive("default", Shop.webhook(RECEIVED, "SK1"));
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).containsExactly("BuygoodsTransactionReceived");
+		assertThat(instance.inbox.waiting()).isZero();
+	}
+
+	@Test
+	void publishesMessageThatComesAfterItsPaymentWasFound() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		instance.receive("default", Shop.webhook(RECEIVED, "SK1"));
+		assertThat(this.shop.effects()).containsExactly("payment default SK1", "BuygoodsTransactionReceived");
+	}
+
+	@Test
+	void publishesReversalOfKnownPaymentOnce() {
+		Transaction missed = payment("SK1", HOUR);
+		Transaction handled = payment("SK2", HOUR);
+		this.kopoKopo.add(missed, payment("SK3", HOUR).reversed(), payment("SK4", HOUR).reversed());
+		Instance instance = this.shop.instance();
+		instance.receive("default", Shop.webhook(RECEIVED, "SK2"));
+		instance.receive("default", Shop.webhook(RECEIVED, "SK4"));
+		instance.receive("default", Shop.webhook(REVERSED, "SK4"));
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).hasSize(4).contains("payment default SK1");
+		this.kopoKopo.remove("SK1");
+		this.kopoKopo.add(missed.reversed(), handled.reversed());
+		this.shop.pass(Duration.ofHours(1), instance);
+		assertThat(this.shop.effects()).hasSize(6).contains("reversal default SK1", "reversal default SK2");
+	}
+
+	@Test
+	void knowsReversalThatApplicationStarted() {
+		this.kopoKopo.add(payment("SK1", HOUR).reversed());
+		Instance instance = this.shop.instance();
+		instance.receive("default", Shop.webhook(RECEIVED, "SK1"));
+		instance.receive("default", """
+				{"data": {"id": "r1", "type": "reversals", "attributes": {"status": "Processed",
+				"transaction_reference": "SK1", "reversal_bulk_payment": {"status": "Transferred"}}}}""");
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).containsExactly("BuygoodsTransactionReceived", "ReversalResult");
+	}
+
+	@Test
+	void leavesYoungPaymentForNextLook() {
+		this.kopoKopo.add(payment("SK1", Duration.ofMinutes(9)));
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(10), instance);
+		assertThat(this.shop.effects()).isEmpty();
+		this.shop.pass(Duration.ofMinutes(10), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
+	@Test
+	void findsPaymentThatKopoKopoAddsLate() {
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		this.kopoKopo.add(payment("SK1", Duration.ofMinutes(50)));
+		this.shop.pass(Duration.ofMinutes(20), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
+	@Test
+	void keepsAccountsApart() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		Instance instance = this.shop.instance(new Till("branch", "112233"));
+		instance.receive("default", Shop.webhook(RECEIVED, "SK1"));
+		instance.receive("other", Shop.webhook(RECEIVED, "SK1"));
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).contains("payment branch SK1");
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).hasSize(3);
+	}
+
+	@Test
+	void pollsWholeCompany() {
+		this.kopoKopo.add(payment("SK1", HOUR), Transaction.received("445566", "SK2", this.shop.now().minus(HOUR)));
+		Instance instance = this.shop.instance(new Till("default", null));
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK1", "payment default SK2");
+		assertThat(till(instance).till()).isNull();
+	}
+
+	@Test
+	void comparesOnlyBuygoodsTransactionsWithReference(CapturedOutput output) {
+		Instant time = this.shop.now().minus(HOUR);
+		this.kopoKopo.add(new Transaction("External Till to Till Transaction", "112233", "SK1", time, "Complete"),
+				new Transaction("External Till to Till Transaction", "112233", "SK2", time, "Complete"),
+				new Transaction(null, "112233", "SK3", time, "Received"),
+				new Transaction("Buygoods Transaction", "112233", null, time, "Received"), payment("SK4", HOUR),
+				payment("SK4", HOUR), payment("sk4", HOUR));
+		Instance instance = this.shop.instance();
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK4");
+		assertThat(output.toString()).containsOnlyOnce("Transactions of type \"External Till to Till Transaction\"")
+			.contains("1 transactions of till 112233 have no M-PESA reference");
+	}
+
+	@Test
+	void asksPendingPollAgainAndStartsItAnewInTheEnd() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.faults = (poll) -> PollingServer.pending(poll);
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(2), instance);
+		assertThat(this.kopoKopo.statusRequests.get()).isBetween(10, 25);
+		assertThat(this.kopoKopo.polls).hasSize(1);
+		this.shop.pass(Duration.ofMinutes(10), instance);
+		assertThat(this.kopoKopo.polls).hasSize(2);
+		this.kopoKopo.faults = (poll) -> null;
+		this.shop.pass(Duration.ofMinutes(10), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
+	@Test
+	void startsLostPollAnew() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.faults = (poll) -> PollingServer.pending(poll);
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofSeconds(10), Duration.ofSeconds(1), instance);
+		this.kopoKopo.forget();
+		this.kopoKopo.faults = (poll) -> null;
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
+	@Test
+	void survivesRefusalsErrorsAndFailedPolls(CapturedOutput output) {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.refusals.set(5);
+		this.kopoKopo.faults = (poll) -> switch (this.kopoKopo.statusRequests.get()) {
+			case 1, 2 -> new PollingServer.Response(503, "");
+			case 3 -> this.kopoKopo.result(poll, "Failed");
+			case 4 -> new PollingServer.Response(200, "<html>");
+			case 5 -> new PollingServer.Response(429, "");
+			default -> null;
+		};
+		Instance instance = this.shop.instance();
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+		assertThat(output).contains("failed: its status is Failed. It is started anew in");
+	}
+
+	/**
+	 * One period that Kopo Kopo cannot answer must not hide all others.
+	 */
+	@Test
+	void looksAroundPeriodThatKopoKopoCannotAnswer() {
+		Instant broken = this.shop.now().minus(Duration.ofHours(60));
+		this.kopoKopo.add(payment("SK1", Duration.ofHours(60)), payment("SK2", HOUR));
+		this.kopoKopo.faults = (poll) -> poll.from().isAfter(broken) || poll.to().isBefore(broken) ? null
+				: this.kopoKopo.result(poll, "Failed");
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofHours(10), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK2");
+		assertThat(till(instance).lastCompleteLook()).isNull();
+		this.kopoKopo.add(payment("SK3", HOUR));
+		this.shop.pass(Duration.ofMinutes(40), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK2", "payment default SK3");
+		this.kopoKopo.faults = (poll) -> null;
+		this.shop.pass(Duration.ofMinutes(40), instance);
+		assertThat(this.shop.effects()).contains("payment default SK1").hasSize(3);
+		assertThat(till(instance).lastCompleteLook()).isAfter(this.shop.now().minus(Duration.ofMinutes(50)));
+	}
+
+	@Test
+	void goesBackNoFurtherThanLookBack() {
+		this.kopoKopo.add(payment("SK1", Duration.ofDays(365)), payment("SK2", Duration.ofHours(71)));
+		Instance instance = this.shop.instance();
+		Instant start = this.shop.now();
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK2");
+		assertThat(this.kopoKopo.polls).isNotEmpty().allSatisfy((poll) -> {
+			assertThat(poll.from()).isAfter(start.minus(Duration.ofDays(3).plusMinutes(1)));
+			assertThat(Duration.between(poll.from(), poll.to())).isLessThanOrEqualTo(Duration.ofHours(25));
+		});
+	}
+
+	@Test
+	void saysWhatIsNotComparedAfterOutage(CapturedOutput output) {
+		Instance instance = this.shop.instance();
+		this.shop.pass(HOUR, instance);
+		this.shop.time.tick(Duration.ofDays(365));
+		this.kopoKopo.add(payment("SK1", Duration.ofHours(71)));
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+		assertThat(output).contains("Call K2Reconciliation.look for this period");
+	}
+
+	@Test
+	void comparesTwentyThousandTransactions() {
+		Instance instance = this.shop.instance();
+		Instant start = this.shop.now().minus(Duration.ofDays(3)).plusSeconds(60);
+		for (int i = 0; i < 20_000; i++) {
+			this.kopoKopo.add(Transaction.received("112233", "SK" + i, start.plusMillis(i * 900L)));
+		}
+		this.shop.jdbc
+			.sql("INSERT INTO k2_event (event_key, kind, event_id, handled_at, reference) "
+					+ "SELECT CAST(x AS VARCHAR(64)), 'buygoods_transaction_received', 'e', 1, 'SK' || x FROM "
+					+ (this.database.equals("h2") ? "SYSTEM_RANGE(0, 19999)" : "generate_series(0, 19999) AS x"))
+			.update();
+		this.shop.jdbc.sql("DELETE FROM k2_event WHERE reference IN ('SK0', 'SK9999', 'SK19999')").update();
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK0", "payment default SK9999",
+				"payment default SK19999");
+		assertThat(till(instance).lastCompleteLook()).isNotNull();
+		assertThat(this.kopoKopo.polls).hasSizeLessThan(60);
+	}
+
+	@Test
+	void survivesKillBetweenPollAndResult() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		Instance killed = this.shop.instance();
+		this.shop.pass(Duration.ofSeconds(1), Duration.ofSeconds(1), killed);
+		assertThat(this.kopoKopo.polls).hasSize(1);
+		Instance other = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(1), other);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
+	@Test
+	void storesNothingWithoutTheStateThatBelongsToIt() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		Instance instance = this.shop.instance();
+		assertThatIllegalStateException().isThrownBy(() -> instance.ownEvents.store(
+				List.of(OwnEvent.missedPayment("default",
+						PolledTransaction
+							.from(JsonObject.parse(payment("SK1", HOUR).json().getBytes(StandardCharsets.UTF_8))))),
+				() -> {
+					throw new IllegalStateException("The instance is killed");
+				}));
+		assertThat(instance.inbox.waiting()).isZero();
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
+	@Test
+	void publishesPaymentOnceIfInstanceIsKilledAfterPublication() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		OwnEvent again = OwnEvent.missedPayment("default",
+				PolledTransaction.from(JsonObject.parse(payment("SK1", HOUR).json().getBytes(StandardCharsets.UTF_8))));
+		instance.ownEvents.store(List.of(again), () -> {
+		});
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(instance.inbox.waiting()).isZero();
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -5, 5 })
+	void isNotHarmedByWrongClockOfOneInstance(int minutes) {
+		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", Duration.ofMinutes(9)));
+		this.kopoKopo.faults = (poll) -> (this.kopoKopo.statusRequests.get() < 5) ? PollingServer.pending(poll) : null;
+		Instance right = this.shop.instance();
+		Instance wrong = this.shop.instance(Duration.ofMinutes(minutes));
+		Instant last = Instant.EPOCH;
+		for (int i = 0; i < 60; i++) {
+			this.shop.pass(Duration.ofSeconds(2), Duration.ofSeconds(1), wrong, right);
+			Instant look = till(right).lastCompleteLook();
+			assertThat((look != null) ? look : last).isAfterOrEqualTo(last)
+				.isBeforeOrEqualTo(this.shop.now().minus(Duration.ofMinutes(10)));
+			last = (look != null) ? look : last;
+		}
+		assertThat(this.kopoKopo.statusRequests.get()).isLessThan(40);
+		this.shop.pass(Duration.ofMinutes(50), wrong, right);
+		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK1", "payment default SK2");
+		assertThat(this.kopoKopo.polls).hasSizeLessThan(20);
+	}
+
+	@Test
+	void looksOnDemandWithoutMovingTheLastCompleteLook() {
+		this.kopoKopo.add(Transaction.received("445566", "SK1", this.shop.now().minus(Duration.ofDays(30))));
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		Instant last = till(instance).lastCompleteLook();
+		OffsetDateTime to = this.shop.now().atOffset(ZoneOffset.UTC).minusDays(29);
+		instance.reconciliation.look("445566", to.minusDays(2), to);
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+		assertThat(till(instance).lastCompleteLook()).isEqualTo(last);
+		assertThat(this.shop.jdbc.sql("SELECT COUNT(*) FROM scheduled_tasks").query(Long.class).single()).isOne();
+	}
+
+	@Test
+	void rejectsLookBeforeEventsThatAreRemembered() {
+		Instance instance = this.shop.instance();
+		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> instance.reconciliation.look("112233", now.minusDays(91), now))
+			.withMessageContaining("k2.webhook.retention");
+		assertThatIllegalArgumentException().isThrownBy(() -> instance.reconciliation.look("112233", now, now));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> instance.reconciliation.look("112233", now.plusDays(1), now.plusDays(2)));
+	}
+
+	@Test
+	void doesNotTakeEventsOfEarlierVersionForMissing(CapturedOutput output) {
+		this.kopoKopo.add(payment("SK1", Duration.ofHours(2)), payment("SK2", Duration.ofMinutes(30)));
+		this.shop.jdbc
+			.sql("INSERT INTO k2_event (event_key, kind, event_id, handled_at) VALUES "
+					+ "('k', 'buygoods_transaction_received', 'e', ?)")
+			.param(this.shop.now().minus(HOUR).toEpochMilli())
+			.update();
+		Instance instance = this.shop.instance();
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK2");
+		assertThat(output).contains("cannot be compared: an earlier version");
+	}
+
+	@Test
+	void doesNotCountPushThatHasNotSucceeded() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		Instance instance = this.shop.instance();
+		instance.receive("default", """
+				{"data": {"id": "i1", "type": "incoming_payment", "attributes": {"status": "Failed", "event":
+				{"resource": {"reference": "SK1"}}}}}""");
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).containsExactly("StkPushResult", "payment default SK1");
+	}
+
+	@Test
+	void knowsPaymentsInOtherForms() {
+		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", HOUR), payment("SK3", HOUR));
+		Instance instance = this.shop.instance();
+		instance.receive("default", "{\"TransID\": \"SK1\", \"TransAmount\": 1}");
+		instance.receive("default", """
+				{"data": {"id": "i1", "type": "incoming_payment", "attributes": {"status": "Success", "event":
+				{"resource": {"reference": "SK2"}}}}}""");
+		instance.receive("default", """
+				{"data": {"id": "l1", "type": "payment_link", "attributes": {"status": "Processed", "payment_link":
+				{"status": "Paid", "transaction_reference": "SK3"}}}}""");
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).containsExactly("DarajaTransaction", "StkPushResult", "PaymentLinkResult");
+	}
+
+	/**
+	 * The database goes away while the transactions are fetched, when nothing is stored
+	 * yet.
+	 */
+	@Test
+	void survivesMinuteWithoutDatabase() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		Instance instance = this.shop.instance();
+		this.kopoKopo.faults = (poll) -> {
+			this.shop.away = true;
+			return null;
+		};
+		this.shop.pass(Duration.ofMinutes(1), instance);
+		assertThat(this.shop.away).isTrue();
+		this.kopoKopo.faults = (poll) -> null;
+		this.shop.away = false;
+		this.shop.pass(Duration.ofMinutes(10), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
+}

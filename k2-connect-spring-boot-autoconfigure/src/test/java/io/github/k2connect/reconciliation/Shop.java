@@ -1,0 +1,291 @@
+package io.github.k2connect.reconciliation;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.sql.DataSource;
+
+import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
+import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
+import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import io.github.k2connect.Ticker;
+import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.K2ClientFactory;
+import io.github.k2connect.client.K2ClientSettings;
+import io.github.k2connect.delivery.PostgresqlServer;
+import io.github.k2connect.event.MissedTillPayment;
+import io.github.k2connect.event.MissedTillReversal;
+import io.github.k2connect.followup.MovedClock;
+import io.github.k2connect.polling.PollingService;
+import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.TestExecutions;
+import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.inbox.K2Inbox;
+import io.github.k2connect.webhook.inbox.OwnEvents;
+import io.github.k2connect.webhook.inbox.TestInbox;
+import io.github.k2connect.webhook.store.JdbcEventStore;
+import org.h2.jdbcx.JdbcDataSource;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/**
+ * A shop with a database, whose time a test moves, and with several instances.
+ */
+final class Shop {
+
+	/**
+	 * How many failed attempts park an event.
+	 */
+	static final int MAX_ATTEMPTS = 3;
+
+	static final Till TILL = new Till("default", "112233");
+
+	final DataSource dataSource;
+
+	final JdbcClient jdbc;
+
+	/**
+	 * The time of the database.
+	 */
+	final SettableClock time = new SettableClock();
+
+	/**
+	 * Whether the database refuses connections.
+	 */
+	volatile boolean away;
+
+	/**
+	 * How many more times a listener fails.
+	 */
+	final AtomicInteger failures = new AtomicInteger();
+
+	/**
+	 * What was counted, as account, kind and number.
+	 */
+	final List<String> counted = new CopyOnWriteArrayList<>();
+
+	private final URI kopoKopo;
+
+	Shop(String database, URI kopoKopo) {
+		this.kopoKopo = kopoKopo;
+		this.dataSource = new DelegatingDataSource(database.equals("h2") ? h2() : PostgresqlServer.createDataSource()) {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				if (Shop.this.away) {
+					throw new SQLTransientConnectionException("The database is away");
+				}
+				return super.getConnection();
+			}
+
+		};
+		new ResourceDatabasePopulator(
+				new ClassPathResource("io/github/k2connect/scheduling/schema-" + database + ".sql"),
+				new ClassPathResource("io/github/k2connect/webhook/store/schema-" + database + ".sql"))
+			.execute(this.dataSource);
+		this.jdbc = JdbcClient.create(this.dataSource);
+		this.jdbc.sql("CREATE TABLE effect (event VARCHAR(200) NOT NULL)").update();
+		this.time.set(Instant.now());
+	}
+
+	private static DataSource h2() {
+		JdbcDataSource h2 = new JdbcDataSource();
+		h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		return h2;
+	}
+
+	Instant now() {
+		return this.time.now();
+	}
+
+	List<String> effects() {
+		return this.jdbc.sql("SELECT event FROM effect").query((row, number) -> row.getString(1)).list();
+	}
+
+	Instance instance(Till... tills) {
+		return instance(Duration.ZERO, tills);
+	}
+
+	/**
+	 * Start an instance.
+	 * @param ahead how far its clock is ahead of the database's
+	 * @param tills its tills, one by default
+	 */
+	Instance instance(Duration ahead, Till... tills) {
+		return new Instance(ahead, (tills.length > 0) ? List.of(tills) : List.of(TILL));
+	}
+
+	/**
+	 * Let time pass, in steps.
+	 */
+	void pass(Duration duration, Duration step, Instance... instances) {
+		for (Instant end = now().plus(duration); now().isBefore(end);) {
+			this.time.tick(step);
+			for (Instance instance : instances) {
+				instance.run();
+			}
+		}
+	}
+
+	/**
+	 * Let time pass, from one execution to the next.
+	 */
+	void pass(Duration duration, Instance... instances) {
+		for (Instant end = now().plus(duration); now().isBefore(end);) {
+			Instant next = this.away ? now().plusSeconds(10) : nextExecution();
+			next = next.isBefore(now().plusSeconds(1)) ? now().plusSeconds(1) : next;
+			this.time.set(next.isBefore(end) ? next : end);
+			for (Instance instance : instances) {
+				instance.run();
+			}
+		}
+	}
+
+	private Instant nextExecution() {
+		return this.jdbc.sql("SELECT MIN(execution_time) FROM scheduled_tasks")
+			.query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
+			.single();
+	}
+
+	/**
+	 * An instance of the application.
+	 */
+	final class Instance {
+
+		final JdbcEventStore store;
+
+		final EventDispatcher dispatcher;
+
+		final EventReceiver inboxReceiver;
+
+		final OwnEvents ownEvents;
+
+		final K2Inbox inbox;
+
+		final K2Reconciliation reconciliation;
+
+		private final Duration ahead;
+
+		private final SettableClock clock = new SettableClock();
+
+		private final ManualScheduler scheduler;
+
+		private Instance(Duration ahead, List<Till> tills) {
+			this.ahead = ahead;
+			this.clock.set(now().plus(ahead));
+			Clock moved = new MovedClock(this.clock);
+			DataSource database = new TransactionAwareDataSourceProxy(Shop.this.dataSource);
+			this.store = new JdbcEventStore(Shop.this.dataSource, new JdbcTransactionManager(Shop.this.dataSource),
+					JdbcEventStore.DEFAULT_TABLE_NAME, Duration.ofDays(90), Duration.ofSeconds(20), moved);
+			this.dispatcher = new EventDispatcher(this::listen, this.store);
+			K2Task.Executions executions = TestExecutions.always(moved);
+			AutodetectJdbcCustomization customization = new AutodetectJdbcCustomization(Shop.this.dataSource);
+			K2Task inboxTask = new TestInbox(MAX_ATTEMPTS, null).task(() -> this.dispatcher, this.store,
+					Shop.this.dataSource, customization, (key) -> this.inboxOf().discard(key), executions);
+			PollingService polling = new PollingService(new K2ClientFactory(new K2ClientSettings(Shop.this.kopoKopo,
+					ApiVersion.V1, URI.create("https://duka.example/k2/webhooks"), Duration.ofSeconds(5),
+					Duration.ofSeconds(30), Duration.ofSeconds(45), 1))
+				.create());
+			ReconciliationTask task = new ReconciliationTask(tills,
+					new ReconciliationTimes(Duration.ofMinutes(15), Duration.ofMinutes(10), Duration.ofDays(3)),
+					new ReconciliationTask.Collaborators((account) -> polling, Shop.this::now, () -> this.store,
+							this::ownEvents,
+							() -> (account, kind, count) -> Shop.this.counted.add(account + " " + kind + " " + count)),
+					executions);
+			this.scheduler = TestHelper.createManualScheduler(database, inboxTask)
+				.clock(this.clock)
+				.startTasks(List.of(task))
+				.build();
+			this.ownEvents = TestInbox.ownEvents(Shop.this.dataSource, customization, this.scheduler, moved);
+			this.inbox = new TestInbox(MAX_ATTEMPTS, null).inbox(Shop.this.dataSource, customization, this.scheduler,
+					moved);
+			this.inboxReceiver = new TestInbox(MAX_ATTEMPTS, null).receiver(this.store, Shop.this.dataSource,
+					customization, this.scheduler, moved, Ticker.SYSTEM);
+			this.reconciliation = new K2Reconciliation(tills, () -> this.scheduler, () -> this.store, (account) -> {
+			});
+			this.scheduler.start();
+		}
+
+		private OwnEvents ownEvents() {
+			return this.ownEvents;
+		}
+
+		private K2Inbox inboxOf() {
+			return this.inbox;
+		}
+
+		private void listen(Object event) {
+			String effect = (event instanceof MissedTillPayment missed)
+					? "payment " + missed.account() + " " + missed.reference()
+					: (event instanceof MissedTillReversal missed)
+							? "reversal " + missed.account() + " " + missed.reference()
+							: event.getClass().getSimpleName();
+			Shop.this.jdbc.sql("INSERT INTO effect (event) VALUES (?)").param(effect).update();
+			if (Shop.this.failures.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+				throw new IllegalStateException("The listener failed");
+			}
+		}
+
+		/**
+		 * Run what is due.
+		 */
+		void run() {
+			this.clock.set(now().plus(this.ahead));
+			try {
+				this.scheduler.runAnyDueExecutions();
+			}
+			catch (RuntimeException ex) {
+				if (!Shop.this.away) {
+					throw ex;
+				}
+			}
+		}
+
+		/**
+		 * Receive a message in direct mode.
+		 */
+		void receive(String account, String message) {
+			this.dispatcher.dispatch(received(account, message), () -> {
+			});
+		}
+
+		/**
+		 * Store a message in inbox mode.
+		 */
+		void store(String account, String message) {
+			this.inboxReceiver.receive(received(account, message), Duration.ZERO, () -> {
+			});
+		}
+
+		private ReceivedEvent received(String account, String message) {
+			return ReceivedEvent.decode(message.getBytes(StandardCharsets.UTF_8), account);
+		}
+
+	}
+
+	static String webhook(String topic, String reference) {
+		return """
+				{"topic": "%s", "id": "%s", "event": {"type": "Buygoods Transaction", "resource":
+				{"reference": "%s", "status": "Received"}}}""".formatted(topic, UUID.randomUUID(), reference);
+	}
+
+}
