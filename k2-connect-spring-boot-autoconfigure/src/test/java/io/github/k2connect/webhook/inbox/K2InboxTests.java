@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -63,7 +64,7 @@ class K2InboxTests {
 		EventDispatcher dispatcher = new EventDispatcher(this::publish,
 				new InMemoryEventStore(100, Duration.ofSeconds(1)));
 		this.scheduler = TestHelper
-			.createManualScheduler(this.dataSource,
+			.createManualScheduler(new TransactionAwareDataSourceProxy(this.dataSource),
 					INBOX.task(() -> dispatcher, null, (key) -> this.inbox.discard(key),
 							TestExecutions.always(this.clock)))
 			.clock(this.time)
