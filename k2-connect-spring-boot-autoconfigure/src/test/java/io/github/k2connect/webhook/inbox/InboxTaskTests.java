@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
+import com.github.kagkarlsson.scheduler.event.SchedulerListener.SchedulerEventType;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
@@ -24,6 +26,8 @@ import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +41,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
+import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
@@ -59,13 +64,17 @@ class InboxTaskTests {
 			new MovedClock(this.time));
 
 	private final InboxProperties properties = new InboxProperties(Duration.ofSeconds(1), Duration.ofMinutes(1), 4,
-			null, Duration.ofMinutes(1));
+			null, Duration.ofMillis(1));
 
 	private final Set<EventIdentity> handled = new HashSet<>();
 
 	private final List<String> discarded = new ArrayList<>();
 
 	private final InboxMeters meters = mock();
+
+	private final SlowListeners slowListeners = new SlowListeners(this.properties, this.meters);
+
+	private final TestObservationRegistry observations = TestObservationRegistry.create();
 
 	private final ReceivedEvent event = ReceivedEvent
 		.decode("{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8), "default");
@@ -74,7 +83,8 @@ class InboxTaskTests {
 	};
 
 	private final EventDispatcher dispatcher = new EventDispatcher((published) -> this.listener.run(),
-			new InMemoryEventStore(100, Duration.ofSeconds(1)));
+			new InMemoryEventStore(100, Duration.ofSeconds(1)), (event) -> {
+			}, (account) -> account, this.observations);
 
 	private ManualScheduler scheduler;
 
@@ -86,7 +96,7 @@ class InboxTaskTests {
 		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
 		InboxTask task = new InboxTask(
 				new InboxTask.Collaborators(() -> this.dispatcher, this.handled::contains, this.discarded::add,
-						this.meters, new SlowListeners(this.properties, this.meters)),
+						this.meters, this.slowListeners),
 				this.properties, this.executions);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
 		this.scheduler.schedule(new TaskInstance<>(InboxTask.NAME, this.event.identity().key(),
@@ -193,12 +203,14 @@ class InboxTaskTests {
 		pass(LONG);
 		pass(LONG);
 		assertThat(failures()).isEqualTo(3);
+		AtomicLong rows = new AtomicLong();
 		this.listener = () -> {
 			this.handled.add(this.event.identity());
 			seemDead();
+			rows.set(rows());
 		};
 		pass(LONG);
-		assertThat(rows()).isZero();
+		assertThat(rows).hasValue(0);
 	}
 
 	@Test
@@ -241,6 +253,31 @@ class InboxTaskTests {
 		assertThat(failures()).isEqualTo(4);
 		assertThat(output).contains("Event \"1\" (" + this.event.identity().key() + ") was not handled in attempt 3 of 4")
 			.contains("was not handled in 4 attempts. It is parked");
+	}
+
+	@Test
+	void observesLastAttemptAsParked() {
+		failing();
+		for (int attempt = 1; attempt <= 4; attempt++) {
+			pass(LONG);
+			assertThat(this.observations).hasSingleObservationThat()
+				.hasLowCardinalityKeyValue("k2.outcome", (attempt == 4) ? "parked" : "failed");
+			this.observations.clear();
+		}
+	}
+
+	@Test
+	void doesNotWarnOfListenersAfterFailedAttempt() {
+		failing();
+		pass(Duration.ofSeconds(1));
+		this.slowListeners.begin(TestInbox.instance("later", ReceivedEvent.decode(
+				"{\"id\":\"2\",\"topic\":\"buygoods_transaction_received\"}".getBytes(StandardCharsets.UTF_8), "default"),
+				new MovedClock(this.time)));
+		Awaitility.await().untilAsserted(() -> {
+			this.slowListeners.onSchedulerEvent(SchedulerEventType.RAN_UPDATE_HEARTBEATS);
+			then(this.meters).should().slow("buygoods_transaction_received");
+		});
+		then(this.meters).shouldHaveNoMoreInteractions();
 	}
 
 	@Test
