@@ -22,7 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -123,15 +122,6 @@ class K2InboxTests {
 		store("3");
 		assertThat(this.inbox.waiting()).isEqualTo(2);
 		assertThat(this.inbox.parked()).hasSize(1);
-	}
-
-	@Test
-	void doesNotCountOtherTasks() {
-		JdbcClient.create(this.dataSource)
-			.sql("INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
-					+ " VALUES ('other', '1', CURRENT_TIMESTAMP, false, 1)")
-			.update();
-		assertThat(this.inbox.waiting()).isZero();
 	}
 
 	@Test
