@@ -97,13 +97,11 @@ class FollowUpExecutionTests {
 		K2Task.Executions executions = TestExecutions.of(lifecycle, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L);
 		EventDispatcher dispatcher = new EventDispatcher(this::publish,
 				new InMemoryEventStore(100, Duration.ofSeconds(1)));
-		return new FollowUpTask(
-				new FollowUpTask.Collaborators((account) -> this.client, (account) -> "observed " + account,
-						() -> (received, waited, beforeListeners) -> {
-							publish(received.event());
-							return this.reception;
-						}, () -> dispatcher, () -> this.recorder),
-				TIMES, this.observations, executions);
+		return new FollowUpTask(new FollowUpTask.Collaborators((account) -> this.client,
+				(account) -> "observed " + account, () -> (received, waited, beforeListeners) -> {
+					publish(received.event());
+					return this.reception;
+				}, () -> dispatcher, () -> this.recorder), TIMES, this.observations, executions);
 	}
 
 	private void publish(Object event) {
@@ -334,8 +332,7 @@ class FollowUpExecutionTests {
 		Execution execution = execution(state());
 		execution.consecutiveFailures = 3;
 		ExecutionOperations<String> operations = mock();
-		this.task
-			.execute(new TaskInstance<>(FollowUpTask.NAME, "key", state().write()), mock(ExecutionContext.class))
+		this.task.execute(new TaskInstance<>(FollowUpTask.NAME, "key", state().write()), mock(ExecutionContext.class))
 			.complete(ExecutionComplete.success(execution, NOW, NOW), operations);
 		ArgumentCaptor<String> data = ArgumentCaptor.captor();
 		then(operations).should().reschedule(any(), eq(NOW.plusSeconds(1)), data.capture());

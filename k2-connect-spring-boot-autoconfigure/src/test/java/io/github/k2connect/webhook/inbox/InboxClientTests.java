@@ -75,7 +75,8 @@ class InboxClientTests {
 
 	@Test
 	void doesNotRetryEventThatAnotherInstanceRetriesMeanwhile() {
-		given(this.scheduler.getScheduledExecution(EVENT)).willReturn(at(InboxTable.PARKED), at(NOW));
+		given(this.scheduler.getScheduledExecution(EVENT)).willReturn(at(InboxTable.PARKED))
+			.willReturn(at(NOW));
 		willThrow(new TaskInstanceCurrentlyExecutingException(InboxTask.NAME, "key")).given(this.scheduler)
 			.reschedule(any(TaskInstanceId.class), any());
 		assertThat(this.client.retry("key")).isFalse();

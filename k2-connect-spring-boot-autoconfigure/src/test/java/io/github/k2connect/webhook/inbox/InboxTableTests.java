@@ -32,8 +32,8 @@ class InboxTableTests {
 		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
 			.execute(this.dataSource);
-		this.table = new InboxTable(new JdbcTemplate(this.dataSource),
-				new AutodetectJdbcCustomization(this.dataSource), "scheduled_tasks");
+		this.table = new InboxTable(new JdbcTemplate(this.dataSource), new AutodetectJdbcCustomization(this.dataSource),
+				"scheduled_tasks");
 	}
 
 	private void insert(String task, String key, Instant time) {

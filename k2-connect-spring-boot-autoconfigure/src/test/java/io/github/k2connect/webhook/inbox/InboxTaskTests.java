@@ -94,10 +94,8 @@ class InboxTaskTests {
 		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
 			.execute(this.dataSource);
 		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
-		InboxTask task = new InboxTask(
-				new InboxTask.Collaborators(() -> this.dispatcher, this.handled::contains, this.discarded::add,
-						this.meters, this.slowListeners),
-				this.properties, this.executions);
+		InboxTask task = new InboxTask(new InboxTask.Collaborators(() -> this.dispatcher, this.handled::contains,
+				this.discarded::add, this.meters, this.slowListeners), this.properties, this.executions);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
 		this.scheduler.schedule(new TaskInstance<>(InboxTask.NAME, this.event.identity().key(),
 				StoredEvent.of(this.event, this.time.now()).write()), this.time.now());
@@ -251,7 +249,8 @@ class InboxTaskTests {
 		}
 		assertThat(executionTime()).isEqualTo(InboxTable.PARKED);
 		assertThat(failures()).isEqualTo(4);
-		assertThat(output).contains("Event \"1\" (" + this.event.identity().key() + ") was not handled in attempt 3 of 4")
+		assertThat(output)
+			.contains("Event \"1\" (" + this.event.identity().key() + ") was not handled in attempt 3 of 4")
 			.contains("was not handled in 4 attempts. It is parked");
 	}
 
@@ -270,8 +269,10 @@ class InboxTaskTests {
 	void doesNotWarnOfListenersAfterFailedAttempt() {
 		failing();
 		pass(Duration.ofSeconds(1));
-		this.slowListeners.begin(TestInbox.instance("later", ReceivedEvent.decode(
-				"{\"id\":\"2\",\"topic\":\"buygoods_transaction_received\"}".getBytes(StandardCharsets.UTF_8), "default"),
+		this.slowListeners.begin(TestInbox.instance("later",
+				ReceivedEvent.decode(
+						"{\"id\":\"2\",\"topic\":\"buygoods_transaction_received\"}".getBytes(StandardCharsets.UTF_8),
+						"default"),
 				new MovedClock(this.time)));
 		Awaitility.await().untilAsserted(() -> {
 			this.slowListeners.onSchedulerEvent(SchedulerEventType.RAN_UPDATE_HEARTBEATS);

@@ -128,8 +128,8 @@ class K2InboxTests {
 	void listsParkedEvent() {
 		Instant receivedAt = this.time.now();
 		String key = park("1");
-		assertThat(this.inbox.parked()).containsExactly(new ParkedEvent(key, "shop", "customer_created", "1", receivedAt,
-				2, receivedAt.plus(MINUTE.multipliedBy(2))));
+		assertThat(this.inbox.parked()).containsExactly(new ParkedEvent(key, "shop", "customer_created", "1",
+				receivedAt, 2, receivedAt.plus(MINUTE.multipliedBy(2))));
 	}
 
 	@Test

@@ -29,8 +29,8 @@ class SlowListenersTests {
 	private final InboxMeters meters = mock();
 
 	private SlowListeners slowListeners(Duration warnAfter) {
-		return new SlowListeners(
-				new InboxProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), 20, null, warnAfter), this.meters);
+		return new SlowListeners(new InboxProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), 20, null, warnAfter),
+				this.meters);
 	}
 
 	private static TaskInstance<String> instance() {
