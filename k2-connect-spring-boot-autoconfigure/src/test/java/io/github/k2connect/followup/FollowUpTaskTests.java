@@ -32,6 +32,7 @@ import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.MovedClock;
 import io.github.k2connect.scheduling.TestExecutions;
 import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.github.k2connect.token.BearerTokenInterceptor;

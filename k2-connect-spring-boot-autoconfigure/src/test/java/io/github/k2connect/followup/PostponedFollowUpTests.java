@@ -14,6 +14,7 @@ import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.MovedClock;
 import io.github.k2connect.scheduling.TestExecutions;
 import io.micrometer.observation.ObservationRegistry;
 import org.h2.jdbcx.JdbcDataSource;

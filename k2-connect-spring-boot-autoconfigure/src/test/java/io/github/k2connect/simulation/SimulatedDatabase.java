@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
+import com.github.kagkarlsson.scheduler.task.Execution;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ClassPathResource;
@@ -120,6 +121,14 @@ final class SimulatedDatabase {
 
 		boolean isParked() {
 			return this.time.isAfter(PARKED);
+		}
+
+		/**
+		 * Return whether the row is still as an execution has picked it.
+		 */
+		boolean isPickOf(Execution execution) {
+			return this.task.equals(execution.getTaskName()) && this.key.equals(execution.getId())
+					&& execution.lastHeartbeat.equals(this.heartbeat);
 		}
 
 		/**

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.github.kagkarlsson.scheduler.event.ExecutionChain;
@@ -33,7 +32,6 @@ import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.scheduling.TestExecutions;
-import io.github.k2connect.simulation.SimulatedDatabase.Row;
 import io.github.k2connect.webhook.Endpoints;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
@@ -173,8 +171,8 @@ final class SimulatedInstance {
 		TestInbox inbox = new TestInbox(MAX_ATTEMPTS, this.world.has(Fault.INBOX_LIMITED) ? 2L : null);
 		List<Task<?>> tasks = new ArrayList<>();
 		if (this.settings.inbox()) {
-			tasks.add(inbox.task(() -> this.dispatcher, this.store, this.dataSource, customization, this::discard,
-					executions(clock)));
+			tasks.add(new MortalTask(inbox.task(() -> this.dispatcher, this.store, this.dataSource, customization,
+					this::discard, executions(clock)), this.world));
 		}
 		if (this.settings.followUp()) {
 			this.followUp = new TestFollowUp(GIVE_UP_AFTER, Duration.ofSeconds(45), this::client, this::receiver,
@@ -328,12 +326,7 @@ final class SimulatedInstance {
 
 	void detectDead() {
 		if (this.scheduler != null) {
-			List<Row> before = this.world.database().rows();
 			this.scheduler.runDeadExecutionDetection();
-			Set<Row> after = Set.copyOf(this.world.database().rows());
-			before.stream()
-				.filter((row) -> row.heartbeat() != null && !after.contains(row))
-				.forEach((row) -> this.world.ledger().died(row.key()));
 		}
 	}
 

@@ -67,6 +67,15 @@ class SimulationTests {
 		});
 	}
 
+	/**
+	 * In this seed an event is picked while the other instance, whose clock is ahead,
+	 * looks for dead executions.
+	 */
+	@Test
+	void countsDeathOfEventPickedDuringDetectionAsAttempt() {
+		assertThat(Simulation.run(11555, NONE, NONE, DATABASE).failure()).isNull();
+	}
+
 	@Test
 	void repeatsRunOfSameSeed() {
 		for (long seed = 1; seed <= Proofs.size(25, 100); seed++) {

@@ -30,7 +30,7 @@ import io.github.k2connect.account.TestAccounts;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
-import io.github.k2connect.followup.MovedClock;
+import io.github.k2connect.scheduling.MovedClock;
 import io.github.k2connect.scheduling.TestExecutions;
 import io.github.k2connect.webhook.WebhookService;
 import io.github.k2connect.webhook.WebhookSubscriptionRequest;

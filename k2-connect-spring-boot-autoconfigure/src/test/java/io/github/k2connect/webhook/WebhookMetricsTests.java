@@ -216,7 +216,8 @@ class WebhookMetricsTests {
 	private void handle(String data, int attempt, K2EventStore store, Consumer<Object> listener) {
 		EventDispatcher dispatcher = new EventDispatcher(listener::accept, store, (event) -> {
 		}, (account) -> account, this.observations);
-		K2Task task = new TestInbox(2, null).task(dispatcher, store, TestExecutions.always(Clock.systemUTC()));
+		K2Task task = new TestInbox(2, null).task(dispatcher, store, (key) -> {
+		}, TestExecutions.always(Clock.systemUTC()));
 		TaskInstance<String> instance = new TaskInstance<>(task.getName(), "key", data);
 		Execution execution = new Execution(Instant.EPOCH, instance);
 		execution.consecutiveFailures = attempt - 1;

@@ -1,7 +1,6 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,18 +12,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
+import com.github.kagkarlsson.scheduler.event.SchedulerListener.SchedulerEventType;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.MovedClock;
 import io.github.k2connect.scheduling.TestExecutions;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +42,10 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
+import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link InboxTask}, on threads and at times that the test decides.
@@ -54,20 +61,33 @@ class InboxTaskTests {
 
 	private final SmartLifecycle lifecycle = TestExecutions.lifecycle(Duration.ofSeconds(1));
 
-	private final K2Task.Executions executions = TestExecutions.withOneThread(this.lifecycle, Clock.systemUTC());
+	private final K2Task.Executions executions = TestExecutions.withOneThread(this.lifecycle,
+			new MovedClock(this.time));
 
 	private final InboxProperties properties = new InboxProperties(Duration.ofSeconds(1), Duration.ofMinutes(1), 4,
-			null, Duration.ofMinutes(1));
+			null, Duration.ofMillis(1));
 
 	private final Set<EventIdentity> handled = new HashSet<>();
 
 	private final List<String> discarded = new ArrayList<>();
+
+	private final InboxMeters meters = mock();
+
+	private final SlowListeners slowListeners = new SlowListeners(this.properties, this.meters);
+
+	private final TestObservationRegistry observations = TestObservationRegistry.create();
 
 	private final ReceivedEvent event = ReceivedEvent
 		.decode("{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8), "default");
 
 	private Runnable listener = () -> {
 	};
+
+	private final K2EventStore store = new InMemoryEventStore(100, Duration.ofSeconds(1));
+
+	private final EventDispatcher dispatcher = new EventDispatcher((published) -> this.listener.run(), this.store,
+			(event) -> {
+			}, (account) -> account, this.observations);
 
 	private ManualScheduler scheduler;
 
@@ -76,16 +96,15 @@ class InboxTaskTests {
 		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
 			.execute(this.dataSource);
-		this.time.set(Instant.now());
-		K2EventStore store = new InMemoryEventStore(100, Duration.ofSeconds(1));
-		EventDispatcher dispatcher = new EventDispatcher((published) -> this.listener.run(), store);
-		InboxTask task = new InboxTask(new InboxTask.Collaborators(() -> dispatcher,
-				(execution) -> new RemovingEventStore(store, (events) -> false), this.handled::contains, (own) -> false,
-				this.discarded::add, InboxMeters.NONE, new SlowListeners(this.properties, InboxMeters.NONE)),
+		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
+		InboxTask task = new InboxTask(
+				new InboxTask.Collaborators(() -> this.dispatcher,
+						(execution) -> new RemovingEventStore(this.store, (events) -> false), this.handled::contains,
+						(own) -> false, this.discarded::add, this.meters, this.slowListeners),
 				this.properties, this.executions);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
 		this.scheduler.schedule(new TaskInstance<>(InboxTask.NAME, this.event.identity().key(),
-				StoredEvent.of(this.event, Instant.now()).write()), this.time.now());
+				StoredEvent.of(this.event, this.time.now()).write()), this.time.now());
 		this.lifecycle.start();
 	}
 
@@ -105,6 +124,14 @@ class InboxTaskTests {
 
 	private Map<String, @Nullable Object> row() {
 		return JdbcClient.create(this.dataSource).sql("SELECT * FROM scheduled_tasks").query().singleRow();
+	}
+
+	private Instant executionTime() {
+		return ((OffsetDateTime) Objects.requireNonNull(row().get("execution_time"))).toInstant();
+	}
+
+	private Duration nextAttempt() {
+		return Duration.between(this.time.now(), executionTime());
 	}
 
 	private int failures() {
@@ -180,12 +207,14 @@ class InboxTaskTests {
 		pass(LONG);
 		pass(LONG);
 		assertThat(failures()).isEqualTo(3);
+		AtomicLong rows = new AtomicLong();
 		this.listener = () -> {
 			this.handled.add(this.event.identity());
 			seemDead();
+			rows.set(rows());
 		};
 		pass(LONG);
-		assertThat(rows()).isZero();
+		assertThat(rows).hasValue(0);
 	}
 
 	@Test
@@ -202,10 +231,97 @@ class InboxTaskTests {
 	@Test
 	void delaysNextAttemptAfterDeathOfInstance() {
 		this.listener = this::seemDead;
-		Instant start = Instant.now();
 		pass(Duration.ofSeconds(1));
-		Instant next = ((OffsetDateTime) Objects.requireNonNull(row().get("execution_time"))).toInstant();
-		assertThat(next).isAfter(start.plusMillis(900));
+		assertThat(failures()).isOne();
+		assertThat(nextAttempt()).isBetween(Duration.ofMillis(1000), Duration.ofMillis(1250));
+	}
+
+	@Test
+	void doublesDelayAfterFailedAttempt() {
+		failing();
+		pass(Duration.ofSeconds(1));
+		assertThat(nextAttempt()).isBetween(Duration.ofMillis(1000), Duration.ofMillis(1250));
+		pass(LONG);
+		assertThat(nextAttempt()).isBetween(Duration.ofMillis(2000), Duration.ofMillis(2500));
+		pass(LONG);
+		assertThat(nextAttempt()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
+	}
+
+	@Test
+	void parksEventAfterLastAttempt(CapturedOutput output) {
+		failing();
+		for (int attempt = 1; attempt <= 4; attempt++) {
+			pass(LONG);
+		}
+		assertThat(executionTime()).isEqualTo(InboxTable.PARKED);
+		assertThat(failures()).isEqualTo(4);
+		assertThat(output)
+			.contains("Event \"1\" (" + this.event.identity().key() + ") was not handled in attempt 3 of 4")
+			.contains("was not handled in 4 attempts. It is parked");
+	}
+
+	@Test
+	void observesLastAttemptAsParked() {
+		failing();
+		for (int attempt = 1; attempt <= 4; attempt++) {
+			pass(LONG);
+			assertThat(this.observations).hasSingleObservationThat()
+				.hasLowCardinalityKeyValue("k2.outcome", (attempt == 4) ? "parked" : "failed");
+			this.observations.clear();
+		}
+	}
+
+	@Test
+	void doesNotWarnOfListenersAfterFailedAttempt() {
+		failing();
+		pass(Duration.ofSeconds(1));
+		this.slowListeners.begin(TestInbox.instance("later",
+				ReceivedEvent.decode(
+						"{\"id\":\"2\",\"topic\":\"buygoods_transaction_received\"}".getBytes(StandardCharsets.UTF_8),
+						"default"),
+				new MovedClock(this.time)));
+		Awaitility.await().untilAsserted(() -> {
+			this.slowListeners.onSchedulerEvent(SchedulerEventType.RAN_UPDATE_HEARTBEATS);
+			then(this.meters).should().slow("buygoods_transaction_received");
+		});
+		then(this.meters).shouldHaveNoMoreInteractions();
+	}
+
+	@Test
+	void recordsDelayOfHandledEvent() {
+		failing();
+		pass(Duration.ofSeconds(1));
+		then(this.meters).shouldHaveNoInteractions();
+		this.listener = () -> {
+		};
+		pass(Duration.ofSeconds(9));
+		then(this.meters).should().handled("customer_created", Duration.ofSeconds(10));
+		assertThat(rows()).isZero();
+		assertThat(this.discarded).isEmpty();
+	}
+
+	@Test
+	void recordsNoDelayOfEventThatWasHandledBefore() {
+		this.dispatcher.dispatch(this.event, () -> {
+		});
+		pass(Duration.ofSeconds(1));
+		assertThat(rows()).isZero();
+		then(this.meters).shouldHaveNoInteractions();
+	}
+
+	/**
+	 * The event is removed only in the next attempt if it is not the last one.
+	 */
+	@Test
+	void repeatsEventTakenForDeadBeforeItsLastAttempt() {
+		this.listener = this::seemDead;
+		pass(Duration.ofSeconds(1));
+		assertThat(rows()).isOne();
+		this.listener = () -> {
+			throw new AssertionError("The event was handled before");
+		};
+		pass(LONG);
+		assertThat(rows()).isZero();
 	}
 
 	@Test

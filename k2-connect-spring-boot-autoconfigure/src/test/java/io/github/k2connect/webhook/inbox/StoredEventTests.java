@@ -2,11 +2,13 @@ package io.github.k2connect.webhook.inbox;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.stream.Stream;
 
 import com.github.kagkarlsson.scheduler.boot.autoconfigure.Jackson3Serializer;
 import com.github.kagkarlsson.scheduler.serializer.JavaSerializer;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.PolledTransaction;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -119,6 +123,26 @@ class StoredEventTests {
 			"{\"account\":\"a\",\"kind\":\"k\",\"id\":\"1\",\"receivedAt\":\"2026-01-02T03:04:05Z\",\"body\":\"***\"}" })
 	void rejectsDataOfOtherFormat(String text) {
 		assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> StoredEvent.read(text));
+	}
+
+	@Test
+	void hasNameWithIdAndKeyInLog() {
+		assertThat(StoredEvent.name(new TaskInstance<>(InboxTask.NAME, "key", stored(BODY).write())))
+			.isEqualTo("\"1\" (key)");
+	}
+
+	@Test
+	void hasKeyAsNameInLogWhenUnreadable() {
+		assertThat(StoredEvent.name(new TaskInstance<>(InboxTask.NAME, "key", "no JSON"))).isEqualTo("key");
+	}
+
+	@Test
+	void needsNoMoreThanMaxSize() {
+		byte[] body = Arrays.copyOf(BODY, 30_000);
+		Arrays.fill(body, BODY.length, body.length, (byte) ' ');
+		long maxSize = StoredEvent.maxSize(DataSize.ofBytes(body.length));
+		assertThat(maxSize).isEqualTo(41_000);
+		assertThat((long) stored(body).write().length()).isBetween(maxSize - 1000, maxSize);
 	}
 
 	@Test

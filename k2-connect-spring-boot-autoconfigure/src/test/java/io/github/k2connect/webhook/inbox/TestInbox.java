@@ -9,14 +9,15 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +61,13 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	/**
 	 * Create the task without a database.
 	 */
-	public K2Task task(EventDispatcher dispatcher, K2EventStore store, K2Task.Executions executions) {
-		return new InboxTask(new InboxTask.Collaborators(() -> dispatcher,
-				(execution) -> new RemovingEventStore(store, (events) -> false), (identity) -> false, (own) -> false,
-				(key) -> {
-				}, InboxMeters.NONE, new SlowListeners(properties(), InboxMeters.NONE)), properties(), executions);
+	public K2Task task(EventDispatcher dispatcher, K2EventStore store, Consumer<String> discard,
+			K2Task.Executions executions) {
+		return new InboxTask(
+				new InboxTask.Collaborators(() -> dispatcher,
+						(execution) -> new RemovingEventStore(store, (events) -> false), (identity) -> false,
+						(own) -> false, discard, InboxMeters.NONE, new SlowListeners(properties(), InboxMeters.NONE)),
+				properties(), executions);
 	}
 
 	/**
@@ -83,6 +86,10 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	public K2Inbox inbox(DataSource dataSource, JdbcCustomization customization, Scheduler scheduler, Clock clock) {
 		return new K2Inbox(new InboxClient(scheduler, rows(dataSource, customization), dataSource, clock),
 				table(dataSource, customization));
+	}
+
+	static InboxRows rows(DataSource dataSource) {
+		return rows(dataSource, new AutodetectJdbcCustomization(dataSource));
 	}
 
 	private static InboxRows rows(DataSource dataSource, JdbcCustomization customization) {

@@ -1,4 +1,4 @@
-package io.github.k2connect.followup;
+package io.github.k2connect.scheduling;
 
 import java.time.Clock;
 import java.time.Instant;
