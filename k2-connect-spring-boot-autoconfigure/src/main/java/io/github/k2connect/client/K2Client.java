@@ -239,8 +239,8 @@ public final class K2Client {
 	 * @param pending whether a result is not final
 	 * @return the final result, or the last one when the time is over
 	 * @throws InvalidK2RequestException if the time is negative
-	 * @throws K2Exception if a request fails for another reason than 429, 5xx or a lost
-	 * connection, or if the last one fails
+	 * @throws io.github.k2connect.K2Exception if a request fails for another reason than
+	 * 429, 5xx or a lost connection, or if the last one fails
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)

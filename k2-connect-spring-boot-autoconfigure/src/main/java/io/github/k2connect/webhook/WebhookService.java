@@ -54,7 +54,7 @@ public class WebhookService {
 
 	/**
 	 * Return the status of a subscription.
-	 * @param id its {@linkplain K2Location#id(URI) id}
+	 * @param id its {@linkplain io.github.k2connect.K2Location#id(URI) id}
 	 * @return the current status
 	 * @throws InvalidK2RequestException if it is not an id
 	 * @throws K2Exception if the call fails
