@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Request for a payment link for a customer.
  *
- * @param tillNumber the till that is paid
+ * @param tillNumber the number of the till that is paid: an online payments account, for
+ * example {@code K000000}, or an M-PESA till, for example {@code 000000}
  * @param currency the currency, {@code KES}
  * @param amount the amount in shillings, positive, with at most two decimals
  * @param paymentReference the merchant's reference for the payment, or {@code null}
@@ -74,7 +75,7 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 		private Builder() {
 		}
 
-		/** Set the till that is paid; required. */
+		/** Set the number of the till that is paid; required. */
 		public Builder tillNumber(String tillNumber) {
 			this.tillNumber = tillNumber;
 			return this;

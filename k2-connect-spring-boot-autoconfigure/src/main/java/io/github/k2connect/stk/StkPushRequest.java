@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Request for a payment on a customer's phone (STK push).
  *
  * @param paymentChannel the payment channel
- * @param tillNumber the till that is paid
+ * @param tillNumber the number of the online payments account that is paid, for example
+ * {@code K000000}
  * @param firstName the customer's first name, or {@code null}
  * @param middleName the customer's middle name, sent to version 2 only, or {@code null}
  * @param lastName the customer's last name, or {@code null}
@@ -102,7 +103,10 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 			return this;
 		}
 
-		/** Set the till that is paid; required. */
+		/**
+		 * Set the number of the online payments account that is paid, for example
+		 * {@code K000000}; required.
+		 */
 		public Builder tillNumber(String tillNumber) {
 			this.tillNumber = tillNumber;
 			return this;

@@ -19,9 +19,10 @@ import org.springframework.web.util.ServletRequestPathUtils;
  * The webhook endpoint on the servlet stack. It has its own mapping: path prefixes and
  * API versions of the application's controllers do not apply to it.
  * <p>
- * No thread waits for a body that comes from the container: see {@link AsyncBodyReader}.
- * The body that a filter passes on instead is read on the thread of the request, because
- * few filters support asynchronous reading. Listeners run on the thread of the request.
+ * A body that comes from the container is read asynchronously: see
+ * {@link AsyncBodyReader}. The body that a filter passes on instead is read on the thread
+ * of the request, because few filters support asynchronous reading. Listeners run on the
+ * thread of the request.
  */
 class K2WebhookController implements HttpRequestHandler {
 

@@ -46,7 +46,7 @@ public record WebhookProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	}
 
 	/**
-	 * When the listeners are called.
+	 * Delivery mode.
 	 */
 	public enum Mode {
 

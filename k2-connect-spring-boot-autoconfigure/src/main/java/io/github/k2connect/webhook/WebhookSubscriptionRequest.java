@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param url the URL to which the webhooks are sent, or {@code null} for the default
  * callback
  * @param scope the scope: one till or the whole company
- * @param scopeReference the number of the till, {@code null} for the company
+ * @param scopeReference the number of the till, for example {@code 000000}; {@code null}
+ * for the company
  * @param enableDarajaPayload whether webhooks have the format of Safaricom's Daraja API,
  * or {@code null} for no; only for version 2, and for received buygoods and b2b
  * transactions

@@ -1,0 +1,33 @@
+package com.example.push;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.stk.StkPushRequest;
+import io.github.k2connect.stk.StkService;
+
+import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+@SpringBootApplication
+class FirstPush {
+
+	public static void main(String[] args) {
+		SpringApplication.run(FirstPush.class, args);
+	}
+
+	@Bean
+	CommandLineRunner push(StkService stkService) {
+		return (args) -> {
+			URI location = stkService.initiateIncomingPayment(
+					StkPushRequest.builder().tillNumber(args[0]).phoneNumber(args[1]).amount(10).build());
+			System.out.println("Waiting for " + location);
+			StkPushResult result = stkService.awaitResult(location, Duration.ofMinutes(2));
+			System.out.println(result.status() + ", till " + result.tillNumber() + ", errors " + result.errors());
+		};
+	}
+
+}
