@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -131,6 +132,22 @@ public final class SimulatedAccount {
 		return this.ledger;
 	}
 
+	/**
+	 * Return the name of the merchant, as phones show it.
+	 */
+	String merchant() {
+		return isDefault() ? "Duka Bora" : name();
+	}
+
+	/**
+	 * Return the messages for webhooks: one for each matching subscription.
+	 */
+	List<Message> messages(List<SimulatedWebhook> webhooks) {
+		return webhooks.stream()
+			.flatMap((webhook) -> this.ledger.subscriptions().messages(webhook, this).stream())
+			.toList();
+	}
+
 	WebhookSigner signer() {
 		return this.signer;
 	}
@@ -145,7 +162,7 @@ public final class SimulatedAccount {
 
 	private int post(String kind, URI url, byte[] body) {
 		try {
-			return this.callbacks.post(new Deliveries.Message(kind, url, body, this.signer));
+			return this.callbacks.post(Message.of(kind, this, url, body));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The application at " + url.resolve("/") + " did not respond", ex);

@@ -45,7 +45,7 @@ public final class SimulatedResult {
 	 * @return a result of type {@code incoming_payment}
 	 */
 	public static SimulatedResult stkPush() {
-		return of(IncomingPayments.description(PayerNumbers.WHOLE));
+		return of(IncomingPayments.description(PayerNumbers.WHOLE, Phones.thatPay()));
 	}
 
 	/**
