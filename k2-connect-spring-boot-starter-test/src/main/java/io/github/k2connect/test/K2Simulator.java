@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -255,6 +256,14 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
+	 * Wait until the journal meets a condition, but no longer than a time.
+	 * @return the journal, whether it meets the condition or not
+	 */
+	List<Exchange> awaitJournal(Predicate<List<Exchange>> condition, Duration time) {
+		return this.journal.await(condition, time);
+	}
+
+	/**
 	 * Revoke all access tokens of all accounts.
 	 */
 	public void revokeTokens() {
@@ -492,6 +501,7 @@ public final class K2Simulator implements AutoCloseable {
 		 * @return the running simulator
 		 * @throws IllegalArgumentException when two accounts have the same name or client
 		 * id
+		 * @throws IllegalStateException when the port is in use
 		 */
 		public K2Simulator start() {
 			return new K2Simulator(this);

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Account of the simulator, with its own credentials, access tokens, resources,
@@ -96,7 +97,7 @@ public final class SimulatedAccount {
 	public int deliver(SimulatedWebhook webhook) {
 		URI url = webhookUrl();
 		this.ledger.received(webhook);
-		return post("Webhook", url, webhook.body());
+		return post(Message.of("Webhook", this, url, webhook.body()), webhook.apiKey());
 	}
 
 	/**
@@ -110,7 +111,7 @@ public final class SimulatedAccount {
 	public int deliver(SimulatedResult result) {
 		URI url = webhookUrl();
 		this.ledger.received(result);
-		return post("Result", url, result.body());
+		return post(Message.of("Result", this, url, result.body()), result.apiKey());
 	}
 
 	/**
@@ -160,12 +161,12 @@ public final class SimulatedAccount {
 		return origin.resolve(isDefault() ? this.webhookPath : this.webhookPath + "/" + name());
 	}
 
-	private int post(String kind, URI url, byte[] body) {
+	private int post(Message message, Optional<String> otherKey) {
 		try {
-			return this.callbacks.post(Message.of(kind, this, url, body));
+			return this.callbacks.post(otherKey.map(WebhookSigner::new).map(message::signedBy).orElse(message));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("The application at " + url.resolve("/") + " did not respond", ex);
+			throw new UncheckedIOException("The application at " + message.url().resolve("/") + " did not respond", ex);
 		}
 	}
 
