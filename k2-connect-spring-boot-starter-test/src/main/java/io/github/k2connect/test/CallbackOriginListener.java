@@ -31,7 +31,10 @@ class CallbackOriginListener implements ApplicationListener<WebServerInitialized
 		}
 	}
 
-	private static URI origin(Environment environment, int port) {
+	/**
+	 * Return the origin of a server from its configuration.
+	 */
+	static URI origin(Environment environment, int port) {
 		Binder binder = Binder.get(environment);
 		boolean encrypted = Ssl.isEnabled(binder.bind("server.ssl", Ssl.class).orElse(null));
 		String host = binder.bind("server.address", InetAddress.class)

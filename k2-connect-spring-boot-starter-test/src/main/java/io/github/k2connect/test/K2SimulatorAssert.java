@@ -17,11 +17,10 @@ public final class K2SimulatorAssert extends AbstractAssert<K2SimulatorAssert, K
 
 	private static final int ACCEPTED = 200;
 
-	private final Duration timeout;
+	private Duration timeout = Duration.ofSeconds(10);
 
-	private K2SimulatorAssert(K2Simulator simulator, Duration timeout) {
+	private K2SimulatorAssert(K2Simulator simulator) {
 		super(simulator, K2SimulatorAssert.class);
-		this.timeout = timeout;
 	}
 
 	/**
@@ -30,7 +29,7 @@ public final class K2SimulatorAssert extends AbstractAssert<K2SimulatorAssert, K
 	 * @return the assertions
 	 */
 	public static K2SimulatorAssert assertThat(K2Simulator simulator) {
-		return new K2SimulatorAssert(simulator, Duration.ofSeconds(10));
+		return new K2SimulatorAssert(simulator);
 	}
 
 	/**
@@ -39,7 +38,8 @@ public final class K2SimulatorAssert extends AbstractAssert<K2SimulatorAssert, K
 	 * @return the assertions
 	 */
 	public K2SimulatorAssert within(Duration newTimeout) {
-		return new K2SimulatorAssert(this.actual, newTimeout);
+		this.timeout = newTimeout;
+		return this;
 	}
 
 	/**

@@ -111,6 +111,7 @@ public final class SimulatedPhone {
 	 * @param tillNumber the number of the till
 	 * @param amount the amount in Kenyan shillings
 	 * @return the M-PESA reference
+	 * @throws IllegalArgumentException when the amount is not positive
 	 * @throws IllegalStateException when the phone is off or its balance is insufficient
 	 */
 	public String payTill(String tillNumber, BigDecimal amount) {
@@ -124,8 +125,9 @@ public final class SimulatedPhone {
 	 * @param tillNumber the number of the till
 	 * @param amount the amount in Kenyan shillings
 	 * @return the M-PESA reference
+	 * @throws IllegalArgumentException when there is no such account, or the amount is not
+	 * positive
 	 * @throws IllegalStateException when the phone is off or its balance is insufficient
-	 * @throws IllegalArgumentException when there is no such account
 	 */
 	public String payTill(String account, String tillNumber, BigDecimal amount) {
 		return this.tillPayments.pay(account, phone(), tillNumber, amount);

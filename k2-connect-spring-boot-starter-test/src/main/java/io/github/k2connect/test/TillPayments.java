@@ -25,10 +25,14 @@ final class TillPayments {
 	/**
 	 * Pay, and deliver the webhooks to the subscribers of the account.
 	 * @return the M-PESA reference
+	 * @throws IllegalArgumentException when the amount is not positive
 	 * @throws IllegalStateException when the phone is off or its balance is insufficient
 	 */
 	String pay(String accountName, Phone phone, String tillNumber, BigDecimal amount) {
 		SimulatedAccount account = this.accounts.get(accountName);
+		if (amount.signum() <= 0) {
+			throw new IllegalArgumentException("The amount must be positive, not " + amount);
+		}
 		if (!phone.isOn()) {
 			throw new IllegalStateException("The phone " + phone.number() + " is off");
 		}

@@ -1,5 +1,6 @@
 package io.github.k2connect.test;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,11 +9,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,40 +48,12 @@ class CallbackOriginListenerTests {
 	}
 
 	@Test
-	void deliversToLocalhost() {
-		assertDelivers(Map.of());
-	}
-
-	@Test
-	void deliversOverHttps() {
-		assertDelivers(Map.of("server.ssl.key-store", keyStore(), "server.ssl.key-store-password", "changeit"));
-	}
-
-	@Test
-	void deliversOverHttpWhenSslIsDisabled() {
-		assertDelivers(Map.of("server.ssl.enabled", "false", "server.ssl.key-store", keyStore()));
-	}
-
-	@Test
-	void deliversOverHttpsWithSslBundle() {
-		assertDelivers(Map.of("server.ssl.bundle", "shop", "spring.ssl.bundle.jks.shop.keystore.location", keyStore(),
-				"spring.ssl.bundle.jks.shop.keystore.password", "changeit"));
-	}
-
-	@Test
-	void deliversToAddressOfServer() {
-		assertDelivers(Map.of("server.address", "127.0.0.2"));
-	}
-
-	@Test
-	void deliversToServerOnAllAddresses() {
-		assertDelivers(Map.of("server.address", "0.0.0.0"));
-	}
-
-	private void assertDelivers(Map<String, Object> server) {
-		Map<String, Object> properties = new HashMap<>(server);
-		properties.putAll(this.simulator.properties());
+	void deliversToServerOverHttpsAtItsAddress() {
+		Map<String, Object> properties = new HashMap<>(this.simulator.properties());
 		properties.put("server.port", "0");
+		properties.put("server.address", "127.0.0.2");
+		properties.put("server.ssl.key-store", keyStore());
+		properties.put("server.ssl.key-store-password", "changeit");
 		try (ConfigurableApplicationContext application = new SpringApplicationBuilder(Application.class)
 			.properties(properties)
 			.listeners(new CallbackOriginListener(this.simulator))
@@ -85,6 +61,26 @@ class CallbackOriginListenerTests {
 			assertThat(application.isRunning()).isTrue();
 			assertThat(this.simulator.deliver(SimulatedWebhook.customerCreated())).isEqualTo(200);
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			server.port=8080,                                   http://localhost:8123
+			server.ssl.bundle=shop,                             https://localhost:8123
+			server.ssl.certificate=shop.pem,                    https://localhost:8123
+			server.ssl.bundle=shop server.ssl.enabled=false,    http://localhost:8123
+			server.address=127.0.0.2,                           http://127.0.0.2:8123
+			server.address=0.0.0.0,                             http://localhost:8123
+			server.address=::,                                  http://localhost:8123
+			server.address=::1,                                 http://[0:0:0:0:0:0:0:1]:8123
+			""")
+	void findsOriginInConfiguration(String properties, URI origin) {
+		MockEnvironment environment = new MockEnvironment();
+		for (String property : properties.split(" ")) {
+			environment.setProperty(property.substring(0, property.indexOf('=')),
+					property.substring(property.indexOf('=') + 1));
+		}
+		assertThat(CallbackOriginListener.origin(environment, 8123)).isEqualTo(origin);
 	}
 
 	private static String keyStore() {

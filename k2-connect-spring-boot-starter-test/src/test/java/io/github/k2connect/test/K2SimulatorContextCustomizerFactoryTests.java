@@ -28,7 +28,7 @@ class K2SimulatorContextCustomizerFactoryTests {
 
 	private static final String PATH = "/api/v1/incoming_payments";
 
-	private static final int PORT = 28_090;
+	private static final int PORT = 28_943;
 
 	@Test
 	void simulatorIsLenientByDefault() {

@@ -4,9 +4,12 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -53,6 +56,13 @@ class TillPaymentTests extends SimulatorTestSupport {
 		subscribe("v1", "buygoods_transaction_received", "till", "K000000");
 		phone().payTill("kiosk", "K000000", AMOUNT);
 		assertThat(this.application.receivesNothingFor(Duration.ofMillis(500))).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "-1" })
+	void requiresPositiveAmount(BigDecimal amount) {
+		assertThatIllegalArgumentException().isThrownBy(() -> phone().payTill("K000000", amount))
+			.withMessageContaining(amount.toString());
 	}
 
 	@Test
