@@ -3,6 +3,8 @@ package io.github.k2connect.test;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
 
 import com.github.tomakehurst.wiremock.common.NetworkAddressRules;
 import com.github.tomakehurst.wiremock.common.ProxySettings;
@@ -30,10 +32,13 @@ final class CallbackClient implements AutoCloseable {
 
 	private final HttpClient client = new ApacheBackedHttpClient(this.connections, false);
 
+	private final Journal journal;
+
 	private volatile @Nullable URI origin;
 
-	CallbackClient(@Nullable URI origin) {
+	CallbackClient(@Nullable URI origin, Journal journal) {
 		this.origin = origin;
+		this.journal = journal;
 	}
 
 	@Nullable URI origin() {
@@ -50,18 +55,36 @@ final class CallbackClient implements AutoCloseable {
 	 * @return the status of the response
 	 * @throws IOException when there was no response
 	 */
-	int post(Deliveries.Message message) throws IOException {
+	int post(Message message) throws IOException {
+		URI url = target(message);
+		Map<String, String> headers = Map.of("Host", url.getRawAuthority(), "Content-Type", "application/json",
+				WebhookSigner.SIGNATURE_HEADER, message.signer().sign(message.body()));
+		Instant at = Instant.now();
+		int status = 0;
+		try {
+			status = send(message, url, headers);
+			return status;
+		}
+		finally {
+			this.journal.delivered(message, url, headers, at, status);
+		}
+	}
+
+	private URI target(Message message) {
 		URI currentOrigin = this.origin;
-		URI target = (currentOrigin != null) ? CallbackUrls.atOrigin(message.url(), currentOrigin) : message.url();
-		return this.client
-			.execute(ImmutableRequest.create()
-				.withMethod(RequestMethod.POST)
-				.withAbsoluteUrl(target.toString())
-				.withHeader("Content-Type", "application/json")
-				.withHeader(WebhookSigner.SIGNATURE_HEADER, message.signer().sign(message.body()))
-				.withBody(message.body())
-				.build())
-			.getStatus();
+		return (currentOrigin != null) ? CallbackUrls.atOrigin(message.url(), currentOrigin) : message.url();
+	}
+
+	private int send(Message message, URI url, Map<String, String> headers) throws IOException {
+		if (message.lost()) {
+			throw new IOException("The message was lost");
+		}
+		ImmutableRequest.Builder request = ImmutableRequest.create()
+			.withMethod(RequestMethod.POST)
+			.withAbsoluteUrl(url.toString())
+			.withBody(message.body());
+		headers.forEach(request::withHeader);
+		return this.client.execute(request.build()).getStatus();
 	}
 
 	@Override

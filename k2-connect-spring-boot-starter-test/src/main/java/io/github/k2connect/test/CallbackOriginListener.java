@@ -1,14 +1,19 @@
 package io.github.k2connect.test;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
 
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
 
 /**
- * Listener that tells the simulator on which port the application listens. The management
- * server's port is not the one.
+ * Listener that tells the simulator where the application listens. The management
+ * server's address is not the one.
  */
 class CallbackOriginListener implements ApplicationListener<WebServerInitializedEvent> {
 
@@ -21,8 +26,28 @@ class CallbackOriginListener implements ApplicationListener<WebServerInitialized
 	@Override
 	public void onApplicationEvent(WebServerInitializedEvent event) {
 		if (!WebServerApplicationContext.hasServerNamespace(event.getApplicationContext(), "management")) {
-			this.simulator.callbackOrigin(URI.create("http://localhost:" + event.getWebServer().getPort()));
+			this.simulator
+				.callbackOrigin(origin(event.getApplicationContext().getEnvironment(), event.getWebServer().getPort()));
 		}
+	}
+
+	/**
+	 * Return the origin of a server from its configuration.
+	 */
+	static URI origin(Environment environment, int port) {
+		Binder binder = Binder.get(environment);
+		boolean encrypted = Ssl.isEnabled(binder.bind("server.ssl", Ssl.class).orElse(null));
+		String host = binder.bind("server.address", InetAddress.class)
+			.map(CallbackOriginListener::host)
+			.orElse("localhost");
+		return URI.create((encrypted ? "https" : "http") + "://" + host + ":" + port);
+	}
+
+	private static String host(InetAddress address) {
+		if (address.isAnyLocalAddress()) {
+			return "localhost";
+		}
+		return (address instanceof Inet6Address) ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
 	}
 
 }

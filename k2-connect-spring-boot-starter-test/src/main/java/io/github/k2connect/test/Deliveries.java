@@ -1,7 +1,6 @@
 package io.github.k2connect.test;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
@@ -29,12 +28,15 @@ final class Deliveries implements AutoCloseable {
 
 	private final CallbackClient client;
 
+	private final Faults faults;
+
 	private final ScheduledThreadPoolExecutor executor;
 
 	private final AtomicInteger generation = new AtomicInteger();
 
-	Deliveries(CallbackClient client) {
+	Deliveries(CallbackClient client, Faults faults) {
 		this.client = client;
+		this.faults = faults;
 		this.executor = new ScheduledThreadPoolExecutor(THREADS, (task) -> {
 			Thread thread = new Thread(task, "k2-simulator-delivery");
 			thread.setDaemon(true);
@@ -44,23 +46,31 @@ final class Deliveries implements AutoCloseable {
 	}
 
 	/**
-	 * Deliver messages in order and as soon as possible: each when the one before was
-	 * accepted with status 200 or given up.
-	 * @param messages the messages
+	 * Return the current generation. What is cancelled ends a generation and begins the
+	 * next one.
 	 */
-	void deliver(List<Message> messages) {
-		if (!messages.isEmpty()) {
-			Delivery delivery = new Delivery(messages.get(0), messages.subList(1, messages.size()),
-					this.generation.get());
-			schedule(delivery.generation(), Duration.ZERO, () -> attempt(delivery, 0));
-		}
+	int generation() {
+		return this.generation.get();
 	}
 
 	/**
-	 * Run a task later, unless everything has been cancelled or closed by then.
+	 * Deliver messages in order and as soon as possible: each when the one before was
+	 * accepted with status 200 or given up.
+	 * @param ofGeneration the generation that the messages belong to
+	 * @param messages the messages
 	 */
-	void schedule(Duration delay, Runnable work) {
-		schedule(this.generation.get(), delay, work);
+	void deliver(int ofGeneration, List<Message> messages) {
+		if (ofGeneration == this.generation.get()) {
+			deliverNext(ofGeneration,
+					messages.stream().flatMap((message) -> this.faults.apply(message).stream()).toList());
+		}
+	}
+
+	private void deliverNext(int ofGeneration, List<Message> messages) {
+		if (!messages.isEmpty()) {
+			Delivery delivery = new Delivery(messages.get(0), messages.subList(1, messages.size()), ofGeneration);
+			schedule(ofGeneration, delivery.message().delay(), () -> attempt(delivery, 0));
+		}
 	}
 
 	/**
@@ -70,7 +80,10 @@ final class Deliveries implements AutoCloseable {
 		this.generation.incrementAndGet();
 	}
 
-	private void schedule(int scheduledIn, Duration delay, Runnable work) {
+	/**
+	 * Run a task later, unless its generation has been cancelled or closed by then.
+	 */
+	void schedule(int scheduledIn, Duration delay, Runnable work) {
 		ScheduledFuture<?> unused = this.executor.schedule(() -> {
 			if (scheduledIn == this.generation.get()) {
 				run(scheduledIn, work);
@@ -94,7 +107,7 @@ final class Deliveries implements AutoCloseable {
 		try {
 			int status = this.client.post(delivery.message());
 			if (status == 200) {
-				deliver(delivery.next());
+				deliverNext(delivery.generation(), delivery.next());
 				return;
 			}
 			outcome = " got status " + status;
@@ -109,7 +122,7 @@ final class Deliveries implements AutoCloseable {
 		else {
 			logger.warn(
 					delivery.message().name() + outcome + " and was given up after " + redeliveries + " redeliveries");
-			deliver(delivery.next());
+			deliverNext(delivery.generation(), delivery.next());
 		}
 	}
 
@@ -138,19 +151,6 @@ final class Deliveries implements AutoCloseable {
 	}
 
 	private record Delivery(Message message, List<Message> next, int generation) {
-
-	}
-
-	/**
-	 * Message to the application.
-	 *
-	 * @param name what the message is, for the log
-	 * @param url where to
-	 * @param body the message
-	 * @param signer the signer with the key of the account that it is for
-	 */
-	@SuppressWarnings("ArrayRecordComponent")
-	record Message(String name, URI url, byte[] body, WebhookSigner signer) {
 
 	}
 

@@ -1,6 +1,7 @@
 package io.github.k2connect.test;
 
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -42,6 +43,13 @@ final class Endpoint implements ResponseDefinitionTransformerV2 {
 	 */
 	static Endpoint anythingElse(Function<Request, ResponseDefinition> response) {
 		return new Endpoint("anything else", WireMock.any(WireMock.anyUrl()).atPriority(Integer.MAX_VALUE), response);
+	}
+
+	/**
+	 * Return this endpoint with something around its response.
+	 */
+	Endpoint around(UnaryOperator<Function<Request, ResponseDefinition>> wrapper) {
+		return new Endpoint(this.name, this.address, wrapper.apply(this.response));
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.github.k2connect.test;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.math.BigDecimal;
 import java.util.Map;
 
 import io.github.k2connect.client.ApiVersion;
@@ -24,15 +23,18 @@ final class IncomingPayments implements SimulatedOutcome {
 
 	private final PayerNumbers payerNumbers;
 
-	private IncomingPayments(PayerNumbers payerNumbers) {
+	private final Phones phones;
+
+	private IncomingPayments(PayerNumbers payerNumbers, Phones phones) {
 		this.payerNumbers = payerNumbers;
+		this.phones = phones;
 	}
 
-	static ResourceDescription description(PayerNumbers payerNumbers) {
+	static ResourceDescription description(PayerNumbers payerNumbers, Phones phones) {
 		return new ResourceDescription("incoming_payments", "incoming_payment",
 				Map.of(ApiVersion.V1, rules(SUBSCRIBER), ApiVersion.V2,
 						rules(SUBSCRIBER.optional("middle_name", PropertyCheck.textOrEmpty()))),
-				new IncomingPayments(payerNumbers));
+				new IncomingPayments(payerNumbers, phones));
 	}
 
 	private static BodyRules rules(BodyRules subscriber) {
@@ -51,43 +53,32 @@ final class IncomingPayments implements SimulatedOutcome {
 	}
 
 	@Override
+	public void start(SimulatedResource resource) {
+		this.phones.ring(phoneNumber(resource.request()), resource);
+	}
+
+	@Override
 	public @Nullable Completion complete(ResourceRequest request, Ledger ledger) {
-		return switch (phoneNumber(request)) {
-			case SimulatedPhoneNumber.NEVER_ANSWERS -> null;
-			case SimulatedPhoneNumber.INSUFFICIENT_BALANCE ->
-				failed(request, "The balance is insufficient for the transaction");
-			case SimulatedPhoneNumber.CANCELS -> failed(request, "The request was cancelled by the customer");
-			case SimulatedPhoneNumber.WRONG_PIN -> failed(request, "The initiator information is invalid.");
-			case SimulatedPhoneNumber.UNREACHABLE -> failed(request, "DS timeout user cannot be reached");
-			case SimulatedPhoneNumber.EXPIRES -> failed(request, "No response from user.");
-			case SimulatedPhoneNumber.BUSY ->
-				failed(request, "Unable to lock subscriber, a transaction is already in process");
-			case SimulatedPhoneNumber.FAILS -> failed(request, "The service request is not processed");
-			default -> paid(request, ledger);
+		PushAnswer answer = this.phones.answer(phoneNumber(request), request);
+		return switch (answer) {
+			case PAYS -> paid(request, ledger);
+			case NEVER_ANSWERS -> null;
+			default -> failed(request, answer.error());
 		};
 	}
 
-	private Completion failed(ResourceRequest request, String error) {
+	private Completion failed(ResourceRequest request, @Nullable String error) {
 		return Completion.of(attributes(request, "Failed", NullNode.getInstance(), StringNode.valueOf(error)));
 	}
 
 	private Completion paid(ResourceRequest request, Ledger ledger) {
 		ObjectNode transaction = transaction(request);
-		ledger.received(transaction);
-		List<SimulatedWebhook> events = new ArrayList<>();
-		events.add(SimulatedWebhook.buygoodsTransactionReceived().withResource(transaction));
-		if (ledger.isNewCustomer(phoneNumber(request))) {
-			events.add(SimulatedWebhook.customerCreated().withResource(customer(transaction)));
-		}
-		return new Completion(attributes(request, "Success", transaction, NullNode.getInstance()), events);
-	}
-
-	private static ObjectNode customer(ObjectNode transaction) {
-		return Json.object()
-			.set("first_name", transaction.path("sender_first_name"))
-			.set("middle_name", transaction.path("sender_middle_name"))
-			.set("last_name", transaction.path("sender_last_name"))
-			.set("phone_number", transaction.path("sender_phone_number"));
+		this.phones.get(phoneNumber(request))
+			.confirm(new BigDecimal(request.amount("/amount/value")), request.text("/till_number", ""),
+					transaction.path("reference").asString());
+		TillPayment payment = TillPayment.receive(transaction, phoneNumber(request), ledger);
+		return new Completion(attributes(request, "Success", payment.transaction(), NullNode.getInstance()),
+				payment.events());
 	}
 
 	private static String phoneNumber(ResourceRequest request) {
@@ -95,11 +86,8 @@ final class IncomingPayments implements SimulatedOutcome {
 	}
 
 	private ObjectNode transaction(ResourceRequest request) {
-		String phoneNumber = phoneNumber(request);
-		ObjectNode transaction = SampleResources.buygoodsTransaction()
+		ObjectNode transaction = SampleResources.buygoodsTransaction(phoneNumber(request), this.payerNumbers)
 			.put("origination_time", request.dueTime())
-			.put("sender_phone_number", this.payerNumbers.write(phoneNumber))
-			.put("hashed_sender_phone", Identifiers.hashedPhoneNumber(phoneNumber))
 			.put("amount", request.amount("/amount/value"))
 			.put("till_number", request.text("/till_number"));
 		if (request.has("/subscriber/first_name") || request.has("/subscriber/last_name")) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -40,13 +41,24 @@ public final class K2Simulator implements AutoCloseable {
 
 	private final ResultAnnouncer announcer;
 
+	private final Journal journal = new Journal();
+
+	private final Faults faults;
+
+	private final Phones phones;
+
+	private final TillPayments tillPayments;
+
 	private final SimulatorServer server;
 
 	private K2Simulator(Builder builder) {
-		this.callbacks = new CallbackClient(builder.callbackOrigin);
+		this.callbacks = new CallbackClient(builder.callbackOrigin, this.journal);
 		this.accounts = accounts(builder, this.callbacks);
-		this.deliveries = new Deliveries(this.callbacks);
+		this.faults = new Faults(this.accounts);
+		this.deliveries = new Deliveries(this.callbacks, this.faults);
 		this.announcer = new ResultAnnouncer(this.store, this.deliveries);
+		this.phones = new Phones(builder.interactive, builder.ringTime(), this.announcer::announce);
+		this.tillPayments = new TillPayments(this.accounts, builder.payerNumbers, this.deliveries);
 		this.server = new SimulatorServer(builder.port, endpoints(builder),
 				List.of(new PathFilter(), this.recorder, this.announcer));
 	}
@@ -64,13 +76,19 @@ public final class K2Simulator implements AutoCloseable {
 		BearerTokenCheck tokenCheck = new BearerTokenCheck(this.accounts);
 		List<Endpoint> endpoints = new ArrayList<>();
 		endpoints.addAll(new OAuthEndpoints(this.accounts).endpoints());
-		endpoints.addAll(new ResourceEndpoints(ResourceDescriptions.all(builder.payerNumbers, builder.strictness),
-				this.store, builder.resultDelay, builder.strictness, tokenCheck)
-			.endpoints());
+		endpoints.addAll(
+				new ResourceEndpoints(ResourceDescriptions.all(builder.payerNumbers, this.phones, builder.strictness),
+						this.store, this.deliveries, builder.resultDelay(), builder.strictness, tokenCheck)
+					.endpoints());
 		endpoints
 			.add(new PaymentLinkCancellation(this.store, this.announcer, tokenCheck, builder.strictness).endpoint());
 		endpoints.add(Endpoint.anythingElse(tokenCheck.guardApi((request) -> Responses.notFound())));
-		return endpoints;
+		return Stream
+			.concat(Stream.of(Endpoint.get("/health", (request) -> Responses.ok(Json.object().put("status", "UP")))),
+					endpoints.stream()
+						.map((endpoint) -> endpoint.around(this.faults::around)
+							.around((response) -> this.journal.around(response, this.accounts))))
+			.toList();
 	}
 
 	/**
@@ -194,6 +212,58 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
+	 * Return the phone of a customer.
+	 * @param number the number, in any form that people write
+	 * @return the phone
+	 */
+	public SimulatedPhone phone(String number) {
+		return new SimulatedPhone(number, this.phones, this.tillPayments);
+	}
+
+	/**
+	 * Let something go wrong until {@link #heal()} or {@link #reset()}.
+	 * @param fault what goes wrong
+	 */
+	public void inject(SimulatedFault fault) {
+		this.faults.inject(fault);
+	}
+
+	/**
+	 * Let something go wrong for the next times.
+	 * @param fault what goes wrong
+	 * @param times how often: each request counts, or each message with all its attempts
+	 * @throws IllegalArgumentException when it is less than once
+	 */
+	public void inject(SimulatedFault fault, int times) {
+		this.faults.inject(fault, times);
+	}
+
+	/**
+	 * End all faults. A message that was held back by
+	 * {@link SimulatedFault#callbackOutOfOrder()} is delivered.
+	 */
+	public void heal() {
+		this.deliveries.deliver(this.deliveries.generation(), this.faults.heal());
+	}
+
+	/**
+	 * Return what the application and the simulator sent to each other: every request,
+	 * and every attempt to deliver a message.
+	 * @return the latest 1,000 exchanges since the start or the last reset, oldest first
+	 */
+	public List<Exchange> journal() {
+		return this.journal.exchanges();
+	}
+
+	/**
+	 * Wait until the journal meets a condition, but no longer than a time.
+	 * @return the journal, whether it meets the condition or not
+	 */
+	List<Exchange> awaitJournal(Predicate<List<Exchange>> condition, Duration time) {
+		return this.journal.await(condition, time);
+	}
+
+	/**
 	 * Revoke all access tokens of all accounts.
 	 */
 	public void revokeTokens() {
@@ -218,14 +288,17 @@ public final class K2Simulator implements AutoCloseable {
 	}
 
 	/**
-	 * Delete requests, resources and subscriptions, and cancel deliveries. Access tokens
-	 * and the callback origin are kept.
+	 * Delete requests, the journal, resources, subscriptions, phones and faults, and
+	 * cancel deliveries. Access tokens and the callback origin are kept.
 	 */
 	public void reset() {
 		this.deliveries.cancelAll();
+		this.faults.heal();
+		this.phones.clear();
 		this.store.clear();
 		this.accounts.reset();
 		this.recorder.clear();
+		this.journal.clear();
 		this.announcer.order(MessageOrder.ANY);
 	}
 
@@ -253,7 +326,9 @@ public final class K2Simulator implements AutoCloseable {
 
 		private final List<SimulatedAccount.Credentials> accounts = new ArrayList<>();
 
-		private Duration resultDelay = Duration.ofMillis(100);
+		private @Nullable Duration resultDelay;
+
+		private boolean interactive;
 
 		private Duration tokenLifetime = Duration.ofHours(1);
 
@@ -335,11 +410,23 @@ public final class K2Simulator implements AutoCloseable {
 
 		/**
 		 * Set how long resources are pending.
-		 * @param resultDelay the delay, 100 milliseconds by default
+		 * @param resultDelay the delay, 100 milliseconds by default; phones ring as long,
+		 * a minute by default
 		 * @return this builder
 		 */
 		public Builder resultDelay(Duration resultDelay) {
 			this.resultDelay = resultDelay;
+			return this;
+		}
+
+		/**
+		 * Let phones ring until they are answered in code, instead of paying. Numbers in
+		 * {@link SimulatedPhoneNumber} never ring.
+		 * @return this builder
+		 * @see K2Simulator#phone(String)
+		 */
+		public Builder interactive() {
+			this.interactive = true;
 			return this;
 		}
 
@@ -401,11 +488,20 @@ public final class K2Simulator implements AutoCloseable {
 			return this;
 		}
 
+		private Duration resultDelay() {
+			return (this.resultDelay != null) ? this.resultDelay : Duration.ofMillis(100);
+		}
+
+		private Duration ringTime() {
+			return (this.resultDelay != null) ? this.resultDelay : Duration.ofMinutes(1);
+		}
+
 		/**
 		 * Start the simulator.
 		 * @return the running simulator
 		 * @throws IllegalArgumentException when two accounts have the same name or client
 		 * id
+		 * @throws IllegalStateException when the port is in use
 		 */
 		public K2Simulator start() {
 			return new K2Simulator(this);

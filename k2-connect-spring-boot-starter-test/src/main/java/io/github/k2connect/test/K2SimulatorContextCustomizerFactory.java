@@ -1,7 +1,6 @@
 package io.github.k2connect.test;
 
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,7 @@ class K2SimulatorContextCustomizerFactory implements ContextCustomizerFactory {
 			List<ContextConfigurationAttributes> configAttributes) {
 		AutoConfigureK2Simulator annotation = TestContextAnnotationUtils.findMergedAnnotation(testClass,
 				AutoConfigureK2Simulator.class);
-		return (annotation != null) ? new K2SimulatorContextCustomizer(Set.copyOf(List.of(annotation.accounts())))
-				: null;
+		return (annotation != null) ? K2SimulatorContextCustomizer.of(annotation) : null;
 	}
 
 }

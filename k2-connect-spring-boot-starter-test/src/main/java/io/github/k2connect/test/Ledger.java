@@ -14,13 +14,20 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Ledger of one account of the simulator: the received transactions, the customers, the
- * merchant's own accounts and the webhook subscriptions.
+ * recipients, the merchant's own accounts and the webhook subscriptions.
  */
 final class Ledger {
+
+	private static final String REVERSED = "Reversed";
+
+	private static final Set<String> TILL_TOPICS = Set.of(WebhookTopic.BUYGOODS_TRANSACTION_RECEIVED.value(),
+			WebhookTopic.BUYGOODS_TRANSACTION_REVERSED.value());
 
 	private final Map<String, ObjectNode> transactions = new LinkedHashMap<>();
 
 	private final Set<String> customers = new HashSet<>();
+
+	private final Map<String, ObjectNode> recipients = new HashMap<>();
 
 	private final Map<String, ObjectNode> accounts = new HashMap<>();
 
@@ -38,7 +45,7 @@ final class Ledger {
 	 * Add the transaction of a webhook, if it is complete.
 	 */
 	void received(SimulatedWebhook webhook) {
-		if (WebhookTopic.BUYGOODS_TRANSACTION_RECEIVED.value().equals(webhook.topic())) {
+		if (TILL_TOPICS.contains(webhook.topic())) {
 			receivedIfComplete(webhook.resource());
 		}
 	}
@@ -62,12 +69,15 @@ final class Ledger {
 	}
 
 	/**
-	 * Remove a transaction.
+	 * Reverse a transaction.
 	 * @param reference its reference
-	 * @return its resource, empty when there is no such transaction
+	 * @return its resource, empty when there is no such transaction, or it was reversed
+	 * before
 	 */
 	synchronized Optional<ObjectNode> reverse(String reference) {
-		return Optional.ofNullable(this.transactions.remove(reference));
+		return Optional.ofNullable(this.transactions.get(reference))
+			.filter((transaction) -> !REVERSED.equals(transaction.path("status").asString("")))
+			.map((transaction) -> transaction.put("status", REVERSED).deepCopy());
 	}
 
 	/**
@@ -94,6 +104,26 @@ final class Ledger {
 		this.accounts.put(reference, details.deepCopy());
 	}
 
+	/**
+	 * Add a recipient of payments.
+	 * @param reference its reference
+	 * @param details its details
+	 */
+	synchronized void recipientAdded(String reference, ObjectNode details) {
+		this.recipients.put(reference, details.deepCopy());
+	}
+
+	/**
+	 * Return the phone number of a recipient or of an account of the merchant.
+	 * @return the number, empty when it has none or is unknown
+	 */
+	synchronized String phoneNumber(String reference) {
+		return Optional.ofNullable(this.recipients.get(reference))
+			.or(() -> account(reference))
+			.map((details) -> details.path("phone_number").asString(""))
+			.orElse("");
+	}
+
 	synchronized Optional<ObjectNode> account(String reference) {
 		return Optional.ofNullable(this.accounts.get(reference)).map(ObjectNode::deepCopy);
 	}
@@ -101,6 +131,7 @@ final class Ledger {
 	synchronized void clear() {
 		this.transactions.clear();
 		this.customers.clear();
+		this.recipients.clear();
 		this.accounts.clear();
 		this.subscriptions.clear();
 	}

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.github.tomakehurst.wiremock.http.Request;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,6 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
  * Fields of an OAuth request, whose body is a form or a JSON object.
  */
 final class OAuthFields {
+
+	static final String MASK = "***";
+
+	private static final Set<String> PUBLIC = Set.of("client_id", "grant_type");
+
+	private static final Set<String> SECRET = Set.of("client_secret", "token");
 
 	private final Map<String, String> fields;
 
@@ -34,6 +42,18 @@ final class OAuthFields {
 	 */
 	String get(String name) {
 		return this.fields.getOrDefault(name, "");
+	}
+
+	/**
+	 * Write the known fields as a form without their secrets.
+	 */
+	String masked() {
+		return this.fields.entrySet()
+			.stream()
+			.filter((field) -> PUBLIC.contains(field.getKey()) || SECRET.contains(field.getKey()))
+			.map((field) -> field.getKey() + "=" + (SECRET.contains(field.getKey()) ? MASK : field.getValue()))
+			.sorted()
+			.collect(Collectors.joining("&"));
 	}
 
 	private static Map<String, String> fromJson(ObjectNode body) {

@@ -2,6 +2,7 @@ package io.github.k2connect.test;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,10 +34,16 @@ final class Payments implements SimulatedOutcome {
 	}
 
 	@Override
-	public Completion complete(ResourceRequest request, Ledger ledger) {
-		ObjectNode disbursement = TransferBatches.disbursement(request, request.amount("/amount/value"),
-				Destinations.label(request.text("/destination_type", "")), request.text("/destination_reference", ""));
-		return Completion.of(attributes(request, "Processed", TransferBatches.transferred(List.of(disbursement))));
+	public @Nullable Completion complete(ResourceRequest request, Ledger ledger) {
+		String reference = request.text("/destination_reference", "");
+		PayoutAnswer answer = PayoutAnswer.of(ledger.phoneNumber(reference));
+		if (answer == PayoutAnswer.NEVER_ANSWERS) {
+			return null;
+		}
+		List<ObjectNode> disbursements = List.of(TransferBatches.disbursement(request, request.amount("/amount/value"),
+				Destinations.label(request.text("/destination_type", "")), reference, answer));
+		return Completion
+			.of(attributes(request, TransferBatches.status(disbursements), TransferBatches.of(disbursements)));
 	}
 
 	private static ObjectNode attributes(ResourceRequest request, String status, ArrayNode transferBatches) {

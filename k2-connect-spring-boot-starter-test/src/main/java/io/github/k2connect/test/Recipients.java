@@ -60,14 +60,19 @@ final class Recipients implements SimulatedOutcome {
 
 	@Override
 	public Completion complete(ResourceRequest request, Ledger ledger) {
-		return Completion.of(attributes(request, "Approved", Identifiers.id()));
+		String reference = Identifiers.id();
+		ledger.recipientAdded(reference, details(request));
+		return Completion.of(attributes(request, "Approved", reference));
+	}
+
+	private ObjectNode details(ResourceRequest request) {
+		return (ObjectNode) request.part("/" + (request.has("/" + this.property) ? this.property : PAY_RECIPIENT));
 	}
 
 	private ObjectNode attributes(ResourceRequest request, String status, String reference) {
-		JsonNode details = request.part("/" + (request.has("/" + this.property) ? this.property : PAY_RECIPIENT));
 		return Json.object()
 			.put("recipient_type", Destinations.label(request.text("/type", "")))
-			.setAll((ObjectNode) details)
+			.setAll(details(request))
 			.put("status", status)
 			.put("recipient_reference", reference);
 	}

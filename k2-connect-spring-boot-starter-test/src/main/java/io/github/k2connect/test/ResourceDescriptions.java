@@ -10,8 +10,8 @@ final class ResourceDescriptions {
 	private ResourceDescriptions() {
 	}
 
-	static List<ResourceDescription> all(PayerNumbers payerNumbers, Strictness strictness) {
-		return List.of(WebhookSubscriptions.description(), IncomingPayments.description(payerNumbers),
+	static List<ResourceDescription> all(PayerNumbers payerNumbers, Phones phones, Strictness strictness) {
+		return List.of(WebhookSubscriptions.description(), IncomingPayments.description(payerNumbers, phones),
 				Recipients.payRecipients(strictness), Payments.description(), MerchantAccounts.bankAccounts(),
 				MerchantAccounts.wallets(), SettlementTransfers.description(), Polls.description(),
 				SmsNotifications.description(), Recipients.externalRecipients(strictness), SendMoney.description(),

@@ -22,16 +22,19 @@ final class ResourceEndpoints {
 
 	private final ResourceStore store;
 
+	private final Deliveries deliveries;
+
 	private final Duration resultDelay;
 
 	private final Strictness strictness;
 
 	private final BearerTokenCheck tokenCheck;
 
-	ResourceEndpoints(List<ResourceDescription> descriptions, ResourceStore store, Duration resultDelay,
-			Strictness strictness, BearerTokenCheck tokenCheck) {
+	ResourceEndpoints(List<ResourceDescription> descriptions, ResourceStore store, Deliveries deliveries,
+			Duration resultDelay, Strictness strictness, BearerTokenCheck tokenCheck) {
 		this.descriptions = List.copyOf(descriptions);
 		this.store = store;
+		this.deliveries = deliveries;
 		this.resultDelay = resultDelay;
 		this.strictness = strictness;
 		this.tokenCheck = tokenCheck;
@@ -70,9 +73,11 @@ final class ResourceEndpoints {
 		Instant now = Instant.now();
 		Instant dueAt = description.outcome().isImmediate() ? now : now.plus(this.resultDelay);
 		ResourceRequest accepted = new ResourceRequest(version, self, body.get(), now, dueAt);
-		SimulatedResource resource = new SimulatedResource(id, description, accepted, account);
-		resource.completeWhenDue();
+		SimulatedResource resource = new SimulatedResource(id, description, accepted, account,
+				this.deliveries.generation());
 		this.store.add(resource);
+		description.outcome().start(resource);
+		resource.completeWhenDue();
 		return Responses.created(self);
 	}
 

@@ -21,6 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record ResourceRequest(ApiVersion version, URI self, ObjectNode body, Instant receivedAt, Instant dueAt) {
 
+	ResourceRequest dueAt(Instant newDueAt) {
+		return new ResourceRequest(this.version, this.self, this.body, this.receivedAt, newDueAt);
+	}
+
 	/**
 	 * Copy a part of the body.
 	 * @return the part, a JSON null when it is absent

@@ -1,10 +1,12 @@
 package io.github.k2connect.test;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,6 +46,26 @@ final class Responses {
 
 	static ResponseDefinition notFound() {
 		return error(404, "The requested resource was not found");
+	}
+
+	static ResponseDefinition tooManyRequests(Duration retryAfter) {
+		return ResponseDefinitionBuilder.like(fault(429))
+			.withHeader("retry-after", Long.toString(retryAfter.toSeconds()))
+			.build();
+	}
+
+	/**
+	 * Respond with an error that has nothing to do with the request.
+	 */
+	static ResponseDefinition fault(int status) {
+		return error(status, "The simulator was told to respond with status " + status);
+	}
+
+	/**
+	 * Close the connection without a response.
+	 */
+	static ResponseDefinition none() {
+		return WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE).build();
 	}
 
 	static ResponseDefinition oauthError(String error, String description) {

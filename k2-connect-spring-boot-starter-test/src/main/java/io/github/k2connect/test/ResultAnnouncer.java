@@ -1,8 +1,6 @@
 package io.github.k2connect.test;
 
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,8 +48,7 @@ final class ResultAnnouncer implements ServeEventListener {
 	}
 
 	private void announceWhenDue(SimulatedResource resource) {
-		Duration untilDue = Duration.between(Instant.now(), resource.request().dueAt());
-		this.deliveries.schedule(untilDue, () -> announce(resource));
+		this.deliveries.schedule(resource.generation(), resource.responded(), () -> announce(resource));
 	}
 
 	/**
@@ -59,14 +56,14 @@ final class ResultAnnouncer implements ServeEventListener {
 	 */
 	void announce(SimulatedResource resource) {
 		if (resource.claimAnnouncement()) {
-			List<Deliveries.Message> results = results(resource);
-			List<Deliveries.Message> webhooks = webhooks(resource);
+			List<Message> results = results(resource);
+			List<Message> webhooks = resource.account().messages(resource.events());
 			switch (this.order) {
-				case RESULT_FIRST -> deliverInOrder(results, webhooks);
-				case WEBHOOK_FIRST -> deliverInOrder(webhooks, results);
+				case RESULT_FIRST -> deliverInOrder(resource, results, webhooks);
+				case WEBHOOK_FIRST -> deliverInOrder(resource, webhooks, results);
 				case ANY -> Stream.of(results, webhooks)
 					.flatMap(List::stream)
-					.forEach((message) -> this.deliveries.deliver(List.of(message)));
+					.forEach((message) -> this.deliveries.deliver(resource.generation(), List.of(message)));
 			}
 		}
 	}
@@ -78,23 +75,14 @@ final class ResultAnnouncer implements ServeEventListener {
 		this.order = newOrder;
 	}
 
-	private void deliverInOrder(List<Deliveries.Message> first, List<Deliveries.Message> second) {
-		this.deliveries.deliver(Stream.of(first, second).flatMap(List::stream).toList());
+	private void deliverInOrder(SimulatedResource resource, List<Message> first, List<Message> second) {
+		this.deliveries.deliver(resource.generation(), Stream.of(first, second).flatMap(List::stream).toList());
 	}
 
-	private static List<Deliveries.Message> results(SimulatedResource resource) {
+	private static List<Message> results(SimulatedResource resource) {
 		URI callbackUrl = resource.request().callbackUrl();
-		return (callbackUrl == null) ? List.of()
-				: List.of(new Deliveries.Message("Result " + resource.type() + " " + resource.id(), callbackUrl,
-						Json.bytes(resource.json()), resource.account().signer()));
-	}
-
-	private static List<Deliveries.Message> webhooks(SimulatedResource resource) {
-		SimulatedAccount account = resource.account();
-		return resource.events()
-			.stream()
-			.flatMap((webhook) -> account.ledger().subscriptions().messages(webhook, account.signer()).stream())
-			.toList();
+		return (callbackUrl == null) ? List.of() : List.of(Message.of("Result " + resource.type() + " " + resource.id(),
+				resource.account(), callbackUrl, Json.bytes(resource.json())));
 	}
 
 }

@@ -44,8 +44,8 @@ final class Reversals implements SimulatedOutcome {
 			.put("status", "Transferred")
 			.put("origination_time", request.dueTime())
 			.put("transaction_reference", Identifiers.transactionReference());
-		return new Completion(attributes(request, "Processed", bulkPayment, NullNode.getInstance()), List
-			.of(SimulatedWebhook.buygoodsTransactionReversed().withResource(transaction.put("status", "Reversed"))));
+		return new Completion(attributes(request, "Processed", bulkPayment, NullNode.getInstance()),
+				List.of(SimulatedWebhook.buygoodsTransactionReversed().withResource(transaction)));
 	}
 
 	private static Completion failed(ResourceRequest request) {

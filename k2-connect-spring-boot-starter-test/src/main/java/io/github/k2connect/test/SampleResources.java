@@ -28,6 +28,16 @@ final class SampleResources {
 			.put("sender_last_name", "Kamau");
 	}
 
+	/**
+	 * Create a transaction of a payer.
+	 * @param phoneNumber the whole number
+	 * @param payerNumbers how the number is written
+	 */
+	static ObjectNode buygoodsTransaction(String phoneNumber, PayerNumbers payerNumbers) {
+		return buygoodsTransaction().put("sender_phone_number", payerNumbers.write(phoneNumber))
+			.put("hashed_sender_phone", Identifiers.hashedPhoneNumber(phoneNumber));
+	}
+
 	static ObjectNode b2bTransaction() {
 		return transaction("15750.0", "Complete").put("till_number", TILL_NUMBER)
 			.put("sending_till", "890123")

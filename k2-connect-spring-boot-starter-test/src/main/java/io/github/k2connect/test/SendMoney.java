@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.NullNode;
@@ -83,32 +84,45 @@ final class SendMoney implements SimulatedOutcome {
 	}
 
 	@Override
-	public Completion complete(ResourceRequest request, Ledger ledger) {
+	public @Nullable Completion complete(ResourceRequest request, Ledger ledger) {
 		List<ObjectNode> disbursements = new ArrayList<>();
 		List<SimulatedWebhook> events = new ArrayList<>();
 		BigDecimal total = BigDecimal.ZERO;
 		for (JsonNode destination : destinationsOrSweep(request)) {
 			String type = destination.path("type").asString();
 			BigDecimal amount = amount(destination);
-			ObjectNode disbursement = disbursement(request, destination, type, amount);
+			PayoutAnswer answer = PayoutAnswer.of(phoneNumber(destination, ledger));
+			if (answer == PayoutAnswer.NEVER_ANSWERS) {
+				return null;
+			}
+			ObjectNode disbursement = disbursement(request, destination, type, amount, answer);
 			total = total.add(amount);
 			disbursements.add(disbursement);
 			if (isMerchants(type)) {
-				events.add(Settlements.completed(disbursement, type, ledger));
+				events.addAll(Settlements.completed(disbursement, type, ledger));
 			}
 		}
-		ArrayNode batches = TransferBatches.transferred(Amounts.write(total), disbursements);
-		return new Completion(attributes(request, "Processed", batches), events);
+		ArrayNode batches = TransferBatches.of(Amounts.write(total), disbursements);
+		return new Completion(attributes(request, TransferBatches.status(disbursements), batches), events);
+	}
+
+	/**
+	 * Return the number of the phone that receives the money.
+	 * @return empty when it is not for a phone
+	 */
+	private static String phoneNumber(JsonNode destination, Ledger ledger) {
+		return destination.path("phone_number").asString(ledger.phoneNumber(destination.path(REFERENCE).asString("")));
 	}
 
 	/**
 	 * Write a disbursement, with the destination of the request.
 	 */
 	private static ObjectNode disbursement(ResourceRequest request, JsonNode destination, String type,
-			BigDecimal amount) {
-		ObjectNode disbursement = TransferBatches.disbursement(request, Amounts.write(amount), type,
-				destination.path(REFERENCE).asString(Identifiers.id()));
-		disbursement.putNull("errors");
+			BigDecimal amount, PayoutAnswer answer) {
+		ObjectNode disbursement = Json.object()
+			.putNull("errors")
+			.setAll(TransferBatches.disbursement(request, Amounts.write(amount), type,
+					destination.path(REFERENCE).asString(Identifiers.id()), answer));
 		disbursement.putNull("nickname").putNull("favourite");
 		destination.propertyStream()
 			.filter((property) -> DISBURSEMENT_PROPERTIES.contains(property.getKey()))

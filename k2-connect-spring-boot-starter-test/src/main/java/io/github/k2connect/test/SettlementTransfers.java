@@ -2,6 +2,7 @@ package io.github.k2connect.test;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,13 +49,19 @@ final class SettlementTransfers implements SimulatedOutcome {
 	}
 
 	@Override
-	public Completion complete(ResourceRequest request, Ledger ledger) {
+	public @Nullable Completion complete(ResourceRequest request, Ledger ledger) {
+		PayoutAnswer answer = PayoutAnswer.of(ledger.phoneNumber(request.text("/destination_reference", "")));
+		if (answer == PayoutAnswer.NEVER_ANSWERS) {
+			return null;
+		}
 		String destinationType = request.text("/destination_type", Settlements.BANK_ACCOUNT);
 		String amount = request.has("/amount/value") ? request.amount("/amount/value") : Settlements.WHOLE_BALANCE;
 		ObjectNode disbursement = TransferBatches.disbursement(request, amount, Settlements.label(destinationType),
-				request.text("/destination_reference", Identifiers.id()));
-		return new Completion(attributes(request, "Processed", TransferBatches.transferred(List.of(disbursement))),
-				List.of(Settlements.completed(disbursement, destinationType, ledger)));
+				request.text("/destination_reference", Identifiers.id()), answer);
+		List<ObjectNode> disbursements = List.of(disbursement);
+		return new Completion(
+				attributes(request, TransferBatches.status(disbursements), TransferBatches.of(disbursements)),
+				Settlements.completed(disbursement, destinationType, ledger));
 	}
 
 	private static ObjectNode attributes(ResourceRequest request, String status, ArrayNode transferBatches) {

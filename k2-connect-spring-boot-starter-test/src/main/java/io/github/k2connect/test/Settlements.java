@@ -25,16 +25,20 @@ final class Settlements {
 	}
 
 	/**
-	 * Create the webhook for a disbursement to an account of the merchant.
+	 * Create the webhooks for a disbursement to an account of the merchant.
+	 * @return the webhook, none when the disbursement failed
 	 */
-	static SimulatedWebhook completed(ObjectNode disbursement, String destinationType, Ledger ledger) {
+	static List<SimulatedWebhook> completed(ObjectNode disbursement, String destinationType, Ledger ledger) {
+		if (TransferBatches.isFailed(disbursement)) {
+			return List.of();
+		}
 		ObjectNode account = ledger.account(disbursement.path("destination_reference").asString())
 			.orElseGet(() -> sampleAccount(disbursement, destinationType));
-		return SimulatedWebhook.settlementTransferCompleted(label(destinationType), account)
+		return List.of(SimulatedWebhook.settlementTransferCompleted(label(destinationType), account)
 			.with("amount", disbursement.path("amount"))
 			.with("origination_time", disbursement.path("origination_time"))
 			.with("disbursements", List
-				.of(disbursement.deepCopy().retain("amount", "status", "origination_time", "transaction_reference")));
+				.of(disbursement.deepCopy().retain("amount", "status", "origination_time", "transaction_reference"))));
 	}
 
 	/**

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Account of the simulator, with its own credentials, access tokens, resources,
@@ -95,7 +97,7 @@ public final class SimulatedAccount {
 	public int deliver(SimulatedWebhook webhook) {
 		URI url = webhookUrl();
 		this.ledger.received(webhook);
-		return post("Webhook", url, webhook.body());
+		return post(Message.of("Webhook", this, url, webhook.body()), webhook.apiKey());
 	}
 
 	/**
@@ -109,7 +111,7 @@ public final class SimulatedAccount {
 	public int deliver(SimulatedResult result) {
 		URI url = webhookUrl();
 		this.ledger.received(result);
-		return post("Result", url, result.body());
+		return post(Message.of("Result", this, url, result.body()), result.apiKey());
 	}
 
 	/**
@@ -131,6 +133,22 @@ public final class SimulatedAccount {
 		return this.ledger;
 	}
 
+	/**
+	 * Return the name of the merchant, as phones show it.
+	 */
+	String merchant() {
+		return isDefault() ? "Duka Bora" : name();
+	}
+
+	/**
+	 * Return the messages for webhooks: one for each matching subscription.
+	 */
+	List<Message> messages(List<SimulatedWebhook> webhooks) {
+		return webhooks.stream()
+			.flatMap((webhook) -> this.ledger.subscriptions().messages(webhook, this).stream())
+			.toList();
+	}
+
 	WebhookSigner signer() {
 		return this.signer;
 	}
@@ -143,12 +161,12 @@ public final class SimulatedAccount {
 		return origin.resolve(isDefault() ? this.webhookPath : this.webhookPath + "/" + name());
 	}
 
-	private int post(String kind, URI url, byte[] body) {
+	private int post(Message message, Optional<String> otherKey) {
 		try {
-			return this.callbacks.post(new Deliveries.Message(kind, url, body, this.signer));
+			return this.callbacks.post(otherKey.map(WebhookSigner::new).map(message::signedBy).orElse(message));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("The application at " + url.resolve("/") + " did not respond", ex);
+			throw new UncheckedIOException("The application at " + message.url().resolve("/") + " did not respond", ex);
 		}
 	}
 

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.github.tomakehurst.wiremock.http.Request;
+
 /**
  * All accounts of the simulator, found by name, credentials or access token.
  */
@@ -61,6 +63,23 @@ final class SimulatedAccounts {
 	 */
 	Optional<SimulatedAccount> withToken(String token) {
 		return all().stream().filter((account) -> account.tokens().validity(token).isPresent()).findFirst();
+	}
+
+	/**
+	 * Find the account that a request is for, by its access token or by its client id.
+	 */
+	Optional<SimulatedAccount> of(Request request) {
+		return BearerTokenCheck.bearerToken(request)
+			.flatMap(this::withToken)
+			.or(() -> withClientId(OAuthFields.of(request).get("client_id")));
+	}
+
+	private Optional<SimulatedAccount> withClientId(String clientId) {
+		return all().stream().filter((account) -> account.clientId().equals(clientId)).findFirst();
+	}
+
+	void revokeToken(String token) {
+		all().forEach((account) -> account.tokens().revoke(token));
 	}
 
 	void countTokenRequest() {

@@ -21,6 +21,12 @@ interface SimulatedOutcome {
 	}
 
 	/**
+	 * Start the work of a resource that was created.
+	 */
+	default void start(SimulatedResource resource) {
+	}
+
+	/**
 	 * Process the request.
 	 * @param request the request
 	 * @param ledger the ledger of the account

@@ -1,5 +1,6 @@
 package io.github.k2connect.test;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,9 +16,13 @@ final class SimulatedResource {
 
 	private final ResourceDescription description;
 
-	private final ResourceRequest request;
-
 	private final SimulatedAccount account;
+
+	private final int generation;
+
+	private ResourceRequest request;
+
+	private boolean responded;
 
 	private boolean done;
 
@@ -25,11 +30,13 @@ final class SimulatedResource {
 
 	private boolean announced;
 
-	SimulatedResource(String id, ResourceDescription description, ResourceRequest request, SimulatedAccount account) {
+	SimulatedResource(String id, ResourceDescription description, ResourceRequest request, SimulatedAccount account,
+			int generation) {
 		this.id = id;
 		this.description = description;
 		this.request = request;
 		this.account = account;
+		this.generation = generation;
 	}
 
 	String id() {
@@ -44,8 +51,31 @@ final class SimulatedResource {
 		return this.account;
 	}
 
-	ResourceRequest request() {
+	/**
+	 * Return the generation of deliveries in which the resource was created.
+	 */
+	int generation() {
+		return this.generation;
+	}
+
+	synchronized ResourceRequest request() {
 		return this.request;
+	}
+
+	/**
+	 * Change when the work is due.
+	 */
+	synchronized void dueAt(Instant time) {
+		this.request = this.request.dueAt(time);
+	}
+
+	/**
+	 * Note that the response was sent. The result is not announced before.
+	 * @return how long the work still takes
+	 */
+	synchronized Duration responded() {
+		this.responded = true;
+		return this.done ? Duration.ZERO : Duration.between(Instant.now(), this.request.dueAt());
 	}
 
 	/**
@@ -78,12 +108,17 @@ final class SimulatedResource {
 	}
 
 	/**
-	 * Do the work if it is not done yet, and claim the announcement of its result.
+	 * Do the work if it is not done yet, though it may not be due, and claim the
+	 * announcement of its result.
 	 * @return whether the caller is to announce it
 	 */
 	synchronized boolean claimAnnouncement() {
+		Instant now = Instant.now();
+		if (now.isBefore(this.request.dueAt())) {
+			dueAt(now);
+		}
 		complete();
-		if (this.completion == null || this.announced) {
+		if (this.completion == null || this.announced || !this.responded) {
 			return false;
 		}
 		this.announced = true;

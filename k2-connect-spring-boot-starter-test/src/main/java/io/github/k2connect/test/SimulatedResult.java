@@ -1,12 +1,12 @@
 package io.github.k2connect.test;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -31,13 +31,17 @@ public final class SimulatedResult {
 
 	private final State state;
 
-	private final String json;
+	private final MessageJson json;
 
-	private SimulatedResult(ResourceDescription description, ResourceRequest request, State state, ObjectNode body) {
+	private final @Nullable String apiKey;
+
+	private SimulatedResult(ResourceDescription description, ResourceRequest request, State state, MessageJson json,
+			@Nullable String apiKey) {
 		this.description = description;
 		this.request = request;
 		this.state = state;
-		this.json = body.toString();
+		this.json = json;
+		this.apiKey = apiKey;
 	}
 
 	/**
@@ -45,7 +49,7 @@ public final class SimulatedResult {
 	 * @return a result of type {@code incoming_payment}
 	 */
 	public static SimulatedResult stkPush() {
-		return of(IncomingPayments.description(PayerNumbers.WHOLE));
+		return of(IncomingPayments.description(PayerNumbers.WHOLE, Phones.thatPay()));
 	}
 
 	/**
@@ -112,7 +116,7 @@ public final class SimulatedResult {
 			.put("id", id)
 			.put("type", description.type())
 			.set("attributes", attributes(description, request, State.PAID));
-		return new SimulatedResult(description, request, State.PAID, body);
+		return new SimulatedResult(description, request, State.PAID, MessageJson.of(body, ATTRIBUTES), null);
 	}
 
 	/**
@@ -153,7 +157,8 @@ public final class SimulatedResult {
 	 */
 	public SimulatedResult id(String id) {
 		String self = this.request.self().toString();
-		return change("/data/id", id).with("_links.self", self.substring(0, self.lastIndexOf('/') + 1) + id);
+		return with(this.json.set("/data/id", id)).with("_links.self",
+				self.substring(0, self.lastIndexOf('/') + 1) + id);
 	}
 
 	/**
@@ -177,15 +182,69 @@ public final class SimulatedResult {
 	}
 
 	/**
-	 * Set an attribute.
+	 * Add a disbursement that failed to the first batch: the money arrived in part only.
+	 * @param error the reason
+	 * @return the changed result
+	 * @throws IllegalStateException when the result has no batches: only payouts have,
+	 * once they are made
+	 */
+	public SimulatedResult withFailedDisbursement(String error) {
+		ObjectNode body = this.json.object();
+		ArrayNode disbursements = (ArrayNode) batches(body).get(0).path("disbursements");
+		ObjectNode failed = disbursements.addObject().setAll((ObjectNode) disbursements.get(0).deepCopy());
+		failed.put("destination_reference", Identifiers.id()).setAll(TransferBatches.failure(error));
+		return with(this.json.with(body));
+	}
+
+	/**
+	 * Add a batch that failed before it had disbursements.
+	 * @return the changed result
+	 * @throws IllegalStateException when the result has no batches: only payouts have,
+	 * once they are made
+	 */
+	public SimulatedResult withFailedBatch() {
+		ObjectNode body = this.json.object();
+		batches(body).addObject().put("status", "Failed").putArray("disbursements");
+		return with(this.json.with(body));
+	}
+
+	private ArrayNode batches(ObjectNode body) {
+		if (body.at(ATTRIBUTES).path("transfer_batches") instanceof ArrayNode batches && !batches.isEmpty()) {
+			return batches;
+		}
+		throw new IllegalStateException("This " + this.description.type() + " has no transfer batches");
+	}
+
+	/**
+	 * Set an attribute. {@code hashed_sender_phone} changes with
+	 * {@code sender_phone_number}.
 	 * @param attribute name on the wire, such as {@code status}; a property of an inner
 	 * object has a dot between its names, as in {@code event.resource.amount}
 	 * @param value a text, number, boolean, {@code Map} or {@code Iterable}, which is
 	 * written as JSON, or {@code null}
 	 * @return the changed result
+	 * @throws IllegalArgumentException when Kopo Kopo's result has no such attribute
 	 */
 	public SimulatedResult with(String attribute, @Nullable Object value) {
-		return change(ATTRIBUTES + "/" + attribute.replace('.', '/'), value);
+		return with(this.json.with(attribute, value));
+	}
+
+	/**
+	 * Remove an attribute, as {@link #with(String, Object)} sets it.
+	 * @param attribute name as for {@link #with(String, Object)}
+	 * @return the changed result
+	 */
+	public SimulatedResult without(String attribute) {
+		return with(this.json.without(attribute));
+	}
+
+	/**
+	 * Sign with another key than that of the account to which the result is delivered.
+	 * @param otherKey the key, for example the API key of another account
+	 * @return the changed result
+	 */
+	public SimulatedResult signedWith(String otherKey) {
+		return new SimulatedResult(this.description, this.request, this.state, this.json, otherKey);
 	}
 
 	/**
@@ -193,7 +252,7 @@ public final class SimulatedResult {
 	 * @return the JSON
 	 */
 	public String json() {
-		return this.json;
+		return this.json.text();
 	}
 
 	/**
@@ -201,7 +260,7 @@ public final class SimulatedResult {
 	 * @return the body in UTF-8
 	 */
 	public byte[] body() {
-		return this.json.getBytes(StandardCharsets.UTF_8);
+		return this.json.bytes();
 	}
 
 	/**
@@ -216,17 +275,13 @@ public final class SimulatedResult {
 		if (newState == this.state) {
 			return this;
 		}
-		ObjectNode body = object();
+		ObjectNode body = this.json.object();
 		((ObjectNode) body.at(ATTRIBUTES)).setAll(attributes(this.description, this.request, newState).retain(OUTCOME));
-		return new SimulatedResult(this.description, this.request, newState, body);
+		return new SimulatedResult(this.description, this.request, newState, this.json.with(body), this.apiKey);
 	}
 
-	private SimulatedResult change(String path, @Nullable Object value) {
-		ObjectNode body = object();
-		JsonPointer pointer = JsonPointer.compile(path);
-		body.withObject(pointer.head(), JsonNode.OverwriteMode.ALL, true)
-			.set(pointer.last().getMatchingProperty(), Json.MAPPER.valueToTree(value));
-		return new SimulatedResult(this.description, this.request, this.state, body);
+	private SimulatedResult with(MessageJson changed) {
+		return new SimulatedResult(this.description, this.request, this.state, changed, this.apiKey);
 	}
 
 	private static ObjectNode attributes(ResourceDescription description, ResourceRequest request, State state) {
@@ -257,16 +312,19 @@ public final class SimulatedResult {
 	}
 
 	private JsonNode attributes() {
-		return object().at(ATTRIBUTES);
+		return this.json.rootObject();
 	}
 
-	private ObjectNode object() {
-		return (ObjectNode) Json.MAPPER.readTree(this.json);
+	/**
+	 * Return the key that signs instead of that of the account.
+	 */
+	Optional<String> apiKey() {
+		return Optional.ofNullable(this.apiKey);
 	}
 
 	@Override
 	public String toString() {
-		return this.json;
+		return json();
 	}
 
 	private enum State {

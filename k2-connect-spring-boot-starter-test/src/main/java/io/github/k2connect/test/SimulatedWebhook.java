@@ -9,7 +9,6 @@ import java.util.Optional;
 
 import io.github.k2connect.webhook.WebhookTopic;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,17 +22,17 @@ public final class SimulatedWebhook {
 
 	private static final String RESOURCE = "/event/resource";
 
-	private static final String RESOURCE_LINK = "_links.resource";
+	private static final String RESOURCE_LINK = "/_links/resource";
 
 	private static final List<String> PAYER_NUMBERS = List.of("sender_phone_number", "phone_number");
 
-	private final String json;
+	private final MessageJson json;
 
-	private final String changeable;
+	private final @Nullable String apiKey;
 
-	private SimulatedWebhook(String json, String changeable) {
+	private SimulatedWebhook(MessageJson json, @Nullable String apiKey) {
 		this.json = json;
-		this.changeable = changeable;
+		this.apiKey = apiKey;
 	}
 
 	/**
@@ -161,7 +160,7 @@ public final class SimulatedWebhook {
 	 * @return the webhook
 	 */
 	public static SimulatedWebhook of(String json) {
-		return new SimulatedWebhook(json, "");
+		return new SimulatedWebhook(MessageJson.custom(json), null);
 	}
 
 	static SimulatedWebhook settlementTransferCompleted(String destinationType, ObjectNode destination) {
@@ -180,22 +179,25 @@ public final class SimulatedWebhook {
 		json.putObject("_links")
 			.put("self", origin + "webhook_events/" + id)
 			.put("resource", origin + "financial_transaction/" + Identifiers.id());
-		return new SimulatedWebhook(json.toString(), RESOURCE).linked();
+		return new SimulatedWebhook(MessageJson.of(json, RESOURCE), null).linked();
 	}
 
 	/**
 	 * Set a property of {@code event.resource}, or of the body itself for the Daraja
-	 * format and a custom body. The link to the resource changes with its id.
+	 * format and a custom body. The link to the resource changes with its id, and
+	 * {@code hashed_sender_phone} with {@code sender_phone_number}.
 	 * @param property name on the wire, such as {@code amount}; a property of an inner
 	 * object has a dot between its names, as in {@code destination.type}
 	 * @param value a text, number, boolean, {@code Map} or {@code Iterable}, which is
 	 * written as JSON, or {@code null}
 	 * @return the changed webhook
+	 * @throws IllegalArgumentException when Kopo Kopo's webhook has no such property; a
+	 * custom body may have any
 	 * @throws IllegalStateException when the body is not a JSON object
 	 */
 	public SimulatedWebhook with(String property, @Nullable Object value) {
-		SimulatedWebhook changed = change(this.changeable, property, value);
-		return (this.changeable.equals(RESOURCE) && property.equals("id")) ? changed.linked() : changed;
+		SimulatedWebhook changed = with(this.json.with(property, value));
+		return (this.json.root().equals(RESOURCE) && property.equals("id")) ? changed.linked() : changed;
 	}
 
 	/**
@@ -205,12 +207,16 @@ public final class SimulatedWebhook {
 	 * @throws IllegalStateException when the body is not a JSON object
 	 */
 	public SimulatedWebhook without(String property) {
-		ObjectNode body = object();
-		JsonPointer pointer = pointer(this.changeable, property);
-		if (body.at(pointer.head()) instanceof ObjectNode parent) {
-			parent.remove(pointer.last().getMatchingProperty());
-		}
-		return new SimulatedWebhook(body.toString(), this.changeable);
+		return with(this.json.without(property));
+	}
+
+	/**
+	 * Sign with another key than that of the account to which the webhook is delivered.
+	 * @param otherKey the key, for example the API key of another account
+	 * @return the changed webhook
+	 */
+	public SimulatedWebhook signedWith(String otherKey) {
+		return new SimulatedWebhook(this.json, otherKey);
 	}
 
 	/**
@@ -222,7 +228,7 @@ public final class SimulatedWebhook {
 	public SimulatedWebhook maskedSenderPhone() {
 		SimulatedWebhook changed = this;
 		for (String property : PAYER_NUMBERS) {
-			JsonNode phoneNumber = object().at(this.changeable).path(property);
+			JsonNode phoneNumber = this.json.rootObject().path(property);
 			if (phoneNumber.isString()) {
 				changed = changed.with(property, PhoneNumbers.masked(phoneNumber.stringValue()));
 			}
@@ -237,7 +243,7 @@ public final class SimulatedWebhook {
 	 * @throws IllegalStateException when the body is not a JSON object
 	 */
 	public SimulatedWebhook inDarajaForm() {
-		return new SimulatedWebhook(DarajaForm.of(topic(), resource()).toString(), "");
+		return new SimulatedWebhook(MessageJson.of(DarajaForm.of(topic(), resource()), ""), this.apiKey);
 	}
 
 	/**
@@ -247,7 +253,7 @@ public final class SimulatedWebhook {
 	 * @throws IllegalStateException when the body is not a JSON object
 	 */
 	public SimulatedWebhook withId(String id) {
-		return change("", "id", id);
+		return with(this.json.set("/id", id));
 	}
 
 	/**
@@ -257,7 +263,7 @@ public final class SimulatedWebhook {
 	 * @throws IllegalStateException when the body is not a JSON object
 	 */
 	public SimulatedWebhook withCreatedAt(OffsetDateTime createdAt) {
-		return change("", "created_at", createdAt.toString());
+		return with(this.json.set("/created_at", createdAt.toString()));
 	}
 
 	/**
@@ -265,7 +271,7 @@ public final class SimulatedWebhook {
 	 * @return the body, JSON unless created from another text
 	 */
 	public String json() {
-		return this.json;
+		return this.json.text();
 	}
 
 	/**
@@ -273,23 +279,30 @@ public final class SimulatedWebhook {
 	 * @return the body in UTF-8
 	 */
 	public byte[] body() {
-		return this.json.getBytes(StandardCharsets.UTF_8);
+		return this.json.bytes();
 	}
 
 	String topic() {
-		return read().map((body) -> body.path("topic").asString("")).orElse("");
+		return this.json.read().map((body) -> body.path("topic").asString("")).orElse("");
 	}
 
 	JsonNode resource() {
-		return object().at(RESOURCE);
+		return this.json.object().at(RESOURCE);
 	}
 
 	String tillNumber() {
 		return resource().path("till_number").asString("");
 	}
 
+	/**
+	 * Return the key that signs instead of that of the account.
+	 */
+	Optional<String> apiKey() {
+		return Optional.ofNullable(this.apiKey);
+	}
+
 	SimulatedWebhook withResource(ObjectNode resource) {
-		return change("", "event.resource", resource).linked();
+		return with(this.json.set(RESOURCE, resource)).linked();
 	}
 
 	/**
@@ -297,34 +310,18 @@ public final class SimulatedWebhook {
 	 */
 	private SimulatedWebhook linked() {
 		String id = resource().path("id").asString("");
-		String link = object().at("/_links/resource").asString("");
-		return id.isEmpty() ? this : change("", RESOURCE_LINK,
-				link.substring(0, link.lastIndexOf('/') + 1) + URLEncoder.encode(id, StandardCharsets.UTF_8));
+		String link = this.json.object().at(RESOURCE_LINK).asString("");
+		return id.isEmpty() ? this : with(this.json.set(RESOURCE_LINK,
+				link.substring(0, link.lastIndexOf('/') + 1) + URLEncoder.encode(id, StandardCharsets.UTF_8)));
 	}
 
-	private SimulatedWebhook change(String parent, String property, @Nullable Object value) {
-		ObjectNode body = object();
-		JsonPointer pointer = pointer(parent, property);
-		body.withObject(pointer.head(), JsonNode.OverwriteMode.ALL, true)
-			.set(pointer.last().getMatchingProperty(), Json.MAPPER.valueToTree(value));
-		return new SimulatedWebhook(body.toString(), this.changeable);
-	}
-
-	private static JsonPointer pointer(String parent, String property) {
-		return JsonPointer.compile(parent + "/" + property.replace('.', '/'));
-	}
-
-	private Optional<ObjectNode> read() {
-		return Json.parseObject(body());
-	}
-
-	private ObjectNode object() {
-		return read().orElseThrow(() -> new IllegalStateException("The body of this webhook is not a JSON object"));
+	private SimulatedWebhook with(MessageJson changed) {
+		return new SimulatedWebhook(changed, this.apiKey);
 	}
 
 	@Override
 	public String toString() {
-		return this.json;
+		return json();
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.github.k2connect.test;
 
+import java.net.BindException;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.common.Notifier;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.Extension;
@@ -25,6 +27,7 @@ final class SimulatorServer {
 	 * @param port the port, 0 for any that is free
 	 * @param endpoints the endpoints
 	 * @param extensions the filters and listeners of requests
+	 * @throws IllegalStateException when the port is in use
 	 */
 	SimulatorServer(int port, List<Endpoint> endpoints, List<? extends Extension> extensions) {
 		this.server = new WireMockServer(WireMockConfiguration.options()
@@ -38,7 +41,24 @@ final class SimulatorServer {
 			.notifier(new QuietNotifier())
 			.extensions(Stream.concat(endpoints.stream(), extensions.stream()).toArray(Extension[]::new)));
 		endpoints.forEach((endpoint) -> this.server.addStubMapping(endpoint.stub()));
-		this.server.start();
+		start(port);
+	}
+
+	private void start(int port) {
+		try {
+			this.server.start();
+		}
+		catch (FatalStartupException ex) {
+			Throwable cause = rootCause(ex);
+			throw new IllegalStateException((cause instanceof BindException)
+					? "The simulator cannot listen on port " + port + ", which is in use"
+					: "The simulator cannot listen on port " + port, cause);
+		}
+	}
+
+	private static Throwable rootCause(Throwable ex) {
+		Throwable cause = ex.getCause();
+		return (cause != null) ? rootCause(cause) : ex;
 	}
 
 	URI baseUrl() {

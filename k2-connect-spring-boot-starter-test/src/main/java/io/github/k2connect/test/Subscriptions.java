@@ -19,14 +19,14 @@ final class Subscriptions {
 	/**
 	 * Return the messages for a webhook: one for each matching subscription.
 	 */
-	List<Deliveries.Message> messages(SimulatedWebhook webhook, WebhookSigner signer) {
+	List<Message> messages(SimulatedWebhook webhook, SimulatedAccount account) {
 		String topic = webhook.topic();
 		String tillNumber = webhook.tillNumber();
 		return this.subscriptions.stream()
 			.filter((subscription) -> subscription.concerns(topic, tillNumber))
 			.map((subscription) -> {
 				SimulatedWebhook form = subscription.darajaPayload() ? webhook.inDarajaForm() : webhook;
-				return new Deliveries.Message("Webhook " + topic, subscription.url(), form.body(), signer);
+				return Message.of("Webhook " + topic, account, subscription.url(), form.body());
 			})
 			.toList();
 	}

@@ -17,16 +17,23 @@ class Orders {
 
 	private final Map<String, String> states = new ConcurrentHashMap<>();
 
+	private final Map<String, Integer> payments = new ConcurrentHashMap<>();
+
 	void waitForPayment(String orderId, String paymentId) {
 		this.states.putIfAbsent(orderId, "waiting for " + paymentId);
 	}
 
 	void paid(@Nullable String orderId, @Nullable BigDecimal amount, @Nullable String reference) {
 		this.states.put(String.valueOf(orderId), "paid " + amount);
+		this.payments.merge(String.valueOf(orderId), 1, Integer::sum);
 	}
 
 	void notPaid(@Nullable String orderId, List<String> errors) {
 		this.states.put(String.valueOf(orderId), "not paid: " + String.join(", ", errors));
+	}
+
+	int payments(String orderId) {
+		return this.payments.getOrDefault(orderId, 0);
 	}
 
 	String state(String orderId) {

@@ -52,7 +52,7 @@ class K2SimulatorContextCustomizerTests {
 	}
 
 	private void customize(GenericApplicationContext context) {
-		new K2SimulatorContextCustomizer(Set.of()).customizeContext(context,
+		new K2SimulatorContextCustomizer(Set.of(), true, false, false, null, 0).customizeContext(context,
 				new MergedContextConfiguration(getClass(), null, null, null, new AnnotationConfigContextLoader()));
 		context.refresh();
 	}

@@ -1,6 +1,7 @@
 package io.github.k2connect.test;
 
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
@@ -54,6 +55,15 @@ class K2SimulatorTests extends SimulatorTestSupport {
 		try (K2Simulator other = K2Simulator.builder().port(port).start()) {
 			assertThat(other.baseUrl()).hasPort(port);
 		}
+	}
+
+	@Test
+	void reportsPortInUseOnce() {
+		int port = this.simulator.baseUrl().getPort();
+		K2Simulator.Builder builder = K2Simulator.builder().port(port);
+		assertThatIllegalStateException().isThrownBy(builder::start)
+			.withMessage("The simulator cannot listen on port " + port + ", which is in use")
+			.withCauseExactlyInstanceOf(BindException.class);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.github.k2connect.test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -58,6 +59,17 @@ class MessageOrderTests extends SimulatorTestSupport {
 		this.simulator.messageOrder(MessageOrder.WEBHOOK_FIRST);
 		this.caller.create(PUSHES, Bodies.incomingPayment(SimulatedPhoneNumber.CANCELS));
 		assertThat(isWebhook()).isFalse();
+	}
+
+	@Test
+	void resetCancelsMessageThatWaitsForAnother() throws Exception {
+		this.simulator.messageOrder(MessageOrder.RESULT_FIRST);
+		Runnable release = this.application.holdAnswers();
+		push();
+		assertThat(isWebhook()).isFalse();
+		this.simulator.reset();
+		release.run();
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(500))).isTrue();
 	}
 
 	private void push() {

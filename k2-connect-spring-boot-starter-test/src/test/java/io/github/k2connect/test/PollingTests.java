@@ -1,6 +1,9 @@
 package io.github.k2connect.test;
 
+import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +62,64 @@ class PollingTests extends SimulatorTestSupport {
 		this.application.next();
 		this.caller.create(PATH, Bodies.poll());
 		assertThat(nextResult("polling").path("transactions")).isEmpty();
+	}
+
+	@Test
+	void reversedTransactionHasItsStatus() throws Exception {
+		String reference = pay().path("reference").asString();
+		this.caller.create("/api/v2/reversals", Bodies.reversal(reference));
+		nextResult("reversal");
+		assertThat(poll()).singleElement().satisfies((transaction) -> {
+			assertThat(transaction.path("reference").asString()).isEqualTo(reference);
+			assertThat(transaction.path("status").asString()).isEqualTo("Reversed");
+		});
+	}
+
+	@Test
+	void deliveredReversalChangesStatus() throws Exception {
+		this.simulator.deliver(SimulatedWebhook.buygoodsTransactionReceived().with("reference", "TK3DELIVER"));
+		this.simulator.deliver(SimulatedWebhook.buygoodsTransactionReversed().with("reference", "TK3DELIVER"));
+		this.application.next();
+		this.application.next();
+		assertThat(poll()).singleElement()
+			.satisfies((transaction) -> assertThat(transaction.path("status").asString()).isEqualTo("Reversed"));
+	}
+
+	@Test
+	void findsPaymentOfPhoneThatNoWebhookToldOf() throws Exception {
+		subscribe("v1", "buygoods_transaction_received", "till", "K000000");
+		this.simulator.inject(SimulatedFault.callbackLost(), 1);
+		String reference = this.simulator.phone("0711222333").payTill("K000000", new BigDecimal("450.50"));
+		assertThat(this.application.receivesNothingFor(Duration.ofMillis(500))).isTrue();
+		assertThat(poll()).singleElement().satisfies((transaction) -> {
+			assertThat(transaction.path("reference").asString()).isEqualTo(reference);
+			assertThat(transaction.path("status").asString()).isEqualTo("Received");
+			assertThat(transaction.path("amount").asString()).isEqualTo("450.50");
+			assertThat(transaction.path("till_number").asString()).isEqualTo("K000000");
+			assertThat(transaction.path("sender_phone_number").asString()).isEqualTo("+254711222333");
+		});
+	}
+
+	@Test
+	void requestedTimeIncludesItsEnds() throws Exception {
+		SimulatedWebhook payment = SimulatedWebhook.buygoodsTransactionReceived();
+		this.simulator.deliver(payment.with("origination_time", "2026-01-20T10:00:00.000+03:00"));
+		this.application.next();
+		assertThat(poll("2026-01-20T10:00:00+03:00", "2026-01-20T11:00:00+03:00")).hasSize(1);
+		assertThat(poll("2026-01-20T09:00:00+03:00", "2026-01-20T07:00:00Z")).hasSize(1);
+		assertThat(poll("2026-01-20T10:00:00.001+03:00", "2026-01-20T11:00:00+03:00")).isEmpty();
+	}
+
+	private List<JsonNode> poll() throws InterruptedException {
+		return poll("2020-01-01T00:00:00+03:00", "2120-01-01T00:00:00Z");
+	}
+
+	private List<JsonNode> poll(String from, String to) throws InterruptedException {
+		this.caller.create(PATH, Bodies.set(Bodies.set(Bodies.poll(), "/from_time", from), "/to_time", to));
+		return nextResult("polling").path("transactions")
+			.valueStream()
+			.map((transaction) -> transaction.path("resource"))
+			.toList();
 	}
 
 	@ParameterizedTest

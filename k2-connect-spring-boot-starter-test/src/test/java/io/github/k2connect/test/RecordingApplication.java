@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +31,8 @@ final class RecordingApplication implements AutoCloseable {
 
 	private volatile boolean silent;
 
+	private volatile CountDownLatch mayAnswer = new CountDownLatch(0);
+
 	RecordingApplication() throws IOException {
 		this.server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
 		this.server.createContext("/", this::handle);
@@ -45,6 +48,7 @@ final class RecordingApplication implements AutoCloseable {
 		Integer status = this.statuses.poll();
 		this.deliveries.add(new Delivery(exchange.getRequestURI().toString(), body,
 				String.valueOf(exchange.getRequestHeaders().getFirst(WebhookSigner.SIGNATURE_HEADER))));
+		awaitPermission();
 		exchange.sendResponseHeaders((status != null) ? status : 200, -1);
 		exchange.close();
 	}
@@ -62,6 +66,27 @@ final class RecordingApplication implements AutoCloseable {
 	 */
 	void answer(List<Integer> next) {
 		this.statuses.addAll(next);
+	}
+
+	/**
+	 * Hold further responses back.
+	 * @return what releases them
+	 */
+	Runnable holdAnswers() {
+		CountDownLatch latch = new CountDownLatch(1);
+		this.mayAnswer = latch;
+		return latch::countDown;
+	}
+
+	private void awaitPermission() {
+		try {
+			if (!this.mayAnswer.await(10, TimeUnit.SECONDS)) {
+				throw new IllegalStateException("The response was held back for too long");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	/**

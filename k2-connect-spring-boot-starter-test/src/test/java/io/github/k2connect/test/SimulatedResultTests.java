@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.event.PayoutResult;
 import io.github.k2connect.event.PollingResult;
 import io.github.k2connect.event.StkFailureReason;
 import io.github.k2connect.event.StkPushResult;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link SimulatedResult}.
@@ -101,6 +103,88 @@ class SimulatedResultTests extends SimulatorTestSupport {
 	@Test
 	void acceptsNullAttribute() {
 		assertThat(push(SimulatedResult.stkPush().with("event.resource.reference", null)).reference()).isNull();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("results")
+	void rejectsAttributeThatNoTypeHas(String type, SimulatedResult result) {
+		assertThatIllegalArgumentException().isThrownBy(() -> result.with("stauts", "Failed"))
+			.withMessageContaining(type + " has no 'stauts', but [")
+			.withMessageContaining("status");
+	}
+
+	@Test
+	void rejectsUnknownAttributeOfTransaction() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> SimulatedResult.stkPush().with("event.resource.amuont", "850.0"))
+			.withMessageContaining("amount");
+	}
+
+	@Test
+	void acceptsMetadataAndAttributesOfOtherOutcomes() {
+		StkPushResult push = push(SimulatedResult.stkPush()
+			.pending()
+			.with("metadata.order_id", "17")
+			.with("event.resource.amount", "850.0"));
+		assertThat(push.metadata()).containsEntry("order_id", "17");
+		assertThat(push.amount()).isEqualByComparingTo("850");
+	}
+
+	@Test
+	void removesAttribute() {
+		assertThat(push(SimulatedResult.stkPush().without("event.resource.reference")).reference()).isNull();
+	}
+
+	@Test
+	void hashFollowsNumberOfPayer() {
+		JsonNode transaction = SimulatedResult.stkPush()
+			.with("event.resource.sender_phone_number", "+254711000000")
+			.transaction();
+		assertThat(transaction.path("hashed_sender_phone").asString())
+			.isEqualTo(Identifiers.hashedPhoneNumber("+254711000000"));
+	}
+
+	static Stream<SimulatedResult> payouts() {
+		return Stream.of(SimulatedResult.payment(), SimulatedResult.settlementTransfer(), SimulatedResult.sendMoney());
+	}
+
+	@ParameterizedTest
+	@MethodSource("payouts")
+	void payoutMayArriveInPart(SimulatedResult payout) {
+		PayoutResult result = (PayoutResult) parse(payout.withFailedDisbursement("Account is closed"));
+		assertThat(result.isFailed()).isTrue();
+		assertThat(result.transferBatches()).singleElement()
+			.satisfies((batch) -> assertThat(batch.disbursements()).hasSize(2));
+		assertThat(result.failedDisbursements()).singleElement()
+			.satisfies((failed) -> assertThat(failed.errors()).containsExactly("Account is closed"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("payouts")
+	void batchOfPayoutMayFail(SimulatedResult payout) {
+		PayoutResult result = (PayoutResult) parse(payout.withFailedBatch());
+		assertThat(result.isFailed()).isTrue();
+		assertThat(result.failedDisbursements()).isEmpty();
+		assertThat(result.transferBatches()).hasSize(2);
+	}
+
+	@Test
+	void resultWithoutBatchesHasNoPartialFailure() {
+		assertThatIllegalStateException().isThrownBy(() -> SimulatedResult.stkPush().withFailedBatch())
+			.withMessageContaining("incoming_payment");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> SimulatedResult.payment().pending().withFailedDisbursement("Account is closed"));
+	}
+
+	@Test
+	void signsWithAnotherKey() throws Exception {
+		SimulatedResult result = SimulatedResult.stkPush().signedWith("another-key").metadata("order", "17");
+		this.simulator.deliver(result);
+		assertThat(this.application.next().signature()).isEqualTo(new WebhookSigner("another-key").sign(result.body()));
+		SimulatedWebhook webhook = SimulatedWebhook.customerCreated().signedWith("another-key").withId("17");
+		this.simulator.deliver(webhook);
+		assertThat(this.application.next().signature())
+			.isEqualTo(new WebhookSigner("another-key").sign(webhook.body()));
 	}
 
 	@Test

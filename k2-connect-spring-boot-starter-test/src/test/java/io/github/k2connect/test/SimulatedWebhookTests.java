@@ -2,6 +2,7 @@ package io.github.k2connect.test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -10,9 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -175,15 +178,49 @@ class SimulatedWebhookTests {
 		JsonNode resource = json(SimulatedWebhook.settlementTransferCompletedToBankAccount()
 			.with("amount", 20000)
 			.with("currency", null)
-			.with("note", Map.of("shop", "Kisumu"))
-			.with("destination.resource.account_name", "Duka")
-			.with("made.up", true)).at("/event/resource");
+			.with("disbursements", List.of(Map.of("amount", "20000.0")))
+			.with("disbursements.0.amount", "1.0")
+			.with("destination.resource.account_name", "Duka")).at("/event/resource");
 		assertThat(resource.path("amount").isIntegralNumber()).isTrue();
 		assertThat(resource.path("currency").isNull()).isTrue();
-		assertThat(resource.at("/note/shop").asString()).isEqualTo("Kisumu");
+		assertThat(resource.at("/disbursements/0/amount").asString()).isEqualTo("1.0");
 		assertThat(resource.at("/destination/resource/account_name").asString()).isEqualTo("Duka");
 		assertThat(resource.at("/destination/resource/account_number").asString()).isNotBlank();
-		assertThat(resource.at("/made/up").asBoolean()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "amuont", "destination.resource.acount_name", "made.up", "topic", "disbursements.1.amount",
+			"metadata" })
+	void rejectsPropertyThatWebhookDoesNotHave(String property) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> SimulatedWebhook.settlementTransferCompletedToBankAccount().with(property, "1"))
+			.withMessageContaining("settlement_transfer_completed has no '" + property + "'");
+	}
+
+	@Test
+	void namesPropertiesThatWebhookHas() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> SimulatedWebhook.customerCreated().with("phone", "+254711222333"))
+			.withMessage("A customer_created has no 'phone', but [first_name, middle_name, last_name, phone_number]");
+	}
+
+	@Test
+	void rejectsPropertyThatDarajaFormDoesNotHave() {
+		assertThatIllegalArgumentException().isThrownBy(() -> SimulatedWebhook.darajaTransaction().with("amount", "1"))
+			.withMessageContaining("'amount'");
+	}
+
+	@Test
+	void hashFollowsNumberOfPayer() {
+		JsonNode resource = json(
+				SimulatedWebhook.buygoodsTransactionReceived().with("sender_phone_number", "+254711000000"))
+			.at("/event/resource");
+		assertThat(resource.path("hashed_sender_phone").asString())
+			.isEqualTo(Identifiers.hashedPhoneNumber("+254711000000"));
+		JsonNode masked = json(SimulatedWebhook.buygoodsTransactionReceived()
+			.with("sender_phone_number", "+254711000000")
+			.maskedSenderPhone()).at("/event/resource");
+		assertThat(masked.path("hashed_sender_phone")).isEqualTo(resource.path("hashed_sender_phone"));
 	}
 
 	@Test

@@ -1,0 +1,131 @@
+package io.github.k2connect.test;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+
+/**
+ * The latest exchanges between the application and the simulator, without secrets.
+ */
+final class Journal {
+
+	static final int CAPACITY = 1_000;
+
+	private static final Pattern SECRET_PARAMETER = Pattern
+		.compile("(?<=[?&](?:client_secret|token|access_token)=)[^&]*");
+
+	private final Deque<Exchange> exchanges = new ArrayDeque<>();
+
+	/**
+	 * Return the exchanges, oldest first.
+	 */
+	synchronized List<Exchange> exchanges() {
+		return this.exchanges.stream().sorted(Comparator.comparing(Exchange::at)).toList();
+	}
+
+	synchronized void clear() {
+		this.exchanges.clear();
+	}
+
+	/**
+	 * Wait until the exchanges meet a condition, but no longer than a time.
+	 * @return the exchanges, whether they meet the condition or not
+	 */
+	synchronized List<Exchange> await(Predicate<List<Exchange>> condition, Duration time) {
+		Instant end = Instant.now().plus(time);
+		while (!condition.test(exchanges())) {
+			long left = Duration.between(Instant.now(), end).toMillis();
+			if (left <= 0) {
+				break;
+			}
+			try {
+				wait(left);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				break;
+			}
+		}
+		return exchanges();
+	}
+
+	/**
+	 * Note every request to which a response is made.
+	 */
+	Function<Request, ResponseDefinition> around(Function<Request, ResponseDefinition> response,
+			SimulatedAccounts accounts) {
+		return (request) -> {
+			if (request.getUrl().isEmpty()) {
+				return response.apply(request);
+			}
+			Instant at = Instant.now();
+			String account = accounts.of(request).map(SimulatedAccount::name).orElse(null);
+			ResponseDefinition made = response.apply(request);
+			Integer delay = made.getFixedDelayMilliseconds();
+			Duration duration = Duration.between(at, Instant.now()).plusMillis((delay != null) ? delay : 0);
+			add(new Exchange(Exchange.Direction.REQUEST, at, account, request.getMethod().getName(),
+					SECRET_PARAMETER.matcher(request.getUrl()).replaceAll(OAuthFields.MASK), headers(request),
+					body(request), (made.getFault() != null) ? 0 : made.getStatus(), duration));
+			return made;
+		};
+	}
+
+	/**
+	 * Note an attempt to deliver a message.
+	 * @param message the message
+	 * @param url where it was sent
+	 * @param headers its headers
+	 * @param at when
+	 * @param status the status of the response, 0 without a response
+	 */
+	void delivered(Message message, URI url, Map<String, String> headers, Instant at, int status) {
+		String query = (url.getRawQuery() != null) ? "?" + url.getRawQuery() : "";
+		add(new Exchange(Exchange.Direction.DELIVERY, at, message.account().name(), "POST", url.getRawPath() + query,
+				headers, new String(message.body(), StandardCharsets.UTF_8), status,
+				Duration.between(at, Instant.now())));
+	}
+
+	private synchronized void add(Exchange exchange) {
+		if (this.exchanges.size() == CAPACITY) {
+			this.exchanges.removeFirst();
+		}
+		this.exchanges.addLast(exchange);
+		notifyAll();
+	}
+
+	private static String body(Request request) {
+		return request.getUrl().startsWith("/oauth/") ? OAuthFields.of(request).masked() : request.getBodyAsString();
+	}
+
+	private static Map<String, String> headers(Request request) {
+		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		for (HttpHeader header : request.getHeaders().all()) {
+			headers.put(header.key(), value(header));
+		}
+		return headers;
+	}
+
+	private static String value(HttpHeader header) {
+		String value = String.join(", ", header.values());
+		if (!header.keyEquals("Authorization")) {
+			return value;
+		}
+		String scheme = value.contains(" ") ? value.substring(0, value.indexOf(' ') + 1) : "";
+		return scheme + OAuthFields.MASK;
+	}
+
+}

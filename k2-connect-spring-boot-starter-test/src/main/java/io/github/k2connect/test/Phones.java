@@ -1,0 +1,96 @@
+package io.github.k2connect.test;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The phones that were asked for a payment, or that a test or a hand uses.
+ */
+final class Phones {
+
+	private final Map<String, Phone> phones = new ConcurrentHashMap<>();
+
+	private final Duration ringTime;
+
+	private volatile boolean interactive;
+
+	private final Consumer<SimulatedResource> answered;
+
+	/**
+	 * Create phones.
+	 * @param interactive whether numbers that are not in the table of outcomes ring
+	 * @param ringTime how long they ring
+	 * @param answered what to do with a push that was answered
+	 */
+	Phones(boolean interactive, Duration ringTime, Consumer<SimulatedResource> answered) {
+		this.interactive = interactive;
+		this.ringTime = ringTime;
+		this.answered = answered;
+	}
+
+	/**
+	 * Create phones whose owners pay without being asked.
+	 */
+	static Phones thatPay() {
+		return new Phones(false, Duration.ZERO, (resource) -> {
+		});
+	}
+
+	/**
+	 * Set whether numbers that are not in the table of outcomes ring from now on.
+	 */
+	void interactive(boolean newInteractive) {
+		this.interactive = newInteractive;
+	}
+
+	boolean isInteractive() {
+		return this.interactive;
+	}
+
+	/**
+	 * Return the phone of a number, in any form that people write.
+	 */
+	Phone get(String phoneNumber) {
+		return this.phones.computeIfAbsent(PhoneNumbers.international(phoneNumber),
+				(number) -> new Phone(number, this::isInteractive));
+	}
+
+	Collection<Phone> all() {
+		return List.copyOf(this.phones.values());
+	}
+
+	/**
+	 * Take all phones away. Those that ring stop.
+	 */
+	void clear() {
+		this.phones.values().forEach(Phone::stopRinging);
+		this.phones.clear();
+	}
+
+	/**
+	 * Ring the phone that a push asks, unless its number is in the table of outcomes.
+	 */
+	void ring(String phoneNumber, SimulatedResource push) {
+		Phone phone = get(phoneNumber);
+		if (this.interactive && PushAnswer.of(phone.number()).isEmpty()) {
+			phone.ring(new PaymentPrompt(phone, push, () -> this.answered.accept(push)),
+					() -> push.dueAt(push.request().receivedAt().plus(this.ringTime)));
+		}
+	}
+
+	/**
+	 * Return the answer to a push that is due.
+	 */
+	PushAnswer answer(String phoneNumber, ResourceRequest push) {
+		Phone phone = get(phoneNumber);
+		return PushAnswer.of(phone.number())
+			.filter((answer) -> answer != PushAnswer.PAYS)
+			.orElseGet(() -> phone.answer(push.self(), new BigDecimal(push.amount("/amount/value"))));
+	}
+
+}
