@@ -3,11 +3,13 @@ package io.github.k2connect.subscription;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.Violation;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.K2Scheduler;
@@ -117,8 +119,8 @@ public final class K2SubscriptionAutoConfiguration {
 					.build();
 			}
 			catch (InvalidK2RequestException ex) {
-				throw new InvalidK2ConfigurationException(
-						name + " is invalid: " + String.join("; ", ex.violations()) + ".",
+				throw new InvalidK2ConfigurationException(name + " is invalid: "
+						+ ex.violations().stream().map(Violation::message).collect(Collectors.joining("; ")) + ".",
 						"Correct the properties that begin with " + name + ".");
 			}
 		}

@@ -72,7 +72,7 @@ class CheckoutController {
 			return new ModelAndView("redirect:/orders/" + orderId);
 		}
 		catch (InvalidK2RequestException ex) {
-			if (ex.violations().stream().noneMatch((violation) -> violation.startsWith("phoneNumber"))) {
+			if (ex.violations().stream().noneMatch((violation) -> violation.property().equals("phoneNumber"))) {
 				throw ex;
 			}
 			return formAgain(HttpStatus.UNPROCESSABLE_CONTENT, phoneNumber, checkoutToken)
