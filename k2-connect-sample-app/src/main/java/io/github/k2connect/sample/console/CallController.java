@@ -56,12 +56,19 @@ class CallController {
 		return "console/calls";
 	}
 
+	/**
+	 * Show the form of a call with its example.
+	 * @param id the id of the call
+	 * @param parameters values that replace those of the example
+	 * @return the page
+	 */
 	@GetMapping("/{id}")
-	ModelAndView showForm(@PathVariable String id) {
+	ModelAndView showForm(@PathVariable String id, @RequestParam Map<String, String> parameters) {
 		Call call = find(id);
-		Map<String, String> example = new LinkedHashMap<>();
-		call.fields().forEach((field) -> example.put(field.name(), field.example()));
-		return form(call, example);
+		Map<String, String> values = new LinkedHashMap<>();
+		call.fields()
+			.forEach((field) -> values.put(field.name(), parameters.getOrDefault(field.name(), field.example())));
+		return form(call, values);
 	}
 
 	@PostMapping("/{id}")

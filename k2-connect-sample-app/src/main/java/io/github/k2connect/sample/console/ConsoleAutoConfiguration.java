@@ -16,8 +16,8 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
  * which logs the password at startup unless {@code spring.security.user.password} is set.
  */
 @AutoConfiguration
-@Import({ CallController.class, EventController.class, WaitingController.class, ConsoleAdvice.class, EventFeed.class,
-		ChangeStream.class })
+@Import({ CallController.class, EventController.class, PaymentController.class, TodayController.class,
+		WaitingController.class, ConsoleAdvice.class, EventFeed.class, Ledger.class, ChangeStream.class })
 final class ConsoleAutoConfiguration {
 
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "

@@ -21,11 +21,6 @@ class EventController {
 		this.feed = feed;
 	}
 
-	@GetMapping("/console")
-	String redirectToEvents() {
-		return "redirect:/console/events";
-	}
-
 	@GetMapping("/console/events")
 	String showEvents(@RequestParam(defaultValue = "") String kind, @RequestParam(defaultValue = "") String text,
 			@RequestParam(required = false) @Nullable Long before, Model model) {

@@ -15,13 +15,13 @@ import java.util.List;
 record FeedEntry(long id, Instant receivedAt, String account, String kind, List<Detail> details) {
 
 	/**
-	 * Return a field of the event.
-	 * @param path the path of the field
-	 * @return the value, or an empty text
+	 * Return a field of the event, or of a record in it.
+	 * @param name the name of the field
+	 * @return the value of the first such field, or an empty text
 	 */
-	public String detail(String path) {
+	public String detail(String name) {
 		return this.details.stream()
-			.filter((detail) -> detail.path().equals(path))
+			.filter((detail) -> detail.path().equals(name) || detail.path().endsWith("." + name))
 			.map(Detail::value)
 			.findFirst()
 			.orElse("");

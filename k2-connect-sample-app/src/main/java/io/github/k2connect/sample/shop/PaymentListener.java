@@ -2,10 +2,12 @@ package io.github.k2connect.sample.shop;
 
 import io.github.k2connect.event.BuygoodsTransactionReceived;
 import io.github.k2connect.event.BuygoodsTransactionReversed;
+import io.github.k2connect.event.ReversalResult;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.event.TillPayment;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.followup.UnresolvedK2Request;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +67,18 @@ class PaymentListener {
 	 */
 	@EventListener(BuygoodsTransactionReversed.class)
 	void onReversed(TillPayment payment) {
-		if (payment.reference() != null && this.orders.markReversed(payment.reference())) {
+		reverse(payment.reference());
+	}
+
+	@EventListener
+	void on(ReversalResult result) {
+		if (result.isSuccessful()) {
+			reverse(result.transactionReference());
+		}
+	}
+
+	private void reverse(@Nullable String reference) {
+		if (reference != null && this.orders.markReversed(reference)) {
 			logger.warn("The payment of an order was reversed");
 		}
 	}

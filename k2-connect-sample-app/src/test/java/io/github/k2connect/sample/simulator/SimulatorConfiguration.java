@@ -10,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.security.autoconfigure.SecurityProperties;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,9 +40,19 @@ class SimulatorConfiguration {
 	}
 
 	@Bean
-	ApplicationListener<WebServerInitializedEvent> addresses(K2Simulator simulator) {
-		return (event) -> logger.info("Open the shop at http://localhost:{}, the simulator of Kopo Kopo is at {}",
-				event.getWebServer().getPort(), simulator.baseUrl());
+	ApplicationListener<ApplicationReadyEvent> addresses(K2Simulator simulator, SecurityProperties security) {
+		return (event) -> logger.info("""
+
+
+				Shop       http://localhost:{}
+				Console    http://localhost:{}/console (user {}, password {})
+				Simulator  {}
+				""", port(event), port(event), security.getUser().getName(), security.getUser().getPassword(),
+				simulator.baseUrl());
+	}
+
+	private static int port(ApplicationReadyEvent event) {
+		return event.getApplicationContext().getEnvironment().getRequiredProperty("local.server.port", int.class);
 	}
 
 	/**
