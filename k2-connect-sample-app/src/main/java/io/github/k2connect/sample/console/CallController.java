@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.Violation;
 import io.github.k2connect.account.K2Account;
@@ -91,8 +92,7 @@ class CallController {
 						.collect(Collectors.groupingBy(Violation::property, LinkedHashMap::new, Collectors.toList())));
 		}
 		catch (K2Exception ex) {
-			form.setStatus(HttpStatus.BAD_GATEWAY);
-			return form.addObject("failure", ex);
+			return failed(form, HttpStatus.BAD_GATEWAY, ex);
 		}
 	}
 
@@ -107,9 +107,8 @@ class CallController {
 			return (result != null) ? page.addObject("details", Detail.of(result)) : page;
 		}
 		catch (K2Exception ex) {
-			page.setStatus((ex instanceof InvalidK2RequestException) ? HttpStatus.UNPROCESSABLE_CONTENT
-					: HttpStatus.BAD_GATEWAY);
-			return page.addObject("failure", ex);
+			return failed(page, (ex instanceof InvalidK2RequestException) ? HttpStatus.UNPROCESSABLE_CONTENT
+					: HttpStatus.BAD_GATEWAY, ex);
 		}
 	}
 
@@ -121,6 +120,12 @@ class CallController {
 			return call.await().result(account, location, TIMEOUT);
 		}
 		return null;
+	}
+
+	private static ModelAndView failed(ModelAndView page, HttpStatus status, K2Exception ex) {
+		page.setStatus(status);
+		return page.addObject("failure", ex)
+			.addObject("explanation", (ex instanceof K2ApiException error) ? error.errorMessage() : null);
 	}
 
 	private K2Account account(@Nullable String name) {

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.followup.UnresolvedK2Request;
@@ -101,7 +102,12 @@ class EventFeed {
 	 * @return the types in alphabetical order
 	 */
 	List<String> kinds() {
-		return this.jdbcClient.sql("select distinct kind from console_event order by kind").query(String.class).list();
+		return this.jdbcClient.sql("select distinct kind from console_event order by kind")
+			.query(String.class)
+			.list()
+			.stream()
+			.flatMap(Stream::ofNullable)
+			.toList();
 	}
 
 	private FeedEntry map(ResultSet row, int number) throws SQLException {

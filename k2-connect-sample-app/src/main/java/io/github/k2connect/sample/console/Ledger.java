@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.github.k2connect.event.BuygoodsTransactionReceived;
 import io.github.k2connect.event.BuygoodsTransactionReversed;
@@ -119,7 +120,10 @@ class Ledger {
 				""")
 			.param("pattern", code.strip().toUpperCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%")
 			.query(Payment.class)
-			.list();
+			.list()
+			.stream()
+			.flatMap(Stream::ofNullable)
+			.toList();
 	}
 
 	/**
@@ -130,7 +134,10 @@ class Ledger {
 		return this.jdbcClient
 			.sql("select * from shop_order where state = 'NEEDS_REVIEW' order by created_at fetch first 50 rows only")
 			.query(OpenOrder.class)
-			.list();
+			.list()
+			.stream()
+			.flatMap(Stream::ofNullable)
+			.toList();
 	}
 
 	/**

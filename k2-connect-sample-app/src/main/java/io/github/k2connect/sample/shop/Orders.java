@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.k2connect.PhoneNumber;
 import io.github.k2connect.event.StkFailureReason;
@@ -104,7 +105,9 @@ class Orders {
 			.param("from", payment.originationTime().minus(TIME_TO_PAY))
 			.param("to", payment.originationTime().plus(CLOCK_SKEW))
 			.query(Order.class)
+			.list()
 			.stream()
+			.flatMap(Stream::ofNullable)
 			.filter((order) -> order.state() != Order.State.FAILED && order.isPaidBy(payment))
 			.toList();
 		boolean unambiguous = paid.size() == 1 && paid.get(0).state() != Order.State.AWAITING_PAYMENT;

@@ -77,6 +77,18 @@ public final class Browser {
 		return post(path, withToken(fields, csrfToken()));
 	}
 
+	/**
+	 * Send a form of a page with the page's own token.
+	 * @param page the page
+	 * @param path where to
+	 * @param fields the fields that a person sees
+	 * @return the page that it leads to
+	 */
+	public HttpResponse<String> submit(String page, String path, Map<String, String> fields)
+			throws IOException, InterruptedException {
+		return post(path, withToken(fields, csrfToken(page)));
+	}
+
 	public CompletableFuture<HttpResponse<String>> submitAsync(String path, Map<String, String> fields)
 			throws IOException, InterruptedException {
 		return this.client.sendAsync(form(path, withToken(fields, csrfToken())), BodyHandlers.ofString());
@@ -97,7 +109,11 @@ public final class Browser {
 	 * @return the token
 	 */
 	public String csrfToken() throws IOException, InterruptedException {
-		Matcher token = CSRF_TOKEN.matcher(open("/products/kahawa").body());
+		return csrfToken("/products/kahawa");
+	}
+
+	private String csrfToken(String page) throws IOException, InterruptedException {
+		Matcher token = CSRF_TOKEN.matcher(open(page).body());
 		assertThat(token.find()).isTrue();
 		return token.group(1);
 	}
