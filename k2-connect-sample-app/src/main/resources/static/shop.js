@@ -30,59 +30,49 @@ for (const button of document.querySelectorAll('[data-phone-number]')) {
 
 const order = document.getElementById('order');
 
-// Takes the present state of the order from a fresh copy of the page. An order that is no longer kept has a page of
-// its own.
+// Takes the present state of the order from a fresh copy of the page. A screen reader reads it when it has changed.
 async function refresh() {
 	const response = await fetch(location.pathname, { cache: 'no-store' });
-	if (response.status === 404) {
-		location.reload();
-	}
 	if (!response.ok) {
 		return;
 	}
 	const page = new DOMParser().parseFromString(await response.text(), 'text/html');
 	const fresh = page.getElementById('order');
+	if (fresh.dataset.state === order.dataset.state) {
+		return;
+	}
 	const live = order.querySelector('[data-live]');
 	const focused = live.contains(document.activeElement);
 	document.title = page.title;
 	order.dataset.state = fresh.dataset.state;
+	order.querySelector('.phone').replaceWith(fresh.querySelector('.phone'));
 	live.replaceChildren(...fresh.querySelector('[data-live]').childNodes);
 	if (focused) {
 		live.querySelector('h1').focus();
 	}
-	if (!fresh.dataset.events) {
-		delete order.dataset.events;
+	if (!fresh.dataset.open) {
+		delete order.dataset.open;
 	}
 }
 
-function follow() {
-	const source = new EventSource(order.dataset.events);
-	source.addEventListener('state', async (event) => {
-		if (event.data !== order.dataset.state) {
-			await refresh();
-		}
-		if (!order.dataset.events) {
-			source.close();
-		}
-	});
-	source.addEventListener('error', () => {
-		if (source.readyState === EventSource.CLOSED) {
-			setTimeout(resume, 5000);
-		}
-	});
-}
-
-async function resume() {
-	try {
-		await refresh();
-	}
-	finally {
-		if (order.dataset.events) {
-			follow();
-		}
+async function follow() {
+	while (order.dataset.open) {
+		await new Promise((resolve) => setTimeout(resolve, 1500));
+		await refresh().catch(() => {});
 	}
 }
 
-if (order?.dataset.events) {
+function countDown() {
+	const timer = order.querySelector('.time-left');
+	if (!timer) {
+		return;
+	}
+	const seconds = Math.max(0, timer.dataset.seconds - 1);
+	timer.dataset.seconds = seconds;
+	timer.textContent = (seconds > 0) ? `${seconds} seconds left` : 'Checking with M-PESA';
+}
+
+if (order?.dataset.open) {
 	follow();
+	setInterval(countDown, 1000);
 }

@@ -1,30 +1,30 @@
 package io.github.k2connect;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Thrown when a request is not valid. It is thrown before anything is sent.
  */
 public class InvalidK2RequestException extends K2Exception {
 
-	private final List<String> violations;
+	private final List<Violation> violations;
 
 	/**
 	 * Create the exception.
-	 * @param violations the violations: each names a property and does not contain its
-	 * value
+	 * @param violations the violations, at least one
 	 */
-	public InvalidK2RequestException(List<String> violations) {
-		super("Invalid request: " + String.join("; ", violations), null);
+	public InvalidK2RequestException(List<Violation> violations) {
+		super("Invalid request: " + violations.stream().map(Violation::message).collect(Collectors.joining("; ")),
+				null);
 		this.violations = List.copyOf(violations);
 	}
 
 	/**
 	 * Return all violations of the request.
-	 * @return at least one violation: a sentence that names a property and says what is
-	 * wrong, without the value
+	 * @return at least one violation
 	 */
-	public List<String> violations() {
+	public List<Violation> violations() {
 		return this.violations;
 	}
 

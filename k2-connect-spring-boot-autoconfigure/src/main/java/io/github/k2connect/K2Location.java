@@ -25,7 +25,7 @@ public final class K2Location {
 		String path = StringUtils.trimTrailingCharacter((location.getPath() != null) ? location.getPath() : "", '/');
 		String id = path.substring(path.lastIndexOf('/') + 1);
 		if (id.isEmpty()) {
-			throw new InvalidK2RequestException(List.of("location must name a resource"));
+			throw new InvalidK2RequestException(List.of(new Violation("location", "location must name a resource")));
 		}
 		return id;
 	}

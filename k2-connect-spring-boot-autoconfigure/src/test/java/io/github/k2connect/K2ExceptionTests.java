@@ -20,12 +20,13 @@ class K2ExceptionTests {
 
 	@Test
 	void listsAllViolationsInMessageAndImmutableList() {
-		List<String> violations = new ArrayList<>(List.of("amount must be positive", "tillNumber is required"));
+		List<Violation> violations = new ArrayList<>(List.of(new Violation("amount", "amount must be positive"),
+				new Violation("tillNumber", "tillNumber is required")));
 		InvalidK2RequestException ex = new InvalidK2RequestException(violations);
 		violations.clear();
 		assertThat(ex).hasMessage("Invalid request: amount must be positive; tillNumber is required");
-		assertThat(ex.violations()).containsExactly("amount must be positive", "tillNumber is required")
-			.isUnmodifiable();
+		assertThat(ex.violations()).extracting(Violation::property).containsExactly("amount", "tillNumber");
+		assertThat(ex.violations()).isUnmodifiable();
 		assertThat(ex.outcomeUnknown()).isFalse();
 	}
 

@@ -24,7 +24,8 @@ class K2LocationTests {
 			"mailto:asha@duka.example" })
 	void rejectsUrlWithoutPath(String location) {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> K2Location.id(URI.create(location)))
-			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("location must name a resource"));
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.containsExactly("location must name a resource"));
 	}
 
 }

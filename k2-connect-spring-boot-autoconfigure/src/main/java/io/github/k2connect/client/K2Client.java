@@ -16,6 +16,7 @@ import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.K2ResponseException;
+import io.github.k2connect.Violation;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
@@ -143,8 +144,8 @@ public final class K2Client {
 	public URI callbackUrl(String name, @Nullable URI url) {
 		URI effective = (url != null) ? url : this.settings.callbackUrl();
 		if (effective == null) {
-			throw new InvalidK2RequestException(
-					List.of(name + " is required: neither the request nor the configuration has one"));
+			throw new InvalidK2RequestException(List
+				.of(new Violation(name, name + " is required: neither the request nor the configuration has one")));
 		}
 		return effective;
 	}
@@ -256,7 +257,7 @@ public final class K2Client {
 	@API(status = API.Status.INTERNAL)
 	public <R> R await(Duration timeout, Supplier<R> status, Predicate<R> pending) {
 		if (timeout.isNegative()) {
-			throw new InvalidK2RequestException(List.of("timeout must not be negative"));
+			throw new InvalidK2RequestException(List.of(new Violation("timeout", "timeout must not be negative")));
 		}
 		return new StatusWait(System::nanoTime, (duration) -> Thread.sleep(duration.toMillis()),
 				this.listener::delayStatusRequest)
@@ -288,7 +289,8 @@ public final class K2Client {
 	@API(status = API.Status.INTERNAL)
 	public URI location(ApiVersion version, String resource, String id) {
 		if (!StringUtils.hasText(id) || id.indexOf('/') != -1) {
-			throw new InvalidK2RequestException(List.of("id must be the id of a resource, and not its URL"));
+			throw new InvalidK2RequestException(
+					List.of(new Violation("id", "id must be the id of a resource, and not its URL")));
 		}
 		URI path = URI.create("/" + resource + "/" + UriUtils.encodePathSegment(id, StandardCharsets.UTF_8));
 		return this.locations.resolve(path, version).uri();

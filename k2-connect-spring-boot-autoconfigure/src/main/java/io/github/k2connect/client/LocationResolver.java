@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.Violation;
 
 import org.springframework.util.StringUtils;
 
@@ -38,7 +39,7 @@ final class LocationResolver {
 	 */
 	Resource resolve(URI location, ApiVersion version) {
 		if (location.isOpaque() || location.getRawUserInfo() != null || !isSameOrigin(location)) {
-			throw invalid("location must be at the origin of the base URL");
+			throw invalid("must be at the origin of the base URL");
 		}
 		String path = StringUtils.trimTrailingCharacter(location.getRawPath(), '/');
 		path = path.startsWith("/") ? path : "/" + path;
@@ -50,7 +51,7 @@ final class LocationResolver {
 		}
 		String[] segments = path.split("/", -1);
 		if (segments.length < 3 || Arrays.stream(segments).skip(1).anyMatch(LocationResolver::isInvalidSegment)) {
-			throw invalid("location must name a resource");
+			throw invalid("must name a resource");
 		}
 		String query = (location.getRawQuery() != null) ? "?" + location.getRawQuery() : "";
 		int lastSlash = path.lastIndexOf('/');
@@ -83,8 +84,8 @@ final class LocationResolver {
 		return segment.isEmpty() || DOTS.matcher(segment).matches();
 	}
 
-	private static InvalidK2RequestException invalid(String violation) {
-		return new InvalidK2RequestException(List.of(violation));
+	private static InvalidK2RequestException invalid(String problem) {
+		return new InvalidK2RequestException(List.of(new Violation("location", "location " + problem)));
 	}
 
 	/**

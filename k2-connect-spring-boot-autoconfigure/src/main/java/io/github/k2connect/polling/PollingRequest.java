@@ -33,7 +33,7 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 		violations.required("fromTime", fromTime);
 		violations.required("toTime", toTime);
 		if (fromTime != null && toTime != null && !fromTime.isBefore(toTime)) {
-			violations.add("fromTime must be before toTime");
+			violations.add("fromTime", "must be before toTime");
 		}
 		violations.required("scope", scope);
 		scopeReference = violations.scopeReference(scope, scopeReference);

@@ -3,6 +3,7 @@ package io.github.k2connect.recipient;
 import java.util.List;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.Violation;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.json.JsonBody;
 
@@ -20,7 +21,8 @@ final class RecipientJson {
 			return body.put("external_recipient", properties(recipient).put("nickname", recipient.nickname()));
 		}
 		if (recipient instanceof BankAccountRecipient account && account.settlementMethod() == null) {
-			throw new InvalidK2RequestException(List.of("settlementMethod is required"));
+			throw new InvalidK2RequestException(
+					List.of(new Violation("settlementMethod", "settlementMethod is required")));
 		}
 		return body.put("pay_recipient", properties(recipient));
 	}

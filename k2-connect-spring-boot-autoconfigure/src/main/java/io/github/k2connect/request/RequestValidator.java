@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
 import io.github.k2connect.Scope;
+import io.github.k2connect.Violation;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ public final class RequestValidator {
 
 	private static final int MAX_METADATA = 5;
 
-	private final List<String> violations = new ArrayList<>();
+	private final List<Violation> violations = new ArrayList<>();
 
 	/**
 	 * Check a required text.
@@ -55,7 +56,7 @@ public final class RequestValidator {
 		if (StringUtils.hasText(text)) {
 			return text;
 		}
-		add(name + " is required");
+		add(name, "is required");
 		return "";
 	}
 
@@ -66,7 +67,7 @@ public final class RequestValidator {
 	 */
 	public void required(String name, @Nullable Object value) {
 		if (value == null) {
-			add(name + " is required");
+			add(name, "is required");
 		}
 	}
 
@@ -90,7 +91,7 @@ public final class RequestValidator {
 			return List.of();
 		}
 		if (!texts.stream().allMatch(StringUtils::hasText)) {
-			add(name + " must not contain blank entries");
+			add(name, "must not contain blank entries");
 			return List.of();
 		}
 		return List.copyOf(texts);
@@ -109,7 +110,7 @@ public final class RequestValidator {
 		}
 		Optional<PhoneNumber> number = PhoneNumber.parse(text);
 		if (number.isEmpty()) {
-			add(name + " must be a Kenyan phone number such as +254 and nine digits");
+			add(name, "must be a Kenyan phone number such as +254 and nine digits");
 		}
 		return number.map(format).orElse("");
 	}
@@ -134,13 +135,13 @@ public final class RequestValidator {
 	public BigDecimal optionalAmount(String name, BigDecimal amount) {
 		BigDecimal stripped = amount.stripTrailingZeros();
 		if (amount.signum() <= 0) {
-			add(name + " must be positive");
+			add(name, "must be positive");
 		}
 		else if (stripped.scale() > MAX_DECIMALS) {
-			add(name + " must have at most " + MAX_DECIMALS + " decimals");
+			add(name, "must have at most " + MAX_DECIMALS + " decimals");
 		}
 		else if ((long) stripped.precision() - stripped.scale() > MAX_INTEGER_DIGITS) {
-			add(name + " must have at most " + MAX_INTEGER_DIGITS + " digits before the decimal point");
+			add(name, "must have at most " + MAX_INTEGER_DIGITS + " digits before the decimal point");
 		}
 		else if (amount.scale() < 0 || amount.scale() > MAX_DECIMALS) {
 			return stripped.setScale(Math.max(stripped.scale(), 0));
@@ -155,7 +156,7 @@ public final class RequestValidator {
 	 */
 	public String currency(@Nullable String currency) {
 		if (StringUtils.hasText(currency) && !currency.equals(CURRENCY)) {
-			add("currency must be " + CURRENCY);
+			add("currency", "must be " + CURRENCY);
 		}
 		return CURRENCY;
 	}
@@ -167,7 +168,7 @@ public final class RequestValidator {
 	 */
 	public void callbackUrl(String name, @Nullable URI url) {
 		if (url != null && !isAbsolute(url)) {
-			add(name + " must be an absolute http or https URL");
+			add(name, "must be an absolute http or https URL");
 		}
 	}
 
@@ -200,7 +201,7 @@ public final class RequestValidator {
 	 */
 	public @Nullable String scopeReference(@Nullable Scope scope, @Nullable String reference) {
 		if (scope == Scope.TILL && !StringUtils.hasText(reference)) {
-			add("scopeReference is required for a till");
+			add("scopeReference", "is required for a till");
 		}
 		return optional(reference);
 	}
@@ -216,11 +217,11 @@ public final class RequestValidator {
 		}
 		Map<String, String> copy = new LinkedHashMap<>(metadata);
 		if (copy.size() > MAX_METADATA) {
-			add("metadata must have at most " + MAX_METADATA + " entries");
+			add("metadata", "must have at most " + MAX_METADATA + " entries");
 		}
 		copy.forEach((key, value) -> {
 			if (key == null || key.isBlank() || value == null) {
-				add("metadata must have a key and a value in each entry");
+				add("metadata", "must have a key and a value in each entry");
 			}
 		});
 		return Collections.unmodifiableMap(copy);
@@ -228,9 +229,15 @@ public final class RequestValidator {
 
 	/**
 	 * Add a violation.
-	 * @param violation a sentence that names the property, without the value
+	 * @param name the property
+	 * @param problem the rest of a sentence that begins with the property, without the
+	 * value
 	 */
-	public void add(String violation) {
+	public void add(String name, String problem) {
+		add(new Violation(name, name + " " + problem));
+	}
+
+	private void add(Violation violation) {
 		if (!this.violations.contains(violation)) {
 			this.violations.add(violation);
 		}

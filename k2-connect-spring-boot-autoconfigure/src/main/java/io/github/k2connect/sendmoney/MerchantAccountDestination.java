@@ -32,7 +32,7 @@ public record MerchantAccountDestination(String type, String reference, BigDecim
 		RequestValidator violations = new RequestValidator();
 		type = violations.required("type", type);
 		if (!type.isEmpty() && !type.equals(WALLET) && !type.equals(BANK_ACCOUNT)) {
-			violations.add("type must be " + WALLET + " or " + BANK_ACCOUNT);
+			violations.add("type", "must be " + WALLET + " or " + BANK_ACCOUNT);
 		}
 		reference = violations.required("reference", reference);
 		amount = violations.amount("amount", amount);

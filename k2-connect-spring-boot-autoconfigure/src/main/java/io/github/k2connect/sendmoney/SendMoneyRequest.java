@@ -65,10 +65,10 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 			copy.addAll(destinations);
 		}
 		if (copy.isEmpty()) {
-			violations.add("destinations must have at least one entry");
+			violations.add("destinations", "must have at least one entry");
 		}
 		if (copy.contains(null)) {
-			violations.add("destinations must not have a null entry");
+			violations.add("destinations", "must not have a null entry");
 		}
 		return copy.stream().filter(Objects::nonNull).toList();
 	}

@@ -34,7 +34,7 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 		accountNumber = violations.required("accountNumber", accountNumber);
 		settlementMethod = violations.required("settlementMethod", settlementMethod);
 		if (!settlementMethod.isEmpty() && !SETTLEMENT_METHODS.contains(settlementMethod)) {
-			violations.add("settlementMethod must be EFT or RTS");
+			violations.add("settlementMethod", "must be EFT or RTS");
 		}
 		nickname = violations.optional(nickname);
 		violations.throwIfAny();

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 public record SettlementTransferRequest(@Nullable String destinationType, @Nullable String destinationReference,
 		String currency, @Nullable BigDecimal amount, @Nullable URI callbackUrl) {
 
-	private static final String AMOUNT_IS_REQUIRED = "amount is required unless the transfer is blind";
+	private static final String REQUIRED_UNLESS_BLIND = "is required unless the transfer is blind";
+
+	private static final String LEFT_OUT_IF_BLIND = "must be left out of a blind transfer";
 
 	/**
 	 * Validate and normalize the request.
@@ -40,17 +42,17 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		destinationType = violations.optional(destinationType);
 		destinationReference = violations.optional(destinationReference);
 		if (destinationType == null && destinationReference != null) {
-			violations.add("destinationType is required with a destinationReference");
+			violations.add("destinationType", "is required with a destinationReference");
 		}
 		if (destinationType != null && destinationReference == null) {
-			violations.add("destinationReference is required with a destinationType");
+			violations.add("destinationReference", "is required with a destinationType");
 		}
 		currency = violations.currency(currency);
 		if (amount != null) {
 			amount = violations.optionalAmount("amount", amount);
 		}
 		else if (destinationType != null || destinationReference != null) {
-			violations.add(AMOUNT_IS_REQUIRED);
+			violations.add("amount", REQUIRED_UNLESS_BLIND);
 		}
 		violations.callbackUrl("callbackUrl", callbackUrl);
 		violations.throwIfAny();
@@ -149,13 +151,16 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		public SettlementTransferRequest build() {
 			RequestValidator violations = new RequestValidator();
 			if (!this.blind && this.amount == null) {
-				violations.add(AMOUNT_IS_REQUIRED);
+				violations.add("amount", REQUIRED_UNLESS_BLIND);
 			}
 			if (this.blind && this.amount != null) {
-				violations.add("amount must be left out of a blind transfer");
+				violations.add("amount", LEFT_OUT_IF_BLIND);
 			}
-			if (this.blind && (this.destinationType != null || this.destinationReference != null)) {
-				violations.add("destinationType and destinationReference must be left out of a blind transfer");
+			if (this.blind && this.destinationType != null) {
+				violations.add("destinationType", LEFT_OUT_IF_BLIND);
+			}
+			if (this.blind && this.destinationReference != null) {
+				violations.add("destinationReference", LEFT_OUT_IF_BLIND);
 			}
 			return violations.with(() -> new SettlementTransferRequest(this.destinationType, this.destinationReference,
 					this.currency, this.amount, callbackUrl()));

@@ -4,10 +4,12 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.github.k2connect.AccountName;
 import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.Violation;
 import io.github.k2connect.account.K2Properties;
 import io.github.k2connect.webhook.WebhookSubscriptionRequest;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +79,9 @@ final class ConfiguredSubscriptions {
 				.build();
 		}
 		catch (InvalidK2RequestException ex) {
-			throw new InvalidK2ConfigurationException(name + " is invalid: " + String.join("; ", ex.violations()) + ".",
+			throw new InvalidK2ConfigurationException(
+					name + " is invalid: "
+							+ ex.violations().stream().map(Violation::message).collect(Collectors.joining("; ")) + ".",
 					"Correct the properties that begin with " + name + ".");
 		}
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2AuthenticationException;
+import io.github.k2connect.Violation;
 import io.github.k2connect.client.K2Client;
 import io.micrometer.observation.ObservationRegistry;
 import org.apiguardian.api.API;
@@ -98,7 +99,8 @@ public class TokenService {
 	 */
 	public TokenInfo infoToken(String accessToken) {
 		if (!AccessToken.isBearer(accessToken)) {
-			throw new InvalidK2RequestException(List.of("accessToken must contain only visible ASCII characters"));
+			throw new InvalidK2RequestException(
+					List.of(new Violation("accessToken", "accessToken must contain only visible ASCII characters")));
 		}
 		return this.client.fetchAsBearer("/oauth/token/info", accessToken, TokenInfo::from);
 	}

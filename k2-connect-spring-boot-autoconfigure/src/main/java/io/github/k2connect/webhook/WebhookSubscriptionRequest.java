@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Scope;
+import io.github.k2connect.Violation;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestBuilder;
@@ -39,7 +40,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		violations.required("scope", scope);
 		scopeReference = violations.scopeReference(scope, scopeReference);
 		if (Boolean.TRUE.equals(enableDarajaPayload) && !WebhookTopic.hasDarajaPayload(eventType)) {
-			violations.add("enableDarajaPayload is for received buygoods and b2b transactions only");
+			violations.add("enableDarajaPayload", "is for received buygoods and b2b transactions only");
 		}
 		violations.throwIfAny();
 	}
@@ -61,8 +62,8 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 	@API(status = API.Status.INTERNAL)
 	public void validateFor(ApiVersion version) {
 		if (Boolean.TRUE.equals(this.enableDarajaPayload) && version == ApiVersion.V1) {
-			throw new InvalidK2RequestException(
-					List.of("enableDarajaPayload needs version 2 of the API: k2.api-version=v2"));
+			throw new InvalidK2RequestException(List.of(new Violation("enableDarajaPayload",
+					"enableDarajaPayload needs version 2 of the API: k2.api-version=v2")));
 		}
 	}
 

@@ -13,6 +13,7 @@ import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.K2ResponseException;
+import io.github.k2connect.Violation;
 import io.github.k2connect.json.JsonBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -250,7 +251,8 @@ class K2ClientCreateTests {
 	@Test
 	void requiresCallbackUrlIfThereIsNoDefault() {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> this.client.callbackUrl(null))
-			.satisfies((ex) -> assertThat(ex.violations()).singleElement()
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.singleElement()
 				.asString()
 				.startsWith("callbackUrl is required"));
 	}

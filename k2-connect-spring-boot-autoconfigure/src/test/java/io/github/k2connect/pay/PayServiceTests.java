@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2ResponseException;
+import io.github.k2connect.Violation;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.KopoKopoServer;
 import io.github.k2connect.event.PaymentResult;
@@ -114,7 +115,8 @@ class PayServiceTests {
 			.build();
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> this.service.addPayRecipient(recipient))
-			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("settlementMethod is required"));
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.containsExactly("settlementMethod is required"));
 		kopoKopo.assertNothingSent();
 	}
 

@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Scope;
+import io.github.k2connect.Violation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,8 +21,8 @@ class PollingRequestTests {
 	@Test
 	void reportsAllMissingPropertiesAtOnce() {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> PollingRequest.builder().build())
-			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("fromTime is required", "toTime is required",
-					"scope is required"));
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.containsExactly("fromTime is required", "toTime is required", "scope is required"));
 	}
 
 	@Test
@@ -33,8 +34,9 @@ class PollingRequestTests {
 			.scopeReference(" ")
 			.callbackUrl("ftp://secret.example");
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(builder::build).satisfies((ex) -> {
-			assertThat(ex.violations()).containsExactly("fromTime must be before toTime",
-					"scopeReference is required for a till", "callbackUrl must be an absolute http or https URL");
+			assertThat(ex.violations()).extracting(Violation::message)
+				.containsExactly("fromTime must be before toTime", "scopeReference is required for a till",
+						"callbackUrl must be an absolute http or https URL");
 			assertThat(ex.getMessage()).doesNotContain("2026", "secret.example");
 		});
 	}
@@ -46,7 +48,8 @@ class PollingRequestTests {
 			.fromTime(OffsetDateTime.parse("2026-03-11T12:30:00+03:00"))
 			.toTime(toTime);
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(builder::build)
-			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("fromTime must be before toTime"));
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.containsExactly("fromTime must be before toTime"));
 	}
 
 	@Test
@@ -61,7 +64,8 @@ class PollingRequestTests {
 	@Test
 	void requiresReferenceForScopeTill() {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> valid(Scope.TILL).build())
-			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("scopeReference is required for a till"));
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.containsExactly("scopeReference is required for a till"));
 	}
 
 	@Test

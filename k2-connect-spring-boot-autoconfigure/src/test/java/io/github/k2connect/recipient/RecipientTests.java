@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.Violation;
 import io.github.k2connect.client.ApiVersion;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,9 @@ class RecipientTests {
 	@MethodSource
 	void reportsAllMissingPropertiesAtOnce(ThrowingCallable build, List<String> properties) {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(build)
-			.satisfies((ex) -> assertThat(ex.violations()).containsExactlyInAnyOrderElementsOf(
-					properties.stream().map((property) -> property + " is required").toList()));
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.containsExactlyInAnyOrderElementsOf(
+						properties.stream().map((property) -> property + " is required").toList()));
 	}
 
 	static Stream<Arguments> reportsAllMissingPropertiesAtOnce() {
@@ -43,8 +45,8 @@ class RecipientTests {
 	void reportsBlankTextAsMissing() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> Recipient.till().tillNumber(" ").tillName("").build())
-			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("tillNumber is required",
-					"tillName is required"));
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.containsExactly("tillNumber is required", "tillName is required"));
 	}
 
 	@Test
@@ -57,7 +59,10 @@ class RecipientTests {
 				.network("Safaricom")
 				.build())
 			.satisfies((ex) -> {
-				assertThat(ex.violations()).singleElement().asString().startsWith("phoneNumber must be");
+				assertThat(ex.violations()).extracting(Violation::message)
+					.singleElement()
+					.asString()
+					.startsWith("phoneNumber must be");
 				assertThat(ex.getMessage()).doesNotContain("0733987");
 			});
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.Violation;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ class DestinationTests {
 	@MethodSource("empty")
 	void reportsAllMissingPropertiesAtOnce(ThrowingCallable empty, List<String> required) {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(empty)
-			.satisfies((ex) -> assertThat(ex.violations())
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
 				.containsExactlyElementsOf(required.stream().map((name) -> name + " is required").toList()));
 	}
 
@@ -54,9 +55,9 @@ class DestinationTests {
 			.amount(new BigDecimal("-98765.43"))
 			.description(" ");
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(builder::build).satisfies((ex) -> {
-			assertThat(ex.violations()).containsExactly(
-					"phoneNumber must be a Kenyan phone number such as +254 and nine digits", "network is required",
-					"amount must be positive", "description is required");
+			assertThat(ex.violations()).extracting(Violation::message)
+				.containsExactly("phoneNumber must be a Kenyan phone number such as +254 and nine digits",
+						"network is required", "amount must be positive", "description is required");
 			assertThat(ex.getMessage()).doesNotContain("0733987", "98765");
 		});
 	}
@@ -97,7 +98,7 @@ class DestinationTests {
 	void rejectsOtherTypeOfOwnAccount() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> new MerchantAccountDestination("till", "mw-1", BigDecimal.ONE, null, null, null))
-			.satisfies((ex) -> assertThat(ex.violations())
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
 				.containsExactly("type must be merchant_wallet or merchant_bank_account"));
 	}
 
@@ -118,7 +119,10 @@ class DestinationTests {
 	void rejectsInvalidAmount(BigDecimal amount) {
 		TillDestination.Builder builder = Destination.till().tillNumber("K112233").description("Rent").amount(amount);
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(builder::build)
-			.satisfies((ex) -> assertThat(ex.violations()).singleElement().asString().startsWith("amount "));
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.singleElement()
+				.asString()
+				.startsWith("amount "));
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.net.URI;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ResponseException;
+import io.github.k2connect.Violation;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.KopoKopoServer;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,9 @@ class MerchantAccountTests {
 	void reportsAllMissingPropertiesOfBankAccountAtOnce() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> MerchantBankAccountRequest.builder().build())
-			.satisfies((ex) -> assertThat(ex.violations()).containsExactlyInAnyOrder("accountName is required",
-					"bankBranchRef is required", "accountNumber is required", "settlementMethod is required"));
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.containsExactlyInAnyOrder("accountName is required", "bankBranchRef is required",
+						"accountNumber is required", "settlementMethod is required"));
 	}
 
 	@Test
@@ -67,8 +69,8 @@ class MerchantAccountTests {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> bankAccount().accountName("").settlementMethod("PIGEON").build())
 			.satisfies((ex) -> {
-				assertThat(ex.violations()).containsExactly("accountName is required",
-						"settlementMethod must be EFT or RTS");
+				assertThat(ex.violations()).extracting(Violation::message)
+					.containsExactly("accountName is required", "settlementMethod must be EFT or RTS");
 				assertThat(ex.getMessage()).doesNotContain("PIGEON");
 			});
 	}
@@ -140,9 +142,9 @@ class MerchantAccountTests {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> MerchantWalletRequest.builder().phoneNumber("0733987").build())
 			.satisfies((ex) -> {
-				assertThat(ex.violations()).containsExactlyInAnyOrder(
-						"phoneNumber must be a Kenyan phone number such as +254 and nine digits",
-						"network is required");
+				assertThat(ex.violations()).extracting(Violation::message)
+					.containsExactlyInAnyOrder("phoneNumber must be a Kenyan phone number such as +254 and nine digits",
+							"network is required");
 				assertThat(ex.getMessage()).doesNotContain("0733987");
 			});
 	}

@@ -1,6 +1,7 @@
 package io.github.k2connect.sms;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.Violation;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,8 +16,8 @@ class TransactionSmsNotificationRequestTests {
 	void reportsAllMissingPropertiesAtOnce() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> TransactionSmsNotificationRequest.builder().build())
-			.satisfies((ex) -> assertThat(ex.violations()).containsExactly("webhookEventReference is required",
-					"message is required"));
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.containsExactly("webhookEventReference is required", "message is required"));
 	}
 
 	@Test
@@ -26,8 +27,9 @@ class TransactionSmsNotificationRequestTests {
 			.message(" ")
 			.callbackUrl("mailto:asha@secret.example");
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(builder::build).satisfies((ex) -> {
-			assertThat(ex.violations()).containsExactly("webhookEventReference is required", "message is required",
-					"callbackUrl must be an absolute http or https URL");
+			assertThat(ex.violations()).extracting(Violation::message)
+				.containsExactly("webhookEventReference is required", "message is required",
+						"callbackUrl must be an absolute http or https URL");
 			assertThat(ex.getMessage()).doesNotContain("secret.example");
 		});
 	}

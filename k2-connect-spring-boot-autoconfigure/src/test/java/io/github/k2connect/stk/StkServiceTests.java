@@ -6,6 +6,7 @@ import java.util.Map;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2ResponseException;
+import io.github.k2connect.Violation;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.KopoKopoServer;
 import io.github.k2connect.event.StkPushResult;
@@ -108,7 +109,8 @@ class StkServiceTests {
 		StkService withoutCallback = new StkService(kopoKopo.client(ApiVersion.V1, null));
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> withoutCallback.initiateIncomingPayment(minimal().build()))
-			.satisfies((ex) -> assertThat(ex.violations()).singleElement()
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.singleElement()
 				.asString()
 				.startsWith("callbackUrl is required"));
 		kopoKopo.assertNothingSent();

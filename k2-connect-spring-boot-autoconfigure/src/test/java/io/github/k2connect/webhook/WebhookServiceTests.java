@@ -6,6 +6,7 @@ import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.Scope;
+import io.github.k2connect.Violation;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.KopoKopoServer;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ class WebhookServiceTests {
 	void rejectsDarajaPayloadWithVersion1BeforeSending() {
 		WebhookSubscriptionRequest request = payments().enableDarajaPayload(true).build();
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> this.service.subscribe(request))
-			.satisfies((ex) -> assertThat(ex.violations()).singleElement()
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.singleElement()
 				.asString()
 				.startsWith("enableDarajaPayload needs version 2"));
 		kopoKopo.assertNothingSent();
@@ -112,7 +114,10 @@ class WebhookServiceTests {
 		WebhookService withoutCallback = new WebhookService(kopoKopo.client(ApiVersion.V1, null));
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> withoutCallback.subscribe(customers().build()))
-			.satisfies((ex) -> assertThat(ex.violations()).singleElement().asString().startsWith("url is required"));
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.singleElement()
+				.asString()
+				.startsWith("url is required"));
 		kopoKopo.assertNothingSent();
 	}
 

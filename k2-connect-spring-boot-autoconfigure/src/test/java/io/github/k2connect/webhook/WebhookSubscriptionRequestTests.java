@@ -2,6 +2,7 @@ package io.github.k2connect.webhook;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Scope;
+import io.github.k2connect.Violation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,7 +72,8 @@ class WebhookSubscriptionRequestTests {
 
 	private static void assertViolations(WebhookSubscriptionRequest.Builder builder, String... violations) {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(builder::build)
-			.satisfies((ex) -> assertThat(ex.violations()).containsExactlyInAnyOrder(violations));
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.containsExactlyInAnyOrder(violations));
 	}
 
 }

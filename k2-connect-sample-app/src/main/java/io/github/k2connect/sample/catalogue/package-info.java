@@ -1,7 +1,0 @@
-/**
- * What the shop sells.
- */
-@NullMarked
-package io.github.k2connect.sample.catalogue;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package io.github.k2connect.sample.console;
+
+/**
+ * Event that is published when the feed has a new event.
+ */
+record FeedChanged() {
+}

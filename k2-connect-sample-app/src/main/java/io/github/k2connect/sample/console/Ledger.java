@@ -1,0 +1,197 @@
+package io.github.k2connect.sample.console;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.github.k2connect.event.BuygoodsTransactionReceived;
+import io.github.k2connect.event.BuygoodsTransactionReversed;
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.PayoutResult;
+import io.github.k2connect.event.ReversalResult;
+import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.TransferBatch;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The money that came in and went out. A payment is in it once, however many events tell
+ * of it.
+ */
+@Repository
+class Ledger {
+
+	private final JdbcClient jdbcClient;
+
+	Ledger(JdbcClient jdbcClient) {
+		this.jdbcClient = jdbcClient;
+		jdbcClient.sql("""
+				create table if not exists console_payment (
+					reference varchar(255) primary key,
+					account varchar(40) not null,
+					amount decimal(18, 2),
+					till_number varchar(40),
+					paid_at timestamp with time zone not null,
+					reversed boolean default false not null
+				)
+				""").update();
+		jdbcClient.sql("""
+				create table if not exists console_payout (
+					id varchar(255) primary key,
+					amount decimal(18, 2) not null,
+					made_at timestamp with time zone not null
+				)
+				""").update();
+	}
+
+	@EventListener({ StkPushResult.class, BuygoodsTransactionReceived.class, BuygoodsTransactionReversed.class })
+	void on(TillPayment payment) {
+		if (payment.reference() == null) {
+			return;
+		}
+		this.jdbcClient.sql("""
+				insert into console_payment (reference, account, amount, till_number, paid_at)
+				select :reference, :account, :amount, :tillNumber, :paidAt
+				where not exists (select 1 from console_payment where reference = :reference)
+				""")
+			.param("reference", payment.reference())
+			.param("account", ((K2Event) payment).account())
+			.param("amount", payment.amount())
+			.param("tillNumber", payment.tillNumber())
+			.param("paidAt", Objects.requireNonNullElseGet(payment.originationTime(), Ledger::now))
+			.update();
+		if (payment instanceof BuygoodsTransactionReversed) {
+			markReversed(payment.reference());
+		}
+	}
+
+	@EventListener
+	void on(ReversalResult result) {
+		if (result.isSuccessful()) {
+			markReversed(result.transactionReference());
+		}
+	}
+
+	private void markReversed(@Nullable String reference) {
+		this.jdbcClient.sql("update console_payment set reversed = true where reference = ?").param(reference).update();
+	}
+
+	@EventListener
+	void on(PayoutResult payout) {
+		if (!payout.isSuccessful()) {
+			return;
+		}
+		BigDecimal amount = payout.transferBatches()
+			.stream()
+			.map(TransferBatch::amount)
+			.filter(Objects::nonNull)
+			.reduce(BigDecimal.ZERO, BigDecimal::add);
+		this.jdbcClient.sql("""
+				insert into console_payout (id, amount, made_at) select :id, :amount, :madeAt
+				where not exists (select 1 from console_payout where id = :id)
+				""").param("id", payout.id()).param("amount", amount).param("madeAt", now()).update();
+	}
+
+	private static OffsetDateTime now() {
+		return Instant.now().atOffset(ZoneOffset.UTC);
+	}
+
+	/**
+	 * Find payments and the orders that they pay.
+	 * @param code the beginning of the reference, or empty for all
+	 * @return the latest payments, the latest first
+	 */
+	List<Payment> findPayments(String code) {
+		return this.jdbcClient.sql("""
+				select payment.*, shop_order.id as order_id, shop_order.state as order_state
+				from console_payment payment
+				left join shop_order on shop_order.mpesa_reference = payment.reference
+				where payment.reference like :pattern escape '!'
+				order by payment.paid_at desc fetch first 50 rows only
+				""")
+			.param("pattern", code.strip().toUpperCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%")
+			.query(Payment.class)
+			.list()
+			.stream()
+			.flatMap(Stream::ofNullable)
+			.toList();
+	}
+
+	/**
+	 * Find the orders that need a person.
+	 * @return the orders, the oldest first
+	 */
+	List<OpenOrder> findOpenOrders() {
+		return this.jdbcClient
+			.sql("select * from shop_order where state = 'NEEDS_REVIEW' order by created_at fetch first 50 rows only")
+			.query(OpenOrder.class)
+			.list()
+			.stream()
+			.flatMap(Stream::ofNullable)
+			.toList();
+	}
+
+	/**
+	 * Pay an order with a payment that pays no other order, because a person decided so.
+	 * The amount is not checked.
+	 * @param reference the reference of the payment
+	 * @param order the id of the order, or its first eight characters, which the customer
+	 * sees
+	 * @return {@code false} if the order is unknown or paid, or the payment pays another
+	 * order or was given back
+	 */
+	boolean match(String reference, String order) {
+		if (!order.matches("[0-9a-f-]{8,36}")) {
+			return false;
+		}
+		return this.jdbcClient.sql("""
+				update shop_order set state = 'PAID', failure_reason = null, mpesa_reference = :reference
+				where id = (select max(id) from shop_order where id like :pattern having count(*) = 1)
+					and state <> 'PAID' and (mpesa_reference is null or mpesa_reference = :reference)
+					and exists (select 1 from console_payment where reference = :reference and not reversed)
+					and not exists (select 1 from shop_order other
+						where other.mpesa_reference = :reference and other.id not like :pattern)
+				""").param("reference", reference).param("pattern", order + "%").update() == 1;
+	}
+
+	/**
+	 * Return the money of a period.
+	 * @param from the start
+	 * @param to the end, which does not belong to it
+	 * @return what came in and was not given back, and what went out
+	 */
+	Turnover turnover(Instant from, Instant to) {
+		return new Turnover(
+				sum("select sum(amount) from console_payment where not reversed and paid_at >= :from and paid_at < :to",
+						from, to),
+				sum("select sum(amount) from console_payout where made_at >= :from and made_at < :to", from, to));
+	}
+
+	private BigDecimal sum(String sql, Instant from, Instant to) {
+		return this.jdbcClient.sql(sql)
+			.param("from", from.atOffset(ZoneOffset.UTC))
+			.param("to", to.atOffset(ZoneOffset.UTC))
+			.query(BigDecimal.class)
+			.optional()
+			.orElse(BigDecimal.ZERO);
+	}
+
+	/**
+	 * The money of a period.
+	 *
+	 * @param in what came in
+	 * @param out what went out
+	 */
+	record Turnover(BigDecimal in, BigDecimal out) {
+	}
+
+}

@@ -1,7 +1,0 @@
-/**
- * A shop that takes M-PESA payments through Kopo Kopo.
- */
-@NullMarked
-package io.github.k2connect.sample;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package io.github.k2connect.sample.shop;
+
+import io.github.k2connect.event.BuygoodsTransactionReceived;
+import io.github.k2connect.event.BuygoodsTransactionReversed;
+import io.github.k2connect.event.ReversalResult;
+import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.UnrecognizedK2Event;
+import io.github.k2connect.followup.UnresolvedK2Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.core.log.LogFormatUtils;
+import org.springframework.stereotype.Component;
+
+/**
+ * Listener for the events of Kopo Kopo. If a method throws an exception, the inbox
+ * publishes the event again. So no method hides a failure.
+ */
+@Component
+class PaymentListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(PaymentListener.class);
+
+	private final Orders orders;
+
+	PaymentListener(Orders orders) {
+		this.orders = orders;
+	}
+
+	/**
+	 * Apply the result of a push to its order.
+	 */
+	@EventListener
+	void on(StkPushResult result) {
+		this.orders.findByPush(result.id(), result.metadata().get(Checkout.ORDER_ID))
+			.ifPresentOrElse((order) -> apply(result, order), () -> logger
+				.warn("Payment {} is for no order of this shop", LogFormatUtils.formatValue(result.id(), true)));
+	}
+
+	private void apply(StkPushResult result, Order order) {
+		if (result.failureReason() != null) {
+			this.orders.markFailed(order.id(), result.failureReason());
+		}
+		else if (result.isSuccessful()) {
+			boolean paid = order.isPaidBy(result) && this.orders.markPaid(order.id(), result.reference());
+			if (!paid && this.orders.markForReview(order.id(), result.reference())) {
+				logger.warn("A payment does not match order {}", order.id());
+			}
+		}
+	}
+
+	/**
+	 * Find the order of a payment, if it is unknown whether the phone was asked. Other
+	 * payments are the result of a push, which has its own event, or are for a person.
+	 */
+	@EventListener(BuygoodsTransactionReceived.class)
+	void onReceived(TillPayment payment) {
+		this.orders.findUnconfirmed(payment)
+			.ifPresent((order) -> this.orders.markPaid(order.id(), payment.reference()));
+	}
+
+	/**
+	 * Leave the order of a payment that was given back to a person.
+	 */
+	@EventListener(BuygoodsTransactionReversed.class)
+	void onReversed(TillPayment payment) {
+		reverse(payment.reference());
+	}
+
+	@EventListener
+	void on(ReversalResult result) {
+		if (result.isSuccessful()) {
+			reverse(result.transactionReference());
+		}
+	}
+
+	private void reverse(@Nullable String reference) {
+		if (reference != null && this.orders.markReversed(reference)) {
+			logger.warn("The payment of an order was reversed");
+		}
+	}
+
+	/**
+	 * Leave an order whose push has no result to a person.
+	 */
+	@EventListener
+	void on(UnresolvedK2Request request) {
+		this.orders.findByPush(request.id(), request.metadata().get(Checkout.ORDER_ID))
+			.filter((order) -> order.state().isOpen() && this.orders.markForReview(order.id(), null))
+			.ifPresent((order) -> logger.warn("The payment of order {} has no result", order.id()));
+	}
+
+	@EventListener
+	void on(UnrecognizedK2Event event) {
+		logger.warn("Message {} of kind {} was not recognized", LogFormatUtils.formatValue(event.id(), true),
+				LogFormatUtils.formatValue(event.kind(), true));
+	}
+
+}

@@ -1,0 +1,48 @@
+'use strict';
+
+// The pages work without this script; it shows changes as they happen.
+
+const live = document.querySelector('[data-live]');
+const announcement = document.querySelector('[data-announce]');
+
+// Takes a fresh copy of the page. What is open stays open, and nothing changes under the fingers of somebody who acts.
+async function refresh() {
+	if (live.contains(document.activeElement)) {
+		return;
+	}
+	const response = await fetch(location.href, { cache: 'no-store' });
+	if (!response.ok) {
+		return;
+	}
+	const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+	const known = new Set([...live.querySelectorAll('[data-key]')].map((entry) => entry.dataset.key));
+	for (const opened of live.querySelectorAll('details[open]')) {
+		page.getElementById(opened.id)?.setAttribute('open', '');
+	}
+	for (const entry of page.querySelectorAll('[data-live] [data-key]')) {
+		entry.classList.toggle('fresh', !known.has(entry.dataset.key));
+	}
+	live.replaceChildren(...page.querySelector('[data-live]').childNodes);
+	announcement.textContent = announcement.dataset.announce;
+}
+
+if (live) {
+	let pending;
+	let missed = false;
+	const later = () => {
+		clearTimeout(pending);
+		pending = setTimeout(() => refresh().catch(() => {}), 200);
+	};
+	const source = new EventSource('/console/changes');
+	source.addEventListener('changed', () => {
+		missed = live.contains(document.activeElement);
+		later();
+	});
+	source.addEventListener('open', later);
+	live.addEventListener('focusout', () => {
+		if (missed) {
+			missed = false;
+			later();
+		}
+	});
+}
