@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.shaded.jdbc.SQLRuntimeException;
 
-import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -32,6 +32,8 @@ final class SchedulerTransaction {
 	/**
 	 * Run an action, and once more if it fails: on some databases a duplicate ends the
 	 * transaction.
+	 * @throws ConcurrencyFailureException if the database has rolled the caller's
+	 * transaction back
 	 */
 	void execute(Runnable action) {
 		try {
@@ -53,7 +55,9 @@ final class SchedulerTransaction {
 				}
 			}
 			catch (SQLException ex) {
-				throw new DataAccessResourceFailureException("Failed to join the transaction", ex);
+				throw new ConcurrencyFailureException(
+						"The database has rolled the transaction back, or cannot be reached. Repeat the transaction",
+						ex);
 			}
 			finally {
 				DataSourceUtils.releaseConnection(connection, this.dataSource);

@@ -23,8 +23,8 @@ import io.github.k2connect.Scope;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.UnknownK2AccountException;
 import io.github.k2connect.testfixtures.WireMockKopoKopo;
-import io.github.k2connect.webhook.DeclaredSubscription;
 import io.github.k2connect.webhook.DeclaredSubscription.State;
+import io.github.k2connect.webhook.DeclaredSubscription;
 import io.github.k2connect.webhook.K2Subscriptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.dao.ConcurrencyFailureException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -61,6 +64,9 @@ class DeclaredSubscriptionTests {
 
 	@RegisterExtension
 	static final WireMockKopoKopo server = new WireMockKopoKopo(WireMockConfiguration.options().globalTemplating(true));
+
+	private static final RetryTemplate REPEATED_TRANSACTION = new RetryTemplate(
+			RetryPolicy.builder().includes(ConcurrencyFailureException.class).delay(Duration.ofMillis(50)).build());
 
 	private final Platform platform;
 
@@ -97,7 +103,10 @@ class DeclaredSubscriptionTests {
 
 	@BeforeEach
 	void empty() {
+		this.platform.stopScheduler();
+		Awaitility.await().atMost(LONG).until(this.platform::isIdle);
 		this.database.jdbc().sql("DELETE FROM scheduled_tasks").update();
+		this.platform.startScheduler();
 		this.database.jdbc().sql("DELETE FROM effect").update();
 		SubscribingApplication.GONE.clear();
 		server.stubFor(WireMock.post(PATH)
@@ -144,8 +153,8 @@ class DeclaredSubscriptionTests {
 			List<CompletableFuture<Void>> added = Stream.of(this.one, this.other)
 				.map((instance) -> CompletableFuture.runAsync(() -> {
 					pass(start);
-					instance.add(merchant, () -> {
-					});
+					REPEATED_TRANSACTION.invoke(() -> instance.add(merchant, () -> {
+					}));
 				}))
 				.toList();
 			assertThat(added).allSatisfy((done) -> assertThat(done).succeedsWithin(LONG));
@@ -295,6 +304,10 @@ class DeclaredSubscriptionTests {
 
 		void stopScheduler() {
 			schedulers().forEach(Scheduler::pause);
+		}
+
+		boolean isIdle() {
+			return schedulers().allMatch((scheduler) -> scheduler.getCurrentlyExecuting().isEmpty());
 		}
 
 		void startScheduler() {

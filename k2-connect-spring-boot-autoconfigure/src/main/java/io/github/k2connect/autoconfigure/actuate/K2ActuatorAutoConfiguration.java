@@ -9,6 +9,8 @@ import io.github.k2connect.account.K2Properties;
 import io.github.k2connect.autoconfigure.EventStoreName;
 import io.github.k2connect.followup.FollowUpOverview;
 import io.github.k2connect.followup.K2FollowUpAutoConfiguration;
+import io.github.k2connect.reconciliation.K2Reconciliation;
+import io.github.k2connect.reconciliation.K2ReconciliationAutoConfiguration;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.LastDeliveries;
 import io.github.k2connect.webhook.WebhookProperties;
@@ -37,7 +39,7 @@ import org.springframework.context.annotation.Lazy;
  * Actuator, meters, and masked secrets.
  */
 @AutoConfiguration(after = { K2AccountAutoConfiguration.class, K2WebhookAutoConfiguration.class,
-		K2InboxAutoConfiguration.class, K2FollowUpAutoConfiguration.class })
+		K2InboxAutoConfiguration.class, K2FollowUpAutoConfiguration.class, K2ReconciliationAutoConfiguration.class })
 public final class K2ActuatorAutoConfiguration {
 
 	/**
@@ -61,8 +63,9 @@ public final class K2ActuatorAutoConfiguration {
 
 		@Bean
 		@Lazy
-		WorkMonitor k2WorkMonitor(ObjectProvider<InboxOverview> inbox, ObjectProvider<FollowUpOverview> followUps) {
-			return new WorkMonitor(inbox.getIfAvailable(), followUps.getIfAvailable());
+		WorkMonitor k2WorkMonitor(ObjectProvider<InboxOverview> inbox, ObjectProvider<FollowUpOverview> followUps,
+				ObjectProvider<K2Reconciliation> reconciliation) {
+			return new WorkMonitor(inbox.getIfAvailable(), followUps.getIfAvailable(), reconciliation.getIfAvailable());
 		}
 
 		@Configuration(proxyBeanMethods = false)
@@ -98,12 +101,15 @@ public final class K2ActuatorAutoConfiguration {
 			@Bean
 			@ConditionalOnMissingBean
 			K2Endpoint k2Endpoint(K2Accounts accounts, WorkMonitor work, ObjectProvider<LastDeliveries> deliveries,
-					ObjectProvider<K2Inbox> inbox, ObjectProvider<WebhookProperties> webhook, EventStoreName store) {
+					ObjectProvider<K2Inbox> inbox, ObjectProvider<K2Reconciliation> reconciliation,
+					ObjectProvider<WebhookProperties> webhook, EventStoreName store) {
 				WebhookProperties properties = deliveries.stream().findAny().isPresent() ? webhook.getIfAvailable()
 						: null;
-				return new K2Endpoint(new K2Setup(K2Endpoint.class.getPackage().getImplementationVersion(),
-						(properties != null) ? properties.mode().name().toLowerCase(Locale.ROOT) : null,
-						(properties != null) ? store.get() : null), accounts, deliveries, work, inbox);
+				return new K2Endpoint(
+						new K2Setup(K2Endpoint.class.getPackage().getImplementationVersion(),
+								(properties != null) ? properties.mode().name().toLowerCase(Locale.ROOT) : null,
+								(properties != null) ? store.get() : null),
+						accounts, deliveries, work, inbox, reconciliation);
 			}
 
 		}

@@ -1,12 +1,17 @@
 package io.github.k2connect.autoconfigure.actuate;
 
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
+import io.github.k2connect.AccountName;
 import io.github.k2connect.account.K2Accounts;
+import io.github.k2connect.account.UnknownK2AccountException;
+import io.github.k2connect.reconciliation.K2Reconciliation;
 import io.github.k2connect.token.TokenStatus;
 import io.github.k2connect.webhook.LastDeliveries;
 import io.github.k2connect.webhook.inbox.InboxOverview;
@@ -22,8 +27,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.util.StringUtils;
 
 /**
- * Endpoint that shows the state of k2-connect, and retries or discards parked events. It
- * never calls Kopo Kopo.
+ * Endpoint that shows the state of k2-connect, retries or discards parked events, and
+ * schedules looks at a till. It never calls Kopo Kopo.
  */
 @WebEndpoint(id = "k2")
 final class K2Endpoint {
@@ -38,6 +43,8 @@ final class K2Endpoint {
 
 	private final ObjectProvider<K2Inbox> inbox;
 
+	private final ObjectProvider<K2Reconciliation> reconciliation;
+
 	/**
 	 * Create the endpoint.
 	 * @param setup the setup of the application
@@ -45,21 +52,24 @@ final class K2Endpoint {
 	 * @param deliveries the times of the last deliveries
 	 * @param work the work in the database
 	 * @param inbox the inbox
+	 * @param reconciliation the reconciliation
 	 */
 	K2Endpoint(K2Setup setup, K2Accounts accounts, ObjectProvider<LastDeliveries> deliveries, WorkMonitor work,
-			ObjectProvider<K2Inbox> inbox) {
+			ObjectProvider<K2Inbox> inbox, ObjectProvider<K2Reconciliation> reconciliation) {
 		this.setup = setup;
 		this.accounts = accounts;
 		this.deliveries = deliveries;
 		this.work = work;
 		this.inbox = inbox;
+		this.reconciliation = reconciliation;
 	}
 
 	@ReadOperation
 	K2Report report() {
 		StoredWork.Details details = this.work.now().orElse(null);
 		return new K2Report(this.setup.version(), this.setup.mode(), this.setup.store(), accounts(),
-				(details != null) ? inbox(details) : null, (details != null) ? details.work().followUps() : null);
+				(details != null) ? inbox(details) : null, (details != null) ? details.work().followUps() : null,
+				(details != null) ? details.reconciliation() : null);
 	}
 
 	private Map<String, K2Report.Account> accounts() {
@@ -83,17 +93,23 @@ final class K2Endpoint {
 
 	/**
 	 * Carry out an operation.
-	 * @param operation {@code retry} or {@code discard}
+	 * @param operation {@code retry}, {@code discard} or {@code look}
 	 * @param key the key of a parked event; without one {@code retry} is for all of them
-	 * @return the number of events, or a message that says what is wrong
+	 * @param account the account of the till to look at, or the default account
+	 * @param till the till to look at, or the whole company
+	 * @param from the start of the period to look at
+	 * @param to the end of the period to look at
+	 * @return the number of events or looks, or a message that says what is wrong
 	 */
 	@WriteOperation
-	WebEndpointResponse<Map<String, Object>> operate(@Selector String operation, @Nullable String key) {
+	WebEndpointResponse<Map<String, Object>> operate(@Selector String operation, @Nullable String key,
+			@Nullable String account, @Nullable String till, @Nullable String from, @Nullable String to) {
 		return switch (operation) {
 			case "retry" -> withInbox(key, (inbox) -> retry(inbox, key));
 			case "discard" -> (key != null) ? withInbox(key, (inbox) -> discard(inbox, key))
 					: invalid("key is missing: discard is for one event");
-			default -> invalid("The operation is unknown: use retry or discard");
+			case "look" -> look((account != null) ? account : AccountName.DEFAULT, till, from, to);
+			default -> invalid("The operation is unknown: use retry, discard or look");
 		};
 	}
 
@@ -115,6 +131,27 @@ final class K2Endpoint {
 
 	private static WebEndpointResponse<Map<String, Object>> discard(K2Inbox inbox, String key) {
 		return inbox.discard(key) ? new WebEndpointResponse<>(Map.of("discarded", 1)) : notParked();
+	}
+
+	private WebEndpointResponse<Map<String, Object>> look(String account, @Nullable String till, @Nullable String from,
+			@Nullable String to) {
+		K2Reconciliation reconciliation = this.reconciliation.getIfAvailable();
+		if (reconciliation == null) {
+			return invalid("There is no reconciliation");
+		}
+		if (from == null || to == null) {
+			return invalid("from and to are required");
+		}
+		try {
+			reconciliation.look(account, till, OffsetDateTime.parse(from), OffsetDateTime.parse(to));
+			return new WebEndpointResponse<>(Map.of("scheduled", 1));
+		}
+		catch (DateTimeParseException ex) {
+			return invalid("from and to must be times with offset, such as 2026-03-11T08:00:00+03:00");
+		}
+		catch (IllegalArgumentException | UnknownK2AccountException ex) {
+			return invalid(String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private static WebEndpointResponse<Map<String, Object>> notParked() {

@@ -2,6 +2,7 @@ package io.github.k2connect.autoconfigure.actuate;
 
 import java.util.List;
 
+import io.github.k2connect.reconciliation.ReconciledTill;
 import io.github.k2connect.webhook.inbox.InboxOverview;
 import io.github.k2connect.webhook.inbox.ParkedEvent;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 record StoredWork(InboxOverview.@Nullable State inbox, @Nullable Long followUps) {
 
 	/**
-	 * The work, with parked events.
+	 * The work, with parked events and reconciled tills.
 	 *
 	 * @param work the work
 	 * @param parked the first parked events
+	 * @param reconciliation the reconciled tills, or {@code null} if none is configured
 	 */
-	record Details(StoredWork work, List<ParkedEvent> parked) {
+	record Details(StoredWork work, List<ParkedEvent> parked, @Nullable List<ReconciledTill> reconciliation) {
 
 	}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 
 import io.github.k2connect.Ticker;
 import io.github.k2connect.followup.FollowUpOverview;
+import io.github.k2connect.reconciliation.K2Reconciliation;
 import io.github.k2connect.webhook.inbox.InboxOverview;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ final class WorkMonitor {
 
 	private final @Nullable FollowUpOverview followUps;
 
+	private final @Nullable K2Reconciliation reconciliation;
+
 	private final LimitedRead<StoredWork> work;
 
 	private final LimitedRead<StoredWork.Details> details;
@@ -31,14 +34,18 @@ final class WorkMonitor {
 	 * Create a monitor.
 	 * @param inbox the inbox, or {@code null} if there is none
 	 * @param followUps the follow-ups, or {@code null} if there are none
+	 * @param reconciliation the reconciliation, or {@code null} if there is none
 	 */
-	WorkMonitor(@Nullable InboxOverview inbox, @Nullable FollowUpOverview followUps) {
-		this(inbox, followUps, LimitedRead.newThread(), Ticker.SYSTEM);
+	WorkMonitor(@Nullable InboxOverview inbox, @Nullable FollowUpOverview followUps,
+			@Nullable K2Reconciliation reconciliation) {
+		this(inbox, followUps, reconciliation, LimitedRead.newThread(), Ticker.SYSTEM);
 	}
 
-	WorkMonitor(@Nullable InboxOverview inbox, @Nullable FollowUpOverview followUps, Executor thread, Ticker ticker) {
+	WorkMonitor(@Nullable InboxOverview inbox, @Nullable FollowUpOverview followUps,
+			@Nullable K2Reconciliation reconciliation, Executor thread, Ticker ticker) {
 		this.inbox = inbox;
 		this.followUps = followUps;
+		this.reconciliation = reconciliation;
 		this.work = new LimitedRead<>(this::read, thread, ticker);
 		this.details = new LimitedRead<>(this::readDetails, thread, ticker);
 	}
@@ -73,7 +80,8 @@ final class WorkMonitor {
 	}
 
 	private StoredWork.Details readDetails() {
-		return new StoredWork.Details(read(), (this.inbox != null) ? this.inbox.parked(MAX_PARKED) : List.of());
+		return new StoredWork.Details(read(), (this.inbox != null) ? this.inbox.parked(MAX_PARKED) : List.of(),
+				(this.reconciliation != null) ? this.reconciliation.tills() : null);
 	}
 
 }

@@ -56,7 +56,7 @@ public final class InboxOverview {
 	 */
 	public List<ParkedEvent> parked(int max) {
 		return this.table.parked(max,
-				(row) -> ParkedEvent.of(row.key(), text(row.data()), row.failures(), row.lastFailure()));
+				(row) -> ParkedEvent.of(row.key(), () -> text(row.data()), row.failures(), row.lastFailure()));
 	}
 
 	private @Nullable Instant oldestWaiting() {

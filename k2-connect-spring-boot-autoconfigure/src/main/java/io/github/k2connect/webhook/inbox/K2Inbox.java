@@ -38,7 +38,7 @@ public final class K2Inbox {
 	public List<ParkedEvent> parked() {
 		List<ParkedEvent> parked = new ArrayList<>();
 		this.client.forEachParked((execution) -> parked.add(ParkedEvent.of(execution.getTaskInstance().getId(),
-				execution.getData(), execution.getConsecutiveFailures(), execution.getLastFailure())));
+				execution::getData, execution.getConsecutiveFailures(), execution.getLastFailure())));
 		return List.copyOf(parked);
 	}
 

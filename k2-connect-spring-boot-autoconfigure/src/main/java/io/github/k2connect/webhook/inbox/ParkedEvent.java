@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Instant;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,14 @@ public record ParkedEvent(String key, String account, String kind, String id, In
 	/**
 	 * Return the event of a row.
 	 * @param key the key in the inbox
-	 * @param data the stored event, which may be unreadable
+	 * @param data reads the stored event, or throws an exception if it is unreadable
 	 * @param attempts how many attempts failed
 	 * @param lastFailure when the last one failed, or {@code null}
 	 */
-	static ParkedEvent of(String key, String data, int attempts, @Nullable Instant lastFailure) {
+	static ParkedEvent of(String key, Supplier<String> data, int attempts, @Nullable Instant lastFailure) {
 		Instant lastFailedAt = (lastFailure != null) ? lastFailure : Instant.EPOCH;
 		try {
-			StoredEvent event = StoredEvent.read(data);
+			StoredEvent event = StoredEvent.read(data.get());
 			return new ParkedEvent(key, event.account(), event.kind(), event.id(), event.receivedAt(), attempts,
 					lastFailedAt);
 		}

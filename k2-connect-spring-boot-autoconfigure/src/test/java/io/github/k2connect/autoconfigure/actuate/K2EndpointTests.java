@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
+import javax.sql.DataSource;
+
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.token.TokenService;
@@ -15,9 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.WebApplicationType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -28,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 @Tag("long")
 class K2EndpointTests {
+
+	private static final String RECONCILIATION = "--k2.reconciliation.tills=112233";
 
 	private static void parkOne(MonitoredShop shop) throws Exception {
 		assertThat(shop.deliver("bad-1")).isEqualTo(200);
@@ -94,14 +100,49 @@ class K2EndpointTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = ';',
 			value = { "SERVLET; discard; {}; 400; key is missing", "SERVLET; retry; {'key': ' '}; 400; key is blank",
-					"SERVLET; explode; {}; 400; The operation is unknown: use retry or discard",
+					"SERVLET; explode; {}; 400; The operation is unknown: use retry, discard or look",
 					"SERVLET; discard; {'key': 'x'}; 404; No parked event has this key",
+					"SERVLET; look; {}; 400; There is no reconciliation",
 					"REACTIVE; discard; {}; 400; key is missing" })
 	void namesWhatIsWrong(WebApplicationType type, String operation, String body, int status, String message)
 			throws Exception {
 		try (MonitoredShop shop = new MonitoredShop(type)) {
 			HttpResponse<String> response = shop.operate(operation, body.replace('\'', '"'));
 			assertThat(response.statusCode()).isEqualTo(status);
+			assertThat(response.body()).contains(message);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = WebApplicationType.class, names = { "SERVLET", "REACTIVE" })
+	void showsTillsAndSchedulesLook(WebApplicationType type) throws Exception {
+		try (MonitoredShop shop = new MonitoredShop(type, RECONCILIATION)) {
+			JsonNode till = shop.json("k2").at("/reconciliation/0");
+			assertThat(till.at("/account").asString()).isEqualTo("default");
+			assertThat(till.at("/till").asString()).isEqualTo("112233");
+			assertThat(till.at("/lastCompleteLook").isNull()).isTrue();
+			assertThat(till.at("/missed").asLong(-1)).isZero();
+			HttpResponse<String> response = shop.operate("look", """
+					{"account": "duka", "till": "445566", "from": "%s", "to": "%s"}
+					""".formatted(Instant.now().minusSeconds(3600), Instant.now()));
+			assertThat(response.body()).isEqualTo("{\"scheduled\":1}");
+			assertThat(JdbcClient.create(shop.bean(DataSource.class))
+				.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE task_name = 'k2-reconciliation'")
+				.query(Long.class)
+				.single()).isEqualTo(2);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', value = { "{}; from and to are required",
+			"{'from': '2026-03-11', 'to': '2026-03-12'}; from and to must be times with offset",
+			"{'from': '2090-03-11T08:00:00Z', 'to': '2090-03-12T08:00:00Z'}; from must be before to, and not in the future",
+			"{'account': 'nobody', 'from': '2026-03-11T08:00:00Z', 'to': '2026-03-12T08:00:00Z'}; nobody",
+			"{'till': ' ', 'from': '2026-03-11T08:00:00Z', 'to': '2026-03-12T08:00:00Z'}; till must not be blank" })
+	void namesWhatIsWrongWithLook(String body, String message) throws Exception {
+		try (MonitoredShop shop = new MonitoredShop(WebApplicationType.SERVLET, RECONCILIATION)) {
+			HttpResponse<String> response = shop.operate("look", body.replace('\'', '"'));
+			assertThat(response.statusCode()).isEqualTo(400);
 			assertThat(response.body()).contains(message);
 		}
 	}
