@@ -63,7 +63,7 @@ class LockWaitTests {
 	private static void insertAndKeepLocked(Connection connection) throws Exception {
 		connection.setAutoCommit(false);
 		JdbcClient.create(new SingleConnectionDataSource(connection, true))
-			.sql("INSERT INTO k2_event VALUES (?, 'customer_created', '1', 0)")
+			.sql("INSERT INTO k2_event (event_key, kind, event_id, handled_at) VALUES (?, 'customer_created', '1', 0)")
 			.param(EVENT.key())
 			.update();
 	}

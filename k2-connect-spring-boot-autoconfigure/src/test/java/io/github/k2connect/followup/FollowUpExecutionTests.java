@@ -93,6 +93,7 @@ class FollowUpExecutionTests {
 	private boolean listenersFail;
 
 	private FollowUpTask task() {
+		given(this.recorder.calls()).willReturn(new CallQueue(1));
 		SmartLifecycle lifecycle = TestExecutions.lifecycle(Duration.ofSeconds(1));
 		lifecycle.start();
 		K2Task.Executions executions = TestExecutions.of(lifecycle, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L);

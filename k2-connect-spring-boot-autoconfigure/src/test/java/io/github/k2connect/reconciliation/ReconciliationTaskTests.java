@@ -496,7 +496,7 @@ class ReconciliationTaskTests {
 		assertThat(this.shop.away).isTrue();
 		this.kopoKopo.faults = (poll) -> null;
 		this.shop.away = false;
-		this.shop.pass(Duration.ofMinutes(10), instance);
+		this.shop.pass(Duration.ofHours(1), Duration.ofMinutes(1), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
 	}
 

@@ -246,11 +246,12 @@ final class Shop {
 		}
 
 		/**
-		 * Run what is due.
+		 * Run what is due, and what an instance has left.
 		 */
 		void run() {
 			this.clock.set(now().plus(this.ahead));
 			try {
+				this.scheduler.runDeadExecutionDetection();
 				this.scheduler.runAnyDueExecutions();
 			}
 			catch (RuntimeException ex) {

@@ -94,7 +94,7 @@ class K2DbSchedulerAutoConfigurationTests {
 			assertThat(context.getBean(DbSchedulerProperties.class).getDeleteUnresolvedAfter())
 				.isEqualTo(Duration.ofDays(14));
 			assertThat(output).contains("db-scheduler.delete-unresolved-after is PT336H",
-					"k2-follow-up, k2-inbox, k2-subscription");
+					"k2-follow-up, k2-inbox, k2-reconciliation, k2-subscription");
 		});
 	}
 

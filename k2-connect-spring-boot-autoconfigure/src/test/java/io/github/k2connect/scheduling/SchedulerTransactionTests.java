@@ -1,9 +1,10 @@
 package io.github.k2connect.scheduling;
 
 import java.sql.SQLException;
-import java.util.UUID;
 
-import org.h2.jdbcx.JdbcDataSource;
+import javax.sql.DataSource;
+
+import io.github.k2connect.delivery.PostgresqlServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class SchedulerTransactionTests {
 
-	private final JdbcDataSource dataSource = new JdbcDataSource();
+	private final DataSource dataSource = PostgresqlServer.createDataSource();
 
 	private final JdbcClient jdbc = JdbcClient.create(this.dataSource);
 
@@ -29,7 +30,6 @@ class SchedulerTransactionTests {
 
 	@BeforeEach
 	void createTable() {
-		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
 		this.jdbc.sql("CREATE TABLE task (name VARCHAR(10))").update();
 	}
 
