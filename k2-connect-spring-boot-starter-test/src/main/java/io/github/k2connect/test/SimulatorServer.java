@@ -51,7 +51,8 @@ final class SimulatorServer {
 		}
 		catch (FatalStartupException ex) {
 			Throwable cause = rootCause(ex);
-			throw new IllegalStateException("The simulator cannot listen on port " + port + ": " + cause.getMessage(), cause);
+			throw new IllegalStateException("The simulator cannot listen on port " + port + ": " + cause.getMessage(),
+					cause);
 		}
 	}
 

@@ -23,9 +23,10 @@ enum StandaloneOption {
 
 	API_KEY("--api-key=key", "k2-simulator-api-key", "key that signs the messages", K2Simulator.Builder::apiKey),
 
-	CALLBACK_ORIGIN("--callback-origin=url", "", "origin of your application, such as `http://localhost:3000`: "
-			+ "all messages are sent there, whatever the host in their URL", (builder, value) -> builder
-				.callbackOrigin(URI.create(value))),
+	CALLBACK_ORIGIN("--callback-origin=url", "",
+			"origin of your application, such as `http://localhost:3000`: "
+					+ "all messages are sent there, whatever the host in their URL",
+			(builder, value) -> builder.callbackOrigin(URI.create(value))),
 
 	WEBHOOK_PATH("--webhook-path=path", "/k2/webhooks",
 			"path at the callback origin for webhooks without a subscription",
