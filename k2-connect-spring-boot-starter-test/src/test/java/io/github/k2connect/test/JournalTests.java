@@ -122,6 +122,19 @@ class JournalTests extends SimulatorTestSupport {
 		assertThat(this.simulator.journal()).isEmpty();
 	}
 
+	@Test
+	void resetForgetsDeliveryWithoutResponse() throws Exception {
+		Runnable release = this.application.holdAnswers();
+		this.caller.create("/api/v1/incoming_payments", Bodies.incomingPayment(SimulatedPhoneNumber.CANCELS));
+		this.application.next();
+		this.simulator.reset();
+		release.run();
+		this.caller.create("/api/v1/incoming_payments", Bodies.incomingPayment(SimulatedPhoneNumber.PAYS));
+		String result = this.application.next().body();
+		this.simulator.awaitJournal((journal) -> !deliveries().isEmpty(), Duration.ofSeconds(10));
+		assertThat(deliveries()).extracting(Exchange::body).containsExactly(result);
+	}
+
 	private List<Exchange> deliveries() {
 		return this.simulator.journal()
 			.stream()
