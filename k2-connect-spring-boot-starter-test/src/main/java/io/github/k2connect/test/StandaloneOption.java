@@ -56,6 +56,7 @@ enum StandaloneOption {
 
 	private final String description;
 
+	@SuppressWarnings("ImmutableEnumChecker") // a method reference has no state
 	private final BiConsumer<K2Simulator.Builder, String> setter;
 
 	StandaloneOption(String usage, String defaultValue, String description,

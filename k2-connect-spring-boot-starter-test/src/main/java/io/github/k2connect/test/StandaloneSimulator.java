@@ -84,10 +84,10 @@ final class StandaloneSimulator {
 	}
 
 	private void print(SimulatedAccount account) {
-		String prefix = account.isDefault() ? "" : account.name() + ": ";
-		line(prefix + "client id", account.clientId());
-		line(prefix + "client secret", account.clientSecret());
-		line(prefix + "API key", account.apiKey());
+		String owner = account.isDefault() ? "" : " of " + account.name();
+		line("Client id" + owner, account.clientId());
+		line("Client secret" + owner, account.clientSecret());
+		line("API key" + owner, account.apiKey());
 	}
 
 	private void printHelp() {

@@ -100,7 +100,7 @@ class K2SimulatorImportSelectorTests {
 
 		private final BlockingQueue<StkPushResult> results = new LinkedBlockingQueue<>();
 
-		static void main(String[] args) {
+		public static void main(String[] args) {
 			SpringApplication.run(Shop.class, args);
 		}
 

@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -73,8 +75,15 @@ class StandaloneSimulatorTests {
 		K2Simulator simulator = start("--port=0", "--account=kiosk");
 		assertThat(printed()).contains(simulator.baseUrl() + "/", "K000000")
 			.contains(simulator.properties().values())
-			.contains("kiosk: API key");
+			.contains("API key of kiosk");
 		assertThat(this.err.toString(StandardCharsets.UTF_8)).isEmpty();
+	}
+
+	@Test
+	void printsWhatDocumentationShows() throws Exception {
+		int port = start("--port=0").baseUrl().getPort();
+		assertThat(Files.readString(Path.of("../docs/simulator.md")))
+			.contains(printed().replace(Integer.toString(port), "8090").replace(System.lineSeparator(), "\n"));
 	}
 
 	@Test
