@@ -2,6 +2,7 @@ package io.github.k2connect.test;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 import org.springframework.boot.convert.DurationStyle;
@@ -142,12 +143,16 @@ enum StandaloneOption {
 	}
 
 	private static void addAccount(K2Simulator.Builder builder, String value) {
-		String[] parts = value.split("[=,]", -1);
-		switch (parts.length) {
-			case 1 -> builder.account(parts[0]);
-			case 4 -> builder.account(parts[0], parts[1], parts[2], parts[3]);
-			default -> throw new IllegalArgumentException("The value is name, or name=id,secret,key");
+		String[] parts = value.split("=", 2);
+		if (parts.length == 1) {
+			builder.account(value);
+			return;
 		}
+		List<String> credentials = List.of(parts[1].split(",", -1));
+		if (credentials.size() != 3 || credentials.contains("")) {
+			throw new IllegalArgumentException("The value is name, or name=id,secret,key");
+		}
+		builder.account(parts[0], credentials.get(0), credentials.get(1), credentials.get(2));
 	}
 
 }

@@ -90,11 +90,11 @@ class StandaloneSimulatorTests {
 
 	@Test
 	void addsAccounts() {
-		K2Simulator simulator = start("--port=0", "--account=kiosk", "--account=rent=id,secret,key");
+		K2Simulator simulator = start("--port=0", "--account=kiosk", "--account=rent=id,secret,key=");
 		assertThat(simulator.account("kiosk").clientId()).isEqualTo("kiosk-client-id");
 		assertThat(simulator.account("rent").clientId()).isEqualTo("id");
 		assertThat(simulator.account("rent").clientSecret()).isEqualTo("secret");
-		assertThat(simulator.account("rent").apiKey()).isEqualTo("key");
+		assertThat(simulator.account("rent").apiKey()).isEqualTo("key=");
 	}
 
 	@Test
@@ -189,6 +189,7 @@ class StandaloneSimulatorTests {
 					--result-delay=soon;              --result-delay: 'soon' is not a valid duration
 					--account=Kiosk;                  --account: The name of an account is 1 to 40 lower-case letters, digits and hyphens, and not 'default'
 					--account=kiosk=id;               --account: The value is name, or name=id,secret,key
+					--account=kiosk=id,secret,;       --account: The value is name, or name=id,secret,key
 					--account=a --account=a;          Two accounts have the name or the client id of SimulatedAccount[a]
 					""")
 	void rejectsInvalidOption(String args, String message) {
