@@ -7,9 +7,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.context.annotation.Import;
+
 /**
- * Connects the application under test to a {@link K2Simulator} of its own, which is the
- * bean {@code k2Simulator} and closes with the application context. The {@code k2.*}
+ * Connects an application to a {@link K2Simulator} of its own, which is the bean
+ * {@code k2Simulator} and closes with the application context. The {@code k2.*}
  * properties of the simulator override those of the application. {@code k2.callback-url}
  * is set unless the application sets it. Results and webhooks are delivered to the
  * application's web server on its address and port, over HTTPS if it uses
@@ -20,11 +22,15 @@ import java.lang.annotation.Target;
  * <p>
  * Test classes that share a cached context share its simulator.
  * {@link K2Simulator#reset()} resets it.
+ * <p>
+ * On a {@code @TestConfiguration}, it connects an application that runs in development,
+ * as in {@code SpringApplication.from(Shop::main).with(SimulatorConfiguration.class)}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
+@Import(K2SimulatorImportSelector.class)
 public @interface AutoConfigureK2Simulator {
 
 	/**

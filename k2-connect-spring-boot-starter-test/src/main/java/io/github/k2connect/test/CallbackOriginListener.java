@@ -1,6 +1,5 @@
 package io.github.k2connect.test;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 
@@ -38,16 +37,9 @@ class CallbackOriginListener implements ApplicationListener<WebServerInitialized
 		Binder binder = Binder.get(environment);
 		boolean encrypted = Ssl.isEnabled(binder.bind("server.ssl", Ssl.class).orElse(null));
 		String host = binder.bind("server.address", InetAddress.class)
-			.map(CallbackOriginListener::host)
+			.map((address) -> new ServerAddress(address).host())
 			.orElse("localhost");
 		return URI.create((encrypted ? "https" : "http") + "://" + host + ":" + port);
-	}
-
-	private static String host(InetAddress address) {
-		if (address.isAnyLocalAddress()) {
-			return "localhost";
-		}
-		return (address instanceof Inet6Address) ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
 	}
 
 }

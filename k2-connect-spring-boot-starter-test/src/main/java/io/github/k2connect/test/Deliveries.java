@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -60,10 +61,9 @@ final class Deliveries implements AutoCloseable {
 	 * @param messages the messages
 	 */
 	void deliver(int ofGeneration, List<Message> messages) {
-		if (ofGeneration == this.generation.get()) {
-			deliverNext(ofGeneration,
-					messages.stream().flatMap((message) -> this.faults.apply(message).stream()).toList());
-		}
+		BooleanSupplier current = () -> ofGeneration == this.generation.get();
+		deliverNext(ofGeneration,
+				messages.stream().flatMap((message) -> this.faults.apply(message, current).stream()).toList());
 	}
 
 	private void deliverNext(int ofGeneration, List<Message> messages) {

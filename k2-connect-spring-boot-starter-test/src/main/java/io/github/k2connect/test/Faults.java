@@ -3,6 +3,7 @@ package io.github.k2connect.test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -93,8 +94,14 @@ final class Faults {
 
 	/**
 	 * Return what is sent instead of a message.
+	 * @param message the message
+	 * @param current whether the message is not cancelled; {@link #heal()} waits for this
+	 * method, so a cancelled message takes no later fault
 	 */
-	synchronized List<Message> apply(Message message) {
+	synchronized List<Message> apply(Message message, BooleanSupplier current) {
+		if (!current.getAsBoolean()) {
+			return List.of();
+		}
 		List<Message> messages = List.of(message);
 		for (SimulatedFault.Kind kind : CALLBACK_KINDS) {
 			Optional<CallbackFault> fault = takeFor(message, kind);

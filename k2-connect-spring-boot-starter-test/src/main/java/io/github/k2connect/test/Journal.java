@@ -30,6 +30,8 @@ final class Journal {
 
 	private final Deque<Exchange> exchanges = new ArrayDeque<>();
 
+	private Instant clearedAt = Instant.MIN;
+
 	/**
 	 * Return the exchanges, oldest first.
 	 */
@@ -37,8 +39,12 @@ final class Journal {
 		return this.exchanges.stream().sorted(Comparator.comparing(Exchange::at)).toList();
 	}
 
+	/**
+	 * Forget the exchanges, and those that have begun.
+	 */
 	synchronized void clear() {
 		this.exchanges.clear();
+		this.clearedAt = Instant.now();
 	}
 
 	/**
@@ -100,6 +106,9 @@ final class Journal {
 	}
 
 	private synchronized void add(Exchange exchange) {
+		if (exchange.at().isBefore(this.clearedAt)) {
+			return;
+		}
 		if (this.exchanges.size() == CAPACITY) {
 			this.exchanges.removeFirst();
 		}

@@ -3,6 +3,7 @@ package io.github.k2connect.test;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ public final class K2Simulator implements AutoCloseable {
 		this.announcer = new ResultAnnouncer(this.store, this.deliveries);
 		this.phones = new Phones(builder.interactive, builder.ringTime(), this.announcer::announce);
 		this.tillPayments = new TillPayments(this.accounts, builder.payerNumbers, this.deliveries);
-		this.server = new SimulatorServer(builder.port, endpoints(builder),
+		this.server = new SimulatorServer(builder.address, builder.port, endpoints(builder),
 				List.of(new PathFilter(), this.recorder, this.announcer));
 	}
 
@@ -160,6 +161,10 @@ public final class K2Simulator implements AutoCloseable {
 		properties.put("k2.base-url", baseUrl().toString());
 		this.accounts.all().forEach((account) -> properties.putAll(account.properties()));
 		return properties;
+	}
+
+	Collection<SimulatedAccount> accounts() {
+		return this.accounts.all();
 	}
 
 	private SimulatedAccount defaultAccount() {
@@ -316,6 +321,8 @@ public final class K2Simulator implements AutoCloseable {
 	 */
 	public static final class Builder {
 
+		private ServerAddress address = ServerAddress.LOOPBACK;
+
 		private int port;
 
 		private String clientId = "k2-simulator-client-id";
@@ -350,6 +357,15 @@ public final class K2Simulator implements AutoCloseable {
 		 */
 		public Builder port(int port) {
 			this.port = port;
+			return this;
+		}
+
+		/**
+		 * Set the address at which the simulator listens: by default only the loopback
+		 * address.
+		 */
+		Builder address(ServerAddress address) {
+			this.address = address;
 			return this;
 		}
 

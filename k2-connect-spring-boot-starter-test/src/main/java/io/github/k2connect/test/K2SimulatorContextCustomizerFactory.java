@@ -20,7 +20,7 @@ class K2SimulatorContextCustomizerFactory implements ContextCustomizerFactory {
 			List<ContextConfigurationAttributes> configAttributes) {
 		AutoConfigureK2Simulator annotation = TestContextAnnotationUtils.findMergedAnnotation(testClass,
 				AutoConfigureK2Simulator.class);
-		return (annotation != null) ? K2SimulatorContextCustomizer.of(annotation) : null;
+		return (annotation != null) ? new K2SimulatorContextCustomizer(ApplicationSimulator.of(annotation)) : null;
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.k2connect.test;
 
-import java.net.BindException;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,26 +11,28 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.Extension;
 
 /**
- * HTTP server that serves the simulator's endpoints, and nothing else, on the local host.
+ * HTTP server that serves the simulator's endpoints, and nothing else.
  */
 final class SimulatorServer {
 
-	private static final String HOST = "localhost";
-
 	private static final String NO_FILES = "no-files-are-served";
+
+	private final ServerAddress address;
 
 	private final WireMockServer server;
 
 	/**
 	 * Start a server.
+	 * @param address the address at which it listens
 	 * @param port the port, 0 for any that is free
 	 * @param endpoints the endpoints
 	 * @param extensions the filters and listeners of requests
 	 * @throws IllegalStateException when the port is in use
 	 */
-	SimulatorServer(int port, List<Endpoint> endpoints, List<? extends Extension> extensions) {
+	SimulatorServer(ServerAddress address, int port, List<Endpoint> endpoints, List<? extends Extension> extensions) {
+		this.address = address;
 		this.server = new WireMockServer(WireMockConfiguration.options()
-			.bindAddress(HOST)
+			.bindAddress(address.address().getHostAddress())
 			.port(port)
 			.withRootDirectory(NO_FILES)
 			.disableRequestJournal()
@@ -50,9 +51,8 @@ final class SimulatorServer {
 		}
 		catch (FatalStartupException ex) {
 			Throwable cause = rootCause(ex);
-			throw new IllegalStateException((cause instanceof BindException)
-					? "The simulator cannot listen on port " + port + ", which is in use"
-					: "The simulator cannot listen on port " + port, cause);
+			throw new IllegalStateException("The simulator cannot listen on port " + port + ": " + cause.getMessage(),
+					cause);
 		}
 	}
 
@@ -62,7 +62,7 @@ final class SimulatorServer {
 	}
 
 	URI baseUrl() {
-		return URI.create("http://" + HOST + ":" + this.server.port());
+		return URI.create("http://" + this.address.host() + ":" + this.server.port());
 	}
 
 	void stop() {

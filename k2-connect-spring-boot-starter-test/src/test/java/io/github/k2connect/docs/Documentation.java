@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 /**
  * The pages that users and contributors read.
  */
-final class Documentation {
+public final class Documentation {
 
-	static final Path ROOT = Path.of("..");
+	public static final Path ROOT = Path.of("..");
 
 	private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```$");
 
@@ -76,7 +76,7 @@ final class Documentation {
 	/**
 	 * The cells of the rows of the table whose first column has this heading.
 	 */
-	static List<List<String>> table(Path page, String heading) {
+	public static List<List<String>> table(Path page, String heading) {
 		String prose = prose(page);
 		int start = prose.indexOf("\n| " + heading + " |");
 		List<List<String>> rows = rows(prose.substring(start, prose.indexOf("\n\n", start)));

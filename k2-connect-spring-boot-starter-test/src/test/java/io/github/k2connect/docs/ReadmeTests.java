@@ -21,8 +21,9 @@ class ReadmeTests {
 
 	private static final Pattern BLOCK = Pattern.compile("```(java|kotlin)\n(.*?)```", Pattern.DOTALL);
 
-	private static final Pattern VERSION = Pattern.compile(
-			"k2-connect-spring-boot-(?:starter|starter-test|autoconfigure)(?:</artifactId>\\s*<version>|:)([^<\"]+)");
+	private static final Pattern VERSION = Pattern
+		.compile("k2-connect-spring-boot-(?:starter|starter-test|autoconfigure)"
+				+ "(?:</artifactId>\\s*<version>|:|-(?=[0-9]))([^<\"]+?)(?:[<\"]|-standalone)");
 
 	private static final List<String> SOURCES = Stream
 		.concat(Documentation.files("", ".java"), Documentation.files("", ".kt"))

@@ -52,8 +52,9 @@ class K2SimulatorContextCustomizerTests {
 	}
 
 	private void customize(GenericApplicationContext context) {
-		new K2SimulatorContextCustomizer(Set.of(), true, false, false, null, 0).customizeContext(context,
-				new MergedContextConfiguration(getClass(), null, null, null, new AnnotationConfigContextLoader()));
+		new K2SimulatorContextCustomizer(new ApplicationSimulator(Set.of(), true, false, false, null, 0))
+			.customizeContext(context,
+					new MergedContextConfiguration(getClass(), null, null, null, new AnnotationConfigContextLoader()));
 		context.refresh();
 	}
 

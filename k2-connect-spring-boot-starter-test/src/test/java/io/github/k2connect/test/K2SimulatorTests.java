@@ -62,7 +62,7 @@ class K2SimulatorTests extends SimulatorTestSupport {
 		int port = this.simulator.baseUrl().getPort();
 		K2Simulator.Builder builder = K2Simulator.builder().port(port);
 		assertThatIllegalStateException().isThrownBy(builder::start)
-			.withMessage("The simulator cannot listen on port " + port + ", which is in use")
+			.withMessage("The simulator cannot listen on port " + port + ": Address already in use")
 			.withCauseExactlyInstanceOf(BindException.class);
 	}
 

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -237,6 +238,17 @@ class SimulatedFaultTests extends SimulatorTestSupport {
 		this.simulator.inject(SimulatedFault.callbackLost());
 		this.simulator.reset();
 		assertThat(push().status()).isEqualTo(201);
+	}
+
+	@Test
+	void cancelledMessageTakesNoFault() {
+		Faults faults = new Faults(new SimulatedAccounts(List.of()));
+		Message message = Message.of("Result", this.simulator.account("default"), this.application.origin(),
+				new byte[0]);
+		faults.inject(SimulatedFault.callbackOutOfOrder(), 1);
+		assertThat(faults.apply(message, () -> false)).isEmpty();
+		assertThat(faults.injected()).hasSize(1);
+		assertThat(faults.heal()).isEmpty();
 	}
 
 	@ParameterizedTest
