@@ -1,0 +1,72 @@
+package io.github.k2connect.delivery;
+
+import java.time.Duration;
+import java.util.Map;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.event.K2WebhookEvent;
+import io.github.k2connect.event.TillPayment;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.modulith.events.EventExternalizationConfiguration;
+import org.springframework.modulith.events.IncompleteEventPublications;
+import org.springframework.modulith.events.RoutingTarget;
+
+/**
+ * The recipe of the documentation.
+ */
+@Configuration(proxyBeanMethods = false)
+class EventsToKafka {
+
+	static final String TOPIC = "k2-events";
+
+	static final String NAME = "k2-event";
+
+	@Bean
+	EventExternalizationConfiguration eventsToKafka() {
+		return EventExternalizationConfiguration.externalizing()
+			.select((event) -> event instanceof K2Event && !isPending(event))
+			.headers(K2Event.class, (event) -> Map.of(NAME, name(event)))
+			.route(K2Event.class, (event) -> RoutingTarget.forTarget(TOPIC).andKey(key(event)))
+			.build();
+	}
+
+	@Bean
+	RecurringTask<Void> resubmission(IncompleteEventPublications publications,
+			@Value("${events.resubmit-after:1m}") Duration age) {
+		return Tasks.recurring("resubmission", FixedDelay.of(age))
+			.execute((instance, context) -> publications.resubmitIncompletePublicationsOlderThan(age));
+	}
+
+	private static boolean isPending(Object event) {
+		return event instanceof K2ResultEvent result && result.isPending();
+	}
+
+	/**
+	 * The same for each copy of an event, and for no other event.
+	 */
+	private static String name(K2Event event) {
+		if (event instanceof K2WebhookEvent webhook) {
+			return String.join(" ", event.account(), webhook.topic(), event.id());
+		}
+		if (event instanceof K2ResultEvent result) {
+			return String.join(" ", event.account(), result.type(), event.id(), result.status());
+		}
+		return String.join(" ", event.account(), "unrecognized", event.id());
+	}
+
+	/**
+	 * Events with the same key stay in their order.
+	 */
+	private static String key(K2Event event) {
+		return (event instanceof TillPayment payment && payment.tillNumber() != null) ? payment.tillNumber()
+				: event.account();
+	}
+
+}
