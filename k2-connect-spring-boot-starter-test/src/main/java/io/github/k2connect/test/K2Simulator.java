@@ -84,11 +84,20 @@ public final class K2Simulator implements AutoCloseable {
 			.add(new PaymentLinkCancellation(this.store, this.announcer, tokenCheck, builder.strictness).endpoint());
 		endpoints.add(Endpoint.anythingElse(tokenCheck.guardApi((request) -> Responses.notFound())));
 		return Stream
-			.concat(Stream.of(Endpoint.get("/health", (request) -> Responses.ok(Json.object().put("status", "UP")))),
+			.of(Stream.of(Endpoint.get("/health", (request) -> Responses.ok(Json.object().put("status", "UP")))),
+					page().endpoints().stream(),
 					endpoints.stream()
 						.map((endpoint) -> endpoint.around(this.faults::around)
 							.around((response) -> this.journal.around(response, this.accounts))))
+			.flatMap((each) -> each)
 			.toList();
+	}
+
+	private SimulatorPage page() {
+		PageActions actions = new PageActions(this.accounts, this.callbacks, this.deliveries, this.faults, this.journal,
+				this.phones, this.tillPayments);
+		return new SimulatorPage(this.accounts, this.callbacks, this.faults, this.journal, this.phones, actions,
+				new PageGuard(SimulatorServer.HOST));
 	}
 
 	/**

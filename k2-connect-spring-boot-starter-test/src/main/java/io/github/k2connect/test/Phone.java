@@ -177,7 +177,10 @@ final class Phone {
 				text(amount), tillNumber, text(balance())));
 	}
 
-	private static String text(BigDecimal amount) {
+	/**
+	 * Write an amount as phones show it.
+	 */
+	static String text(BigDecimal amount) {
 		return String.format(Locale.ROOT, "%,.2f", amount);
 	}
 

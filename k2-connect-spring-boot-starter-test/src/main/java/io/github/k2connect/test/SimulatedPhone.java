@@ -125,8 +125,8 @@ public final class SimulatedPhone {
 	 * @param tillNumber the number of the till
 	 * @param amount the amount in Kenyan shillings
 	 * @return the M-PESA reference
-	 * @throws IllegalArgumentException when there is no such account, or the amount is not
-	 * positive
+	 * @throws IllegalArgumentException when there is no such account, or the amount is
+	 * not positive
 	 * @throws IllegalStateException when the phone is off or its balance is insufficient
 	 */
 	public String payTill(String account, String tillNumber, BigDecimal amount) {

@@ -16,7 +16,7 @@ import com.github.tomakehurst.wiremock.extension.Extension;
  */
 final class SimulatorServer {
 
-	private static final String HOST = "localhost";
+	static final String HOST = "localhost";
 
 	private static final String NO_FILES = "no-files-are-served";
 

@@ -1,0 +1,146 @@
+package io.github.k2connect.test;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * Debian's Chromium, without a window. Nothing is downloaded: without Chromium and its
+ * driver the tests are left out, unless {@code k2.test.browser} is {@code required}.
+ */
+final class Chromium implements AutoCloseable {
+
+	private static final File BROWSER = new File("/usr/bin/chromium");
+
+	private static final File DRIVER = new File("/usr/bin/chromedriver");
+
+	private static final String ABSENT = "Left out: the tests in a browser need " + BROWSER + " and " + DRIVER
+			+ ", which apt-get install chromium chromium-driver installs";
+
+	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	private final ChromeDriver driver;
+
+	private Chromium(ChromeDriver driver) {
+		this.driver = driver;
+	}
+
+	static Chromium start() {
+		boolean present = BROWSER.canExecute() && DRIVER.canExecute();
+		if (!"required".equals(System.getProperty("k2.test.browser"))) {
+			Assumptions.assumeTrue(present, ABSENT);
+		}
+		if (!present) {
+			throw new AssertionError(ABSENT);
+		}
+		ChromeOptions options = new ChromeOptions();
+		options.setBinary(BROWSER);
+		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
+				"--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
+				"--disable-component-update", "--disable-sync", "--hide-scrollbars");
+		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build();
+		return new Chromium(new ChromeDriver(service, options));
+	}
+
+	/**
+	 * Open a page in a light window of usual size, with JavaScript.
+	 */
+	void open(String url) {
+		javaScript(true);
+		look("light", 1280, 900);
+		this.driver.get(url);
+	}
+
+	/**
+	 * Open a page without JavaScript.
+	 */
+	void openWithoutJavaScript(String url) {
+		javaScript(false);
+		this.driver.get(url);
+	}
+
+	private void javaScript(boolean enabled) {
+		this.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !enabled));
+	}
+
+	void look(String colorScheme, int width, int height) {
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+	}
+
+	/**
+	 * Wait for an element that has a text.
+	 */
+	WebElement await(String selector, String text) {
+		return new WebDriverWait(this.driver, TIMEOUT).ignoring(StaleElementReferenceException.class)
+			.withMessage(() -> "No " + selector + " with '" + text + "' in: " + text("body"))
+			.until((page) -> page.findElements(By.cssSelector(selector))
+				.stream()
+				.filter((element) -> element.getText().contains(text))
+				.findFirst()
+				.orElse(null));
+	}
+
+	/**
+	 * Wait until no element is left.
+	 */
+	void awaitNone(String selector) {
+		new WebDriverWait(this.driver, TIMEOUT).until((page) -> page.findElements(By.cssSelector(selector)).isEmpty());
+	}
+
+	void click(String selector, String text) {
+		await(selector, text).click();
+	}
+
+	void type(String selector, String text) {
+		WebElement field = await(selector, "");
+		field.clear();
+		field.sendKeys(text);
+	}
+
+	String text(String selector) {
+		return this.driver.findElement(By.cssSelector(selector)).getText();
+	}
+
+	Object run(String script) {
+		return this.driver.executeScript(script);
+	}
+
+	/**
+	 * Write what is seen to {@code target/screenshots}.
+	 */
+	void screenshot(String name) {
+		try {
+			Files.createDirectories(SCREENSHOTS);
+			Files.write(SCREENSHOTS.resolve(name + ".png"), this.driver.getScreenshotAs(OutputType.BYTES));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.driver.quit();
+	}
+
+}
