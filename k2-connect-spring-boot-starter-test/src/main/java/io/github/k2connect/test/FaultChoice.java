@@ -1,6 +1,7 @@
 package io.github.k2connect.test;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -74,7 +75,10 @@ enum FaultChoice {
 	 * @throws IllegalArgumentException when there is none
 	 */
 	static FaultChoice of(String id) {
-		return valueOf(id.toUpperCase(Locale.ROOT));
+		return Arrays.stream(values())
+			.filter((choice) -> choice.id().equals(id))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("Choose a fault"));
 	}
 
 	String id() {

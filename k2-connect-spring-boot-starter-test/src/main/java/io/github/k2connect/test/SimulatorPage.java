@@ -1,6 +1,7 @@
 package io.github.k2connect.test;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * redirects to the page. With JavaScript the page also follows what happens.
  */
 final class SimulatorPage {
+
+	private static final int MAX_PHONES = 100;
 
 	private final SimulatedAccounts accounts;
 
@@ -64,13 +67,26 @@ final class SimulatorPage {
 	}
 
 	private ResponseDefinition show(Request request) {
-		FormFields query = FormFields.ofQuery(request.getUrl());
+		FormFields query = FormFields.ofQuery(request.getAbsoluteUrl());
 		String baseUrl = "http://" + PageGuard.host(request);
 		return this.template.show(new PageView(baseUrl, Objects.toString(this.callbacks.origin(), ""),
 				this.accounts.all().stream().map(SimulatedAccount::name).toList(), this.notice.get(),
-				this.phones.isInteractive(), this.phones.all().stream().map(PhoneView::of).toList(),
+				this.phones.isInteractive(), shownPhones(),
 				this.faults.injected().stream().map(PageView::inEffect).toList(), MessageEditor.of(query),
 				JournalView.of(this.journal, query, baseUrl)));
+	}
+
+	/**
+	 * Return the phones, of which many may be left out that do not ring.
+	 */
+	private List<PhoneView> shownPhones() {
+		return this.phones.all()
+			.stream()
+			.map(PhoneView::of)
+			.sorted(Comparator.comparing((phone) -> phone.prompt() == null))
+			.limit(MAX_PHONES)
+			.sorted(Comparator.comparing(PhoneView::number))
+			.toList();
 	}
 
 	private ResponseDefinition perform(Function<FormFields, String> action, Request request) {

@@ -117,6 +117,21 @@ final class Chromium implements AutoCloseable {
 		field.sendKeys(text);
 	}
 
+	/**
+	 * Return the element that has the keyboard.
+	 */
+	WebElement focused() {
+		return this.driver.switchTo().activeElement();
+	}
+
+	/**
+	 * Wait until an element's animations are over.
+	 */
+	void awaitStill(String selector) {
+		this.driver.executeScript("return Promise.all(document.querySelector(arguments[0]).getAnimations()"
+				+ ".map((animation) => animation.finished)).then(() => true)", selector);
+	}
+
 	String text(String selector) {
 		return this.driver.findElement(By.cssSelector(selector)).getText();
 	}
