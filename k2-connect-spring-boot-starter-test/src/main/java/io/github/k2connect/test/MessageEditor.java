@@ -21,8 +21,7 @@ record MessageEditor(SampleMessage sample, List<Field> fields, String json, bool
 
 	private static final String PREFIX = "field.";
 
-	private static final List<String> ROOTS = List.of("event.resource.", "data.attributes.event.resource.",
-			"data.attributes.");
+	private static final List<String> CONTENT = List.of("event.resource.", "data.attributes.");
 
 	/**
 	 * Create the message that a form names, with the values of its fields.
@@ -75,6 +74,21 @@ record MessageEditor(SampleMessage sample, List<Field> fields, String json, bool
 		}
 	}
 
+	/**
+	 * Return the fields of what the message is about: all when it has no envelope.
+	 */
+	List<Field> content() {
+		List<Field> content = this.fields.stream().filter(Field::isContent).toList();
+		return content.isEmpty() ? this.fields : content;
+	}
+
+	/**
+	 * Return the other fields.
+	 */
+	List<Field> envelope() {
+		return this.fields.stream().filter((field) -> !content().contains(field)).toList();
+	}
+
 	List<Option> samples() {
 		return Option.of(SampleMessage.values(), SampleMessage::id, SampleMessage::label, this.sample);
 	}
@@ -92,14 +106,18 @@ record MessageEditor(SampleMessage sample, List<Field> fields, String json, bool
 		}
 
 		/**
-		 * Return the path without what all fields of a message begin with.
+		 * Return the path without what the content of a message begins with.
 		 */
 		String label() {
-			return ROOTS.stream()
+			return CONTENT.stream()
 				.filter(this.path::startsWith)
 				.findFirst()
 				.map((root) -> this.path.substring(root.length()))
 				.orElse(this.path);
+		}
+
+		private boolean isContent() {
+			return CONTENT.stream().anyMatch(this.path::startsWith);
 		}
 
 	}

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -18,19 +18,23 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import org.opentest4j.TestAbortedException;
 
 /**
- * Debian's Chromium, without a window. Nothing is downloaded: without Chromium and its
+ * Chromium or Chrome, without a window. Nothing is downloaded: without a browser and its
  * driver the tests are left out, unless {@code k2.test.browser} is {@code required}.
  */
 final class Chromium implements AutoCloseable {
 
-	private static final File BROWSER = new File("/usr/bin/chromium");
+	private static final List<File> BROWSERS = List.of(new File("/usr/bin/chromium"),
+			new File("/usr/bin/google-chrome"));
 
 	private static final File DRIVER = new File("/usr/bin/chromedriver");
 
-	private static final String ABSENT = "Left out: the tests in a browser need " + BROWSER + " and " + DRIVER
-			+ ", which apt-get install chromium chromium-driver installs";
+	private static final String ABSENT = "There is no " + BROWSERS + " with " + DRIVER
+			+ ". On Debian install them with: apt-get install chromium chromium-driver";
+
+	private static final boolean REQUIRED = "required".equals(System.getProperty("k2.test.browser"));
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -43,15 +47,15 @@ final class Chromium implements AutoCloseable {
 	}
 
 	static Chromium start() {
-		boolean present = BROWSER.canExecute() && DRIVER.canExecute();
-		if (!"required".equals(System.getProperty("k2.test.browser"))) {
-			Assumptions.assumeTrue(present, ABSENT);
-		}
-		if (!present) {
-			throw new AssertionError(ABSENT);
+		Optional<File> browser = BROWSERS.stream().filter(File::canExecute).findFirst();
+		if (browser.isEmpty() || !DRIVER.canExecute()) {
+			if (REQUIRED) {
+				throw new AssertionError(ABSENT);
+			}
+			throw new TestAbortedException(ABSENT);
 		}
 		ChromeOptions options = new ChromeOptions();
-		options.setBinary(BROWSER);
+		options.setBinary(browser.get());
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
 				"--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
 				"--disable-component-update", "--disable-sync", "--hide-scrollbars");
@@ -142,8 +146,11 @@ final class Chromium implements AutoCloseable {
 
 	/**
 	 * Write what is seen to {@code target/screenshots}.
+	 * @param name the name of the picture
+	 * @param top what is at its top
 	 */
-	void screenshot(String name) {
+	void screenshot(String name, String top) {
+		this.driver.executeScript("document.querySelector(arguments[0]).scrollIntoView()", top);
 		try {
 			Files.createDirectories(SCREENSHOTS);
 			Files.write(SCREENSHOTS.resolve(name + ".png"), this.driver.getScreenshotAs(OutputType.BYTES));

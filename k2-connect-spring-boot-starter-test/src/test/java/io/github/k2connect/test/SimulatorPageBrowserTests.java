@@ -159,9 +159,8 @@ class SimulatorPageBrowserTests extends SimulatorTestSupport {
 		browser.click(LATEST + "summary", "/api/v1/polling/unknown");
 		browser.click(LATEST + "[data-copy]", "Copy as curl");
 		browser.await("#announcer", "Copied");
-		assertThat(browser.run("return getSelection().toString()").toString())
-			.isEqualTo("curl -X GET '" + this.simulator.baseUrl()
-					+ "/api/v1/polling/unknown' \\\n  -H 'Authorization: Bearer ***'");
+		assertThat(browser.run("return getSelection().toString()").toString()).isEqualTo("curl -X GET '"
+				+ this.simulator.baseUrl() + "/api/v1/polling/unknown' \\\n  -H 'Authorization: Bearer ***'");
 	}
 
 	@Test
@@ -203,9 +202,9 @@ class SimulatorPageBrowserTests extends SimulatorTestSupport {
 	void screenshots() {
 		subscribe("v1", "buygoods_transaction_received", "till", "514459");
 		this.application.answer(List.of(503));
+		openRinging(2500);
 		this.simulator.phone("0722000111").payTill("514459", new BigDecimal("250"));
 		this.simulator.phone("0733000111").switchOff();
-		openRinging(2500);
 		browser.click(".fault", "Callback twice");
 		browser.click("[name=how]", "For the next");
 		browser.await("#healing", "callback twice, for the next 3 times");
@@ -213,17 +212,16 @@ class SimulatorPageBrowserTests extends SimulatorTestSupport {
 		browser.awaitStill(PHONE + ".handset");
 		for (String scheme : List.of("light", "dark")) {
 			browser.look(scheme, 1280, 900);
-			browser.screenshot("simulator-" + scheme);
+			browser.screenshot("simulator-" + scheme, "header");
 		}
 		browser.look("light", 380, 900);
 		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(380L);
-		browser.screenshot("simulator-narrow");
-		browser.look("light", 1920, 1080);
-		browser.screenshot("simulator-wide");
+		browser.screenshot("simulator-narrow", "header");
+		browser.look("light", 1600, 900);
+		browser.click("#journal-list summary", "attempt 2");
+		browser.screenshot("simulator-wide", "header");
 		browser.look("light", 1280, 900);
-		browser.click(LATEST + "summary", "");
-		browser.run("document.getElementById('message').scrollIntoView()");
-		browser.screenshot("simulator-messages");
+		browser.screenshot("simulator-messages", "#message");
 	}
 
 	private void openRinging(int amount) {

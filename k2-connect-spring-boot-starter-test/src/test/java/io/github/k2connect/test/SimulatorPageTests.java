@@ -252,8 +252,8 @@ class SimulatorPageTests extends SimulatorTestSupport {
 
 	@Test
 	void sendsToSubscribedOrGivenUrl() throws Exception {
-		this.caller.create("/api/v1/webhook_subscriptions", Bodies.set(
-				Bodies.subscription("customer_created", "company", ""), "/url", this.application.url("/hooks/new")));
+		this.caller.create("/api/v1/webhook_subscriptions", Bodies
+			.set(Bodies.subscription("customer_created", "company", ""), "/url", this.application.url("/hooks/new")));
 		this.page.press("send", Map.of("message", "customer_created", "url", ""));
 		assertThat(this.application.next().path()).isEqualTo("/hooks/new");
 		this.page.press("send", Map.of("message", "customer_created", "url", this.application.url("/other")));
@@ -329,8 +329,7 @@ class SimulatorPageTests extends SimulatorTestSupport {
 	@Test
 	void curlQuotesForShell() {
 		this.caller.post(PATH, "{\"it's\": \"$HOME\"}");
-		assertThat(this.page.open("/")).contains(
-				"curl -X POST &#x27;" + this.simulator.baseUrl() + PATH + "&#x27;",
+		assertThat(this.page.open("/")).contains("curl -X POST &#x27;" + this.simulator.baseUrl() + PATH + "&#x27;",
 				"-H &#x27;Authorization: Bearer ***&#x27;",
 				"--data-binary &#x27;{&quot;it&#x27;\\&#x27;&#x27;s&quot;: &quot;$HOME&quot;}&#x27;");
 	}

@@ -133,9 +133,14 @@ document.addEventListener('click', async (event) => {
 	if (copy) {
 		const text = document.getElementById(copy.dataset.copy);
 		getSelection().selectAllChildren(text);
-		await navigator.clipboard?.writeText(text.textContent);
-		announcer.textContent = 'Copied';
-		copy.textContent = 'Copied';
+		try {
+			await navigator.clipboard.writeText(text.textContent);
+			copy.textContent = 'Copied';
+		}
+		catch {
+			copy.textContent = 'Selected';
+		}
+		announcer.textContent = copy.textContent;
 	}
 });
 
