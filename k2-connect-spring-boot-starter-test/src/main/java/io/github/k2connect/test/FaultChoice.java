@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 /**
  * Faults that the page offers.
  */
+@SuppressWarnings("ImmutableEnumChecker")
 enum FaultChoice {
 
 	INTERNAL_SERVER_ERROR("Status 500", "A request gets status 500 and has no effect.",

@@ -5,8 +5,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * The journal as the page shows it: the latest entries that a filter lets through, latest
@@ -26,11 +24,11 @@ record JournalView(String query, Kind kind, List<ExchangeView> exchanges) {
 		List<ExchangeView> all = numbered(journal.entries(), origin);
 		Collections.reverse(all);
 		return new JournalView(query, kind,
-				all.stream().filter(kind.shows).filter((exchange) -> matches(exchange, query)).limit(SHOWN).toList());
+				all.stream().filter(kind::shows).filter((exchange) -> matches(exchange, query)).limit(SHOWN).toList());
 	}
 
 	private static List<ExchangeView> numbered(List<JournalEntry> entries, String origin) {
-		Map<Message, Long> attempts = new IdentityHashMap<>();
+		IdentityHashMap<Message, Long> attempts = new IdentityHashMap<>();
 		List<ExchangeView> views = new ArrayList<>();
 		for (JournalEntry entry : entries) {
 			JournalEntry.Delivered delivered = entry.delivered();
@@ -58,21 +56,12 @@ record JournalView(String query, Kind kind, List<ExchangeView> exchanges) {
 	 */
 	enum Kind {
 
-		ALL("Everything", (exchange) -> true),
-
-		REQUESTS("Requests", (exchange) -> !exchange.isDelivery()),
-
-		DELIVERIES("Callbacks", ExchangeView::isDelivery),
-
-		FAILED("Failed", ExchangeView::isFailed);
+		ALL("Everything"), REQUESTS("Requests"), DELIVERIES("Callbacks"), FAILED("Failed");
 
 		private final String label;
 
-		private final Predicate<ExchangeView> shows;
-
-		Kind(String label, Predicate<ExchangeView> shows) {
+		Kind(String label) {
 			this.label = label;
-			this.shows = shows;
 		}
 
 		static Kind of(String id) {
@@ -90,6 +79,15 @@ record JournalView(String query, Kind kind, List<ExchangeView> exchanges) {
 
 		String label() {
 			return this.label;
+		}
+
+		boolean shows(ExchangeView exchange) {
+			return switch (this) {
+				case ALL -> true;
+				case REQUESTS -> !exchange.isDelivery();
+				case DELIVERIES -> exchange.isDelivery();
+				case FAILED -> exchange.isFailed();
+			};
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 /**
  * Messages that the page sends, each with sample data.
  */
+@SuppressWarnings("ImmutableEnumChecker")
 enum SampleMessage {
 
 	BUYGOODS_TRANSACTION_RECEIVED("Payment to a till", webhook(SimulatedWebhook::buygoodsTransactionReceived)),

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.Scope;
@@ -69,13 +70,13 @@ class BadDayTests {
 
 	@Test
 	void findsPaymentWhoseWebhookWasLost() {
-		OffsetDateTime start = OffsetDateTime.now().minusMinutes(1);
+		OffsetDateTime start = OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(1);
 		this.kopoKopo.inject(SimulatedFault.callbackLost());
 		String reference = this.kopoKopo.phone("0712345678").payTill("K000000", new BigDecimal("450"));
 		this.kopoKopo.heal();
 		URI location = this.pollingService.pollTransactions(PollingRequest.builder()
 			.fromTime(start)
-			.toTime(OffsetDateTime.now().plusMinutes(1))
+			.toTime(OffsetDateTime.now(ZoneOffset.UTC).plusMinutes(1))
 			.scope(Scope.COMPANY)
 			.build());
 		assertThat(this.pollingService.awaitResult(location, Duration.ofSeconds(10)).transactions())

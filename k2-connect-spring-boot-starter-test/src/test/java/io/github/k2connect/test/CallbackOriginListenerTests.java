@@ -17,6 +17,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,7 +77,7 @@ class CallbackOriginListenerTests {
 			""")
 	void findsOriginInConfiguration(String properties, URI origin) {
 		MockEnvironment environment = new MockEnvironment();
-		for (String property : properties.split(" ")) {
+		for (String property : StringUtils.delimitedListToStringArray(properties, " ")) {
 			environment.setProperty(property.substring(0, property.indexOf('=')),
 					property.substring(property.indexOf('=') + 1));
 		}

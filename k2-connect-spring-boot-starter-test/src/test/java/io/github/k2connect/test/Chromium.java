@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.openqa.selenium.By;
@@ -95,13 +96,14 @@ final class Chromium implements AutoCloseable {
 	 * Wait for an element that has a text.
 	 */
 	WebElement await(String selector, String text) {
-		return new WebDriverWait(this.driver, TIMEOUT).ignoring(StaleElementReferenceException.class)
-			.withMessage(() -> "No " + selector + " with '" + text + "' in: " + text("body"))
-			.until((page) -> page.findElements(By.cssSelector(selector))
-				.stream()
-				.filter((element) -> element.getText().contains(text))
-				.findFirst()
-				.orElse(null));
+		return Objects
+			.requireNonNull(new WebDriverWait(this.driver, TIMEOUT).ignoring(StaleElementReferenceException.class)
+				.withMessage(() -> "No " + selector + " with '" + text + "' in: " + text("body"))
+				.until((page) -> page.findElements(By.cssSelector(selector))
+					.stream()
+					.filter((element) -> element.getText().contains(text))
+					.findFirst()
+					.orElse(null)));
 	}
 
 	/**
@@ -140,8 +142,12 @@ final class Chromium implements AutoCloseable {
 		return this.driver.findElement(By.cssSelector(selector)).getText();
 	}
 
-	Object run(String script) {
-		return this.driver.executeScript(script);
+	/**
+	 * Run a script.
+	 * @return its result as a text
+	 */
+	String run(String script) {
+		return String.valueOf(this.driver.executeScript(script));
 	}
 
 	/**

@@ -159,7 +159,7 @@ class SimulatorPageBrowserTests extends SimulatorTestSupport {
 		browser.click(LATEST + "summary", "/api/v1/polling/unknown");
 		browser.click(LATEST + "[data-copy]", "Copy as curl");
 		browser.await("#announcer", "Copied");
-		assertThat(browser.run("return getSelection().toString()").toString()).isEqualTo("curl -X GET '"
+		assertThat(browser.run("return getSelection().toString()")).isEqualTo("curl -X GET '"
 				+ this.simulator.baseUrl() + "/api/v1/polling/unknown' \\\n  -H 'Authorization: Bearer ***'");
 	}
 
@@ -172,7 +172,7 @@ class SimulatorPageBrowserTests extends SimulatorTestSupport {
 		this.caller.post(PATH, script);
 		browser.await(LATEST + ".status", "400");
 		assertThat(browser.run("return document.title")).isEqualTo("Kopo Kopo simulator");
-		assertThat(browser.run("return document.querySelectorAll('img').length")).isEqualTo(0L);
+		assertThat(browser.run("return document.querySelectorAll('img').length")).isEqualTo("0");
 		assertThat(browser.run("return new Promise((done) => {"
 				+ "document.addEventListener('securitypolicyviolation', () => done('refused'));"
 				+ "const script = document.createElement('script'); script.textContent = 'document.title = 1';"
@@ -215,7 +215,7 @@ class SimulatorPageBrowserTests extends SimulatorTestSupport {
 			browser.screenshot("simulator-" + scheme, "header");
 		}
 		browser.look("light", 380, 900);
-		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(380L);
+		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo("380");
 		browser.screenshot("simulator-narrow", "header");
 		browser.look("light", 1600, 900);
 		browser.click("#journal-list summary", "attempt 2");
