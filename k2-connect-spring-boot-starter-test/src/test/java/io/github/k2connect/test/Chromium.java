@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -18,7 +19,6 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.support.ui.WebDriverWait;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -96,21 +96,25 @@ final class Chromium implements AutoCloseable {
 	 * Wait for an element that has a text.
 	 */
 	WebElement await(String selector, String text) {
-		return Objects
-			.requireNonNull(new WebDriverWait(this.driver, TIMEOUT).ignoring(StaleElementReferenceException.class)
-				.withMessage(() -> "No " + selector + " with '" + text + "' in: " + text("body"))
-				.until((page) -> page.findElements(By.cssSelector(selector))
-					.stream()
-					.filter((element) -> element.getText().contains(text))
-					.findFirst()
-					.orElse(null)));
+		return waiting(selector + " with '" + text + "'")
+			.until(() -> elements(selector).stream().filter((element) -> element.getText().contains(text)).findFirst(),
+					Optional::isPresent)
+			.orElseThrow();
 	}
 
 	/**
 	 * Wait until no element is left.
 	 */
 	void awaitNone(String selector) {
-		new WebDriverWait(this.driver, TIMEOUT).until((page) -> page.findElements(By.cssSelector(selector)).isEmpty());
+		waiting("no " + selector).until(() -> elements(selector).isEmpty());
+	}
+
+	private static ConditionFactory waiting(String what) {
+		return Awaitility.await(what).atMost(TIMEOUT).ignoreExceptionsInstanceOf(StaleElementReferenceException.class);
+	}
+
+	private List<WebElement> elements(String selector) {
+		return this.driver.findElements(By.cssSelector(selector));
 	}
 
 	void click(String selector, String text) {
@@ -136,10 +140,6 @@ final class Chromium implements AutoCloseable {
 	void awaitStill(String selector) {
 		this.driver.executeScript("return Promise.all(document.querySelector(arguments[0]).getAnimations()"
 				+ ".map((animation) => animation.finished)).then(() => true)", selector);
-	}
-
-	String text(String selector) {
-		return this.driver.findElement(By.cssSelector(selector)).getText();
 	}
 
 	/**
