@@ -66,11 +66,7 @@ final class PageActions {
 	}
 
 	private String addPhone(FormFields form) {
-		String number = form.get("number");
-		if (PhoneNumbers.digits(number).isEmpty()) {
-			throw new IllegalArgumentException("'" + number + "' is not a Kenyan phone number");
-		}
-		return this.phones.get(number).number() + " is on the page.";
+		return phone(form).number() + " is on the page.";
 	}
 
 	private String enterPin(FormFields form) {
@@ -113,7 +109,11 @@ final class PageActions {
 	}
 
 	private Phone phone(FormFields form) {
-		return this.phones.get(form.get("number"));
+		String number = form.get("number");
+		if (PhoneNumbers.digits(number).isEmpty()) {
+			throw new IllegalArgumentException("'" + number + "' is not a Kenyan phone number");
+		}
+		return this.phones.get(number);
 	}
 
 	private SimulatedAccount account(FormFields form) {

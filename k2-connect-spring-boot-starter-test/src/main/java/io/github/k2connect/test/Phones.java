@@ -1,6 +1,5 @@
 package io.github.k2connect.test;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -94,10 +93,7 @@ final class Phones {
 	 * Return the answer to a push that is due.
 	 */
 	PushAnswer answer(String phoneNumber, ResourceRequest push) {
-		Phone phone = get(phoneNumber);
-		return PushAnswer.of(phone.number())
-			.filter((answer) -> answer != PushAnswer.PAYS)
-			.orElseGet(() -> phone.answer(push.self(), new BigDecimal(push.amount("/amount/value"))));
+		return get(phoneNumber).answer(push);
 	}
 
 }

@@ -4,7 +4,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Messages that the page sends, each with sample data.
+ * Messages that the page sends, each with sample data. The names are those of the methods
+ * that create them.
  */
 @SuppressWarnings("ImmutableEnumChecker")
 enum SampleMessage {
@@ -22,10 +23,10 @@ enum SampleMessage {
 
 	M2M_TRANSACTION_RECEIVED("Payment from a merchant", webhook(SimulatedWebhook::m2mTransactionReceived)),
 
-	SETTLEMENT_TO_BANK_ACCOUNT("Settlement to a bank account",
+	SETTLEMENT_TRANSFER_COMPLETED_TO_BANK_ACCOUNT("Settlement to a bank account",
 			webhook(SimulatedWebhook::settlementTransferCompletedToBankAccount)),
 
-	SETTLEMENT_TO_MOBILE_WALLET("Settlement to a mobile wallet",
+	SETTLEMENT_TRANSFER_COMPLETED_TO_MOBILE_WALLET("Settlement to a mobile wallet",
 			webhook(SimulatedWebhook::settlementTransferCompletedToMobileWallet)),
 
 	CUSTOMER_CREATED("New customer", webhook(SimulatedWebhook::customerCreated)),

@@ -166,6 +166,16 @@ class SimulatorPageTests extends SimulatorTestSupport {
 	}
 
 	@Test
+	void showsPushesThatPhonesAnswerByThemselves() throws Exception {
+		push(450);
+		this.caller.create(PATH, Bodies.incomingPayment(SimulatedPhoneNumber.CANCELS));
+		nextResult("incoming_payment");
+		nextResult("incoming_payment");
+		assertThat(this.page.open("/")).contains("KES 450.0 to till K000000: PAYS",
+				"KES 2200.0 to till K000000: CANCELS");
+	}
+
+	@Test
 	void showsAnswerOfNumberInTable() {
 		assertThat(this.page.press("phone", Map.of("number", "0700 000 002"))).contains("<code>CANCELS</code>");
 		assertThat(this.page.press("phone", Map.of("number", "12"))).contains("is not a Kenyan phone number");
@@ -219,7 +229,7 @@ class SimulatorPageTests extends SimulatorTestSupport {
 	@Test
 	void showsFieldsAsJson() {
 		String page = this.page
-			.open("/?message=settlement_to_bank_account&field.event.resource.disbursements.0.amount=88");
+			.open("/?message=settlement_transfer_completed_to_bank_account&field.event.resource.disbursements.0.amount=88");
 		assertThat(page).contains("<details id=\"json\" open>").contains("&quot;amount&quot; : &quot;88&quot;");
 	}
 
