@@ -228,8 +228,8 @@ class SimulatorPageTests extends SimulatorTestSupport {
 
 	@Test
 	void showsFieldsAsJson() {
-		String page = this.page
-			.open("/?message=settlement_transfer_completed_to_bank_account&field.event.resource.disbursements.0.amount=88");
+		String page = this.page.open(
+				"/?message=settlement_transfer_completed_to_bank_account&field.event.resource.disbursements.0.amount=88");
 		assertThat(page).contains("<details id=\"json\" open>").contains("&quot;amount&quot; : &quot;88&quot;");
 	}
 
