@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * HTTP client. It accepts everything that those SDKs send, unless it is
  * {@linkplain Builder#strict() strict}.
  * <p>
- * It has one account, or several: see {@link Builder#account(String)}.
+ * It has one account, or several: see {@link Builder#account(String)}. A browser finds a
+ * page at {@link #baseUrl()}, with phones, faults, messages and the journal.
  * <p>
  * Thread-safe. All data is in memory until {@link #reset()}.
  *

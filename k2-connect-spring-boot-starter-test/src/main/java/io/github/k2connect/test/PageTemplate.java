@@ -27,26 +27,16 @@ final class PageTemplate {
 	private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
 			+ "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-	private static final ValueResolver ACCESSORS = new Accessors();
-
-	private final Template page = compile();
-
-	private static Template compile() {
-		try {
-			return new Handlebars(new ClassPathTemplateLoader(FOLDER, ".html")).compile("page");
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private PageTemplate() {
 	}
 
 	/**
 	 * Respond with the page. All that is shown is escaped.
 	 */
-	ResponseDefinition show(PageView view) {
-		Context context = Context.newBuilder(view).resolver(ACCESSORS, MapValueResolver.INSTANCE).build();
+	static ResponseDefinition show(PageView view) {
+		Context context = Context.newBuilder(view).resolver(Compiled.ACCESSORS, MapValueResolver.INSTANCE).build();
 		try {
-			return response("text/html; charset=utf-8").withBody(this.page.apply(context)).build();
+			return response("text/html; charset=utf-8").withBody(Compiled.PAGE.apply(context)).build();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -73,6 +63,26 @@ final class PageTemplate {
 			.withHeader("x-content-type-options", "nosniff")
 			.withHeader("referrer-policy", "same-origin")
 			.withHeader("cache-control", "no-store");
+	}
+
+	/**
+	 * The template, which is compiled when the page is first opened.
+	 */
+	private static final class Compiled {
+
+		static final ValueResolver ACCESSORS = new Accessors();
+
+		static final Template PAGE = compile();
+
+		private static Template compile() {
+			try {
+				return new Handlebars(new ClassPathTemplateLoader(FOLDER, ".html")).compile("page");
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
 	}
 
 	/**

@@ -35,8 +35,6 @@ final class SimulatorPage {
 
 	private final PageGuard guard;
 
-	private final PageTemplate template = new PageTemplate();
-
 	private final AtomicReference<PageView.@Nullable Notice> notice = new AtomicReference<>();
 
 	SimulatorPage(SimulatedAccounts accounts, CallbackClient callbacks, Faults faults, Journal journal, Phones phones,
@@ -69,7 +67,7 @@ final class SimulatorPage {
 	private ResponseDefinition show(Request request) {
 		FormFields query = FormFields.ofQuery(request.getAbsoluteUrl());
 		String baseUrl = "http://" + PageGuard.host(request);
-		return this.template.show(new PageView(baseUrl, Objects.toString(this.callbacks.origin(), ""),
+		return PageTemplate.show(new PageView(baseUrl, Objects.toString(this.callbacks.origin(), ""),
 				this.accounts.all().stream().map(SimulatedAccount::name).toList(), this.notice.get(),
 				this.phones.isInteractive(), shownPhones(),
 				this.faults.injected().stream().map(PageView::inEffect).toList(), MessageEditor.of(query),
