@@ -26,6 +26,35 @@ class SimulatorPageBrowserTests extends SimulatorTestSupport {
 
 	private static final String LATEST = "#journal-list > li:first-child ";
 
+	private static final String FIELDS_WITHOUT_NAME = """
+			return [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
+				.filter((field) => ![...field.labels].some((label) => label.textContent.trim()))
+				.concat([...document.querySelectorAll('button, a, summary')].filter((each) => !each.textContent.trim()))
+				.map((each) => each.outerHTML).join()
+			""";
+
+	/**
+	 * Texts whose contrast is lower than the Web Content Accessibility Guidelines demand.
+	 */
+	private static final String PALE_TEXTS = """
+			const numbers = (colour) => colour.match(/[0-9.]+/g).map(Number);
+			const linear = (value) => value <= 0.03928 * 255 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
+			const light = (rgb) => 0.2126 * linear(rgb[0]) + 0.7152 * linear(rgb[1]) + 0.0722 * linear(rgb[2]);
+			const ground = (element) => {
+				const colour = numbers(getComputedStyle(element).backgroundColor);
+				return colour.length === 3 || colour[3] === 1 || !element.parentElement ? colour : ground(element.parentElement);
+			};
+			const contrast = (element) => {
+				const [dark, bright] = [light(numbers(getComputedStyle(element).color)), light(ground(element))].sort((one, other) => one - other);
+				return (bright + 0.05) / (dark + 0.05);
+			};
+			return [...document.querySelectorAll('body *')]
+				.filter((element) => element.checkVisibility() && !element.closest('[aria-hidden]'))
+				.filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+				.filter((element) => contrast(element) < 4.5)
+				.map((element) => element.outerHTML + contrast(element)).join()
+			""";
+
 	private static Chromium browser;
 
 	@BeforeAll
@@ -196,6 +225,21 @@ class SimulatorPageBrowserTests extends SimulatorTestSupport {
 		browser.click("#filter button", "Filter");
 		browser.awaitNone(".delivery");
 		browser.await(LATEST, "/oauth/token");
+	}
+
+	@Test
+	void everyoneCanReadAndUseIt() {
+		this.simulator.phone("0733000111").switchOff();
+		this.simulator.inject(SimulatedFault.callbackTwice());
+		this.application.answer(List.of(503));
+		this.simulator.deliver(SimulatedWebhook.customerCreated());
+		openRinging(450);
+		browser.click(LATEST + "summary", "");
+		assertThat(browser.run(FIELDS_WITHOUT_NAME)).isEmpty();
+		for (String scheme : List.of("light", "dark")) {
+			browser.look(scheme, 1280, 900);
+			assertThat(browser.run(PALE_TEXTS)).as(scheme).isEmpty();
+		}
 	}
 
 	@Test
