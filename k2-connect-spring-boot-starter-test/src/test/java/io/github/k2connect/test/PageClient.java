@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
  */
 final class PageClient {
 
-	private static final HttpClient CLIENT = HttpClient.newHttpClient();
+	/**
+	 * Without connections to earlier simulators, which may have had the same port.
+	 */
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final URI simulator;
 
@@ -58,9 +61,9 @@ final class PageClient {
 		return send((headers.length > 0) ? request.headers(headers) : request);
 	}
 
-	private static HttpResponse<String> send(HttpRequest.Builder request) {
+	private HttpResponse<String> send(HttpRequest.Builder request) {
 		try {
-			return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+			return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
 			throw new AssertionError(ex);
