@@ -86,7 +86,8 @@ record MessageEditor(SampleMessage sample, List<Field> fields, String json, bool
 	 * Return the other fields.
 	 */
 	List<Field> envelope() {
-		return this.fields.stream().filter((field) -> !content().contains(field)).toList();
+		List<Field> content = content();
+		return this.fields.stream().filter((field) -> !content.contains(field)).toList();
 	}
 
 	List<Option> samples() {

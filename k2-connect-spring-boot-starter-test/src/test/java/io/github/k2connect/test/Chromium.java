@@ -117,8 +117,15 @@ final class Chromium implements AutoCloseable {
 		return this.driver.findElements(By.cssSelector(selector));
 	}
 
+	/**
+	 * Click an element that has a text, once it is there. The page may replace it before
+	 * it is clicked.
+	 */
 	void click(String selector, String text) {
-		await(selector, text).click();
+		waiting("click on " + selector).until(() -> {
+			await(selector, text).click();
+			return true;
+		});
 	}
 
 	void type(String selector, String text) {
