@@ -29,7 +29,7 @@ final class ApiFault extends SimulatedFault {
 	}
 
 	static ApiFault delaying(Duration delay) {
-		return new ApiFault(Kind.DELAY, "slow by " + delay, (request) -> true,
+		return new ApiFault(Kind.DELAY, "slow by " + delay.toMillis() + " ms", (request) -> true,
 				(request, response, accounts) -> ResponseDefinitionBuilder.like(response.apply(request))
 					.withFixedDelay(Math.toIntExact(delay.toMillis()))
 					.build());

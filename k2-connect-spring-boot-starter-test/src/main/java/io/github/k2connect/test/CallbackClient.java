@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.common.ssl.KeyStoreSettings;
 import com.github.tomakehurst.wiremock.http.HttpClientFactory;
 import com.github.tomakehurst.wiremock.http.ImmutableRequest;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
+import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.http.client.ApacheBackedHttpClient;
 import com.github.tomakehurst.wiremock.http.client.HttpClient;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +61,13 @@ final class CallbackClient implements AutoCloseable {
 		Map<String, String> headers = Map.of("Host", url.getRawAuthority(), "Content-Type", "application/json",
 				WebhookSigner.SIGNATURE_HEADER, message.signer().sign(message.body()));
 		Instant at = Instant.now();
-		int status = 0;
+		Journal.Answer answer = Journal.Answer.NONE;
 		try {
-			status = send(message, url, headers);
-			return status;
+			answer = send(message, url, headers);
+			return answer.status();
 		}
 		finally {
-			this.journal.delivered(message, url, headers, at, status);
+			this.journal.delivered(message, url, headers, at, answer);
 		}
 	}
 
@@ -75,7 +76,7 @@ final class CallbackClient implements AutoCloseable {
 		return (currentOrigin != null) ? CallbackUrls.atOrigin(message.url(), currentOrigin) : message.url();
 	}
 
-	private int send(Message message, URI url, Map<String, String> headers) throws IOException {
+	private Journal.Answer send(Message message, URI url, Map<String, String> headers) throws IOException {
 		if (message.lost()) {
 			throw new IOException("The message was lost");
 		}
@@ -84,7 +85,8 @@ final class CallbackClient implements AutoCloseable {
 			.withAbsoluteUrl(url.toString())
 			.withBody(message.body());
 		headers.forEach(request::withHeader);
-		return this.client.execute(request.build()).getStatus();
+		Response response = this.client.execute(request.build());
+		return new Journal.Answer(response.getStatus(), response.getBodyAsString());
 	}
 
 	@Override

@@ -15,8 +15,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The latest exchanges between the application and the simulator, without secrets.
@@ -28,22 +30,33 @@ final class Journal {
 	private static final Pattern SECRET_PARAMETER = Pattern
 		.compile("(?<=[?&](?:client_secret|token|access_token)=)[^&]*");
 
-	private final Deque<Exchange> exchanges = new ArrayDeque<>();
+	private static final Pattern ACCESS_TOKEN = Pattern.compile("(?<=\"access_token\":\")[^\"]*");
+
+	private final Deque<JournalEntry> entries = new ArrayDeque<>();
+
+	private long latestNumber;
 
 	private Instant clearedAt = Instant.MIN;
 
 	/**
+	 * Return the entries, oldest first.
+	 */
+	synchronized List<JournalEntry> entries() {
+		return this.entries.stream().sorted(Comparator.comparing((entry) -> entry.exchange().at())).toList();
+	}
+
+	/**
 	 * Return the exchanges, oldest first.
 	 */
-	synchronized List<Exchange> exchanges() {
-		return this.exchanges.stream().sorted(Comparator.comparing(Exchange::at)).toList();
+	List<Exchange> exchanges() {
+		return entries().stream().map(JournalEntry::exchange).toList();
 	}
 
 	/**
 	 * Forget the exchanges, and those that have begun.
 	 */
 	synchronized void clear() {
-		this.exchanges.clear();
+		this.entries.clear();
 		this.clearedAt = Instant.now();
 	}
 
@@ -75,9 +88,6 @@ final class Journal {
 	Function<Request, ResponseDefinition> around(Function<Request, ResponseDefinition> response,
 			SimulatedAccounts accounts) {
 		return (request) -> {
-			if (request.getUrl().isEmpty()) {
-				return response.apply(request);
-			}
 			Instant at = Instant.now();
 			String account = accounts.of(request).map(SimulatedAccount::name).orElse(null);
 			ResponseDefinition made = response.apply(request);
@@ -85,7 +95,7 @@ final class Journal {
 			Duration duration = Duration.between(at, Instant.now()).plusMillis((delay != null) ? delay : 0);
 			add(new Exchange(Exchange.Direction.REQUEST, at, account, request.getMethod().getName(),
 					SECRET_PARAMETER.matcher(request.getUrl()).replaceAll(OAuthFields.MASK), headers(request),
-					body(request), (made.getFault() != null) ? 0 : made.getStatus(), duration));
+					body(request), (made.getFault() != null) ? 0 : made.getStatus(), duration), answer(made), null);
 			return made;
 		};
 	}
@@ -96,24 +106,36 @@ final class Journal {
 	 * @param url where it was sent
 	 * @param headers its headers
 	 * @param at when
-	 * @param status the status of the response, 0 without a response
+	 * @param answer the response of the application
 	 */
-	void delivered(Message message, URI url, Map<String, String> headers, Instant at, int status) {
+	void delivered(Message message, URI url, Map<String, String> headers, Instant at, Answer answer) {
 		String query = (url.getRawQuery() != null) ? "?" + url.getRawQuery() : "";
 		add(new Exchange(Exchange.Direction.DELIVERY, at, message.account().name(), "POST", url.getRawPath() + query,
-				headers, new String(message.body(), StandardCharsets.UTF_8), status,
-				Duration.between(at, Instant.now())));
+				headers, new String(message.body(), StandardCharsets.UTF_8), answer.status(),
+				Duration.between(at, Instant.now())), answer.body(), new JournalEntry.Delivered(message, url));
 	}
 
-	private synchronized void add(Exchange exchange) {
+	private synchronized void add(Exchange exchange, String answer, JournalEntry.@Nullable Delivered delivered) {
 		if (exchange.at().isBefore(this.clearedAt)) {
 			return;
 		}
-		if (this.exchanges.size() == CAPACITY) {
-			this.exchanges.removeFirst();
+		if (this.entries.size() == CAPACITY) {
+			this.entries.removeFirst();
 		}
-		this.exchanges.addLast(exchange);
+		this.latestNumber++;
+		this.entries.addLast(new JournalEntry(this.latestNumber, exchange, answer, delivered));
 		notifyAll();
+	}
+
+	private static String answer(ResponseDefinition made) {
+		if (made.getFault() != null) {
+			return "";
+		}
+		HttpHeaders headers = made.getHeaders();
+		HttpHeader location = (headers != null) ? headers.getHeader("location") : HttpHeader.absent("location");
+		byte[] body = made.getByteBody();
+		return (location.isPresent() ? "location: " + location.firstValue() : "") + ((body != null)
+				? ACCESS_TOKEN.matcher(new String(body, StandardCharsets.UTF_8)).replaceAll(OAuthFields.MASK) : "");
 	}
 
 	private static String body(Request request) {
@@ -135,6 +157,18 @@ final class Journal {
 		}
 		String scheme = value.contains(" ") ? value.substring(0, value.indexOf(' ') + 1) : "";
 		return scheme + OAuthFields.MASK;
+	}
+
+	/**
+	 * Answer of the application to a delivery.
+	 *
+	 * @param status the status, 0 without a response
+	 * @param body the body
+	 */
+	record Answer(int status, String body) {
+
+		static final Answer NONE = new Answer(0, "");
+
 	}
 
 }

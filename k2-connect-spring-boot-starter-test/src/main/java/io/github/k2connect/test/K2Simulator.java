@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * HTTP client. It accepts everything that those SDKs send, unless it is
  * {@linkplain Builder#strict() strict}.
  * <p>
- * It has one account, or several: see {@link Builder#account(String)}.
+ * It has one account, or several: see {@link Builder#account(String)}. A browser finds a
+ * page at {@link #baseUrl()}, with phones, faults, messages and the journal.
  * <p>
  * Thread-safe. All data is in memory until {@link #reset()}.
  *
@@ -85,11 +86,20 @@ public final class K2Simulator implements AutoCloseable {
 			.add(new PaymentLinkCancellation(this.store, this.announcer, tokenCheck, builder.strictness).endpoint());
 		endpoints.add(Endpoint.anythingElse(tokenCheck.guardApi((request) -> Responses.notFound())));
 		return Stream
-			.concat(Stream.of(Endpoint.get("/health", (request) -> Responses.ok(Json.object().put("status", "UP")))),
+			.of(Stream.of(Endpoint.get("/health", (request) -> Responses.ok(Json.object().put("status", "UP")))),
+					page(builder.address).endpoints().stream(),
 					endpoints.stream()
 						.map((endpoint) -> endpoint.around(this.faults::around)
 							.around((response) -> this.journal.around(response, this.accounts))))
+			.flatMap((each) -> each)
 			.toList();
+	}
+
+	private SimulatorPage page(ServerAddress address) {
+		PageActions actions = new PageActions(this.accounts, this.callbacks, this.deliveries, this.faults, this.journal,
+				this.phones, this.tillPayments);
+		return new SimulatorPage(this.accounts, this.callbacks, this.faults, this.journal, this.phones, actions,
+				new PageGuard(address.host()));
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package io.github.k2connect.test;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +31,8 @@ final class OAuthFields {
 	 */
 	static OAuthFields of(Request request) {
 		Optional<ObjectNode> json = Json.parseObject(request.getBody());
-		return new OAuthFields(json.map(OAuthFields::fromJson).orElseGet(() -> fromForm(request.getBodyAsString())));
+		return new OAuthFields(
+				json.map(OAuthFields::fromJson).orElseGet(() -> FormFields.parse(request.getBodyAsString()).values()));
 	}
 
 	/**
@@ -60,26 +59,6 @@ final class OAuthFields {
 		Map<String, String> fields = new HashMap<>();
 		body.properties().forEach((field) -> fields.put(field.getKey(), field.getValue().asString("")));
 		return fields;
-	}
-
-	private static Map<String, String> fromForm(String body) {
-		Map<String, String> fields = new HashMap<>();
-		for (String field : body.split("&", -1)) {
-			int equals = field.indexOf('=');
-			if (equals > 0) {
-				fields.putIfAbsent(decode(field.substring(0, equals)), decode(field.substring(equals + 1)));
-			}
-		}
-		return fields;
-	}
-
-	private static String decode(String encoded) {
-		try {
-			return URLDecoder.decode(encoded.strip(), StandardCharsets.UTF_8);
-		}
-		catch (IllegalArgumentException ex) {
-			return encoded;
-		}
 	}
 
 }

@@ -97,6 +97,14 @@ public final class PaymentPrompt {
 	}
 
 	/**
+	 * Describe a push: its amount and its till.
+	 */
+	static String describe(ResourceRequest push) {
+		return push.text("/amount/currency", "") + " " + push.amount("/amount/value") + " to till "
+				+ push.text("/till_number", "");
+	}
+
+	/**
 	 * Return the URL of the push.
 	 */
 	URI location() {
@@ -110,7 +118,7 @@ public final class PaymentPrompt {
 
 	@Override
 	public String toString() {
-		return currency() + " " + amount() + " to till " + tillNumber();
+		return describe(this.push.request());
 	}
 
 }

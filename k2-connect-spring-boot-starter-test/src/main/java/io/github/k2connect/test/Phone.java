@@ -177,23 +177,34 @@ final class Phone {
 				text(amount), tillNumber, text(balance())));
 	}
 
-	private static String text(BigDecimal amount) {
+	/**
+	 * Write an amount as phones show it.
+	 */
+	static String text(BigDecimal amount) {
 		return String.format(Locale.ROOT, "%,.2f", amount);
 	}
 
 	/**
 	 * Return the answer to a push that is due. If the phone still shows it, it expires.
-	 * If it never showed it, the phone pays by itself.
+	 * If it never showed it, the phone answers by itself.
 	 */
-	synchronized PushAnswer answer(URI push, BigDecimal amount) {
-		if (this.prompt != null && this.prompt.location().equals(push)) {
+	synchronized PushAnswer answer(ResourceRequest push) {
+		if (this.prompt != null && this.prompt.location().equals(push.self())) {
 			answer(this.prompt, PushAnswer.EXPIRES);
 			this.prompt = null;
 		}
-		PushAnswer answer = this.answers.remove(push);
-		if (answer != null) {
-			return answer;
+		PushAnswer given = this.answers.remove(push.self());
+		if (given != null) {
+			return given;
 		}
+		PushAnswer answer = PushAnswer.of(this.number)
+			.filter((fixed) -> fixed != PushAnswer.PAYS)
+			.orElseGet(() -> answerByItself(new BigDecimal(push.amount("/amount/value"))));
+		add(this.heard, PaymentPrompt.describe(push) + ": " + answer);
+		return answer;
+	}
+
+	private PushAnswer answerByItself(BigDecimal amount) {
 		if (!this.on) {
 			return PushAnswer.UNREACHABLE;
 		}

@@ -1,8 +1,7 @@
 package io.github.k2connect.test;
 
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +16,8 @@ final class Phones {
 
 	private final Duration ringTime;
 
+	private final boolean interactiveAtFirst;
+
 	private volatile boolean interactive;
 
 	private final Consumer<SimulatedResource> answered;
@@ -28,6 +29,7 @@ final class Phones {
 	 * @param answered what to do with a push that was answered
 	 */
 	Phones(boolean interactive, Duration ringTime, Consumer<SimulatedResource> answered) {
+		this.interactiveAtFirst = interactive;
 		this.interactive = interactive;
 		this.ringTime = ringTime;
 		this.answered = answered;
@@ -60,14 +62,18 @@ final class Phones {
 				(number) -> new Phone(number, this::isInteractive));
 	}
 
-	Collection<Phone> all() {
-		return List.copyOf(this.phones.values());
+	/**
+	 * Return all phones, by number.
+	 */
+	List<Phone> all() {
+		return this.phones.values().stream().sorted(Comparator.comparing(Phone::number)).toList();
 	}
 
 	/**
-	 * Take all phones away. Those that ring stop.
+	 * Take all phones away, and let them ring or pay as at first. Those that ring stop.
 	 */
 	void clear() {
+		this.interactive = this.interactiveAtFirst;
 		this.phones.values().forEach(Phone::stopRinging);
 		this.phones.clear();
 	}
@@ -87,10 +93,7 @@ final class Phones {
 	 * Return the answer to a push that is due.
 	 */
 	PushAnswer answer(String phoneNumber, ResourceRequest push) {
-		Phone phone = get(phoneNumber);
-		return PushAnswer.of(phone.number())
-			.filter((answer) -> answer != PushAnswer.PAYS)
-			.orElseGet(() -> phone.answer(push.self(), new BigDecimal(push.amount("/amount/value"))));
+		return get(phoneNumber).answer(push);
 	}
 
 }

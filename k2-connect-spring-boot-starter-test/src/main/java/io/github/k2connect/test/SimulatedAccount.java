@@ -153,7 +153,11 @@ public final class SimulatedAccount {
 		return this.signer;
 	}
 
-	private URI webhookUrl() {
+	/**
+	 * Return the URL of the application's webhook endpoint.
+	 * @throws IllegalStateException when no callback origin is set
+	 */
+	URI webhookUrl() {
 		URI origin = this.callbacks.origin();
 		if (origin == null) {
 			throw new IllegalStateException("Set the callback origin first");

@@ -99,7 +99,8 @@ public abstract sealed class SimulatedFault permits ApiFault, CallbackFault {
 	 * @return the fault
 	 */
 	public static SimulatedFault callbackLate(Duration delay) {
-		return CallbackFault.of(Kind.LATENESS, "callback late by " + delay, (message) -> message.delayed(delay));
+		return CallbackFault.of(Kind.LATENESS, "callback late by " + delay.toMillis() + " ms",
+				(message) -> message.delayed(delay));
 	}
 
 	/**

@@ -289,7 +289,7 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/api/v1/nothing", "/api/v3/incoming_payments", "/incoming_payments", "/" })
+	@ValueSource(strings = { "/api/v1/nothing", "/api/v3/incoming_payments", "/incoming_payments", "/page" })
 	void respondsWith404ToUnknownPath(String path) {
 		assertNotFound(this.caller.get(path));
 	}

@@ -108,7 +108,8 @@ class JournalTests extends SimulatorTestSupport {
 		Message message = Message.of("Result", this.simulator.account("default"), this.application.origin(),
 				new byte[200_000]);
 		for (int i = 0; i <= Journal.CAPACITY; i++) {
-			journal.delivered(message, this.application.origin(), Map.of(), Instant.EPOCH.plusSeconds(i), 200);
+			journal.delivered(message, this.application.origin(), Map.of(), Instant.EPOCH.plusSeconds(i),
+					new Journal.Answer(200, ""));
 		}
 		assertThat(journal.exchanges()).hasSize(Journal.CAPACITY);
 		assertThat(journal.exchanges().get(0).at()).isEqualTo(Instant.EPOCH.plusSeconds(1));

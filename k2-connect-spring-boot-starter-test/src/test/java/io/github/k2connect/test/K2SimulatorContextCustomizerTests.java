@@ -32,7 +32,7 @@ class K2SimulatorContextCustomizerTests {
 		try (GenericApplicationContext context = new GenericApplicationContext()) {
 			customize(context);
 			baseUrl = context.getBean(K2Simulator.class).baseUrl();
-			assertThat(get(client, baseUrl).statusCode()).isEqualTo(404);
+			assertThat(get(client, baseUrl).statusCode()).isEqualTo(200);
 		}
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> get(client, baseUrl));
 	}
