@@ -1,0 +1,113 @@
+package io.github.k2connect.testfixtures;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+import org.springframework.boot.SpringApplicationAotProcessor;
+import org.springframework.context.aot.AbstractAotProcessor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application that is processed ahead of time and compiled, and runs in a process of
+ * its own.
+ */
+public final class AheadOfTimeApplication {
+
+	private final Path directory;
+
+	private AheadOfTimeApplication(Path directory) {
+		this.directory = directory;
+	}
+
+	/**
+	 * Process and compile an application.
+	 * @param application the class with the main method
+	 * @param directory where to write
+	 * @param properties the properties of the build, as arguments
+	 * @return the application
+	 */
+	public static AheadOfTimeApplication build(Class<?> application, Path directory, String... properties)
+			throws IOException {
+		new SpringApplicationAotProcessor(application, settings(directory), properties).process();
+		AheadOfTimeApplication built = new AheadOfTimeApplication(directory);
+		built.compile();
+		return built;
+	}
+
+	/**
+	 * Return the settings of ahead-of-time processing.
+	 * @param directory where to write
+	 * @return the settings
+	 */
+	public static AbstractAotProcessor.Settings settings(Path directory) {
+		return AbstractAotProcessor.Settings.builder()
+			.sourceOutput(directory.resolve("sources"))
+			.resourceOutput(directory.resolve("resources"))
+			.classOutput(directory.resolve("classes"))
+			.groupId("shop")
+			.artifactId("shop")
+			.build();
+	}
+
+	private void compile() throws IOException {
+		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+		try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+				Stream<Path> sources = Files.walk(this.directory.resolve("sources"))) {
+			List<String> options = List.of("-proc:none", "-nowarn", "-d", this.directory.resolve("classes").toString(),
+					"-cp", classPath());
+			assertThat(
+					compiler
+						.getTask(null, files, null, options, null,
+								files.getJavaFileObjectsFromPaths(
+										sources.filter((source) -> source.toString().endsWith(".java")).toList()))
+						.call())
+				.isTrue();
+		}
+	}
+
+	private String classPath() {
+		return String.join(File.pathSeparator, this.directory.resolve("classes").toString(),
+				this.directory.resolve("resources").toString(), System.getProperty("java.class.path"));
+	}
+
+	/**
+	 * Run a main method in a process, with the classes of the application, and wait for
+	 * its end.
+	 * @param main the class with the main method
+	 * @param options the options of the JVM
+	 * @param arguments the arguments
+	 * @return the output
+	 */
+	public String run(Class<?> main, List<String> options, String... arguments)
+			throws IOException, InterruptedException {
+		Path output = Files.createTempFile(this.directory, "output", ".txt");
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath()));
+		command.addAll(options);
+		command.add(main.getName());
+		Collections.addAll(command, arguments);
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+		try {
+			assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+			return Files.readString(output, StandardCharsets.UTF_8);
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+}
