@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The Markdown files that are pages of the site, in the order in which the README names
- * them, with the name of each page.
+ * The Markdown files that are pages of the site, in the order of the README's tables of
+ * pages, with the name of each page.
  */
 final class Pages {
 
@@ -24,7 +24,13 @@ final class Pages {
 	Pages(Path root) throws IOException {
 		this.root = root;
 		this.names.put(Path.of("README.md"), "index.html");
-		LINK.matcher(Files.readString(root.resolve("README.md")))
+		String readme = Files.readString(root.resolve("README.md"));
+		add(readme.substring(readme.indexOf("\n## Documentation")));
+		add(readme);
+	}
+
+	private void add(String text) {
+		LINK.matcher(text)
 			.results()
 			.map((link) -> Path.of(link.group(1)))
 			.forEach((file) -> this.names.putIfAbsent(file, nameOf(file)));
