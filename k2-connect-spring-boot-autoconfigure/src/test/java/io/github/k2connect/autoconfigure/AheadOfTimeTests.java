@@ -1,6 +1,5 @@
 package io.github.k2connect.autoconfigure;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,7 +20,7 @@ class AheadOfTimeTests {
 	private static AheadOfTimeApplication application;
 
 	@BeforeAll
-	static void build(@TempDir Path directory) throws IOException {
+	static void build(@TempDir Path directory) throws Exception {
 		application = AheadOfTimeApplication.build(ShopBuiltAheadOfTime.class, directory, "--k2.client-id=build",
 				"--k2.client-secret=build", "--k2.api-key=build");
 	}

@@ -16,7 +16,6 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 import org.springframework.boot.SpringApplicationAotProcessor;
-import org.springframework.context.aot.AbstractAotProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,40 +32,29 @@ public final class AheadOfTimeApplication {
 	}
 
 	/**
-	 * Process and compile an application.
+	 * Process and compile an application, as Spring Boot's Maven plugin does.
 	 * @param application the class with the main method
 	 * @param directory where to write
 	 * @param properties the properties of the build, as arguments
 	 * @return the application
 	 */
 	public static AheadOfTimeApplication build(Class<?> application, Path directory, String... properties)
-			throws IOException {
-		new SpringApplicationAotProcessor(application, settings(directory), properties).process();
+			throws IOException, InterruptedException {
 		AheadOfTimeApplication built = new AheadOfTimeApplication(directory);
+		List<String> arguments = new ArrayList<>(List.of(application.getName(), built.folder("sources"),
+				built.folder("resources"), built.folder("classes"), "shop", "shop"));
+		Collections.addAll(arguments, properties);
+		String output = built.run(SpringApplicationAotProcessor.class, List.of(), arguments.toArray(String[]::new));
+		assertThat(directory.resolve("sources")).as(output).exists();
 		built.compile();
 		return built;
-	}
-
-	/**
-	 * Return the settings of ahead-of-time processing.
-	 * @param directory where to write
-	 * @return the settings
-	 */
-	public static AbstractAotProcessor.Settings settings(Path directory) {
-		return AbstractAotProcessor.Settings.builder()
-			.sourceOutput(directory.resolve("sources"))
-			.resourceOutput(directory.resolve("resources"))
-			.classOutput(directory.resolve("classes"))
-			.groupId("shop")
-			.artifactId("shop")
-			.build();
 	}
 
 	private void compile() throws IOException {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
 				Stream<Path> sources = Files.walk(this.directory.resolve("sources"))) {
-			List<String> options = List.of("-proc:none", "-nowarn", "-d", this.directory.resolve("classes").toString(),
+			List<String> options = List.of("-proc:none", "-nowarn", "-d", folder("classes"),
 					"-cp", classPath());
 			assertThat(
 					compiler
@@ -79,8 +67,12 @@ public final class AheadOfTimeApplication {
 	}
 
 	private String classPath() {
-		return String.join(File.pathSeparator, this.directory.resolve("classes").toString(),
-				this.directory.resolve("resources").toString(), System.getProperty("java.class.path"));
+		return String.join(File.pathSeparator, folder("classes"),
+				folder("resources"), System.getProperty("java.class.path"));
+	}
+
+	private String folder(String name) {
+		return this.directory.resolve(name).toString();
 	}
 
 	/**

@@ -21,7 +21,6 @@ import io.github.k2connect.test.K2Simulator;
 import io.github.k2connect.test.SimulatedPhoneNumber;
 import io.github.k2connect.test.SimulatedResult;
 import io.github.k2connect.test.SimulatedWebhook;
-import io.github.k2connect.testfixtures.AheadOfTimeApplication;
 import org.awaitility.Awaitility;
 
 import org.springframework.aot.agent.RecordedInvocation;
@@ -31,6 +30,7 @@ import org.springframework.aot.AotDetector;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.boot.SpringApplicationAotProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.aot.AbstractAotProcessor;
 
 /**
  * Runs {@link NativeShop} as it was processed ahead of time, uses everything, and prints
@@ -92,8 +92,15 @@ final class NativeShopRecorder {
 	 */
 	private static RuntimeHints hints(String[] args) throws IOException {
 		Path directory = Files.createTempDirectory("hints");
+		AbstractAotProcessor.Settings settings = AbstractAotProcessor.Settings.builder()
+			.sourceOutput(directory)
+			.resourceOutput(directory)
+			.classOutput(directory)
+			.groupId("shop")
+			.artifactId("shop")
+			.build();
 		List<RuntimeHints> written = new ArrayList<>();
-		new SpringApplicationAotProcessor(NativeShop.class, AheadOfTimeApplication.settings(directory), args) {
+		new SpringApplicationAotProcessor(NativeShop.class, settings, args) {
 
 			@Override
 			protected void writeHints(RuntimeHints hints) {
