@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.k2connect.testfixtures.AheadOfTimeApplication;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the hints for native images: an application that was processed ahead of time
  * uses everything, and an agent records its reflection.
  */
+@Tag("long")
 class ReachabilityTests {
 
 	@Test
