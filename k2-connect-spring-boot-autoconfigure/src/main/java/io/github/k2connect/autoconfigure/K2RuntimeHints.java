@@ -1,6 +1,7 @@
 package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.Payout;
 import io.github.k2connect.event.TransferDestination;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ser.std.ToStringSerializer;
@@ -27,6 +28,7 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		register(hints, K2Event.class);
 		register(hints, TransferDestination.class);
+		register(hints, Payout.class);
 		hints.reflection().registerType(ToStringSerializer.class, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
 		hints.reflection()
 			.registerTypeIfPresent(classLoader, JPA_TRANSACTION_MANAGER)
@@ -46,6 +48,17 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 		}
 		else {
 			this.bindings.registerReflectionHints(hints.reflection(), type);
+			registerInterfaces(hints, type);
+		}
+	}
+
+	/**
+	 * Jackson also looks for properties in the methods of interfaces.
+	 */
+	private void registerInterfaces(RuntimeHints hints, Class<?> type) {
+		for (Class<?> implemented : type.getInterfaces()) {
+			hints.reflection().registerType(implemented, MemberCategory.INVOKE_DECLARED_METHODS);
+			registerInterfaces(hints, implemented);
 		}
 	}
 

@@ -1,25 +1,13 @@
 package io.github.k2connect.autoconfigure;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
-
+import io.github.k2connect.testfixtures.AheadOfTimeApplication;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import org.springframework.boot.SpringApplicationAotProcessor;
-import org.springframework.context.aot.AbstractAotProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,60 +17,20 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AheadOfTimeTests {
 
-	private static final String[] BUILD = { "--k2.client-id=build", "--k2.client-secret=build", "--k2.api-key=build" };
-
-	@TempDir
-	static Path directory;
+	private static AheadOfTimeApplication application;
 
 	@BeforeAll
-	static void build() throws IOException {
-		AbstractAotProcessor.Settings settings = AbstractAotProcessor.Settings.builder()
-			.sourceOutput(directory.resolve("sources"))
-			.resourceOutput(directory.resolve("resources"))
-			.classOutput(directory.resolve("classes"))
-			.groupId("shop")
-			.artifactId("shop")
-			.build();
-		new SpringApplicationAotProcessor(ShopBuiltAheadOfTime.class, settings, BUILD).process();
-		compile();
-	}
-
-	private static void compile() throws IOException {
-		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-		try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-				Stream<Path> sources = Files.walk(directory.resolve("sources"))) {
-			List<String> options = List.of("-proc:none", "-nowarn", "-d", directory.resolve("classes").toString(),
-					"-cp", classPath());
-			assertThat(
-					compiler
-						.getTask(null, files, null, options, null,
-								files.getJavaFileObjectsFromPaths(
-										sources.filter((source) -> source.toString().endsWith(".java")).toList()))
-						.call())
-				.isTrue();
-		}
-	}
-
-	private static String classPath() {
-		return String.join(File.pathSeparator, directory.resolve("classes").toString(),
-				directory.resolve("resources").toString(), System.getProperty("java.class.path"));
+	static void build(@TempDir Path directory) throws Exception {
+		application = AheadOfTimeApplication.build(ShopBuiltAheadOfTime.class, directory, "--k2.client-id=build",
+				"--k2.client-secret=build", "--k2.api-key=build");
 	}
 
 	private static String start(String... properties) throws Exception {
-		Path output = Files.createTempFile(directory, "output", ".txt");
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-Dspring.aot.enabled=true", "-cp", classPath(), ShopBuiltAheadOfTime.class.getName(),
-						"--server.port=0", "--k2.client-id=client", "--k2.client-secret=s3cret", "--k2.api-key=k3y"));
-		command.addAll(List.of(properties));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-		try {
-			assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-			return Files.readString(output, StandardCharsets.UTF_8);
-		}
-		finally {
-			process.destroyForcibly();
-		}
+		return application.run(ShopBuiltAheadOfTime.class, List.of("-Dspring.aot.enabled=true"),
+				Stream
+					.concat(Stream.of("--server.port=0", "--k2.client-id=client", "--k2.client-secret=s3cret",
+							"--k2.api-key=k3y"), Stream.of(properties))
+					.toArray(String[]::new));
 	}
 
 	@Test

@@ -1,21 +1,29 @@
 package io.github.k2connect.autoconfigure;
 
+import io.github.k2connect.event.B2bPayment;
 import io.github.k2connect.event.B2bTransaction;
 import io.github.k2connect.event.B2bTransactionReceived;
 import io.github.k2connect.event.BuygoodsTransactionReceived;
+import io.github.k2connect.event.CardPayment;
 import io.github.k2connect.event.CardTransaction;
 import io.github.k2connect.event.CardTransactionReceived;
 import io.github.k2connect.event.DarajaPayer;
 import io.github.k2connect.event.DarajaTransaction;
 import io.github.k2connect.event.DestinationDetails;
 import io.github.k2connect.event.Disbursement;
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.event.K2WebhookEvent;
 import io.github.k2connect.event.PaymentResult;
+import io.github.k2connect.event.Payout;
+import io.github.k2connect.event.PayoutResult;
 import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.event.PollingResult;
 import io.github.k2connect.event.ResultEnvelope;
 import io.github.k2connect.event.SendMoneyResult;
 import io.github.k2connect.event.SettlementTransferResult;
 import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.event.TillPayment;
 import io.github.k2connect.event.TillTransaction;
 import io.github.k2connect.event.TransferDestination;
 import io.github.k2connect.event.UnrecognizedK2Event;
@@ -62,6 +70,15 @@ class K2RuntimeHintsTests {
 		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))
 			.accepts(this.hints);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { K2Event.class, K2ResultEvent.class, K2WebhookEvent.class, PayoutResult.class, Payout.class,
+			TillPayment.class, B2bPayment.class, CardPayment.class })
+	void registersMethodsOfInterfaces(Class<?> type) {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(type)
+			.withMemberCategory(MemberCategory.INVOKE_DECLARED_METHODS)).accepts(this.hints);
 	}
 
 	@Test

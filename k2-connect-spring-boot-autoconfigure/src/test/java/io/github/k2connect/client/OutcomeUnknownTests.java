@@ -174,7 +174,8 @@ class OutcomeUnknownTests {
 			connection.read();
 			connection.write(answer);
 		})) {
-			assertNothingSent(client(https(), (http) -> http.withProxySelector(ProxySelector.of(proxy.address()))));
+			assertNothingSent(client(https(), (http) -> http
+				.withHttpClientCustomizer((client) -> client.proxy(ProxySelector.of(proxy.address())))));
 			assertThat(proxy.requests()).isNotEmpty().allMatch((request) -> request.startsWith("CONNECT "));
 		}
 	}
@@ -182,7 +183,8 @@ class OutcomeUnknownTests {
 	@Test
 	void sendsNothingIfProxyTimesOut() throws Exception {
 		try (SocketServer proxy = new SocketServer(SocketServer.Connection::beSilent)) {
-			assertNothingSent(client(https(), (http) -> http.withProxySelector(ProxySelector.of(proxy.address()))));
+			assertNothingSent(client(https(), (http) -> http
+				.withHttpClientCustomizer((client) -> client.proxy(ProxySelector.of(proxy.address())))));
 		}
 	}
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
@@ -53,6 +54,17 @@ class ReadmeTests {
 	void compilesEveryBlock(String block) {
 		String code = normalize(block);
 		assertThat(SOURCES.stream().anyMatch((source) -> source.contains(code))).as(block).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "spring-boot.version", "spring-boot.oldest-version" })
+	void supportTablesNameSpringBootOfBuild(String property) {
+		String pom = Documentation.read(Documentation.ROOT.resolve("pom.xml"));
+		String version = pom.replaceFirst("(?s).*?<" + property + ">(.*?)</.*", "$1");
+		assertThat(version).matches("4\\.\\d+\\.\\d+");
+		for (String page : List.of("README.md", "docs/compatibility.md")) {
+			assertThat(Documentation.read(Documentation.ROOT.resolve(page))).contains(version);
+		}
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
@@ -50,11 +51,41 @@ import io.github.k2connect.webhook.WebhookSubscriptionRequest;
 import io.github.k2connect.webhook.WebhookTopic;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
+
 /**
  * One use of each service.
  */
 @SuppressWarnings("UnusedVariable")
 class Services {
+
+	void all(BeanFactory beans) {
+		String anyId = UUID.randomUUID().toString();
+		stk(beans.getBean(StkService.class),
+				StkPushRequest.builder()
+					.tillNumber("K000000")
+					.firstName("Wanjiru")
+					.lastName("Kamau")
+					.phoneNumber("0712 345 678")
+					.email("wanjiru@example.com")
+					.amount(2200)
+					.metadata("order", "17")
+					.build());
+		subscribe(beans.getBean(WebhookService.class));
+		pay(beans.getBean(PayService.class), anyId);
+		settle(beans.getBean(SettlementTransferService.class), anyId);
+		poll(beans.getBean(PollingService.class));
+		beans.getBean(SmsNotificationService.class)
+			.sendTransactionSmsNotification(TransactionSmsNotificationRequest.builder()
+				.webhookEventReference(anyId)
+				.message("Asante!")
+				.build());
+		addRecipient(beans.getBean(ExternalRecipientService.class));
+		sendMoney(beans.getBean(SendMoneyService.class));
+		reverse(beans.getBean(ReversalService.class));
+		link(beans.getBean(PaymentLinkService.class));
+		tokens(beans.getBean(TokenService.class));
+	}
 
 	void stk(StkService stkService, StkPushRequest request) {
 		URI location = stkService.initiateIncomingPayment(request);

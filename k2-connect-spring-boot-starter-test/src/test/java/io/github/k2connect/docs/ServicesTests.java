@@ -4,26 +4,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 
 import io.github.k2connect.event.PaymentLinkResult;
 import io.github.k2connect.event.SendMoneyResult;
-import io.github.k2connect.pay.PayService;
 import io.github.k2connect.paymentlink.PaymentLinkRequest;
 import io.github.k2connect.paymentlink.PaymentLinkService;
-import io.github.k2connect.polling.PollingService;
-import io.github.k2connect.recipient.ExternalRecipientService;
-import io.github.k2connect.reversal.ReversalService;
 import io.github.k2connect.sendmoney.SendMoneyService;
 import io.github.k2connect.sendmoney.SweepRequest;
-import io.github.k2connect.settlement.SettlementTransferService;
-import io.github.k2connect.sms.SmsNotificationService;
-import io.github.k2connect.sms.TransactionSmsNotificationRequest;
-import io.github.k2connect.stk.StkPushRequest;
-import io.github.k2connect.stk.StkService;
 import io.github.k2connect.test.K2Simulator;
-import io.github.k2connect.token.TokenService;
-import io.github.k2connect.webhook.WebhookService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,40 +31,12 @@ import static org.awaitility.Awaitility.await;
  */
 class ServicesTests {
 
-	private static final String ANY_ID = UUID.randomUUID().toString();
-
 	@ParameterizedTest
 	@ValueSource(strings = { "v1", "v2" })
 	void sendsOnlyDocumentedRequests(String version) {
 		try (K2Simulator simulator = K2Simulator.builder().strict().resultDelay(Duration.ofHours(1)).start();
 				ConfigurableApplicationContext application = application(simulator, version)) {
-			Services services = new Services();
-			assertThatCode(() -> {
-				services.stk(application.getBean(StkService.class),
-						StkPushRequest.builder()
-							.tillNumber("K000000")
-							.firstName("Wanjiru")
-							.lastName("Kamau")
-							.phoneNumber("0712 345 678")
-							.email("wanjiru@example.com")
-							.amount(2200)
-							.metadata("order", "17")
-							.build());
-				services.subscribe(application.getBean(WebhookService.class));
-				services.pay(application.getBean(PayService.class), ANY_ID);
-				services.settle(application.getBean(SettlementTransferService.class), ANY_ID);
-				services.poll(application.getBean(PollingService.class));
-				application.getBean(SmsNotificationService.class)
-					.sendTransactionSmsNotification(TransactionSmsNotificationRequest.builder()
-						.webhookEventReference(ANY_ID)
-						.message("Asante!")
-						.build());
-				services.addRecipient(application.getBean(ExternalRecipientService.class));
-				services.sendMoney(application.getBean(SendMoneyService.class));
-				services.reverse(application.getBean(ReversalService.class));
-				services.link(application.getBean(PaymentLinkService.class));
-				services.tokens(application.getBean(TokenService.class));
-			}).doesNotThrowAnyException();
+			assertThatCode(() -> new Services().all(application)).doesNotThrowAnyException();
 			assertThat(simulator.requests()).hasSizeGreaterThan(20);
 		}
 	}

@@ -1,0 +1,52 @@
+package com.example.shop;
+
+import java.net.URI;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import io.github.k2connect.event.BuygoodsTransactionReceived;
+import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.stk.StkPushRequest;
+import io.github.k2connect.stk.StkService;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.event.EventListener;
+
+/**
+ * A shop that requests payments and remembers what Kopo Kopo reports.
+ */
+@SpringBootApplication
+class Shop {
+
+	private final Queue<String> payments = new ConcurrentLinkedQueue<>();
+
+	private final StkService stkService;
+
+	Shop(StkService stkService) {
+		this.stkService = stkService;
+	}
+
+	URI requestPayment(String order, String phoneNumber) {
+		return this.stkService.initiateIncomingPayment(StkPushRequest.builder()
+			.tillNumber("K000000")
+			.phoneNumber(phoneNumber)
+			.amount(2200)
+			.metadata("order", order)
+			.build());
+	}
+
+	@EventListener
+	void on(StkPushResult result) {
+		this.payments.add(result.metadata().get("order") + (result.isSuccessful() ? " paid" : " not paid"));
+	}
+
+	@EventListener
+	void on(BuygoodsTransactionReceived payment) {
+		this.payments.add("till " + payment.reference());
+	}
+
+	Queue<String> payments() {
+		return this.payments;
+	}
+
+}
