@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.MissedTillPayment;
+import io.github.k2connect.event.MissedTillReversal;
 import io.github.k2connect.followup.UnresolvedK2Request;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,6 +55,16 @@ class EventFeed {
 
 	@EventListener
 	void on(K2Event event) {
+		add(event.account(), event);
+	}
+
+	@EventListener
+	void on(MissedTillPayment event) {
+		add(event.account(), event);
+	}
+
+	@EventListener
+	void on(MissedTillReversal event) {
 		add(event.account(), event);
 	}
 

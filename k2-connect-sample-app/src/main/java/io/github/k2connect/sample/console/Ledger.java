@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 import io.github.k2connect.event.BuygoodsTransactionReceived;
 import io.github.k2connect.event.BuygoodsTransactionReversed;
-import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.MissedTillPayment;
+import io.github.k2connect.event.MissedTillReversal;
 import io.github.k2connect.event.PayoutResult;
 import io.github.k2connect.event.ReversalResult;
 import io.github.k2connect.event.StkPushResult;
@@ -53,8 +54,34 @@ class Ledger {
 				""").update();
 	}
 
-	@EventListener({ StkPushResult.class, BuygoodsTransactionReceived.class, BuygoodsTransactionReversed.class })
-	void on(TillPayment payment) {
+	@EventListener
+	void on(StkPushResult result) {
+		add(result.account(), result);
+	}
+
+	@EventListener
+	void on(BuygoodsTransactionReceived received) {
+		add(received.account(), received);
+	}
+
+	@EventListener
+	void on(MissedTillPayment missed) {
+		add(missed.account(), missed);
+	}
+
+	@EventListener
+	void on(BuygoodsTransactionReversed reversed) {
+		add(reversed.account(), reversed);
+		markReversed(reversed.reference());
+	}
+
+	@EventListener
+	void on(MissedTillReversal missed) {
+		add(missed.account(), missed);
+		markReversed(missed.reference());
+	}
+
+	private void add(String account, TillPayment payment) {
 		if (payment.reference() == null) {
 			return;
 		}
@@ -64,14 +91,11 @@ class Ledger {
 				where not exists (select 1 from console_payment where reference = :reference)
 				""")
 			.param("reference", payment.reference())
-			.param("account", ((K2Event) payment).account())
+			.param("account", account)
 			.param("amount", payment.amount())
 			.param("tillNumber", payment.tillNumber())
 			.param("paidAt", Objects.requireNonNullElseGet(payment.originationTime(), Ledger::now))
 			.update();
-		if (payment instanceof BuygoodsTransactionReversed) {
-			markReversed(payment.reference());
-		}
 	}
 
 	@EventListener

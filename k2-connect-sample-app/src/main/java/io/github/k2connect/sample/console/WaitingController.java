@@ -7,8 +7,10 @@ import java.util.List;
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.github.k2connect.account.K2Accounts;
+import io.github.k2connect.reconciliation.K2Reconciliation;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,8 +20,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * Controller for what waits: the inbox with its parked events, and the tasks of
- * k2-connect in db-scheduler's table.
+ * Controller for what waits: the inbox with its parked events, the tasks of k2-connect in
+ * db-scheduler's table, and the tills that are reconciled.
  */
 @Controller
 @RequestMapping("/console/waiting")
@@ -33,11 +35,15 @@ class WaitingController {
 
 	private final SchedulerClient scheduler;
 
+	private final ObjectProvider<K2Reconciliation> reconciliation;
+
 	private final K2Accounts accounts;
 
-	WaitingController(K2Inbox inbox, SchedulerClient scheduler, K2Accounts accounts) {
+	WaitingController(K2Inbox inbox, SchedulerClient scheduler, ObjectProvider<K2Reconciliation> reconciliation,
+			K2Accounts accounts) {
 		this.inbox = inbox;
 		this.scheduler = scheduler;
+		this.reconciliation = reconciliation;
 		this.accounts = accounts;
 	}
 
@@ -46,6 +52,7 @@ class WaitingController {
 		model.addAttribute("waiting", this.inbox.waiting());
 		model.addAttribute("parked", this.inbox.parked());
 		model.addAttribute("tasks", tasks());
+		model.addAttribute("tills", this.reconciliation.stream().flatMap((bean) -> bean.tills().stream()).toList());
 		model.addAttribute("accounts", this.accounts.configuredNames().stream().sorted().toList());
 		return "console/waiting";
 	}

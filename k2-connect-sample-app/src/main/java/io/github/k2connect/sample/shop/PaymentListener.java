@@ -2,6 +2,8 @@ package io.github.k2connect.sample.shop;
 
 import io.github.k2connect.event.BuygoodsTransactionReceived;
 import io.github.k2connect.event.BuygoodsTransactionReversed;
+import io.github.k2connect.event.MissedTillPayment;
+import io.github.k2connect.event.MissedTillReversal;
 import io.github.k2connect.event.ReversalResult;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.event.TillPayment;
@@ -54,9 +56,10 @@ class PaymentListener {
 
 	/**
 	 * Find the order of a payment, if it is unknown whether the phone was asked. Other
-	 * payments are the result of a push, which has its own event, or are for a person.
+	 * payments are the result of a push, which has its own event, or are for a person. If
+	 * no message told of a payment, reconciliation finds it.
 	 */
-	@EventListener(BuygoodsTransactionReceived.class)
+	@EventListener({ BuygoodsTransactionReceived.class, MissedTillPayment.class })
 	void onReceived(TillPayment payment) {
 		this.orders.findUnconfirmed(payment)
 			.ifPresent((order) -> this.orders.markPaid(order.id(), payment.reference()));
@@ -65,7 +68,7 @@ class PaymentListener {
 	/**
 	 * Leave the order of a payment that was given back to a person.
 	 */
-	@EventListener(BuygoodsTransactionReversed.class)
+	@EventListener({ BuygoodsTransactionReversed.class, MissedTillReversal.class })
 	void onReversed(TillPayment payment) {
 		reverse(payment.reference());
 	}

@@ -87,6 +87,12 @@ class WaitingPageTests {
 		await().untilAsserted(() -> assertThat(this.browser.open(WAITING).body()).contains(">k2-subscription<"));
 	}
 
+	@Test
+	void showsTillsThatAreReconciled() throws Exception {
+		assertThat(this.browser.open(WAITING).body())
+			.containsPattern("<th scope=\"row\">K000000</th>\\s*<td>default</td>");
+	}
+
 	private String key() {
 		return this.inbox.parked().get(0).key();
 	}

@@ -2,14 +2,18 @@ package io.github.k2connect.sample.shop;
 
 import java.net.URI;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 
 import io.github.k2connect.PhoneNumber;
 import io.github.k2connect.event.StkFailureReason;
 import io.github.k2connect.followup.UnresolvedK2Request;
+import io.github.k2connect.reconciliation.K2Reconciliation;
 import io.github.k2connect.test.AutoConfigureK2Simulator;
 import io.github.k2connect.test.K2Simulator;
+import io.github.k2connect.test.SimulatedFault;
 import io.github.k2connect.test.SimulatedPhoneNumber;
 import io.github.k2connect.test.SimulatedResult;
 import io.github.k2connect.test.SimulatedWebhook;
@@ -31,11 +35,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "K2_TILL_NUMBER=K000000", "K2_CALLBACK_URL=http://localhost/k2/webhooks",
-				"k2.follow-up.first-check=1s", "spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1" })
+				"k2.follow-up.first-check=1s", "k2.reconciliation.grace=0s",
+				"spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1" })
 @AutoConfigureK2Simulator
 class ShopTests {
 
 	private static final String PHONE = "+254712345678";
+
+	private static final String TILL = "K000000";
 
 	@Autowired
 	private K2Simulator simulator;
@@ -54,6 +61,9 @@ class ShopTests {
 
 	@Autowired
 	private ApplicationEventPublisher events;
+
+	@Autowired
+	private K2Reconciliation reconciliation;
 
 	@LocalServerPort
 	private int port;
@@ -103,6 +113,17 @@ class ShopTests {
 			.with("origination_time", Instant.now().toString())
 			.with("hashed_sender_phone", PhoneNumber.parse(PHONE).orElseThrow().hash()));
 		assertThat(awaitState(Order.State.PAID).mpesaReference()).isEqualTo("SKV4XBY7PZ");
+	}
+
+	@Test
+	void paysOrderWithPaymentThatNoMessageToldOf() {
+		this.orders.add(this.orderId, product(), PHONE);
+		this.simulator.inject(SimulatedFault.callbackLost());
+		String reference = this.simulator.phone(PHONE).payTill(TILL, product().price());
+		this.simulator.heal();
+		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+		this.reconciliation.look(TILL, now.minusMinutes(1), now);
+		assertThat(awaitState(Order.State.PAID).mpesaReference()).isEqualTo(reference);
 	}
 
 	@Test
