@@ -30,7 +30,6 @@ import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.OwnEvent;
 import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.github.k2connect.webhook.store.JdbcEventStore;
-import io.github.k2connect.webhook.store.KnownPayments;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -125,11 +124,12 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 	}
 
 	/**
-	 * Add the time since the last look, unless a look runs whose end is not long ago.
+	 * Add the time since the last look, unless a look runs. A look whose polls fail gets
+	 * more time after the interval, so that it does not hold up what is newer.
 	 */
 	private Look withNewPeriod(Look look, Instant now) {
 		Instant end = now.minus(this.times.grace());
-		if (look.end() != null && end.isBefore(look.end().plus(this.times.interval()))) {
+		if (look.end() != null && (look.failures() == 0 || end.isBefore(look.end().plus(this.times.interval())))) {
 			return look;
 		}
 		Instant earliest = now.minus(this.times.lookBack());
@@ -245,7 +245,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 	private void report(Till till, Period period, List<OwnEvent> missing) {
 		logger.warn("No message told of " + missing.size() + " payments or reversals of " + till + " from " + period
 				+ ". They are published now. Look for the reason: the subscription, the API key, or the endpoint");
-		for (String kind : List.of(KnownPayments.MISSED_PAYMENT, KnownPayments.MISSED_REVERSAL)) {
+		for (String kind : OwnEvent.KINDS) {
 			int count = (int) missing.stream().filter((event) -> event.kind().equals(kind)).count();
 			if (count > 0) {
 				this.collaborators.meter().get().missed(till.account(), kind, count);

@@ -35,6 +35,8 @@ public final class PollingServer implements AutoCloseable {
 
 	private final Map<String, StartedPoll> known = new ConcurrentHashMap<>();
 
+	private final AtomicInteger ids = new AtomicInteger();
+
 	/**
 	 * The polls that were started, in this order.
 	 */
@@ -103,7 +105,7 @@ public final class PollingServer implements AutoCloseable {
 				return;
 			}
 			JsonObject request = JsonObject.parse(body);
-			StartedPoll poll = new StartedPoll("p" + (this.polls.size() + 1), request.text("scope_reference"),
+			StartedPoll poll = new StartedPoll("p" + this.ids.incrementAndGet(), request.text("scope_reference"),
 					OffsetDateTime.parse(request.text("from_time")).toInstant(),
 					OffsetDateTime.parse(request.text("to_time")).toInstant());
 			this.polls.add(poll);

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.json.JsonObject;
@@ -306,6 +308,19 @@ class ReconciliationTaskTests {
 		this.shop.pass(Duration.ofMinutes(40), instance);
 		assertThat(this.shop.effects()).contains("payment default SK1").hasSize(3);
 		assertThat(till(instance).lastCompleteLook()).isAfter(this.shop.now().minus(Duration.ofMinutes(50)));
+	}
+
+	@Test
+	void completesLookWhosePollsTakeLongerThanInterval() {
+		this.kopoKopo.add(payment("SK1", Duration.ofHours(60)));
+		Map<String, Integer> requests = new ConcurrentHashMap<>();
+		this.kopoKopo.faults = (poll) -> (requests.merge(poll.id(), 1, Integer::sum) > 12) ? null
+				: PollingServer.pending(poll);
+		this.shop.interval = Duration.ofMinutes(1);
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(15), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+		assertThat(till(instance).lastCompleteLook()).isNotNull();
 	}
 
 	@Test

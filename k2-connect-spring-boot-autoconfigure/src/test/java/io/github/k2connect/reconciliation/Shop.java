@@ -83,6 +83,11 @@ final class Shop {
 	 */
 	final List<String> counted = new CopyOnWriteArrayList<>();
 
+	/**
+	 * The time between two looks of instances that are started.
+	 */
+	Duration interval = Duration.ofMinutes(15);
+
 	private final URI kopoKopo;
 
 	Shop(String database, URI kopoKopo) {
@@ -206,7 +211,7 @@ final class Shop {
 					Duration.ofSeconds(30), Duration.ofSeconds(45), 1))
 				.create());
 			ReconciliationTask task = new ReconciliationTask(tills,
-					new ReconciliationTimes(Duration.ofMinutes(15), Duration.ofMinutes(10), Duration.ofDays(3)),
+					new ReconciliationTimes(Shop.this.interval, Duration.ofMinutes(10), Duration.ofDays(3)),
 					new ReconciliationTask.Collaborators((account) -> polling, Shop.this::now, () -> this.store,
 							this::ownEvents,
 							() -> (account, kind, count) -> Shop.this.counted.add(account + " " + kind + " " + count)),
