@@ -38,6 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ReconciliationTests {
 
+	private static final String INTERVAL = "--k2.reconciliation.interval=";
+
 	private final Database kind;
 
 	private final PollingServer server = new PollingServer();
@@ -71,14 +73,17 @@ class ReconciliationTests {
 	}
 
 	private List<String> arguments(String... more) {
-		List<String> arguments = new ArrayList<>(this.database.arguments("--k2.client-id=id",
-				"--k2.client-secret=secret", "--k2.base-url=" + this.server.url(),
-				"--k2.callback-url=https://duka.example/k2/webhooks", "--k2.reconciliation.tills=112233",
-				"--k2.reconciliation.interval=500ms", "--k2.accounts.branch.client-id=id",
-				"--k2.accounts.branch.client-secret=secret", "--k2.accounts.branch.api-key=other-key",
-				"--k2.accounts.branch.reconciliation-tills=445566", "--db-scheduler.enabled=true",
-				"--db-scheduler.polling-interval=50ms", "--db-scheduler.heartbeat-interval=1s"));
+		List<String> arguments = new ArrayList<>(
+				this.database.arguments("--k2.client-id=id", "--k2.client-secret=secret",
+						"--k2.base-url=" + this.server.url(), "--k2.callback-url=https://duka.example/k2/webhooks",
+						"--k2.reconciliation.tills=112233", "--k2.accounts.branch.client-id=id",
+						"--k2.accounts.branch.client-secret=secret", "--k2.accounts.branch.api-key=other-key",
+						"--k2.accounts.branch.reconciliation-tills=445566", "--db-scheduler.enabled=true",
+						"--db-scheduler.polling-interval=50ms", "--db-scheduler.heartbeat-interval=1s"));
 		arguments.addAll(List.of(more));
+		if (arguments.stream().noneMatch((argument) -> argument.startsWith(INTERVAL))) {
+			arguments.add(INTERVAL + "500ms");
+		}
 		return arguments;
 	}
 
@@ -141,7 +146,7 @@ class ReconciliationTests {
 	@Test
 	void ignoresHandledPaymentAndFindsReversal() throws Exception {
 		this.server.remove("SK2");
-		ConfigurableApplicationContext one = run("--k2.reconciliation.interval=1h");
+		ConfigurableApplicationContext one = run(INTERVAL + "1h");
 		deliver(one, "w2", "SK2");
 		this.server.add(Transaction.received("112233", "SK2", Instant.now().minus(Duration.ofHours(1))).reversed());
 		run();
