@@ -1,12 +1,12 @@
 package io.github.k2connect.reconciliation;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
-import io.github.k2connect.webhook.store.KnownPayments;
+import io.github.k2connect.webhook.OwnEvent;
+import io.github.k2connect.webhook.WebhookMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -14,8 +14,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The counters of what no message told of. They exist from the start, so that the first
- * increase can raise an alert.
+ * The counters of what no message told of. They and the timers of the handling exist from
+ * the start, so that the first increase can raise an alert.
  */
 final class MicrometerMissedMeter implements MissedMeter, MeterBinder {
 
@@ -41,9 +41,8 @@ final class MicrometerMissedMeter implements MissedMeter, MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		for (String account : this.accounts) {
-			for (String kind : List.of(KnownPayments.MISSED_PAYMENT, KnownPayments.MISSED_REVERSAL)) {
-				counter(registry, account, kind);
-			}
+			OwnEvent.KINDS.forEach((kind) -> counter(registry, account, kind));
+			WebhookMetrics.bindOwnEvents(registry, this.observedName.apply(account));
 		}
 	}
 

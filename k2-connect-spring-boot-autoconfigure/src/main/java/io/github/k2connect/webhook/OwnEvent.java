@@ -1,5 +1,7 @@
 package io.github.k2connect.webhook;
 
+import java.util.List;
+
 import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.MissedTillReversal;
 import io.github.k2connect.event.PolledTransaction;
@@ -23,6 +25,11 @@ import org.springframework.util.Assert;
 @API(status = API.Status.INTERNAL)
 @SuppressWarnings("ArrayRecordComponent")
 public record OwnEvent(Object event, EventIdentity identity, byte[] body) implements Publication {
+
+	/**
+	 * The kinds of these events.
+	 */
+	public static final List<String> KINDS = List.of(KnownPayments.MISSED_PAYMENT, KnownPayments.MISSED_REVERSAL);
 
 	/**
 	 * Create the event for a payment that no message told of.

@@ -13,12 +13,16 @@ import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.apiguardian.api.API;
 
 /**
  * Binder that registers the timers of all possible deliveries at startup. An alert then
  * sees the first delivery of a kind as a rise from zero.
+ *
+ * @hidden
  */
-final class WebhookMetrics implements MeterBinder {
+@API(status = API.Status.INTERNAL)
+public final class WebhookMetrics implements MeterBinder {
 
 	private static final String NONE = Value.NONE.asString();
 
@@ -72,6 +76,18 @@ final class WebhookMetrics implements MeterBinder {
 			delivery(registry, account, NONE, Value.REJECTED, rejection.value());
 		}
 		UNVERIFIED.forEach((outcome) -> delivery(registry, account, NONE, outcome, Value.NONE));
+	}
+
+	/**
+	 * Register the timers of the handling of events that k2-connect creates itself.
+	 * @param registry the registry
+	 * @param account the name of the account in metrics
+	 */
+	public static void bindOwnEvents(MeterRegistry registry, String account) {
+		OwnEvent.KINDS.forEach((kind) -> K2Meter.HANDLING.outcomes()
+			.stream()
+			.filter((outcome) -> outcome != Value.UNRECOGNIZED)
+			.forEach((outcome) -> handling(registry, account, kind, outcome)));
 	}
 
 	private static void delivery(MeterRegistry registry, String account, String kind, Value outcome, Value rejection) {

@@ -29,7 +29,6 @@ import io.github.k2connect.webhook.store.EventInProgressException;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -261,13 +260,13 @@ class WebhookMetricsTests {
 			.withConfiguration(K2AutoConfigurations.with())
 			.withPropertyValues("k2.api-key=" + KEY, "k2.webhook.store=none");
 		runner.run((context) -> {
-			context.getBean(MeterBinder.class).bindTo(this.meters);
+			context.getBean(WebhookMetrics.class).bindTo(this.meters);
 			assertThat(timers()).isNotEmpty()
 				.noneMatch((id) -> "accepted".equals(id.getTag("k2.outcome")))
 				.noneMatch((id) -> id.getName().equals("k2.webhook.handle"));
 		});
 		runner.withPropertyValues("k2.webhook.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(MeterBinder.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(WebhookMetrics.class));
 		runner.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(WebhookEndpoint.class));
 	}
