@@ -1,53 +1,108 @@
 package io.github.k2connect.webhook.store;
 
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import io.github.k2connect.delivery.PostgresqlServer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the index of references.
+ * Tests for the queries of a look at many payments, with 100,000 events.
  */
 class ReferenceIndexTests {
 
-	private final DataSource dataSource = PostgresqlServer.createDataSource();
+	private static final int EVENTS = 100_000;
 
-	/**
-	 * The plan for a look at many payments, with 100,000 events.
-	 */
+	private final DataSource database = PostgresqlServer.createDataSource();
+
+	private final JdbcClient jdbc = JdbcClient.create(this.database);
+
+	private final List<String> queries = new ArrayList<>();
+
+	private final JdbcEventStore store = new JdbcEventStore(new DelegatingDataSource(this.database) {
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			return recorded(super.getConnection());
+		}
+
+	}, new JdbcTransactionManager(this.database), JdbcEventStore.DEFAULT_TABLE_NAME, Duration.ofDays(90),
+			Duration.ofSeconds(20), Clock.systemUTC());
+
+	private Connection recorded(Connection connection) {
+		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
+				(proxy, method, arguments) -> {
+					if (method.getName().equals("prepareStatement")) {
+						this.queries.add((String) arguments[0]);
+					}
+					return method.invoke(connection, arguments);
+				});
+	}
+
+	@BeforeEach
+	void fill() {
+		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/webhook/store/schema-postgresql.sql"))
+			.execute(this.database);
+		this.jdbc
+			.sql("INSERT INTO k2_event (event_key, kind, event_id, handled_at, reference) "
+					+ "SELECT CAST(x AS VARCHAR(64)), 'buygoods_transaction_received', 'e', x, 'SK' || x "
+					+ "FROM generate_series(1, :events) AS x")
+			.param("events", EVENTS)
+			.update();
+		this.jdbc.sql("ANALYZE k2_event").update();
+	}
+
+	private String plan(String query, List<?> parameters) {
+		return String.join("\n", this.jdbc.sql("EXPLAIN " + query).params(parameters).query(String.class).list());
+	}
+
 	@Test
 	void findsReferencesWithIndex() {
-		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/webhook/store/schema-postgresql.sql"))
-			.execute(this.dataSource);
-		JdbcClient jdbc = JdbcClient.create(this.dataSource);
-		jdbc.sql("INSERT INTO k2_event (event_key, kind, event_id, handled_at, reference) "
-				+ "SELECT CAST(x AS VARCHAR(64)), 'buygoods_transaction_received', 'e', x, 'SK' || x "
-				+ "FROM generate_series(1, 100000) AS x")
-			.update();
-		jdbc.sql("ANALYZE k2_event").update();
 		List<String> references = IntStream.range(0, 300).mapToObj((i) -> "SK" + i * 400).toList();
-		String plan = String.join("\n",
-				jdbc.sql("EXPLAIN SELECT reference, kind FROM k2_event WHERE reference IN (:references)")
-					.param("references", references)
-					.query(String.class)
-					.list());
-		assertThat(plan).contains("k2_event_reference").doesNotContain("Seq Scan");
-		KnownPayments known = new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource),
-				JdbcEventStore.DEFAULT_TABLE_NAME, Duration.ofDays(90), Duration.ofSeconds(20), Clock.systemUTC())
-			.knownPayments("default", references);
+		KnownPayments known = this.store.knownPayments("default", references);
 		assertThat(references).filteredOn(known::include).hasSize(250);
+		assertThat(this.queries).singleElement()
+			.satisfies((query) -> assertThat(plan(query, references)).contains("k2_event_reference")
+				.doesNotContain("Seq Scan"));
+	}
+
+	@Test
+	void findsManyReferencesWithFewQueries() {
+		List<String> references = IntStream.rangeClosed(1, 50_000).mapToObj((i) -> "SK" + i).toList();
+		KnownPayments known = this.store.knownPayments("default", references);
+		assertThat(references).allMatch(known::include);
+		assertThat(this.queries).hasSize(167);
+	}
+
+	@Test
+	void findsLastEventWithoutReferenceWithIndex() {
+		Instant after = Instant.ofEpochMilli(EVENTS - 1000);
+		assertThat(this.store.lastWithoutReference(after)).isNull();
+		List<Object> parameters = Stream.concat(Stream.of(after.toEpochMilli()), PaymentReference.KINDS.stream())
+			.map(Object.class::cast)
+			.toList();
+		assertThat(this.queries).singleElement()
+			.satisfies(
+					(query) -> assertThat(plan(query, parameters)).contains("Index Scan").doesNotContain("Seq Scan"));
 	}
 
 }
