@@ -1,16 +1,6 @@
 package io.github.k2connect.docs;
 
-import java.math.BigDecimal;
-import java.net.URI;
-import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-
 import io.github.k2connect.K2Exception;
-import io.github.k2connect.Scope;
-import io.github.k2connect.event.PolledTransaction;
-import io.github.k2connect.polling.PollingRequest;
-import io.github.k2connect.polling.PollingService;
 import io.github.k2connect.test.AutoConfigureK2Simulator;
 import io.github.k2connect.test.K2Simulator;
 import io.github.k2connect.test.SimulatedFault;
@@ -41,9 +31,6 @@ class BadDayTests {
 	@Autowired
 	private Orders orders;
 
-	@Autowired
-	private PollingService pollingService;
-
 	@BeforeEach
 	void reset() {
 		this.kopoKopo.reset();
@@ -66,22 +53,6 @@ class BadDayTests {
 		this.checkout.pay("order-7", SimulatedPhoneNumber.PAYS, 2200);
 		assertThat(this.kopoKopo).hasDelivered(2, "incoming_payment");
 		assertThat(this.orders.payments("order-7")).isEqualTo(1);
-	}
-
-	@Test
-	void findsPaymentWhoseWebhookWasLost() {
-		OffsetDateTime start = OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(1);
-		this.kopoKopo.inject(SimulatedFault.callbackLost());
-		String reference = this.kopoKopo.phone("0712345678").payTill("K000000", new BigDecimal("450"));
-		this.kopoKopo.heal();
-		URI location = this.pollingService.pollTransactions(PollingRequest.builder()
-			.fromTime(start)
-			.toTime(OffsetDateTime.now(ZoneOffset.UTC).plusMinutes(1))
-			.scope(Scope.COMPANY)
-			.build());
-		assertThat(this.pollingService.awaitResult(location, Duration.ofSeconds(10)).transactions())
-			.extracting(PolledTransaction::reference)
-			.contains(reference);
 	}
 
 }
