@@ -33,8 +33,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Tag("long")
 class K2EndpointTests {
 
-	private static final String RECONCILIATION = "--k2.reconciliation.tills=112233";
-
 	private static void parkOne(MonitoredShop shop) throws Exception {
 		assertThat(shop.deliver("bad-1")).isEqualTo(200);
 		awaitParked(shop, 1);
@@ -116,7 +114,7 @@ class K2EndpointTests {
 	@ParameterizedTest
 	@EnumSource(value = WebApplicationType.class, names = { "SERVLET", "REACTIVE" })
 	void showsTillsAndSchedulesLook(WebApplicationType type) throws Exception {
-		try (MonitoredShop shop = new MonitoredShop(type, RECONCILIATION)) {
+		try (MonitoredShop shop = new MonitoredShop(type, MonitoredShop.RECONCILIATION)) {
 			JsonNode till = shop.json("k2").at("/reconciliation/0");
 			assertThat(till.at("/account").asString()).isEqualTo("default");
 			assertThat(till.at("/till").asString()).isEqualTo("112233");
@@ -140,7 +138,7 @@ class K2EndpointTests {
 			"{'account': 'nobody', 'from': '2026-03-11T08:00:00Z', 'to': '2026-03-12T08:00:00Z'}; nobody",
 			"{'till': ' ', 'from': '2026-03-11T08:00:00Z', 'to': '2026-03-12T08:00:00Z'}; till must not be blank" })
 	void namesWhatIsWrongWithLook(String body, String message) throws Exception {
-		try (MonitoredShop shop = new MonitoredShop(WebApplicationType.SERVLET, RECONCILIATION)) {
+		try (MonitoredShop shop = new MonitoredShop(WebApplicationType.SERVLET, MonitoredShop.RECONCILIATION)) {
 			HttpResponse<String> response = shop.operate("look", body.replace('\'', '"'));
 			assertThat(response.statusCode()).isEqualTo(400);
 			assertThat(response.body()).contains(message);

@@ -10,11 +10,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -35,9 +38,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
 /**
- * A running application with an inbox, Spring Boot's Actuator and a vault that is sealed,
- * and its Kopo Kopo. Its listener fails for events whose id begins with {@code bad}, and
- * does not end for those that begin with {@code slow}.
+ * A running application with an inbox, Spring Boot's Actuator and a vault that is sealed
+ * for all accounts but {@code nobody}, which it does not have, and its Kopo Kopo. Its
+ * listener fails for events whose id begins with {@code bad}, and does not end for those
+ * that begin with {@code slow}.
  */
 final class MonitoredShop implements AutoCloseable {
 
@@ -47,6 +51,11 @@ final class MonitoredShop implements AutoCloseable {
 
 	static final String PHONE_NUMBER = "+254712345678";
 
+	/**
+	 * Argument of a shop that reconciles the payments to its till.
+	 */
+	static final String RECONCILIATION = "--k2.reconciliation.tills=112233";
+
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	private final AtomicInteger tokenStatus = new AtomicInteger(200);
@@ -54,6 +63,8 @@ final class MonitoredShop implements AutoCloseable {
 	private final AtomicInteger resultStatus = new AtomicInteger(404);
 
 	private final AtomicInteger calls = new AtomicInteger();
+
+	private final AtomicReference<String> transactions = new AtomicReference<>("");
 
 	private final HttpServer kopoKopo;
 
@@ -69,11 +80,21 @@ final class MonitoredShop implements AutoCloseable {
 			respond(exchange, push ? 201 : this.resultStatus.get(),
 					"{\"error_code\": 404, \"error_message\": \"Not found\"}");
 		});
+		this.kopoKopo.createContext("/api/v1/polling", (exchange) -> {
+			boolean poll = exchange.getRequestMethod().equals("POST");
+			exchange.getResponseHeaders().add("Location", "/api/v1/polling/" + UUID.randomUUID());
+			String path = exchange.getRequestURI().getPath();
+			respond(exchange, poll ? 201 : 200,
+					"""
+							{"data": {"id": "%s", "type": "polling", "attributes": {"status": "Success", "transactions": [%s]}}}"""
+						.formatted(path.substring(path.lastIndexOf('/') + 1), this.transactions));
+		});
 		this.kopoKopo.start();
 		Map<String, String> all = new LinkedHashMap<>();
 		Stream.concat(Stream.of("--server.port=0",
 				"--k2.base-url=http://localhost:" + this.kopoKopo.getAddress().getPort(),
-				"--k2.client-id=the-client-id", "--k2.client-secret=" + CLIENT_SECRET, "--k2.api-key=" + API_KEY,
+				"--k2.callback-url=https://shop.example/k2/webhooks", "--k2.client-id=the-client-id",
+				"--k2.client-secret=" + CLIENT_SECRET, "--k2.api-key=" + API_KEY,
 				"--k2.accounts.duka.client-id=the-client-id-of-duka", "--k2.accounts.duka.api-key=the-api-key-of-duka",
 				"--k2.accounts.duka.client-secret=the-client-secret-of-duka", "--k2.webhook.mode=inbox",
 				"--k2.webhook.inbox.max-attempts=1", "--k2.http.max-attempts=1", "--db-scheduler.enabled=true",
@@ -113,6 +134,16 @@ final class MonitoredShop implements AutoCloseable {
 
 	void respondToStatusRequests(int status) {
 		this.resultStatus.set(status);
+	}
+
+	/**
+	 * Let a customer pay at the till, without a message.
+	 */
+	void payWithoutMessage(String reference) {
+		this.transactions.set("""
+				{"type": "Buygoods Transaction", "resource": {"reference": "%s", "origination_time": "%s",
+				"sender_phone_number": "%s", "amount": "10", "status": "Received"}}""".formatted(reference,
+				Instant.now().minusSeconds(60), PHONE_NUMBER));
 	}
 
 	int callsToKopoKopo() {
@@ -190,6 +221,9 @@ final class MonitoredShop implements AutoCloseable {
 		@Bean
 		K2AccountSource vault() {
 			return (name) -> {
+				if (name.equals("nobody")) {
+					return Optional.empty();
+				}
 				throw new IllegalStateException("The vault is sealed");
 			};
 		}

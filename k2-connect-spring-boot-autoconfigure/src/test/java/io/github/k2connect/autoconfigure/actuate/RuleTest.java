@@ -41,15 +41,18 @@ final class RuleTest {
 	}
 
 	/**
-	 * Return the names of the series in a scrape, with their labels. Micrometer adds
-	 * timers of what is active when it is first observed.
+	 * Return whether a series is that of a timer of what is active. Micrometer adds it
+	 * when something is first observed.
+	 */
+	static boolean isActive(String name) {
+		return name.contains("_active_");
+	}
+
+	/**
+	 * Return the names of the series in a scrape, with their labels.
 	 */
 	Set<String> series(int scrape) {
-		return this.scrapes.get(scrape)
-			.keySet()
-			.stream()
-			.filter((name) -> !name.contains("_active_"))
-			.collect(Collectors.toSet());
+		return this.scrapes.get(scrape).keySet().stream().filter((name) -> !isActive(name)).collect(Collectors.toSet());
 	}
 
 	/**
