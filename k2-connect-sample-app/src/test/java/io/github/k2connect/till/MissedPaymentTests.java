@@ -2,6 +2,7 @@ package io.github.k2connect.till;
 
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 
 import io.github.k2connect.reconciliation.K2Reconciliation;
 import io.github.k2connect.test.AutoConfigureK2Simulator;
@@ -51,7 +52,7 @@ class MissedPaymentTests {
 	void findsPaymentWhoseWebhookWasLost() {
 		this.kopoKopo.inject(SimulatedFault.callbackLost(), 1);
 		String reference = this.kopoKopo.phone("0712345678").payTill("112233", new BigDecimal("450"));
-		OffsetDateTime now = OffsetDateTime.now();
+		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
 		this.reconciliation.look("112233", now.minusMinutes(1), now.plusMinutes(1));
 		Awaitility.await().untilAsserted(() -> assertThat(this.till.missed()).contains(reference));
 		assertThat(this.till.received()).doesNotContain(reference);
@@ -61,7 +62,7 @@ class MissedPaymentTests {
 	void doesNotMissPaymentWhoseWebhookArrived() {
 		String reference = this.kopoKopo.phone("0712345678").payTill("112233", new BigDecimal("600"));
 		Awaitility.await().untilAsserted(() -> assertThat(this.till.received()).contains(reference));
-		OffsetDateTime now = OffsetDateTime.now();
+		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
 		this.reconciliation.look("112233", now.minusMinutes(1), now.plusMinutes(1));
 		Awaitility.await()
 			.until(() -> this.jdbc.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE task_instance LIKE 'look-%'")

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -159,7 +160,7 @@ class MonitoringTests {
 		K2Reconciliation reconciliation = shop.bean(K2Reconciliation.class);
 		Awaitility.await().atMost(LONG).until(() -> reconciliation.tills().get(0).lastCompleteLook() != null);
 		shop.payWithoutMessage("TK2");
-		OffsetDateTime now = OffsetDateTime.now();
+		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
 		reconciliation.look("112233", now.minusHours(1), now);
 		awaitScrape(shop, "k2_reconciliation_missed_total\\{[^}]*k2_kind=\"missed_till_payment\"[^}]*} 1");
 		JdbcClient jdbc = shop.bean(JdbcClient.class);
