@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -97,9 +96,8 @@ class ReferenceIndexTests {
 	void findsLastEventWithoutReferenceWithIndex() {
 		Instant after = Instant.ofEpochMilli(EVENTS - 1000);
 		assertThat(this.store.lastWithoutReference(after)).isNull();
-		List<Object> parameters = Stream.concat(Stream.of(after.toEpochMilli()), PaymentReference.KINDS.stream())
-			.map(Object.class::cast)
-			.toList();
+		List<Object> parameters = new ArrayList<>(PaymentReference.KINDS);
+		parameters.add(0, after.toEpochMilli());
 		assertThat(this.queries).singleElement()
 			.satisfies(
 					(query) -> assertThat(plan(query, parameters)).contains("Index Scan").doesNotContain("Seq Scan"));
