@@ -239,7 +239,9 @@ class JdbcEventStoreTests {
 	}
 
 	private void insertOldEvents(int count) {
-		this.jdbc.sql("INSERT INTO k2_event SELECT 'key ' || x, 'old', 'old', 0 FROM SYSTEM_RANGE(1, " + count + ")")
+		this.jdbc
+			.sql("INSERT INTO k2_event (event_key, kind, event_id, handled_at) SELECT 'key ' || x, 'old', 'old', 0"
+					+ " FROM SYSTEM_RANGE(1, " + count + ")")
 			.update();
 	}
 

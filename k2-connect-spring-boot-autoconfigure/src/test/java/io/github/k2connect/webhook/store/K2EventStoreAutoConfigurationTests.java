@@ -139,7 +139,7 @@ class K2EventStoreAutoConfigurationTests {
 	void usesTableWithAnotherNameFromScriptOfApplication(@TempDir Path directory) throws IOException {
 		Path script = Files.writeString(directory.resolve("events-h2.sql"), """
 				CREATE TABLE kopo_kopo_event (event_key CHAR(64) NOT NULL PRIMARY KEY, kind VARCHAR(100),
-				event_id VARCHAR(255), handled_at BIGINT);""");
+				event_id VARCHAR(255), reference VARCHAR(110), handled_at BIGINT);""");
 		this.withDatabase
 			.withPropertyValues("k2.webhook.jdbc.table-name=PUBLIC.kopo_kopo_event",
 					"k2.webhook.jdbc.schema=" + script.toUri())
@@ -194,7 +194,7 @@ class K2EventStoreAutoConfigurationTests {
 		this.runner
 			.withBean(DataSource.class,
 					() -> new UnknownDatabase("CREATE TABLE k2_event (event_key CHAR(64) PRIMARY KEY, "
-							+ "kind VARCHAR(100), event_id VARCHAR(255), handled_at BIGINT)"))
+							+ "kind VARCHAR(100), event_id VARCHAR(255), reference VARCHAR(110), handled_at BIGINT)"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.getBean(K2EventStore.class)
 				.isInstanceOf(JdbcEventStore.class));
