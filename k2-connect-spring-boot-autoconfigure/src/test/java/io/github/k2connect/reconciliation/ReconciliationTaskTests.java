@@ -469,6 +469,21 @@ class ReconciliationTaskTests {
 		assertThat(output).contains("cannot be compared: an earlier version");
 	}
 
+	/**
+	 * An unreadable message about a payment is recorded with the topic of a payment, but
+	 * without a reference.
+	 */
+	@Test
+	void doesNotTakeUnreadableMessageForEventOfEarlierVersion() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		Instance instance = this.shop.instance();
+		instance.receive("default", """
+				{"topic": "buygoods_transaction_received", "id": "w1", "event": {"type": "Buygoods Transaction",
+				"resource": {"reference": "SK2", "amount": "much"}}}""");
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).containsExactly("UnrecognizedK2Event", "payment default SK1");
+	}
+
 	@Test
 	void doesNotCountPushThatHasNotSucceeded() {
 		this.kopoKopo.add(payment("SK1", HOUR));

@@ -21,6 +21,8 @@ import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 
 import io.github.k2connect.webhook.store.JdbcEventStore;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -92,6 +94,16 @@ final class InboxClient {
 			change.run();
 		});
 		this.scheduler.triggerCheckForDueExecutions();
+	}
+
+	/**
+	 * Return the data of an event, or {@code null} if there is no such event. The
+	 * scheduler reads it with its own serializer.
+	 */
+	@Nullable String data(String key) {
+		return this.scheduler.getScheduledExecution(TaskInstanceId.of(InboxTask.NAME, key))
+			.map((execution) -> String.valueOf(execution.getData()))
+			.orElse(null);
 	}
 
 	void forEachParked(Consumer<ScheduledExecution<String>> consumer) {

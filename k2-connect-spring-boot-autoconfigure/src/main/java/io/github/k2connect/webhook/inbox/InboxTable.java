@@ -52,6 +52,21 @@ record InboxTable(JdbcTemplate jdbc, JdbcCustomization customization, String nam
 	}
 
 	/**
+	 * Return events in the order of their keys, which never change.
+	 * @param after the key after which the first event comes
+	 * @param max how many to return
+	 */
+	List<Row> page(String after, int max) {
+		return this.jdbc.query(
+				"SELECT task_instance, task_data FROM " + this.name
+						+ " WHERE task_name = ? AND task_instance > ? ORDER BY task_instance"
+						+ this.customization.getQueryLimitPart(max),
+				(row, number) -> new Row(row.getString("task_instance"),
+						this.customization.getTaskData(row, "task_data")),
+				InboxTask.NAME, after);
+	}
+
+	/**
 	 * Return the number of events that wait or are being handled.
 	 */
 	long waiting() {
@@ -107,6 +122,17 @@ record InboxTable(JdbcTemplate jdbc, JdbcCustomization customization, String nam
 		return Objects
 			.requireNonNull(this.jdbc.query("SELECT COUNT(*) FROM " + this.name + " WHERE task_name = ?" + condition,
 					parameters, (ResultSetExtractor<Long>) (rows) -> rows.next() ? rows.getLong(1) : 0L));
+	}
+
+	/**
+	 * An event as it is stored.
+	 *
+	 * @param key the event's key
+	 * @param data the data of the task
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record Row(String key, byte[] data) {
+
 	}
 
 	/**

@@ -117,7 +117,8 @@ public final class K2InboxAutoConfiguration {
 
 		@Bean
 		OwnEvents k2OwnEvents(InboxTable table, K2Scheduler scheduler, InboxClient client) {
-			return new OwnEvents(table, scheduler.serializer(), client, Clock.systemUTC());
+			return new OwnEvents(table, scheduler.isOfApplication() ? null : scheduler.serializer(), client,
+					Clock.systemUTC());
 		}
 
 		@Bean

@@ -1,7 +1,5 @@
 package io.github.k2connect.webhook.inbox;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -9,9 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
@@ -25,8 +21,6 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -51,7 +45,7 @@ public final class OwnEvents {
 
 	private final InboxTable table;
 
-	private final Serializer serializer;
+	private final @Nullable Serializer serializer;
 
 	private final InboxClient client;
 
@@ -60,11 +54,11 @@ public final class OwnEvents {
 	/**
 	 * Create the events.
 	 * @param table the table of the inbox
-	 * @param serializer db-scheduler's serializer
+	 * @param serializer db-scheduler's serializer, or {@code null} if it is not known
 	 * @param client the client for db-scheduler
 	 * @param clock the clock for the time of receipt
 	 */
-	OwnEvents(InboxTable table, Serializer serializer, InboxClient client, Clock clock) {
+	OwnEvents(InboxTable table, @Nullable Serializer serializer, InboxClient client, Clock clock) {
 		this.table = table;
 		this.serializer = serializer;
 		this.client = client;
@@ -82,50 +76,33 @@ public final class OwnEvents {
 		KnownPayments known = new KnownPayments();
 		Set<String> wanted = new HashSet<>(references);
 		String last = "";
-		while (last != null) {
-			last = readPage(last, (identity) -> {
-				String reference = identity.reference();
-				if (reference != null && identity.account().equals(account)
-						&& wanted.contains(PaymentReference.normalize(reference))) {
-					known.add(PaymentReference.normalize(reference), identity.kind());
+		List<InboxTable.Row> page;
+		do {
+			page = this.table.page(last, PAGE);
+			for (InboxTable.Row row : page) {
+				last = row.key();
+				EventIdentity identity = identity(row);
+				if (identity != null && identity.account().equals(account) && identity.reference() != null) {
+					String reference = PaymentReference.normalize(identity.reference());
+					if (wanted.contains(reference)) {
+						known.add(reference, identity.kind());
+					}
 				}
-			});
+			}
 		}
+		while (page.size() == PAGE);
 		return known;
 	}
 
 	/**
-	 * Read a page, in the order of the keys, which never change.
-	 * @return the last key, or {@code null} after the last page
+	 * Return the identity of an event, or {@code null} if the event is unreadable, or was
+	 * handled meanwhile.
 	 */
-	private @Nullable String readPage(String after, Consumer<EventIdentity> consumer) {
-		JdbcTemplate jdbc = new JdbcTemplate(Objects.requireNonNull(this.table.jdbc().getDataSource()));
-		jdbc.setMaxRows(PAGE);
-		return jdbc.query(
-				"SELECT task_instance, task_data FROM " + this.table.name()
-						+ " WHERE task_name = ? AND task_instance > ? ORDER BY task_instance",
-				(ResultSetExtractor<@Nullable String>) (rows) -> {
-					String last = null;
-					int count = 0;
-					while (rows.next()) {
-						last = rows.getString(1);
-						count++;
-						EventIdentity identity = identity(rows);
-						if (identity != null) {
-							consumer.accept(identity);
-						}
-					}
-					return (count == PAGE) ? last : null;
-				}, InboxTask.NAME, after);
-	}
-
-	/**
-	 * Return the identity of an event, or {@code null} if the event is unreadable.
-	 */
-	private @Nullable EventIdentity identity(ResultSet rows) throws SQLException {
-		byte[] data = this.table.customization().getTaskData(rows, "task_data");
+	private @Nullable EventIdentity identity(InboxTable.Row row) {
 		try {
-			return StoredEvent.read(this.serializer.deserialize(String.class, data)).decode().identity();
+			String text = (this.serializer != null) ? this.serializer.deserialize(String.class, row.data())
+					: this.client.data(row.key());
+			return (text != null) ? StoredEvent.read(text).decode().identity() : null;
 		}
 		catch (RuntimeException ex) {
 			logger.debug("A stored event is unreadable (" + ex.getClass().getSimpleName() + ")");

@@ -65,7 +65,7 @@ public record EventIdentity(String account, String kind, String id, @Nullable St
 		}
 		String kind = ((UnrecognizedK2Event) event).kind();
 		return new EventIdentity(event.account(), (kind != null) ? kind : "unknown", event.id(),
-				"unrecognized " + json.digest());
+				"unrecognized " + json.digest(), PaymentReference.of(event));
 	}
 
 	/**

@@ -15,6 +15,7 @@ import io.github.k2connect.event.PaymentLinkResult;
 import io.github.k2connect.event.ReversalResult;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.UnrecognizedK2Event;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,8 @@ public final class PaymentReference {
 
 	/**
 	 * Return the reference of the payment that an event is about. A push that has not
-	 * succeeded has none, even if its result has one.
+	 * succeeded has none, even if its result has one. An unreadable event has none
+	 * either.
 	 * @return the reference, empty if it has none, or {@code null} if it is about no
 	 * customer's payment
 	 */
@@ -71,6 +73,9 @@ public final class PaymentReference {
 		}
 		if (event instanceof PaymentLinkResult link && link.isSuccessful() && link.paymentLink() != null) {
 			return link.paymentLink().transactionReference();
+		}
+		if (event instanceof UnrecognizedK2Event) {
+			return "";
 		}
 		return (event instanceof DarajaTransaction) ? event.id() : null;
 	}
