@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import io.github.k2connect.scheduling.K2Scheduler;
@@ -17,6 +18,8 @@ import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.webhook.DeclaredSubscription;
 import io.github.k2connect.webhook.K2Subscriptions;
 import io.github.k2connect.webhook.WebhookSubscriptionRequest;
+
+import org.springframework.dao.ConcurrencyFailureException;
 
 /**
  * {@link K2Subscriptions} in db-scheduler's table.
@@ -65,12 +68,19 @@ final class StoredSubscriptions implements K2Subscriptions {
 	/**
 	 * Keep the declaration with a subscription that was in the configuration only, so
 	 * that it may be removed there.
+	 * @throws ConcurrencyFailureException if an execution would overwrite the declaration
 	 */
 	private void takeOver(ScheduledExecution<Object> existing, Declaration declaration) {
 		SubscriptionState state = SubscriptionState.read(String.valueOf(existing.getData()));
 		if (state.declaration() == null) {
-			client().reschedule(existing.getTaskInstance(), existing.getExecutionTime(),
-					state.with(declaration).write());
+			try {
+				client().reschedule(existing.getTaskInstance(), existing.getExecutionTime(),
+						state.with(declaration).write());
+			}
+			catch (TaskInstanceCurrentlyExecutingException ex) {
+				throw new ConcurrencyFailureException(
+						"This subscription of the configuration is being checked. Repeat the declaration", ex);
+			}
 		}
 	}
 

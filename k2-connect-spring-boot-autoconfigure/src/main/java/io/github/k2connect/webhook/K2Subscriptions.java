@@ -28,6 +28,9 @@ public interface K2Subscriptions {
 	 * @throws K2Exception an {@code UnknownK2AccountException} if there is no such
 	 * account
 	 * @throws IllegalStateException if the account has no client id and client secret
+	 * @throws org.springframework.dao.ConcurrencyFailureException if the database has
+	 * rolled the caller's transaction back, or if a subscription of the configuration is
+	 * being checked; repeat the transaction
 	 */
 	void declare(String account, WebhookSubscriptionRequest request);
 

@@ -31,6 +31,7 @@ class AuditedApplication {
 	 */
 	static void createTables(DatabaseServer server) {
 		server.createEffects();
+		server.createEventPublications();
 		server.jdbc().sql("CREATE TABLE note (event VARCHAR(200) NOT NULL)").update();
 		server.jdbc().sql("CREATE TABLE receipt (event VARCHAR(200) NOT NULL)").update();
 	}

@@ -68,6 +68,7 @@ class BrokerTests {
 			.filter((name) -> !name.endsWith(" Pending"))
 			.collect(Collectors.toSet());
 		try (DatabaseServer server = Database.POSTGRESQL.start(); Consumer<String, String> consumer = consumer()) {
+			server.createEventPublications();
 			List<String> arguments = server.arguments("--without.modulith=", "--k2.webhook.mode=" + mode,
 					"--db-scheduler.enabled=true", "--db-scheduler.heartbeat-interval=1s",
 					"--spring.kafka.bootstrap-servers=" + this.broker.getBrokersAsString(),

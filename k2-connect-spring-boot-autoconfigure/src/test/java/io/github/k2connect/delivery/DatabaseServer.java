@@ -3,10 +3,16 @@ package io.github.k2connect.delivery;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
+import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
  * A running database.
@@ -23,7 +29,11 @@ record DatabaseServer(String url, String username, String password, Closeable se
 	}
 
 	JdbcClient jdbc() {
-		return JdbcClient.create(new DriverManagerDataSource(this.url, this.username, this.password));
+		return JdbcClient.create(dataSource());
+	}
+
+	private DataSource dataSource() {
+		return new DriverManagerDataSource(this.url, this.username, this.password);
 	}
 
 	/**
@@ -51,6 +61,17 @@ record DatabaseServer(String url, String username, String password, Closeable se
 	 */
 	void createEffects() {
 		jdbc().sql("CREATE TABLE effect (event VARCHAR(200) NOT NULL)").update();
+	}
+
+	/**
+	 * The table of Spring Modulith's registry. Two instances that start at once cannot
+	 * both create it.
+	 */
+	void createEventPublications() {
+		String platform = Objects.requireNonNull(DatabaseDriver.fromJdbcUrl(this.url).getId());
+		new ResourceDatabasePopulator(new ClassPathResource(
+				"org/springframework/modulith/events/jdbc/schemas/v2/schema-" + platform + ".sql"))
+			.execute(dataSource());
 	}
 
 	List<String> effects() {

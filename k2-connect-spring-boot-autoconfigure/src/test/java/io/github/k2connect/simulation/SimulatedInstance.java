@@ -217,12 +217,14 @@ final class SimulatedInstance {
 	}
 
 	private CompletionHandler<?> execute(TaskInstance<?> instance, ExecutionContext context, ExecutionChain chain) {
-		if (instance.getTaskName().equals(Need.INBOX.taskName()) && this.lifecycle.isRunning()) {
+		boolean running = this.lifecycle.isRunning();
+		if (instance.getTaskName().equals(Need.INBOX.taskName()) && running) {
 			this.world.ledger().attempted(instance.getId());
 		}
 		int interruptionsBefore = this.interruptions;
 		CompletionHandler<?> completion = chain.proceed(instance, context);
-		if (instance.getTaskName().equals(Need.FOLLOW_UP.taskName()) && this.interruptions == interruptionsBefore) {
+		if (instance.getTaskName().equals(Need.FOLLOW_UP.taskName()) && running
+				&& this.interruptions == interruptionsBefore) {
 			this.undisturbedFollowUps++;
 		}
 		return completion;

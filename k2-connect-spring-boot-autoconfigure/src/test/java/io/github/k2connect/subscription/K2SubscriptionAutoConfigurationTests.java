@@ -14,6 +14,7 @@ import io.github.k2connect.webhook.DeclaredSubscription;
 import io.github.k2connect.webhook.K2Subscriptions;
 import io.github.k2connect.webhook.WebhookSubscriptionRequest;
 import io.github.k2connect.webhook.WebhookTopic;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerA
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.dao.ConcurrencyFailureException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -98,7 +100,9 @@ class K2SubscriptionAutoConfigurationTests {
 				context.getBean(Scheduler.class).start();
 				K2Subscriptions subscriptions = context.getBean(K2Subscriptions.class);
 				assertThat(subscriptions.declared()).hasSize(1);
-				subscriptions.declare("kiosk", REQUEST);
+				Awaitility.await()
+					.ignoreException(ConcurrencyFailureException.class)
+					.untilAsserted(() -> subscriptions.declare("kiosk", REQUEST));
 				assertThat(subscriptions.declared()).singleElement()
 					.extracting(DeclaredSubscription::account)
 					.isEqualTo("kiosk");
