@@ -106,7 +106,7 @@ class SimulatedShopBrowserTests extends SimulatedShopTestSupport {
 		browser.await("h1", "Not paid");
 		browser.await(".lead", "The M-PESA PIN was wrong.");
 		browser.click("a", "Try again");
-		browser.await("h1", "Coffee");
+		browser.await("h1", "Nyeri AA coffee");
 	}
 
 	@Test

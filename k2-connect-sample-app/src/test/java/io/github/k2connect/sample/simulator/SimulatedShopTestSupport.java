@@ -23,8 +23,8 @@ import org.springframework.test.util.TestSocketUtils;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT,
 		classes = { ShopApplication.class, SimulatorConfiguration.class },
-		properties = { "simulator.result-delay=100ms", "k2.follow-up.first-check=1s", "k2.webhook.inbox.max-attempts=1",
-				"spring.security.user.password=karibu",
+		properties = { "simulator.result-delay=100ms", "k2.follow-up.first-check=1s", "k2.reconciliation.interval=1h",
+				"k2.webhook.inbox.max-attempts=1", "spring.security.user.password=karibu",
 				"spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1" })
 @ActiveProfiles("simulator")
 @Import(SimulatedShopTestSupport.FailingListener.class)

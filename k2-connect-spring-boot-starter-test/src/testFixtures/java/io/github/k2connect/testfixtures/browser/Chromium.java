@@ -12,6 +12,7 @@ import java.util.Optional;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -122,10 +123,16 @@ public final class Chromium implements AutoCloseable {
 	 * Wait for an element that has a text.
 	 */
 	public WebElement await(String selector, String text) {
-		return waiting(selector + " with '" + text + "'")
-			.until(() -> elements(selector).stream().filter((element) -> element.getText().contains(text)).findFirst(),
+		try {
+			return waiting(selector + " with '" + text + "'").until(
+					() -> elements(selector).stream().filter((element) -> element.getText().contains(text)).findFirst(),
 					Optional::isPresent)
-			.orElseThrow();
+				.orElseThrow();
+		}
+		catch (ConditionTimeoutException ex) {
+			throw new AssertionError(ex.getMessage() + " " + this.driver.getCurrentUrl() + " shows: "
+					+ this.driver.findElement(By.tagName("body")).getText(), ex);
+		}
 	}
 
 	/**
@@ -136,7 +143,12 @@ public final class Chromium implements AutoCloseable {
 	}
 
 	private static ConditionFactory waiting(String what) {
-		return Awaitility.await(what).atMost(TIMEOUT).ignoreExceptionsInstanceOf(StaleElementReferenceException.class);
+		return Awaitility.await(what).atMost(TIMEOUT).ignoreExceptionsMatching(Chromium::isReplaced);
+	}
+
+	private static boolean isReplaced(Throwable ex) {
+		return ex instanceof StaleElementReferenceException
+				|| String.valueOf(ex.getMessage()).contains("does not belong to the document");
 	}
 
 	private List<WebElement> elements(String selector) {
