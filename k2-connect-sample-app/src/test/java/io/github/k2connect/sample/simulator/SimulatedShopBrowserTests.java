@@ -275,12 +275,14 @@ class SimulatedShopBrowserTests extends SimulatedShopTestSupport {
 		this.simulator.phone(this.number).balance(new BigDecimal("12000"));
 		String order = buy();
 		prompt();
-		pictures("order-waiting", order);
-		pictures("phone", SIMULATOR);
+		screenshotsOf(order, "order-waiting");
+		browser.open(SIMULATOR);
+		browser.awaitStill(phone() + ".handset");
+		screenshots("phone", phone());
 		prompt().enterPin();
 		browser.open(order);
 		browser.await("h1", "Paid");
-		pictures("order-paid", order);
+		screenshotsOf(order, "order-paid");
 		buy();
 		prompt().enterPin("0000");
 		browser.await("h1", "Not paid");
@@ -288,23 +290,27 @@ class SimulatedShopBrowserTests extends SimulatedShopTestSupport {
 		parkEvent();
 		browser.open(CONSOLE + "/events");
 		browser.await(".feed .kind", "SendMoneyResult");
-		pictures("shop", SHOP);
-		pictures("product", SHOP + "/products/kahawa");
-		pictures("feed", CONSOLE + "/events");
-		pictures("today", CONSOLE);
-		pictures("payments", CONSOLE + "/payments");
-		pictures("calls", CONSOLE + "/calls");
-		pictures("call", CONSOLE + "/calls/ask-a-phone-to-pay");
-		pictures("waiting", CONSOLE + "/waiting");
+		screenshotsOf(SHOP, "shop");
+		screenshotsOf(SHOP + "/products/kahawa", "product");
+		screenshotsOf(CONSOLE, "today");
+		screenshotsOf(CONSOLE + "/events", "events");
+		screenshotsOf(CONSOLE + "/payments", "payments");
+		screenshotsOf(CONSOLE + "/calls", "calls");
+		screenshotsOf(CONSOLE + "/calls/ask-a-phone-to-pay", "call");
+		screenshotsOf(CONSOLE + "/waiting", "waiting");
 	}
 
-	private void pictures(String name, String address) {
+	private static void screenshotsOf(String address, String name) {
 		browser.open(address);
+		screenshots(name, "body");
+	}
+
+	private static void screenshots(String name, String top) {
 		for (String scheme : List.of("light", "dark")) {
 			browser.look(scheme, 1280, 900);
-			browser.screenshot(name + "-" + scheme, "body");
+			browser.screenshot("sample-" + name + "-" + scheme, top);
 			browser.look(scheme, 390, 844);
-			browser.screenshot(name + "-narrow-" + scheme, "body");
+			browser.screenshot("sample-" + name + "-narrow-" + scheme, top);
 		}
 	}
 
