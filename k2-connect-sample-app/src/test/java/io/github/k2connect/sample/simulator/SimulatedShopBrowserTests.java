@@ -278,7 +278,7 @@ class SimulatedShopBrowserTests extends SimulatedShopTestSupport {
 		screenshotsOf(order, "order-waiting");
 		browser.open(SIMULATOR);
 		browser.awaitStill(phone() + ".handset");
-		screenshots("phone", phone());
+		screenshots("phone", "header");
 		prompt().enterPin();
 		browser.open(order);
 		browser.await("h1", "Paid");
