@@ -166,10 +166,17 @@ public final class Chromium implements AutoCloseable {
 		});
 	}
 
+	/**
+	 * Type a text into an empty field, once it is there. The page may replace it before
+	 * the text is in it.
+	 */
 	public void type(String selector, String text) {
-		WebElement field = await(selector, "");
-		field.clear();
-		field.sendKeys(text);
+		waiting("text in " + selector).until(() -> {
+			WebElement field = await(selector, "");
+			field.clear();
+			field.sendKeys(text);
+			return true;
+		});
 	}
 
 	/**
