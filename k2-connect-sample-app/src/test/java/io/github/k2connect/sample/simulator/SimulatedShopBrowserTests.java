@@ -135,14 +135,7 @@ class SimulatedShopBrowserTests extends SimulatedShopTestSupport {
 		prompt().cancel();
 		browser.await("h1", "Not paid");
 		awaitSubscriptions();
-		browser.open(SIMULATOR);
-		String phone = phone();
-		browser.click(phone + "summary", "Money");
-		browser.type(phone + "[name=amount]", "850");
-		browser.click(phone + "button", "Pay at the till");
-		browser.await(phone + ".sms", "Confirmed. Ksh850.00 paid to till K000000");
-		String message = browser.await(phone + ".sms", "Confirmed").getText();
-		String reference = message.substring(0, message.indexOf(' '));
+		String reference = this.simulator.phone(this.number).payTill("K000000", new BigDecimal("850"));
 		browser.open(CONSOLE + "/payments");
 		browser.await("tbody th", reference);
 		browser.type("[aria-label='Order that " + reference + " pays']", id(order).substring(0, 8));
