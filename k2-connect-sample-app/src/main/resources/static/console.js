@@ -5,9 +5,18 @@
 const live = document.querySelector('[data-live]');
 const announcement = document.querySelector('[data-announce]');
 
-// Takes a fresh copy of the page. What is open stays open, and nothing changes under the fingers of somebody who acts.
+let missed = false;
+
+// Nothing changes under the fingers of somebody who acts, and nothing that was typed is lost.
+function isInUse() {
+	missed = live.contains(document.activeElement)
+			|| [...live.querySelectorAll('input')].some((field) => field.value !== field.defaultValue);
+	return missed;
+}
+
+// Takes a fresh copy of the page. What is open stays open.
 async function refresh() {
-	if (live.contains(document.activeElement)) {
+	if (isInUse()) {
 		return;
 	}
 	const response = await fetch(location.href, { cache: 'no-store' });
@@ -15,6 +24,9 @@ async function refresh() {
 		return;
 	}
 	const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+	if (isInUse()) {
+		return;
+	}
 	const known = new Set([...live.querySelectorAll('[data-key]')].map((entry) => entry.dataset.key));
 	for (const opened of live.querySelectorAll('details[open]')) {
 		page.getElementById(opened.id)?.setAttribute('open', '');
@@ -28,20 +40,15 @@ async function refresh() {
 
 if (live) {
 	let pending;
-	let missed = false;
 	const later = () => {
 		clearTimeout(pending);
 		pending = setTimeout(() => refresh().catch(() => {}), 200);
 	};
 	const source = new EventSource('/console/changes');
-	source.addEventListener('changed', () => {
-		missed = live.contains(document.activeElement);
-		later();
-	});
+	source.addEventListener('changed', later);
 	source.addEventListener('open', later);
 	live.addEventListener('focusout', () => {
 		if (missed) {
-			missed = false;
 			later();
 		}
 	});

@@ -436,8 +436,8 @@ public final class K2Simulator implements AutoCloseable {
 
 		/**
 		 * Set how long resources are pending.
-		 * @param resultDelay the delay, 100 milliseconds by default; phones ring as long,
-		 * a minute by default
+		 * @param resultDelay the delay, 100 milliseconds by default; phones of an
+		 * {@linkplain #interactive() interactive} simulator ring as long, others a minute
 		 * @return this builder
 		 */
 		public Builder resultDelay(Duration resultDelay) {
@@ -519,7 +519,7 @@ public final class K2Simulator implements AutoCloseable {
 		}
 
 		private Duration ringTime() {
-			return (this.resultDelay != null) ? this.resultDelay : Duration.ofMinutes(1);
+			return (this.interactive && this.resultDelay != null) ? this.resultDelay : Duration.ofMinutes(1);
 		}
 
 		/**

@@ -39,6 +39,8 @@ final class Phone {
 
 	private @Nullable PaymentPrompt prompt;
 
+	private String tillNumber = SampleResources.TILL_NUMBER;
+
 	/**
 	 * Create a phone.
 	 * @param number its number
@@ -68,6 +70,13 @@ final class Phone {
 
 	synchronized void balance(BigDecimal newBalance) {
 		this.balance = newBalance;
+	}
+
+	/**
+	 * Return the till of the latest push, or that of the sample messages.
+	 */
+	synchronized String tillNumber() {
+		return this.tillNumber;
 	}
 
 	synchronized List<String> messages() {
@@ -111,6 +120,7 @@ final class Phone {
 	 * @param beforeRinging what to do before it is shown
 	 */
 	synchronized void ring(PaymentPrompt newPrompt, Runnable beforeRinging) {
+		this.tillNumber = newPrompt.tillNumber();
 		if (!this.on || this.prompt != null) {
 			answer(newPrompt, this.on ? PushAnswer.BUSY : PushAnswer.UNREACHABLE);
 			return;
@@ -189,6 +199,7 @@ final class Phone {
 	 * If it never showed it, the phone answers by itself.
 	 */
 	synchronized PushAnswer answer(ResourceRequest push) {
+		this.tillNumber = push.text("/till_number", "");
 		if (this.prompt != null && this.prompt.location().equals(push.self())) {
 			answer(this.prompt, PushAnswer.EXPIRES);
 			this.prompt = null;

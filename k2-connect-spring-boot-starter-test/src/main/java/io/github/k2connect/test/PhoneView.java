@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param number its number
  * @param on whether it is on
  * @param balance its balance
+ * @param tillNumber the till at which it probably pays
  * @param answer how the number answers by itself, empty when it is not in the table of
  * outcomes
  * @param prompt what it asks, {@code null} when it does not ring
  * @param messages its messages, latest first
  * @param heard the pushes to it, latest first
  */
-record PhoneView(String number, boolean on, String balance, String answer, @Nullable PromptView prompt,
-		List<String> messages, List<String> heard) {
+record PhoneView(String number, boolean on, String balance, String tillNumber, String answer,
+		@Nullable PromptView prompt, List<String> messages, List<String> heard) {
 
 	private static final List<String> KEYS = List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "C", "0");
 
 	static PhoneView of(Phone phone) {
-		return new PhoneView(phone.number(), phone.isOn(), Phone.text(phone.balance()),
+		return new PhoneView(phone.number(), phone.isOn(), Phone.text(phone.balance()), phone.tillNumber(),
 				PushAnswer.of(phone.number()).map(PushAnswer::name).orElse(""),
 				phone.prompt().map(PromptView::of).orElse(null), latestFirst(phone.messages()),
 				latestFirst(phone.heard()));

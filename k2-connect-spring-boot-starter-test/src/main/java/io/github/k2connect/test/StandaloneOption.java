@@ -37,7 +37,7 @@ enum StandaloneOption {
 			StandaloneOption::addAccount),
 
 	RESULT_DELAY("--result-delay=time", "",
-			"time until a result, such as `2s`; by default 100 ms, and a minute for a phone that rings",
+			"time until a result, such as `2s`; by default 100 ms; with `--interactive` phones ring as long, by default a minute",
 			(builder, value) -> builder.resultDelay(DurationStyle.detectAndParse(value))),
 
 	TOKEN_LIFETIME("--token-lifetime=time", "1h", "validity of an access token",

@@ -3,6 +3,7 @@ package io.github.k2connect.test;
 import java.math.BigDecimal;
 import java.util.List;
 
+import io.github.k2connect.testfixtures.browser.Chromium;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,35 +26,6 @@ class SimulatorPageBrowserTests extends SimulatorTestSupport {
 	private static final String PHONE = "#phone254711222333 ";
 
 	private static final String LATEST = "#journal-list > li:first-child ";
-
-	private static final String FIELDS_WITHOUT_NAME = """
-			return [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
-				.filter((field) => ![...field.labels].some((label) => label.textContent.trim()))
-				.concat([...document.querySelectorAll('button, a, summary')].filter((each) => !each.textContent.trim()))
-				.map((each) => each.outerHTML).join()
-			""";
-
-	/**
-	 * Texts whose contrast is lower than the Web Content Accessibility Guidelines demand.
-	 */
-	private static final String PALE_TEXTS = """
-			const numbers = (colour) => colour.match(/[0-9.]+/g).map(Number);
-			const linear = (value) => value <= 0.03928 * 255 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
-			const light = (rgb) => 0.2126 * linear(rgb[0]) + 0.7152 * linear(rgb[1]) + 0.0722 * linear(rgb[2]);
-			const ground = (element) => {
-				const colour = numbers(getComputedStyle(element).backgroundColor);
-				return colour.length === 3 || colour[3] === 1 || !element.parentElement ? colour : ground(element.parentElement);
-			};
-			const contrast = (element) => {
-				const [dark, bright] = [light(numbers(getComputedStyle(element).color)), light(ground(element))].sort((one, other) => one - other);
-				return (bright + 0.05) / (dark + 0.05);
-			};
-			return [...document.querySelectorAll('body *')]
-				.filter((element) => element.checkVisibility() && !element.closest('[aria-hidden]'))
-				.filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
-				.filter((element) => contrast(element) < 4.5)
-				.map((element) => element.outerHTML + contrast(element)).join()
-			""";
 
 	private static Chromium browser;
 
@@ -235,10 +207,10 @@ class SimulatorPageBrowserTests extends SimulatorTestSupport {
 		this.simulator.deliver(SimulatedWebhook.customerCreated());
 		openRinging(450);
 		browser.click(LATEST + "summary", "");
-		assertThat(browser.run(FIELDS_WITHOUT_NAME)).isEmpty();
+		assertThat(browser.fieldsWithoutName()).isEmpty();
 		for (String scheme : List.of("light", "dark")) {
 			browser.look(scheme, 1280, 900);
-			assertThat(browser.run(PALE_TEXTS)).as(scheme).isEmpty();
+			assertThat(browser.paleTexts()).as(scheme).isEmpty();
 		}
 	}
 

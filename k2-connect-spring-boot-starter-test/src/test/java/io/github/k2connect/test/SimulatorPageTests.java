@@ -166,6 +166,15 @@ class SimulatorPageTests extends SimulatorTestSupport {
 	}
 
 	@Test
+	void proposesTillOfLatestPush() throws Exception {
+		assertThat(this.page.press("phone", Map.of("number", NUMBER)))
+			.contains("name=\"till\" required size=\"8\" value=\"514459\"");
+		this.caller.create(PATH, Bodies.set(Bodies.incomingPayment(NUMBER), "/till_number", "K777777"));
+		nextResult("incoming_payment");
+		assertThat(this.page.open("/")).contains("name=\"till\" required size=\"8\" value=\"K777777\"");
+	}
+
+	@Test
 	void showsPushesThatPhonesAnswerByThemselves() throws Exception {
 		push(450);
 		this.caller.create(PATH, Bodies.incomingPayment(SimulatedPhoneNumber.CANCELS));

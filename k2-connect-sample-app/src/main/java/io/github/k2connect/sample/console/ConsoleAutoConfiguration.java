@@ -9,6 +9,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 
 /**
@@ -32,7 +33,10 @@ final class ConsoleAutoConfiguration {
 		http.securityMatcher("/console", "/console/**");
 		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
 		http.httpBasic(Customizer.withDefaults());
-		http.csrf((csrf) -> csrf.csrfTokenRepository(tokens));
+		// Every request logs in: with a new token for each login, no form would work once
+		// its page, or another, has looked for changes.
+		http.csrf((csrf) -> csrf.csrfTokenRepository(tokens)
+			.sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()));
 		http.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
 		http.headers((headers) -> headers
 			.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY)));

@@ -19,8 +19,11 @@ import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.event.TillPayment;
 import io.github.k2connect.event.TransferBatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -30,6 +33,8 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class Ledger {
+
+	private static final Logger logger = LoggerFactory.getLogger(Ledger.class);
 
 	private final JdbcClient jdbcClient;
 
@@ -81,21 +86,29 @@ class Ledger {
 		markReversed(missed.reference());
 	}
 
+	/**
+	 * Add a payment, unless it is known: the result of a push and the webhook of the till
+	 * may come at the same time.
+	 */
 	private void add(String account, TillPayment payment) {
 		if (payment.reference() == null) {
 			return;
 		}
-		this.jdbcClient.sql("""
-				insert into console_payment (reference, account, amount, till_number, paid_at)
-				select :reference, :account, :amount, :tillNumber, :paidAt
-				where not exists (select 1 from console_payment where reference = :reference)
-				""")
-			.param("reference", payment.reference())
-			.param("account", account)
-			.param("amount", payment.amount())
-			.param("tillNumber", payment.tillNumber())
-			.param("paidAt", Objects.requireNonNullElseGet(payment.originationTime(), Ledger::now))
-			.update();
+		try {
+			this.jdbcClient.sql("""
+					insert into console_payment (reference, account, amount, till_number, paid_at)
+					values (:reference, :account, :amount, :tillNumber, :paidAt)
+					""")
+				.param("reference", payment.reference())
+				.param("account", account)
+				.param("amount", payment.amount())
+				.param("tillNumber", payment.tillNumber())
+				.param("paidAt", Objects.requireNonNullElseGet(payment.originationTime(), Ledger::now))
+				.update();
+		}
+		catch (DuplicateKeyException ex) {
+			logger.debug("Payment {} is known", payment.reference(), ex);
+		}
 	}
 
 	@EventListener

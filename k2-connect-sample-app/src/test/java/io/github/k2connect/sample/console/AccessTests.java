@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.github.k2connect.sample.shop.Browser;
 import io.github.k2connect.test.K2Simulator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,6 +65,14 @@ class AccessTests {
 		assertThat(this.browser.post(path, Map.of("_csrf", this.browser.csrfToken())).statusCode()).isEqualTo(403);
 		assertThat(this.simulator.requests()).extracting((request) -> request.path())
 			.noneMatch((sent) -> sent.endsWith("/send_money"));
+	}
+
+	@Test
+	void keepsTokenOfFormsWhileOtherPagesAreOpened() throws Exception {
+		this.browser.as("user", "karibu");
+		assertThat(this.browser.open(SWEEP).headers().allValues("Set-Cookie")).hasSize(1);
+		assertThat(this.browser.open("/console/events").headers().allValues("Set-Cookie")).isEmpty();
+		assertThat(this.browser.open(SWEEP).headers().allValues("Set-Cookie")).isEmpty();
 	}
 
 }

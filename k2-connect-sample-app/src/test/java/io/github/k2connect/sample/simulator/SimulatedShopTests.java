@@ -6,44 +6,15 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.github.k2connect.sample.shop.Browser;
-import io.github.k2connect.sample.shop.ShopApplication;
-import io.github.k2connect.test.K2Simulator;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.test.context.ActiveProfiles;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for the shop with its simulator, as {@link SimulatedShop} starts it, except for
- * ports, delays and the database.
+ * Tests for the shop with its simulator.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT,
-		classes = { ShopApplication.class, SimulatorConfiguration.class },
-		properties = { "simulator.result-delay=100ms",
-				"spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1" })
-@ActiveProfiles("simulator")
-class SimulatedShopTests {
-
-	private static final int port = TestSocketUtils.findAvailableTcpPort();
-
-	private static final int simulatorPort = TestSocketUtils.findAvailableTcpPort();
-
-	@Autowired
-	private K2Simulator simulator;
-
-	@DynamicPropertySource
-	static void choosePorts(DynamicPropertyRegistry registry) {
-		registry.add("server.port", () -> port);
-		registry.add("k2.base-url", () -> "http://localhost:" + simulatorPort);
-	}
+class SimulatedShopTests extends SimulatedShopTestSupport {
 
 	@Test
 	void startsSimulatorAtConfiguredBaseUrl() {

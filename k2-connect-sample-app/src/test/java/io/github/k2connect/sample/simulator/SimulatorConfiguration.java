@@ -39,16 +39,24 @@ class SimulatorConfiguration {
 			.start();
 	}
 
+	/**
+	 * Listen for the port of the shop, to which also the messages go that are sent from
+	 * the simulator's page, and log the addresses.
+	 */
 	@Bean
 	ApplicationListener<ApplicationReadyEvent> addresses(K2Simulator simulator, SecurityProperties security) {
-		return (event) -> logger.info("""
+		return (event) -> {
+			URI shop = URI.create("http://localhost:" + port(event));
+			simulator.callbackOrigin(shop);
+			logger.info("""
 
 
-				Shop       http://localhost:{}
-				Console    http://localhost:{}/console (user {}, password {})
-				Simulator  {}
-				""", port(event), port(event), security.getUser().getName(), security.getUser().getPassword(),
-				simulator.baseUrl());
+					Shop       {}
+					Console    {}/console (user {}, password {})
+					Simulator  {}
+					""", shop, shop, security.getUser().getName(), security.getUser().getPassword(),
+					simulator.baseUrl());
+		};
 	}
 
 	private static int port(ApplicationReadyEvent event) {

@@ -1,4 +1,4 @@
-package io.github.k2connect.test;
+package io.github.k2connect.testfixtures.browser;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.util.Optional;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -25,7 +26,7 @@ import org.opentest4j.TestAbortedException;
  * Chromium or Chrome, without a window. Nothing is downloaded: without a browser and its
  * driver the tests are left out, unless {@code k2.test.browser} is {@code required}.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
 	private static final List<File> BROWSERS = List.of(new File("/usr/bin/chromium"),
 			new File("/usr/bin/google-chrome"));
@@ -41,13 +42,39 @@ final class Chromium implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+	private static final String FIELDS_WITHOUT_NAME = """
+			return [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
+				.filter((field) => ![...field.labels].some((label) => label.textContent.trim()))
+				.concat([...document.querySelectorAll('button, a, summary')].filter((each) => !each.textContent.trim()))
+				.map((each) => each.outerHTML).join()
+			""";
+
+	private static final String PALE_TEXTS = """
+			const numbers = (colour) => colour.match(/[0-9.]+/g).map(Number);
+			const linear = (value) => value <= 0.03928 * 255 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
+			const light = (rgb) => 0.2126 * linear(rgb[0]) + 0.7152 * linear(rgb[1]) + 0.0722 * linear(rgb[2]);
+			const ground = (element) => {
+				const colour = numbers(getComputedStyle(element).backgroundColor);
+				return colour.length === 3 || colour[3] === 1 || !element.parentElement ? colour : ground(element.parentElement);
+			};
+			const contrast = (element) => {
+				const [dark, bright] = [light(numbers(getComputedStyle(element).color)), light(ground(element))].sort((one, other) => one - other);
+				return (bright + 0.05) / (dark + 0.05);
+			};
+			return [...document.querySelectorAll('body *')]
+				.filter((element) => element.checkVisibility() && !element.closest('[aria-hidden]'))
+				.filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+				.filter((element) => contrast(element) < 4.5)
+				.map((element) => element.outerHTML + contrast(element)).join()
+			""";
+
 	private final ChromeDriver driver;
 
 	private Chromium(ChromeDriver driver) {
 		this.driver = driver;
 	}
 
-	static Chromium start() {
+	public static Chromium start() {
 		Optional<File> browser = BROWSERS.stream().filter(File::canExecute).findFirst();
 		if (browser.isEmpty() || !DRIVER.canExecute()) {
 			if (REQUIRED) {
@@ -67,7 +94,7 @@ final class Chromium implements AutoCloseable {
 	/**
 	 * Open a page in a light window of usual size, with JavaScript.
 	 */
-	void open(String url) {
+	public void open(String url) {
 		javaScript(true);
 		look("light", 1280, 900);
 		this.driver.get(url);
@@ -76,7 +103,7 @@ final class Chromium implements AutoCloseable {
 	/**
 	 * Open a page without JavaScript.
 	 */
-	void openWithoutJavaScript(String url) {
+	public void openWithoutJavaScript(String url) {
 		javaScript(false);
 		this.driver.get(url);
 	}
@@ -85,7 +112,7 @@ final class Chromium implements AutoCloseable {
 		this.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !enabled));
 	}
 
-	void look(String colorScheme, int width, int height) {
+	public void look(String colorScheme, int width, int height) {
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
 				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
 		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
@@ -95,22 +122,33 @@ final class Chromium implements AutoCloseable {
 	/**
 	 * Wait for an element that has a text.
 	 */
-	WebElement await(String selector, String text) {
-		return waiting(selector + " with '" + text + "'")
-			.until(() -> elements(selector).stream().filter((element) -> element.getText().contains(text)).findFirst(),
+	public WebElement await(String selector, String text) {
+		try {
+			return waiting(selector + " with '" + text + "'").until(
+					() -> elements(selector).stream().filter((element) -> element.getText().contains(text)).findFirst(),
 					Optional::isPresent)
-			.orElseThrow();
+				.orElseThrow();
+		}
+		catch (ConditionTimeoutException ex) {
+			throw new AssertionError(ex.getMessage() + " " + this.driver.getCurrentUrl() + " shows: "
+					+ this.driver.findElement(By.tagName("body")).getText(), ex);
+		}
 	}
 
 	/**
 	 * Wait until no element is left.
 	 */
-	void awaitNone(String selector) {
+	public void awaitNone(String selector) {
 		waiting("no " + selector).until(() -> elements(selector).isEmpty());
 	}
 
 	private static ConditionFactory waiting(String what) {
-		return Awaitility.await(what).atMost(TIMEOUT).ignoreExceptionsInstanceOf(StaleElementReferenceException.class);
+		return Awaitility.await(what).atMost(TIMEOUT).ignoreExceptionsMatching(Chromium::isReplaced);
+	}
+
+	private static boolean isReplaced(Throwable ex) {
+		return ex instanceof StaleElementReferenceException
+				|| String.valueOf(ex.getMessage()).contains("does not belong to the document");
 	}
 
 	private List<WebElement> elements(String selector) {
@@ -121,30 +159,37 @@ final class Chromium implements AutoCloseable {
 	 * Click an element that has a text, once it is there. The page may replace it before
 	 * it is clicked.
 	 */
-	void click(String selector, String text) {
+	public void click(String selector, String text) {
 		waiting("click on " + selector).until(() -> {
 			await(selector, text).click();
 			return true;
 		});
 	}
 
-	void type(String selector, String text) {
-		WebElement field = await(selector, "");
-		field.clear();
-		field.sendKeys(text);
+	/**
+	 * Type a text into an empty field, once it is there. The page may replace it before
+	 * the text is in it.
+	 */
+	public void type(String selector, String text) {
+		waiting("text in " + selector).until(() -> {
+			WebElement field = await(selector, "");
+			field.clear();
+			field.sendKeys(text);
+			return true;
+		});
 	}
 
 	/**
 	 * Return the element that has the keyboard.
 	 */
-	WebElement focused() {
+	public WebElement focused() {
 		return this.driver.switchTo().activeElement();
 	}
 
 	/**
 	 * Wait until an element's animations are over.
 	 */
-	void awaitStill(String selector) {
+	public void awaitStill(String selector) {
 		this.driver.executeScript("return Promise.all(document.querySelector(arguments[0]).getAnimations()"
 				+ ".map((animation) => animation.finished)).then(() => true)", selector);
 	}
@@ -153,8 +198,23 @@ final class Chromium implements AutoCloseable {
 	 * Run a script.
 	 * @return its result as a text
 	 */
-	String run(String script) {
+	public String run(String script) {
 		return String.valueOf(this.driver.executeScript(script));
+	}
+
+	/**
+	 * Return the fields, buttons and links without a name for screen readers.
+	 */
+	public String fieldsWithoutName() {
+		return run(FIELDS_WITHOUT_NAME);
+	}
+
+	/**
+	 * Return the texts whose contrast is lower than the Web Content Accessibility
+	 * Guidelines demand.
+	 */
+	public String paleTexts() {
+		return run(PALE_TEXTS);
 	}
 
 	/**
@@ -162,7 +222,7 @@ final class Chromium implements AutoCloseable {
 	 * @param name the name of the picture
 	 * @param top what is at its top
 	 */
-	void screenshot(String name, String top) {
+	public void screenshot(String name, String top) {
 		this.driver.executeScript("document.querySelector(arguments[0]).scrollIntoView()", top);
 		try {
 			Files.createDirectories(SCREENSHOTS);
