@@ -197,8 +197,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 		if (Duration.between(poll.startedAt(), now).compareTo(ReconciliationTimes.MAX_PENDING) > 0) {
 			return retry(look.refused(), poll.period(), reason, retryAfter, now);
 		}
-		Duration delay = (retryAfter != null && retryAfter.compareTo(poll.delay()) > 0) ? retryAfter : poll.delay();
-		return after(delay, look.asked(poll), now);
+		return after(atLeast(retryAfter, poll.delay()), look.asked(poll), now);
 	}
 
 	private CompletionHandler<String> retry(Look next, Period period, @Nullable String reason,
@@ -207,11 +206,15 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 			logger.error("The look at " + next.till() + " is given up. The poll from " + period + " failed: " + reason);
 			return new CompletionHandler.OnCompleteRemove<>();
 		}
-		Duration delay = doubled(ReconciliationTimes.FIRST_RETRY, next.failures(), ReconciliationTimes.LONGEST_RETRY);
-		Duration wait = (retryAfter != null && retryAfter.compareTo(delay) > 0) ? retryAfter : delay;
+		Duration wait = atLeast(retryAfter,
+				doubled(ReconciliationTimes.FIRST_RETRY, next.failures(), ReconciliationTimes.LONGEST_RETRY));
 		logger.warn("The poll of " + next.till() + " from " + period + " failed: " + reason + ". It is started anew in "
 				+ wait);
 		return after(wait, next, now);
+	}
+
+	private static Duration atLeast(@Nullable Duration retryAfter, Duration delay) {
+		return (retryAfter != null && retryAfter.compareTo(delay) > 0) ? retryAfter : delay;
 	}
 
 	private static @Nullable Duration retryAfter(K2Exception failure) {

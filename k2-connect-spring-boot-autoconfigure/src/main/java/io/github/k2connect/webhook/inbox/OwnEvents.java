@@ -81,8 +81,8 @@ public final class OwnEvents {
 			page = this.table.page(last, PAGE);
 			for (InboxTable.Row row : page) {
 				last = row.key();
-				EventIdentity identity = identity(row);
-				if (identity != null && identity.account().equals(account) && identity.reference() != null) {
+				EventIdentity identity = identity(row, account);
+				if (identity != null && identity.reference() != null) {
 					String reference = PaymentReference.normalize(identity.reference());
 					if (wanted.contains(reference)) {
 						known.add(reference, identity.kind());
@@ -95,14 +95,15 @@ public final class OwnEvents {
 	}
 
 	/**
-	 * Return the identity of an event, or {@code null} if the event is unreadable, or was
-	 * handled meanwhile.
+	 * Return the identity of an event, or {@code null} if the event is of another
+	 * account, is unreadable, or was handled meanwhile.
 	 */
-	private @Nullable EventIdentity identity(InboxTable.Row row) {
+	private @Nullable EventIdentity identity(InboxTable.Row row, String account) {
 		try {
 			String text = (this.serializer != null) ? this.serializer.deserialize(String.class, row.data())
 					: this.client.data(row.key());
-			return (text != null) ? StoredEvent.read(text).decode().identity() : null;
+			StoredEvent event = (text != null) ? StoredEvent.read(text) : null;
+			return (event != null && event.account().equals(account)) ? event.decode().identity() : null;
 		}
 		catch (RuntimeException ex) {
 			logger.debug("A stored event is unreadable (" + ex.getClass().getSimpleName() + ")");
