@@ -13,6 +13,5 @@ CREATE TABLE IF NOT EXISTS scheduled_tasks (
 	priority SMALLINT,
 	PRIMARY KEY (task_name, task_instance),
 	INDEX scheduled_tasks_execution_time (execution_time),
-	INDEX scheduled_tasks_last_heartbeat (last_heartbeat),
-	INDEX scheduled_tasks_priority (priority DESC, execution_time ASC)
+	INDEX scheduled_tasks_last_heartbeat (last_heartbeat)
 ) ENGINE = InnoDB;

@@ -19,6 +19,7 @@ import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
+import io.github.k2connect.delivery.PostgresqlServer;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.EventReceiver;
@@ -141,9 +142,20 @@ class K2InboxAutoConfigurationTests {
 		});
 	}
 
+	@Test
+	void picksAsManyEventsAsThereAreThreadsOnPostgresql() {
+		this.runner.withBean(DataSource.class, PostgresqlServer::createDataSource)
+			.withPropertyValues("k2.webhook.jdbc.initialize-schema=always")
+			.run((context) -> assertThat(context.getBean(DbSchedulerProperties.class))
+				.extracting(DbSchedulerProperties::getPollingStrategy,
+						DbSchedulerProperties::getPollingStrategyLowerLimitFractionOfThreads,
+						DbSchedulerProperties::getPollingStrategyUpperLimitFractionOfThreads)
+				.containsExactly(PollingStrategyConfig.Type.LOCK_AND_FETCH, 1.0, 2.0));
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "1, 1", "2, 1", "8, 4", "100, 10" })
-	void usesHalfOfPoolForThreads(int poolSize, int threads) {
+	@CsvSource({ "1, 1", "2, 1", "5, 2", "6, 3", "10, 7", "100, 10" })
+	void leavesConnectionsToRequests(int poolSize, int threads) {
 		this.runner.withPropertyValues("spring.datasource.hikari.maximum-pool-size=" + poolSize)
 			.run((context) -> assertThat(context.getBean(DbSchedulerProperties.class).getThreads()).isEqualTo(threads));
 	}
