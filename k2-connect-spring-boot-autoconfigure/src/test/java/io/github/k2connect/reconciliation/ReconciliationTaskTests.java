@@ -60,6 +60,7 @@ class ReconciliationTaskTests {
 
 	@AfterEach
 	void close() {
+		this.shop.close();
 		this.kopoKopo.close();
 	}
 
@@ -298,7 +299,7 @@ class ReconciliationTaskTests {
 		this.kopoKopo.faults = (poll) -> poll.from().isAfter(broken) || poll.to().isBefore(broken) ? null
 				: this.kopoKopo.result(poll, "Failed");
 		Instance instance = this.shop.instance();
-		this.shop.pass(Duration.ofHours(10), instance);
+		this.shop.pass(Duration.ofHours(3), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK2");
 		assertThat(till(instance).lastCompleteLook()).isNull();
 		this.kopoKopo.add(payment("SK3", HOUR));

@@ -20,6 +20,7 @@ import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2ClientFactory;
@@ -50,7 +51,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 /**
  * A shop with a database, whose time a test moves, and with several instances.
  */
-final class Shop {
+final class Shop implements AutoCloseable {
 
 	/**
 	 * How many failed attempts park an event.
@@ -90,9 +91,13 @@ final class Shop {
 
 	private final URI kopoKopo;
 
+	private final HikariDataSource pool = new HikariDataSource();
+
 	Shop(String database, URI kopoKopo) {
 		this.kopoKopo = kopoKopo;
-		this.dataSource = new DelegatingDataSource(database.equals("h2") ? h2() : PostgresqlServer.createDataSource()) {
+		this.pool.setDataSource(database.equals("h2") ? h2() : PostgresqlServer.createDataSource());
+		this.pool.setMinimumIdle(1);
+		this.dataSource = new DelegatingDataSource(this.pool) {
 
 			@Override
 			public Connection getConnection() throws SQLException {
@@ -169,6 +174,11 @@ final class Shop {
 		return this.jdbc.sql("SELECT MIN(execution_time) FROM scheduled_tasks")
 			.query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
 			.single();
+	}
+
+	@Override
+	public void close() {
+		this.pool.close();
 	}
 
 	/**
