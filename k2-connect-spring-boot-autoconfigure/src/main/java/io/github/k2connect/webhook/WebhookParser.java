@@ -1,7 +1,10 @@
 package io.github.k2connect.webhook;
 
+import java.util.function.BiFunction;
+
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
+import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +47,20 @@ public final class WebhookParser {
 	 * @throws MalformedWebhookException if it is not exactly one JSON object or has no id
 	 */
 	public K2Event parse(byte[] body, @Nullable String signature) {
-		return receive(body, signature).event();
+		return decode(body, signature,
+				(genuine, account) -> EventDecoder.decode(genuine, JsonObject.parse(genuine), account));
 	}
 
 	ReceivedEvent receive(byte[] body, @Nullable String signature) {
+		return decode(body, signature, ReceivedEvent::decode);
+	}
+
+	private <T> T decode(byte[] body, @Nullable String signature, BiFunction<byte[], String, T> decoder) {
 		if (!this.verifier.isValid(body, signature)) {
 			throw new InvalidSignatureException();
 		}
 		try {
-			return ReceivedEvent.decode(body, this.account);
+			return decoder.apply(body, this.account);
 		}
 		catch (UnreadableJsonException ex) {
 			throw new MalformedWebhookException(ex.getMessage());
