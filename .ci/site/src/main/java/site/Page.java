@@ -10,6 +10,7 @@ import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Heading;
+import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
@@ -50,6 +51,11 @@ final class Page {
 				int count = counts.merge(anchor, 1, Integer::sum);
 				page.anchors.put(heading, (count > 1) ? anchor + "-" + (count - 1) : anchor);
 				visitChildren(heading);
+			}
+
+			@Override
+			public void visit(Image image) {
+				image.setDestination(links.resolve(file, image.getDestination()));
 			}
 
 			@Override

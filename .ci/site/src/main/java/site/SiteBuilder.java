@@ -50,6 +50,7 @@ public final class SiteBuilder {
 						.replace("{navigation}", navigation)
 						.replace("{content}", page.html()));
 		}
+		copy(this.root.resolve("docs/images"), this.site.resolve("images"));
 		write("search-index.js", index.script());
 		write("search.js", resource("search.js"));
 		write("style.css", resource("style.css"));
