@@ -9,6 +9,7 @@ import java.util.Map;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
@@ -35,6 +36,8 @@ final class Page {
 
 	private final Map<Node, String> anchors = new HashMap<>();
 
+	private boolean diagram;
+
 	private Page(String name, Node document) {
 		this.name = name;
 		this.document = document;
@@ -51,6 +54,11 @@ final class Page {
 				int count = counts.merge(anchor, 1, Integer::sum);
 				page.anchors.put(heading, (count > 1) ? anchor + "-" + (count - 1) : anchor);
 				visitChildren(heading);
+			}
+
+			@Override
+			public void visit(FencedCodeBlock block) {
+				page.diagram |= "mermaid".equals(block.getInfo());
 			}
 
 			@Override
@@ -83,6 +91,10 @@ final class Page {
 			.map(Page::text)
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException(this.name + " has no title"));
+	}
+
+	boolean hasDiagram() {
+		return this.diagram;
 	}
 
 	String html() {

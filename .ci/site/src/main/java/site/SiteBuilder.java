@@ -21,21 +21,30 @@ public final class SiteBuilder {
 	private static final Map<String, String> JAVADOC = Map.of("api", "k2-connect-spring-boot-autoconfigure", "api-test",
 			"k2-connect-spring-boot-starter-test");
 
+	private static final String DIAGRAM_SCRIPTS = """
+			<script src="mermaid.js" defer></script>
+			<script src="diagrams.js" defer></script>
+			""";
+
 	private final Path root;
 
 	private final Path site;
 
-	private SiteBuilder(Path root, Path site) {
+	private final String mermaid;
+
+	private SiteBuilder(Path root, Path site, String mermaid) {
 		this.root = root;
 		this.site = site;
+		this.mermaid = mermaid;
 	}
 
 	/**
 	 * Make the site.
-	 * @param args the folder of the project, and that of the site
+	 * @param args the folder of the project, that of the site, and that of Mermaid in the
+	 * class path
 	 */
 	public static void main(String[] args) throws IOException {
-		new SiteBuilder(Path.of(args[0]).normalize(), Path.of(args[1]).normalize()).build();
+		new SiteBuilder(Path.of(args[0]).normalize(), Path.of(args[1]).normalize(), args[2]).build();
 	}
 
 	private void build() throws IOException {
@@ -47,6 +56,7 @@ public final class SiteBuilder {
 			page.addTo(index);
 			write(page.name(),
 					resource("page.html").replace("{title}", page.title())
+						.replace("{scripts}", page.hasDiagram() ? DIAGRAM_SCRIPTS : "")
 						.replace("{navigation}", navigation)
 						.replace("{content}", page.html()));
 		}
@@ -54,6 +64,9 @@ public final class SiteBuilder {
 		write("search-index.js", index.script());
 		write("search.js", resource("search.js"));
 		write("style.css", resource("style.css"));
+		write("diagrams.js", resource("diagrams.js"));
+		write("mermaid.js", resource(this.mermaid + "/dist/mermaid.min.js"));
+		write("mermaid-license.txt", resource(this.mermaid + "/LICENSE"));
 		List<String> failures = new ArrayList<>();
 		for (Page page : pages) {
 			failures.addAll(new LinkCheck(this.site).failures(page));
