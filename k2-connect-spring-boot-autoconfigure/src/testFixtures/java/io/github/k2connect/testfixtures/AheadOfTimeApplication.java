@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.tools.JavaCompiler;
@@ -25,14 +26,28 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class AheadOfTimeApplication {
 
+	private static final String TEST_CLASSES = "test-classes";
+
 	private final Path directory;
 
-	private AheadOfTimeApplication(Path directory) {
+	private final String classPath;
+
+	private AheadOfTimeApplication(Class<?> application, Path directory) {
 		this.directory = directory;
+		this.classPath = Stream
+			.concat(Stream.of(folder("classes"), folder("resources")),
+					Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+						.filter((entry) -> isOfTests(application) || !Path.of(entry).endsWith(TEST_CLASSES)))
+			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	private static boolean isOfTests(Class<?> application) {
+		return application.getProtectionDomain().getCodeSource().getLocation().getPath().contains(TEST_CLASSES);
 	}
 
 	/**
-	 * Process and compile an application, as Spring Boot's Maven plugin does.
+	 * Process and compile an application, as Spring Boot's Maven plugin does. Classes of
+	 * tests are left out, unless the application is one.
 	 * @param application the class with the main method
 	 * @param directory where to write
 	 * @param properties the properties of the build, as arguments
@@ -40,7 +55,7 @@ public final class AheadOfTimeApplication {
 	 */
 	public static AheadOfTimeApplication build(Class<?> application, Path directory, String... properties)
 			throws IOException, InterruptedException {
-		AheadOfTimeApplication built = new AheadOfTimeApplication(directory);
+		AheadOfTimeApplication built = new AheadOfTimeApplication(application, directory);
 		List<String> arguments = new ArrayList<>(List.of(application.getName(), built.folder("sources"),
 				built.folder("resources"), built.folder("classes"), "shop", "shop"));
 		Collections.addAll(arguments, properties);
@@ -55,7 +70,7 @@ public final class AheadOfTimeApplication {
 		try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
 				Stream<Path> sources = Files.walk(this.directory.resolve("sources"))) {
 			List<String> options = List.of("-proc:none", "-nowarn", "-d", folder("classes"),
-					"-cp", classPath());
+					"-cp", this.classPath);
 			assertThat(
 					compiler
 						.getTask(null, files, null, options, null,
@@ -64,11 +79,6 @@ public final class AheadOfTimeApplication {
 						.call())
 				.isTrue();
 		}
-	}
-
-	private String classPath() {
-		return String.join(File.pathSeparator, folder("classes"),
-				folder("resources"), System.getProperty("java.class.path"));
 	}
 
 	private String folder(String name) {
@@ -86,13 +96,7 @@ public final class AheadOfTimeApplication {
 	public String run(Class<?> main, List<String> options, String... arguments)
 			throws IOException, InterruptedException {
 		Path output = Files.createTempFile(this.directory, "output", ".txt");
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath()));
-		command.addAll(options);
-		command.add(main.getName());
-		Collections.addAll(command, arguments);
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+		Process process = start(main, output, options, arguments);
 		try {
 			assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
 			return Files.readString(output, StandardCharsets.UTF_8);
@@ -100,6 +104,25 @@ public final class AheadOfTimeApplication {
 		finally {
 			process.destroyForcibly();
 		}
+	}
+
+	/**
+	 * Run a main method in a process, with the classes of the application. The caller
+	 * ends the process.
+	 * @param main the class with the main method
+	 * @param output the file to which the output is written
+	 * @param options the options of the JVM
+	 * @param arguments the arguments
+	 * @return the process
+	 */
+	public Process start(Class<?> main, Path output, List<String> options, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", this.classPath));
+		command.addAll(options);
+		command.add(main.getName());
+		Collections.addAll(command, arguments);
+		return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
 	}
 
 }

@@ -4,9 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.k2connect.event.CustomerCreated;
 import io.github.k2connect.sample.shop.ShopApplication;
-import io.github.k2connect.test.K2Simulator;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -27,30 +25,24 @@ import org.springframework.test.util.TestSocketUtils;
 				"k2.webhook.inbox.max-attempts=1", "spring.security.user.password=karibu",
 				"spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1" })
 @ActiveProfiles("simulator")
-@Import(SimulatedShopTestSupport.FailingListener.class)
-abstract class SimulatedShopTestSupport {
+@Import(SimulatedShopTest.FailingListener.class)
+interface SimulatedShopTest {
 
-	static final int port = TestSocketUtils.findAvailableTcpPort();
+	int PORT = TestSocketUtils.findAvailableTcpPort();
 
-	static final int simulatorPort = TestSocketUtils.findAvailableTcpPort();
-
-	@Autowired
-	K2Simulator simulator;
-
-	@Autowired
-	FailingListener failingListener;
+	int SIMULATOR_PORT = TestSocketUtils.findAvailableTcpPort();
 
 	@DynamicPropertySource
 	static void choosePorts(DynamicPropertyRegistry registry) {
-		registry.add("server.port", () -> port);
-		registry.add("k2.base-url", () -> "http://localhost:" + simulatorPort);
+		registry.add("server.port", () -> PORT);
+		registry.add("k2.base-url", () -> "http://localhost:" + SIMULATOR_PORT);
 	}
 
 	/**
 	 * Listener that fails while a test asks for it.
 	 */
 	@TestConfiguration(proxyBeanMethods = false)
-	static class FailingListener {
+	class FailingListener {
 
 		final AtomicBoolean fails = new AtomicBoolean();
 
