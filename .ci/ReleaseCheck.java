@@ -2,8 +2,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -13,14 +15,12 @@ import javax.xml.xpath.XPathFactory;
 import org.w3c.dom.Document;
 
 /**
- * Checks that a release has what a public repository asks for: for each module that is
- * published the jar, its sources, its Javadoc, its bill of materials and its POM, each
- * with a signature; and a POM that needs no parent and has everything that is required.
+ * Checks that a module has what a public repository asks for: a POM that needs no parent
+ * and has everything that is required; the jar with its licence, its sources, its Javadoc
+ * and its bill of materials; and a signature of each. The profile "release" runs it for
+ * each module that is published.
  */
 class ReleaseCheck {
-
-	private static final List<String> MODULES = List.of("k2-connect-spring-boot-autoconfigure",
-			"k2-connect-spring-boot-starter", "k2-connect-spring-boot-starter-test");
 
 	private static final List<String> REQUIRED = List.of("groupId", "artifactId", "version", "name", "description",
 			"url", "licenses/license/name", "licenses/license/url", "developers/developer/name", "scm/connection",
@@ -30,54 +30,44 @@ class ReleaseCheck {
 
 	private final List<String> failures = new ArrayList<>();
 
+	private final Map<String, String> release;
+
+	private ReleaseCheck(Map<String, String> release) {
+		this.release = release;
+	}
+
+	/**
+	 * Check a module.
+	 * @param args what the profile knows of the module, as {@code name=value}
+	 */
 	public static void main(String[] args) throws Exception {
-		ReleaseCheck check = new ReleaseCheck();
+		ReleaseCheck check = new ReleaseCheck(Arrays.stream(args)
+			.map((argument) -> argument.split("=", 2))
+			.collect(Collectors.toMap((argument) -> argument[0], (argument) -> argument[1])));
 		check.run();
 		check.failures.forEach((failure) -> System.err.println("Release check: " + failure));
-		System.out.println("Release check: " + (check.failures.isEmpty() ? "passed" : "FAILED"));
 		System.exit(check.failures.isEmpty() ? 0 : 1);
 	}
 
 	private void run() throws Exception {
-		Document build = parse(Path.of("pom.xml"));
-		String version = value(build, "/project/version");
-		String boot = value(build, "/project/properties/spring-boot.oldest-version");
-		for (String module : MODULES) {
-			Path target = Path.of(module, "target");
-			String name = module + "-" + version;
-			Path pom = target.resolve(".flattened-pom.xml");
-			Map<String, Path> files = Map.of(".jar", target.resolve(name + ".jar"), "-sources.jar",
-					target.resolve(name + "-sources.jar"), "-javadoc.jar", target.resolve(name + "-javadoc.jar"),
-					"-cyclonedx.json", target.resolve("bom.json"), ".pom", pom);
-			for (Map.Entry<String, Path> file : files.entrySet()) {
-				Path signature = file.getValue().equals(pom) ? target.resolve(name + ".pom.asc")
-						: file.getValue().resolveSibling(file.getValue().getFileName() + ".asc");
-				verify(file.getValue(), signature);
-			}
-			if (Files.exists(pom)) {
-				verify(pom, parse(pom), boot);
-			}
-			verifyLicence(files.get(".jar"));
+		Path pom = Path.of(this.release.get("pom"));
+		verifyPom(pom);
+		verifyFile(pom, file(".pom.asc"));
+		if (!this.release.get("packaging").equals("pom")) {
+			verifyFile(file(".jar"), file(".jar.asc"));
+			verifyLicence(file(".jar"));
+			verifyAttached("sources", file("-sources.jar"));
+			verifyAttached("javadoc", file("-javadoc.jar"));
+			verifyAttached("cyclonedx", file(".jar").resolveSibling("bom.json"));
 		}
 	}
 
-	private void verify(Path file, Path signature) throws IOException, InterruptedException {
-		if (!Files.exists(file)) {
-			this.failures.add(file + " is missing");
-		}
-		else if (!Files.exists(signature)) {
-			this.failures.add(signature + " is missing");
-		}
-		else if (new ProcessBuilder("gpg", "--batch", "--verify", signature.toString(), file.toString())
-			.redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.start()
-			.waitFor() != 0) {
-			this.failures.add(signature + " does not sign " + file);
-		}
+	private Path file(String ending) {
+		return Path.of(this.release.get("file") + ending);
 	}
 
-	private void verify(Path file, Document pom, String boot) throws Exception {
+	private void verifyPom(Path file) throws Exception {
+		Document pom = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
 		for (String element : REQUIRED) {
 			if (value(pom, "/project/" + element).isEmpty()) {
 				this.failures.add(file + " has no " + element);
@@ -86,6 +76,7 @@ class ReleaseCheck {
 		if (!value(pom, "/project/parent").isEmpty()) {
 			this.failures.add(file + " needs a parent");
 		}
+		String boot = this.release.get("spring-boot");
 		for (int i = 1; !value(pom, dependency(i) + "/artifactId").isEmpty(); i++) {
 			String version = value(pom, dependency(i) + "/version");
 			boolean ofBoot = value(pom, dependency(i) + "/groupId").equals("org.springframework.boot");
@@ -100,6 +91,40 @@ class ReleaseCheck {
 		return "/project/dependencies/dependency[" + number + "]";
 	}
 
+	private String value(Document document, String path) throws Exception {
+		return this.xpath.evaluate(path, document).strip();
+	}
+
+	/**
+	 * Verify a file that the build attached. The file of an earlier build does not do.
+	 */
+	private void verifyAttached(String classifier, Path file) throws IOException, InterruptedException {
+		if (!this.release.get("attached").contains(":" + classifier + ":")) {
+			this.failures.add(file + " is not attached");
+			return;
+		}
+		verifyFile(file, file.resolveSibling(file.getFileName() + ".asc"));
+	}
+
+	private void verifyFile(Path file, Path signature) throws IOException, InterruptedException {
+		if (!Files.exists(file)) {
+			this.failures.add(file + " is missing");
+		}
+		else if (this.release.get("unsigned").equals("true")) {
+			return;
+		}
+		else if (!Files.exists(signature)) {
+			this.failures.add(signature + " is missing");
+		}
+		else if (new ProcessBuilder("gpg", "--batch", "--verify", signature.toString(), file.toString())
+			.redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start()
+			.waitFor() != 0) {
+			this.failures.add(signature + " does not sign " + file);
+		}
+	}
+
 	private void verifyLicence(Path jar) throws IOException {
 		if (Files.exists(jar)) {
 			try (ZipFile zip = new ZipFile(jar.toFile())) {
@@ -108,14 +133,6 @@ class ReleaseCheck {
 				}
 			}
 		}
-	}
-
-	private String value(Document document, String path) throws Exception {
-		return this.xpath.evaluate(path, document).strip();
-	}
-
-	private static Document parse(Path file) throws Exception {
-		return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
 	}
 
 }
