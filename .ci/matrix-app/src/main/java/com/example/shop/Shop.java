@@ -11,11 +11,17 @@ import io.github.k2connect.stk.StkService;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.event.EventListener;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
  * A shop that requests payments and remembers what Kopo Kopo reports.
  */
 @SpringBootApplication
+@RestController
 class Shop {
 
 	private final Queue<String> payments = new ConcurrentLinkedQueue<>();
@@ -26,7 +32,8 @@ class Shop {
 		this.stkService = stkService;
 	}
 
-	URI requestPayment(String order, String phoneNumber) {
+	@PostMapping("/orders/{order}")
+	URI requestPayment(@PathVariable String order, @RequestParam String phoneNumber) {
 		return this.stkService.initiateIncomingPayment(StkPushRequest.builder()
 			.tillNumber("K000000")
 			.phoneNumber(phoneNumber)
@@ -45,8 +52,9 @@ class Shop {
 		this.payments.add("till " + payment.reference());
 	}
 
-	Queue<String> payments() {
-		return this.payments;
+	@GetMapping("/payments")
+	String payments() {
+		return String.join("\n", this.payments);
 	}
 
 }
