@@ -48,7 +48,7 @@ class AheadOfTimeShopBrowserTests extends ShopBrowserTests {
 				"--K2_CLIENT_SECRET=" + simulator.clientSecret(), "--K2_API_KEY=" + simulator.apiKey(),
 				"--K2_BASE_URL=" + simulator.baseUrl(), "--K2_CALLBACK_URL=" + origin + "/k2/webhooks",
 				"--K2_TILL_NUMBER=K000000", "--server.port=" + port, "--k2.follow-up.first-check=1s",
-				"--k2.webhook.inbox.max-attempts=1", "--spring.datasource.url=jdbc:h2:mem:shop",
+				"--k2.webhook.inbox.max-attempts=1", "--spring.datasource.url=jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1",
 				"--spring.security.user.password=karibu" };
 		output = directory.resolve("output.txt");
 		process = AheadOfTimeApplication.build(ShopApplication.class, directory, settings)
