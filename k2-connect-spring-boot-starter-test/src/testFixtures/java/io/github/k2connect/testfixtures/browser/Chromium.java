@@ -44,7 +44,7 @@ public final class Chromium implements AutoCloseable {
 
 	private static final String FIELDS_WITHOUT_NAME = """
 			return [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
-				.filter((field) => ![...field.labels].some((label) => label.textContent.trim()))
+				.filter((field) => !field.ariaLabel?.trim() && ![...field.labels].some((label) => label.textContent.trim()))
 				.concat([...document.querySelectorAll('button, a, summary')].filter((each) => !each.textContent.trim()))
 				.map((each) => each.outerHTML).join()
 			""";
