@@ -4,18 +4,14 @@ import java.time.Duration;
 import java.util.function.Function;
 
 import io.github.k2connect.Ticker;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The deadline of a call with all that it includes: getting a token, attempts and waits.
  * A nested call on the same thread has the deadline of the outer call. Changes of the
  * system clock do not affect it.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class Deadline {
+final class Deadline {
 
 	private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -29,12 +25,7 @@ public final class Deadline {
 		this.timeout = (timeout.compareTo(LONGEST) < 0) ? timeout : LONGEST;
 	}
 
-	/**
-	 * Create a deadline.
-	 * @param timeout the time until the deadline
-	 * @return the deadline
-	 */
-	public static Deadline after(Duration timeout) {
+	static Deadline after(Duration timeout) {
 		return new Deadline(timeout);
 	}
 
@@ -73,24 +64,8 @@ public final class Deadline {
 	 * Return the time that is left.
 	 * @return the time, zero if the deadline is over
 	 */
-	public Duration left() {
+	Duration left() {
 		return Ticker.SYSTEM.left(this.timeout, this.start);
-	}
-
-	/**
-	 * Return whether no time is left.
-	 * @return whether the deadline is over
-	 */
-	public boolean isOver() {
-		return left().isZero();
-	}
-
-	/**
-	 * Return whether less than half of the time is left.
-	 * @return whether most of the time is spent
-	 */
-	public boolean isMostlySpent() {
-		return left().multipliedBy(2).compareTo(this.timeout) < 0;
 	}
 
 }

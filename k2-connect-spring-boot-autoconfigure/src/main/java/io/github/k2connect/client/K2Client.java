@@ -110,14 +110,25 @@ public final class K2Client {
 	}
 
 	/**
-	 * Return the current deadline.
-	 * @return the deadline of the call that this thread makes, or of a call that begins
-	 * now
+	 * Return a client for one version of the API, whichever is configured.
+	 * @param version the version
+	 * @return the client, for the same account
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
-	public Deadline deadline() {
-		return Deadline.current(this.settings.callTimeout());
+	public K2Client withVersion(ApiVersion version) {
+		return new K2Client(this.restClient, this.account, this.observedAccount,
+				this.settings.with(this.settings.baseUrl(), version, this.settings.callbackUrl()), this.listener);
+	}
+
+	/**
+	 * Return the time that is left.
+	 * @return the time of the call that this thread makes, or of a call that begins now
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public Duration timeLeft() {
+		return Deadline.current(this.settings.callTimeout()).left();
 	}
 
 	/**
@@ -151,7 +162,7 @@ public final class K2Client {
 	}
 
 	/**
-	 * Create a resource, in the configured version of the API.
+	 * Create a resource. The request is sent once, unless no connection could be opened.
 	 * @param resource the last segment of the path, for example {@code incoming_payments}
 	 * @param body the body
 	 * @return the absolute URL of the resource
@@ -159,25 +170,12 @@ public final class K2Client {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public URI create(String resource, JsonBody body) {
-		return create(this.settings.apiVersion(), resource, body);
-	}
-
-	/**
-	 * Create a resource. The request is sent once, unless no connection could be opened.
-	 * @param version the version of the API
-	 * @param resource the last segment of the path, for example {@code incoming_payments}
-	 * @param body the body
-	 * @return the absolute URL of the resource
-	 * @hidden
-	 */
-	@API(status = API.Status.INTERNAL)
-	public URI create(ApiVersion version, String resource, JsonBody body) {
-		String path = "/api/" + version.pathSegment() + "/" + resource;
+		String path = "/api/" + apiVersion().pathSegment() + "/" + resource;
 		ApiCall call = new ApiCall("POST " + path, ApiCall.Kind.CREATE);
 		StartedRequest request = this.listener.begin(this.account, resource, body.metadata());
 		URI location;
 		try {
-			location = location(call, execute(this.retries, call, (http) -> post(http, path, body)), version);
+			location = location(call, execute(this.retries, call, (http) -> post(http, path, body)));
 		}
 		catch (RuntimeException ex) {
 			request.failed();
@@ -191,7 +189,6 @@ public final class K2Client {
 	 * Run an action on a resource. The request is sent once, unless no connection could
 	 * be opened.
 	 * @param <T> the type of the result
-	 * @param version the API version to use if the URL has none
 	 * @param location the URL of the resource, as {@code create} returned it, or
 	 * relative, with or without the version
 	 * @param action the last part of the path, for example {@code cancel}
@@ -202,15 +199,15 @@ public final class K2Client {
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
-	public <T> T performAction(ApiVersion version, URI location, String action, Function<JsonObject, T> reader) {
-		LocationResolver.Resource resource = this.locations.resolve(location, version);
+	public <T> T performAction(URI location, String action, Function<JsonObject, T> reader) {
+		LocationResolver.Resource resource = this.locations.resolve(location, apiVersion());
 		String template = resource.template() + "/" + action;
 		ApiCall call = new ApiCall("POST " + template, ApiCall.Kind.CREATE);
 		return execute(call, (http) -> post(http, template, new JsonBody(), resource.id()), reader);
 	}
 
 	/**
-	 * Get a resource, in the configured version of the API unless the URL names another.
+	 * Get a resource, in the version of this client unless the URL names another.
 	 * @param <T> the type of the result
 	 * @param location the URL of the resource, as {@code create} returned it, or
 	 * relative, with or without the version
@@ -222,24 +219,7 @@ public final class K2Client {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public <T> T fetch(URI location, Function<JsonObject, T> reader) {
-		return fetch(this.settings.apiVersion(), location, reader);
-	}
-
-	/**
-	 * Get a resource.
-	 * @param <T> the type of the result
-	 * @param version the API version to use if the URL has none
-	 * @param location the URL of the resource, as {@code create} returned it, or
-	 * relative, with or without the version
-	 * @param reader reads the response
-	 * @return the result
-	 * @throws InvalidK2RequestException if the URL is not one of Kopo Kopo; nothing is
-	 * sent then
-	 * @hidden
-	 */
-	@API(status = API.Status.INTERNAL)
-	public <T> T fetch(ApiVersion version, URI location, Function<JsonObject, T> reader) {
-		return fetch(this.retries, version, location, reader.compose(ApiResponse::json));
+		return fetch(this.retries, location, reader.compose(ApiResponse::json));
 	}
 
 	/**
@@ -265,7 +245,7 @@ public final class K2Client {
 	}
 
 	/**
-	 * Return the location of a resource, in the configured version of the API.
+	 * Return the location of a resource.
 	 * @param resource the last segment of the path with which such resources are created
 	 * @param id the id of the resource
 	 * @return the location
@@ -274,26 +254,12 @@ public final class K2Client {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public URI location(String resource, String id) {
-		return location(this.settings.apiVersion(), resource, id);
-	}
-
-	/**
-	 * Return the location of a resource.
-	 * @param version the version of the API
-	 * @param resource the last segment of the path with which such resources are created
-	 * @param id the id of the resource
-	 * @return the location
-	 * @throws InvalidK2RequestException if it is not an id
-	 * @hidden
-	 */
-	@API(status = API.Status.INTERNAL)
-	public URI location(ApiVersion version, String resource, String id) {
 		if (!StringUtils.hasText(id) || id.indexOf('/') != -1) {
 			throw new InvalidK2RequestException(
 					List.of(new Violation("id", "id must be the id of a resource, and not its URL")));
 		}
 		URI path = URI.create("/" + resource + "/" + UriUtils.encodePathSegment(id, StandardCharsets.UTF_8));
-		return this.locations.resolve(path, version).uri();
+		return this.locations.resolve(path, apiVersion()).uri();
 	}
 
 	/**
@@ -309,11 +275,11 @@ public final class K2Client {
 	@API(status = API.Status.INTERNAL)
 	public <T> T fetchBodyOnce(URI location, Function<byte[], T> reader) {
 		Retries once = new Retries(1, FIRST_RETRY_DELAY);
-		return fetch(once, this.settings.apiVersion(), location, reader.compose(ApiResponse::body));
+		return fetch(once, location, reader.compose(ApiResponse::body));
 	}
 
-	private <T> T fetch(Retries retries, ApiVersion version, URI location, Function<ApiResponse, T> reader) {
-		LocationResolver.Resource resource = this.locations.resolve(location, version);
+	private <T> T fetch(Retries retries, URI location, Function<ApiResponse, T> reader) {
+		LocationResolver.Resource resource = this.locations.resolve(location, apiVersion());
 		ApiCall call = new ApiCall("GET " + resource.template(), ApiCall.Kind.FETCH);
 		return read(call, execute(retries, call, (http) -> http.get().uri(resource.template(), resource.idAndQuery())),
 				reader);
@@ -386,13 +352,13 @@ public final class K2Client {
 		}
 	}
 
-	private URI location(ApiCall call, ApiResponse response, ApiVersion version) {
+	private URI location(ApiCall call, ApiResponse response) {
 		String location = response.headers().getFirst(HttpHeaders.LOCATION);
 		if (!StringUtils.hasText(location)) {
 			throw call.unreadable(response, "it has no Location header");
 		}
 		try {
-			return this.locations.resolve(new URI(location.strip()), version).uri();
+			return this.locations.resolve(new URI(location.strip()), apiVersion()).uri();
 		}
 		catch (URISyntaxException | InvalidK2RequestException ex) {
 			throw call.unreadable(response, "its Location is not the URL of a resource at Kopo Kopo");

@@ -25,7 +25,7 @@ public class PayService {
 	 * @param client a client that sends an access token
 	 */
 	public PayService(K2Client client) {
-		this.client = client;
+		this.client = client.withVersion(ApiVersion.V1);
 	}
 
 	/**
@@ -39,7 +39,7 @@ public class PayService {
 	 * is true, the recipient may still have been added
 	 */
 	public URI addPayRecipient(Recipient recipient) {
-		return this.client.create(ApiVersion.V1, "pay_recipients", recipient.toJson(ApiVersion.V1));
+		return this.client.create("pay_recipients", recipient.toJson(ApiVersion.V1));
 	}
 
 	/**
@@ -50,7 +50,7 @@ public class PayService {
 	 * @throws K2Exception if the call fails
 	 */
 	public RecipientStatus getPayRecipientStatus(URI location) {
-		return this.client.fetch(ApiVersion.V1, location, RecipientStatus::from);
+		return this.client.fetch(location, RecipientStatus::from);
 	}
 
 	/**
@@ -64,7 +64,7 @@ public class PayService {
 	 * is true, the money may still move
 	 */
 	public URI sendPay(PaymentRequest request) {
-		return this.client.create(ApiVersion.V1, ResultType.PAYMENT.resource(),
+		return this.client.create(ResultType.PAYMENT.resource(),
 				request.toJson(this.client.callbackUrl(request.callbackUrl())));
 	}
 
@@ -76,8 +76,7 @@ public class PayService {
 	 * @throws K2Exception if the call fails
 	 */
 	public PaymentResult getStatus(URI location) {
-		return this.client.fetch(ApiVersion.V1, location,
-				ResultType.PAYMENT.status(PaymentResult.class, this.client.account()));
+		return this.client.fetch(location, ResultType.PAYMENT.status(PaymentResult.class, this.client.account()));
 	}
 
 	/**
@@ -88,7 +87,7 @@ public class PayService {
 	 * @throws K2Exception if the call fails
 	 */
 	public PaymentResult getStatus(String id) {
-		return getStatus(this.client.location(ApiVersion.V1, ResultType.PAYMENT.resource(), id));
+		return getStatus(this.client.location(ResultType.PAYMENT.resource(), id));
 	}
 
 	/**
@@ -118,7 +117,7 @@ public class PayService {
 	 * @throws K2Exception if a status request fails
 	 */
 	public PaymentResult awaitResult(String id, Duration timeout) {
-		return awaitResult(this.client.location(ApiVersion.V1, ResultType.PAYMENT.resource(), id), timeout);
+		return awaitResult(this.client.location(ResultType.PAYMENT.resource(), id), timeout);
 	}
 
 }

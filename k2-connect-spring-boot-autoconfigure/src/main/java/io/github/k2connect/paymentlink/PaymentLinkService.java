@@ -26,7 +26,7 @@ public class PaymentLinkService {
 	 * @param client a client that sends an access token
 	 */
 	public PaymentLinkService(K2Client client) {
-		this.client = client;
+		this.client = client.withVersion(ApiVersion.V2);
 	}
 
 	/**
@@ -40,7 +40,7 @@ public class PaymentLinkService {
 	 * is true, the link may still have been created
 	 */
 	public URI createPaymentLink(PaymentLinkRequest request) {
-		return this.client.create(ApiVersion.V2, ResultType.PAYMENT_LINK.resource(),
+		return this.client.create(ResultType.PAYMENT_LINK.resource(),
 				request.toJson(this.client.callbackUrl(request.callbackUrl())));
 	}
 
@@ -52,7 +52,7 @@ public class PaymentLinkService {
 	 * @throws K2Exception if the call fails
 	 */
 	public PaymentLinkResult getStatus(URI location) {
-		return this.client.fetch(ApiVersion.V2, location,
+		return this.client.fetch(location,
 				ResultType.PAYMENT_LINK.status(PaymentLinkResult.class, this.client.account()));
 	}
 
@@ -64,7 +64,7 @@ public class PaymentLinkService {
 	 * @throws K2Exception if the call fails
 	 */
 	public PaymentLinkResult getStatus(String id) {
-		return getStatus(this.client.location(ApiVersion.V2, ResultType.PAYMENT_LINK.resource(), id));
+		return getStatus(this.client.location(ResultType.PAYMENT_LINK.resource(), id));
 	}
 
 	/**
@@ -95,7 +95,7 @@ public class PaymentLinkService {
 	 * @throws K2Exception if a status request fails
 	 */
 	public PaymentLinkResult awaitResult(String id, Duration timeout) {
-		return awaitResult(this.client.location(ApiVersion.V2, ResultType.PAYMENT_LINK.resource(), id), timeout);
+		return awaitResult(this.client.location(ResultType.PAYMENT_LINK.resource(), id), timeout);
 	}
 
 	/**
@@ -107,7 +107,7 @@ public class PaymentLinkService {
 	 * is true, the link may still have been cancelled
 	 */
 	public String cancelPaymentLink(URI location) {
-		return this.client.performAction(ApiVersion.V2, location, "cancel", PaymentLinkService::message);
+		return this.client.performAction(location, "cancel", PaymentLinkService::message);
 	}
 
 	/**
@@ -119,7 +119,7 @@ public class PaymentLinkService {
 	 * is true, the link may still have been cancelled
 	 */
 	public String cancelPaymentLink(String id) {
-		return cancelPaymentLink(this.client.location(ApiVersion.V2, ResultType.PAYMENT_LINK.resource(), id));
+		return cancelPaymentLink(this.client.location(ResultType.PAYMENT_LINK.resource(), id));
 	}
 
 	private static String message(JsonObject json) {

@@ -22,7 +22,7 @@ public class ExternalRecipientService {
 	 * @param client a client that sends an access token
 	 */
 	public ExternalRecipientService(K2Client client) {
-		this.client = client;
+		this.client = client.withVersion(ApiVersion.V2);
 	}
 
 	/**
@@ -33,7 +33,7 @@ public class ExternalRecipientService {
 	 * is true, the recipient may still have been added
 	 */
 	public URI addExternalRecipient(Recipient recipient) {
-		return this.client.create(ApiVersion.V2, RESOURCE, recipient.toJson(ApiVersion.V2));
+		return this.client.create(RESOURCE, recipient.toJson(ApiVersion.V2));
 	}
 
 	/**
@@ -44,7 +44,7 @@ public class ExternalRecipientService {
 	 * @throws K2Exception if the call fails
 	 */
 	public RecipientStatus getStatus(URI location) {
-		return this.client.fetch(ApiVersion.V2, location, RecipientStatus::from);
+		return this.client.fetch(location, RecipientStatus::from);
 	}
 
 	/**
@@ -55,7 +55,7 @@ public class ExternalRecipientService {
 	 * @throws K2Exception if the call fails
 	 */
 	public RecipientStatus getStatus(String id) {
-		return getStatus(this.client.location(ApiVersion.V2, RESOURCE, id));
+		return getStatus(this.client.location(RESOURCE, id));
 	}
 
 }

@@ -23,7 +23,7 @@ public class ReversalService {
 	 * @param client a client that sends an access token
 	 */
 	public ReversalService(K2Client client) {
-		this.client = client;
+		this.client = client.withVersion(ApiVersion.V2);
 	}
 
 	/**
@@ -37,7 +37,7 @@ public class ReversalService {
 	 * is true, the payment may still be reversed
 	 */
 	public URI initiateReversal(ReversalRequest request) {
-		return this.client.create(ApiVersion.V2, ResultType.REVERSAL.resource(),
+		return this.client.create(ResultType.REVERSAL.resource(),
 				request.toJson(this.client.callbackUrl(request.callbackUrl())));
 	}
 
@@ -49,8 +49,7 @@ public class ReversalService {
 	 * @throws K2Exception if the call fails
 	 */
 	public ReversalResult getStatus(URI location) {
-		return this.client.fetch(ApiVersion.V2, location,
-				ResultType.REVERSAL.status(ReversalResult.class, this.client.account()));
+		return this.client.fetch(location, ResultType.REVERSAL.status(ReversalResult.class, this.client.account()));
 	}
 
 	/**
@@ -61,7 +60,7 @@ public class ReversalService {
 	 * @throws K2Exception if the call fails
 	 */
 	public ReversalResult getStatus(String id) {
-		return getStatus(this.client.location(ApiVersion.V2, ResultType.REVERSAL.resource(), id));
+		return getStatus(this.client.location(ResultType.REVERSAL.resource(), id));
 	}
 
 	/**
@@ -91,7 +90,7 @@ public class ReversalService {
 	 * @throws K2Exception if a status request fails
 	 */
 	public ReversalResult awaitResult(String id, Duration timeout) {
-		return awaitResult(this.client.location(ApiVersion.V2, ResultType.REVERSAL.resource(), id), timeout);
+		return awaitResult(this.client.location(ResultType.REVERSAL.resource(), id), timeout);
 	}
 
 }

@@ -24,7 +24,7 @@ public class SendMoneyService {
 	 * @param client a client that sends an access token
 	 */
 	public SendMoneyService(K2Client client) {
-		this.client = client;
+		this.client = client.withVersion(ApiVersion.V2);
 	}
 
 	/**
@@ -38,7 +38,7 @@ public class SendMoneyService {
 	 * is true, the money may still have been sent
 	 */
 	public URI sendMoney(SendMoneyRequest request) {
-		return this.client.create(ApiVersion.V2, ResultType.SEND_MONEY.resource(),
+		return this.client.create(ResultType.SEND_MONEY.resource(),
 				request.toJson(this.client.callbackUrl(request.callbackUrl())));
 	}
 
@@ -53,7 +53,7 @@ public class SendMoneyService {
 	 * is true, the money may still have been sent
 	 */
 	public URI sweep(SweepRequest request) {
-		return this.client.create(ApiVersion.V2, ResultType.SEND_MONEY.resource(),
+		return this.client.create(ResultType.SEND_MONEY.resource(),
 				request.toJson(this.client.callbackUrl(request.callbackUrl())));
 	}
 
@@ -65,8 +65,7 @@ public class SendMoneyService {
 	 * @throws K2Exception if the call fails
 	 */
 	public SendMoneyResult getStatus(URI location) {
-		return this.client.fetch(ApiVersion.V2, location,
-				ResultType.SEND_MONEY.status(SendMoneyResult.class, this.client.account()));
+		return this.client.fetch(location, ResultType.SEND_MONEY.status(SendMoneyResult.class, this.client.account()));
 	}
 
 	/**
@@ -77,7 +76,7 @@ public class SendMoneyService {
 	 * @throws K2Exception if the call fails
 	 */
 	public SendMoneyResult getStatus(String id) {
-		return getStatus(this.client.location(ApiVersion.V2, ResultType.SEND_MONEY.resource(), id));
+		return getStatus(this.client.location(ResultType.SEND_MONEY.resource(), id));
 	}
 
 	/**
@@ -109,7 +108,7 @@ public class SendMoneyService {
 	 * @throws K2Exception if a status request fails
 	 */
 	public SendMoneyResult awaitResult(String id, Duration timeout) {
-		return awaitResult(this.client.location(ApiVersion.V2, ResultType.SEND_MONEY.resource(), id), timeout);
+		return awaitResult(this.client.location(ResultType.SEND_MONEY.resource(), id), timeout);
 	}
 
 }

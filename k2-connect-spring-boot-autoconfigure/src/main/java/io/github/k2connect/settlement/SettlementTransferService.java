@@ -20,12 +20,15 @@ public class SettlementTransferService {
 
 	private final K2Client client;
 
+	private final K2Client v1;
+
 	/**
 	 * Create a service.
 	 * @param client a client that sends an access token
 	 */
 	public SettlementTransferService(K2Client client) {
 		this.client = client;
+		this.v1 = client.withVersion(ApiVersion.V1);
 	}
 
 	/**
@@ -86,7 +89,7 @@ public class SettlementTransferService {
 	 * is true, the money may still move
 	 */
 	public URI settleFunds(SettlementTransferRequest request) {
-		return this.client.create(ApiVersion.V1, ResultType.SETTLEMENT_TRANSFER.resource(),
+		return this.v1.create(ResultType.SETTLEMENT_TRANSFER.resource(),
 				request.toJson(this.client.callbackUrl(request.callbackUrl())));
 	}
 
@@ -98,7 +101,7 @@ public class SettlementTransferService {
 	 * @throws K2Exception if the call fails
 	 */
 	public SettlementTransferResult getStatus(URI location) {
-		return this.client.fetch(ApiVersion.V1, location,
+		return this.v1.fetch(location,
 				ResultType.SETTLEMENT_TRANSFER.status(SettlementTransferResult.class, this.client.account()));
 	}
 
@@ -110,7 +113,7 @@ public class SettlementTransferService {
 	 * @throws K2Exception if the call fails
 	 */
 	public SettlementTransferResult getStatus(String id) {
-		return getStatus(this.client.location(ApiVersion.V1, ResultType.SETTLEMENT_TRANSFER.resource(), id));
+		return getStatus(this.v1.location(ResultType.SETTLEMENT_TRANSFER.resource(), id));
 	}
 
 	/**
@@ -140,7 +143,7 @@ public class SettlementTransferService {
 	 * @throws K2Exception if a status request fails
 	 */
 	public SettlementTransferResult awaitResult(String id, Duration timeout) {
-		return awaitResult(this.client.location(ApiVersion.V1, ResultType.SETTLEMENT_TRANSFER.resource(), id), timeout);
+		return awaitResult(this.v1.location(ResultType.SETTLEMENT_TRANSFER.resource(), id), timeout);
 	}
 
 }

@@ -24,7 +24,7 @@ public class SmsNotificationService {
 	 * @param client a client that sends an access token
 	 */
 	public SmsNotificationService(K2Client client) {
-		this.client = client;
+		this.client = client.withVersion(ApiVersion.V1);
 	}
 
 	/**
@@ -39,7 +39,7 @@ public class SmsNotificationService {
 	 * is true, the message may still have been sent
 	 */
 	public URI sendTransactionSmsNotification(TransactionSmsNotificationRequest request) {
-		return this.client.create(ApiVersion.V1, ResultType.TRANSACTION_SMS_NOTIFICATION.resource(),
+		return this.client.create(ResultType.TRANSACTION_SMS_NOTIFICATION.resource(),
 				request.toJson(this.client.callbackUrl(request.callbackUrl())));
 	}
 
@@ -51,7 +51,7 @@ public class SmsNotificationService {
 	 * @throws K2Exception if the call fails
 	 */
 	public TransactionSmsNotificationResult getStatus(URI location) {
-		return this.client.fetch(ApiVersion.V1, location, ResultType.TRANSACTION_SMS_NOTIFICATION
+		return this.client.fetch(location, ResultType.TRANSACTION_SMS_NOTIFICATION
 			.status(TransactionSmsNotificationResult.class, this.client.account()));
 	}
 
@@ -63,7 +63,7 @@ public class SmsNotificationService {
 	 * @throws K2Exception if the call fails
 	 */
 	public TransactionSmsNotificationResult getStatus(String id) {
-		return getStatus(this.client.location(ApiVersion.V1, ResultType.TRANSACTION_SMS_NOTIFICATION.resource(), id));
+		return getStatus(this.client.location(ResultType.TRANSACTION_SMS_NOTIFICATION.resource(), id));
 	}
 
 	/**
@@ -94,8 +94,7 @@ public class SmsNotificationService {
 	 * @throws K2Exception if a status request fails
 	 */
 	public TransactionSmsNotificationResult awaitResult(String id, Duration timeout) {
-		return awaitResult(this.client.location(ApiVersion.V1, ResultType.TRANSACTION_SMS_NOTIFICATION.resource(), id),
-				timeout);
+		return awaitResult(this.client.location(ResultType.TRANSACTION_SMS_NOTIFICATION.resource(), id), timeout);
 	}
 
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.github.k2connect.K2ConnectionException;
-import io.github.k2connect.client.Deadline;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,9 @@ final class TokenCache {
 
 	private final Supplier<AccessToken> source;
 
-	private final Supplier<Deadline> deadlines;
+	private final Supplier<Duration> timeLeft;
+
+	private final long lateness;
 
 	private final Duration refreshBeforeExpiry;
 
@@ -47,9 +48,19 @@ final class TokenCache {
 
 	private @Nullable Failure failure;
 
-	TokenCache(Supplier<AccessToken> source, Supplier<Deadline> deadlines, Duration refreshBeforeExpiry, Clock clock) {
+	/**
+	 * Create a cache.
+	 * @param source requests a token
+	 * @param timeLeft returns the time that the caller has left
+	 * @param callTimeout the time that a caller has in all
+	 * @param refreshBeforeExpiry how long before its expiry a token is replaced
+	 * @param clock the clock
+	 */
+	TokenCache(Supplier<AccessToken> source, Supplier<Duration> timeLeft, Duration callTimeout,
+			Duration refreshBeforeExpiry, Clock clock) {
 		this.source = source;
-		this.deadlines = deadlines;
+		this.timeLeft = timeLeft;
+		this.lateness = TimeUnit.NANOSECONDS.convert(callTimeout) / 2;
 		this.refreshBeforeExpiry = refreshBeforeExpiry;
 		this.clock = clock;
 	}
@@ -60,15 +71,15 @@ final class TokenCache {
 		if (entry != null && now < entry.renewal()) {
 			return entry.token();
 		}
-		Deadline deadline = this.deadlines.get();
+		long end = System.nanoTime() + this.timeLeft.get().toNanos();
 		if (!this.turn.tryAcquire()) {
 			if (entry != null && now < entry.expiry()) {
 				return entry.token();
 			}
-			awaitTurn(deadline);
+			awaitTurn(end);
 		}
 		try {
-			return getOrRequest(entry, deadline);
+			return getOrRequest(entry, end);
 		}
 		finally {
 			this.turn.release();
@@ -94,9 +105,9 @@ final class TokenCache {
 		}
 	}
 
-	private void awaitTurn(Deadline deadline) {
+	private void awaitTurn(long end) {
 		try {
-			if (!this.turn.tryAcquire(deadline.left().toMillis(), TimeUnit.MILLISECONDS)) {
+			if (!this.turn.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
 				throw new K2ConnectionException("No access token in time", false, null);
 			}
 		}
@@ -109,7 +120,7 @@ final class TokenCache {
 	/**
 	 * Return the token that another caller received in the meantime, or else request one.
 	 */
-	private AccessToken getOrRequest(@Nullable Entry before, Deadline deadline) {
+	private AccessToken getOrRequest(@Nullable Entry before, long end) {
 		Entry entry = this.current.get();
 		long now = this.clock.millis();
 		if (entry != null && (!entry.equals(before) || now < entry.renewal())) {
@@ -119,11 +130,11 @@ final class TokenCache {
 		if (valid == null && this.failure != null && this.failure.isRecent(now)) {
 			throw failure(this.failure.cause());
 		}
-		return request(valid, now, deadline);
+		return request(valid, now, end);
 	}
 
-	private AccessToken request(@Nullable Entry old, long requestedAt, Deadline deadline) {
-		boolean late = deadline.isMostlySpent();
+	private AccessToken request(@Nullable Entry old, long requestedAt, long end) {
+		boolean late = end - System.nanoTime() < this.lateness;
 		try {
 			AccessToken token = this.source.get();
 			this.current.set(Entry.of(token, requestedAt, this.refreshBeforeExpiry));
@@ -132,7 +143,7 @@ final class TokenCache {
 		}
 		catch (Throwable ex) {
 			long now = this.clock.millis();
-			boolean callerFailed = Thread.currentThread().isInterrupted() || (late && deadline.isOver());
+			boolean callerFailed = Thread.currentThread().isInterrupted() || (late && end - System.nanoTime() <= 0);
 			if (!callerFailed) {
 				this.failure = new Failure(ex, now);
 			}

@@ -52,7 +52,8 @@ public class TokenService {
 		this.client = client;
 		this.credentials = credentials;
 		this.request = new TokenRequest(client, credentials, clock, observations);
-		this.cache = new TokenCache(this.request::send, client::deadline, refreshBeforeExpiry, clock);
+		this.cache = new TokenCache(this.request::send, client::timeLeft, client.settings().callTimeout(),
+				refreshBeforeExpiry, clock);
 	}
 
 	/**

@@ -37,8 +37,7 @@ public class WebhookService {
 	public URI subscribe(WebhookSubscriptionRequest request) {
 		ApiVersion version = this.client.apiVersion();
 		request.validateFor(version);
-		return this.client.create(version, RESOURCE,
-				request.toJson(this.client.callbackUrl("url", request.url()), version));
+		return this.client.create(RESOURCE, request.toJson(this.client.callbackUrl("url", request.url()), version));
 	}
 
 	/**

@@ -100,7 +100,7 @@ class K2ClientCreateTests {
 	@Test
 	void usesVersionOfService() {
 		kopoKopoAnswers(created("/api/v2/reversals/1"));
-		this.client.create(ApiVersion.V2, "reversals", this.body);
+		this.client.withVersion(ApiVersion.V2).create("reversals", this.body);
 		kopoKopo.verify(postRequestedFor(urlEqualTo("/api/v2/reversals")));
 	}
 

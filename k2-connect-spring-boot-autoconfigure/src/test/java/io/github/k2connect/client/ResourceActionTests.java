@@ -106,8 +106,8 @@ class ResourceActionTests {
 	}
 
 	private String act(String location) {
-		return this.client.performAction(ApiVersion.V2, URI.create(location), "cancel",
-				(json) -> String.valueOf(json.text("message")));
+		return this.client.withVersion(ApiVersion.V2)
+			.performAction(URI.create(location), "cancel", (json) -> String.valueOf(json.text("message")));
 	}
 
 	private static void answer(String path, ResponseDefinitionBuilder answer) {

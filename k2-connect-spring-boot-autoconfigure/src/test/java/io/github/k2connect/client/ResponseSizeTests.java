@@ -134,8 +134,8 @@ class ResponseSizeTests {
 	void outcomeOfActionWithLargeBodyIsUnknown() throws Exception {
 		try (SocketServer server = responding("200 OK", "", "{" + " ".repeat(LIMIT) + "}")) {
 			assertThatExceptionOfType(K2ResponseException.class)
-				.isThrownBy(() -> client(server).performAction(ApiVersion.V2, URI.create("/payment_links/1"), "cancel",
-						(json) -> json))
+				.isThrownBy(() -> client(server).withVersion(ApiVersion.V2)
+					.performAction(URI.create("/payment_links/1"), "cancel", (json) -> json))
 				.withMessageEndingWith("its body is incomplete, or larger than 1 MiB")
 				.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
 		}

@@ -159,7 +159,8 @@ class FollowUpTaskTests {
 	private URI start(String path, String resource, String id) {
 		String location = kopoKopo.baseUrl() + path + "/" + id;
 		kopoKopo.stubFor(WireMock.post(path).willReturn(WireMock.created().withHeader("Location", location)));
-		return this.client.create(path.startsWith("/api/v2") ? ApiVersion.V2 : ApiVersion.V1, resource, new JsonBody());
+		ApiVersion version = path.startsWith("/api/v2") ? ApiVersion.V2 : ApiVersion.V1;
+		return this.client.withVersion(version).create(resource, new JsonBody());
 	}
 
 	private static void answers(String id, ResponseDefinitionBuilder response) {
@@ -448,7 +449,7 @@ class FollowUpTaskTests {
 		kopoKopo.stubFor(WireMock.post(PATH)
 			.willReturn(WireMock.created().withHeader("Location", kopoKopo.baseUrl() + PATH + "/p1")));
 		Map<String, String> metadata = Map.of("order", "17", "customer", "Z\u00fcri \"x\"");
-		this.client.create(ApiVersion.V1, "incoming_payments", new JsonBody().metadata(metadata));
+		this.client.create("incoming_payments", new JsonBody().metadata(metadata));
 		answers("p1", status("p1", "Pending"));
 		pass(DAY.plusHours(1));
 		assertThat(this.published).singleElement()
@@ -646,7 +647,7 @@ class FollowUpTaskTests {
 				WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE), WireMock.ok())) {
 			kopoKopo.stubFor(WireMock.post(PATH).willReturn(failure));
 			assertThatExceptionOfType(K2Exception.class)
-				.isThrownBy(() -> this.client.create(ApiVersion.V1, "incoming_payments", new JsonBody()));
+				.isThrownBy(() -> this.client.create("incoming_payments", new JsonBody()));
 			assertThat(rows()).isZero();
 		}
 	}
@@ -658,8 +659,7 @@ class FollowUpTaskTests {
 			.create((request, body, execution) -> {
 				throw new IllegalStateException("refused");
 			});
-		assertThatIllegalStateException()
-			.isThrownBy(() -> refusing.create(ApiVersion.V1, "incoming_payments", new JsonBody()));
+		assertThatIllegalStateException().isThrownBy(() -> refusing.create("incoming_payments", new JsonBody()));
 		assertThat(rows()).isZero();
 	}
 

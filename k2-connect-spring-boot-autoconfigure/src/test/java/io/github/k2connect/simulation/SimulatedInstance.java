@@ -301,7 +301,7 @@ final class SimulatedInstance {
 		this.starting = payment;
 		try {
 			return Objects.requireNonNull(this.clients.get(payment.account))
-				.create(ApiVersion.V1, "incoming_payments", new JsonBody());
+				.create("incoming_payments", new JsonBody());
 		}
 		finally {
 			this.starting = outer;
