@@ -1,6 +1,5 @@
 package io.github.k2connect.followup;
 
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -106,17 +105,16 @@ record FollowUpState(String account, String type, @Nullable URI location, Instan
 	}
 
 	String write() {
-		byte[] json = new JsonBody().put("account", this.account)
+		return new JsonBody().put("account", this.account)
 			.put("type", this.type)
-			.put("location", (this.location != null) ? this.location.toString() : null)
-			.put("startedAt", this.startedAt.toString())
+			.putText("location", this.location)
+			.putText("startedAt", this.startedAt)
 			.metadata(this.metadata)
-			.put("calls", BigDecimal.valueOf(this.calls))
-			.put("unknownFor", BigDecimal.valueOf(this.unknownFor.toMillis()))
-			.put("expiresAt", (this.expiresAt != null) ? this.expiresAt.toString() : null)
-			.put("turn", (this.turn != null) ? this.turn.toString() : null)
-			.toBytes();
-		return new String(json, StandardCharsets.UTF_8);
+			.put("calls", this.calls)
+			.put("unknownFor", this.unknownFor.toMillis())
+			.putText("expiresAt", this.expiresAt)
+			.putText("turn", this.turn)
+			.toText();
 	}
 
 	/**
@@ -124,19 +122,14 @@ record FollowUpState(String account, String type, @Nullable URI location, Instan
 	 * @throws UnreadableJsonException if it is another text
 	 */
 	static FollowUpState read(String text) {
-		JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
+		JsonObject json = JsonObject.parse(text);
 		Instant startedAt = json.instant("startedAt");
 		if (startedAt == null) {
 			throw UnreadableJsonException.missing("startedAt");
 		}
 		return new FollowUpState(json.requiredText("account"), json.requiredText("type"), json.uri("location"),
-				startedAt, json.textMap("metadata"), number(json, "calls"),
-				Duration.ofMillis(number(json, "unknownFor")), json.instant("expiresAt"), json.instant("turn"));
-	}
-
-	private static int number(JsonObject json, String name) {
-		BigDecimal number = json.amount(name);
-		return (number != null) ? number.intValue() : 0;
+				startedAt, json.textMap("metadata"), (int) json.count("calls"),
+				Duration.ofMillis(json.count("unknownFor")), json.instant("expiresAt"), json.instant("turn"));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.k2connect.json;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,26 @@ public final class JsonBody {
 			this.node.set(name, NODES.numberNode(number));
 		}
 		return this;
+	}
+
+	/**
+	 * Put a count.
+	 * @param name the property
+	 * @param count its value
+	 * @return this body
+	 */
+	public JsonBody put(String name, long count) {
+		return put(name, BigDecimal.valueOf(count));
+	}
+
+	/**
+	 * Put the text of an object, for example of a time or a URL.
+	 * @param name the property
+	 * @param object the object, or {@code null} to leave it out
+	 * @return this body
+	 */
+	public JsonBody putText(String name, @Nullable Object object) {
+		return put(name, (object != null) ? object.toString() : null);
 	}
 
 	/**
@@ -151,6 +172,14 @@ public final class JsonBody {
 	 */
 	public JsonBody callbackUrl(URI callbackUrl) {
 		return put("_links", new JsonBody().put("callback_url", callbackUrl.toString()));
+	}
+
+	/**
+	 * Return the JSON as text.
+	 * @return the text
+	 */
+	public String toText() {
+		return new String(toBytes(), StandardCharsets.UTF_8);
 	}
 
 	/**

@@ -3,7 +3,7 @@ package io.github.k2connect.json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.github.k2connect.Sha256;
 import org.apiguardian.api.API;
@@ -106,6 +107,16 @@ public final class JsonObject {
 	}
 
 	/**
+	 * Parse a document.
+	 * @param json the text of exactly one JSON object
+	 * @return the object
+	 * @throws UnreadableJsonException if the text is not exactly one JSON object
+	 */
+	public static JsonObject parse(String json) {
+		return parse(json.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
 	 * Return the resource in a response of Kopo Kopo, which is its property {@code data}.
 	 * @param types the accepted types
 	 * @return the resource with its id, its type and its attributes
@@ -179,20 +190,22 @@ public final class JsonObject {
 	 * @return the amount, or {@code null}, also for a blank string
 	 */
 	public @Nullable BigDecimal amount(String name) {
-		String text = textOrNull(name);
-		if (text == null) {
-			return null;
-		}
-		try {
-			BigDecimal amount = (text.length() <= MAX_NUMBER_DIGITS) ? number(text) : null;
-			if (amount != null && isPlain(amount)) {
-				return amount;
-			}
-		}
-		catch (NumberFormatException ex) {
-			// reported below, without the text
-		}
-		throw UnreadableJsonException.property(name, "an amount");
+		return read(name, "an amount", JsonObject::amountOf);
+	}
+
+	private static @Nullable BigDecimal amountOf(String text) {
+		BigDecimal amount = (text.length() <= MAX_NUMBER_DIGITS) ? number(text) : null;
+		return (amount != null && isPlain(amount)) ? amount : null;
+	}
+
+	/**
+	 * Return a count.
+	 * @param name the property, a number
+	 * @return the count, zero if it is absent or null
+	 */
+	public long count(String name) {
+		BigDecimal number = amount(name);
+		return (number != null) ? number.longValue() : 0;
 	}
 
 	/**
@@ -201,13 +214,7 @@ public final class JsonObject {
 	 * @return the time, or {@code null}, also for a blank string
 	 */
 	public @Nullable OffsetDateTime time(String name) {
-		String text = textOrNull(name);
-		try {
-			return (text != null) ? IsoTime.parse(text.trim()) : null;
-		}
-		catch (DateTimeException ex) {
-			throw UnreadableJsonException.property(name, "a time with offset");
-		}
+		return read(name, "a time with offset", (text) -> IsoTime.parse(text.trim()));
 	}
 
 	/**
@@ -217,21 +224,13 @@ public final class JsonObject {
 	 * @return the point in time, or {@code null}, also for a blank string
 	 */
 	public @Nullable Instant instant(String name) {
-		String text = textOrNull(name);
-		if (text == null) {
-			return null;
-		}
-		try {
-			Instant instant = text.contains("-") ? IsoTime.parse(text.trim()).toInstant()
-					: Instant.ofEpochSecond(number(text).longValueExact());
-			if (instant.isBefore(LATEST) && instant.isAfter(Instant.EPOCH.minus(LONGEST))) {
-				return instant;
-			}
-		}
-		catch (DateTimeException | ArithmeticException | NumberFormatException ex) {
-			// reported below, without the text
-		}
-		throw UnreadableJsonException.property(name, "a point in time");
+		return read(name, "a point in time", JsonObject::instantOf);
+	}
+
+	private static @Nullable Instant instantOf(String text) {
+		Instant instant = text.contains("-") ? IsoTime.parse(text.trim()).toInstant()
+				: Instant.ofEpochSecond(number(text).longValueExact());
+		return (instant.isBefore(LATEST) && instant.isAfter(Instant.EPOCH.minus(LONGEST))) ? instant : null;
 	}
 
 	/**
@@ -262,15 +261,11 @@ public final class JsonObject {
 	 * @return the boolean, or {@code null}, also for a blank string
 	 */
 	public @Nullable Boolean flag(String name) {
-		String text = textOrNull(name);
-		if (text == null) {
-			return null;
-		}
-		return switch (text.trim()) {
+		return read(name, "a boolean", (text) -> switch (text.trim()) {
 			case "true" -> Boolean.TRUE;
 			case "false" -> Boolean.FALSE;
-			default -> throw UnreadableJsonException.property(name, "a boolean");
-		};
+			default -> null;
+		});
 	}
 
 	/**
@@ -279,13 +274,24 @@ public final class JsonObject {
 	 * @return the URL, or {@code null}, also for a blank string
 	 */
 	public @Nullable URI uri(String name) {
+		return read(name, "a URL", (text) -> URI.create(text.trim()));
+	}
+
+	private <T> @Nullable T read(String name, String expected, Function<String, @Nullable T> reader) {
 		String text = textOrNull(name);
+		if (text == null) {
+			return null;
+		}
 		try {
-			return (text != null) ? new URI(text.trim()) : null;
+			T value = reader.apply(text);
+			if (value != null) {
+				return value;
+			}
 		}
-		catch (URISyntaxException ex) {
-			throw UnreadableJsonException.property(name, "a URL");
+		catch (DateTimeException | ArithmeticException | IllegalArgumentException ex) {
+			// reported below, without the text
 		}
+		throw UnreadableJsonException.property(name, expected);
 	}
 
 	/**

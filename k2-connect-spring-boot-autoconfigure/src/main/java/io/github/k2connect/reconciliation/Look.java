@@ -1,8 +1,6 @@
 package io.github.k2connect.reconciliation;
 
-import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -182,23 +180,18 @@ record Look(Till till, boolean once, @Nullable Instant lastComplete, long missed
 	}
 
 	String write() {
-		byte[] json = new JsonBody().put("account", this.till.account())
+		return new JsonBody().put("account", this.till.account())
 			.put("till", this.till.number())
 			.put("once", this.once)
-			.put("lastCompleteLook", text(this.lastComplete))
-			.put("missed", BigDecimal.valueOf(this.missed))
-			.put("end", text(this.end))
+			.putText("lastCompleteLook", this.lastComplete)
+			.put("missed", this.missed)
+			.putText("end", this.end)
 			.putObjects("open", this.open.stream().map(Period::toJson).toList())
-			.put("size", this.size.toString())
-			.put("failures", BigDecimal.valueOf(this.failures))
+			.putText("size", this.size)
+			.put("failures", this.failures)
 			.put("poll", (this.poll != null) ? this.poll.toJson() : new JsonBody())
-			.put("due", text(this.due))
-			.toBytes();
-		return new String(json, StandardCharsets.UTF_8);
-	}
-
-	private static @Nullable String text(@Nullable Instant instant) {
-		return (instant != null) ? instant.toString() : null;
+			.putText("due", this.due)
+			.toText();
 	}
 
 	/**
@@ -206,18 +199,13 @@ record Look(Till till, boolean once, @Nullable Instant lastComplete, long missed
 	 * @throws UnreadableJsonException if it is another text
 	 */
 	static Look read(String text) {
-		JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
+		JsonObject json = JsonObject.parse(text);
 		JsonObject poll = json.objectOrNull("poll");
 		return new Look(new Till(json.requiredText("account"), json.text("till")),
-				Boolean.TRUE.equals(json.flag("once")), json.instant("lastCompleteLook"), number(json, "missed"),
+				Boolean.TRUE.equals(json.flag("once")), json.instant("lastCompleteLook"), json.count("missed"),
 				json.instant("end"), json.objects("open").stream().map(Period::read).toList(),
-				Duration.parse(json.requiredText("size")), (int) number(json, "failures"),
+				Duration.parse(json.requiredText("size")), (int) json.count("failures"),
 				(poll != null) ? Poll.read(poll) : null, json.instant("due"));
-	}
-
-	private static long number(JsonObject json, String name) {
-		BigDecimal number = json.amount(name);
-		return (number != null) ? number.longValue() : 0;
 	}
 
 }

@@ -33,7 +33,7 @@ record Period(Instant from, Instant to) {
 	}
 
 	JsonBody toJson() {
-		return new JsonBody().put("from", this.from.toString()).put("to", this.to.toString());
+		return new JsonBody().putText("from", this.from).putText("to", this.to);
 	}
 
 	static Period read(JsonObject json) {

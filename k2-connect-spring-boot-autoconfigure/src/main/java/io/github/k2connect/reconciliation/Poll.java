@@ -34,9 +34,9 @@ record Poll(Period period, URI location, Instant startedAt, Duration delay) {
 
 	JsonBody toJson() {
 		return new JsonBody().put("period", this.period.toJson())
-			.put("location", this.location.toString())
-			.put("startedAt", this.startedAt.toString())
-			.put("delay", this.delay.toString());
+			.putText("location", this.location)
+			.putText("startedAt", this.startedAt)
+			.putText("delay", this.delay);
 	}
 
 	static Poll read(JsonObject json) {

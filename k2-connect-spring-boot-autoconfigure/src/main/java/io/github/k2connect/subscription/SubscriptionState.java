@@ -1,8 +1,6 @@
 package io.github.k2connect.subscription;
 
-import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -81,13 +79,13 @@ record SubscriptionState(String name, Phase phase, @Nullable URI location, int f
 	String write() {
 		JsonBody json = new JsonBody().put("name", this.name)
 			.put("state", this.phase.name().toLowerCase(Locale.ROOT))
-			.put("location", (this.location != null) ? this.location.toString() : null)
-			.put("failures", BigDecimal.valueOf(this.failures))
-			.put("lastSeen", (this.lastSeen != null) ? this.lastSeen.toString() : null);
+			.putText("location", this.location)
+			.put("failures", this.failures)
+			.putText("lastSeen", this.lastSeen);
 		if (this.declaration != null) {
 			json.put("declaration", this.declaration.toJson());
 		}
-		return new String(json.toBytes(), StandardCharsets.UTF_8);
+		return json.toText();
 	}
 
 	/**
@@ -95,11 +93,10 @@ record SubscriptionState(String name, Phase phase, @Nullable URI location, int f
 	 * @throws UnreadableJsonException if it is another text
 	 */
 	static SubscriptionState read(String text) {
-		JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
-		BigDecimal failures = json.amount("failures");
+		JsonObject json = JsonObject.parse(text);
 		return new SubscriptionState(json.requiredText("name"),
 				Phase.valueOf(json.requiredText("state").toUpperCase(Locale.ROOT)), json.uri("location"),
-				(failures != null) ? failures.intValue() : 0, json.instant("lastSeen"),
+				(int) json.count("failures"), json.instant("lastSeen"),
 				Declaration.from(json.objectOrNull("declaration")));
 	}
 
