@@ -1,6 +1,5 @@
 package io.github.k2connect.webhook;
 
-import java.time.Clock;
 import java.time.Duration;
 
 import io.github.k2connect.K2Meter.Value;
@@ -32,12 +31,6 @@ record WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBo
 	static final String RETRY_AFTER = "10";
 
 	private static final Log logger = LogFactory.getLog(WebhookEndpoint.class);
-
-	WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize, Duration readTimeout,
-			ObservationRegistry observations) {
-		this(parsers, receiver, maxBodySize, readTimeout, observations, new LastDeliveries(Clock.systemUTC()),
-				Ticker.SYSTEM);
-	}
 
 	/**
 	 * Check a message before its body is read.

@@ -21,9 +21,20 @@ public final class Endpoints {
 	 * Create an endpoint with a ticker.
 	 */
 	public static Receiving create(WebhookParsers parsers, EventReceiver receiver, Ticker ticker) {
-		WebhookEndpoint endpoint = new WebhookEndpoint(parsers, receiver, 1024, Duration.ofSeconds(10),
-				ObservationRegistry.NOOP, new LastDeliveries(Clock.systemUTC()), ticker);
+		WebhookEndpoint endpoint = endpoint(parsers, receiver, 1024, Duration.ofSeconds(10), ObservationRegistry.NOOP,
+				ticker);
 		return (account, body, signature) -> endpoint.receive(account, body, signature).value();
+	}
+
+	static WebhookEndpoint endpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize,
+			Duration readTimeout, ObservationRegistry observations) {
+		return endpoint(parsers, receiver, maxBodySize, readTimeout, observations, Ticker.SYSTEM);
+	}
+
+	private static WebhookEndpoint endpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize,
+			Duration readTimeout, ObservationRegistry observations, Ticker ticker) {
+		return new WebhookEndpoint(parsers, receiver, maxBodySize, readTimeout, observations,
+				new LastDeliveries(Clock.systemUTC()), ticker);
 	}
 
 	/**

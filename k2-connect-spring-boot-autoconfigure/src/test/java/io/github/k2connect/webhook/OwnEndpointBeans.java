@@ -15,7 +15,7 @@ public class OwnEndpointBeans {
 
 	@Bean
 	WebhookEndpoint ownEndpoint(WebhookParsers parsers, EventReceiver receiver) {
-		return new WebhookEndpoint(parsers, receiver, 1024, Duration.ofSeconds(10), ObservationRegistry.NOOP);
+		return Endpoints.endpoint(parsers, receiver, 1024, Duration.ofSeconds(10), ObservationRegistry.NOOP);
 	}
 
 	@Bean

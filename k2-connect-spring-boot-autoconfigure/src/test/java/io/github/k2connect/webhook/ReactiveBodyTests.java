@@ -56,7 +56,7 @@ class ReactiveBodyTests {
 
 	private static K2ReactiveWebhookController controller(ApplicationEventPublisher listeners) {
 		return new K2ReactiveWebhookController(
-				new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
+				Endpoints.endpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
 						new DirectReceiver(new EventDispatcher(listeners, K2EventStore.none()), Integer.MAX_VALUE,
 								Duration.ofSeconds(20)),
 						LIMIT, Duration.ofMillis(200), ObservationRegistry.NOOP),
@@ -89,7 +89,7 @@ class ReactiveBodyTests {
 	void respondsWith503WhenOverloaded() {
 		MockServerWebExchange exchange = MockServerWebExchange.from(request(byteByByte(WEBHOOK)));
 		new K2ReactiveWebhookController(
-				new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
+				Endpoints.endpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
 						(received, waited, reachesListeners) -> EventReceiver.Reception.BUSY, LIMIT,
 						Duration.ofMillis(200), ObservationRegistry.NOOP),
 				new WebhookPaths("/k2/webhooks", false), Duration.ofSeconds(20))

@@ -26,7 +26,7 @@ class ServletBodyTests {
 	private static final int LIMIT = 1024;
 
 	private final K2WebhookController controller = new K2WebhookController(
-			new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier("an-api-key", List.of()))),
+			Endpoints.endpoint(new OnlyParser(new WebhookParser(new SignatureVerifier("an-api-key", List.of()))),
 					new DirectReceiver(new EventDispatcher((event) -> {
 					}, K2EventStore.none()), Integer.MAX_VALUE, Duration.ofSeconds(20)), LIMIT, Duration.ofSeconds(10),
 					ObservationRegistry.NOOP),

@@ -50,7 +50,7 @@ class WebhookEndpointTests {
 		});
 		application.refresh();
 		WebhookParser parser = new WebhookParser(new SignatureVerifier("an-api-key", List.of()));
-		return new WebhookEndpoint(new OnlyParser(parser),
+		return Endpoints.endpoint(new OnlyParser(parser),
 				new DirectReceiver(new EventDispatcher(application, store), Integer.MAX_VALUE, Duration.ofSeconds(20)),
 				1024, Duration.ofSeconds(10), ObservationRegistry.NOOP);
 	}

@@ -73,7 +73,7 @@ class WebhookMetricsTests {
 
 	private void deliver(String body, EventReceiver receiver) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-		new WebhookEndpoint(new OnlyParser(parser()), receiver, 1024, Duration.ofSeconds(1), this.observations)
+		Endpoints.endpoint(new OnlyParser(parser()), receiver, 1024, Duration.ofSeconds(1), this.observations)
 			.receive("default", bytes, Signatures.sign(KEY, bytes));
 	}
 
@@ -98,7 +98,7 @@ class WebhookMetricsTests {
 	}
 
 	private void reject() {
-		WebhookEndpoint endpoint = new WebhookEndpoint(new OnlyParser(parser()),
+		WebhookEndpoint endpoint = Endpoints.endpoint(new OnlyParser(parser()),
 				(received, waited, reachesListeners) -> {
 					throw new AssertionError();
 				}, 1024, Duration.ofSeconds(1), this.observations);
@@ -146,7 +146,7 @@ class WebhookMetricsTests {
 			}
 
 		};
-		WebhookEndpoint endpoint = new WebhookEndpoint(parsers, (received, waited, reachesListeners) -> {
+		WebhookEndpoint endpoint = Endpoints.endpoint(parsers, (received, waited, reachesListeners) -> {
 			throw new AssertionError();
 		}, 1024, Duration.ofSeconds(1), this.observations);
 		endpoint.receive("default", new byte[0], "0".repeat(64));

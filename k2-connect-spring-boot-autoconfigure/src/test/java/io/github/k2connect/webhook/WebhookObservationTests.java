@@ -59,10 +59,11 @@ class WebhookObservationTests {
 	private final WebhookEndpoint endpoint = endpoint(new InMemoryEventStore(10, Duration.ofSeconds(20)));
 
 	private WebhookEndpoint endpoint(K2EventStore store) {
-		return new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
-				new DirectReceiver(new EventDispatcher((event) -> this.listeners.publishEvent(event), store),
-						Integer.MAX_VALUE, Duration.ofSeconds(20)),
-				1024, Duration.ofSeconds(10), this.observations);
+		return Endpoints
+			.endpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
+					new DirectReceiver(new EventDispatcher((event) -> this.listeners.publishEvent(event), store),
+							Integer.MAX_VALUE, Duration.ofSeconds(20)),
+					1024, Duration.ofSeconds(10), this.observations);
 	}
 
 	private void deliver(String body) {

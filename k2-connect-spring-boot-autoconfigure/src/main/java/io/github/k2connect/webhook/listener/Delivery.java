@@ -1,12 +1,12 @@
 package io.github.k2connect.webhook.listener;
 
-import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Duration;
 
 import io.github.k2connect.Ticker;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * The delivery of one event to the listeners, on the thread that publishes it. It
@@ -47,7 +47,9 @@ final class Delivery {
 				CURRENT.remove();
 			}
 		}
-		delivery.throwFailure();
+		if (delivery.failure != null) {
+			ReflectionUtils.rethrowRuntimeException(delivery.failure);
+		}
 	}
 
 	/**
@@ -80,18 +82,6 @@ final class Delivery {
 	static Duration remaining(Duration timeout) {
 		Delivery current = CURRENT.get();
 		return (current != null) ? Ticker.SYSTEM.left(timeout, current.start) : timeout;
-	}
-
-	private void throwFailure() {
-		if (this.failure instanceof RuntimeException runtimeException) {
-			throw runtimeException;
-		}
-		if (this.failure instanceof Error error) {
-			throw error;
-		}
-		if (this.failure != null) {
-			throw new UndeclaredThrowableException(this.failure);
-		}
 	}
 
 }
