@@ -6,7 +6,7 @@ import java.util.Map;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.account.K2AccountSource;
-import io.github.k2connect.account.OnConfiguredSubscriptionsCondition;
+import io.github.k2connect.subscription.K2SubscriptionAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -113,7 +113,7 @@ final class BuildTimeConditions implements BeanFactoryPostProcessor, Environment
 			CREDENTIALS.forEach(
 					(name) -> states.put(name, StringUtils.hasText(environment.getProperty(name)) ? SET : NOT_SET));
 			PREFIXES.forEach((name) -> states.put(name, isPrefix(environment, name) ? SET : NOT_SET));
-			states.put(SUBSCRIPTIONS, OnConfiguredSubscriptionsCondition.matches(environment) ? SET : NOT_SET);
+			states.put(SUBSCRIPTIONS, K2SubscriptionAutoConfiguration.isConfigured(environment) ? SET : NOT_SET);
 			addFlag(states, environment, "k2.webhook.enabled", true);
 			addFlag(states, environment, "k2.follow-up.enabled", false);
 			states.put("k2.webhook.mode", is(environment, "k2.webhook.mode", "inbox") ? "inbox" : "direct");

@@ -49,21 +49,13 @@ import org.springframework.context.annotation.Lazy;
 public final class K2FollowUpAutoConfiguration {
 
 	@Bean
-	@Lazy(false)
-	@ConditionalOnMissingBean(HandledEventListener.class)
-	@SuppressWarnings("DoNotCallSuggester")
-	HandledEventListener k2FollowUpRecorder() {
-		throw Need.FOLLOW_UP.notOnClassPath();
+	Need k2FollowUpNeed() {
+		return Need.FOLLOW_UP;
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
 	static class SchedulerConfiguration {
-
-		@Bean
-		Need k2FollowUpNeed() {
-			return Need.FOLLOW_UP;
-		}
 
 		@Bean
 		static StartedRequestNotifier k2StartedRequestNotifier(ObjectProvider<FollowUpRecorder> recorder) {

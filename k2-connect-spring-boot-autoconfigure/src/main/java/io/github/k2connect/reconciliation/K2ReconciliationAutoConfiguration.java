@@ -59,25 +59,8 @@ import org.springframework.util.StringUtils;
 public final class K2ReconciliationAutoConfiguration {
 
 	@Bean
-	@Lazy(false)
-	@ConditionalOnMissingBean
-	@SuppressWarnings("DoNotCallSuggester")
-	ReconciliationCheck k2ReconciliationCheck() {
-		throw Need.RECONCILIATION.notOnClassPath();
-	}
-
-	/**
-	 * Startup check that the reconciliation has everything it needs.
-	 *
-	 * @param verification the check, which throws an exception if something is missing
-	 */
-	record ReconciliationCheck(Runnable verification) implements SmartInitializingSingleton {
-
-		@Override
-		public void afterSingletonsInstantiated() {
-			this.verification.run();
-		}
-
+	Need k2ReconciliationNeed() {
+		return Need.RECONCILIATION;
 	}
 
 	/**
@@ -120,11 +103,6 @@ public final class K2ReconciliationAutoConfiguration {
 	static class SchedulerConfiguration {
 
 		@Bean
-		Need k2ReconciliationNeed() {
-			return Need.RECONCILIATION;
-		}
-
-		@Bean
 		Tills k2ReconciledTills(ReconciliationProperties properties, K2Properties k2) {
 			return Tills.of(properties, k2);
 		}
@@ -149,11 +127,15 @@ public final class K2ReconciliationAutoConfiguration {
 					(account) -> accounts.getObject().get(account));
 		}
 
+		/**
+		 * Check at startup that the reconciliation has everything it needs.
+		 */
 		@Bean
 		@Lazy(false)
-		ReconciliationCheck k2ReconciliationCheck(Tills tills, ReconciliationProperties properties, K2Properties k2,
-				ObjectProvider<EventReceiver> receiver, ObjectProvider<K2EventStore> store, K2Scheduler scheduler) {
-			return new ReconciliationCheck(() -> {
+		SmartInitializingSingleton k2ReconciliationCheck(Tills tills, ReconciliationProperties properties,
+				K2Properties k2, ObjectProvider<EventReceiver> receiver, ObjectProvider<K2EventStore> store,
+				K2Scheduler scheduler) {
+			return () -> {
 				tills.accounts().forEach((account) -> checkAccount(account, k2));
 				if (receiver.stream().findFirst().isEmpty()) {
 					throw Need.RECONCILIATION.failure("messages are not received.",
@@ -163,7 +145,7 @@ public final class K2ReconciliationAutoConfiguration {
 				Duration retention = jdbc(store).retention();
 				InvalidK2ConfigurationException.throwUnless(properties.lookBack().compareTo(retention) < 0,
 						"k2.reconciliation.look-back", "must be shorter than k2.webhook.retention");
-			});
+			};
 		}
 
 		private static void checkAccount(String account, K2Properties k2) {

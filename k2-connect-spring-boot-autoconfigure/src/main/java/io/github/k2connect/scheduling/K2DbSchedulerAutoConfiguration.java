@@ -9,6 +9,7 @@ import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.webhook.store.EventStoreProperties;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,7 +30,6 @@ import org.springframework.core.env.Environment;
  * instance.
  */
 @AutoConfiguration
-@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
 public final class K2DbSchedulerAutoConfiguration {
 
 	/**
@@ -37,71 +37,90 @@ public final class K2DbSchedulerAutoConfiguration {
 	 */
 	public static final String DB_SCHEDULER = DbSchedulerBeans.AUTO_CONFIGURATION;
 
-	@Bean
-	DbSchedulerBeans k2DbSchedulerBeans(ConfigurableListableBeanFactory beans, ObjectProvider<DataSource> dataSource,
-			Environment environment) {
-		return new DbSchedulerBeans(beans, dataSource, environment);
-	}
-
-	@Bean
-	static SharedDbSchedulerProcessor k2SharedDbSchedulerProcessor(ObjectProvider<DbSchedulerBeans> scheduler,
-			ObjectProvider<Task<?>> tasks) {
-		return new SharedDbSchedulerProcessor(scheduler, tasks);
-	}
-
-	@Bean
-	static DbSchedulerDefaults k2DbSchedulerDefaults(ConfigurableListableBeanFactory beans, Environment environment,
-			ObjectProvider<Need> needs) {
-		return new DbSchedulerDefaults(beans, environment, needs);
-	}
-
+	/**
+	 * Fail if a feature needs db-scheduler, which is not on the class path.
+	 */
 	@Bean
 	@Lazy(false)
-	UnresolvedTasks k2UnresolvedTasks(DbSchedulerBeans scheduler, ObjectProvider<Task<?>> tasks) {
-		return new UnresolvedTasks(scheduler, tasks);
+	@ConditionalOnBean(Need.class)
+	@ConditionalOnMissingBean(DbSchedulerBeans.class)
+	@SuppressWarnings("DoNotCallSuggester")
+	SmartInitializingSingleton k2MissingDbScheduler(ObjectProvider<Need> needs) {
+		throw first(needs).notOnClassPath();
 	}
 
-	/**
-	 * Configuration of what all tasks of k2-connect share.
-	 */
+	private static Need first(ObjectProvider<Need> needs) {
+		return needs.stream().sorted().findFirst().orElseThrow();
+	}
+
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(Need.class)
-	@EnableConfigurationProperties(EventStoreProperties.class)
-	static class TaskConfiguration {
+	@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
+	static class DbSchedulerConfiguration {
+
+		@Bean
+		DbSchedulerBeans k2DbSchedulerBeans(ConfigurableListableBeanFactory beans,
+				ObjectProvider<DataSource> dataSource, Environment environment) {
+			return new DbSchedulerBeans(beans, dataSource, environment);
+		}
+
+		@Bean
+		static SharedDbSchedulerProcessor k2SharedDbSchedulerProcessor(ObjectProvider<DbSchedulerBeans> scheduler,
+				ObjectProvider<Task<?>> tasks) {
+			return new SharedDbSchedulerProcessor(scheduler, tasks);
+		}
+
+		@Bean
+		static DbSchedulerDefaults k2DbSchedulerDefaults(ConfigurableListableBeanFactory beans, Environment environment,
+				ObjectProvider<Need> needs) {
+			return new DbSchedulerDefaults(beans, environment, needs);
+		}
+
+		@Bean
+		@Lazy(false)
+		UnresolvedTasks k2UnresolvedTasks(DbSchedulerBeans scheduler, ObjectProvider<Task<?>> tasks) {
+			return new UnresolvedTasks(scheduler, tasks);
+		}
 
 		/**
-		 * Create the initializer without the scheduler, whose tasks may depend on the
-		 * database.
+		 * Configuration of what all tasks of k2-connect share.
 		 */
-		@Bean
-		@ConditionalOnMissingBean
-		SchedulerSchemaInitializer k2SchedulerSchemaInitializer(DbSchedulerBeans scheduler, ObjectProvider<Need> needs,
-				EventStoreProperties properties) {
-			return new SchedulerSchemaInitializer(scheduler.table(first(needs)), properties.jdbc().initializeSchema());
-		}
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnBean(Need.class)
+		@EnableConfigurationProperties(EventStoreProperties.class)
+		static class TaskConfiguration {
 
-		@Bean
-		@Lazy(false)
-		TaskLifecycle k2TaskLifecycle(DbSchedulerBeans scheduler, ObjectProvider<Need> needs) {
-			return new TaskLifecycle(scheduler.properties(first(needs)).getShutdownMaxWait());
-		}
-
-		@Bean
-		@Lazy(false)
-		@DependsOn("k2SchedulerSchemaInitializer")
-		@DependsOnDatabaseInitialization
-		K2Scheduler k2Scheduler(DbSchedulerBeans beans, ObjectProvider<Need> needs, TaskLifecycle lifecycle,
-				SchedulerSchemaInitializer initializer) {
-			Need need = first(needs);
-			K2Scheduler scheduler = new K2Scheduler(beans, need, lifecycle);
-			if (need.isRequired()) {
-				scheduler.verify(need, initializer);
+			/**
+			 * Create the initializer without the scheduler, whose tasks may depend on the
+			 * database.
+			 */
+			@Bean
+			@ConditionalOnMissingBean
+			SchedulerSchemaInitializer k2SchedulerSchemaInitializer(DbSchedulerBeans scheduler,
+					ObjectProvider<Need> needs, EventStoreProperties properties) {
+				return new SchedulerSchemaInitializer(scheduler.table(first(needs)),
+						properties.jdbc().initializeSchema());
 			}
-			return scheduler;
-		}
 
-		private static Need first(ObjectProvider<Need> needs) {
-			return needs.stream().sorted().findFirst().orElseThrow();
+			@Bean
+			@Lazy(false)
+			TaskLifecycle k2TaskLifecycle(DbSchedulerBeans scheduler, ObjectProvider<Need> needs) {
+				return new TaskLifecycle(scheduler.properties(first(needs)).getShutdownMaxWait());
+			}
+
+			@Bean
+			@Lazy(false)
+			@DependsOn("k2SchedulerSchemaInitializer")
+			@DependsOnDatabaseInitialization
+			K2Scheduler k2Scheduler(DbSchedulerBeans beans, ObjectProvider<Need> needs, TaskLifecycle lifecycle,
+					SchedulerSchemaInitializer initializer) {
+				Need need = first(needs);
+				K2Scheduler scheduler = new K2Scheduler(beans, need, lifecycle);
+				if (need.isRequired()) {
+					scheduler.verify(need, initializer);
+				}
+				return scheduler;
+			}
+
 		}
 
 	}

@@ -9,12 +9,12 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.K2Properties;
-import io.github.k2connect.account.OnConfiguredSubscriptionsCondition;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.K2Scheduler;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.webhook.K2Subscriptions;
+import org.apiguardian.api.API;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -44,28 +45,21 @@ import org.springframework.util.function.SingletonSupplier;
 @EnableConfigurationProperties(SubscriptionProperties.class)
 public final class K2SubscriptionAutoConfiguration {
 
-	@Bean
-	@Lazy(false)
-	@Conditional(OnConfiguredSubscriptionsCondition.class)
-	@ConditionalOnMissingBean
-	@SuppressWarnings("DoNotCallSuggester")
-	SubscriptionCheck k2SubscriptionCheck() {
-		throw Need.SUBSCRIPTIONS.notOnClassPath();
+	/**
+	 * Return whether the configuration has webhook subscriptions.
+	 * @param environment the environment of the application
+	 * @return {@code true} if any account has one
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static boolean isConfigured(Environment environment) {
+		return OnConfiguredSubscriptionsCondition.matches(environment);
 	}
 
-	/**
-	 * Startup check that the subscriptions in the configuration are valid, and have
-	 * everything they need.
-	 *
-	 * @param verification the check, which throws an exception if something is missing
-	 */
-	record SubscriptionCheck(Runnable verification) implements SmartInitializingSingleton {
-
-		@Override
-		public void afterSingletonsInstantiated() {
-			this.verification.run();
-		}
-
+	@Bean
+	@Conditional(OnConfiguredSubscriptionsCondition.class)
+	Need k2SubscriptionNeed() {
+		return Need.SUBSCRIPTIONS;
 	}
 
 	/**
@@ -124,18 +118,17 @@ public final class K2SubscriptionAutoConfiguration {
 	@Conditional(OnConfiguredSubscriptionsCondition.class)
 	static class ConfiguredConfiguration {
 
-		@Bean
-		Need k2SubscriptionNeed() {
-			return Need.SUBSCRIPTIONS;
-		}
-
+		/**
+		 * Check at startup that the subscriptions in the configuration are valid, and
+		 * have everything they need.
+		 */
 		@Bean
 		@Lazy(false)
-		SubscriptionCheck k2SubscriptionCheck(Configured configured, K2Scheduler scheduler) {
-			return new SubscriptionCheck(() -> {
+		SmartInitializingSingleton k2SubscriptionCheck(Configured configured, K2Scheduler scheduler) {
+			return () -> {
 				scheduler.scheduler(Need.SUBSCRIPTIONS);
 				configured.verify();
-			});
+			};
 		}
 
 	}

@@ -57,12 +57,9 @@ import org.springframework.util.function.SingletonSupplier;
 public final class K2InboxAutoConfiguration {
 
 	@Bean
-	@Lazy(false)
 	@ConditionalOnInboxMode
-	@ConditionalOnMissingBean(K2Inbox.class)
-	@SuppressWarnings("DoNotCallSuggester")
-	EventReceiver k2InboxReceiver() {
-		throw Need.INBOX.notOnClassPath();
+	Need k2InboxNeed() {
+		return Need.INBOX;
 	}
 
 	/**
@@ -159,11 +156,6 @@ public final class K2InboxAutoConfiguration {
 	@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
 	@ConditionalOnInboxMode
 	static class ReceiverConfiguration {
-
-		@Bean
-		Need k2InboxNeed() {
-			return Need.INBOX;
-		}
 
 		@Bean
 		@Lazy(false)

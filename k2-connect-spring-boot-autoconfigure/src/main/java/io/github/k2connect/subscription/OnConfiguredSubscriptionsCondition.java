@@ -1,8 +1,6 @@
-package io.github.k2connect.account;
+package io.github.k2connect.subscription;
 
 import java.util.Map;
-
-import org.apiguardian.api.API;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -16,11 +14,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Matches when the configuration has webhook subscriptions, of any account.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class OnConfiguredSubscriptionsCondition extends SpringBootCondition {
+final class OnConfiguredSubscriptionsCondition extends SpringBootCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
@@ -29,12 +24,7 @@ public final class OnConfiguredSubscriptionsCondition extends SpringBootConditio
 				: ConditionOutcome.noMatch(message.because("none is configured"));
 	}
 
-	/**
-	 * Return whether the configuration has webhook subscriptions.
-	 * @param environment the environment of the application
-	 * @return {@code true} if any account has one
-	 */
-	public static boolean matches(Environment environment) {
+	static boolean matches(Environment environment) {
 		Binder binder = new Binder(ConfigurationPropertySources.get(environment));
 		return binder.bind("k2.webhook.subscriptions", Bindable.mapOf(String.class, Object.class)).isBound()
 				|| binder.bind("k2.accounts", Bindable.mapOf(String.class, Object.class))
