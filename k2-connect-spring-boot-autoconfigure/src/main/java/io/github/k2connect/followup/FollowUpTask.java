@@ -114,14 +114,6 @@ final class FollowUpTask extends K2Task {
 				complete.getCause().orElse(null));
 	}
 
-	/**
-	 * Repeat a follow-up whose instance has crashed.
-	 */
-	@Override
-	public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {
-		operations.reschedule(complete, now());
-	}
-
 	private CompletionHandler<String> followUp(String key, FollowUpState state, Observation observation) {
 		if (state.location() == null) {
 			return withoutLocation(key, state, observation);

@@ -1,7 +1,6 @@
 package io.github.k2connect.reconciliation;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -111,7 +110,7 @@ public final class K2ReconciliationAutoConfiguration {
 		ReconciliationTask k2ReconciliationTask(Tills tills, ReconciliationProperties properties,
 				ObjectProvider<K2Accounts> accounts, ObjectProvider<K2EventStore> store,
 				ObjectProvider<OwnEvents> inbox, ObjectProvider<MissedMeter> meter, K2Scheduler scheduler) {
-			return new ReconciliationTask(tills.all(), properties.times(),
+			return new ReconciliationTask(tills.all(), properties,
 					new ReconciliationTask.Collaborators((account) -> accounts.getObject().get(account).polling(),
 							() -> jdbc(store).currentTime(), () -> jdbc(store), inbox::getObject,
 							() -> meter.getIfUnique(() -> (account, kind, count) -> {

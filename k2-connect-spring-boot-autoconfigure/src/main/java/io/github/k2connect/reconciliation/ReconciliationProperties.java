@@ -32,8 +32,4 @@ record ReconciliationProperties(@DefaultValue List<String> tills, @DefaultValue(
 				"must be longer than k2.reconciliation.grace");
 	}
 
-	ReconciliationTimes times() {
-		return new ReconciliationTimes(this.interval, this.grace, this.lookBack);
-	}
-
 }

@@ -51,6 +51,26 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 	private static final Log logger = LogFactory.getLog(ReconciliationTask.class);
 
 	/**
+	 * How much of the last look is looked at again, for what Kopo Kopo adds late.
+	 */
+	private static final Duration OVERLAP = Duration.ofHours(1);
+
+	/**
+	 * How long a poll may be pending before it is started anew.
+	 */
+	private static final Duration MAX_PENDING = Duration.ofMinutes(10);
+
+	/**
+	 * The delay after the first failure of a poll.
+	 */
+	private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+
+	/**
+	 * The longest delay after a failure.
+	 */
+	private static final Duration LONGEST_RETRY = Duration.ofMinutes(15);
+
+	/**
 	 * The length of a text from which a response may be larger than the client reads.
 	 */
 	private static final int LARGE = 512 * 1024;
@@ -62,7 +82,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 
 	private final Set<Till> tills;
 
-	private final ReconciliationTimes times;
+	private final ReconciliationProperties properties;
 
 	private final Collaborators collaborators;
 
@@ -71,15 +91,15 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 	/**
 	 * Create the task.
 	 * @param tills the tills of the configuration
-	 * @param times the times of the reconciliation
+	 * @param properties the configuration of the reconciliation
 	 * @param collaborators suppliers of beans that may depend on the scheduler
 	 * @param executions the conditions for its executions
 	 */
-	ReconciliationTask(Collection<Till> tills, ReconciliationTimes times, Collaborators collaborators,
+	ReconciliationTask(Collection<Till> tills, ReconciliationProperties properties, Collaborators collaborators,
 			Executions executions) {
 		super(NAME, executions);
 		this.tills = Set.copyOf(tills);
-		this.times = times;
+		this.properties = properties;
 		this.collaborators = collaborators;
 		this.comparison = SingletonSupplier
 			.of(() -> new Comparison(collaborators.store().get(), collaborators.inbox().get()));
@@ -102,7 +122,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 			return postpone(now().plus(Duration.between(now, look.due())), instance.getData());
 		}
 		if (!look.once() && !this.tills.contains(look.till())) {
-			return after(this.times.interval(), look, now);
+			return after(this.properties.interval(), look, now);
 		}
 		Poll poll = look.poll();
 		return (poll != null) ? ask(look, poll, now) : begin(look, now);
@@ -111,7 +131,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 	private CompletionHandler<String> begin(Look look, Instant now) {
 		Look current = look.once() ? look : withNewPeriod(look, now);
 		if (current.isIdle()) {
-			return after(this.times.interval(), look, now);
+			return after(this.properties.interval(), look, now);
 		}
 		Period period = current.next();
 		try {
@@ -128,17 +148,17 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 	 * more time after the interval, so that it does not hold up what is newer.
 	 */
 	private Look withNewPeriod(Look look, Instant now) {
-		Instant end = now.minus(this.times.grace());
-		if (look.end() != null && (look.failures() == 0 || end.isBefore(look.end().plus(this.times.interval())))) {
+		Instant end = now.minus(this.properties.grace());
+		if (look.end() != null && (look.failures() == 0 || end.isBefore(look.end().plus(this.properties.interval())))) {
 			return look;
 		}
-		Instant earliest = now.minus(this.times.lookBack());
+		Instant earliest = now.minus(this.properties.lookBack());
 		if (look.lastComplete() != null && look.lastComplete().isBefore(earliest)) {
 			logger.warn("Not all payments of " + look.till() + " from " + look.lastComplete() + " to " + earliest
 					+ " were compared, and they are now too old for k2.reconciliation.look-back. "
 					+ "Call K2Reconciliation.look for this period");
 		}
-		return look.extended(ReconciliationTimes.OVERLAP, earliest, end);
+		return look.extended(OVERLAP, earliest, end);
 	}
 
 	/**
@@ -194,7 +214,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 
 	private CompletionHandler<String> askAgain(Look look, Poll poll, @Nullable String reason,
 			@Nullable Duration retryAfter, Instant now) {
-		if (Duration.between(poll.startedAt(), now).compareTo(ReconciliationTimes.MAX_PENDING) > 0) {
+		if (Duration.between(poll.startedAt(), now).compareTo(MAX_PENDING) > 0) {
 			return retry(look.refused(), poll.period(), reason, retryAfter, now);
 		}
 		return after(atLeast(retryAfter, poll.delay()), look.asked(poll), now);
@@ -206,8 +226,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 			logger.error("The look at " + next.till() + " is given up. The poll from " + period + " failed: " + reason);
 			return new CompletionHandler.OnCompleteRemove<>();
 		}
-		Duration wait = atLeast(retryAfter,
-				doubled(ReconciliationTimes.FIRST_RETRY, next.failures(), ReconciliationTimes.LONGEST_RETRY));
+		Duration wait = atLeast(retryAfter, doubled(FIRST_RETRY, next.failures(), LONGEST_RETRY));
 		logger.warn("The poll of " + next.till() + " from " + period + " failed: " + reason + ". It is started anew in "
 				+ wait);
 		return after(wait, next, now);
@@ -223,7 +242,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 
 	private CompletionHandler<String> compare(Look look, Poll poll, PollingResult result, Instant now) {
 		JdbcEventStore store = this.collaborators.store().get();
-		Period judged = new Period(now.minus(store.retention()), now.minus(this.times.grace()));
+		Period judged = new Period(now.minus(store.retention()), now.minus(this.properties.grace()));
 		OwnEvents inbox = this.collaborators.inbox().get();
 		List<OwnEvent> missing = this.comparison.obtain()
 			.missing(look.till(), result.transactions(), poll.period(), judged);
@@ -242,7 +261,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 		if (!next.isIdle()) {
 			return after(Duration.ZERO, next, now);
 		}
-		return next.once() ? new CompletionHandler.OnCompleteRemove<>() : after(this.times.interval(), next, now);
+		return next.once() ? new CompletionHandler.OnCompleteRemove<>() : after(this.properties.interval(), next, now);
 	}
 
 	private void report(Till till, Period period, List<OwnEvent> missing) {
@@ -274,18 +293,10 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 	@Override
 	public void onFailure(ExecutionComplete complete, ExecutionOperations<String> operations) {
 		int attempts = complete.getExecution().consecutiveFailures + 1;
-		Duration delay = doubled(ReconciliationTimes.FIRST_RETRY, attempts, ReconciliationTimes.LONGEST_RETRY);
+		Duration delay = doubled(FIRST_RETRY, attempts, LONGEST_RETRY);
 		operations.reschedule(complete, now().plus(delay));
 		logger.error("The reconciliation failed in attempt " + attempts + ". The next attempt is in " + delay,
 				complete.getCause().orElse(null));
-	}
-
-	/**
-	 * Repeat a step whose instance has crashed.
-	 */
-	@Override
-	public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {
-		operations.reschedule(complete, now());
 	}
 
 	/**

@@ -8,7 +8,9 @@ import java.util.random.RandomGenerator;
 import com.github.kagkarlsson.scheduler.task.AbstractTask;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.DeadExecutionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.SchedulableTaskInstance;
@@ -97,6 +99,14 @@ public abstract class K2Task extends AbstractTask<String>
 	 * @return the next step
 	 */
 	protected abstract CompletionHandler<String> run(TaskInstance<String> instance, ExecutionContext context);
+
+	/**
+	 * Repeat an execution whose instance has crashed.
+	 */
+	@Override
+	public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {
+		operations.reschedule(complete, now());
+	}
 
 	private CompletionHandler<String> postpone(Duration delay) {
 		return new Postponement(now().plus(delay), null);

@@ -221,7 +221,8 @@ final class Shop implements AutoCloseable {
 					Duration.ofSeconds(30), Duration.ofSeconds(45), 1))
 				.create());
 			ReconciliationTask task = new ReconciliationTask(tills,
-					new ReconciliationTimes(Shop.this.interval, Duration.ofMinutes(10), Duration.ofDays(3)),
+					new ReconciliationProperties(List.of(), false, Shop.this.interval, Duration.ofMinutes(10),
+							Duration.ofDays(3)),
 					new ReconciliationTask.Collaborators((account) -> polling, Shop.this::now, () -> this.store,
 							this::ownEvents,
 							() -> (account, kind, count) -> Shop.this.counted.add(account + " " + kind + " " + count)),
