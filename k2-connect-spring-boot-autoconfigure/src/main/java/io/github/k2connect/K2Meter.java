@@ -125,6 +125,28 @@ public enum K2Meter {
 	}
 
 	/**
+	 * Return the tags of the timer of an outcome, as its observations have them.
+	 * @param account the name of the account in metrics
+	 * @param kind the topic or type
+	 * @param outcome the outcome
+	 * @return names and values in turn
+	 */
+	public String[] timerTags(String account, String kind, Value outcome) {
+		return new String[] { Tag.ACCOUNT.asString(), account, Tag.KIND.asString(), kind, Tag.OUTCOME.asString(),
+				outcome.asString(), "error", error(outcome) };
+	}
+
+	private String error(Value outcome) {
+		if (this == FOLLOW_UP) {
+			return (outcome == Value.FAILED) ? "FollowUpFailedException" : Value.NONE.asString();
+		}
+		return switch (outcome) {
+			case FAILED, UNAVAILABLE, ACCOUNT_UNAVAILABLE, PARKED -> "DeliveryFailedException";
+			default -> Value.NONE.asString();
+		};
+	}
+
+	/**
 	 * Create an observation whose tags have the value {@link Value#NONE}.
 	 * @param registry the observation registry
 	 * @return the observation, not started

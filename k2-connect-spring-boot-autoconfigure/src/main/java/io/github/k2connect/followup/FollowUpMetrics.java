@@ -5,8 +5,6 @@ import java.util.Collection;
 import java.util.List;
 
 import io.github.k2connect.K2Meter;
-import io.github.k2connect.K2Meter.Tag;
-import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.event.ResultType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -33,17 +31,9 @@ final class FollowUpMetrics implements MeterBinder {
 		this.accounts.forEach((account) -> Arrays.stream(ResultType.values())
 			.map(ResultType::value)
 			.forEach((kind) -> K2Meter.FOLLOW_UP.outcomes()
-				.forEach((outcome) -> register(registry, account, kind, outcome))));
-	}
-
-	private static void register(MeterRegistry registry, String account, String kind, Value outcome) {
-		Timer.builder(K2Meter.FOLLOW_UP.asString())
-			.tag(Tag.ACCOUNT.asString(), account)
-			.tag(Tag.KIND.asString(), kind)
-			.tag(Tag.OUTCOME.asString(), outcome.asString())
-			.tag("error",
-					(outcome == Value.FAILED) ? FollowUpFailedException.class.getSimpleName() : Value.NONE.asString())
-			.register(registry);
+				.forEach((outcome) -> Timer.builder(K2Meter.FOLLOW_UP.asString())
+					.tags(K2Meter.FOLLOW_UP.timerTags(account, kind, outcome))
+					.register(registry))));
 	}
 
 }

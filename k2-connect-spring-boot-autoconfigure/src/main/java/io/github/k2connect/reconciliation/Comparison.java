@@ -2,7 +2,6 @@ package io.github.k2connect.reconciliation;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.github.k2connect.event.PolledTransaction;
-import io.github.k2connect.webhook.OwnEvent;
 import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.KnownPayments;
-import io.github.k2connect.webhook.store.PaymentReference;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -58,18 +56,19 @@ final class Comparison {
 	}
 
 	/**
-	 * Return the events that are missing.
+	 * Return the payments for which an event is missing, by the kind of the event.
 	 * @param till the till
 	 * @param polled the transactions of a poll
 	 * @param period the period of the poll
 	 * @param judged the time in which a payment must have been made to be judged
 	 */
-	List<OwnEvent> missing(Till till, List<PolledTransaction> polled, Period period, Period judged) {
+	Map<String, List<PolledTransaction>> missing(Till till, List<PolledTransaction> polled, Period period,
+			Period judged) {
 		Map<String, PolledTransaction> payments = payments(till, polled, judged);
 		KnownPayments handled = this.store.knownPayments(till.account(), payments.keySet());
 		payments.entrySet().removeIf((entry) -> isExplained(entry.getValue(), handled, entry.getKey()));
 		if (payments.isEmpty()) {
-			return List.of();
+			return Map.of();
 		}
 		// In this order an event is found that is handled in between.
 		KnownPayments waiting = this.inbox.waitingPayments(till.account(), payments.keySet());
@@ -81,11 +80,10 @@ final class Comparison {
 			.removeIf((entry) -> isReversed(entry.getValue())
 					? !known.test(entry.getKey()) || reversed.test(entry.getKey()) : known.test(entry.getKey()));
 		removeUncertain(till, payments, period);
-		List<OwnEvent> missing = new ArrayList<>();
-		payments.values()
-			.forEach((payment) -> missing.add(isReversed(payment) ? OwnEvent.missedReversal(till.account(), payment)
-					: OwnEvent.missedPayment(till.account(), payment)));
-		return missing;
+		return payments.values()
+			.stream()
+			.collect(Collectors.groupingBy(
+					(payment) -> isReversed(payment) ? KnownPayments.MISSED_REVERSAL : KnownPayments.MISSED_PAYMENT));
 	}
 
 	/**
@@ -111,7 +109,7 @@ final class Comparison {
 				withoutReference++;
 			}
 			else if (isIn(judged, transaction.originationTime())) {
-				payments.merge(PaymentReference.normalize(transaction.reference()), transaction,
+				payments.merge(KnownPayments.normalize(transaction.reference()), transaction,
 						(one, other) -> isReversed(other) ? other : one);
 			}
 		}

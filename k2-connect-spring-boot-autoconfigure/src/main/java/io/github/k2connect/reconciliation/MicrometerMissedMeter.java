@@ -5,10 +5,11 @@ import java.util.function.UnaryOperator;
 
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
-import io.github.k2connect.webhook.OwnEvent;
-import io.github.k2connect.webhook.WebhookMetrics;
+import io.github.k2connect.K2Meter.Value;
+import io.github.k2connect.webhook.store.KnownPayments;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -41,9 +42,20 @@ final class MicrometerMissedMeter implements MissedMeter, MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		for (String account : this.accounts) {
-			OwnEvent.KINDS.forEach((kind) -> counter(registry, account, kind));
-			WebhookMetrics.bindOwnEvents(registry, this.observedName.apply(account));
+			for (String kind : KnownPayments.MISSED_KINDS) {
+				counter(registry, account, kind);
+				bindHandling(registry, this.observedName.apply(account), kind);
+			}
 		}
+	}
+
+	private static void bindHandling(MeterRegistry registry, String account, String kind) {
+		K2Meter.HANDLING.outcomes()
+			.stream()
+			.filter((outcome) -> outcome != Value.UNRECOGNIZED)
+			.forEach((outcome) -> Timer.builder(K2Meter.HANDLING.asString())
+				.tags(K2Meter.HANDLING.timerTags(account, kind, outcome))
+				.register(registry));
 	}
 
 	@Override

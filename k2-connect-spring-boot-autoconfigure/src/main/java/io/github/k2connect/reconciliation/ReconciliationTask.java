@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,12 +23,12 @@ import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.Scope;
+import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.event.PollingResult;
 import io.github.k2connect.polling.PollingRequest;
 import io.github.k2connect.polling.PollingService;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.scheduling.K2Task;
-import io.github.k2connect.webhook.OwnEvent;
 import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.apache.commons.logging.Log;
@@ -244,16 +245,21 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 		JdbcEventStore store = this.collaborators.store().get();
 		Period judged = new Period(now.minus(store.retention()), now.minus(this.properties.grace()));
 		OwnEvents inbox = this.collaborators.inbox().get();
-		List<OwnEvent> missing = this.comparison.obtain()
+		Map<String, List<PolledTransaction>> missing = this.comparison.obtain()
 			.missing(look.till(), result.transactions(), poll.period(), judged);
-		Look next = look.compared(poll.period(), result.transactions().size(), missing.size());
+		int found = missing.values().stream().mapToInt(List::size).sum();
+		Look next = look.compared(poll.period(), result.transactions().size(), found);
 		CompletionHandler<String> completion = completion(next, now);
 		if (missing.isEmpty()) {
 			return completion;
 		}
 		return (complete, operations) -> {
-			inbox.store(missing, () -> completion.complete(complete, operations));
-			report(look.till(), poll.period(), missing);
+			inbox.store(look.till().account(), missing, () -> completion.complete(complete, operations));
+			logger.warn("No message told of " + found + " payments or reversals of " + look.till() + " from "
+					+ poll.period() + ". They are published now. Look for the reason: the subscription, the API key, or"
+					+ " the endpoint");
+			MissedMeter meter = this.collaborators.meter().get();
+			missing.forEach((kind, payments) -> meter.missed(look.till().account(), kind, payments.size()));
 		};
 	}
 
@@ -262,17 +268,6 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 			return after(Duration.ZERO, next, now);
 		}
 		return next.once() ? new CompletionHandler.OnCompleteRemove<>() : after(this.properties.interval(), next, now);
-	}
-
-	private void report(Till till, Period period, List<OwnEvent> missing) {
-		logger.warn("No message told of " + missing.size() + " payments or reversals of " + till + " from " + period
-				+ ". They are published now. Look for the reason: the subscription, the API key, or the endpoint");
-		for (String kind : OwnEvent.KINDS) {
-			int count = (int) missing.stream().filter((event) -> event.kind().equals(kind)).count();
-			if (count > 0) {
-				this.collaborators.meter().get().missed(till.account(), kind, count);
-			}
-		}
 	}
 
 	private PollingService service(Look look) {

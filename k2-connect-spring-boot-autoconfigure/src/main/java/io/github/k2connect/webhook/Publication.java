@@ -1,6 +1,5 @@
 package io.github.k2connect.webhook;
 
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.EventIdentity;
 import org.apiguardian.api.API;
 
@@ -10,7 +9,7 @@ import org.apiguardian.api.API;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public sealed interface Publication permits ReceivedEvent, OwnEvent {
+public interface Publication {
 
 	/**
 	 * Return the event for the listeners.

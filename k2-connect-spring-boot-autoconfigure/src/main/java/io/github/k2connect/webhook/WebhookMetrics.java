@@ -13,23 +13,16 @@ import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.apiguardian.api.API;
 
 /**
  * Binder that registers the timers of all possible deliveries at startup. An alert then
  * sees the first delivery of a kind as a rise from zero.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class WebhookMetrics implements MeterBinder {
+final class WebhookMetrics implements MeterBinder {
 
 	private static final String NONE = Value.NONE.asString();
 
 	private static final String UNKNOWN = Value.UNKNOWN.asString();
-
-	private static final Set<Value> FAILURES = EnumSet.of(Value.FAILED, Value.UNAVAILABLE, Value.ACCOUNT_UNAVAILABLE,
-			Value.PARKED);
 
 	private static final Set<Value> UNVERIFIED = EnumSet.of(Value.BUSY, Value.FAILED, Value.ACCOUNT_UNAVAILABLE);
 
@@ -78,18 +71,6 @@ public final class WebhookMetrics implements MeterBinder {
 		UNVERIFIED.forEach((outcome) -> delivery(registry, account, NONE, outcome, Value.NONE));
 	}
 
-	/**
-	 * Register the timers of the handling of events that k2-connect creates itself.
-	 * @param registry the registry
-	 * @param account the name of the account in metrics
-	 */
-	public static void bindOwnEvents(MeterRegistry registry, String account) {
-		OwnEvent.KINDS.forEach((kind) -> K2Meter.HANDLING.outcomes()
-			.stream()
-			.filter((outcome) -> outcome != Value.UNRECOGNIZED)
-			.forEach((outcome) -> handling(registry, account, kind, outcome)));
-	}
-
 	private static void delivery(MeterRegistry registry, String account, String kind, Value outcome, Value rejection) {
 		timer(K2Meter.DELIVERY, account, kind, outcome).tag(Tag.REJECTION.asString(), rejection.asString())
 			.register(registry);
@@ -100,11 +81,7 @@ public final class WebhookMetrics implements MeterBinder {
 	}
 
 	private static Timer.Builder timer(K2Meter meter, String account, String kind, Value outcome) {
-		return Timer.builder(meter.asString())
-			.tag(Tag.ACCOUNT.asString(), account)
-			.tag(Tag.KIND.asString(), kind)
-			.tag(Tag.OUTCOME.asString(), outcome.asString())
-			.tag("error", FAILURES.contains(outcome) ? DeliveryFailedException.class.getSimpleName() : NONE);
+		return Timer.builder(meter.asString()).tags(meter.timerTags(account, kind, outcome));
 	}
 
 }

@@ -13,7 +13,7 @@ import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.reconciliation.PollingServer.Transaction;
 import io.github.k2connect.reconciliation.Shop.Instance;
-import io.github.k2connect.webhook.OwnEvent;
+import io.github.k2connect.webhook.store.KnownPayments;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -379,17 +379,19 @@ class ReconciliationTaskTests {
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
 	}
 
+	private void store(Instance instance, Runnable change) {
+		PolledTransaction missed = PolledTransaction
+			.from(JsonObject.parse(payment("SK1", HOUR).json().getBytes(StandardCharsets.UTF_8)));
+		instance.ownEvents.store("default", Map.of(KnownPayments.MISSED_PAYMENT, List.of(missed)), change);
+	}
+
 	@Test
 	void storesNothingWithoutTheStateThatBelongsToIt() {
 		this.kopoKopo.add(payment("SK1", HOUR));
 		Instance instance = this.shop.instance();
-		assertThatIllegalStateException().isThrownBy(() -> instance.ownEvents.store(
-				List.of(OwnEvent.missedPayment("default",
-						PolledTransaction
-							.from(JsonObject.parse(payment("SK1", HOUR).json().getBytes(StandardCharsets.UTF_8))))),
-				() -> {
-					throw new IllegalStateException("The instance is killed");
-				}));
+		assertThatIllegalStateException().isThrownBy(() -> store(instance, () -> {
+			throw new IllegalStateException("The instance is killed");
+		}));
 		assertThat(instance.inbox.waiting()).isZero();
 		this.shop.pass(Duration.ofMinutes(5), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
@@ -400,9 +402,7 @@ class ReconciliationTaskTests {
 		this.kopoKopo.add(payment("SK1", HOUR));
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(5), instance);
-		OwnEvent again = OwnEvent.missedPayment("default",
-				PolledTransaction.from(JsonObject.parse(payment("SK1", HOUR).json().getBytes(StandardCharsets.UTF_8))));
-		instance.ownEvents.store(List.of(again), () -> {
+		store(instance, () -> {
 		});
 		this.shop.pass(Duration.ofMinutes(5), instance);
 		assertThat(instance.inbox.waiting()).isZero();

@@ -16,7 +16,6 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.OwnEvent;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.apache.commons.logging.Log;

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
-import io.github.k2connect.webhook.OwnEvent;
+import io.github.k2connect.webhook.store.KnownPayments;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -27,7 +27,7 @@ final class MicrometerInboxMeters implements InboxMeters, MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Stream.concat(ReceivedEvent.kinds().stream(), OwnEvent.KINDS.stream()).forEach((kind) -> {
+		Stream.concat(ReceivedEvent.kinds().stream(), KnownPayments.MISSED_KINDS.stream()).forEach((kind) -> {
 			delay(registry, kind);
 			slow(registry, kind);
 		});

@@ -11,10 +11,9 @@ import java.util.Set;
 
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
-import io.github.k2connect.webhook.OwnEvent;
+import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.KnownPayments;
-import io.github.k2connect.webhook.store.PaymentReference;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
@@ -83,7 +82,7 @@ public final class OwnEvents {
 				last = row.key();
 				EventIdentity identity = identity(row, account);
 				if (identity != null && identity.reference() != null) {
-					String reference = PaymentReference.normalize(identity.reference());
+					String reference = KnownPayments.normalize(identity.reference());
 					if (wanted.contains(reference)) {
 						known.add(reference, identity.kind());
 					}
@@ -112,15 +111,19 @@ public final class OwnEvents {
 	}
 
 	/**
-	 * Store events, unless they are stored already, and make another change of
-	 * db-scheduler's table in the same transaction.
-	 * @param events the events
+	 * Store events for payments, unless they are stored already, and make another change
+	 * of db-scheduler's table in the same transaction.
+	 * @param account the name of the account
+	 * @param payments the payments by the kind of the event
 	 * @param change the other change
 	 */
-	public void store(List<OwnEvent> events, Runnable change) {
+	public void store(String account, Map<String, List<PolledTransaction>> payments, Runnable change) {
 		Instant now = this.clock.instant();
 		Map<String, StoredEvent> stored = new HashMap<>();
-		events.forEach((event) -> stored.put(event.identity().key(), StoredEvent.of(event, now)));
+		payments.forEach((kind, missed) -> missed.forEach((payment) -> {
+			OwnEvent event = OwnEvent.of(kind, account, payment);
+			stored.put(event.identity().key(), StoredEvent.of(event, now));
+		}));
 		for (int attempt = 1;; attempt++) {
 			removeExisting(stored);
 			try {

@@ -10,7 +10,6 @@ import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
-import io.github.k2connect.webhook.OwnEvent;
 import io.github.k2connect.webhook.Publication;
 import io.github.k2connect.webhook.store.EventIdentity;
 
@@ -76,7 +75,7 @@ record StoredEvent(String account, String kind, String id, Instant receivedAt, b
 	 * @throws UnreadableJsonException if the text is something else
 	 */
 	static StoredEvent read(String text) {
-		JsonObject json = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
+		JsonObject json = JsonObject.parse(text);
 		try {
 			return new StoredEvent(json.requiredText("account"), json.requiredText("kind"), json.requiredText("id"),
 					Objects.requireNonNull(json.instant("receivedAt")),
@@ -88,14 +87,13 @@ record StoredEvent(String account, String kind, String id, Instant receivedAt, b
 	}
 
 	String write() {
-		byte[] json = new JsonBody().put("account", this.account)
+		return new JsonBody().put("account", this.account)
 			.put("kind", this.kind)
 			.put("id", this.id)
-			.put("receivedAt", this.receivedAt.toString())
+			.putText("receivedAt", this.receivedAt)
 			.put("body", Base64.getEncoder().encodeToString(this.body))
 			.put("own", this.own ? true : null)
-			.toBytes();
-		return new String(json, StandardCharsets.UTF_8);
+			.toText();
 	}
 
 	/**

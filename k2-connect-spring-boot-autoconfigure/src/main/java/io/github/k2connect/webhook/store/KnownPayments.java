@@ -1,6 +1,8 @@
 package io.github.k2connect.webhook.store;
 
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import org.apiguardian.api.API;
@@ -23,9 +25,23 @@ public final class KnownPayments {
 	 */
 	public static final String MISSED_REVERSAL = "missed_till_reversal";
 
+	/**
+	 * The kinds of the events that k2-connect creates itself.
+	 */
+	public static final List<String> MISSED_KINDS = List.of(MISSED_PAYMENT, MISSED_REVERSAL);
+
 	private final Set<String> references = new HashSet<>();
 
 	private final Set<String> reversed = new HashSet<>();
+
+	/**
+	 * Return the form in which references are compared.
+	 * @param reference the reference as received
+	 * @return the reference in upper case, without spaces around it
+	 */
+	public static String normalize(String reference) {
+		return reference.strip().toUpperCase(Locale.ROOT);
+	}
 
 	/**
 	 * Add an event.

@@ -2,7 +2,6 @@ package io.github.k2connect.webhook.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,16 +15,12 @@ import io.github.k2connect.event.ReversalResult;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.event.TillPayment;
 import io.github.k2connect.event.UnrecognizedK2Event;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The M-PESA reference of a customer's payment.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class PaymentReference {
+final class PaymentReference {
 
 	/**
 	 * The topics and types of events that always have a reference, unless they are about
@@ -43,15 +38,6 @@ public final class PaymentReference {
 	private static final Pattern PLAIN = Pattern.compile("[A-Z0-9]{1,40}");
 
 	private PaymentReference() {
-	}
-
-	/**
-	 * Return the form in which references are compared.
-	 * @param reference the reference as received
-	 * @return the reference in upper case, without spaces around it
-	 */
-	public static String normalize(String reference) {
-		return reference.strip().toUpperCase(Locale.ROOT);
 	}
 
 	/**
@@ -94,7 +80,7 @@ public final class PaymentReference {
 	 * reference, or {@code null}
 	 */
 	static @Nullable String column(String account, @Nullable String reference) {
-		String normalized = (reference != null) ? normalize(reference) : null;
+		String normalized = (reference != null) ? KnownPayments.normalize(reference) : null;
 		if (normalized == null || normalized.isEmpty()) {
 			return normalized;
 		}

@@ -15,8 +15,8 @@ import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
-import io.github.k2connect.webhook.OwnEvent;
 import io.github.k2connect.webhook.Publication;
+import io.github.k2connect.webhook.store.KnownPayments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,7 +97,7 @@ class StoredEventTests {
 				"sender_phone_number": "+254999999999", "hashed_sender_phone": "h", "currency": "KES",
 				"system": "Lipa Na M-PESA", "sender_first_name": "Wanjiku", "sender_middle_name": "",
 				"sender_last_name": "\u00d6"}}""".getBytes(StandardCharsets.UTF_8)));
-		OwnEvent own = OwnEvent.missedPayment("shop", payment);
+		OwnEvent own = OwnEvent.of(KnownPayments.MISSED_PAYMENT, "shop", payment);
 		StoredEvent read = StoredEvent.read(StoredEvent.of(own, RECEIVED_AT).write());
 		assertThat(read.id()).isEqualTo("SK1");
 		assertThat(read.decode().event()).isEqualTo(new MissedTillPayment("shop", payment));
