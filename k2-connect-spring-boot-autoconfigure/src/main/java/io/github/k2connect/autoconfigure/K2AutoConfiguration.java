@@ -2,8 +2,7 @@ package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.account.K2Properties;
 import io.github.k2connect.client.K2ClientSettings;
-import io.github.k2connect.webhook.EndpointPath;
-import io.github.k2connect.webhook.store.K2EventStore;
+import io.github.k2connect.webhook.WebhookOverview;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -37,14 +36,9 @@ public final class K2AutoConfiguration {
 	}
 
 	@Bean
-	EventStoreName k2EventStoreName(Environment environment, ObjectProvider<K2EventStore> store) {
-		return new EventStoreName(environment, store);
-	}
-
-	@Bean
 	StartupReport k2StartupReport(K2Properties properties, K2ClientSettings settings, Environment environment,
-			ObjectProvider<EndpointPath> endpoint, EventStoreName store) {
-		return new StartupReport(properties, settings, environment, endpoint, store);
+			ObjectProvider<WebhookOverview> webhook) {
+		return new StartupReport(properties, settings, environment, webhook);
 	}
 
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import io.github.k2connect.AccountName;
 import io.github.k2connect.account.K2Properties;
 import io.github.k2connect.client.K2ClientSettings;
-import io.github.k2connect.webhook.EndpointPath;
+import io.github.k2connect.webhook.WebhookOverview;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -37,25 +37,23 @@ final class StartupReport implements SmartInitializingSingleton {
 
 	private final Environment environment;
 
-	private final ObjectProvider<EndpointPath> endpoint;
-
-	private final EventStoreName store;
+	private final ObjectProvider<WebhookOverview> webhook;
 
 	StartupReport(K2Properties properties, K2ClientSettings settings, Environment environment,
-			ObjectProvider<EndpointPath> endpoint, EventStoreName store) {
+			ObjectProvider<WebhookOverview> webhook) {
 		this.properties = properties;
 		this.settings = settings;
 		this.environment = environment;
-		this.endpoint = endpoint;
-		this.store = store;
+		this.webhook = webhook;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		String path = this.endpoint.stream().findFirst().map((endpoint) -> endpoint.value().get()).orElse(null);
+		WebhookOverview webhook = this.webhook.getIfAvailable();
+		String path = (webhook != null) ? webhook.path() : null;
 		logger.info("k2-connect uses "
-				+ this.settings.baseUrl() + " with version " + version() + ", " + ((path != null)
-						? "receives at " + path + ", event store: " + this.store.get() : "and has no webhook endpoint")
+				+ this.settings.baseUrl() + " with version " + version() + ", " + ((webhook != null && path != null)
+						? "receives at " + path + ", event store: " + webhook.store() : "and has no webhook endpoint")
 				+ accounts());
 		if (path == null) {
 			warnWithoutApiKey();

@@ -11,7 +11,6 @@ import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.K2Scheduler;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.EventDispatcher.HandledEventListener;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.WebhookParsers;
@@ -122,12 +121,6 @@ public final class K2FollowUpAutoConfiguration {
 						accounts.stream().findFirst().map(WebhookParsers::observedNames).orElse(Set.of()));
 			}
 
-		}
-
-		@Bean
-		@Lazy
-		FollowUpOverview k2FollowUpOverview(K2Scheduler scheduler) {
-			return new FollowUpOverview(scheduler.monitoringJdbc(), scheduler.tableName());
 		}
 
 		@Bean

@@ -107,6 +107,18 @@ public final class K2Scheduler {
 	}
 
 	/**
+	 * Return the number of executions of a task that wait or run, for operators. The time
+	 * of the statement is limited.
+	 * @param need what the task is for
+	 * @return the number for all instances
+	 */
+	public long count(Need need) {
+		Long count = monitoringJdbc().queryForObject("SELECT COUNT(*) FROM " + tableName() + " WHERE task_name = ?",
+				Long.class, need.taskName());
+		return (count != null) ? count : 0;
+	}
+
+	/**
 	 * Return db-scheduler's support for the database.
 	 * @return the customization
 	 */

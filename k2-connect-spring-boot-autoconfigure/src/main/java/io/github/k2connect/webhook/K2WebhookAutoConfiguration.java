@@ -77,6 +77,12 @@ public final class K2WebhookAutoConfiguration {
 		}
 
 		@Bean
+		WebhookOverview k2WebhookOverview(WebhookProperties properties, EventStoreProperties storeProperties,
+				ObjectProvider<EndpointPath> path, ObjectProvider<K2EventStore> store, LastDeliveries deliveries) {
+			return new WebhookOverview(properties, storeProperties, path, store, deliveries);
+		}
+
+		@Bean
 		@ConditionalOnMissingBean
 		WebhookEndpoint k2WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, WebhookProperties properties,
 				ObjectProvider<ObservationRegistry> observations, LastDeliveries deliveries) {

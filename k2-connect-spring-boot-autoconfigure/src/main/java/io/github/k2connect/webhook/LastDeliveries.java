@@ -5,17 +5,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The times of the last deliveries to this instance, by the name of the account in
  * metrics.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class LastDeliveries {
+final class LastDeliveries {
 
 	private final Map<String, Instant> accepted = new ConcurrentHashMap<>();
 
@@ -39,22 +35,11 @@ public final class LastDeliveries {
 		this.rejected.put(account, this.clock.instant());
 	}
 
-	/**
-	 * Return the time of the last delivery that was answered with status 200.
-	 * @param account the name of the account in metrics
-	 * @return the time, or {@code null} if there was none
-	 */
-	public @Nullable Instant lastAccepted(String account) {
+	@Nullable Instant lastAccepted(String account) {
 		return this.accepted.get(account);
 	}
 
-	/**
-	 * Return the time of the last delivery that was rejected: it had a wrong signature,
-	 * or was malformed, too large or too slow.
-	 * @param account the name of the account in metrics
-	 * @return the time, or {@code null} if there was none
-	 */
-	public @Nullable Instant lastRejected(String account) {
+	@Nullable Instant lastRejected(String account) {
 		return this.rejected.get(account);
 	}
 

@@ -2,7 +2,7 @@ package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
-import io.github.k2connect.webhook.EndpointPath;
+import io.github.k2connect.webhook.WebhookOverview;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
 import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
@@ -30,7 +30,7 @@ class ShopBuiltAheadOfTime {
 
 	public static void main(String[] args) {
 		try (ConfigurableApplicationContext application = SpringApplication.run(ShopBuiltAheadOfTime.class, args)) {
-			System.out.println(STARTED + application.getBeansOfType(EndpointPath.class).size());
+			System.out.println(STARTED + application.getBeansOfType(WebhookOverview.class).size());
 		}
 	}
 

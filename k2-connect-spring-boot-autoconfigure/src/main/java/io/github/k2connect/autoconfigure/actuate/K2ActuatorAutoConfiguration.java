@@ -1,22 +1,15 @@
 package io.github.k2connect.autoconfigure.actuate;
 
 import java.time.Clock;
-import java.util.Locale;
 
 import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.K2Properties;
-import io.github.k2connect.autoconfigure.EventStoreName;
-import io.github.k2connect.followup.FollowUpOverview;
-import io.github.k2connect.followup.K2FollowUpAutoConfiguration;
 import io.github.k2connect.reconciliation.K2Reconciliation;
-import io.github.k2connect.reconciliation.K2ReconciliationAutoConfiguration;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
-import io.github.k2connect.webhook.LastDeliveries;
-import io.github.k2connect.webhook.WebhookProperties;
-import io.github.k2connect.webhook.inbox.InboxOverview;
+import io.github.k2connect.scheduling.K2Scheduler;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
+import io.github.k2connect.webhook.WebhookOverview;
 import io.github.k2connect.webhook.inbox.K2Inbox;
-import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,8 +31,7 @@ import org.springframework.context.annotation.Lazy;
  * Auto-configuration for what operators see: health, the endpoint of Spring Boot's
  * Actuator, meters, and masked secrets.
  */
-@AutoConfiguration(after = { K2AccountAutoConfiguration.class, K2WebhookAutoConfiguration.class,
-		K2InboxAutoConfiguration.class, K2FollowUpAutoConfiguration.class, K2ReconciliationAutoConfiguration.class })
+@AutoConfiguration(after = K2AccountAutoConfiguration.class)
 public final class K2ActuatorAutoConfiguration {
 
 	/**
@@ -63,9 +55,12 @@ public final class K2ActuatorAutoConfiguration {
 
 		@Bean
 		@Lazy
-		WorkMonitor k2WorkMonitor(ObjectProvider<InboxOverview> inbox, ObjectProvider<FollowUpOverview> followUps,
-				ObjectProvider<K2Reconciliation> reconciliation) {
-			return new WorkMonitor(inbox.getIfAvailable(), followUps.getIfAvailable(), reconciliation.getIfAvailable());
+		WorkMonitor k2WorkMonitor(ObjectProvider<K2Inbox> inbox, ObjectProvider<Need> needs,
+				ObjectProvider<K2Scheduler> scheduler, ObjectProvider<K2Reconciliation> reconciliation) {
+			return new WorkMonitor(inbox.stream().filter(K2Inbox::hasTable).findFirst().orElse(null),
+					needs.stream().anyMatch(Need.FOLLOW_UP::equals) ? () -> scheduler.getObject().count(Need.FOLLOW_UP)
+							: null,
+					reconciliation.getIfAvailable());
 		}
 
 		@Configuration(proxyBeanMethods = false)
@@ -100,16 +95,9 @@ public final class K2ActuatorAutoConfiguration {
 
 			@Bean
 			@ConditionalOnMissingBean
-			K2Endpoint k2Endpoint(K2Accounts accounts, WorkMonitor work, ObjectProvider<LastDeliveries> deliveries,
-					ObjectProvider<K2Inbox> inbox, ObjectProvider<K2Reconciliation> reconciliation,
-					ObjectProvider<WebhookProperties> webhook, EventStoreName store) {
-				WebhookProperties properties = deliveries.stream().findAny().isPresent() ? webhook.getIfAvailable()
-						: null;
-				return new K2Endpoint(
-						new K2Setup(K2Endpoint.class.getPackage().getImplementationVersion(),
-								(properties != null) ? properties.mode().name().toLowerCase(Locale.ROOT) : null,
-								(properties != null) ? store.get() : null),
-						accounts, deliveries, work, inbox, reconciliation);
+			K2Endpoint k2Endpoint(K2Accounts accounts, WorkMonitor work, ObjectProvider<WebhookOverview> webhook,
+					ObjectProvider<K2Inbox> inbox, ObjectProvider<K2Reconciliation> reconciliation) {
+				return new K2Endpoint(accounts, webhook, work, inbox, reconciliation);
 			}
 
 		}

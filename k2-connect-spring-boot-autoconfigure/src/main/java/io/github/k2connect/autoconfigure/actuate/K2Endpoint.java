@@ -13,8 +13,7 @@ import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.UnknownK2AccountException;
 import io.github.k2connect.reconciliation.K2Reconciliation;
 import io.github.k2connect.token.TokenStatus;
-import io.github.k2connect.webhook.LastDeliveries;
-import io.github.k2connect.webhook.inbox.InboxOverview;
+import io.github.k2connect.webhook.WebhookOverview;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +32,9 @@ import org.springframework.util.StringUtils;
 @WebEndpoint(id = "k2")
 final class K2Endpoint {
 
-	private final K2Setup setup;
-
 	private final K2Accounts accounts;
 
-	private final ObjectProvider<LastDeliveries> deliveries;
+	private final ObjectProvider<WebhookOverview> webhook;
 
 	private final WorkMonitor work;
 
@@ -47,18 +44,16 @@ final class K2Endpoint {
 
 	/**
 	 * Create the endpoint.
-	 * @param setup the setup of the application
 	 * @param accounts the accounts
-	 * @param deliveries the times of the last deliveries
+	 * @param webhook the webhook endpoint
 	 * @param work the work in the database
 	 * @param inbox the inbox
 	 * @param reconciliation the reconciliation
 	 */
-	K2Endpoint(K2Setup setup, K2Accounts accounts, ObjectProvider<LastDeliveries> deliveries, WorkMonitor work,
+	K2Endpoint(K2Accounts accounts, ObjectProvider<WebhookOverview> webhook, WorkMonitor work,
 			ObjectProvider<K2Inbox> inbox, ObjectProvider<K2Reconciliation> reconciliation) {
-		this.setup = setup;
 		this.accounts = accounts;
-		this.deliveries = deliveries;
+		this.webhook = webhook;
 		this.work = work;
 		this.inbox = inbox;
 		this.reconciliation = reconciliation;
@@ -67,26 +62,28 @@ final class K2Endpoint {
 	@ReadOperation
 	K2Report report() {
 		StoredWork.Details details = this.work.now().orElse(null);
-		return new K2Report(this.setup.version(), this.setup.mode(), this.setup.store(), accounts(),
-				(details != null) ? inbox(details) : null, (details != null) ? details.work().followUps() : null,
+		WebhookOverview webhook = this.webhook.getIfAvailable();
+		return new K2Report(K2Endpoint.class.getPackage().getImplementationVersion(),
+				(webhook != null) ? webhook.mode() : null, (webhook != null) ? webhook.store() : null,
+				accounts(webhook), (details != null) ? inbox(details) : null,
+				(details != null) ? details.work().followUps() : null,
 				(details != null) ? details.reconciliation() : null);
 	}
 
-	private Map<String, K2Report.Account> accounts() {
+	private Map<String, K2Report.Account> accounts(@Nullable WebhookOverview webhook) {
 		Map<String, TokenStatus> tokens = this.accounts.tokenStatuses();
-		LastDeliveries deliveries = this.deliveries.getIfAvailable();
 		Set<String> names = new TreeSet<>(this.accounts.observedNames());
 		names.addAll(tokens.keySet());
 		Map<String, K2Report.Account> accounts = new TreeMap<>();
 		names.forEach((name) -> accounts.put(name,
 				new K2Report.Account(K2Report.Token.of(tokens.get(name)),
-						(deliveries != null) ? deliveries.lastAccepted(name) : null,
-						(deliveries != null) ? deliveries.lastRejected(name) : null)));
+						(webhook != null) ? webhook.lastAccepted(name) : null,
+						(webhook != null) ? webhook.lastRejected(name) : null)));
 		return accounts;
 	}
 
 	private static K2Report.@Nullable Inbox inbox(StoredWork.Details details) {
-		InboxOverview.State state = details.work().inbox();
+		K2Inbox.State state = details.work().inbox();
 		return (state != null)
 				? new K2Report.Inbox(state.waiting(), state.oldestWaiting(), state.parked(), details.parked()) : null;
 	}

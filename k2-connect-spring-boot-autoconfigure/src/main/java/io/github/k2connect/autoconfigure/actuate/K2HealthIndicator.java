@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.k2connect.account.K2Accounts;
-import io.github.k2connect.webhook.inbox.InboxOverview;
+import io.github.k2connect.webhook.inbox.K2Inbox;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -60,7 +60,7 @@ final class K2HealthIndicator extends AbstractHealthIndicator {
 	}
 
 	private void report(Health.Builder builder, StoredWork work) {
-		InboxOverview.State inbox = work.inbox();
+		K2Inbox.State inbox = work.inbox();
 		if (inbox != null) {
 			builder.withDetail("inbox", details(inbox));
 			if (this.properties.inboxAffectsStatus() && (inbox.parked() > 0 || isTooOld(inbox.oldestWaiting()))) {
@@ -72,7 +72,7 @@ final class K2HealthIndicator extends AbstractHealthIndicator {
 		}
 	}
 
-	private static Map<String, Object> details(InboxOverview.State inbox) {
+	private static Map<String, Object> details(K2Inbox.State inbox) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("waiting", inbox.waiting());
 		if (inbox.oldestWaiting() != null) {

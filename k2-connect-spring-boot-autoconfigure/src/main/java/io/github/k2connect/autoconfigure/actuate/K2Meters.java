@@ -16,7 +16,7 @@ import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.token.TokenStatus;
-import io.github.k2connect.webhook.inbox.InboxOverview;
+import io.github.k2connect.webhook.inbox.K2Inbox;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -48,9 +48,9 @@ final class K2Meters implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		if (this.work.hasInbox()) {
-			gauge(K2Meter.INBOX_WAITING, "Events that wait or are being handled", inbox(InboxOverview.State::waiting))
+			gauge(K2Meter.INBOX_WAITING, "Events that wait or are being handled", inbox(K2Inbox.State::waiting))
 				.register(registry);
-			gauge(K2Meter.INBOX_PARKED, "Parked events", inbox(InboxOverview.State::parked)).register(registry);
+			gauge(K2Meter.INBOX_PARKED, "Parked events", inbox(K2Inbox.State::parked)).register(registry);
 			gauge(K2Meter.INBOX_OLDEST_AGE, "Time since the oldest event that waits was received",
 					inbox((state) -> age(state.oldestWaiting())))
 				.baseUnit("seconds")
@@ -90,7 +90,7 @@ final class K2Meters implements MeterBinder {
 		return (number != null) ? number.doubleValue() : Double.NaN;
 	}
 
-	private Supplier<@Nullable Number> inbox(Function<InboxOverview.State, Number> value) {
+	private Supplier<@Nullable Number> inbox(Function<K2Inbox.State, Number> value) {
 		return () -> this.work.recent().map(StoredWork::inbox).map(value).orElse(null);
 	}
 

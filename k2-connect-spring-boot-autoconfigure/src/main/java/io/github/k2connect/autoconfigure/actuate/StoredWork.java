@@ -3,7 +3,7 @@ package io.github.k2connect.autoconfigure.actuate;
 import java.util.List;
 
 import io.github.k2connect.reconciliation.ReconciledTill;
-import io.github.k2connect.webhook.inbox.InboxOverview;
+import io.github.k2connect.webhook.inbox.K2Inbox;
 import io.github.k2connect.webhook.inbox.ParkedEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param followUps the number of requests whose result is not final yet, or {@code null}
  * if they are not followed up
  */
-record StoredWork(InboxOverview.@Nullable State inbox, @Nullable Long followUps) {
+record StoredWork(K2Inbox.@Nullable State inbox, @Nullable Long followUps) {
 
 	/**
 	 * The work, with parked events and reconciled tills.

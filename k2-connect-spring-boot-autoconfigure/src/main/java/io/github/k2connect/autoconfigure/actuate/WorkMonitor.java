@@ -3,11 +3,11 @@ package io.github.k2connect.autoconfigure.actuate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 import io.github.k2connect.Ticker;
-import io.github.k2connect.followup.FollowUpOverview;
 import io.github.k2connect.reconciliation.K2Reconciliation;
-import io.github.k2connect.webhook.inbox.InboxOverview;
+import io.github.k2connect.webhook.inbox.K2Inbox;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +20,9 @@ final class WorkMonitor {
 	 */
 	static final int MAX_PARKED = 100;
 
-	private final @Nullable InboxOverview inbox;
+	private final @Nullable K2Inbox inbox;
 
-	private final @Nullable FollowUpOverview followUps;
+	private final @Nullable LongSupplier followUps;
 
 	private final @Nullable K2Reconciliation reconciliation;
 
@@ -33,16 +33,15 @@ final class WorkMonitor {
 	/**
 	 * Create a monitor.
 	 * @param inbox the inbox, or {@code null} if there is none
-	 * @param followUps the follow-ups, or {@code null} if there are none
+	 * @param followUps counts the follow-ups, or {@code null} if there are none
 	 * @param reconciliation the reconciliation, or {@code null} if there is none
 	 */
-	WorkMonitor(@Nullable InboxOverview inbox, @Nullable FollowUpOverview followUps,
-			@Nullable K2Reconciliation reconciliation) {
+	WorkMonitor(@Nullable K2Inbox inbox, @Nullable LongSupplier followUps, @Nullable K2Reconciliation reconciliation) {
 		this(inbox, followUps, reconciliation, LimitedRead.newThread(), Ticker.SYSTEM);
 	}
 
-	WorkMonitor(@Nullable InboxOverview inbox, @Nullable FollowUpOverview followUps,
-			@Nullable K2Reconciliation reconciliation, Executor thread, Ticker ticker) {
+	WorkMonitor(@Nullable K2Inbox inbox, @Nullable LongSupplier followUps, @Nullable K2Reconciliation reconciliation,
+			Executor thread, Ticker ticker) {
 		this.inbox = inbox;
 		this.followUps = followUps;
 		this.reconciliation = reconciliation;
@@ -76,7 +75,7 @@ final class WorkMonitor {
 
 	private StoredWork read() {
 		return new StoredWork((this.inbox != null) ? this.inbox.state() : null,
-				(this.followUps != null) ? this.followUps.waiting() : null);
+				(this.followUps != null) ? this.followUps.getAsLong() : null);
 	}
 
 	private StoredWork.Details readDetails() {

@@ -3,22 +3,17 @@ package io.github.k2connect.webhook.inbox;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import com.github.kagkarlsson.scheduler.serializer.Serializer;
-import org.apiguardian.api.API;
+import io.github.k2connect.webhook.inbox.K2Inbox.State;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What operators see of the inbox. Each method sends statements whose time and result are
  * limited.
- *
- * @hidden
  */
-@API(status = API.Status.INTERNAL)
-public final class InboxOverview {
+final class InboxOverview {
 
 	/**
 	 * The number of events whose time of receipt is read. The table has no column for it.
@@ -28,35 +23,28 @@ public final class InboxOverview {
 
 	private final InboxTable table;
 
-	private final Serializer serializer;
+	private final RowReader reader;
 
 	/**
 	 * Create the overview.
 	 * @param table the table of the inbox, with a limited time for each statement
-	 * @param serializer db-scheduler's serializer for the data of tasks
+	 * @param reader reads the rows of the table
 	 */
-	InboxOverview(InboxTable table, Serializer serializer) {
+	InboxOverview(InboxTable table, RowReader reader) {
 		this.table = table;
-		this.serializer = serializer;
+		this.reader = reader;
 	}
 
-	/**
-	 * Return the state of the inbox.
-	 * @return the state for all instances
-	 */
-	public State state() {
+	State state() {
 		long waiting = this.table.waiting();
 		return new State(waiting, (waiting > 0) ? oldestWaiting() : null, this.table.parked());
 	}
 
-	/**
-	 * Return parked events.
-	 * @param max the maximum number
-	 * @return the events, those that were due first at the front
-	 */
-	public List<ParkedEvent> parked(int max) {
-		return this.table.parked(max,
-				(row) -> ParkedEvent.of(row.key(), () -> text(row.data()), row.failures(), row.lastFailure()));
+	List<ParkedEvent> parked(int max) {
+		return this.table.parked(max)
+			.stream()
+			.map((row) -> ParkedEvent.of(row.key(), () -> this.reader.read(row), row.failures(), row.lastFailure()))
+			.toList();
 	}
 
 	private @Nullable Instant oldestWaiting() {
@@ -70,28 +58,13 @@ public final class InboxOverview {
 			.orElse(null);
 	}
 
-	private Optional<Instant> receivedAt(byte[] data) {
+	private Optional<Instant> receivedAt(InboxTable.Row row) {
 		try {
-			return Optional.of(StoredEvent.read(text(data)).receivedAt());
+			return Optional.ofNullable(this.reader.read(row)).map((text) -> StoredEvent.read(text).receivedAt());
 		}
 		catch (RuntimeException ex) {
 			return Optional.empty();
 		}
-	}
-
-	private String text(byte[] data) {
-		return Objects.requireNonNullElse(this.serializer.deserialize(String.class, data), "");
-	}
-
-	/**
-	 * The state of the inbox.
-	 *
-	 * @param waiting the number of events that wait or are being handled
-	 * @param oldestWaiting when the oldest of them was received, or {@code null}
-	 * @param parked the number of parked events
-	 */
-	public record State(long waiting, @Nullable Instant oldestWaiting, long parked) {
-
 	}
 
 }

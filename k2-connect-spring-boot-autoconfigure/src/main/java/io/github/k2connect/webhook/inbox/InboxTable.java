@@ -1,5 +1,7 @@
 package io.github.k2connect.webhook.inbox;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.ResultSetExtractor;
-import org.springframework.jdbc.core.RowMapper;
 
 /**
  * The inbox's rows in db-scheduler's table.
@@ -33,10 +33,7 @@ record InboxTable(JdbcTemplate jdbc, JdbcCustomization customization, String nam
 	static final Instant PARKED = Instant.parse("2037-12-31T00:00:00Z");
 
 	boolean contains(String key) {
-		return count(" AND task_instance = ?", (statement) -> {
-			statement.setString(1, InboxTask.NAME);
-			statement.setString(2, key);
-		}) > 0;
+		return count(" AND task_instance = ?", (statement) -> statement.setString(2, key)) > 0;
 	}
 
 	/**
@@ -57,71 +54,65 @@ record InboxTable(JdbcTemplate jdbc, JdbcCustomization customization, String nam
 	 * @param max how many to return
 	 */
 	List<Row> page(String after, int max) {
-		return this.jdbc.query(
-				"SELECT task_instance, task_data FROM " + this.name
-						+ " WHERE task_name = ? AND task_instance > ? ORDER BY task_instance"
-						+ this.customization.getQueryLimitPart(max),
-				(row, number) -> new Row(row.getString("task_instance"),
-						this.customization.getTaskData(row, "task_data")),
-				InboxTask.NAME, after);
+		return rows(" AND task_instance > ? ORDER BY task_instance", max, (statement) -> statement.setString(2, after));
 	}
 
 	/**
 	 * Return the number of events that wait or are being handled.
 	 */
 	long waiting() {
-		return count(" AND execution_time < ?", (statement) -> {
-			statement.setString(1, InboxTask.NAME);
-			this.customization.setInstant(statement, 2, PARKED);
-		});
+		return count(" AND execution_time < ?", this::setParked);
 	}
 
 	/**
 	 * Return the number of parked events.
 	 */
 	long parked() {
-		return count(" AND execution_time >= ?", (statement) -> {
-			statement.setString(1, InboxTask.NAME);
-			this.customization.setInstant(statement, 2, PARKED);
-		});
+		return count(" AND execution_time >= ?", this::setParked);
 	}
 
 	/**
-	 * Return the data of events that wait or are being handled.
+	 * Return events that wait or are being handled.
 	 * @param order the order of the events
 	 * @param max how many of the first to return
 	 */
-	List<byte[]> firstWaiting(String order, int max) {
-		return rows(" AND execution_time < ? ORDER BY " + order, max,
-				(row, number) -> this.customization.getTaskData(row, "task_data"));
+	List<Row> firstWaiting(String order, int max) {
+		return rows(" AND execution_time < ? ORDER BY " + order, max, this::setParked);
 	}
 
 	/**
 	 * Return parked events.
 	 * @param max how many to return
-	 * @param mapper creates the result for an event
 	 */
-	<T> List<T> parked(int max, Function<ParkedRow, T> mapper) {
-		return rows(" AND execution_time >= ? ORDER BY execution_time, task_instance", max,
-				(row, number) -> mapper.apply(new ParkedRow(row.getString("task_instance"),
-						this.customization.getTaskData(row, "task_data"), row.getInt("consecutive_failures"),
-						this.customization.getInstant(row, "last_failure"))));
+	List<Row> parked(int max) {
+		return rows(" AND execution_time >= ? ORDER BY execution_time, task_instance", max, this::setParked);
 	}
 
-	private <T> List<T> rows(String condition, int max, RowMapper<T> mapper) {
+	private void setParked(PreparedStatement statement) throws SQLException {
+		this.customization.setInstant(statement, 2, PARKED);
+	}
+
+	private List<Row> rows(String condition, int max, PreparedStatementSetter second) {
 		return this.jdbc.query(
 				"SELECT task_instance, task_data, consecutive_failures, last_failure FROM " + this.name
 						+ " WHERE task_name = ?" + condition + this.customization.getQueryLimitPart(max),
-				(statement) -> {
-					statement.setString(1, InboxTask.NAME);
-					this.customization.setInstant(statement, 2, PARKED);
-				}, mapper);
+				parameters(second),
+				(row, number) -> new Row(row.getString("task_instance"),
+						this.customization.getTaskData(row, "task_data"), row.getInt("consecutive_failures"),
+						this.customization.getInstant(row, "last_failure")));
 	}
 
-	private long count(String condition, PreparedStatementSetter parameters) {
+	private long count(String condition, PreparedStatementSetter second) {
 		return Objects
 			.requireNonNull(this.jdbc.query("SELECT COUNT(*) FROM " + this.name + " WHERE task_name = ?" + condition,
-					parameters, (ResultSetExtractor<Long>) (rows) -> rows.next() ? rows.getLong(1) : 0L));
+					parameters(second), (ResultSetExtractor<Long>) (rows) -> rows.next() ? rows.getLong(1) : 0L));
+	}
+
+	private static PreparedStatementSetter parameters(PreparedStatementSetter second) {
+		return (statement) -> {
+			statement.setString(1, InboxTask.NAME);
+			second.setValues(statement);
+		};
 	}
 
 	/**
@@ -129,22 +120,11 @@ record InboxTable(JdbcTemplate jdbc, JdbcCustomization customization, String nam
 	 *
 	 * @param key the event's key
 	 * @param data the data of the task
-	 */
-	@SuppressWarnings("ArrayRecordComponent")
-	record Row(String key, byte[] data) {
-
-	}
-
-	/**
-	 * A parked event as it is stored.
-	 *
-	 * @param key the event's key
-	 * @param data the data of the task
 	 * @param failures the number of failed attempts
 	 * @param lastFailure when the last attempt failed, or {@code null}
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record ParkedRow(String key, byte[] data, int failures, @Nullable Instant lastFailure) {
+	record Row(String key, byte[] data, int failures, @Nullable Instant lastFailure) {
 
 	}
 

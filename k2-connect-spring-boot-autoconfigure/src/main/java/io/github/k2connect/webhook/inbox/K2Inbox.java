@@ -1,7 +1,13 @@
 package io.github.k2connect.webhook.inbox;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events that are received and not handled yet.
@@ -12,14 +18,18 @@ public final class K2Inbox {
 
 	private final InboxTable table;
 
+	private final Supplier<@Nullable InboxOverview> overview;
+
 	/**
 	 * Create the inbox.
 	 * @param client the client for db-scheduler
 	 * @param table the table of the inbox
+	 * @param overview supplies what operators see, or {@code null} without table
 	 */
-	K2Inbox(InboxClient client, InboxTable table) {
+	K2Inbox(InboxClient client, InboxTable table, Supplier<@Nullable InboxOverview> overview) {
 		this.client = client;
 		this.table = table;
+		this.overview = overview;
 	}
 
 	/**
@@ -40,6 +50,41 @@ public final class K2Inbox {
 		this.client.forEachParked((execution) -> parked.add(ParkedEvent.of(execution.getTaskInstance().getId(),
 				execution::getData, execution.getConsecutiveFailures(), execution.getLastFailure())));
 		return List.copyOf(parked);
+	}
+
+	/**
+	 * Return whether the table exists. In direct mode it may not.
+	 * @return {@code false} if there is nothing for operators to see
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public boolean hasTable() {
+		return this.overview.get() != null;
+	}
+
+	/**
+	 * Return the state of the inbox for operators, within limited time.
+	 * @return the state for all instances
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public State state() {
+		return overview().state();
+	}
+
+	/**
+	 * Return parked events for operators, within limited time.
+	 * @param max the maximum number
+	 * @return the events, those that were due first at the front
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public List<ParkedEvent> parked(int max) {
+		return overview().parked(max);
+	}
+
+	private InboxOverview overview() {
+		return Objects.requireNonNull(this.overview.get());
 	}
 
 	/**
@@ -69,6 +114,19 @@ public final class K2Inbox {
 	 */
 	public boolean discard(String key) {
 		return this.client.discard(key);
+	}
+
+	/**
+	 * The state of the inbox.
+	 *
+	 * @param waiting the number of events that wait or are being handled
+	 * @param oldestWaiting when the oldest of them was received, or {@code null}
+	 * @param parked the number of parked events
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public record State(long waiting, @Nullable Instant oldestWaiting, long parked) {
+
 	}
 
 }

@@ -14,7 +14,6 @@ import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.K2Scheduler;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.WebhookParsers;
 import io.github.k2connect.webhook.WebhookProperties;
@@ -113,29 +112,28 @@ public final class K2InboxAutoConfiguration {
 		}
 
 		@Bean
-		OwnEvents k2OwnEvents(InboxTable table, K2Scheduler scheduler, InboxClient client) {
-			return new OwnEvents(table, scheduler.isOfApplication() ? null : scheduler.serializer(), client,
-					Clock.systemUTC());
+		RowReader k2InboxRowReader(K2Scheduler scheduler, InboxClient client) {
+			return new RowReader(scheduler.isOfApplication() ? null : scheduler.serializer(), client);
+		}
+
+		@Bean
+		OwnEvents k2OwnEvents(InboxTable table, RowReader reader, InboxClient client) {
+			return new OwnEvents(table, reader, client, Clock.systemUTC());
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		K2Inbox k2Inbox(InboxClient client, InboxTable table) {
-			return new K2Inbox(client, table);
+		K2Inbox k2Inbox(InboxClient client, InboxTable table, RowReader reader, K2Scheduler scheduler) {
+			return new K2Inbox(client, table, SingletonSupplier.of(() -> overview(reader, scheduler)));
 		}
 
 		/**
 		 * In direct mode the table may not exist.
 		 */
-		@Bean
-		@Lazy
-		@Nullable InboxOverview k2InboxOverview(K2Scheduler scheduler) {
-			if (!scheduler.hasTable(scheduler.dataSource())) {
-				return null;
-			}
-			return new InboxOverview(
+		private static @Nullable InboxOverview overview(RowReader reader, K2Scheduler scheduler) {
+			return scheduler.hasTable(scheduler.dataSource()) ? new InboxOverview(
 					new InboxTable(scheduler.monitoringJdbc(), scheduler.customization(), scheduler.tableName()),
-					scheduler.serializer());
+					reader) : null;
 		}
 
 		@Configuration(proxyBeanMethods = false)

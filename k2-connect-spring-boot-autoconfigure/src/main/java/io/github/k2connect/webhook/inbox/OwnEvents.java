@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
-import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.KnownPayments;
@@ -44,7 +43,7 @@ public final class OwnEvents {
 
 	private final InboxTable table;
 
-	private final @Nullable Serializer serializer;
+	private final RowReader reader;
 
 	private final InboxClient client;
 
@@ -53,13 +52,13 @@ public final class OwnEvents {
 	/**
 	 * Create the events.
 	 * @param table the table of the inbox
-	 * @param serializer db-scheduler's serializer, or {@code null} if it is not known
+	 * @param reader reads the rows of the table
 	 * @param client the client for db-scheduler
 	 * @param clock the clock for the time of receipt
 	 */
-	OwnEvents(InboxTable table, @Nullable Serializer serializer, InboxClient client, Clock clock) {
+	OwnEvents(InboxTable table, RowReader reader, InboxClient client, Clock clock) {
 		this.table = table;
-		this.serializer = serializer;
+		this.reader = reader;
 		this.client = client;
 		this.clock = clock;
 	}
@@ -99,8 +98,7 @@ public final class OwnEvents {
 	 */
 	private @Nullable EventIdentity identity(InboxTable.Row row, String account) {
 		try {
-			String text = (this.serializer != null) ? this.serializer.deserialize(String.class, row.data())
-					: this.client.data(row.key());
+			String text = this.reader.read(row);
 			StoredEvent event = (text != null) ? StoredEvent.read(text) : null;
 			return (event != null && event.account().equals(account)) ? event.decode().identity() : null;
 		}

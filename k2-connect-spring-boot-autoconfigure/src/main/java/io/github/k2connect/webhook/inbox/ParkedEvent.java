@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,10 @@ public record ParkedEvent(String key, String account, String kind, String id, In
 	 * @param attempts how many attempts failed
 	 * @param lastFailure when the last one failed, or {@code null}
 	 */
-	static ParkedEvent of(String key, Supplier<String> data, int attempts, @Nullable Instant lastFailure) {
+	static ParkedEvent of(String key, Supplier<@Nullable String> data, int attempts, @Nullable Instant lastFailure) {
 		Instant lastFailedAt = (lastFailure != null) ? lastFailure : Instant.EPOCH;
 		try {
-			StoredEvent event = StoredEvent.read(data.get());
+			StoredEvent event = StoredEvent.read(Objects.requireNonNull(data.get()));
 			return new ParkedEvent(key, event.account(), event.kind(), event.id(), event.receivedAt(), attempts,
 					lastFailedAt);
 		}

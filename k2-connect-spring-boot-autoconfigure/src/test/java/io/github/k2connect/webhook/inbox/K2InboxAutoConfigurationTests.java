@@ -112,6 +112,14 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	@Test
+	void showsEventsThatSchedulerOfApplicationHasStored() {
+		this.runner.withUserConfiguration(OwnSchedulerWithTask.class).run((context) -> {
+			receive(context);
+			assertThat(context.getBean(K2Inbox.class).state().oldestWaiting()).isNotNull();
+		});
+	}
+
+	@Test
 	void isDisabledByDefault() {
 		this.runner.withPropertyValues("k2.webhook.mode=direct", "db-scheduler.enabled=false").run((context) -> {
 			assertThat(context).getBean("k2DirectReceiver").isInstanceOf(EventReceiver.class);
@@ -396,6 +404,16 @@ class K2InboxAutoConfigurationTests {
 			Serializer serializer = mock(Serializer.class);
 			given(serializer.serialize(any())).willReturn(DATA);
 			return Scheduler.create(dataSource).serializer(serializer).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnSchedulerWithTask {
+
+		@Bean
+		Scheduler scheduler(DataSource dataSource, InboxTask task) {
+			return Scheduler.create(dataSource, task).serializer(new TextSerializer()).build();
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.mockito.ArgumentMatchers;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
@@ -33,7 +35,7 @@ import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link OwnEvents} with PostgreSQL.
+ * Tests for {@link OwnEvents} and {@link InboxOverview} with PostgreSQL.
  */
 class OwnEventsTests {
 
@@ -58,21 +60,41 @@ class OwnEventsTests {
 		return new StoredEvent("default", "buygoods_transaction_received", "e", Instant.EPOCH, body, false);
 	}
 
+	private InboxClient clientOfOwnScheduler() {
+		OneTimeTask<String> task = Tasks.oneTime(InboxTask.NAME, String.class).execute((instance, context) -> {
+		});
+		Scheduler scheduler = TestHelper.createManualScheduler(this.dataSource, task).serializer(new TextSerializer()).build();
+		return new InboxClient(scheduler, new InboxRows(this.table, this.dataSource, null, false), this.dataSource,
+				Clock.systemUTC());
+	}
+
 	/**
 	 * The serializer of an application's own scheduler is not known.
 	 */
 	@Test
 	void findsWaitingPaymentThatOwnSchedulerOfApplicationHasStored() {
-		OneTimeTask<String> task = Tasks.oneTime(InboxTask.NAME, String.class).execute((instance, context) -> {
-		});
-		Scheduler scheduler = TestHelper.createManualScheduler(this.dataSource, task).serializer(new Text()).build();
-		InboxClient client = new InboxClient(scheduler, new InboxRows(this.table, this.dataSource, null, false),
-				this.dataSource, Clock.systemUTC());
+		InboxClient client = clientOfOwnScheduler();
 		client.insert(Map.of("key", payment("SK1")), () -> {
 		});
-		KnownPayments known = new OwnEvents(this.table, null, client, Clock.systemUTC()).waitingPayments("default",
-				List.of("SK1"));
+		KnownPayments known = new OwnEvents(this.table, new RowReader(null, client), client, Clock.systemUTC())
+			.waitingPayments("default", List.of("SK1"));
 		assertThat(known.include("SK1")).isTrue();
+	}
+
+	@Test
+	void showsEventsThatOwnSchedulerOfApplicationHasStored() {
+		InboxClient client = clientOfOwnScheduler();
+		client.insert(Map.of("waiting", payment("SK1"), "parked", payment("SK2")), () -> {
+		});
+		this.jdbc.update("UPDATE scheduled_tasks SET execution_time = ? WHERE task_instance = 'parked'",
+				Timestamp.from(InboxTable.PARKED));
+		InboxOverview overview = new InboxOverview(this.table, new RowReader(null, client));
+		assertThat(overview.state()).isEqualTo(new K2Inbox.State(1, Instant.EPOCH, 1));
+		assertThat(overview.parked(10)).singleElement().satisfies((event) -> {
+			assertThat(event.account()).isEqualTo("default");
+			assertThat(event.kind()).isEqualTo("buygoods_transaction_received");
+			assertThat(event.receivedAt()).isEqualTo(Instant.EPOCH);
+		});
 	}
 
 	/**
@@ -93,25 +115,9 @@ class OwnEventsTests {
 		JdbcTemplate recorder = mock();
 		new InboxTable(recorder, this.customization, TestInbox.TABLE).page("", 100);
 		ArgumentCaptor<String> sql = ArgumentCaptor.captor();
-		then(recorder).should().query(sql.capture(), ArgumentMatchers.<RowMapper<Object>>any(), any(Object[].class));
+		then(recorder).should()
+			.query(sql.capture(), any(PreparedStatementSetter.class), ArgumentMatchers.<RowMapper<Object>>any());
 		return sql.getValue();
-	}
-
-	/**
-	 * Serializer of an application.
-	 */
-	private static final class Text implements Serializer {
-
-		@Override
-		public byte[] serialize(Object data) {
-			return data.toString().getBytes(StandardCharsets.UTF_8);
-		}
-
-		@Override
-		public <T> T deserialize(Class<T> type, byte[] data) {
-			return type.cast(new String(data, StandardCharsets.UTF_8));
-		}
-
 	}
 
 }

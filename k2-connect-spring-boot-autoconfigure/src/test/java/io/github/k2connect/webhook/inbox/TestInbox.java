@@ -85,7 +85,7 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	 */
 	public K2Inbox inbox(DataSource dataSource, JdbcCustomization customization, Scheduler scheduler, Clock clock) {
 		return new K2Inbox(new InboxClient(scheduler, rows(dataSource, customization), dataSource, clock),
-				table(dataSource, customization));
+				table(dataSource, customization), () -> null);
 	}
 
 	static InboxRows rows(DataSource dataSource) {
@@ -105,8 +105,9 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	 */
 	public static OwnEvents ownEvents(DataSource dataSource, JdbcCustomization customization, Scheduler scheduler,
 			Clock clock) {
-		return new OwnEvents(table(dataSource, customization), Serializer.DEFAULT_JAVA_SERIALIZER,
-				new InboxClient(scheduler, rows(dataSource, customization), dataSource, clock), clock);
+		InboxClient client = new InboxClient(scheduler, rows(dataSource, customization), dataSource, clock);
+		return new OwnEvents(table(dataSource, customization),
+				new RowReader(Serializer.DEFAULT_JAVA_SERIALIZER, client), client, clock);
 	}
 
 	/**
