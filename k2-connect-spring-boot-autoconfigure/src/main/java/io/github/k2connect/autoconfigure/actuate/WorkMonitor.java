@@ -37,16 +37,12 @@ final class WorkMonitor {
 	 * @param reconciliation the reconciliation, or {@code null} if there is none
 	 */
 	WorkMonitor(@Nullable K2Inbox inbox, @Nullable LongSupplier followUps, @Nullable K2Reconciliation reconciliation) {
-		this(inbox, followUps, reconciliation, LimitedRead.newThread(), Ticker.SYSTEM);
-	}
-
-	WorkMonitor(@Nullable K2Inbox inbox, @Nullable LongSupplier followUps, @Nullable K2Reconciliation reconciliation,
-			Executor thread, Ticker ticker) {
 		this.inbox = inbox;
 		this.followUps = followUps;
 		this.reconciliation = reconciliation;
-		this.work = new LimitedRead<>(this::read, thread, ticker);
-		this.details = new LimitedRead<>(this::readDetails, thread, ticker);
+		Executor thread = LimitedRead.newThread();
+		this.work = new LimitedRead<>(this::read, thread, Ticker.SYSTEM);
+		this.details = new LimitedRead<>(this::readDetails, thread, Ticker.SYSTEM);
 	}
 
 	boolean hasInbox() {

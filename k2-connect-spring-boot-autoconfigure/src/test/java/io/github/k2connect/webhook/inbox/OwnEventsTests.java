@@ -63,7 +63,9 @@ class OwnEventsTests {
 	private InboxClient clientOfOwnScheduler() {
 		OneTimeTask<String> task = Tasks.oneTime(InboxTask.NAME, String.class).execute((instance, context) -> {
 		});
-		Scheduler scheduler = TestHelper.createManualScheduler(this.dataSource, task).serializer(new TextSerializer()).build();
+		Scheduler scheduler = TestHelper.createManualScheduler(this.dataSource, task)
+			.serializer(new TextSerializer())
+			.build();
 		return new InboxClient(scheduler, new InboxRows(this.table, this.dataSource, null, false), this.dataSource,
 				Clock.systemUTC());
 	}
