@@ -1,13 +1,10 @@
 package io.github.k2connect.delivery;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.k2connect.Scope;
@@ -27,7 +23,6 @@ import io.github.k2connect.webhook.DeclaredSubscription.State;
 import io.github.k2connect.webhook.DeclaredSubscription;
 import io.github.k2connect.webhook.K2Subscriptions;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,8 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -60,15 +53,13 @@ class DeclaredSubscriptionTests {
 
 	private static final String PATH = "/api/v1/webhook_subscriptions";
 
-	private static final List<Platform> PLATFORMS = new ArrayList<>();
-
 	@RegisterExtension
 	static final WireMockKopoKopo server = new WireMockKopoKopo(WireMockConfiguration.options().globalTemplating(true));
 
 	private static final RetryTemplate REPEATED_TRANSACTION = new RetryTemplate(
 			RetryPolicy.builder().includes(ConcurrencyFailureException.class).delay(Duration.ofMillis(50)).build());
 
-	private final Platform platform;
+	private final TwoInstances platform;
 
 	private final DatabaseServer database;
 
@@ -78,7 +69,7 @@ class DeclaredSubscriptionTests {
 
 	private final K2Subscriptions subscriptions;
 
-	DeclaredSubscriptionTests(Platform platform) {
+	DeclaredSubscriptionTests(TwoInstances platform) {
 		this.platform = platform;
 		this.database = platform.database();
 		this.one = platform.one().getBean(SubscribingApplication.class);
@@ -86,27 +77,18 @@ class DeclaredSubscriptionTests {
 		this.subscriptions = platform.other().getBean(K2Subscriptions.class);
 	}
 
-	static List<Platform> platforms() throws Exception {
-		for (Database kind : Database.available()) {
-			PLATFORMS.add(Platform.open(kind));
-		}
-		return PLATFORMS;
-	}
-
-	@AfterAll
-	static void stop() throws IOException {
-		for (Platform platform : PLATFORMS) {
-			platform.close();
-		}
-		PLATFORMS.clear();
+	static Stream<TwoInstances> platforms() {
+		return TwoInstances.onEachDatabase(SubscribingApplication.class, "--k2.base-url=" + server.baseUrl(),
+				"--k2.callback-url=https://platform.example/k2/webhooks", "--db-scheduler.heartbeat-interval=2s",
+				"--db-scheduler.shutdown-max-wait=1s");
 	}
 
 	@BeforeEach
 	void empty() {
-		this.platform.stopScheduler();
-		Awaitility.await().atMost(LONG).until(this.platform::isIdle);
+		this.platform.pauseSchedulers();
+		Awaitility.await().atMost(LONG).until(this.platform::areIdle);
 		this.database.jdbc().sql("DELETE FROM scheduled_tasks").update();
-		this.platform.startScheduler();
+		this.platform.resumeSchedulers();
 		this.database.jdbc().sql("DELETE FROM effect").update();
 		SubscribingApplication.GONE.clear();
 		server.stubFor(WireMock.post(PATH)
@@ -224,17 +206,21 @@ class DeclaredSubscriptionTests {
 		this.one.declare("merchant-1");
 		URI location = Objects.requireNonNull(await("merchant-1", State.CREATED).location());
 		SubscribingApplication.GONE.add("merchant-1");
-		this.platform.forget("merchant-1");
+		forget("merchant-1");
 		int asked = asked(location);
 		makeDue();
 		Awaitility.await().atMost(LONG).until(() -> nextExecution().isAfter(Instant.now().plus(Duration.ofHours(2))));
 		assertThat(asked(location)).isEqualTo(asked);
 		assertThat(this.subscriptions.declared().get(0).state()).isEqualTo(State.CREATED);
 		SubscribingApplication.GONE.clear();
-		this.platform.forget("merchant-1");
+		forget("merchant-1");
 		makeDue();
 		Awaitility.await().atMost(LONG).until(() -> asked(location) > asked);
 		assertThat(made()).isOne();
+	}
+
+	private void forget(String merchant) {
+		this.platform.all().forEach((instance) -> instance.getBean(K2Accounts.class).forget(merchant));
 	}
 
 	private Instant nextExecution() {
@@ -251,13 +237,13 @@ class DeclaredSubscriptionTests {
 	@Test
 	void doesNotRepeatCreationOfKilledInstance(@TempDir Path directory) throws Exception {
 		server.stubFor(WireMock.post(PATH).willReturn(WireMock.created().withFixedDelay(120_000)));
-		this.platform.stopScheduler();
+		this.platform.pauseSchedulers();
 		try (Instance killed = new Instance(SubscribingApplication.class, directory.resolve("log"),
 				this.platform.arguments("--add=merchant-1"))) {
 			Awaitility.await().atMost(LONG).until(() -> made() == 1);
 			killed.kill();
 		}
-		this.platform.startScheduler();
+		this.platform.resumeSchedulers();
 		DeclaredSubscription unknown = await("merchant-1", State.UNKNOWN);
 		makeDue();
 		Awaitility.await()
@@ -266,69 +252,6 @@ class DeclaredSubscriptionTests {
 		assertThat(unknown.location()).isNull();
 		assertThat(unknown.request().scope()).isEqualTo(Scope.COMPANY);
 		assertThat(made()).isOne();
-	}
-
-	/**
-	 * Two instances and their database.
-	 */
-	record Platform(Database kind, DatabaseServer database, ConfigurableApplicationContext one,
-			ConfigurableApplicationContext other) {
-
-		static Platform open(Database kind) throws IOException, SQLException {
-			DatabaseServer database = kind.start();
-			database.createEffects();
-			return new Platform(kind, database, run(database), run(database));
-		}
-
-		private static ConfigurableApplicationContext run(DatabaseServer database) {
-			return new SpringApplicationBuilder(SubscribingApplication.class)
-				.run(arguments(database, "--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY).toArray(String[]::new));
-		}
-
-		List<String> arguments(String... more) {
-			return arguments(this.database, more);
-		}
-
-		private static List<String> arguments(DatabaseServer database, String... more) {
-			List<String> arguments = new ArrayList<>(database.arguments("--k2.base-url=" + server.baseUrl(),
-					"--k2.callback-url=https://platform.example/k2/webhooks", "--db-scheduler.enabled=true",
-					"--db-scheduler.polling-interval=50ms", "--db-scheduler.heartbeat-interval=2s",
-					"--db-scheduler.shutdown-max-wait=1s"));
-			arguments.addAll(List.of(more));
-			return arguments;
-		}
-
-		void forget(String merchant) {
-			Stream.of(this.one, this.other).forEach((instance) -> instance.getBean(K2Accounts.class).forget(merchant));
-		}
-
-		void stopScheduler() {
-			schedulers().forEach(Scheduler::pause);
-		}
-
-		boolean isIdle() {
-			return schedulers().allMatch((scheduler) -> scheduler.getCurrentlyExecuting().isEmpty());
-		}
-
-		void startScheduler() {
-			schedulers().forEach(Scheduler::resume);
-		}
-
-		private Stream<Scheduler> schedulers() {
-			return Stream.of(this.one, this.other).map((instance) -> instance.getBean(Scheduler.class));
-		}
-
-		void close() throws IOException {
-			this.one.close();
-			this.other.close();
-			this.database.close();
-		}
-
-		@Override
-		public String toString() {
-			return this.kind.name();
-		}
-
 	}
 
 }

@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -20,7 +19,6 @@ import io.github.k2connect.K2Location;
 import io.github.k2connect.followup.FollowUpUnavailableException;
 import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -52,14 +48,12 @@ class FollowUpTests {
 
 	private static final String PATH = "/api/v1/incoming_payments";
 
-	private static final List<Shop> SHOPS = new ArrayList<>();
-
 	@RegisterExtension
 	static final WireMockKopoKopo server = new WireMockKopoKopo(WireMockConfiguration.options().globalTemplating(true));
 
 	private final KopoKopo kopoKopo = new KopoKopo();
 
-	private final Shop shop;
+	private final TwoInstances shop;
 
 	private final DatabaseServer database;
 
@@ -67,26 +61,17 @@ class FollowUpTests {
 
 	private final FollowUpApplication otherInstance;
 
-	FollowUpTests(Shop shop) {
+	FollowUpTests(TwoInstances shop) {
 		this.shop = shop;
 		this.database = shop.database();
 		this.application = shop.one().getBean(FollowUpApplication.class);
 		this.otherInstance = shop.other().getBean(FollowUpApplication.class);
 	}
 
-	static List<Shop> shops() throws Exception {
-		for (Database kind : Database.available()) {
-			SHOPS.add(Shop.open(kind));
-		}
-		return SHOPS;
-	}
-
-	@AfterAll
-	static void stop() throws IOException {
-		for (Shop shop : SHOPS) {
-			shop.close();
-		}
-		SHOPS.clear();
+	static Stream<TwoInstances> shops() {
+		return TwoInstances.onEachDatabase(FollowUpApplication.class, "--k2.client-id=id", "--k2.client-secret=secret",
+				"--k2.base-url=" + server.baseUrl(), "--k2.follow-up.enabled=true", "--k2.follow-up.first-check=300ms",
+				"--db-scheduler.heartbeat-interval=1s");
 	}
 
 	@BeforeEach
@@ -160,9 +145,13 @@ class FollowUpTests {
 			.containsExactlyInAnyOrderElementsOf(ids(locations).stream().map((id) -> id + " Success").toList());
 	}
 
+	private int port() {
+		return this.shop.one().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
 	private int deliver(String id) {
 		try {
-			return this.kopoKopo.deliver(callback(id), this.shop.port());
+			return this.kopoKopo.deliver(callback(id), port());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -253,8 +242,7 @@ class FollowUpTests {
 			throws Exception {
 		server.stubFor(WireMock.get(WireMock.urlPathMatching(PATH + "/.*"))
 			.willReturn(WireMock.aResponse().withFixedDelay(20_000)));
-		this.shop.one().getBean(Scheduler.class).pause();
-		this.shop.other().getBean(Scheduler.class).pause();
+		this.shop.pauseSchedulers();
 		try (Instance mortal = new Instance(FollowUpApplication.class, logs.resolve("mortal.log"),
 				this.shop.arguments("--push=true"))) {
 			Awaitility.await()
@@ -264,59 +252,11 @@ class FollowUpTests {
 			mortal.kill();
 		}
 		finally {
-			this.shop.one().getBean(Scheduler.class).resume();
-			this.shop.other().getBean(Scheduler.class).resume();
+			this.shop.resumeSchedulers();
 		}
 		answer("Success");
 		Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> this.database.count("scheduled_tasks") == 0);
 		assertThat(this.database.effects()).singleElement().asString().endsWith(" Success");
-	}
-
-	/**
-	 * Two instances with one database.
-	 */
-	record Shop(Database kind, DatabaseServer database, ConfigurableApplicationContext one,
-			ConfigurableApplicationContext other) {
-
-		static Shop open(Database kind) throws IOException, SQLException {
-			DatabaseServer database = kind.start();
-			database.createEffects();
-			return new Shop(kind, database, run(database), run(database));
-		}
-
-		private static ConfigurableApplicationContext run(DatabaseServer database) {
-			return new SpringApplicationBuilder(FollowUpApplication.class)
-				.run(arguments(database, "--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY).toArray(String[]::new));
-		}
-
-		List<String> arguments(String... more) {
-			return arguments(this.database, more);
-		}
-
-		private static List<String> arguments(DatabaseServer database, String... more) {
-			List<String> arguments = new ArrayList<>(database.arguments("--k2.client-id=id",
-					"--k2.client-secret=secret", "--k2.base-url=" + server.baseUrl(), "--k2.follow-up.enabled=true",
-					"--k2.follow-up.first-check=300ms", "--db-scheduler.enabled=true",
-					"--db-scheduler.polling-interval=50ms", "--db-scheduler.heartbeat-interval=1s"));
-			arguments.addAll(List.of(more));
-			return arguments;
-		}
-
-		int port() {
-			return this.one.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-		}
-
-		void close() throws IOException {
-			this.one.close();
-			this.other.close();
-			this.database.close();
-		}
-
-		@Override
-		public String toString() {
-			return this.kind.name();
-		}
-
 	}
 
 }
