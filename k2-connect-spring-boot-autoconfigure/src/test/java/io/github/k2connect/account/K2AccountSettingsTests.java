@@ -70,8 +70,10 @@ class K2AccountSettingsTests {
 			.apiKey("the-key")
 			.previousApiKeys(List.of("the-old-key"))
 			.build()).asString()
-			.contains("client", "previousApiKeys=1")
+			.contains("client", "clientSecret=***", "apiKey=***", "previousApiKeys=1")
 			.doesNotContain("the-secret", "the-key", "the-old-key");
+		assertThat(K2AccountSettings.builder().apiKey("the-key").build()).asString()
+			.contains("clientSecret=missing", "apiKey=***");
 	}
 
 }

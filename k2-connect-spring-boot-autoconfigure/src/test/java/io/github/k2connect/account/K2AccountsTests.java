@@ -2,6 +2,7 @@ package io.github.k2connect.account;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -20,6 +22,9 @@ import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.stk.StkPushRequest;
+import io.github.k2connect.token.K2Credentials;
+import io.github.k2connect.token.TokenService;
+import io.github.k2connect.token.TokenStatus;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +54,8 @@ class K2AccountsTests {
 	private final WireMockServer server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
 
 	private final WireMockServer otherServer = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+	private final StaticListableBeanFactory beans = new StaticListableBeanFactory();
 
 	@BeforeEach
 	void start() {
@@ -215,16 +222,53 @@ class K2AccountsTests {
 		assertThatIllegalStateException().isThrownBy(account::stk).withMessageContaining("StkService");
 	}
 
-	private K2Accounts accounts(Map<String, K2AccountSettings> configured, @Nullable K2AccountSource source) {
-		K2ClientSettings defaults = K2ClientSettings.of(URI.create(this.server.baseUrl()));
-		K2ClientFactory clients = new K2ClientFactory(
-				defaults.with(defaults.baseUrl(), defaults.apiVersion(), CALLBACK));
-		return accounts(clients, configured, source);
+	@Test
+	void namesStatusOfTokensOfConfiguredAccounts() {
+		K2Accounts accounts = accounts(
+				Map.of("kiosk", settings("kiosk"), "parser", K2AccountSettings.builder().apiKey("key").build()),
+				(name) -> Optional.of(settings("school")));
+		accounts.get("school").stk().initiateIncomingPayment(push());
+		assertThat(accounts.tokenStatuses()).containsExactly(Map.entry("kiosk", TokenStatus.NONE));
+		accounts.get("kiosk").stk().initiateIncomingPayment(push());
+		assertThat(accounts.tokenStatuses()).hasEntrySatisfying("kiosk",
+				(status) -> assertThat(status.expiresAt()).isAfter(Instant.now()));
 	}
 
-	private static K2Accounts accounts(K2ClientFactory clients, Map<String, K2AccountSettings> configured,
+	@Test
+	void namesStatusOfTokenOfDefaultAccount() {
+		TokenService tokens = new TokenService(defaultClients().create(),
+				new K2Credentials("client-of-kiosk", "secret"));
+		this.beans.addBean("tokens", tokens);
+		K2Accounts accounts = accounts(Map.of(), null);
+		assertThat(accounts.tokenStatuses()).containsExactly(Map.entry("default", TokenStatus.NONE));
+		tokens.getToken();
+		assertThat(accounts.tokenStatuses()).containsExactly(Map.entry("default", tokens.status()));
+	}
+
+	@Test
+	void usesChangedSettingsAfterForget() {
+		AtomicReference<K2AccountSettings> settings = new AtomicReference<>(settings("kiosk"));
+		K2Accounts accounts = accounts(Map.of(), (name) -> Optional.of(settings.get()));
+		accounts.get("kiosk").stk().initiateIncomingPayment(push());
+		settings.set(settings("school"));
+		accounts.forget("kiosk");
+		accounts.get("kiosk").stk().initiateIncomingPayment(push());
+		verifyPushes(1, "/api/v1/incoming_payments", "kiosk");
+		verifyPushes(1, "/api/v1/incoming_payments", "school");
+	}
+
+	private K2ClientFactory defaultClients() {
+		K2ClientSettings defaults = K2ClientSettings.of(URI.create(this.server.baseUrl()));
+		return new K2ClientFactory(defaults.with(defaults.baseUrl(), defaults.apiVersion(), CALLBACK));
+	}
+
+	private K2Accounts accounts(Map<String, K2AccountSettings> configured, @Nullable K2AccountSource source) {
+		return accounts(defaultClients(), configured, source);
+	}
+
+	private K2Accounts accounts(K2ClientFactory clients, Map<String, K2AccountSettings> configured,
 			@Nullable K2AccountSource source) {
-		return new K2Accounts(new StaticListableBeanFactory(),
+		return new K2Accounts(this.beans,
 				new AccountConnections(() -> clients, Duration.ofSeconds(60), ObservationRegistry.NOOP), configured,
 				source, new K2Properties.AccountSource(1000, Duration.ofMinutes(10)), Ticker.SYSTEM);
 	}

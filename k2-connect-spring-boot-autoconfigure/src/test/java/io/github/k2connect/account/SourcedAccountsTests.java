@@ -21,11 +21,16 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(30)
+@ExtendWith(OutputCaptureExtension.class)
 class SourcedAccountsTests {
 
 	private static final Duration TTL = Duration.ofMinutes(10);
@@ -303,7 +308,7 @@ class SourcedAccountsTests {
 	}
 
 	@Test
-	void limitsLookUpsForForgedNamesWhenSourceFails() {
+	void limitsLookUpsForForgedNamesWhenSourceFails(CapturedOutput output) {
 		store("duka", "old");
 		AtomicInteger failures = new AtomicInteger();
 		SourcedAccounts accounts = accounts((name) -> {
@@ -319,6 +324,7 @@ class SourcedAccountsTests {
 			assertThatThrownBy(() -> accounts.findForMessage(name)).isInstanceOf(RuntimeException.class);
 		}
 		assertThat(failures).hasValue(SourcedAccounts.MAX_FAILURES);
+		assertThat(output).containsOnlyOnce("too many calls to the K2AccountSource failed");
 		store("duka", "new");
 		accounts.forget("duka");
 		assertThat(key(accounts.findForMessage("duka"))).as("a known account").isEqualTo("new");
@@ -364,6 +370,20 @@ class SourcedAccountsTests {
 		this.ticker.advance(Duration.ofSeconds(5));
 		assertThatThrownBy(() -> accounts.refresh("duka")).hasMessage("The database is away");
 		assertThatThrownBy(() -> accounts.refresh("duka")).isInstanceOf(AccountUnavailableException.class);
+		assertThat(accounts.findForMessage("duka")).isPresent();
+	}
+
+	@Test
+	void doesNotLookUpAccountForInterruptedThread() {
+		store("duka", "key");
+		SourcedAccounts accounts = accounts(this::lookUp);
+		Thread.currentThread().interrupt();
+		assertThatThrownBy(() -> accounts.findForMessage("duka")).isInstanceOf(AccountUnavailableException.class);
+		assertThat(Thread.interrupted()).isTrue();
+		Thread.currentThread().interrupt();
+		assertThatThrownBy(() -> accounts.find("duka")).hasMessageStartingWith("Interrupted");
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(lookUps("duka")).isZero();
 		assertThat(accounts.findForMessage("duka")).isPresent();
 	}
 

@@ -102,11 +102,12 @@ class FailureReportTests {
 	@Test
 	void namesAllVariablesThatAreNotSetAtOnce(CapturedOutput output) {
 		fail(WantsNothing.class, "k2.client-id=${AN_ID}", "k2.client-secret=s3cret${A_SECRET}", "shop.key=${A_KEY}",
-				"k2.api-key=${shop.key}", "k2.callback-url=${A_URL:https://shop.example}/k2/webhooks");
+				"shop.owner=${AN_OWNER}", "k2.api-key=${shop.key}",
+				"k2.callback-url=${A_URL:https://shop.example}/k2/webhooks");
 		assertThat(output).contains("k2.client-id refers to ${AN_ID}, which is not set.")
 			.contains("k2.client-secret refers to ${A_SECRET}, which is not set.")
 			.contains("k2.api-key refers to ${A_KEY}, which is not set.")
-			.doesNotContain("s3cret${", "A_URL");
+			.doesNotContain("s3cret${", "A_URL", "AN_OWNER");
 	}
 
 	@Configuration(proxyBeanMethods = false)

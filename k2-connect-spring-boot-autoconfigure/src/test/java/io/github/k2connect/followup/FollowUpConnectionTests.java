@@ -14,6 +14,7 @@ import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfig
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
+import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,12 +119,15 @@ class FollowUpConnectionTests {
 	void opensConnectionBesidePool(UnaryOperator<DataSource> proxy) {
 		this.runner
 			.withPropertyValues("spring.datasource.hikari.connection-init-sql=SET @marker = 17",
-					"spring.datasource.hikari.auto-commit=false")
+					"spring.datasource.hikari.auto-commit=false", "spring.datasource.hikari.minimum-idle=0",
+					"spring.datasource.hikari.validation-timeout=3000")
 			.withBean("proxy", BeanPostProcessor.class, () -> around(proxy))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				HikariDataSource own = (HikariDataSource) dataSource(context);
 				assertThat(own.getMaximumPoolSize()).isOne();
+				assertThat(own.getMinimumIdle()).isOne();
+				assertThat(own.getValidationTimeout()).isEqualTo(1000);
 				assertThat(own.getConnectionInitSql()).isEqualTo("SET @marker = 17");
 				assertThat(own.isAutoCommit()).isFalse();
 				assertThat(own.getPoolName()).endsWith("-k2-follow-up");
@@ -165,10 +169,14 @@ class FollowUpConnectionTests {
 		JdbcClient jdbc = JdbcClient.create(database());
 		jdbc.sql("CREATE SCHEMA tenant").update();
 		this.runner.run((context) -> assertThat(context).hasNotFailed());
-		this.runner.withBean("proxy", BeanPostProcessor.class, () -> around((pool) -> new TenantDataSource(pool)))
+		this.runner.withPropertyValues("spring.datasource.hikari.pool-name=tenants")
+			.withBean("proxy", BeanPostProcessor.class, () -> around((pool) -> new TenantDataSource(pool)))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				assertThat(dataSource(context)).isInstanceOf(KeptConnection.class);
+				Awaitility.await("the pool beside is closed")
+					.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+						.noneMatch((thread) -> thread.startsWith("tenants-k2-follow-up")));
 				startRequest(context, context.getBean(DataSource.class));
 			});
 	}

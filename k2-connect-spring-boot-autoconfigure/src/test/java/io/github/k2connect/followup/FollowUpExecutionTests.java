@@ -27,10 +27,13 @@ import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.ArgumentCaptor;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.client.MockClientHttpResponse;
@@ -49,6 +52,7 @@ import static org.mockito.Mockito.mock;
  * Tests for one execution of {@link FollowUpTask}: its outcome in metrics, what it
  * publishes, and the time of the next one. Nothing is random, and time does not pass.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class FollowUpExecutionTests {
 
 	private static final Instant NOW = Instant.parse("2026-03-11T05:00:00Z");
@@ -160,7 +164,9 @@ class FollowUpExecutionTests {
 			.hasNameEqualTo("k2.follow-up")
 			.hasLowCardinalityKeyValue("k2.account", "observed shop")
 			.hasLowCardinalityKeyValue("k2.kind", "incoming_payment")
-			.hasLowCardinalityKeyValue("k2.outcome", outcome);
+			.hasLowCardinalityKeyValue("k2.outcome", outcome)
+			.hasBeenStopped();
+		assertThat(this.observations).doesNotHaveAnyRemainingCurrentObservation();
 	}
 
 	private FollowUpState assertNext(Duration delay) {
@@ -243,13 +249,15 @@ class FollowUpExecutionTests {
 	}
 
 	@Test
-	void doesNotReportRequestAsUnresolvedTwice() {
+	void doesNotReportRequestAsUnresolvedTwice(CapturedOutput output) {
 		respondWithStatus("Pending");
 		execute(state(DAY, 30, Duration.ZERO));
+		assertThat(output).contains("No final result of incoming_payment p1 of account shop");
 		this.observations.clear();
 		execute(state(DAY, 31, Duration.ZERO).queued(NOW));
 		assertOutcome("unresolved");
 		assertThat(this.published).hasSize(1);
+		assertThat(output).containsOnlyOnce("No final result of incoming_payment p1 of account shop");
 	}
 
 	@Test

@@ -11,8 +11,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -234,6 +236,34 @@ class FollowUpWriterTests {
 	}
 
 	@Test
+	void limitsTimeThatDatabaseMayTakeToRespond() {
+		StartedRequest request = begin();
+		assertThat(this.dataSource.networkTimeouts).containsExactly(1000);
+		this.dataSource.fault = Fault.CONNECTION;
+		request.started(LOCATION);
+		this.dataSource.fault = Fault.NONE;
+		awaitKeys(key());
+		assertThat(this.dataSource.networkTimeouts).containsExactly(1000, 1000);
+	}
+
+	@Test
+	void threadHasNothingOfCaller() {
+		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		Thread.currentThread().setContextClassLoader(new ClassLoader(before) {
+		});
+		try {
+			begin();
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(before);
+		}
+		Thread thread = Objects.requireNonNull(this.dataSource.thread);
+		assertThat(thread).isNotSameAs(Thread.currentThread());
+		assertThat(thread.isDaemon()).isTrue();
+		assertThat(thread.getContextClassLoader()).isSameAs(FollowUpWriter.class.getClassLoader());
+	}
+
+	@Test
 	void refusesRequestsAfterItIsClosed() {
 		this.writer.close();
 		assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(this::begin);
@@ -252,6 +282,10 @@ class FollowUpWriterTests {
 	private static final class FaultyDataSource extends DelegatingDataSource {
 
 		private final AtomicInteger commits = new AtomicInteger();
+
+		private final List<Object> networkTimeouts = new CopyOnWriteArrayList<>();
+
+		private volatile @Nullable Thread thread;
 
 		private volatile Fault fault = Fault.NONE;
 
@@ -278,6 +312,7 @@ class FollowUpWriterTests {
 
 		@Override
 		public Connection getConnection() throws SQLException {
+			this.thread = Thread.currentThread();
 			if (this.fault == Fault.CONNECTION) {
 				throw new SQLException("No connection");
 			}
@@ -287,6 +322,9 @@ class FollowUpWriterTests {
 						if (method.getName().equals("prepareStatement") && this.fault == Fault.STATEMENT) {
 							this.fault = Fault.NONE;
 							connection.close();
+						}
+						if (method.getName().equals("setNetworkTimeout")) {
+							this.networkTimeouts.add(arguments[1]);
 						}
 						if (method.getName().equals("commit")) {
 							return commit(connection);

@@ -2,10 +2,14 @@ package io.github.k2connect.webhook.inbox;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+
+import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
@@ -14,10 +18,16 @@ import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.store.EventIdentity;
+import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -25,6 +35,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyList;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
@@ -37,6 +48,9 @@ class InboxClientTests {
 	private static final Instant NOW = Instant.parse("2026-03-11T05:00:00Z");
 
 	private static final TaskInstanceId EVENT = TaskInstanceId.of(InboxTask.NAME, "key");
+
+	private static final StoredEvent EVENT_TO_STORE = StoredEvent.of(ReceivedEvent
+		.decode("{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8), "default"), NOW);
 
 	private final JdbcDataSource dataSource = new JdbcDataSource();
 
@@ -51,6 +65,11 @@ class InboxClientTests {
 				Clock.fixed(NOW, ZoneOffset.UTC));
 	}
 
+	private static JdbcEventStore store(DataSource dataSource) {
+		return new JdbcEventStore(dataSource, new JdbcTransactionManager(dataSource), JdbcEventStore.DEFAULT_TABLE_NAME,
+				Duration.ofDays(1), Duration.ofSeconds(1), Clock.systemUTC());
+	}
+
 	private static Optional<ScheduledExecution<Object>> at(Instant time) {
 		return Optional.of(new ScheduledExecution<>(Object.class,
 				new Execution(time, new TaskInstance<>(InboxTask.NAME, "key", "data"))));
@@ -58,12 +77,50 @@ class InboxClientTests {
 
 	@Test
 	void handlesStoredEventAtOnce() {
-		ReceivedEvent event = ReceivedEvent
-			.decode("{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8), "default");
-		this.client.insert(Map.of("key", StoredEvent.of(event, NOW)), () -> {
+		this.client.insert(Map.of("key", EVENT_TO_STORE), () -> {
 		});
 		InOrder order = inOrder(this.scheduler);
 		order.verify(this.scheduler).scheduleBatch(anyList(), eq(NOW));
+		order.verify(this.scheduler).triggerCheckForDueExecutions();
+	}
+
+	/**
+	 * The store of handled events is in another database.
+	 */
+	@Test
+	void storesEventOfOtherDatabaseThroughScheduler() {
+		JdbcEventStore elsewhere = store(new JdbcDataSource());
+		assertThat(this.client.recognizesDuplicates(elsewhere)).isFalse();
+		assertThat(this.client.insert("key", EVENT_TO_STORE, elsewhere)).isTrue();
+		InOrder order = inOrder(this.scheduler);
+		order.verify(this.scheduler).scheduleBatch(anyList(), eq(NOW));
+		order.verify(this.scheduler).triggerCheckForDueExecutions();
+	}
+
+	@Test
+	void handlesEventAtOnceUnlessItIsDuplicate() {
+		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"),
+				new ClassPathResource("schema-h2.sql", JdbcEventStore.class))
+			.execute(this.dataSource);
+		JdbcEventStore store = store(this.dataSource);
+		EventIdentity handled = new EventIdentity("default", "customer_created", "2", null);
+		store.handleOnce(handled, () -> {
+		});
+		assertThat(this.client.insert(handled.key(), EVENT_TO_STORE, store)).isFalse();
+		then(this.scheduler).shouldHaveNoInteractions();
+		assertThat(this.client.insert("key", EVENT_TO_STORE, store)).isTrue();
+		then(this.scheduler).should().triggerCheckForDueExecutions();
+		then(this.scheduler).shouldHaveNoMoreInteractions();
+	}
+
+	@Test
+	void makesOtherChangeWithInsert() {
+		Runnable change = mock();
+		this.client.insert(Map.of("key", EVENT_TO_STORE), change);
+		InOrder order = inOrder(this.scheduler, change);
+		order.verify(this.scheduler).scheduleBatch(anyList(), eq(NOW));
+		order.verify(change).run();
 		order.verify(this.scheduler).triggerCheckForDueExecutions();
 	}
 

@@ -46,7 +46,7 @@ class InboxReceiverTests {
 
 	private final InboxClient client = mock();
 
-	private Duration elapsed = Duration.ZERO;
+	private Duration elapsed = Duration.ofHours(1);
 
 	private final ReceivedEvent event = ReceivedEvent
 		.decode("{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8), "default");

@@ -19,6 +19,9 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import io.github.k2connect.event.MissedTillPayment;
+import io.github.k2connect.event.PolledTransaction;
+import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.scheduling.MovedClock;
 import io.github.k2connect.scheduling.TestExecutions;
@@ -27,6 +30,7 @@ import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
+import io.github.k2connect.webhook.store.KnownPayments;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
@@ -83,11 +87,17 @@ class InboxTaskTests {
 	private Runnable listener = () -> {
 	};
 
+	private final List<Object> published = new ArrayList<>();
+
+	private boolean superseded;
+
 	private final K2EventStore store = new InMemoryEventStore(100, Duration.ofSeconds(1));
 
-	private final EventDispatcher dispatcher = new EventDispatcher((published) -> this.listener.run(), this.store,
-			(event) -> {
-			}, (account) -> account, this.observations);
+	private final EventDispatcher dispatcher = new EventDispatcher((published) -> {
+		this.listener.run();
+		this.published.add(published);
+	}, this.store, (event) -> {
+	}, (account) -> account, this.observations);
 
 	private ManualScheduler scheduler;
 
@@ -100,7 +110,7 @@ class InboxTaskTests {
 		InboxTask task = new InboxTask(
 				new InboxTask.Collaborators(() -> this.dispatcher,
 						(execution) -> new RemovingEventStore(this.store, (events) -> false), this.handled::contains,
-						(own) -> false, this.discarded::add, this.meters, this.slowListeners),
+						(own) -> this.superseded, this.discarded::add, this.meters, this.slowListeners),
 				this.properties, this.executions);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
 		this.scheduler.schedule(new TaskInstance<>(InboxTask.NAME, this.event.identity().key(),
@@ -322,6 +332,47 @@ class InboxTaskTests {
 		};
 		pass(LONG);
 		assertThat(rows()).isZero();
+	}
+
+	private void storeOwnEvent() {
+		OwnEvent own = OwnEvent.of(KnownPayments.MISSED_PAYMENT, "default", PolledTransaction.from(JsonObject.parse("""
+				{"type": "Buygoods Transaction", "resource": {"reference": "SK1"}}"""
+			.getBytes(StandardCharsets.UTF_8))));
+		this.scheduler.schedule(
+				new TaskInstance<>(InboxTask.NAME, own.identity().key(), StoredEvent.of(own, this.time.now()).write()),
+				this.time.now());
+	}
+
+	@Test
+	void publishesOwnEvent() {
+		storeOwnEvent();
+		pass(Duration.ofSeconds(1));
+		pass(Duration.ofSeconds(1));
+		assertThat(this.published).hasSize(2).hasAtLeastOneElementOfType(MissedTillPayment.class);
+		assertThat(rows()).isZero();
+	}
+
+	@Test
+	void removesOwnEventWhoseMessageWasHandledMeanwhile() {
+		this.superseded = true;
+		storeOwnEvent();
+		pass(Duration.ofSeconds(1));
+		pass(Duration.ofSeconds(1));
+		assertThat(this.published).containsExactly(this.event.event());
+		assertThat(rows()).isZero();
+	}
+
+	@Test
+	void observesAndParksUnreadableEvent() {
+		pass(Duration.ofSeconds(1));
+		this.observations.clear();
+		this.scheduler.schedule(new TaskInstance<>(InboxTask.NAME, "key", "no JSON"), this.time.now());
+		pass(Duration.ofSeconds(1));
+		assertThat(this.observations).hasNumberOfObservationsEqualTo(1);
+		for (int attempt = 2; attempt <= 4; attempt++) {
+			pass(LONG);
+		}
+		assertThat(executionTime()).isEqualTo(InboxTable.PARKED);
 	}
 
 	@Test

@@ -44,6 +44,15 @@ class MicrometerInboxMetersTests {
 	}
 
 	@Test
+	void registersMetersOfAllKindsAtStartup() {
+		new MicrometerInboxMeters(this.beans.getBeanProvider(MeterRegistry.class)).bindTo(this.registry);
+		for (String kind : new String[] { "customer_created", "incoming_payment", "missed_till_payment", "unknown" }) {
+			assertThat(this.registry.get("k2.inbox.delay").tag("k2.kind", kind).timer().count()).isZero();
+			assertThat(this.registry.get("k2.inbox.slow").tag("k2.kind", kind).counter().count()).isZero();
+		}
+	}
+
+	@Test
 	void recordsNothingWithoutRegistry() {
 		this.meters.handled("customer_created", Duration.ofSeconds(2));
 		this.meters.slow("customer_created");

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
@@ -17,19 +19,26 @@ import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import io.github.k2connect.delivery.PostgresqlServer;
+import io.github.k2connect.event.PolledTransaction;
+import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.webhook.store.KnownPayments;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import org.mockito.ArgumentMatchers;
 
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
@@ -97,6 +106,62 @@ class OwnEventsTests {
 			assertThat(event.kind()).isEqualTo("buygoods_transaction_received");
 			assertThat(event.receivedAt()).isEqualTo(Instant.EPOCH);
 		});
+	}
+
+	private OwnEvents ownEvents() {
+		OneTimeTask<String> task = Tasks.oneTime(InboxTask.NAME, String.class).execute((instance, context) -> {
+		});
+		Scheduler scheduler = TestHelper
+			.createManualScheduler(new TransactionAwareDataSourceProxy(this.dataSource), task)
+			.build();
+		return TestInbox.ownEvents(this.dataSource, this.customization, scheduler, Clock.systemUTC());
+	}
+
+	private static Map<String, List<PolledTransaction>> missedPayments(int count) {
+		return Map.of(KnownPayments.MISSED_PAYMENT,
+				IntStream.range(0, count)
+					.mapToObj((i) -> PolledTransaction.from(JsonObject.parse("""
+							{"type": "Buygoods Transaction", "resource": {"reference": "SK%s"}}""".formatted(i)
+						.getBytes(StandardCharsets.UTF_8))))
+					.toList());
+	}
+
+	/**
+	 * The events are looked for in parts.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 300, 301 })
+	void storesOnlyEventsThatAreNotStoredYet(int count) {
+		OwnEvents events = ownEvents();
+		AtomicInteger changes = new AtomicInteger();
+		events.store("default", missedPayments(count), changes::incrementAndGet);
+		assertThat(this.table.waiting()).isEqualTo(count);
+		events.store("default", missedPayments(count + 1), changes::incrementAndGet);
+		assertThat(this.table.waiting()).isEqualTo(count + 1);
+		assertThat(changes).hasValue(2);
+	}
+
+	@Test
+	void storesEventsAfterConflicts() {
+		AtomicInteger conflicts = new AtomicInteger();
+		ownEvents().store("default", missedPayments(2), () -> {
+			if (conflicts.incrementAndGet() <= 2) {
+				throw new DuplicateKeyException("Another instance stores one of the events");
+			}
+		});
+		assertThat(this.table.waiting()).isEqualTo(2);
+	}
+
+	@Test
+	void storesNothingWhenOtherChangeFails() {
+		AtomicInteger failures = new AtomicInteger();
+		assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> ownEvents().store("default", missedPayments(2), () -> {
+				failures.incrementAndGet();
+				throw new DuplicateKeyException("Failed");
+			}));
+		assertThat(failures).hasValue(3);
+		assertThat(this.table.waiting()).isZero();
 	}
 
 	/**

@@ -1,0 +1,46 @@
+package io.github.k2connect.followup;
+
+import java.util.List;
+
+import io.github.k2connect.K2Meter;
+import io.github.k2connect.event.ResultType;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link FollowUpMetrics}.
+ */
+class FollowUpMetricsTests {
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	@BeforeEach
+	void bind() {
+		new FollowUpMetrics(List.of("default", "kiosk")).bindTo(this.registry);
+	}
+
+	private Timer timer(String account, String kind, String outcome, String error) {
+		return this.registry.get("k2.follow-up")
+			.tags("k2.account", account, "k2.kind", kind, "k2.outcome", outcome, "error", error)
+			.timer();
+	}
+
+	@Test
+	void registersTimersOfAllAccountsTypesAndOutcomes() {
+		assertThat(this.registry.getMeters())
+			.hasSize(2 * ResultType.values().length * K2Meter.FOLLOW_UP.outcomes().size());
+		assertThat(timer("default", "incoming_payment", "resolved", "none").count()).isZero();
+		assertThat(timer("kiosk", "payment_link", "unresolved", "none").count()).isZero();
+	}
+
+	@Test
+	void failureHasError() {
+		assertThat(timer("kiosk", "incoming_payment", "failed", "FollowUpFailedException").count()).isZero();
+		assertThat(this.registry.find("k2.follow-up").tags("k2.outcome", "failed", "error", "none").timers()).isEmpty();
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.github.k2connect.followup;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.K2ClientFactory;
+import io.github.k2connect.client.K2ClientSettings;
+import io.github.k2connect.client.StartedRequestListener.StartedRequest;
+import io.github.k2connect.json.JsonBody;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.http.client.MockClientHttpResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link StartedRequestNotifier}.
+ */
+class StartedRequestNotifierTests {
+
+	private final FollowUpRecorder recorder = mock();
+
+	private final StaticListableBeanFactory beans = new StaticListableBeanFactory();
+
+	private final StartedRequestNotifier notifier = new StartedRequestNotifier(
+			this.beans.getBeanProvider(FollowUpRecorder.class));
+
+	private K2Client client() {
+		K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX));
+		K2ClientFactory notifying = (K2ClientFactory) this.notifier.postProcessAfterInitialization(clients, "clients");
+		this.beans.addBean("recorder", this.recorder);
+		return notifying.create((request, body, execution) -> {
+			MockClientHttpResponse response = new MockClientHttpResponse(new byte[0], HttpStatus.CREATED);
+			response.getHeaders().add("Location", "/api/v1/incoming_payments/p1");
+			return response;
+		});
+	}
+
+	@Test
+	void recordsRequestsOfEveryClient() {
+		StartedRequest request = mock();
+		given(this.recorder.begin("default", "incoming_payments", Map.of())).willReturn(request);
+		URI location = client().create("incoming_payments", new JsonBody());
+		then(request).should().started(location);
+	}
+
+	@Test
+	void limitsStatusRequestsOfCallersThatWait() {
+		given(this.recorder.delayStatusRequest()).willReturn(Duration.ZERO);
+		client().await(Duration.ofSeconds(5), () -> "Success", "Pending"::equals);
+		then(this.recorder).should().delayStatusRequest();
+	}
+
+	@Test
+	void leavesOtherBeansAsTheyAre() {
+		assertThat(this.notifier.postProcessAfterInitialization("bean", "name")).isSameAs("bean");
+	}
+
+}
