@@ -36,8 +36,6 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 
 	private static final int MISSED_HEARTBEATS_LIMIT = 4;
 
-	private static final int CONNECTIONS_OF_OTHERS = 3;
-
 	private static final Duration POLLING_INTERVAL = Duration.ofSeconds(1);
 
 	private static final Duration SHUTDOWN_MAX_WAIT = Duration.ofSeconds(20);
@@ -100,28 +98,27 @@ final class DbSchedulerDefaults implements BeanPostProcessor {
 	}
 
 	/**
-	 * Return the number of threads. Each thread uses one connection. The others are left
-	 * to requests, and to listeners that need a second one.
+	 * Return the number of threads. Each thread uses one connection, and a listener may
+	 * need a second one.
 	 */
 	private int threads(DataSource dataSource, int threads) {
 		Integer size = ConnectionPool.size(dataSource,
 				this.beans.getBeanProvider(DataSourcePoolMetadataProvider.class));
-		return (size != null) ? Math.max(1, Math.min(threads, Math.max(size / 2, size - CONNECTIONS_OF_OTHERS)))
-				: threads;
+		return (size != null) ? Math.max(1, Math.min(threads, size / 2)) : threads;
 	}
 
 	/**
-	 * Pick as many events as there are threads, while as many are being handled. Fewer
-	 * would cost more polls. An event that waits for a thread has no heartbeat, so it
-	 * must not wait for more than one other event.
+	 * Pick at most as many executions as there are threads. An execution that waits for a
+	 * thread has no heartbeat: db-scheduler would take it for dead and run it again, and
+	 * tasks of the application have no record that prevents this.
 	 */
 	private void useLockAndFetch(DatabaseDialect dialect, DbSchedulerProperties properties) {
 		if (dialect.locksAndFetches()) {
 			properties.setPollingStrategy(PollingStrategyConfig.Type.LOCK_AND_FETCH);
 			ifUnset("polling-strategy-lower-limit-fraction-of-threads",
-					() -> properties.setPollingStrategyLowerLimitFractionOfThreads(1.0));
+					() -> properties.setPollingStrategyLowerLimitFractionOfThreads(0.5));
 			ifUnset("polling-strategy-upper-limit-fraction-of-threads",
-					() -> properties.setPollingStrategyUpperLimitFractionOfThreads(2.0));
+					() -> properties.setPollingStrategyUpperLimitFractionOfThreads(1.0));
 		}
 	}
 

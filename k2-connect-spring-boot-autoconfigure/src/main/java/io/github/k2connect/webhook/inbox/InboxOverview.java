@@ -10,8 +10,8 @@ import io.github.k2connect.webhook.inbox.K2Inbox.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators see of the inbox. Each method sends statements whose time and result are
- * limited.
+ * What operators see of the inbox. Each method sends statements whose result is limited.
+ * Their time is limited too, unless the application's own scheduler reads the events.
  */
 final class InboxOverview {
 

@@ -92,7 +92,7 @@ class InboxRoundTripTests {
 		}, TestExecutions.always(Clock.systemUTC()));
 		this.scheduler = TestHelper.createManualScheduler(new TransactionAwareDataSourceProxy(this.dataSource), task)
 			.clock(this.time)
-			.pollingStrategy(new PollingStrategyConfig(PollingStrategyConfig.Type.LOCK_AND_FETCH, 1, 2))
+			.pollingStrategy(new PollingStrategyConfig(PollingStrategyConfig.Type.LOCK_AND_FETCH, 0.5, 1))
 			.build();
 		this.receiver = this.inbox.receiver(store, this.dataSource, customization, this.scheduler, Clock.systemUTC(),
 				Ticker.SYSTEM);

@@ -150,20 +150,24 @@ class K2InboxAutoConfigurationTests {
 		});
 	}
 
+	/**
+	 * An execution that is picked and waits for a thread is taken for dead, and runs
+	 * twice.
+	 */
 	@Test
-	void picksAsManyEventsAsThereAreThreadsOnPostgresql() {
+	void picksNoMoreEventsThanThereAreThreadsOnPostgresql() {
 		this.runner.withBean(DataSource.class, PostgresqlServer::createDataSource)
 			.withPropertyValues("k2.webhook.jdbc.initialize-schema=always")
 			.run((context) -> assertThat(context.getBean(DbSchedulerProperties.class))
 				.extracting(DbSchedulerProperties::getPollingStrategy,
 						DbSchedulerProperties::getPollingStrategyLowerLimitFractionOfThreads,
 						DbSchedulerProperties::getPollingStrategyUpperLimitFractionOfThreads)
-				.containsExactly(PollingStrategyConfig.Type.LOCK_AND_FETCH, 1.0, 2.0));
+				.containsExactly(PollingStrategyConfig.Type.LOCK_AND_FETCH, 0.5, 1.0));
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1, 1", "2, 1", "5, 2", "6, 3", "10, 7", "100, 10" })
-	void leavesConnectionsToRequests(int poolSize, int threads) {
+	@CsvSource({ "1, 1", "2, 1", "8, 4", "100, 10" })
+	void usesHalfOfPoolForThreads(int poolSize, int threads) {
 		this.runner.withPropertyValues("spring.datasource.hikari.maximum-pool-size=" + poolSize)
 			.run((context) -> assertThat(context.getBean(DbSchedulerProperties.class).getThreads()).isEqualTo(threads));
 	}
