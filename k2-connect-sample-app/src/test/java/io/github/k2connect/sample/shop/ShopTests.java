@@ -18,6 +18,7 @@ import io.github.k2connect.test.SimulatedPhoneNumber;
 import io.github.k2connect.test.SimulatedResult;
 import io.github.k2connect.test.SimulatedWebhook;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,10 @@ class ShopTests {
 	void reset() {
 		this.jdbcClient.sql("delete from shop_order").update();
 		this.simulator.reset();
+	}
+
+	@AfterEach
+	void letCallbacksArrive() {
 		this.simulator.callbackOrigin(URI.create("http://localhost:" + this.port));
 	}
 

@@ -6,10 +6,12 @@ import java.util.UUID;
 
 import io.github.k2connect.test.K2Simulator;
 import io.github.k2connect.test.SimulatedPhoneNumber;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -35,9 +37,17 @@ class WithoutPublicAddressTests {
 	@Autowired
 	private Orders orders;
 
+	@LocalServerPort
+	private int port;
+
 	@BeforeEach
 	void switchOffCallbacks() {
 		this.simulator.callbackOrigin(NOBODY_LISTENS);
+	}
+
+	@AfterEach
+	void letCallbacksArrive() {
+		this.simulator.callbackOrigin(URI.create("http://localhost:" + this.port));
 	}
 
 	@Test
