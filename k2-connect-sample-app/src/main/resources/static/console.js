@@ -44,9 +44,20 @@ if (live) {
 		clearTimeout(pending);
 		pending = setTimeout(() => refresh().catch(() => {}), 200);
 	};
-	const source = new EventSource('/console/changes');
-	source.addEventListener('changed', later);
-	source.addEventListener('open', later);
+	let source;
+	const listen = () => {
+		source = new EventSource('/console/changes');
+		source.addEventListener('changed', later);
+		source.addEventListener('open', later);
+	};
+	listen();
+	// A browser has six connections. It may keep those of a page that was left, which comes back with the back button.
+	addEventListener('pagehide', () => source.close());
+	addEventListener('pageshow', (event) => {
+		if (event.persisted) {
+			listen();
+		}
+	});
 	live.addEventListener('focusout', () => {
 		if (missed) {
 			later();

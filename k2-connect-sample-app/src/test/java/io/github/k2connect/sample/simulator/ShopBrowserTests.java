@@ -214,7 +214,7 @@ abstract class ShopBrowserTests {
 	@Test
 	void discardsParkedEvent() {
 		simulator().deliver(SimulatedWebhook.buygoodsTransactionReceived().with("till_number", TOO_LONG));
-		Awaitility.await().atMost(TIMEOUT).until(this::showsParkedEvent);
+		Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofSeconds(1)).until(this::showsParkedEvent);
 		browser.await("tbody th", "buygoods_transaction_received");
 		browser.click("td .button", "Discard");
 		browser.await(".notice", "It is discarded.");
