@@ -4,10 +4,9 @@ import java.math.BigDecimal;
 import java.util.List;
 
 import io.github.k2connect.testfixtures.browser.Chromium;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 import tools.jackson.databind.JsonNode;
 
@@ -27,19 +26,8 @@ class SimulatorPageBrowserTests extends SimulatorTestSupport {
 
 	private static final String LATEST = "#journal-list > li:first-child ";
 
-	private static Chromium browser;
-
-	@BeforeAll
-	static void startBrowser() {
-		browser = Chromium.start();
-	}
-
-	@AfterAll
-	static void stopBrowser() {
-		if (browser != null) {
-			browser.close();
-		}
-	}
+	@RegisterExtension
+	private static final Chromium browser = new Chromium();
 
 	private void openPage() {
 		browser.open(this.simulator.baseUrl().toString());

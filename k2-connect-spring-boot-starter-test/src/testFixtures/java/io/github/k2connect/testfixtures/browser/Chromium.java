@@ -13,7 +13,11 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -23,10 +27,11 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Chromium or Chrome, without a window. Nothing is downloaded: without a browser and its
- * driver the tests are left out, unless {@code k2.test.browser} is {@code required}.
+ * Chromium or Chrome, without a window, for the tests of a class. Nothing is downloaded:
+ * without a browser and its driver the tests are left out, unless {@code k2.test.browser}
+ * is {@code required}.
  */
-public final class Chromium implements AutoCloseable {
+public final class Chromium implements BeforeAllCallback, AfterAllCallback {
 
 	private static final List<File> BROWSERS = List.of(new File("/usr/bin/chromium"),
 			new File("/usr/bin/google-chrome"));
@@ -68,13 +73,10 @@ public final class Chromium implements AutoCloseable {
 				.map((element) => element.outerHTML + contrast(element)).join()
 			""";
 
-	private final ChromeDriver driver;
+	private ChromeDriver driver;
 
-	private Chromium(ChromeDriver driver) {
-		this.driver = driver;
-	}
-
-	public static Chromium start() {
+	@Override
+	public void beforeAll(ExtensionContext context) {
 		Optional<File> browser = BROWSERS.stream().filter(File::canExecute).findFirst();
 		if (browser.isEmpty() || !DRIVER.canExecute()) {
 			if (REQUIRED) {
@@ -88,7 +90,14 @@ public final class Chromium implements AutoCloseable {
 				"--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
 				"--disable-component-update", "--disable-sync", "--hide-scrollbars");
 		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build();
-		return new Chromium(new ChromeDriver(service, options));
+		this.driver = new ChromeDriver(service, options);
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		if (this.driver != null) {
+			this.driver.quit();
+		}
 	}
 
 	/**
@@ -147,7 +156,7 @@ public final class Chromium implements AutoCloseable {
 	}
 
 	private static boolean isReplaced(Throwable ex) {
-		return ex instanceof StaleElementReferenceException
+		return ex instanceof StaleElementReferenceException || ex instanceof ElementNotInteractableException
 				|| String.valueOf(ex.getMessage()).contains("does not belong to the document");
 	}
 
@@ -231,11 +240,6 @@ public final class Chromium implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	@Override
-	public void close() {
-		this.driver.quit();
 	}
 
 }
