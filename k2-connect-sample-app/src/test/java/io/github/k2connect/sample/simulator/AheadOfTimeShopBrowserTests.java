@@ -13,6 +13,7 @@ import io.github.k2connect.testfixtures.AheadOfTimeApplication;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -29,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("long")
 @EnabledIfSystemProperty(named = "k2.test.proofs", matches = "full",
 		disabledReason = "Left out for the sample that is processed ahead of time: the proofs are not full")
-class AheadOfTimeShopBrowserTests extends ShopBrowserTests {
+class AheadOfTimeShopBrowserTests {
 
 	private static final int port = TestSocketUtils.findAvailableTcpPort();
 
@@ -38,10 +39,6 @@ class AheadOfTimeShopBrowserTests extends ShopBrowserTests {
 	private static Process process;
 
 	private static Path output;
-
-	AheadOfTimeShopBrowserTests() {
-		super(port);
-	}
 
 	@BeforeAll
 	static void startShop(@TempDir Path directory) throws Exception {
@@ -73,14 +70,37 @@ class AheadOfTimeShopBrowserTests extends ShopBrowserTests {
 		}
 	}
 
-	@Override
-	K2Simulator simulator() {
-		return simulator;
-	}
-
 	@Test
 	void startsAsProcessedAheadOfTime() throws Exception {
 		assertThat(output).content().contains("Starting AOT-processed ShopApplication");
+	}
+
+	@Nested
+	class Orders extends OrderBrowserTests {
+
+		Orders() {
+			super(port);
+		}
+
+		@Override
+		K2Simulator simulator() {
+			return simulator;
+		}
+
+	}
+
+	@Nested
+	class Console extends ConsoleBrowserTests {
+
+		Console() {
+			super(port);
+		}
+
+		@Override
+		K2Simulator simulator() {
+			return simulator;
+		}
+
 	}
 
 }

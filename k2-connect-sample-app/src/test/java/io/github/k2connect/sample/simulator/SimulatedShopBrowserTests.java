@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the shop with its simulator in a browser.
  */
 @Tag("long")
-class SimulatedShopBrowserTests extends ShopBrowserTests implements SimulatedShopTest {
+class SimulatedShopBrowserTests extends ShopBrowserTest implements SimulatedShopTest {
 
 	private static final List<String> PAGES = List.of("/console", "/console/events", "/console/payments",
 			"/console/calls", "/console/calls/ask-a-phone-to-pay", "/console/waiting", "/", "/products/kahawa");
