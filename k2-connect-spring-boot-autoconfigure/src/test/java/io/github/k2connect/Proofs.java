@@ -18,4 +18,11 @@ public final class Proofs {
 		return FULL ? full : small;
 	}
 
+	/**
+	 * Return whether this build wants full proofs.
+	 */
+	public static boolean areFull() {
+		return FULL;
+	}
+
 }

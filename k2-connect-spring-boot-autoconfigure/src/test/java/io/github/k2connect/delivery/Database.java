@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import io.github.k2connect.Proofs;
 import org.h2.tools.Server;
 import org.opentest4j.TestAbortedException;
 
@@ -52,6 +53,18 @@ enum Database {
 	 * @throws TestAbortedException if the build has no such server
 	 */
 	abstract DatabaseServer start() throws SQLException;
+
+	/**
+	 * Return a server with an empty database, for a test whose instances are processes.
+	 * Small proofs leave H2 out.
+	 * @throws TestAbortedException if this build leaves the database out
+	 */
+	DatabaseServer startForProof() throws SQLException {
+		if (this == H2 && !Proofs.areFull()) {
+			throw new TestAbortedException("Left out for H2: the proofs are not full");
+		}
+		return start();
+	}
 
 	/**
 	 * Return the databases of this build, for tests that start all of them at once.

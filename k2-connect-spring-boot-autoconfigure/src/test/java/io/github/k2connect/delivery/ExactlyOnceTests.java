@@ -61,7 +61,7 @@ class ExactlyOnceTests {
 	private static void proveItIn(String mode, Database database, Path logs) throws Exception {
 		List<Message> messages = Message.many(EVENTS);
 		List<byte[]> deliveries = shuffled(messages);
-		try (DatabaseServer server = database.start()) {
+		try (DatabaseServer server = database.startForProof()) {
 			server.createEffects();
 			List<String> arguments = server.arguments("--ledger.failures=0.05", "--k2.webhook.mode=" + mode,
 					"--db-scheduler.enabled=" + mode.equals("inbox"), "--k2.webhook.inbox.first-delay=100ms",
@@ -111,7 +111,7 @@ class ExactlyOnceTests {
 		int pool = 5;
 		List<Message> messages = Message.many(EVENTS_UNDER_PRESSURE);
 		List<byte[]> deliveries = shuffled(messages);
-		try (DatabaseServer server = database.start()) {
+		try (DatabaseServer server = database.startForProof()) {
 			AuditedApplication.createTables(server);
 			List<String> arguments = server.arguments("--ledger.failures=0.05", "--without.modulith=",
 					"--db-scheduler.enabled=false", "--spring.datasource.hikari.maximum-pool-size=" + pool);

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("long")
 class SimulationTests {
 
-	private static final int SEEDS = Integer.getInteger("k2.simulation.seeds", Proofs.size(250, 2000));
+	private static final int SEEDS = Integer.getInteger("k2.simulation.seeds", Proofs.size(150, 2000));
 
 	private static final @Nullable Long SEED = Long.getLong("k2.simulation.seed");
 
@@ -78,7 +78,7 @@ class SimulationTests {
 
 	@Test
 	void repeatsRunOfSameSeed() {
-		for (long seed = 1; seed <= Proofs.size(25, 100); seed++) {
+		for (long seed = 1; seed <= Proofs.size(10, 100); seed++) {
 			assertThat(Simulation.run(seed, Fault.KNOWN, NONE, DATABASE).trace()).as("trace of seed " + seed)
 				.isEqualTo(Simulation.run(seed, Fault.KNOWN, NONE, DATABASE).trace());
 		}
