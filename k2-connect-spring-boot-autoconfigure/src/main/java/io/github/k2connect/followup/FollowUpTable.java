@@ -1,6 +1,5 @@
 package io.github.k2connect.followup;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +13,7 @@ import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.followup.FollowUpWrite.Added;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -108,17 +108,15 @@ final class FollowUpTable {
 	 * Let the driver close a connection that the network has silently dropped.
 	 */
 	private void limitWaiting() {
-		this.jdbc.execute((ConnectionCallback<Boolean>) (connection) -> limitWaiting(connection));
-	}
-
-	private boolean limitWaiting(Connection connection) {
-		try {
-			connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
-			return true;
-		}
-		catch (SQLException | RuntimeException | AbstractMethodError ex) {
-			return false;
-		}
+		this.jdbc.execute((ConnectionCallback<@Nullable Void>) (connection) -> {
+			try {
+				connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
+			}
+			catch (SQLException | RuntimeException | AbstractMethodError ex) {
+				// The driver has no such limit.
+			}
+			return null;
+		});
 	}
 
 }

@@ -131,9 +131,7 @@ final class FollowUpWriter implements AutoCloseable {
 	boolean retry(String key) {
 		boolean wasUnsaved = this.unsaved.containsKey(key);
 		if (!this.unsaved.isEmpty()) {
-			CompletableFuture<Boolean> done = new CompletableFuture<>();
-			this.thread.execute(() -> done.complete(saveUnsaved()));
-			await(done);
+			await(CompletableFuture.runAsync(this::saveUnsaved, this.thread));
 		}
 		return wasUnsaved && !this.unsaved.containsKey(key);
 	}
@@ -237,7 +235,7 @@ final class FollowUpWriter implements AutoCloseable {
 		}
 	}
 
-	private boolean saveUnsaved() {
+	private void saveUnsaved() {
 		for (Map.Entry<String, FollowUpWrite> entry : new LinkedHashMap<>(this.unsaved).entrySet()) {
 			try {
 				this.table.writeAgain(entry.getValue());
@@ -253,10 +251,9 @@ final class FollowUpWriter implements AutoCloseable {
 		if (!this.unsaved.isEmpty()) {
 			scheduleRetry();
 		}
-		return this.unsaved.isEmpty();
 	}
 
-	private static void await(CompletableFuture<Boolean> result) {
+	private static void await(CompletableFuture<?> result) {
 		try {
 			result.orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).join();
 		}

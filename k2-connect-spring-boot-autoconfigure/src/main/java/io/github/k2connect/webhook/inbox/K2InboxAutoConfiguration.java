@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
@@ -84,11 +85,11 @@ public final class K2InboxAutoConfiguration {
 		InboxTask k2InboxTask(ObjectProvider<EventDispatcher> dispatcher, ObjectProvider<K2EventStore> store,
 				ObjectProvider<K2Inbox> inbox, ObjectProvider<InboxMeters> meters, K2Scheduler scheduler,
 				InboxRows rows, SlowListeners slowListeners, InboxProperties properties) {
+			Supplier<K2EventStore> handled = SingletonSupplier.of(store::getObject);
 			return new InboxTask(new InboxTask.Collaborators(SingletonSupplier.of(dispatcher::getObject),
-					(execution) -> new RemovingEventStore(store.getObject(),
-							(events) -> rows.remove(execution, events)),
-					(identity) -> store.getObject() instanceof JdbcEventStore events && events.isHandled(identity),
-					(own) -> store.getObject() instanceof JdbcEventStore events && own
+					(execution) -> new RemovingEventStore(handled.get(), (events) -> rows.remove(execution, events)),
+					(identity) -> handled.get() instanceof JdbcEventStore events && events.isHandled(identity),
+					(own) -> handled.get() instanceof JdbcEventStore events && own
 						.isSuperseded(events.knownPayments(own.identity().account(), List.of(own.identity().id()))),
 					(key) -> inbox.getObject().discard(key), meters.getIfUnique(() -> InboxMeters.NONE), slowListeners),
 					properties, scheduler.eventExecutions());

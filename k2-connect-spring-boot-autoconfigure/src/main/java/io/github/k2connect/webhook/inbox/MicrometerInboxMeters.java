@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.github.k2connect.K2Meter;
@@ -13,16 +14,20 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The meters of the inbox. All of them are registered at startup.
  */
 final class MicrometerInboxMeters implements InboxMeters, MeterBinder {
 
-	private final ObjectProvider<MeterRegistry> registries;
+	/**
+	 * Kept, because the container would look for it again at each event.
+	 */
+	private final SingletonSupplier<Optional<MeterRegistry>> registry;
 
 	MicrometerInboxMeters(ObjectProvider<MeterRegistry> registries) {
-		this.registries = registries;
+		this.registry = SingletonSupplier.of(() -> Optional.ofNullable(registries.getIfUnique()));
 	}
 
 	@Override
@@ -35,12 +40,12 @@ final class MicrometerInboxMeters implements InboxMeters, MeterBinder {
 
 	@Override
 	public void handled(String kind, Duration delay) {
-		this.registries.ifUnique((registry) -> delay(registry, kind).record(delay));
+		this.registry.obtain().ifPresent((registry) -> delay(registry, kind).record(delay));
 	}
 
 	@Override
 	public void slow(String kind) {
-		this.registries.ifUnique((registry) -> slow(registry, kind).increment());
+		this.registry.obtain().ifPresent((registry) -> slow(registry, kind).increment());
 	}
 
 	private static Timer delay(MeterRegistry registry, String kind) {
