@@ -236,6 +236,7 @@ class DeclaredSubscriptionTests {
 	 */
 	@Test
 	void doesNotRepeatCreationOfKilledInstance(@TempDir Path directory) throws Exception {
+		this.platform.kind().assumeProof();
 		server.stubFor(WireMock.post(PATH).willReturn(WireMock.created().withFixedDelay(120_000)));
 		this.platform.pauseSchedulers();
 		try (Instance killed = new Instance(SubscribingApplication.class, directory.resolve("log"),

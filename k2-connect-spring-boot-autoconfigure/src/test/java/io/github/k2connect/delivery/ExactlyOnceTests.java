@@ -59,9 +59,10 @@ class ExactlyOnceTests {
 	}
 
 	private static void proveItIn(String mode, Database database, Path logs) throws Exception {
+		database.assumeProof();
 		List<Message> messages = Message.many(EVENTS);
 		List<byte[]> deliveries = shuffled(messages);
-		try (DatabaseServer server = database.startForProof()) {
+		try (DatabaseServer server = database.start()) {
 			server.createEffects();
 			List<String> arguments = server.arguments("--ledger.failures=0.05", "--k2.webhook.mode=" + mode,
 					"--db-scheduler.enabled=" + mode.equals("inbox"), "--k2.webhook.inbox.first-delay=100ms",
@@ -108,10 +109,11 @@ class ExactlyOnceTests {
 	@Timeout(value = 4, unit = TimeUnit.MINUTES)
 	void handlesEveryEventOnceUnderPressure(Database database, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
 			throws Exception {
+		database.assumeProof();
 		int pool = 5;
 		List<Message> messages = Message.many(EVENTS_UNDER_PRESSURE);
 		List<byte[]> deliveries = shuffled(messages);
-		try (DatabaseServer server = database.startForProof()) {
+		try (DatabaseServer server = database.start()) {
 			AuditedApplication.createTables(server);
 			List<String> arguments = server.arguments("--ledger.failures=0.05", "--without.modulith=",
 					"--db-scheduler.enabled=false", "--spring.datasource.hikari.maximum-pool-size=" + pool);

@@ -216,6 +216,7 @@ class FollowUpTests {
 	@Test
 	void reportsRequestAsUnresolvedWhenInstanceIsKilledBeforeResponse(
 			@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs) throws Exception {
+		this.shop.kind().assumeProof();
 		server.stubFor(WireMock.post(PATH).willReturn(created().withFixedDelay(20_000)));
 		try (Instance mortal = new Instance(FollowUpApplication.class, logs.resolve("mortal.log"),
 				this.shop.arguments("--push=true"))) {
@@ -240,6 +241,7 @@ class FollowUpTests {
 	@Test
 	void publishesResultAtAnotherInstanceWhenInstanceIsKilled(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
 			throws Exception {
+		this.shop.kind().assumeProof();
 		server.stubFor(WireMock.get(WireMock.urlPathMatching(PATH + "/.*"))
 			.willReturn(WireMock.aResponse().withFixedDelay(20_000)));
 		this.shop.pauseSchedulers();

@@ -143,6 +143,7 @@ class InboxFaultTests {
 	@EnumSource
 	void startsTwoInstancesAtOnceOnEmptyDatabase(Database kind, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
 			throws Exception {
+		kind.assumeProof();
 		try (DatabaseServer database = kind.start()) {
 			database.createEffects();
 			List<String> arguments = database.arguments("--k2.webhook.mode=inbox", "--db-scheduler.enabled=true",

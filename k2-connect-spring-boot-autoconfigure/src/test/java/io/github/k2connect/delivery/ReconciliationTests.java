@@ -161,6 +161,7 @@ class ReconciliationTests {
 	@Test
 	void continuesAtAnotherInstanceWhenInstanceIsKilled(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
 			throws Exception {
+		this.kind.assumeProof();
 		this.server.faults = PollingServer::pending;
 		try (Instance mortal = new Instance(ReconciliationApplication.class, logs.resolve("mortal.log"), arguments())) {
 			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> this.server.statusRequests.get() > 2);

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
@@ -20,6 +19,7 @@ import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.k2connect.TestTables;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
@@ -56,11 +56,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,7 +83,7 @@ class FollowUpTaskTests {
 
 	private final List<Object> published = new ArrayList<>();
 
-	private final JdbcDataSource dataSource = new JdbcDataSource();
+	private final JdbcDataSource dataSource = TestTables.inH2();
 
 	private final SettableClock time = new SettableClock();
 
@@ -105,9 +103,6 @@ class FollowUpTaskTests {
 
 	@BeforeEach
 	void setUp() {
-		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
-			.execute(this.dataSource);
 		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
 		Clock clock = new MovedClock(this.time);
 		this.dispatcher = new EventDispatcher((event) -> publish(event),

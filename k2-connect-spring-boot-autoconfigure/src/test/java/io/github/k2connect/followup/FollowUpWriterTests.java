@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +22,7 @@ import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import io.github.k2connect.TestTables;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.scheduling.TestExecutions;
@@ -35,10 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -55,7 +53,7 @@ class FollowUpWriterTests {
 			new FollowUpProperties(true, Duration.ofSeconds(30), Duration.ofDays(1), Duration.ofMinutes(5), 10),
 			Duration.ofSeconds(45));
 
-	private final JdbcDataSource database = new JdbcDataSource();
+	private final JdbcDataSource database = TestTables.inH2();
 
 	private final FaultyDataSource dataSource = new FaultyDataSource(this.database);
 
@@ -65,9 +63,6 @@ class FollowUpWriterTests {
 
 	@BeforeEach
 	void setUp() {
-		this.database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
-			.execute(this.database);
 		K2Task.Executions executions = TestExecutions.always(Clock.systemUTC());
 		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> {
 			throw new IllegalStateException();

@@ -21,6 +21,7 @@ import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.k2connect.TestTables;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2ClientFactory;
@@ -41,11 +42,9 @@ import io.github.k2connect.webhook.inbox.TestInbox;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.h2.jdbcx.JdbcDataSource;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
@@ -108,10 +107,7 @@ final class Shop implements AutoCloseable {
 			}
 
 		};
-		new ResourceDatabasePopulator(
-				new ClassPathResource("io/github/k2connect/scheduling/schema-" + database + ".sql"),
-				new ClassPathResource("io/github/k2connect/webhook/store/schema-" + database + ".sql"))
-			.execute(this.dataSource);
+		TestTables.create(this.dataSource);
 		this.jdbc = JdbcClient.create(this.dataSource);
 		this.jdbc.sql("CREATE TABLE effect (event VARCHAR(200) NOT NULL)").update();
 		this.time.set(Instant.now());

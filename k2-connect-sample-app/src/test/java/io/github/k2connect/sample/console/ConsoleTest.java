@@ -10,6 +10,7 @@ import io.github.k2connect.test.AutoConfigureK2Simulator;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
 
 /**
  * Runs a test against the shop with its console, whose user is {@code user} with the
@@ -22,6 +23,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 				"spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1",
 				"spring.security.user.password=karibu", "k2.webhook.inbox.max-attempts=1" })
 @AutoConfigureK2Simulator
+@Import(PlainPasswords.class)
 @interface ConsoleTest {
 
 }

@@ -3,6 +3,7 @@ package io.github.k2connect.sample.simulator;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.k2connect.event.CustomerCreated;
+import io.github.k2connect.sample.console.PlainPasswords;
 import io.github.k2connect.sample.shop.ShopApplication;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -25,7 +26,7 @@ import org.springframework.test.util.TestSocketUtils;
 				"k2.webhook.inbox.max-attempts=1", "spring.security.user.password=karibu",
 				"spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1" })
 @ActiveProfiles("simulator")
-@Import(SimulatedShopTest.FailingListener.class)
+@Import({ SimulatedShopTest.FailingListener.class, PlainPasswords.class })
 interface SimulatedShopTest {
 
 	int PORT = TestSocketUtils.findAvailableTcpPort();

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 import javax.sql.DataSource;
 
@@ -17,6 +16,7 @@ import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutin
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import io.github.k2connect.TestTables;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.JdbcEventStore;
@@ -25,8 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +50,7 @@ class InboxClientTests {
 	private static final StoredEvent EVENT_TO_STORE = StoredEvent.of(ReceivedEvent
 		.decode("{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8), "default"), NOW);
 
-	private final JdbcDataSource dataSource = new JdbcDataSource();
+	private final JdbcDataSource dataSource = TestTables.inH2();
 
 	private final Scheduler scheduler = mock();
 
@@ -60,7 +58,6 @@ class InboxClientTests {
 
 	@BeforeEach
 	void setUp() {
-		this.dataSource.setURL("jdbc:h2:mem:");
 		this.client = new InboxClient(this.scheduler, TestInbox.rows(this.dataSource), this.dataSource,
 				Clock.fixed(NOW, ZoneOffset.UTC));
 	}
@@ -99,10 +96,6 @@ class InboxClientTests {
 
 	@Test
 	void handlesEventAtOnceUnlessItIsDuplicate() {
-		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"),
-				new ClassPathResource("schema-h2.sql", JdbcEventStore.class))
-			.execute(this.dataSource);
 		JdbcEventStore store = store(this.dataSource);
 		EventIdentity handled = new EventIdentity("default", "customer_created", "2", null);
 		store.handleOnce(handled, () -> {

@@ -3,10 +3,10 @@ package io.github.k2connect.webhook.inbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import io.github.k2connect.TestTables;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.inbox.K2Inbox.State;
 import org.h2.jdbcx.JdbcDataSource;
@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -28,15 +26,12 @@ class InboxOverviewTests {
 
 	private static final Instant NOW = Instant.parse("2026-03-11T05:00:00Z");
 
-	private final JdbcDataSource dataSource = new JdbcDataSource();
+	private final JdbcDataSource dataSource = TestTables.inH2();
 
 	private InboxOverview overview;
 
 	@BeforeEach
 	void setUp() {
-		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"))
-			.execute(this.dataSource);
 		InboxTable table = new InboxTable(new JdbcTemplate(this.dataSource),
 				new AutodetectJdbcCustomization(this.dataSource), TestInbox.TABLE);
 		this.overview = new InboxOverview(table, new RowReader(Serializer.DEFAULT_JAVA_SERIALIZER, mock()));

@@ -13,6 +13,7 @@ import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.k2connect.TestTables;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.delivery.PostgresqlServer;
 import io.github.k2connect.scheduling.K2Task;
@@ -28,10 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,9 +80,7 @@ class InboxRoundTripTests {
 	}
 
 	private void start() {
-		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/webhook/store/schema-postgresql.sql"),
-				new ClassPathResource("io/github/k2connect/scheduling/schema-postgresql.sql"))
-			.execute(this.dataSource);
+		TestTables.create(this.dataSource);
 		JdbcEventStore store = new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource),
 				JdbcEventStore.DEFAULT_TABLE_NAME, Duration.ofDays(90), Duration.ofSeconds(5), Clock.systemUTC());
 		EventDispatcher dispatcher = new EventDispatcher((event) -> this.listener.run(), store);

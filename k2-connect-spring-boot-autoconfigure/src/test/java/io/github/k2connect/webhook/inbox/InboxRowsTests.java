@@ -4,20 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.github.k2connect.TestTables;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +27,7 @@ class InboxRowsTests {
 
 	private static final Instant NOW = Instant.parse("2026-03-11T05:00:00Z");
 
-	private final JdbcDataSource dataSource = new JdbcDataSource();
+	private final JdbcDataSource dataSource = TestTables.inH2();
 
 	private final ReceivedEvent event = ReceivedEvent
 		.decode("{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8), "default");
@@ -44,10 +42,6 @@ class InboxRowsTests {
 
 	@BeforeEach
 	void setUp() {
-		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"),
-				new ClassPathResource("schema-h2.sql", JdbcEventStore.class))
-			.execute(this.dataSource);
 		this.table = new InboxTable(new JdbcTemplate(this.dataSource), new AutodetectJdbcCustomization(this.dataSource),
 				TestInbox.TABLE);
 		this.rows = TestInbox.rows(this.dataSource);

@@ -18,6 +18,7 @@ import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import io.github.k2connect.TestTables;
 import io.github.k2connect.delivery.PostgresqlServer;
 import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.json.JsonObject;
@@ -29,13 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import org.mockito.ArgumentMatchers;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -58,8 +57,7 @@ class OwnEventsTests {
 
 	@BeforeEach
 	void createTable() {
-		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling/schema-postgresql.sql"))
-			.execute(this.dataSource);
+		TestTables.create(this.dataSource);
 	}
 
 	private static StoredEvent payment(String reference) {

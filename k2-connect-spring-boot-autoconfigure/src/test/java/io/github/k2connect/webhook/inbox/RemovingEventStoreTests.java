@@ -2,9 +2,9 @@ package io.github.k2connect.webhook.inbox;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.k2connect.TestTables;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.JdbcEventStore;
@@ -12,8 +12,6 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +24,7 @@ class RemovingEventStoreTests {
 
 	private static final EventIdentity EVENT = new EventIdentity("default", "customer_created", "1", null);
 
-	private final JdbcDataSource dataSource = new JdbcDataSource();
+	private final JdbcDataSource dataSource = TestTables.inH2();
 
 	private final AtomicInteger handlings = new AtomicInteger();
 
@@ -36,9 +34,6 @@ class RemovingEventStoreTests {
 
 	@BeforeEach
 	void setUp() {
-		this.dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-		new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", JdbcEventStore.class))
-			.execute(this.dataSource);
 		this.events = new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource),
 				JdbcEventStore.DEFAULT_TABLE_NAME, Duration.ofDays(1), Duration.ofSeconds(1), Clock.systemUTC());
 	}

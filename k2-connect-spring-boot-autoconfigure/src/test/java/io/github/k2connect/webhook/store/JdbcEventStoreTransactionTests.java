@@ -4,18 +4,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 import javax.sql.DataSource;
 
+import io.github.k2connect.TestTables;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -40,8 +37,7 @@ class JdbcEventStoreTransactionTests {
 
 	private static final EventIdentity EVENT = new EventIdentity("default", "customer_created", "1", null);
 
-	private final DataSource dataSource = new DriverManagerDataSource(
-			"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+	private final DataSource dataSource = TestTables.inH2();
 
 	private final JdbcClient jdbc = JdbcClient.create(this.dataSource);
 
@@ -49,8 +45,6 @@ class JdbcEventStoreTransactionTests {
 
 	@BeforeEach
 	void createTables() {
-		new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", JdbcEventStore.class))
-			.execute(this.dataSource);
 		this.jdbc.sql("CREATE TABLE effect (id VARCHAR(10))").update();
 	}
 

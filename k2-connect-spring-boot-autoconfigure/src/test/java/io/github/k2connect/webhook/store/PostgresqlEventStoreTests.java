@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.k2connect.TestTables;
 import io.github.k2connect.delivery.PostgresqlServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,12 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -73,8 +72,7 @@ class PostgresqlEventStoreTests {
 	@BeforeEach
 	void createTables() {
 		this.jdbc.sql("DROP TABLE IF EXISTS k2_event, effect").update();
-		new ResourceDatabasePopulator(new ClassPathResource("schema-postgresql.sql", JdbcEventStore.class))
-			.execute(dataSource);
+		TestTables.create(dataSource);
 		this.jdbc.sql("CREATE TABLE effect (id VARCHAR(200) PRIMARY KEY)").update();
 	}
 

@@ -12,14 +12,13 @@ import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
+import io.github.k2connect.TestTables;
 import io.github.k2connect.delivery.PostgresqlServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,8 +58,7 @@ class ReferenceIndexTests {
 
 	@BeforeEach
 	void fill() {
-		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/webhook/store/schema-postgresql.sql"))
-			.execute(this.database);
+		TestTables.create(this.database);
 		this.jdbc
 			.sql("INSERT INTO k2_event (event_key, kind, event_id, handled_at, reference) "
 					+ "SELECT CAST(x AS VARCHAR(64)), 'buygoods_transaction_received', 'e', x, 'SK' || x "
