@@ -45,19 +45,13 @@ if (live) {
 		pending = setTimeout(() => refresh().catch(() => {}), 200);
 	};
 	let source;
-	const listen = () => {
+	addEventListener('pageshow', () => {
 		source = new EventSource('/console/changes');
 		source.addEventListener('changed', later);
 		source.addEventListener('open', later);
-	};
-	listen();
+	});
 	// A browser has six connections. It may keep those of a page that was left, which comes back with the back button.
 	addEventListener('pagehide', () => source.close());
-	addEventListener('pageshow', (event) => {
-		if (event.persisted) {
-			listen();
-		}
-	});
 	live.addEventListener('focusout', () => {
 		if (missed) {
 			later();
