@@ -45,7 +45,7 @@ class ConcurrentDeliveryTests {
 	 */
 	private static final Duration A_WHILE = Duration.ofSeconds(2);
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(60);
 
 	private final ExecutorService deliveries = Executors.newFixedThreadPool(2);
 

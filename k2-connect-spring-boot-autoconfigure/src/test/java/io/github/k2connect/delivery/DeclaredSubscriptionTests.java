@@ -46,10 +46,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @Tag("long")
 @ParameterizedClass
 @MethodSource("platforms")
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 class DeclaredSubscriptionTests {
 
-	private static final Duration LONG = Duration.ofSeconds(60);
+	private static final Duration LONG = Duration.ofSeconds(90);
 
 	private static final String PATH = "/api/v1/webhook_subscriptions";
 

@@ -53,7 +53,7 @@ class FollowUpIntoInboxTests {
 				application.failures.set(2);
 				URI location = application.push();
 				Awaitility.await()
-					.atMost(Duration.ofSeconds(30))
+					.atMost(Duration.ofSeconds(60))
 					.until(() -> !database.effects().isEmpty() && database.count("scheduled_tasks") == 0);
 				assertThat(database.effects()).containsExactly(K2Location.id(location) + " Success");
 				assertThat(kopoKopo.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo(PATH + "/p1")))).hasSize(1);

@@ -124,7 +124,7 @@ class FollowUpOutageTests {
 			assertThat(sent()).isEqualTo(sent);
 			startDatabase();
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
+				.atMost(Duration.ofSeconds(60))
 				.ignoreExceptionsInstanceOf(FollowUpUnavailableException.class)
 				.until(() -> application.push() != null);
 			Awaitility.await().untilAsserted(() -> assertThat(this.database.count("scheduled_tasks")).isEqualTo(2));

@@ -41,10 +41,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Tag("long")
 @ParameterizedClass
 @MethodSource("shops")
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 class FollowUpTests {
 
-	private static final Duration LONG = Duration.ofSeconds(30);
+	private static final Duration LONG = Duration.ofSeconds(90);
 
 	private static final String PATH = "/api/v1/incoming_payments";
 

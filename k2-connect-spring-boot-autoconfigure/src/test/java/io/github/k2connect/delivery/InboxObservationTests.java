@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the meters and observations of the inbox.
  */
-@Timeout(value = 1, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class InboxObservationTests {
 
 	private static final String KIND = "buygoods_transaction_received";
@@ -37,7 +37,7 @@ class InboxObservationTests {
 	}
 
 	private static void awaitCount(ConfigurableApplicationContext context, String name, String outcome, long count) {
-		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+		Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
 			Timer timer = timer(context, name, outcome);
 			assertThat((timer != null) ? timer.count() : 0).as(name + " " + outcome).isEqualTo(count);
 		});

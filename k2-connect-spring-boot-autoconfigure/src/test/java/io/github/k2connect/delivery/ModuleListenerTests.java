@@ -82,7 +82,7 @@ class ModuleListenerTests {
 						"--db-scheduler.enabled=true")) {
 			assertThat(deliver(context, this.message)).isEqualTo(200);
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
+				.atMost(Duration.ofSeconds(60))
 				.untilAsserted(() -> assertThat(server.effects()).containsExactlyInAnyOrder("booked 1", "shipped 1"));
 			awaitCompletion(server);
 			assertThat(server.count("event_publication")).isOne();
@@ -144,7 +144,7 @@ class ModuleListenerTests {
 	}
 
 	private static void awaitCompletion(DatabaseServer server) {
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.count(OUTSTANDING) == 0);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> server.count(OUTSTANDING) == 0);
 	}
 
 }
