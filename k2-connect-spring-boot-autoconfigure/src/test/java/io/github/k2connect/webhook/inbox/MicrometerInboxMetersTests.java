@@ -53,6 +53,15 @@ class MicrometerInboxMetersTests {
 	}
 
 	@Test
+	void looksForRegistryOnce() {
+		this.beans.addBean("registry", this.registry);
+		this.meters.handled("customer_created", Duration.ofSeconds(2));
+		this.beans.addBean("other", new SimpleMeterRegistry());
+		this.meters.handled("customer_created", Duration.ofSeconds(3));
+		assertThat(this.registry.get("k2.inbox.delay").tag("k2.kind", "customer_created").timer().count()).isEqualTo(2);
+	}
+
+	@Test
 	void recordsNothingWithoutRegistry() {
 		this.meters.handled("customer_created", Duration.ofSeconds(2));
 		this.meters.slow("customer_created");
