@@ -58,7 +58,7 @@ class HostileSenderTests {
 
 	private static final String LOOKS_SIGNED = SignatureVerifier.HEADER + ": " + "0".repeat(64);
 
-	private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
 
 	private final ConfigurableApplicationContext context;
 
