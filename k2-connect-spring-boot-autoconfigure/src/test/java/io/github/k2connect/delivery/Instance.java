@@ -69,7 +69,7 @@ final class Instance implements AutoCloseable {
 	 */
 	void awaitReady() {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(120))
+			.atMost(Duration.ofMinutes(2))
 			.failFast(this.application + " ended",
 					() -> assertThat(this.process.isAlive()).as(Files.readString(this.log)).isTrue())
 			.ignoreExceptionsInstanceOf(IOException.class)
