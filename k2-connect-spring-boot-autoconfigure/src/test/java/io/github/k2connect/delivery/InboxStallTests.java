@@ -104,7 +104,7 @@ class InboxStallTests {
 	private ConfigurableApplicationContext run(String... arguments) {
 		List<String> shared = this.database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY,
 				"--k2.webhook.mode=inbox", "--db-scheduler.enabled=true", "--db-scheduler.polling-interval=50ms",
-				"--db-scheduler.heartbeat-interval=100ms", "--db-scheduler.shutdown-max-wait=1s",
+				"--db-scheduler.heartbeat-interval=2s", "--db-scheduler.shutdown-max-wait=1s",
 				"--db-scheduler.threads=4", "--spring.datasource.hikari.maximum-pool-size=20");
 		return new SpringApplicationBuilder(Application.class)
 			.run(Stream.concat(shared.stream(), Stream.of(arguments)).toArray(String[]::new));
