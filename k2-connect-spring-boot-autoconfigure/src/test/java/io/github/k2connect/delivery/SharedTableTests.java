@@ -82,7 +82,7 @@ class SharedTableTests {
 	private ConfigurableApplicationContext run(WebApplicationType type, String... arguments) {
 		List<String> shared = this.database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY,
 				"--db-scheduler.enabled=true", "--db-scheduler.polling-interval=50ms",
-				"--db-scheduler.heartbeat-interval=50ms");
+				"--db-scheduler.heartbeat-interval=250ms");
 		return new SpringApplicationBuilder(EffectApplication.class, Housekeeping.class).web(type)
 			.run(Stream.concat(shared.stream(), Stream.of(arguments)).toArray(String[]::new));
 	}
