@@ -1,5 +1,7 @@
 package io.github.k2connect;
 
+import org.junit.jupiter.api.Assumptions;
+
 /**
  * The size of the proofs of delivery. It is small, unless the build sets
  * {@code k2.test.proofs} to {@code full}.
@@ -19,10 +21,11 @@ public final class Proofs {
 	}
 
 	/**
-	 * Return whether this build wants full proofs.
+	 * Leave a test out unless this build wants full proofs.
+	 * @param what what the test proves it for
 	 */
-	public static boolean areFull() {
-		return FULL;
+	public static void assumeFull(String what) {
+		Assumptions.assumeTrue(FULL, () -> "Left out for " + what + ": the proofs are not full");
 	}
 
 }
