@@ -8,6 +8,7 @@ import io.github.k2connect.client.StartedRequestListener;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Adds the listener of started requests to every factory of clients, also to the
@@ -16,10 +17,10 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
  */
 final class StartedRequestNotifier implements BeanPostProcessor {
 
-	private final ObjectProvider<FollowUpRecorder> recorder;
+	private final SingletonSupplier<FollowUpRecorder> recorder;
 
 	StartedRequestNotifier(ObjectProvider<FollowUpRecorder> recorder) {
-		this.recorder = recorder;
+		this.recorder = SingletonSupplier.of(recorder::getObject);
 	}
 
 	@Override
@@ -31,12 +32,12 @@ final class StartedRequestNotifier implements BeanPostProcessor {
 
 		@Override
 		public StartedRequest begin(String account, String resource, Map<String, String> metadata) {
-			return StartedRequestNotifier.this.recorder.getObject().begin(account, resource, metadata);
+			return StartedRequestNotifier.this.recorder.obtain().begin(account, resource, metadata);
 		}
 
 		@Override
 		public Duration delayStatusRequest() {
-			return StartedRequestNotifier.this.recorder.getObject().delayStatusRequest();
+			return StartedRequestNotifier.this.recorder.obtain().delayStatusRequest();
 		}
 
 	}

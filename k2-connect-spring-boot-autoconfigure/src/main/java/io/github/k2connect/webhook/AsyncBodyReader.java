@@ -45,9 +45,11 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	private final int limit;
 
-	private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+	private final long length;
 
-	private final byte[] buffer = new byte[BUFFER_SIZE];
+	private final byte[] buffer;
+
+	private final ByteArrayOutputStream body;
 
 	private int discarded;
 
@@ -68,6 +70,19 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 		this.in = in;
 		this.rejection = rejection;
 		this.limit = delivery.endpoint().maxBodySize();
+		this.length = length(this.request);
+		this.buffer = new byte[(this.length > 0) ? (int) Math.min(this.length, BUFFER_SIZE) : BUFFER_SIZE];
+		this.body = new ByteArrayOutputStream(this.buffer.length);
+	}
+
+	/**
+	 * Return the length of the body, or -1 if it is not known.
+	 */
+	private static long length(HttpServletRequest request) {
+		long length = request.getContentLengthLong();
+		boolean empty = length < 0 && request.getProtocol().startsWith("HTTP/1")
+				&& request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+		return empty ? 0 : length;
 	}
 
 	/**
@@ -94,23 +109,12 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 	 * Some servers say of a whole body that one byte is available, until that is read.
 	 */
 	private boolean hasArrived() throws IOException {
-		long length = length();
 		int read = 0;
-		while (length <= this.limit && this.body.size() < length && read >= 0 && this.in.available() > 0) {
-			read = this.in.read(this.buffer, 0, (int) Math.min(this.buffer.length, length - this.body.size()));
+		while (this.length <= this.limit && this.body.size() < this.length && read >= 0 && this.in.available() > 0) {
+			read = this.in.read(this.buffer, 0, (int) Math.min(this.buffer.length, this.length - this.body.size()));
 			this.body.write(this.buffer, 0, Math.max(read, 0));
 		}
-		return this.body.size() == length || this.in.isFinished();
-	}
-
-	/**
-	 * Return the length of the body, or -1 if it is not known.
-	 */
-	private long length() {
-		long length = this.request.getContentLengthLong();
-		boolean empty = length < 0 && this.request.getProtocol().startsWith("HTTP/1")
-				&& this.request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
-		return empty ? 0 : length;
+		return this.body.size() == this.length || this.in.isFinished();
 	}
 
 	/**
