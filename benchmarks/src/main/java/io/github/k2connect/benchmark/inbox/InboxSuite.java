@@ -25,7 +25,7 @@ public final class InboxSuite implements Suite {
 
 	private static final int REQUESTS = Integer.getInteger("benchmark.inbox.requests", 6_000);
 
-	private static final int ROUNDS = Integer.getInteger("benchmark.inbox.rounds", 7);
+	private static final int ROUNDS = Integer.getInteger("benchmark.inbox.rounds", 10);
 
 	private static final int WARM_UP = 10;
 

@@ -39,7 +39,8 @@ public record LoadComparison(String what, String baseline, Callable<ApplicationP
 	 * that the application takes for one.
 	 * @param requests how many requests are sent in a round
 	 * @param warmUp how long each application is warmed up, in seconds
-	 * @param rounds how many rounds are measured
+	 * @param rounds how many rounds are measured; an even number is fair, because the
+	 * applications take turns to be first
 	 * @param goal the goal of the rates, or {@code null}
 	 * @return the comparisons, in this order
 	 * @throws Exception if an application does not answer, or loses a webhook
@@ -56,8 +57,11 @@ public record LoadComparison(String what, String baseline, Callable<ApplicationP
 			toOther.warmUp(requests, warmUp);
 			for (int i = 0; i < rounds; i++) {
 				Webhooks webhooks = Webhooks.sign(requests);
-				Load load = toLibrary.send(webhooks);
-				Load otherLoad = toOther.send(webhooks);
+				boolean libraryFirst = i % 2 == 0;
+				Load first = (libraryFirst ? toLibrary : toOther).send(webhooks);
+				Load second = (libraryFirst ? toOther : toLibrary).send(webhooks);
+				Load load = libraryFirst ? first : second;
+				Load otherLoad = libraryFirst ? second : first;
 				answered.add(new Round(load.answeredPerSecond(), otherLoad.answeredPerSecond()));
 				handled.add(new Round(load.handledPerSecond(), otherLoad.handledPerSecond()));
 				times.add(new Round(load.processorMicros(), otherLoad.processorMicros()));

@@ -19,6 +19,10 @@ public final class LoadGenerator implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+	private static final int STEADY_ROUNDS = 4;
+
+	private static final double IMPROVEMENT = 0.95;
+
 	private final List<Connection> connections = new ArrayList<>();
 
 	private final List<ApplicationProcess> applications;
@@ -71,16 +75,21 @@ public final class LoadGenerator implements AutoCloseable {
 	}
 
 	/**
-	 * Send webhooks until the applications are compiled.
-	 * @param requests how many requests are sent at a time
-	 * @param seconds how long they are sent
+	 * Send webhooks until the applications are compiled: until a few rounds in a row take
+	 * no less processor time than an earlier one.
+	 * @param requests how many requests are sent in a round
+	 * @param seconds how long they are sent at least
 	 * @throws Exception if a connection fails, an answer has another status, or a webhook
 	 * is lost
 	 */
 	public void warmUp(int requests, int seconds) throws Exception {
 		long start = System.nanoTime();
-		while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
-			send(Webhooks.sign(requests));
+		double least = Double.MAX_VALUE;
+		int steady = 0;
+		while (steady < STEADY_ROUNDS || System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
+			double time = send(Webhooks.sign(requests)).processorMicros();
+			steady = (time < IMPROVEMENT * least) ? 0 : steady + 1;
+			least = Math.min(least, time);
 		}
 	}
 

@@ -49,7 +49,7 @@ public final class RowsSuite implements Suite {
 				rows.accept(
 						new LoadComparison(String.format("receive with `store=jdbc` on PostgreSQL, %,d rows", count),
 								"no row", filled, empty)
-							.measure(4_000, 8, 9, Goal.atLeast(0.9))
+							.measure(4_000, 8, 10, Goal.atLeast(0.9))
 							.get(0));
 			}
 		}

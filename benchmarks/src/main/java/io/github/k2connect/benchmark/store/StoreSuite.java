@@ -42,7 +42,7 @@ public final class StoreSuite implements Suite {
 	public void run(Consumer<Row> rows) throws Exception {
 		try (Postgres postgres = Postgres.start()) {
 			rows.accept(new LoadComparison("receive with `store=memory`", "`store=none`", MEMORY, NONE)
-				.measure(20_000, 12, 11, Goal.atLeast(0.95))
+				.measure(20_000, 12, 12, Goal.atLeast(0.95))
 				.get(0));
 			measure("H2", Map.of(), Map.of(), rows);
 			measure("PostgreSQL", postgres.create("measured"), postgres.create("baseline"), rows);
@@ -57,11 +57,11 @@ public final class StoreSuite implements Suite {
 			Consumer<Row> rows) throws Exception {
 		rows.accept(new LoadComparison("receive with `store=jdbc` on " + product, "`store=none`", with(JDBC, measured),
 				with(NONE, baseline))
-			.measure(4_000, 7, 5, null)
+			.measure(4_000, 7, 6, null)
 			.get(0));
 		List<Comparison> inbox = new LoadComparison("receive with `mode=inbox` on " + product, "`store=none`",
 				with(INBOX, measured), with(NONE, baseline))
-			.measure(2_000, 7, 5, null);
+			.measure(2_000, 7, 6, null);
 		rows.accept(inbox.get(0));
 		rows.accept(inbox.get(1));
 	}
