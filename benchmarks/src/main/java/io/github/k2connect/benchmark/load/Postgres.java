@@ -33,6 +33,7 @@ public final class Postgres implements AutoCloseable {
 			.setServerConfig("synchronous_commit", durable ? "on" : "off")
 			.setServerConfig("full_page_writes", durable ? "on" : "off")
 			.setServerConfig("max_wal_size", "8GB")
+			.setServerConfig("autovacuum_naptime", "2s")
 			.setServerConfig("shared_buffers", "1GB")
 			.setServerConfig("maintenance_work_mem", "1GB")
 			.start();
