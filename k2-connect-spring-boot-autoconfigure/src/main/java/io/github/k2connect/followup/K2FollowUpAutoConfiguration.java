@@ -32,7 +32,6 @@ import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration for the follow-up, which gets the status of requests until their
@@ -77,10 +76,9 @@ public final class K2FollowUpAutoConfiguration {
 		FollowUpTask.Collaborators k2FollowUpCollaborators(ObjectProvider<WebhookParsers> accounts,
 				ObjectProvider<EventReceiver> receiver, ObjectProvider<EventDispatcher> dispatcher,
 				ObjectProvider<FollowUpRecorder> recorder) {
-			SingletonSupplier<WebhookParsers> parsers = SingletonSupplier.of(accounts::getObject);
-			return new FollowUpTask.Collaborators((account) -> parsers.obtain().client(account),
-					(account) -> parsers.obtain().observedName(account), SingletonSupplier.of(receiver::getObject),
-					SingletonSupplier.of(dispatcher::getObject), SingletonSupplier.of(recorder::getObject));
+			return new FollowUpTask.Collaborators((account) -> accounts.getObject().client(account),
+					(account) -> accounts.getObject().observedName(account), receiver::getObject, dispatcher::getObject,
+					recorder::getObject);
 		}
 
 		/**

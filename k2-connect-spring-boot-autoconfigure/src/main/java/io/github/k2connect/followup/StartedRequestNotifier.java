@@ -8,7 +8,6 @@ import io.github.k2connect.client.StartedRequestListener;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Adds the listener of started requests to every factory of clients, also to the
@@ -17,10 +16,10 @@ import org.springframework.util.function.SingletonSupplier;
  */
 final class StartedRequestNotifier implements BeanPostProcessor {
 
-	private final SingletonSupplier<FollowUpRecorder> recorder;
+	private final ObjectProvider<FollowUpRecorder> recorder;
 
 	StartedRequestNotifier(ObjectProvider<FollowUpRecorder> recorder) {
-		this.recorder = SingletonSupplier.of(recorder::getObject);
+		this.recorder = recorder;
 	}
 
 	@Override
@@ -32,12 +31,12 @@ final class StartedRequestNotifier implements BeanPostProcessor {
 
 		@Override
 		public StartedRequest begin(String account, String resource, Map<String, String> metadata) {
-			return StartedRequestNotifier.this.recorder.obtain().begin(account, resource, metadata);
+			return StartedRequestNotifier.this.recorder.getObject().begin(account, resource, metadata);
 		}
 
 		@Override
 		public Duration delayStatusRequest() {
-			return StartedRequestNotifier.this.recorder.obtain().delayStatusRequest();
+			return StartedRequestNotifier.this.recorder.getObject().delayStatusRequest();
 		}
 
 	}

@@ -33,6 +33,8 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	private static final int BUFFER_SIZE = 8192;
 
+	private static final int USUAL_SIZE = 1024;
+
 	private final ServletDelivery delivery;
 
 	private final HttpServletRequest request;
@@ -72,7 +74,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 		this.limit = delivery.endpoint().maxBodySize();
 		this.length = length(this.request);
 		this.buffer = new byte[(this.length > 0) ? (int) Math.min(this.length, BUFFER_SIZE) : BUFFER_SIZE];
-		this.body = new ByteArrayOutputStream(this.buffer.length);
+		this.body = new ByteArrayOutputStream(Math.min(this.buffer.length, USUAL_SIZE));
 	}
 
 	/**

@@ -19,7 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.times;
 
 /**
  * Tests for {@link StartedRequestNotifier}.
@@ -50,18 +49,6 @@ class StartedRequestNotifierTests {
 		given(this.recorder.begin("default", "incoming_payments", Map.of())).willReturn(request);
 		URI location = client().create("incoming_payments", new JsonBody());
 		then(request).should().started(location);
-	}
-
-	@Test
-	void looksForRecorderOnce() {
-		StartedRequest request = mock();
-		given(this.recorder.begin("default", "incoming_payments", Map.of())).willReturn(request);
-		K2Client client = client();
-		URI first = client.create("incoming_payments", new JsonBody());
-		this.beans.addBean("other", mock(FollowUpRecorder.class));
-		URI second = client.create("incoming_payments", new JsonBody());
-		assertThat(second).isEqualTo(first);
-		then(request).should(times(2)).started(first);
 	}
 
 	@Test

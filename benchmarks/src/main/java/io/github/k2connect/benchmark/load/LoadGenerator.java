@@ -75,8 +75,8 @@ public final class LoadGenerator implements AutoCloseable {
 	}
 
 	/**
-	 * Send webhooks until the applications are compiled: until a few rounds in a row take
-	 * no less processor time than an earlier one.
+	 * Send webhooks until the applications are compiled: until their processor time for a
+	 * webhook has not fallen for a few rounds.
 	 * @param requests how many requests are sent in a round
 	 * @param seconds how long they are sent at least
 	 * @throws Exception if a connection fails, an answer has another status, or a webhook
@@ -84,12 +84,17 @@ public final class LoadGenerator implements AutoCloseable {
 	 */
 	public void warmUp(int requests, int seconds) throws Exception {
 		long start = System.nanoTime();
-		double least = Double.MAX_VALUE;
+		double reference = Double.MAX_VALUE;
 		int steady = 0;
 		while (steady < STEADY_ROUNDS || System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
 			double time = send(Webhooks.sign(requests)).processorMicros();
-			steady = (time < IMPROVEMENT * least) ? 0 : steady + 1;
-			least = Math.min(least, time);
+			if (time < IMPROVEMENT * reference) {
+				reference = time;
+				steady = 0;
+			}
+			else {
+				steady++;
+			}
 		}
 	}
 
