@@ -98,7 +98,7 @@ class FollowUpOutageTests {
 			IntStream.range(0, 10).forEach((i) -> {
 				application.push();
 				this.database.jdbc()
-					.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+					.sql("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
 							+ " AND datname = 'postgres'")
 					.query()
 					.listOfRows();
