@@ -57,11 +57,16 @@ public record LoadComparison(String what, String baseline, Callable<ApplicationP
 			toOther.warmUp(requests, warmUp);
 			for (int i = 0; i < rounds; i++) {
 				Webhooks webhooks = Webhooks.sign(requests);
-				boolean libraryFirst = i % 2 == 0;
-				Load first = (libraryFirst ? toLibrary : toOther).send(webhooks);
-				Load second = (libraryFirst ? toOther : toLibrary).send(webhooks);
-				Load load = libraryFirst ? first : second;
-				Load otherLoad = libraryFirst ? second : first;
+				Load load;
+				Load otherLoad;
+				if (i % 2 == 0) {
+					load = toLibrary.send(webhooks);
+					otherLoad = toOther.send(webhooks);
+				}
+				else {
+					otherLoad = toOther.send(webhooks);
+					load = toLibrary.send(webhooks);
+				}
 				answered.add(new Round(load.answeredPerSecond(), otherLoad.answeredPerSecond()));
 				handled.add(new Round(load.handledPerSecond(), otherLoad.handledPerSecond()));
 				times.add(new Round(load.processorMicros(), otherLoad.processorMicros()));
