@@ -33,8 +33,6 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	private static final int BUFFER_SIZE = 8192;
 
-	private static final int USUAL_SIZE = 1024;
-
 	private final ServletDelivery delivery;
 
 	private final HttpServletRequest request;
@@ -47,11 +45,9 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	private final int limit;
 
-	private final long length;
+	private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-	private final byte[] buffer;
-
-	private final ByteArrayOutputStream body;
+	private final byte[] buffer = new byte[BUFFER_SIZE];
 
 	private int discarded;
 
@@ -72,19 +68,6 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 		this.in = in;
 		this.rejection = rejection;
 		this.limit = delivery.endpoint().maxBodySize();
-		this.length = length(this.request);
-		this.buffer = new byte[(this.length > 0) ? (int) Math.min(this.length, BUFFER_SIZE) : BUFFER_SIZE];
-		this.body = new ByteArrayOutputStream(Math.min(this.buffer.length, USUAL_SIZE));
-	}
-
-	/**
-	 * Return the length of the body, or -1 if it is not known.
-	 */
-	private static long length(HttpServletRequest request) {
-		long length = request.getContentLengthLong();
-		boolean empty = length < 0 && request.getProtocol().startsWith("HTTP/1")
-				&& request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
-		return empty ? 0 : length;
 	}
 
 	/**
@@ -111,12 +94,23 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 	 * Some servers say of a whole body that one byte is available, until that is read.
 	 */
 	private boolean hasArrived() throws IOException {
+		long length = length();
 		int read = 0;
-		while (this.length <= this.limit && this.body.size() < this.length && read >= 0 && this.in.available() > 0) {
-			read = this.in.read(this.buffer, 0, (int) Math.min(this.buffer.length, this.length - this.body.size()));
+		while (length <= this.limit && this.body.size() < length && read >= 0 && this.in.available() > 0) {
+			read = this.in.read(this.buffer, 0, (int) Math.min(this.buffer.length, length - this.body.size()));
 			this.body.write(this.buffer, 0, Math.max(read, 0));
 		}
-		return this.body.size() == this.length || this.in.isFinished();
+		return this.body.size() == length || this.in.isFinished();
+	}
+
+	/**
+	 * Return the length of the body, or -1 if it is not known.
+	 */
+	private long length() {
+		long length = this.request.getContentLengthLong();
+		boolean empty = length < 0 && this.request.getProtocol().startsWith("HTTP/1")
+				&& this.request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+		return empty ? 0 : length;
 	}
 
 	/**
