@@ -17,7 +17,6 @@ import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
-import org.springframework.util.StringUtils;
 
 /**
  * The tills whose payments are reconciled.
@@ -72,8 +71,9 @@ public final class K2Reconciliation {
 	 * @param till the number of any till, or {@code null} for the whole company
 	 * @param from the start of the period
 	 * @param to the end of the period
-	 * @throws IllegalArgumentException if the period is empty or in the future, or begins
-	 * before the handled events that are still remembered
+	 * @throws IllegalArgumentException if the till is not a number of a till, or the
+	 * period is empty or in the future, or begins before the handled events that are
+	 * still remembered
 	 */
 	public void look(@Nullable String till, OffsetDateTime from, OffsetDateTime to) {
 		look(AccountName.DEFAULT, till, from, to);
@@ -85,19 +85,20 @@ public final class K2Reconciliation {
 	 * @param till the number of any till, or {@code null} for the whole company
 	 * @param from the start of the period
 	 * @param to the end of the period
-	 * @throws IllegalArgumentException if the period is empty or in the future, or begins
-	 * before the handled events that are still remembered
+	 * @throws IllegalArgumentException if the till is not a number of a till, or the
+	 * period is empty or in the future, or begins before the handled events that are
+	 * still remembered
 	 * @throws K2Exception if there is no such account
 	 */
 	public void look(String account, @Nullable String till, OffsetDateTime from, OffsetDateTime to) {
-		Assert.isTrue(till == null || StringUtils.hasText(till), "till must not be blank");
+		Till target = (till != null) ? Till.of(account, till) : new Till(account, null);
 		this.accountCheck.accept(account);
 		Instant now = this.store.get().currentTime();
 		Instant end = to.toInstant().isBefore(now) ? to.toInstant() : now;
 		Assert.isTrue(from.toInstant().isBefore(end), "from must be before to, and not in the future");
 		Assert.isTrue(from.toInstant().isAfter(now.minus(this.store.get().retention())),
 				"from must be later: handled events are remembered for k2.webhook.retention only");
-		Look look = Look.once(new Till(account, till), new Period(from.toInstant(), end));
+		Look look = Look.once(target, new Period(from.toInstant(), end));
 		this.scheduler.get()
 			.scheduleIfNotExists(new TaskInstance<>(ReconciliationTask.NAME, "look-" + UUID.randomUUID(), look.write()),
 					Instant.now());

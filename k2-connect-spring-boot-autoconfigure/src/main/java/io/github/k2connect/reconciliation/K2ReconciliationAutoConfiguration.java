@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
@@ -69,8 +68,6 @@ public final class K2ReconciliationAutoConfiguration {
 	 */
 	record Tills(Set<Till> all) {
 
-		private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9]{1,40}");
-
 		static Tills of(ReconciliationProperties properties, K2Properties k2) {
 			Set<Till> tills = new LinkedHashSet<>();
 			if (properties.company()) {
@@ -86,9 +83,9 @@ public final class K2ReconciliationAutoConfiguration {
 		}
 
 		private static Till till(String account, String number, String property) {
-			InvalidK2ConfigurationException.throwUnless(NUMBER.matcher(number.strip()).matches(), property,
+			InvalidK2ConfigurationException.throwUnless(Till.isNumber(number), property,
 					"must be a list of numbers of tills");
-			return new Till(account, number.strip());
+			return Till.of(account, number);
 		}
 
 		List<String> accounts() {

@@ -1,7 +1,11 @@
 package io.github.k2connect.reconciliation;
 
+import java.util.regex.Pattern;
+
 import io.github.k2connect.AccountName;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * A till whose payments are reconciled, or a whole company.
@@ -10,6 +14,27 @@ import org.jspecify.annotations.Nullable;
  * @param number the number of the till, or {@code null} for the company
  */
 record Till(String account, @Nullable String number) {
+
+	private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9]{1,40}");
+
+	/**
+	 * Return whether a text is the number of a till.
+	 * @param text the text, which may have white space around it
+	 */
+	static boolean isNumber(String text) {
+		return NUMBER.matcher(text.strip()).matches();
+	}
+
+	/**
+	 * Return the till with a number.
+	 * @param account the name of the account
+	 * @param number the number, which may have white space around it
+	 * @throws IllegalArgumentException if it is not the number of a till
+	 */
+	static Till of(String account, String number) {
+		Assert.isTrue(isNumber(number), "till must be the number of a till: up to 40 letters and digits");
+		return new Till(account, number.strip());
+	}
 
 	/**
 	 * Return the key of the till in db-scheduler's table. The name of an account has no

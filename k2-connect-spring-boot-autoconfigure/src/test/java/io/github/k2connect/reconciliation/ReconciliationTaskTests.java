@@ -456,6 +456,26 @@ class ReconciliationTaskTests {
 			.isThrownBy(() -> instance.reconciliation.look("112233", now.plusDays(1), now.plusDays(2)));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "44 55 66", "445566,112233", "https://example.com/tills/1" })
+	void rejectsLookAtTextThatIsNoNumberOfTill(String till) {
+		Instance instance = this.shop.instance();
+		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+		assertThatIllegalArgumentException().isThrownBy(() -> instance.reconciliation.look(till, now.minusDays(1), now))
+			.withMessageStartingWith("till must be");
+		assertThat(this.kopoKopo.polls).isEmpty();
+	}
+
+	@Test
+	void looksAtTillWithWhiteSpaceAroundItsNumber() {
+		this.kopoKopo.add(Transaction.received("445566", "SK1", this.shop.now().minus(Duration.ofHours(2))));
+		Instance instance = this.shop.instance();
+		OffsetDateTime now = this.shop.now().atOffset(ZoneOffset.UTC);
+		instance.reconciliation.look(" 445566\n", now.minusDays(1), now.minusHours(1));
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
 	@Test
 	void doesNotTakeEventsOfEarlierVersionForMissing(CapturedOutput output) {
 		this.kopoKopo.add(payment("SK1", Duration.ofHours(2)), payment("SK2", Duration.ofMinutes(30)));
