@@ -17,8 +17,6 @@ import io.github.k2connect.K2ResponseException;
  */
 record ApiCall(String name, Kind kind) {
 
-	private static final Set<Integer> TRANSIENT = Set.of(429, 502, 503, 504);
-
 	private static final Set<Integer> REJECTED_CREDENTIALS = Set.of(400, 401, 403);
 
 	/**
@@ -48,7 +46,7 @@ record ApiCall(String name, Kind kind) {
 			return unreadable(response, "a redirect or another unexpected status");
 		}
 		K2ApiException failure = error(response);
-		return (TRANSIENT.contains(response.status()) && !hasSideEffect()) ? new RepeatableFailure(failure) : failure;
+		return (Retries.isTransient(response.status()) && !hasSideEffect()) ? new RepeatableFailure(failure) : failure;
 	}
 
 	/**

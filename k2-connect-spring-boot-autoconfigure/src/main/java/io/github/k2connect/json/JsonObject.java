@@ -1,7 +1,6 @@
 package io.github.k2connect.json;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -43,14 +42,6 @@ public final class JsonObject {
 
 	private static final int MAX_NESTING_DEPTH = 100;
 
-	private static final int MAX_NUMBER_DIGITS = 1000;
-
-	private static final char LAST_ASCII = 0x7F;
-
-	private static final Duration LONGEST = Duration.ofDays(36_525);
-
-	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-
 	/**
 	 * Interned property names make lookups faster. They are few, because only messages
 	 * with a valid signature are read.
@@ -60,7 +51,7 @@ public final class JsonObject {
 			.enable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
 			.streamReadConstraints(StreamReadConstraints.builder()
 				.maxNestingDepth(MAX_NESTING_DEPTH)
-				.maxNumberLength(MAX_NUMBER_DIGITS)
+				.maxNumberLength(JsonText.MAX_DIGITS)
 				.build())
 			.build())
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -190,12 +181,7 @@ public final class JsonObject {
 	 * @return the amount, or {@code null}, also for a blank string
 	 */
 	public @Nullable BigDecimal amount(String name) {
-		return read(name, "an amount", JsonObject::amountOf);
-	}
-
-	private static @Nullable BigDecimal amountOf(String text) {
-		BigDecimal amount = (text.length() <= MAX_NUMBER_DIGITS) ? number(text) : null;
-		return (amount != null && isPlain(amount)) ? amount : null;
+		return read(name, "an amount", JsonText::amount);
 	}
 
 	/**
@@ -214,7 +200,7 @@ public final class JsonObject {
 	 * @return the time, or {@code null}, also for a blank string
 	 */
 	public @Nullable OffsetDateTime time(String name) {
-		return read(name, "a time with offset", (text) -> IsoTime.parse(text.trim()));
+		return read(name, "a time with offset", JsonText::time);
 	}
 
 	/**
@@ -224,13 +210,7 @@ public final class JsonObject {
 	 * @return the point in time, or {@code null}, also for a blank string
 	 */
 	public @Nullable Instant instant(String name) {
-		return read(name, "a point in time", JsonObject::instantOf);
-	}
-
-	private static @Nullable Instant instantOf(String text) {
-		Instant instant = text.contains("-") ? IsoTime.parse(text.trim()).toInstant()
-				: Instant.ofEpochSecond(number(text).longValueExact());
-		return (instant.isBefore(LATEST) && instant.isAfter(Instant.EPOCH.minus(LONGEST))) ? instant : null;
+		return read(name, "a point in time", JsonText::instant);
 	}
 
 	/**
@@ -239,20 +219,7 @@ public final class JsonObject {
 	 * @return the duration, or {@code null}
 	 */
 	public @Nullable Duration seconds(String name) {
-		BigDecimal seconds = amount(name);
-		try {
-			if (seconds == null) {
-				return null;
-			}
-			Duration duration = Duration.ofSeconds(seconds.longValueExact());
-			if (duration.abs().compareTo(LONGEST) <= 0) {
-				return duration;
-			}
-		}
-		catch (ArithmeticException ex) {
-			// reported below
-		}
-		throw UnreadableJsonException.property(name, "a number of seconds");
+		return read(name, "a number of seconds", JsonText::seconds);
 	}
 
 	/**
@@ -261,11 +228,7 @@ public final class JsonObject {
 	 * @return the boolean, or {@code null}, also for a blank string
 	 */
 	public @Nullable Boolean flag(String name) {
-		return read(name, "a boolean", (text) -> switch (text.trim()) {
-			case "true" -> Boolean.TRUE;
-			case "false" -> Boolean.FALSE;
-			default -> null;
-		});
+		return read(name, "a boolean", JsonText::flag);
 	}
 
 	/**
@@ -274,7 +237,7 @@ public final class JsonObject {
 	 * @return the URL, or {@code null}, also for a blank string
 	 */
 	public @Nullable URI uri(String name) {
-		return read(name, "a URL", (text) -> URI.create(text.trim()));
+		return read(name, "a URL", JsonText::uri);
 	}
 
 	private <T> @Nullable T read(String name, String expected, Function<String, @Nullable T> reader) {
@@ -375,22 +338,17 @@ public final class JsonObject {
 		return this.properties.get(name);
 	}
 
-	/**
-	 * Return the number in a text. Unlike {@link BigDecimal}, reject digits of other
-	 * scripts.
-	 */
-	private static BigDecimal number(String text) {
-		for (int i = 0; i < text.length(); i++) {
-			if (text.charAt(i) > LAST_ASCII) {
-				throw new NumberFormatException("Not ASCII");
-			}
-		}
-		return new BigDecimal(text.trim());
-	}
-
 	private @Nullable String textOrNull(String name) {
 		String text = text(name);
 		return (text != null && !text.isBlank()) ? text : null;
+	}
+
+	private static String textOf(String name, Object value) {
+		String text = JsonText.of(value);
+		if (text == null) {
+			throw UnreadableJsonException.property(name, "a text");
+		}
+		return text;
 	}
 
 	private static JsonObject objectOf(String name, @Nullable Object value) {
@@ -398,28 +356,6 @@ public final class JsonObject {
 			throw UnreadableJsonException.property(name, "an object");
 		}
 		return new JsonObject(properties);
-	}
-
-	private static String textOf(String name, Object value) {
-		if (value instanceof String text) {
-			return text;
-		}
-		if (value instanceof BigDecimal number && isPlain(number)) {
-			return number.toPlainString();
-		}
-		if (value instanceof Integer || value instanceof Long || value instanceof BigInteger
-				|| value instanceof Boolean) {
-			return value.toString();
-		}
-		throw UnreadableJsonException.property(name, "a text");
-	}
-
-	/**
-	 * Return whether the number can be written without exponent: 1E+999999999 would take
-	 * gigabytes.
-	 */
-	private static boolean isPlain(BigDecimal number) {
-		return Math.abs((long) number.scale()) <= MAX_NUMBER_DIGITS;
 	}
 
 	/**

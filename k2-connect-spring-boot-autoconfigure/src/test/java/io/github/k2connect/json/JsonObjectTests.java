@@ -204,9 +204,9 @@ class JsonObjectTests {
 		assertUnreadable("\"2026-03-02\"", JsonObject::instant, "a point in time");
 		assertUnreadable("\"9999999999999999999\"", JsonObject::instant, "a point in time");
 		assertUnreadable("7.5", JsonObject::seconds, "a number of seconds");
-		assertUnreadable("\"٥٠\"", JsonObject::seconds, "an amount");
+		assertUnreadable("\"٥٠\"", JsonObject::seconds, "a number of seconds");
 		assertUnreadable("\"١٧٦٤١٥١٢٠٠\"", JsonObject::instant, "a point in time");
-		assertUnreadable("\"soon\"", JsonObject::seconds, "an amount");
+		assertUnreadable("\"soon\"", JsonObject::seconds, "a number of seconds");
 		assertUnreadable("\"7\"", JsonObject::flag, "a boolean");
 		assertUnreadable("\"http://[7\"", JsonObject::uri, "a URL");
 		assertUnreadable("\"7 7\"", JsonObject::uri, "a URL");

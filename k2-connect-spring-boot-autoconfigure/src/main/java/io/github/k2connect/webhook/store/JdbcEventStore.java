@@ -10,15 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
 import io.github.k2connect.Ticker;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +30,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -53,16 +48,6 @@ public final class JdbcEventStore implements K2EventStore {
 	 */
 	public static final String DEFAULT_TABLE_NAME = "k2_event";
 
-	private static final Log logger = LogFactory.getLog(JdbcEventStore.class);
-
-	private static final Duration CLEANUP_INTERVAL = Duration.ofHours(1);
-
-	private static final Duration CLEANUP_PAUSE = Duration.ofSeconds(1);
-
-	private static final int CLEANUP_BATCH = 500;
-
-	private static final int CLEANUP_TIMEOUT = 5;
-
 	private static final int REFERENCE_BATCH = 300;
 
 	private static final int MAX_KIND_LENGTH = 100;
@@ -77,7 +62,7 @@ public final class JdbcEventStore implements K2EventStore {
 
 	private final HandlingTransaction ownTransaction;
 
-	private final TransactionTemplate cleanup;
+	private final EventCleanup cleanup;
 
 	private final SingletonSupplier<Boolean> sharesTransaction;
 
@@ -96,8 +81,6 @@ public final class JdbcEventStore implements K2EventStore {
 	private final Clock clock;
 
 	private final Ticker ticker;
-
-	private final AtomicLong nextCleanup;
 
 	/**
 	 * Create a store.
@@ -135,10 +118,7 @@ public final class JdbcEventStore implements K2EventStore {
 		this.dataSource = dataSource;
 		this.jdbc = JdbcClient.create(dataSource);
 		this.transaction = new HandlingTransaction(transactionManager);
-		PlatformTransactionManager ownTransactionManager = new JdbcTransactionManager(dataSource);
-		this.ownTransaction = new HandlingTransaction(ownTransactionManager);
-		this.cleanup = new TransactionTemplate(ownTransactionManager);
-		this.cleanup.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+		this.ownTransaction = new HandlingTransaction(new JdbcTransactionManager(dataSource));
 		this.sharesTransaction = SingletonSupplier.of(() -> new TransactionTemplate(transactionManager)
 			.execute((status) -> TransactionSynchronizationManager.hasResource(dataSource)));
 		this.seesCommitted = SingletonSupplier.of(() -> new TransactionTemplate(transactionManager)
@@ -155,7 +135,7 @@ public final class JdbcEventStore implements K2EventStore {
 		this.retention = retention;
 		this.clock = clock;
 		this.ticker = ticker;
-		this.nextCleanup = new AtomicLong(ticker.tick());
+		this.cleanup = new EventCleanup(dataSource, tableName, retention, this::now, ticker);
 	}
 
 	/**
@@ -336,7 +316,7 @@ public final class JdbcEventStore implements K2EventStore {
 		long start = this.ticker.tick();
 		BooleanSupplier change = (sharesTransaction() && this.seesCommitted.obtain()) ? last : () -> false;
 		boolean handled = this.contention.invoke(() -> handle(identity, handling, change, start));
-		cleanUp();
+		this.cleanup.runIfDue();
 		return handled;
 	}
 
@@ -437,46 +417,6 @@ public final class JdbcEventStore implements K2EventStore {
 			throw this.ticker.left(this.maxWait, start).isZero() ? new EventInProgressException(ex)
 					: new ContendedException(ex);
 		}
-	}
-
-	private void cleanUp() {
-		long now = this.ticker.tick();
-		long due = this.nextCleanup.get();
-		if (now - due < 0 || TransactionSynchronizationManager.isActualTransactionActive()
-				|| !this.nextCleanup.compareAndSet(due, now + CLEANUP_INTERVAL.toNanos())) {
-			return;
-		}
-		try {
-			Integer forgotten = this.cleanup.execute((status) -> forget());
-			if (forgotten != null && forgotten == CLEANUP_BATCH) {
-				this.nextCleanup.set(now + CLEANUP_PAUSE.toNanos());
-			}
-		}
-		catch (DataAccessException | TransactionException ex) {
-			logger.warn("Events older than " + this.retention + " could not be deleted from " + this.tableName, ex);
-		}
-	}
-
-	/**
-	 * Delete some of the oldest events, in the order of their keys, so that instances
-	 * that delete the same events do not end in a deadlock.
-	 */
-	private int forget() {
-		String old = "handled_at < " + now() + " - :retention";
-		List<@Nullable String> keys = this.jdbc.sql("SELECT event_key FROM " + this.tableName + " WHERE " + old)
-			.withMaxRows(CLEANUP_BATCH)
-			.withQueryTimeout(CLEANUP_TIMEOUT)
-			.param("retention", this.retention.toMillis())
-			.query(String.class)
-			.list();
-		if (!keys.isEmpty()) {
-			this.jdbc.sql("DELETE FROM " + this.tableName + " WHERE event_key IN (:keys) AND " + old)
-				.withQueryTimeout(CLEANUP_TIMEOUT)
-				.param("keys", keys.stream().sorted().toList())
-				.param("retention", this.retention.toMillis())
-				.update();
-		}
-		return keys.size();
 	}
 
 	/**
