@@ -68,10 +68,26 @@ public final class ApplicationProcess implements AutoCloseable {
 	 * @throws Exception if it does not start
 	 */
 	public static ApplicationProcess startModulith(Map<String, String> properties) throws Exception {
+		return startModulith(ModulithApplication.class, properties);
+	}
+
+	/**
+	 * Start an application with Spring Modulith instead of the library, but one that
+	 * verifies signatures and recognizes duplicates.
+	 * @param properties the properties that it has besides
+	 * @return the application, which has started
+	 * @throws Exception if it does not start
+	 */
+	public static ApplicationProcess startVerifyingModulith(Map<String, String> properties) throws Exception {
+		return startModulith(VerifyingModulithApplication.class, properties);
+	}
+
+	private static ApplicationProcess startModulith(Class<?> application, Map<String, String> properties)
+			throws Exception {
 		Map<String, String> all = new HashMap<>(properties);
 		all.put("k2.enabled", "false");
 		all.put("spring.modulith.events.jdbc.schema-initialization.enabled", "true");
-		return start(ModulithApplication.class, System.getProperty("java.class.path"), all);
+		return start(application, System.getProperty("java.class.path"), all);
 	}
 
 	private static ApplicationProcess start(Class<?> application, String classPath, Map<String, String> properties)

@@ -12,13 +12,17 @@ import javax.crypto.spec.SecretKeySpec;
  * The least that verifying a signature takes: an HMAC whose key is set up, cloned for
  * each message so that threads can share it.
  */
-final class ClonedMac {
+public final class ClonedMac {
 
 	private static final String ALGORITHM = "HmacSHA256";
 
 	private final Mac mac;
 
-	ClonedMac(String apiKey) {
+	/**
+	 * Create a new instance.
+	 * @param apiKey the key
+	 */
+	public ClonedMac(String apiKey) {
 		try {
 			this.mac = Mac.getInstance(ALGORITHM);
 			this.mac.init(new SecretKeySpec(apiKey.getBytes(StandardCharsets.UTF_8), ALGORITHM));
@@ -28,7 +32,14 @@ final class ClonedMac {
 		}
 	}
 
-	boolean isValid(byte[] body, String signature) {
+	/**
+	 * Return whether a signature is valid.
+	 * @param body the signed bytes
+	 * @param signature the signature in hexadecimal digits
+	 * @return {@code true} if it is
+	 * @throws IllegalArgumentException if the signature has other characters
+	 */
+	public boolean isValid(byte[] body, String signature) {
 		try {
 			byte[] expected = ((Mac) this.mac.clone()).doFinal(body);
 			return MessageDigest.isEqual(expected, HexFormat.of().parseHex(signature));
