@@ -17,6 +17,8 @@ import io.github.k2connect.K2ResponseException;
  */
 record ApiCall(String name, Kind kind) {
 
+	private static final Set<Integer> TRANSIENT = Set.of(429, 502, 503, 504);
+
 	private static final Set<Integer> REJECTED_CREDENTIALS = Set.of(400, 401, 403);
 
 	/**
@@ -46,7 +48,7 @@ record ApiCall(String name, Kind kind) {
 			return unreadable(response, "a redirect or another unexpected status");
 		}
 		K2ApiException failure = error(response);
-		return (Retries.isTransient(response.status()) && !hasSideEffect()) ? new RepeatableFailure(failure) : failure;
+		return (TRANSIENT.contains(response.status()) && !hasSideEffect()) ? new RepeatableFailure(failure) : failure;
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.github.k2connect.client;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -21,8 +20,6 @@ import org.springframework.util.backoff.ExponentialBackOff;
  */
 final class Retries {
 
-	private static final Set<Integer> TRANSIENT = Set.of(429, 502, 503, 504);
-
 	private static final Duration MAX_DELAY = Duration.ofSeconds(30);
 
 	private final int maxAttempts;
@@ -32,13 +29,6 @@ final class Retries {
 	Retries(int maxAttempts, Duration firstDelay) {
 		this.maxAttempts = maxAttempts;
 		this.firstDelay = firstDelay;
-	}
-
-	/**
-	 * Return whether another attempt may have another result than this status.
-	 */
-	static boolean isTransient(int status) {
-		return TRANSIENT.contains(status);
 	}
 
 	<T> T execute(Deadline deadline, Supplier<T> call) {

@@ -3,6 +3,7 @@ package io.github.k2connect.json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Conversion of a JSON value to text, and of its text to other types. A text that is not
- * of a type leads to {@code null}, or to an exception of the JDK.
+ * of a type leads to {@code null}, or to a {@link DateTimeException}, an
+ * {@link ArithmeticException} or an {@link IllegalArgumentException}.
  */
 final class JsonText {
 
@@ -30,7 +32,8 @@ final class JsonText {
 	}
 
 	/**
-	 * Return a string, or the text of a number or boolean.
+	 * Return a string, or the text of a number or boolean. For any other value, and for a
+	 * number with too large an exponent, return {@code null}.
 	 */
 	static @Nullable String of(Object value) {
 		if (value instanceof String text) {

@@ -71,8 +71,8 @@ public final class K2Reconciliation {
 	 * @param till the number of any till, or {@code null} for the whole company
 	 * @param from the start of the period
 	 * @param to the end of the period
-	 * @throws IllegalArgumentException if the till is not a number of a till, or the
-	 * period is empty or in the future, or begins before the handled events that are
+	 * @throws IllegalArgumentException if the till is not 1 to 40 letters and digits, or
+	 * the period is empty or in the future, or begins before the handled events that are
 	 * still remembered
 	 */
 	public void look(@Nullable String till, OffsetDateTime from, OffsetDateTime to) {
@@ -85,8 +85,8 @@ public final class K2Reconciliation {
 	 * @param till the number of any till, or {@code null} for the whole company
 	 * @param from the start of the period
 	 * @param to the end of the period
-	 * @throws IllegalArgumentException if the till is not a number of a till, or the
-	 * period is empty or in the future, or begins before the handled events that are
+	 * @throws IllegalArgumentException if the till is not 1 to 40 letters and digits, or
+	 * the period is empty or in the future, or begins before the handled events that are
 	 * still remembered
 	 * @throws K2Exception if there is no such account
 	 */

@@ -83,7 +83,7 @@ public final class K2ReconciliationAutoConfiguration {
 		}
 
 		private static Till till(String account, String number, String property) {
-			InvalidK2ConfigurationException.throwUnless(Till.isNumber(number), property,
+			InvalidK2ConfigurationException.throwUnless(Till.isValidNumber(number), property,
 					"must be a list of numbers of tills");
 			return Till.of(account, number);
 		}

@@ -18,21 +18,21 @@ record Till(String account, @Nullable String number) {
 	private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9]{1,40}");
 
 	/**
-	 * Return whether a text is the number of a till.
+	 * Return whether a text may be the number of a till: 1 to 40 letters and digits.
 	 * @param text the text, which may have white space around it
 	 */
-	static boolean isNumber(String text) {
+	static boolean isValidNumber(String text) {
 		return NUMBER.matcher(text.strip()).matches();
 	}
 
 	/**
-	 * Return the till with a number.
+	 * Create a till.
 	 * @param account the name of the account
 	 * @param number the number, which may have white space around it
-	 * @throws IllegalArgumentException if it is not the number of a till
+	 * @throws IllegalArgumentException if the number is not valid
 	 */
 	static Till of(String account, String number) {
-		Assert.isTrue(isNumber(number), "till must be the number of a till: up to 40 letters and digits");
+		Assert.isTrue(isValidNumber(number), "till must be 1 to 40 letters and digits");
 		return new Till(account, number.strip());
 	}
 

@@ -60,8 +60,6 @@ class HostileSenderTests {
 
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(4);
 
-	private final HttpClient honest = HttpClient.newHttpClient();
-
 	private final ConfigurableApplicationContext context;
 
 	private final int port;
@@ -98,15 +96,13 @@ class HostileSenderTests {
 		return IntStream.range(0, count).mapToObj((i) -> new Connection(this.port).sendHead(headers)).toList();
 	}
 
-	private int deliver(String path, String... headers) throws Exception {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
+	private int deliver(String path) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
 			.header(SignatureVerifier.HEADER, Signatures.sign("an-api-key", WEBHOOK))
 			.timeout(Duration.ofSeconds(10))
-			.POST(BodyPublishers.ofByteArray(WEBHOOK));
-		if (headers.length > 0) {
-			request.headers(headers);
-		}
-		return this.honest.send(request.build(), BodyHandlers.discarding()).statusCode();
+			.POST(BodyPublishers.ofByteArray(WEBHOOK))
+			.build();
+		return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
 	}
 
 	/**
@@ -115,7 +111,9 @@ class HostileSenderTests {
 	private void assertHonestDeliveriesGoThrough() throws Exception {
 		long start = System.nanoTime();
 		for (int i = 0; i < 8; i++) {
-			assertThat(deliver("/k2/webhooks")).isEqualTo(200);
+			try (Connection honest = new Connection(this.port)) {
+				assertThat(honest.sendSigned(WEBHOOK).status()).isEqualTo(200);
+			}
 		}
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(READ_TIMEOUT);
 		assertThat(events()).hasSize(8);

@@ -160,7 +160,7 @@ class K2SimulatorTests extends SimulatorTestSupport {
 		this.caller.create(PATH, Bodies.incomingPayment("+254711222333"));
 		this.application.next();
 		this.simulator.close();
-		await().atMost(Duration.ofSeconds(5))
+		await().atMost(Duration.ofSeconds(3))
 			.untilAsserted(() -> assertThat(startedSince(before)).doesNotContain("k2-simulator-delivery"));
 	}
 

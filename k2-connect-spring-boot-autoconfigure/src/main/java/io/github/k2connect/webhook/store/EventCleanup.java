@@ -21,8 +21,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Deletes the events that are older than the retention, some each hour, or each second
- * while there are many.
+ * Deletes the events that are older than the retention, after another event was handled:
+ * some each hour, or each second while there are many.
  */
 final class EventCleanup {
 
@@ -92,8 +92,8 @@ final class EventCleanup {
 	}
 
 	/**
-	 * Delete some of the oldest events, in the order of their keys, so that instances
-	 * that delete the same events do not end in a deadlock.
+	 * Delete some old events, in the order of their keys, so that instances that delete
+	 * the same events hardly end in a deadlock.
 	 */
 	private int delete() {
 		String old = "handled_at < " + this.now.get() + " - :retention";

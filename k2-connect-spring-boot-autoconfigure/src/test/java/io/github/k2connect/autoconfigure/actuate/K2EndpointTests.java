@@ -136,7 +136,7 @@ class K2EndpointTests {
 			"{'from': '2026-03-11', 'to': '2026-03-12'}; from and to must be times with offset",
 			"{'from': '2090-03-11T08:00:00Z', 'to': '2090-03-12T08:00:00Z'}; from must be before to, and not in the future",
 			"{'account': 'nobody', 'from': '2026-03-11T08:00:00Z', 'to': '2026-03-12T08:00:00Z'}; nobody",
-			"{'till': ' ', 'from': '2026-03-11T08:00:00Z', 'to': '2026-03-12T08:00:00Z'}; till must be the number of a till" })
+			"{'till': ' ', 'from': '2026-03-11T08:00:00Z', 'to': '2026-03-12T08:00:00Z'}; till must be 1 to 40 letters and digits" })
 	void namesWhatIsWrongWithLook(String body, String message) throws Exception {
 		try (MonitoredShop shop = new MonitoredShop(WebApplicationType.SERVLET, MonitoredShop.RECONCILIATION)) {
 			HttpResponse<String> response = shop.operate("look", body.replace('\'', '"'));
