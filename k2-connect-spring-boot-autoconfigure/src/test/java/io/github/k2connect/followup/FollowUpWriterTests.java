@@ -95,9 +95,7 @@ class FollowUpWriterTests {
 	}
 
 	private void awaitKeys(String... keys) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
-			.untilAsserted(() -> assertThat(keys()).containsExactlyInAnyOrder(keys));
+		Awaitility.await().untilAsserted(() -> assertThat(keys()).containsExactlyInAnyOrder(keys));
 	}
 
 	private static String key() {

@@ -147,7 +147,6 @@ class HostileSenderTests {
 	 */
 	private void assertHonestThreads() {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
 			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().values().stream().flatMap(Stream::of))
 				.extracting(StackTraceElement::getClassName)
 				.doesNotContain("org.apache.coyote.http11.Http11Processor"));

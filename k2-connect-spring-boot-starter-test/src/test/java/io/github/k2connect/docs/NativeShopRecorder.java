@@ -5,6 +5,7 @@ import java.lang.reflect.Member;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -68,6 +69,13 @@ final class NativeShopRecorder {
 			SimulatedResult::transactionSmsNotification, SimulatedResult::sendMoney, SimulatedResult::reversal,
 			SimulatedResult::paymentLink);
 
+	/**
+	 * Long enough to cancel a payment link before it is paid.
+	 */
+	private static final Duration RESULT_DELAY = Duration.ofSeconds(5);
+
+	private static final Duration LONG = Duration.ofSeconds(60);
+
 	private NativeShopRecorder() {
 	}
 
@@ -116,13 +124,14 @@ final class NativeShopRecorder {
 			.clientId("build")
 			.clientSecret("build")
 			.apiKey("build")
+			.resultDelay(RESULT_DELAY)
 			.start(); ConfigurableApplicationContext application = start(kopoKopo, args)) {
 			NativeShop shop = application.getBean(NativeShop.class);
 			int port = Integer.parseInt(application.getEnvironment().getRequiredProperty("local.server.port"));
 			kopoKopo.callbackOrigin(URI.create("http://localhost:" + port));
 			WEBHOOKS.forEach((webhook) -> kopoKopo.deliver(webhook.get()));
 			RESULTS.forEach((result) -> kopoKopo.deliver(result.get()));
-			Awaitility.await().until(() -> shop.events() == WEBHOOKS.size() + RESULTS.size());
+			Awaitility.await().atMost(LONG).until(() -> shop.events() == WEBHOOKS.size() + RESULTS.size());
 			new Services().all(application);
 			kopoKopo.callbackOrigin(URI.create("http://localhost:1"));
 			URI followedUp = application.getBean(StkService.class)
@@ -131,7 +140,7 @@ final class NativeShopRecorder {
 					.phoneNumber(SimulatedPhoneNumber.PAYS)
 					.amount(2200)
 					.build());
-			Awaitility.await().until(() -> shop.hasResult(K2Location.id(followedUp)));
+			Awaitility.await().atMost(LONG).until(() -> shop.hasResult(K2Location.id(followedUp)));
 		}
 	}
 

@@ -54,7 +54,7 @@ class ServicesTests {
 			try (ConfigurableApplicationContext application = application(quick, "v2")) {
 				PaymentLinkService links = application.getBean(PaymentLinkService.class);
 				URI location = createLink(links);
-				await().atMost(Duration.ofSeconds(10)).until(() -> links.getStatus(location).isSuccessful());
+				await().until(() -> links.getStatus(location).isSuccessful());
 				PaymentLinkResult paid = links.getStatus(location);
 				assertThat(paid.status()).isEqualTo("Processed");
 				assertThat(paid.amount()).isEqualByComparingTo("2200");

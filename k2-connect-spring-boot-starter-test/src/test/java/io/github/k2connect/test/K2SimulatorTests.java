@@ -174,7 +174,7 @@ class K2SimulatorTests extends SimulatorTestSupport {
 		new ApiCaller(shortLived).authenticate().create(PATH, Bodies.incomingPayment("+254711222333"));
 		this.application.next();
 		shortLived.close();
-		await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(startedSince(before)).isEmpty());
+		await().untilAsserted(() -> assertThat(startedSince(before)).isEmpty());
 	}
 
 	@Test

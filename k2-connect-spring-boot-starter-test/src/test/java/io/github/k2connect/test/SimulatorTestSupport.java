@@ -40,9 +40,8 @@ abstract class SimulatorTestSupport {
 	}
 
 	JsonNode awaitStatus(URI location, String status) {
-		await().atMost(Duration.ofSeconds(10))
-			.untilAsserted(
-					() -> assertThat(this.caller.attributes(location).path("status").asString()).isEqualTo(status));
+		await().untilAsserted(
+				() -> assertThat(this.caller.attributes(location).path("status").asString()).isEqualTo(status));
 		return this.caller.attributes(location);
 	}
 
