@@ -29,7 +29,6 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +54,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Tests for failed requests: whether they may have taken effect.
  */
-@Timeout(60)
 class OutcomeUnknownTests {
 
 	private static final String LOCATION = "/api/v1/payments/1";

@@ -13,7 +13,6 @@ import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,7 +22,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for the size limits of responses.
  */
-@Timeout(60)
 class ResponseSizeTests {
 
 	private static final int LIMIT = 1024 * 1024;

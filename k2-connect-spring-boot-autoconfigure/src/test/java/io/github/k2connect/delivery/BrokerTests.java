@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.github.k2connect.Proofs;
@@ -22,7 +21,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +57,6 @@ class BrokerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "direct", "inbox" })
-	@Timeout(value = 4, unit = TimeUnit.MINUTES)
 	void sendsEveryEventAtLeastOnceThoughInstanceIsKilled(String mode,
 			@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs) throws Exception {
 		if (mode.equals("direct")) {

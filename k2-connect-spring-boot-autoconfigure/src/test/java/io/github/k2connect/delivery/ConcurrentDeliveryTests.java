@@ -18,7 +18,6 @@ import io.github.k2connect.event.K2Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,7 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("long")
 @ParameterizedClass
 @MethodSource("clusters")
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ConcurrentDeliveryTests {
 
 	/**

@@ -26,7 +26,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -46,7 +45,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @Tag("long")
 @ParameterizedClass
 @MethodSource("platforms")
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
 class DeclaredSubscriptionTests {
 
 	private static final Duration LONG = Duration.ofSeconds(90);

@@ -7,14 +7,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 import io.github.k2connect.Proofs;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +42,6 @@ class ExactlyOnceTests {
 
 	@ParameterizedTest
 	@EnumSource
-	@Timeout(value = 4, unit = TimeUnit.MINUTES)
 	void handlesEveryEventOnce(Database database, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
 			throws Exception {
 		proveItIn("direct", database, logs);
@@ -52,7 +49,6 @@ class ExactlyOnceTests {
 
 	@ParameterizedTest
 	@EnumSource
-	@Timeout(value = 5, unit = TimeUnit.MINUTES)
 	void handlesEveryEventOnceInInboxMode(Database database, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
 			throws Exception {
 		proveItIn("inbox", database, logs);
@@ -106,7 +102,6 @@ class ExactlyOnceTests {
 	 */
 	@ParameterizedTest
 	@EnumSource(names = { "H2", "POSTGRESQL" })
-	@Timeout(value = 4, unit = TimeUnit.MINUTES)
 	void handlesEveryEventOnceUnderPressure(Database database, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path logs)
 			throws Exception {
 		database.assumeProof();

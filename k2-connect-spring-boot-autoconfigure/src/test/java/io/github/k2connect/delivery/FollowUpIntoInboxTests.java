@@ -2,7 +2,6 @@ package io.github.k2connect.delivery;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.k2connect.K2Location;
@@ -10,7 +9,6 @@ import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -24,7 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for a fetched result in inbox mode.
  */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class FollowUpIntoInboxTests {
 
 	@RegisterExtension

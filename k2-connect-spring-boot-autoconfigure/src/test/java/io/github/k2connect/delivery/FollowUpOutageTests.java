@@ -3,7 +3,6 @@ package io.github.k2connect.delivery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +31,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * requests are started.
  */
 @Tag("long")
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class FollowUpOutageTests {
 
 	private static final String PATH = "/api/v1/incoming_payments";

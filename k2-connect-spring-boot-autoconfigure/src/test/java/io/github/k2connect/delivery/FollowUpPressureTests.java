@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -20,7 +19,6 @@ import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import jakarta.persistence.EntityManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +45,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("long")
 @ParameterizedClass
 @EnumSource
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class FollowUpPressureTests {
 
 	private static final int POOL = 10;

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -22,7 +21,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +39,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Tag("long")
 @ParameterizedClass
 @MethodSource("shops")
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
 class FollowUpTests {
 
 	private static final Duration LONG = Duration.ofSeconds(90);

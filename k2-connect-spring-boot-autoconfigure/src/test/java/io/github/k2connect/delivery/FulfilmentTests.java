@@ -15,7 +15,6 @@ import io.github.k2connect.event.StkPushResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,7 +34,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource
-@Timeout(value = 1, unit = TimeUnit.MINUTES)
 class FulfilmentTests {
 
 	private static final String REFERENCE = "TKO1ABCDEF";

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.k2connect.event.K2Event;
@@ -19,7 +18,6 @@ import io.github.k2connect.webhook.inbox.ParkedEvent;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +42,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * settings.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class InboxFaultTests {
 
 	private static final Duration LONG = Duration.ofSeconds(60);

@@ -13,7 +13,6 @@ import io.micrometer.observation.ObservationRegistry;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,7 +24,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the meters and observations of the inbox.
  */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class InboxObservationTests {
 
 	private static final String KIND = "buygoods_transaction_received";

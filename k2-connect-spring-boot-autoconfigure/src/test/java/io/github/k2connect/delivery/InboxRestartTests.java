@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +36,6 @@ class InboxRestartTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "inbox", "direct" })
-	@Timeout(value = 4, unit = TimeUnit.MINUTES)
 	void losesNoEventAndHandlesNoneTwice(String mode, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
 			throws Exception {
 		Path data = folder.resolve("data");

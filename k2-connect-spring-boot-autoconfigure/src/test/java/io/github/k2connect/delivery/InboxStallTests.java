@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -29,7 +28,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -46,7 +44,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for tasks that share the threads of db-scheduler while some of them hang.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class InboxStallTests {
 
 	private static final Duration LONG = Duration.ofSeconds(60);

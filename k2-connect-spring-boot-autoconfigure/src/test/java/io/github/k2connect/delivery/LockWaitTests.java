@@ -3,13 +3,11 @@ package io.github.k2connect.delivery;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.EventInProgressException;
 import io.github.k2connect.webhook.store.JdbcEventStore;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,7 +25,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for an event whose row is locked for longer than the lock timeout of the
  * database.
  */
-@Timeout(value = 1, unit = TimeUnit.MINUTES)
 class LockWaitTests {
 
 	private static final EventIdentity EVENT = new EventIdentity("default", "customer_created", "1", null);

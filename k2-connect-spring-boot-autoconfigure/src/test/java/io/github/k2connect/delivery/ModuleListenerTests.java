@@ -3,7 +3,6 @@ package io.github.k2connect.delivery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.k2connect.event.K2Event;
@@ -12,7 +11,6 @@ import io.github.k2connect.event.UnrecognizedK2Event;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * database.
  */
 @Tag("long")
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ModuleListenerTests {
 
 	private static final String[] MODULITH = { "--without.modulith=", "--server.port=0",

@@ -16,7 +16,6 @@ import io.github.k2connect.event.K2Event;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * need a second connection.
  */
 @Tag("long")
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class PressureTests {
 
 	private static final int POOL = 5;

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.github.k2connect.reconciliation.K2Reconciliation;
 import io.github.k2connect.reconciliation.PollingServer;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -35,7 +33,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("long")
 @ParameterizedClass
 @MethodSource("databases")
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ReconciliationTests {
 
 	private static final String INTERVAL = "--k2.reconciliation.interval=";

@@ -20,7 +20,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,7 +53,6 @@ class RestartTests {
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "direct", "inbox" })
-	@Timeout(value = 3, unit = TimeUnit.MINUTES)
 	void finishesDeliveriesBeforeEachStop(String mode) throws Exception {
 		List<Message> messages = Message.many(RESTARTS * MESSAGES_PER_RESTART);
 		int port = ServerPort.find();

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.k2connect.delivery.JpaApplication.CommitFaults;
@@ -14,7 +13,6 @@ import io.github.k2connect.delivery.JpaApplication.LastListener;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +29,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 @ParameterizedClass
 @MethodSource("shops")
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class SeveralTransactionManagersTests {
 
 	private static final Map<Database, DatabaseServer> SERVERS = new LinkedHashMap<>();

@@ -3,10 +3,8 @@ package io.github.k2connect.delivery;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 import io.github.k2connect.event.K2Event;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +25,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @ValueSource(strings = { "jdbc", "memory", "none" })
-@Timeout(value = 1, unit = TimeUnit.MINUTES)
 class TransactionalListenerTests {
 
 	private final KopoKopo kopoKopo = new KopoKopo();

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -44,7 +43,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link FollowUpWriter}, with a database that fails where a test says so.
  */
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
 class FollowUpWriterTests {
 
 	private static final URI LOCATION = URI.create("https://api.kopokopo.com/api/v1/incoming_payments/p1");

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -37,7 +36,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Tests for the deadline of a call and for the outcome that it reports.
  */
-@Timeout(60)
 class CallDeadlineTests {
 
 	private static final Duration CALL_TIMEOUT = Duration.ofMillis(1500);

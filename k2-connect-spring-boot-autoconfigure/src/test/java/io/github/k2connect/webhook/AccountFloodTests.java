@@ -26,7 +26,6 @@ import io.github.k2connect.account.K2AccountSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,7 +41,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for floods of forged messages with the names of many accounts, on a real server.
  */
-@Timeout(60)
 class AccountFloodTests {
 
 	private static final int CONCURRENT_CALLS = 10;

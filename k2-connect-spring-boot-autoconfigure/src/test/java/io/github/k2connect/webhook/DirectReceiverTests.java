@@ -9,7 +9,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.k2connect.event.K2Event;
@@ -21,14 +20,12 @@ import io.github.k2connect.webhook.store.K2EventStore;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link DirectReceiver}.
  */
-@Timeout(value = 1, unit = TimeUnit.MINUTES)
 class DirectReceiverTests {
 
 	private static final Duration LONG = Duration.ofSeconds(30);

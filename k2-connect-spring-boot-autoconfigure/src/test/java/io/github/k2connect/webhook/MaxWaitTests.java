@@ -28,7 +28,6 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.scheduler.Schedulers;
@@ -50,7 +49,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the time that messages wait for a thread, for the keys of their account, and
  * for the listeners of other messages.
  */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class MaxWaitTests {
 
 	private static final int THREADS = Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the bodies that {@link K2WebhookController} reads from the server or a
  * filter.
  */
-@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class ServletBodyTests {
 
 	private static final int LIMIT = 1024;

@@ -10,7 +10,6 @@ import io.github.k2connect.test.SimulatedResult;
 import io.github.k2connect.test.SimulatedWebhook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -23,7 +22,6 @@ import static org.awaitility.Awaitility.await;
  * Tests for the feed of events.
  */
 @ConsoleTest
-@Timeout(30)
 class EventPageTests {
 
 	@Autowired

@@ -3,7 +3,6 @@ package io.github.k2connect.autoconfigure.actuate;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
@@ -14,7 +13,6 @@ import io.github.k2connect.webhook.inbox.K2Inbox;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,7 +27,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link K2Endpoint} and {@link K2HealthIndicator} in a running application.
  */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 @Tag("long")
 class K2EndpointTests {
 

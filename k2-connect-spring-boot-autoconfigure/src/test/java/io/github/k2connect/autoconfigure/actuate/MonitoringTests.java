@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,7 +27,6 @@ import io.github.k2connect.webhook.inbox.K2Inbox;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,7 +42,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * scrapes from an application before and after it fails.
  */
 @Tag("long")
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class MonitoringTests {
 
 	private static final Path FOLDER = Path.of("..", "docs", "operations");

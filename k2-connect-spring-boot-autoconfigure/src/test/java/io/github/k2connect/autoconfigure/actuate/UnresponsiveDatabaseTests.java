@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import javax.sql.DataSource;
@@ -23,7 +22,6 @@ import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.WebApplicationType;
@@ -34,7 +32,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for health, endpoint and meters while the database does not respond. Each of them
  * responds nevertheless, two seconds later at most.
  */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class UnresponsiveDatabaseTests {
 
 	/**

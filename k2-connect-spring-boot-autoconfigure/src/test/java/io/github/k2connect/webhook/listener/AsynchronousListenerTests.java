@@ -25,7 +25,6 @@ import io.github.k2connect.webhook.Signatures;
 import io.github.k2connect.webhook.store.ResourcelessTransactionManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,7 +56,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for asynchronous listeners.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(60)
 class AsynchronousListenerTests {
 
 	private static final byte[] BODY = "{\"topic\": \"customer_created\", \"id\": \"1\"}"

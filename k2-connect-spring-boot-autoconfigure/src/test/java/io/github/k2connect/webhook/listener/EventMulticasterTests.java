@@ -13,7 +13,6 @@ import io.github.k2connect.webhook.Endpoints;
 import io.github.k2connect.webhook.Signatures;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -36,7 +35,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for applications with an {@link ApplicationEventMulticaster} of their own.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(60)
 class EventMulticasterTests {
 
 	private static final byte[] BODY = "{\"topic\": \"customer_created\", \"id\": \"1\"}"

@@ -21,7 +21,6 @@ import io.github.k2connect.webhook.store.EventStoreProperties.InitializeSchema;
 import io.github.k2connect.webhook.store.EventStoreProperties.Jdbc;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +33,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link EventSchemaInitializer}, on PostgreSQL.
  */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class EventSchemaInitializerTests {
 
 	private static final DataSource dataSource = PostgresqlServer.createDataSource();

@@ -23,7 +23,6 @@ import io.github.k2connect.TestTables;
 import io.github.k2connect.delivery.PostgresqlServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,7 +53,6 @@ import static org.mockito.Mockito.spy;
 /**
  * Tests for the event stores on PostgreSQL.
  */
-@Timeout(value = 1, unit = TimeUnit.MINUTES)
 class PostgresqlEventStoreTests {
 
 	private static final EventIdentity EVENT = new EventIdentity("default", "customer_created", "1", null);
