@@ -2,9 +2,14 @@ package io.github.k2connect.docs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -14,6 +19,8 @@ import java.util.stream.Stream;
 public final class Documentation {
 
 	public static final Path ROOT = Path.of("..");
+
+	private static final Set<String> NOT_SOURCES = Set.of("target", ".git");
 
 	private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```$");
 
@@ -39,15 +46,38 @@ public final class Documentation {
 	}
 
 	/**
-	 * Every file with this ending below a folder.
+	 * Every file with this ending below a folder of the project, without what a build
+	 * writes.
 	 */
 	static Stream<Path> files(String folder, String ending) {
-		try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
-			return files.filter((file) -> file.toString().endsWith(ending)).toList().stream();
+		return files(ROOT.resolve(folder), ending).stream();
+	}
+
+	static List<Path> files(Path folder, String ending) {
+		List<Path> files = new ArrayList<>();
+		try {
+			Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+
+				@Override
+				public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+					return NOT_SOURCES.contains(directory.getFileName().toString()) ? FileVisitResult.SKIP_SUBTREE
+							: FileVisitResult.CONTINUE;
+				}
+
+				@Override
+				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+					if (file.toString().endsWith(ending)) {
+						files.add(file);
+					}
+					return FileVisitResult.CONTINUE;
+				}
+
+			});
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+		return files;
 	}
 
 	static String read(Path file) {
