@@ -8,7 +8,9 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Listener that lets tests wait longer than the ten seconds of Awaitility, which are not
- * enough on a busy machine. A test that passes does not become slower by it.
+ * enough on a busy machine. A test that passes does not become slower by it. An uncaught
+ * exception of another thread does not end a wait: db-scheduler's threads have such
+ * exceptions while a test takes the database away.
  */
 public final class PatientAwaitility implements TestExecutionListener {
 
@@ -17,6 +19,7 @@ public final class PatientAwaitility implements TestExecutionListener {
 	@Override
 	public void testPlanExecutionStarted(TestPlan plan) {
 		Awaitility.setDefaultTimeout(TIMEOUT);
+		Awaitility.doNotCatchUncaughtExceptionsByDefault();
 	}
 
 }
