@@ -320,13 +320,29 @@ public final class JsonObject {
 	}
 
 	/**
-	 * Return the properties of an object as texts, without nulls.
+	 * Return the properties of an object as texts, without nulls. Do not change the map:
+	 * if all values are texts already, it is not a copy.
 	 * @param name the property that holds the object
 	 * @return the texts in the order sent, empty if there are none
 	 */
+	@SuppressWarnings("unchecked") // the names of properties are texts
 	public Map<String, String> textMap(String name) {
+		Map<?, ?> properties = object(name).properties;
+		return hasOnlyTexts(properties) ? (Map<String, String>) properties : texts(name, properties);
+	}
+
+	private static boolean hasOnlyTexts(Map<?, ?> properties) {
+		for (Object value : properties.values()) {
+			if (!(value instanceof String)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static Map<String, String> texts(String name, Map<?, ?> properties) {
 		Map<String, String> texts = new LinkedHashMap<>();
-		object(name).properties.forEach((key, value) -> {
+		properties.forEach((key, value) -> {
 			if (value != null) {
 				texts.put((String) key, textOf(name, value));
 			}

@@ -176,6 +176,8 @@ class JsonObjectTests {
 	void readsTextMapInOrderWithoutNulls() {
 		assertThat(value("{\"z\": 1, \"y\": null, \"x\": \"\", \"a\": false}").textMap("v"))
 			.containsExactly(Map.entry("z", "1"), Map.entry("x", ""), Map.entry("a", "false"));
+		assertThat(value("{\"z\": \"1\", \"a\": \"\"}").textMap("v")).containsExactly(Map.entry("z", "1"),
+				Map.entry("a", ""));
 	}
 
 	@Test

@@ -33,7 +33,7 @@ public final class MessageSuite implements Suite {
 	private static Iterable<? extends Row> verifyAndDecode(String what, Message message) {
 		return new JmhComparison(what, "HMAC from a cloned `Mac`, `readTree`", VerifyAndDecodeBenchmark.class,
 				Map.of("message", message.name()))
-			.measure(ROUNDS, Goal.atMost(1.2));
+			.measure(ROUNDS, Goal.atMost(1.1));
 	}
 
 }

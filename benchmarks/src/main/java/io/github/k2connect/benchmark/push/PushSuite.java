@@ -38,7 +38,7 @@ public final class PushSuite implements Suite {
 			URI kopoKopo = URI.create(output.readLine());
 			rows.accept(new BlockComparison("an STK push", "a `RestClient` that posts the same bytes",
 					new Push(kopoKopo)::send, new BarePost(kopoKopo, body)::send)
-				.measure(ROUNDS, Goal.atMost(1.08)));
+				.measure(ROUNDS, Goal.atMost(1.05)));
 		}
 		finally {
 			server.destroyForcibly().waitFor();
