@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.k2connect.followup.FollowUpUnavailableException;
+import io.github.k2connect.testfixtures.ServerPort;
 import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
@@ -59,11 +60,10 @@ class FollowUpOutageTests {
 	}
 
 	private void startDatabase() throws Exception {
-		this.postgres = EmbeddedPostgres.builder()
+		this.postgres = PostgresqlServer.builder()
 			.setPort(this.port)
 			.setDataDirectory(this.folder.resolve("data"))
 			.setCleanDataDirectory(false)
-			.setPGStartupWait(Duration.ofSeconds(60))
 			.start();
 		this.database = new DatabaseServer(this.postgres.getJdbcUrl("postgres", "postgres"), "postgres", this.postgres);
 	}

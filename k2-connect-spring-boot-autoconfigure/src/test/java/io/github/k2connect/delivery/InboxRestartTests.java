@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.k2connect.testfixtures.ServerPort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -26,11 +27,10 @@ class InboxRestartTests {
 	private final int port = ServerPort.find();
 
 	private EmbeddedPostgres start(Path data) throws IOException {
-		return EmbeddedPostgres.builder()
+		return PostgresqlServer.builder()
 			.setPort(this.port)
 			.setDataDirectory(data)
 			.setCleanDataDirectory(false)
-			.setPGStartupWait(Duration.ofSeconds(60))
 			.start();
 	}
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.k2connect.testfixtures.ServerPort;
 import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -2,13 +2,16 @@ package io.github.k2connect.delivery;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.UUID;
 
 import javax.sql.DataSource;
 
+import io.github.k2connect.testfixtures.ServerPort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The PostgreSQL server that all tests of this JVM share. It stops with the JVM.
@@ -17,14 +20,14 @@ public final class PostgresqlServer {
 
 	private static final String USER = "postgres";
 
-	private static final EmbeddedPostgres server = start();
+	private static final SingletonSupplier<EmbeddedPostgres> server = SingletonSupplier.of(PostgresqlServer::start);
 
 	private PostgresqlServer() {
 	}
 
 	private static EmbeddedPostgres start() {
 		try {
-			return EmbeddedPostgres.start();
+			return builder().start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -32,10 +35,18 @@ public final class PostgresqlServer {
 	}
 
 	/**
+	 * Return a builder for another server. Its port is chosen before its files are
+	 * created, which takes seconds.
+	 */
+	static EmbeddedPostgres.Builder builder() {
+		return EmbeddedPostgres.builder().setPort(ServerPort.find()).setPGStartupWait(Duration.ofSeconds(60));
+	}
+
+	/**
 	 * Create an empty database, which stays until the end.
 	 */
 	public static DataSource createDataSource() {
-		return server.getDatabase(USER, create());
+		return server.obtain().getDatabase(USER, create());
 	}
 
 	/**
@@ -43,7 +54,7 @@ public final class PostgresqlServer {
 	 */
 	static DatabaseServer createDatabase() {
 		String database = create();
-		return new DatabaseServer(server.getJdbcUrl(USER, database), USER,
+		return new DatabaseServer(server.obtain().getJdbcUrl(USER, database), USER,
 				() -> execute("DROP DATABASE " + database + " WITH (FORCE)"));
 	}
 
@@ -54,7 +65,7 @@ public final class PostgresqlServer {
 	}
 
 	private static void execute(String sql) {
-		JdbcClient.create(server.getPostgresDatabase()).sql(sql).update();
+		JdbcClient.create(server.obtain().getPostgresDatabase()).sql(sql).update();
 	}
 
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.github.k2connect.Proofs;
+import io.github.k2connect.testfixtures.ServerPort;
 import io.github.k2connect.webhook.Signatures;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

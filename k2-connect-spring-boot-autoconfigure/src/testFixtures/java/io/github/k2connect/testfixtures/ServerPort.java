@@ -1,4 +1,4 @@
-package io.github.k2connect.delivery;
+package io.github.k2connect.testfixtures;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,9 +6,9 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port for a server that is stopped and started again.
+ * A port for a server that starts later, or that is stopped and started again.
  */
-final class ServerPort {
+public final class ServerPort {
 
 	/**
 	 * Operating systems give connections a local port from here on: Linux from 32768,
@@ -23,7 +23,7 @@ final class ServerPort {
 	private ServerPort() {
 	}
 
-	static int find() {
+	public static int find() {
 		for (int i = 0; i < 1_000; i++) {
 			int port = ThreadLocalRandom.current().nextInt(FIRST, FIRST_OF_CONNECTIONS);
 			if (isFree(port)) {

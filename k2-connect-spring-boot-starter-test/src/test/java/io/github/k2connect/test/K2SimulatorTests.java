@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.github.k2connect.testfixtures.ServerPort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,8 +51,7 @@ class K2SimulatorTests extends SimulatorTestSupport {
 
 	@Test
 	void usesChosenPort() {
-		int port = this.simulator.baseUrl().getPort();
-		this.simulator.close();
+		int port = ServerPort.find();
 		try (K2Simulator other = K2Simulator.builder().port(port).start()) {
 			assertThat(other.baseUrl()).hasPort(port);
 		}

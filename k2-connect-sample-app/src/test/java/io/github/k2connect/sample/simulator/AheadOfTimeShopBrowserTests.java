@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.k2connect.sample.shop.ShopApplication;
 import io.github.k2connect.test.K2Simulator;
 import io.github.k2connect.testfixtures.AheadOfTimeApplication;
+import io.github.k2connect.testfixtures.ServerPort;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,8 +19,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-
-import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		disabledReason = "Left out for the sample that is processed ahead of time: the proofs are not full")
 class AheadOfTimeShopBrowserTests {
 
-	private static final int port = TestSocketUtils.findAvailableTcpPort();
+	private static final int port = ServerPort.find();
 
 	private static K2Simulator simulator;
 

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.k2connect.event.CustomerCreated;
 import io.github.k2connect.sample.console.PlainPasswords;
 import io.github.k2connect.sample.shop.ShopApplication;
+import io.github.k2connect.testfixtures.ServerPort;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -14,7 +15,6 @@ import org.springframework.context.event.EventListener;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.util.TestSocketUtils;
 
 /**
  * The shop with its simulator, as {@link SimulatedShop} starts it, except for ports,
@@ -29,9 +29,9 @@ import org.springframework.test.util.TestSocketUtils;
 @Import({ SimulatedShopTest.FailingListener.class, PlainPasswords.class })
 interface SimulatedShopTest {
 
-	int PORT = TestSocketUtils.findAvailableTcpPort();
+	int PORT = ServerPort.find();
 
-	int SIMULATOR_PORT = TestSocketUtils.findAvailableTcpPort();
+	int SIMULATOR_PORT = ServerPort.find();
 
 	@DynamicPropertySource
 	static void choosePorts(DynamicPropertyRegistry registry) {
