@@ -60,7 +60,7 @@ class ConflictTests {
 			server.createEffects();
 			server.jdbc().sql("CREATE TABLE counter (id INT PRIMARY KEY, total INT)").update();
 			server.jdbc().sql("INSERT INTO counter VALUES (1, 0)").update();
-			assertAllHandledOnce(server, DELIVERIES, CountingApplication.class,
+			assertAllHandledOnce(server, DELIVERIES, CountingApplication.class, patience(database),
 					"--spring.datasource.hikari.transaction-isolation=" + ((database == Database.H2)
 							? "TRANSACTION_READ_COMMITTED" : "TRANSACTION_REPEATABLE_READ"));
 			assertThat(server.effects()).hasSize(DELIVERIES).doesNotHaveDuplicates();
@@ -72,14 +72,27 @@ class ConflictTests {
 	void repeatsTransactionAfterOptimisticLockFailure(Database database) throws Exception {
 		try (DatabaseServer server = database.start()) {
 			JpaApplication.createTables(server);
-			assertAllHandledOnce(server, DELIVERIES_WITH_JPA, VersionedApplication.class, "--without.jpa=");
+			assertAllHandledOnce(server, DELIVERIES_WITH_JPA, VersionedApplication.class, patience(database),
+					"--without.jpa=");
 			assertThat(server.events("jpa_effect")).hasSize(DELIVERIES_WITH_JPA).doesNotHaveDuplicates();
 		}
 	}
 
-	private void assertAllHandledOnce(DatabaseServer server, int count, Class<?> application, String argument)
-			throws Exception {
-		List<String> arguments = server.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, argument);
+	/**
+	 * Let a transaction wait for the lock of another for a minute.
+	 */
+	private static String patience(Database database) {
+		return "--spring.datasource.hikari.connection-init-sql=" + switch (database) {
+			case H2 -> "SET LOCK_TIMEOUT 60000";
+			case POSTGRESQL -> "SET lock_timeout = 60000";
+			case MARIADB -> "SET innodb_lock_wait_timeout = 60";
+		};
+	}
+
+	private void assertAllHandledOnce(DatabaseServer server, int count, Class<?> application, String patience,
+			String argument) throws Exception {
+		List<String> arguments = server.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, patience,
+				argument);
 		try (ConfigurableApplicationContext one = run(application, arguments);
 				ConfigurableApplicationContext other = run(application, arguments)) {
 			List<Integer> ports = List.of(port(one), port(other));
