@@ -60,11 +60,7 @@ class FollowUpOutageTests {
 	}
 
 	private void startDatabase() throws Exception {
-		this.postgres = PostgresqlServer.builder()
-			.setPort(this.port)
-			.setDataDirectory(this.folder.resolve("data"))
-			.setCleanDataDirectory(false)
-			.start();
+		this.postgres = PostgresqlServer.start(this.port, this.folder.resolve("data"));
 		this.database = new DatabaseServer(this.postgres.getJdbcUrl("postgres", "postgres"), "postgres", this.postgres);
 	}
 

@@ -1,6 +1,5 @@
 package io.github.k2connect.delivery;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,20 +25,12 @@ class InboxRestartTests {
 
 	private final int port = ServerPort.find();
 
-	private EmbeddedPostgres start(Path data) throws IOException {
-		return PostgresqlServer.builder()
-			.setPort(this.port)
-			.setDataDirectory(data)
-			.setCleanDataDirectory(false)
-			.start();
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "inbox", "direct" })
 	void losesNoEventAndHandlesNoneTwice(String mode, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder)
 			throws Exception {
 		Path data = folder.resolve("data");
-		EmbeddedPostgres first = start(data);
+		EmbeddedPostgres first = PostgresqlServer.start(this.port, data);
 		DatabaseServer server = new DatabaseServer(first.getJdbcUrl("postgres", "postgres"), "postgres", first);
 		server.createEffects();
 		List<String> arguments = server.arguments("--ledger.failures=0", "--k2.webhook.mode=" + mode,
@@ -53,7 +44,7 @@ class InboxRestartTests {
 			all.awaitAccepted(EVENTS / 4);
 			first.close();
 			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> all.answered(500) > 50);
-			try (EmbeddedPostgres second = start(data)) {
+			try (EmbeddedPostgres second = PostgresqlServer.start(this.port, data)) {
 				all.awaitAccepted(EVENTS);
 				Awaitility.await()
 					.atMost(Duration.ofSeconds(90))

@@ -2,6 +2,7 @@ package io.github.k2connect.delivery;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -27,7 +28,7 @@ public final class PostgresqlServer {
 
 	private static EmbeddedPostgres start() {
 		try {
-			return builder().start();
+			return builder(ServerPort.find()).start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -35,11 +36,18 @@ public final class PostgresqlServer {
 	}
 
 	/**
-	 * Return a builder for another server. Its port is chosen before its files are
-	 * created, which takes seconds.
+	 * Start another server, which keeps its data when it is stopped.
 	 */
-	static EmbeddedPostgres.Builder builder() {
-		return EmbeddedPostgres.builder().setPort(ServerPort.find()).setPGStartupWait(Duration.ofSeconds(60));
+	static EmbeddedPostgres start(int port, Path data) throws IOException {
+		return builder(port).setDataDirectory(data).setCleanDataDirectory(false).start();
+	}
+
+	/**
+	 * Return a builder. A {@link ServerPort} is not taken by a connection while the files
+	 * of the server are created, which takes seconds.
+	 */
+	private static EmbeddedPostgres.Builder builder(int port) {
+		return EmbeddedPostgres.builder().setPort(port).setPGStartupWait(Duration.ofSeconds(60));
 	}
 
 	/**
