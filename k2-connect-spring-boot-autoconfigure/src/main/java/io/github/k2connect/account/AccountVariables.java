@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
+import io.github.k2connect.webhook.WebhookProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -134,7 +135,7 @@ final class AccountVariables {
 			.flatMap(Function.identity());
 	}
 
-	private static Stream<String> values(K2Properties.Subscription subscription) {
+	private static Stream<String> values(WebhookProperties.Subscription subscription) {
 		Stream<@Nullable Object> values = Stream.of(subscription.eventType(), subscription.scope(),
 				subscription.scopeReference(), subscription.url());
 		return values.filter(Objects::nonNull).map(String::valueOf);

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.github.k2connect.Scope;
 import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.webhook.WebhookProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -73,7 +74,7 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 	 */
 	public record Account(@Nullable String clientId, @Nullable String clientSecret, @Nullable String apiKey,
 			@DefaultValue List<String> previousApiKeys, @Nullable URI baseUrl, @Nullable ApiVersion apiVersion,
-			@Nullable URI callbackUrl, @DefaultValue List<Subscription> subscriptions,
+			@Nullable URI callbackUrl, @DefaultValue List<WebhookProperties.Subscription> subscriptions,
 			@DefaultValue List<String> reconciliationTills) {
 
 		@Override
@@ -85,20 +86,6 @@ public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable Stri
 					+ this.callbackUrl + ", subscriptions=" + this.subscriptions + ", reconciliationTills="
 					+ this.reconciliationTills + "]";
 		}
-
-	}
-
-	/**
-	 * A webhook subscription that k2-connect creates and monitors.
-	 *
-	 * @param eventType Topic, for example buygoods_transaction_received.
-	 * @param scope Scope of the subscription: one till or the whole company.
-	 * @param scopeReference Number of the till.
-	 * @param url URL to which the webhooks are sent. By default the callback URL of the
-	 * account.
-	 */
-	public record Subscription(@Nullable String eventType, @Nullable Scope scope, @Nullable String scopeReference,
-			@Nullable URI url) {
 
 	}
 

@@ -46,9 +46,8 @@ final class MissingK2BeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 					"Set k2.enabled=true, or remove the dependency on the bean.", cause);
 		}
 		if (type == K2Subscriptions.class) {
-			return new FailureAnalysis(message + "db-scheduler and the store of handled events in a database.",
-					"Add com.github.kagkarlsson:db-scheduler-spring-boot-4-starter and spring-boot-starter-jdbc, configure a"
-							+ " database, and set k2.api-key in a web application; or remove the dependency on the bean.",
+			return new FailureAnalysis(message + "a database.",
+					"Add spring-boot-starter-jdbc and configure a database, or remove the dependency on the bean.",
 					cause);
 		}
 		String missing = String.join(" and ",

@@ -12,7 +12,8 @@ import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.ResultType;
-import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.database.GroupedWriter;
+import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.webhook.EventDispatcher.HandledEventListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -31,24 +32,24 @@ final class FollowUpRecorder implements StartedRequestListener, HandledEventList
 
 	private static final Log logger = LogFactory.getLog(FollowUpRecorder.class);
 
-	private final FollowUpWriter writer;
+	private final GroupedWriter<FollowUpWrite> writer;
 
 	private final FollowUpTimes times;
 
-	private final K2Task.Executions executions;
+	private final Delays delays;
 
 	private final CallQueue calls;
 
 	/**
 	 * Create the listener.
-	 * @param writer the writer for db-scheduler's table
+	 * @param writer the writer for the table of tasks
 	 * @param times the times of a follow-up
-	 * @param executions the conditions for the executions of the task
+	 * @param delays the time
 	 */
-	FollowUpRecorder(FollowUpWriter writer, FollowUpTimes times, K2Task.Executions executions) {
+	FollowUpRecorder(GroupedWriter<FollowUpWrite> writer, FollowUpTimes times, Delays delays) {
 		this.writer = writer;
 		this.times = times;
-		this.executions = executions;
+		this.delays = delays;
 		this.calls = new CallQueue(times.properties().maxCallsPerSecond());
 	}
 
@@ -65,11 +66,12 @@ final class FollowUpRecorder implements StartedRequestListener, HandledEventList
 		if (type.isEmpty()) {
 			return StartedRequest.IGNORED;
 		}
-		Instant now = this.executions.now();
+		Instant now = this.delays.now();
 		FollowUpState state = FollowUpState.begun(account, type.get().value(), metadata, now);
 		String key = BEGUN + UUID.randomUUID();
 		try {
-			this.writer.insert(key, state, now.plus(this.times.maxTimeWithoutLocation().dividedBy(2)));
+			this.writer
+				.write(FollowUpWrite.insert(key, state, now.plus(this.times.maxTimeWithoutLocation().dividedBy(2))));
 		}
 		catch (RuntimeException ex) {
 			throw new FollowUpUnavailableException(ex);
@@ -79,7 +81,7 @@ final class FollowUpRecorder implements StartedRequestListener, HandledEventList
 
 	@Override
 	public Duration delayStatusRequest() {
-		Instant now = this.executions.now();
+		Instant now = this.delays.now();
 		Instant turn = this.calls.request(null, now);
 		return (turn != null) ? Duration.between(now, turn) : Duration.ZERO;
 	}
@@ -88,7 +90,8 @@ final class FollowUpRecorder implements StartedRequestListener, HandledEventList
 	public void handled(K2Event event) {
 		if (event instanceof K2ResultEvent result && !result.isPending()) {
 			try {
-				this.writer.delete(FollowUpState.key(result.account(), result.type(), result.id()));
+				this.writer.writeEventually(
+						FollowUpWrite.delete(FollowUpState.key(result.account(), result.type(), result.id())));
 			}
 			catch (RuntimeException ex) {
 				logger.debug("A follow-up with a final result could not be deleted. Its next execution ends it", ex);
@@ -116,8 +119,8 @@ final class FollowUpRecorder implements StartedRequestListener, HandledEventList
 		URI location = state.location();
 		if (location != null) {
 			String key = FollowUpState.key(state.account(), state.type(), K2Location.id(location));
-			Instant firstCheck = this.executions.now().plus(this.executions.spread(this.times.firstCheck()));
-			this.writer.replace(begunKey, key, state, firstCheck);
+			Instant firstCheck = this.delays.now().plus(this.delays.spread(this.times.firstCheck()));
+			this.writer.writeEventually(FollowUpWrite.replace(begunKey, key, state, firstCheck));
 		}
 	}
 
@@ -150,7 +153,7 @@ final class FollowUpRecorder implements StartedRequestListener, HandledEventList
 		@Override
 		public void failed() {
 			try {
-				FollowUpRecorder.this.writer.delete(this.key);
+				FollowUpRecorder.this.writer.writeEventually(FollowUpWrite.delete(this.key));
 			}
 			catch (RuntimeException ex) {
 				logger.warn("The follow-up of a failed request of type " + this.state.type()

@@ -5,26 +5,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import javax.sql.DataSource;
-
-import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
-import com.github.kagkarlsson.scheduler.serializer.Serializer;
-import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import io.github.k2connect.followup.FollowUpWrite.Added;
+import io.github.k2connect.database.GroupedWriter;
+import io.github.k2connect.database.K2Database;
+import io.github.k2connect.scheduling.TaskTable;
+import io.github.k2connect.scheduling.TaskTable.NewRow;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The follow-ups in db-scheduler's table. Each method has its own transaction.
+ * The follow-ups in the table of tasks.
  */
-final class FollowUpTable {
+final class FollowUpTable implements GroupedWriter.Target<FollowUpWrite> {
 
 	/**
 	 * How long the database may take to respond, so that the rest of the caller's time is
@@ -32,7 +27,7 @@ final class FollowUpTable {
 	 */
 	private static final int NETWORK_TIMEOUT_MILLIS = 1000;
 
-	private final SchedulerClient client;
+	private final TaskTable table;
 
 	private final JdbcTemplate jdbc;
 
@@ -40,16 +35,11 @@ final class FollowUpTable {
 
 	private final String delete;
 
-	FollowUpTable(DataSource dataSource, JdbcCustomization customization, Serializer serializer, String tableName,
-			FollowUpTask task) {
-		this.client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource), task)
-			.jdbcCustomization(customization)
-			.serializer(serializer)
-			.tableName(tableName)
-			.build();
-		this.jdbc = new JdbcTemplate(dataSource);
-		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-		this.delete = "DELETE FROM " + tableName + " WHERE task_name = ? AND task_instance = ?"
+	FollowUpTable(K2Database database) {
+		this.table = new TaskTable(database);
+		this.jdbc = new JdbcTemplate(database.dataSource());
+		this.transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+		this.delete = "DELETE FROM " + this.table.name() + " WHERE task_name = ? AND task_instance = ?"
 				+ " AND (picked = ? OR task_instance LIKE '" + FollowUpRecorder.BEGUN + "%')";
 	}
 
@@ -57,30 +47,25 @@ final class FollowUpTable {
 	 * Make changes with two batches of statements. Fails if a follow-up that should be
 	 * added exists.
 	 */
-	void write(List<FollowUpWrite> writes) {
-		List<SchedulableInstance<?>> added = writes.stream()
-			.map(FollowUpWrite::added)
-			.filter(Objects::nonNull)
-			.<SchedulableInstance<?>>map((follow) -> SchedulableInstance.of(instance(follow), follow.time()))
-			.toList();
+	@Override
+	public void write(List<FollowUpWrite> writes) {
+		List<NewRow> added = writes.stream().map(FollowUpWrite::added).filter(Objects::nonNull).toList();
 		this.transaction.executeWithoutResult((status) -> {
 			limitWaiting();
 			if (!added.isEmpty()) {
-				this.client.scheduleBatch(added);
+				this.table.insert(added);
 			}
 			delete(writes.stream().map(FollowUpWrite::deleted));
 		});
 	}
 
-	/**
-	 * Make a change that may have been made before.
-	 */
-	void writeAgain(FollowUpWrite write) {
+	@Override
+	public void writeAgain(FollowUpWrite write) {
 		this.transaction.executeWithoutResult((status) -> {
 			limitWaiting();
-			Added added = write.added();
+			NewRow added = write.added();
 			if (added != null) {
-				this.client.scheduleIfNotExists(instance(added), added.time());
+				this.table.insertIfAbsent(added);
 			}
 			delete(Stream.ofNullable(write.deleted()));
 		});
@@ -98,10 +83,6 @@ final class FollowUpTable {
 		if (!parameters.isEmpty()) {
 			this.jdbc.batchUpdate(this.delete, parameters);
 		}
-	}
-
-	private static TaskInstance<String> instance(Added added) {
-		return new TaskInstance<>(FollowUpTask.NAME, added.key(), added.data());
 	}
 
 	/**

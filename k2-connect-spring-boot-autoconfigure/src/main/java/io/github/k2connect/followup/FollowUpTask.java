@@ -2,29 +2,24 @@ package io.github.k2connect.followup;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.followup.StatusResponse.Pending;
-import io.github.k2connect.client.K2Client;
 import io.github.k2connect.followup.StatusResponse.Result;
 import io.github.k2connect.followup.StatusResponse.Unavailable;
 import io.github.k2connect.followup.StatusResponse.Unknown;
-import io.github.k2connect.scheduling.K2Scheduler.Need;
+import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.NextStep;
+import io.github.k2connect.scheduling.TaskExecution;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
+import io.github.k2connect.webhook.WebhookParsers;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -36,54 +31,78 @@ import org.jspecify.annotations.Nullable;
  * Task that follows up a started request: each execution requests the status once, until
  * the result is final.
  */
-final class FollowUpTask extends K2Task {
+final class FollowUpTask implements K2Task {
 
 	/**
 	 * The name of the task.
 	 */
-	static final String NAME = Need.FOLLOW_UP.taskName();
+	static final String NAME = "k2-follow-up";
 
 	private static final Log logger = LogFactory.getLog(FollowUpTask.class);
 
 	private static final Duration BUSY_DELAY = Duration.ofSeconds(10);
 
-	private final Collaborators collaborators;
+	private final WebhookParsers accounts;
+
+	private final EventReceiver receiver;
+
+	private final EventDispatcher dispatcher;
+
+	private final FollowUpRecorder recorder;
 
 	private final FollowUpTimes times;
 
 	private final ObservationRegistry observations;
 
+	private final Delays delays;
+
 	/**
 	 * Create the task.
-	 * @param collaborators suppliers of beans that may depend on the scheduler
+	 * @param accounts has the client of each account
+	 * @param receiver the receiver of results, also of those that come by callback
+	 * @param dispatcher the publisher of {@link UnresolvedK2Request}
+	 * @param recorder the URLs that are not stored yet
 	 * @param times the times of a follow-up
 	 * @param observations the registry for the observations of the executions
-	 * @param executions the conditions for its executions
+	 * @param delays the time
 	 */
-	FollowUpTask(Collaborators collaborators, FollowUpTimes times, ObservationRegistry observations,
-			Executions executions) {
-		super(NAME, executions);
-		this.collaborators = collaborators;
+	FollowUpTask(WebhookParsers accounts, EventReceiver receiver, EventDispatcher dispatcher, FollowUpRecorder recorder,
+			FollowUpTimes times, ObservationRegistry observations, Delays delays) {
+		this.accounts = accounts;
+		this.receiver = receiver;
+		this.dispatcher = dispatcher;
+		this.recorder = recorder;
 		this.times = times;
 		this.observations = observations;
+		this.delays = delays;
 	}
 
 	@Override
-	protected CompletionHandler<String> run(TaskInstance<String> instance, ExecutionContext context) {
-		FollowUpRecorder recorder = this.collaborators.recorder().get();
-		if (recorder.saveUnsaved(instance.getId())) {
-			return new CompletionHandler.OnCompleteRemove<>();
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public Threads threads() {
+		return Threads.CALLS;
+	}
+
+	@Override
+	public NextStep execute(TaskExecution execution) {
+		if (this.recorder.saveUnsaved(execution.id())) {
+			return NextStep.remove();
 		}
-		FollowUpState state = FollowUpState.read(instance.getData());
-		Instant turn = (state.location() != null) ? recorder.calls().request(state.turn(), now()) : null;
+		FollowUpState state = FollowUpState.read(execution.data());
+		Instant turn = (state.location() != null) ? this.recorder.calls().request(state.turn(), this.delays.now())
+				: null;
 		if (turn != null) {
-			return postpone(turn, state.queued(turn).write());
+			return NextStep.postpone(turn, state.queued(turn).write());
 		}
 		Observation observation = K2Meter.FOLLOW_UP.observation(this.observations)
-			.lowCardinalityKeyValue(Tag.ACCOUNT.withValue(this.collaborators.observedName().apply(state.account())))
+			.lowCardinalityKeyValue(Tag.ACCOUNT.withValue(this.accounts.observedName(state.account())))
 			.lowCardinalityKeyValue(Tag.KIND.withValue(state.type()));
 		outcome(observation, Value.FAILED);
-		return observe(observation, () -> followUp(instance.getId(), state.asked(), observation));
+		return observe(observation, () -> followUp(execution.id(), state.asked(), observation));
 	}
 
 	/**
@@ -106,19 +125,25 @@ final class FollowUpTask extends K2Task {
 	}
 
 	@Override
-	public void onFailure(ExecutionComplete complete, ExecutionOperations<String> operations) {
-		int attempts = complete.getExecution().consecutiveFailures + 1;
-		Duration delay = doubled(this.times.firstCheck(), attempts, this.times.maxDelay());
-		operations.reschedule(complete, now().plus(delay));
-		logger.error("A follow-up failed in attempt " + attempts + ". The next attempt is in " + delay,
-				complete.getCause().orElse(null));
+	public NextStep failed(TaskExecution execution, Throwable failure) {
+		int attempts = execution.failures() + 1;
+		Duration delay = this.delays.doubled(this.times.firstCheck(), attempts, this.times.maxDelay());
+		return (row) -> {
+			row.retry(this.delays.now().plus(delay), null);
+			logger.error("A follow-up failed in attempt " + attempts + ". The next attempt is in " + delay, failure);
+		};
 	}
 
-	private CompletionHandler<String> followUp(String key, FollowUpState state, Observation observation) {
+	@Override
+	public NextStep crashed(TaskExecution execution) {
+		return NextStep.retry(this.delays.now());
+	}
+
+	private NextStep followUp(String key, FollowUpState state, Observation observation) {
 		if (state.location() == null) {
 			return withoutLocation(key, state, observation);
 		}
-		StatusResponse response = StatusRequest.send(state, state.location(), this.collaborators.clients());
+		StatusResponse response = StatusRequest.send(state, state.location(), this.accounts::client);
 		if (response instanceof Result result) {
 			return receive(state, result.event(), observation);
 		}
@@ -134,30 +159,29 @@ final class FollowUpTask extends K2Task {
 		return check(key, state.expiring(((Pending) response).expiresAt()), null, observation);
 	}
 
-	private CompletionHandler<String> checkUnknown(String key, FollowUpState state, Observation observation) {
-		if (this.times.isUnknownForTooLong(state.unknownFor()) || !now().isBefore(this.times.end(state))) {
+	private NextStep checkUnknown(String key, FollowUpState state, Observation observation) {
+		if (this.times.isUnknownForTooLong(state.unknownFor()) || !this.delays.now().isBefore(this.times.end(state))) {
 			return giveUp(key, state, observation);
 		}
 		Duration delay = this.times.delayWhileUnknown(state.unknownFor());
-		return after(spread(delay), state.unknown(delay));
+		return after(this.delays.spread(delay), state.unknown(delay));
 	}
 
-	private CompletionHandler<String> check(String key, FollowUpState state, @Nullable Duration retryAfter,
-			Observation observation) {
-		Instant now = now();
+	private NextStep check(String key, FollowUpState state, @Nullable Duration retryAfter, Observation observation) {
+		Instant now = this.delays.now();
 		Instant end = this.times.end(state);
 		if (!now.isBefore(end)) {
 			return giveUp(key, state, observation);
 		}
 		Instant time = now.plus(delay(state, retryAfter));
-		return next(time.isBefore(end) ? time : end, state.write());
+		return NextStep.at(time.isBefore(end) ? time : end, state.write());
 	}
 
 	/**
 	 * Handle a request without a URL: it is being sent, or its instance has crashed. The
 	 * first execution only waits, because the clocks of instances may differ.
 	 */
-	private CompletionHandler<String> withoutLocation(String key, FollowUpState state, Observation observation) {
+	private NextStep withoutLocation(String key, FollowUpState state, Observation observation) {
 		if (state.calls() == 1) {
 			outcome(observation, Value.PENDING);
 			return after(this.times.maxTimeWithoutLocation().dividedBy(2), state);
@@ -165,31 +189,30 @@ final class FollowUpTask extends K2Task {
 		return giveUp(key, state, observation);
 	}
 
-	private CompletionHandler<String> receive(FollowUpState state, ReceivedEvent result, Observation observation) {
-		Reception reception = this.collaborators.receiver().get().receive(result, Duration.ZERO, () -> {
+	private NextStep receive(FollowUpState state, ReceivedEvent result, Observation observation) {
+		Reception reception = this.receiver.receive(result, Duration.ZERO, () -> {
 		});
 		if (reception == Reception.BUSY) {
 			outcome(observation, Value.UNAVAILABLE);
-			return after(spread(BUSY_DELAY), state);
+			return after(this.delays.spread(BUSY_DELAY), state);
 		}
 		outcome(observation, Value.RESOLVED);
-		return new CompletionHandler.OnCompleteRemove<>();
+		return NextStep.remove();
 	}
 
-	private CompletionHandler<String> giveUp(String key, FollowUpState state, Observation observation) {
+	private NextStep giveUp(String key, FollowUpState state, Observation observation) {
 		outcome(observation, Value.FAILED);
 		String id = state.id();
-		boolean published = this.collaborators.dispatcher()
-			.get()
-			.dispatch(new EventIdentity(state.account(), "unresolved " + state.type(), (id != null) ? id : key, null),
-					new UnresolvedK2Request(state.account(), state.type(), id, state.location(), state.startedAt(),
-							state.metadata()));
+		boolean published = this.dispatcher.dispatch(
+				new EventIdentity(state.account(), "unresolved " + state.type(), (id != null) ? id : key, null),
+				new UnresolvedK2Request(state.account(), state.type(), id, state.location(), state.startedAt(),
+						state.metadata()));
 		if (published) {
 			logger.warn("No final result of " + state.name() + ", started at " + state.startedAt()
 					+ ". An UnresolvedK2Request was published");
 		}
 		outcome(observation, Value.UNRESOLVED);
-		return new CompletionHandler.OnCompleteRemove<>();
+		return NextStep.remove();
 	}
 
 	private static void outcome(Observation observation, Value outcome) {
@@ -197,27 +220,12 @@ final class FollowUpTask extends K2Task {
 	}
 
 	private Duration delay(FollowUpState state, @Nullable Duration retryAfter) {
-		Duration delay = doubled(this.times.firstCheck(), state.calls() + 1, this.times.maxDelay());
-		return (retryAfter != null && retryAfter.compareTo(delay) > 0) ? spread(retryAfter) : delay;
+		Duration delay = this.delays.doubled(this.times.firstCheck(), state.calls() + 1, this.times.maxDelay());
+		return (retryAfter != null && retryAfter.compareTo(delay) > 0) ? this.delays.spread(retryAfter) : delay;
 	}
 
-	private CompletionHandler<String> after(Duration delay, FollowUpState state) {
-		return next(now().plus(delay), state.write());
-	}
-
-	/**
-	 * The collaborators of the task. They are resolved when they are first needed.
-	 *
-	 * @param clients returns the client of an account, which sends its access token
-	 * @param observedName returns the name of an account in metrics
-	 * @param receiver the receiver of results, also of those that come by callback
-	 * @param dispatcher the publisher of {@link UnresolvedK2Request}
-	 * @param recorder the URLs that are not stored yet
-	 */
-	record Collaborators(Function<String, K2Client> clients, UnaryOperator<String> observedName,
-			Supplier<EventReceiver> receiver, Supplier<EventDispatcher> dispatcher,
-			Supplier<FollowUpRecorder> recorder) {
-
+	private NextStep after(Duration delay, FollowUpState state) {
+		return NextStep.at(this.delays.now().plus(delay), state.write());
 	}
 
 }

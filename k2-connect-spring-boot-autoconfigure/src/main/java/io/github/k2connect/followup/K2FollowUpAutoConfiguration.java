@@ -4,31 +4,38 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import io.github.k2connect.client.K2ClientSettings;
-import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
-import io.github.k2connect.scheduling.K2Scheduler;
-import io.github.k2connect.scheduling.K2Scheduler.Need;
+import io.github.k2connect.database.GroupedWriter;
+import io.github.k2connect.database.K2DataSource;
+import io.github.k2connect.database.K2Database;
+import io.github.k2connect.database.WriterConnection;
+import io.github.k2connect.scheduling.Delays;
+import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
+import io.github.k2connect.scheduling.Need;
+import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.WebhookParsers;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.github.k2connect.webhook.store.InMemoryEventStore;
+import io.github.k2connect.webhook.store.K2EventStore;
+import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
-import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -37,15 +44,17 @@ import org.springframework.context.annotation.Lazy;
  * Auto-configuration for the follow-up, which gets the status of requests until their
  * result is final.
  */
-@AutoConfiguration(after = K2EventStoreAutoConfiguration.class,
-		before = { K2WebhookAutoConfiguration.class, K2DbSchedulerAutoConfiguration.class },
-		afterName = { K2DbSchedulerAutoConfiguration.DB_SCHEDULER,
-				"io.github.k2connect.account.K2AccountAutoConfiguration" })
+@AutoConfiguration(
+		after = { K2StoreAutoConfiguration.class, K2SchedulerAutoConfiguration.class,
+				K2WebhookAutoConfiguration.class },
+		afterName = "io.github.k2connect.account.K2AccountAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "k2.follow-up.enabled")
 @EnableConfigurationProperties(FollowUpProperties.class)
 @RegisterReflectionForBinding(UnresolvedK2Request.class)
 public final class K2FollowUpAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(K2FollowUpAutoConfiguration.class);
 
 	@Bean
 	Need k2FollowUpNeed() {
@@ -53,18 +62,12 @@ public final class K2FollowUpAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
-	static class SchedulerConfiguration {
+	@ConditionalOnBean(TaskTable.class)
+	static class RecorderConfiguration {
 
 		@Bean
 		static StartedRequestNotifier k2StartedRequestNotifier(ObjectProvider<FollowUpRecorder> recorder) {
 			return new StartedRequestNotifier(recorder);
-		}
-
-		@Bean
-		@Lazy(false)
-		FollowUpCheck k2FollowUpCheck(BeanFactory beans) {
-			return new FollowUpCheck(beans);
 		}
 
 		@Bean
@@ -73,45 +76,80 @@ public final class K2FollowUpAutoConfiguration {
 		}
 
 		@Bean
-		FollowUpTask.Collaborators k2FollowUpCollaborators(ObjectProvider<WebhookParsers> accounts,
-				ObjectProvider<EventReceiver> receiver, ObjectProvider<EventDispatcher> dispatcher,
-				ObjectProvider<FollowUpRecorder> recorder) {
-			return new FollowUpTask.Collaborators((account) -> accounts.getObject().client(account),
-					(account) -> accounts.getObject().observedName(account), receiver::getObject, dispatcher::getObject,
-					recorder::getObject);
-		}
-
-		/**
-		 * Create the task where results are received. db-scheduler leaves the follow-ups
-		 * of other applications to those that have this task.
-		 */
-		@Bean
-		@ConditionalOnWebApplication
-		FollowUpTask k2FollowUpTask(FollowUpTask.Collaborators collaborators, FollowUpTimes times,
-				K2Scheduler scheduler, ObjectProvider<ObservationRegistry> observations) {
-			return new FollowUpTask(collaborators, times, observations.getIfUnique(() -> ObservationRegistry.NOOP),
-					scheduler.callExecutions());
+		WriterConnection k2WriterConnection(K2Database database, @K2DataSource ObjectProvider<DataSource> dataSource) {
+			return WriterConnection.of(dataSource.getIfAvailable(), database, Need.FOLLOW_UP.reason());
 		}
 
 		@Bean
-		FollowUpConnection k2FollowUpConnection(K2Scheduler scheduler,
-				@K2FollowUpDataSource ObjectProvider<DataSource> dataSource,
-				ObjectProvider<DataSourcePoolMetadataProvider> pools) {
-			return FollowUpConnection.of(dataSource.getIfAvailable(), scheduler, pools);
+		GroupedWriter<FollowUpWrite> k2FollowUpWriter(WriterConnection connection) {
+			return new GroupedWriter<>(new FollowUpTable(connection.database()));
 		}
 
 		@Bean
-		FollowUpWriter k2FollowUpWriter(FollowUpConnection connection, K2Scheduler scheduler,
-				ObjectProvider<FollowUpTask> task, FollowUpTask.Collaborators collaborators, FollowUpTimes times) {
-			return new FollowUpWriter(
-					new FollowUpTable(connection.dataSource(), scheduler.customization(), scheduler.serializer(),
-							scheduler.tableName(), task.getIfAvailable(() -> new FollowUpTask(collaborators, times,
-									ObservationRegistry.NOOP, scheduler.callExecutions()))));
+		FollowUps k2FollowUps(TaskTable table) {
+			return new FollowUps(table);
+		}
+
+		@Bean
+		@Lazy(false)
+		FollowUpRecorder k2FollowUpRecorder(GroupedWriter<FollowUpWrite> writer, FollowUpTimes times) {
+			return new FollowUpRecorder(writer, times, Delays.SYSTEM);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnNotWebApplication
+	static class RemoteConfiguration {
+
+		@Bean
+		@Lazy(false)
+		SmartInitializingSingleton k2FollowUpReport() {
+			return () -> logger
+				.info("Started requests are stored, and followed up by the instances of the application that have "
+						+ "the webhook endpoint, because this is not a web application");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication
+	static class CheckConfiguration {
+
+		@Bean
+		@Lazy(false)
+		SmartInitializingSingleton k2FollowUpCheck(ObjectProvider<EventReceiver> receiver,
+				ObjectProvider<K2EventStore> store) {
+			return () -> {
+				if (receiver.stream().findFirst().isEmpty()) {
+					throw Need.FOLLOW_UP.failure("results are not received.",
+							"Set k2.api-key, and leave k2.webhook.enabled as it is");
+				}
+				if (store.stream().anyMatch(InMemoryEventStore.class::isInstance)) {
+					throw Need.FOLLOW_UP.noDatabase();
+				}
+			};
+		}
+
+	}
+
+	/**
+	 * Configuration of the task, where results are received.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication
+	@ConditionalOnBean({ TaskTable.class, EventReceiver.class })
+	static class TaskConfiguration {
+
+		@Bean
+		FollowUpTask k2FollowUpTask(WebhookParsers accounts, EventReceiver receiver, EventDispatcher dispatcher,
+				FollowUpRecorder recorder, FollowUpTimes times, ObjectProvider<ObservationRegistry> observations) {
+			return new FollowUpTask(accounts, receiver, dispatcher, recorder, times,
+					observations.getIfUnique(() -> ObservationRegistry.NOOP), Delays.SYSTEM);
 		}
 
 		@Configuration(proxyBeanMethods = false)
 		@ConditionalOnClass(MeterBinder.class)
-		@ConditionalOnWebApplication
 		static class MetricsConfiguration {
 
 			@Bean
@@ -121,12 +159,6 @@ public final class K2FollowUpAutoConfiguration {
 						accounts.stream().findFirst().map(WebhookParsers::observedNames).orElse(Set.of()));
 			}
 
-		}
-
-		@Bean
-		@Lazy(false)
-		FollowUpRecorder k2FollowUpRecorder(FollowUpWriter writer, FollowUpTimes times, K2Scheduler scheduler) {
-			return new FollowUpRecorder(writer, times, scheduler.callExecutions());
 		}
 
 	}

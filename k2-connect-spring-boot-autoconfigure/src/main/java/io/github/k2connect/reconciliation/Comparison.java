@@ -1,8 +1,6 @@
 package io.github.k2connect.reconciliation;
 
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,11 +57,9 @@ final class Comparison {
 	 * Return the payments for which an event is missing, by the kind of the event.
 	 * @param till the till
 	 * @param polled the transactions of a poll
-	 * @param period the period of the poll
 	 * @param judged the time in which a payment must have been made to be judged
 	 */
-	Map<String, List<PolledTransaction>> missing(Till till, List<PolledTransaction> polled, Period period,
-			Period judged) {
+	Map<String, List<PolledTransaction>> missing(Till till, List<PolledTransaction> polled, Period judged) {
 		Map<String, PolledTransaction> payments = payments(till, polled, judged);
 		KnownPayments handled = this.store.knownPayments(till.account(), payments.keySet());
 		payments.entrySet().removeIf((entry) -> isExplained(entry.getValue(), handled, entry.getKey()));
@@ -79,7 +75,6 @@ final class Comparison {
 		payments.entrySet()
 			.removeIf((entry) -> isReversed(entry.getValue())
 					? !known.test(entry.getKey()) || reversed.test(entry.getKey()) : known.test(entry.getKey()));
-		removeUncertain(till, payments, period);
 		return payments.values()
 			.stream()
 			.collect(Collectors.groupingBy(
@@ -137,31 +132,6 @@ final class Comparison {
 		if (this.loggedTypes.size() < MAX_LOGGED_TYPES && this.loggedTypes.add(name)) {
 			logger.info("Transactions of type " + name + " are not reconciled, only Buygoods transactions are");
 		}
-	}
-
-	/**
-	 * Remove the payments that may have been handled by an earlier version, which did not
-	 * keep references.
-	 */
-	private void removeUncertain(Till till, Map<String, PolledTransaction> payments, Period period) {
-		if (payments.isEmpty()) {
-			return;
-		}
-		Instant earliest = payments.values()
-			.stream()
-			.map((payment) -> time(payment, period))
-			.min(Comparator.naturalOrder())
-			.orElseThrow();
-		Instant certain = this.store.lastWithoutReference(earliest);
-		if (certain != null && payments.values().removeIf((payment) -> !time(payment, period).isAfter(certain))) {
-			logger.info("Payments of " + till + " until " + certain
-					+ " cannot be compared: an earlier version, which did not keep references, handled events until then");
-		}
-	}
-
-	private static Instant time(PolledTransaction payment, Period period) {
-		OffsetDateTime time = payment.originationTime();
-		return (time != null) ? time.toInstant() : period.from();
 	}
 
 }

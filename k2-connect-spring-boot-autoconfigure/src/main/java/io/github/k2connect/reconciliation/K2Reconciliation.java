@@ -6,13 +6,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import io.github.k2connect.AccountName;
 import io.github.k2connect.K2Exception;
+import io.github.k2connect.scheduling.TaskTable;
+import io.github.k2connect.scheduling.TaskTable.NewRow;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.jspecify.annotations.Nullable;
 
@@ -25,23 +23,22 @@ public final class K2Reconciliation {
 
 	private final Collection<Till> tills;
 
-	private final Supplier<SchedulerClient> scheduler;
+	private final TaskTable table;
 
-	private final Supplier<JdbcEventStore> store;
+	private final JdbcEventStore store;
 
 	private final Consumer<String> accountCheck;
 
 	/**
 	 * Create the reconciliation.
 	 * @param tills the tills of the configuration
-	 * @param scheduler the application's scheduler
+	 * @param table the table of tasks
 	 * @param store remembers which events were handled
 	 * @param accountCheck throws an exception if there is no account with a name
 	 */
-	K2Reconciliation(Collection<Till> tills, Supplier<SchedulerClient> scheduler, Supplier<JdbcEventStore> store,
-			Consumer<String> accountCheck) {
+	K2Reconciliation(Collection<Till> tills, TaskTable table, JdbcEventStore store, Consumer<String> accountCheck) {
 		this.tills = List.copyOf(tills);
-		this.scheduler = scheduler;
+		this.table = table;
 		this.store = store;
 		this.accountCheck = accountCheck;
 	}
@@ -59,9 +56,8 @@ public final class K2Reconciliation {
 	}
 
 	private Look look(Till till) {
-		return this.scheduler.get()
-			.getScheduledExecution(TaskInstanceId.of(ReconciliationTask.NAME, till.key()))
-			.map((execution) -> Look.read(String.valueOf(execution.getData())))
+		return this.table.find(ReconciliationTask.NAME, till.key())
+			.map((row) -> Look.read(row.data()))
 			.orElseGet(() -> Look.at(till));
 	}
 
@@ -93,15 +89,16 @@ public final class K2Reconciliation {
 	public void look(String account, @Nullable String till, OffsetDateTime from, OffsetDateTime to) {
 		Till target = (till != null) ? Till.of(account, till) : new Till(account, null);
 		this.accountCheck.accept(account);
-		Instant now = this.store.get().currentTime();
+		Instant now = this.store.currentTime();
 		Instant end = to.toInstant().isBefore(now) ? to.toInstant() : now;
 		Assert.isTrue(from.toInstant().isBefore(end), "from must be before to, and not in the future");
-		Assert.isTrue(from.toInstant().isAfter(now.minus(this.store.get().retention())),
+		Assert.isTrue(from.toInstant().isAfter(now.minus(this.store.retention())),
 				"from must be later: handled events are remembered for k2.webhook.retention only");
 		Look look = Look.once(target, new Period(from.toInstant(), end));
-		this.scheduler.get()
-			.scheduleIfNotExists(new TaskInstance<>(ReconciliationTask.NAME, "look-" + UUID.randomUUID(), look.write()),
-					Instant.now());
+		NewRow row = new NewRow(ReconciliationTask.NAME, "look-" + UUID.randomUUID(), look.write(), null,
+				Instant.now());
+		this.table.inTransaction(() -> this.table.insert(List.of(row)));
+		this.table.wake();
 	}
 
 }

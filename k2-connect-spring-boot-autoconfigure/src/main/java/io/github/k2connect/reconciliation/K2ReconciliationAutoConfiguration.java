@@ -5,30 +5,31 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import io.github.k2connect.AccountName;
 import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.K2Properties;
 import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.MissedTillReversal;
-import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
-import io.github.k2connect.scheduling.K2Scheduler;
-import io.github.k2connect.scheduling.K2Scheduler.Need;
+import io.github.k2connect.scheduling.Delays;
+import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
+import io.github.k2connect.scheduling.Need;
+import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.WebhookParsers;
+import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
 import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -45,10 +46,10 @@ import org.springframework.util.StringUtils;
  * Auto-configuration for the reconciliation, which finds payments that no message told
  * of. It runs where messages are received.
  */
-@AutoConfiguration(after = K2EventStoreAutoConfiguration.class,
-		before = { K2WebhookAutoConfiguration.class, K2DbSchedulerAutoConfiguration.class },
-		afterName = { K2DbSchedulerAutoConfiguration.DB_SCHEDULER,
-				"io.github.k2connect.account.K2AccountAutoConfiguration" })
+@AutoConfiguration(
+		after = { K2StoreAutoConfiguration.class, K2SchedulerAutoConfiguration.class, K2InboxAutoConfiguration.class,
+				K2WebhookAutoConfiguration.class },
+		afterName = "io.github.k2connect.account.K2AccountAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
 @ConditionalOnWebApplication
 @Conditional(OnReconciliationCondition.class)
@@ -94,71 +95,63 @@ public final class K2ReconciliationAutoConfiguration {
 
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
-	static class SchedulerConfiguration {
+	@Bean
+	Tills k2ReconciledTills(ReconciliationProperties properties, K2Properties k2) {
+		return Tills.of(properties, k2);
+	}
 
-		@Bean
-		Tills k2ReconciledTills(ReconciliationProperties properties, K2Properties k2) {
-			return Tills.of(properties, k2);
+	/**
+	 * Check at startup that the reconciliation has everything it needs.
+	 */
+	@Bean
+	@Lazy(false)
+	SmartInitializingSingleton k2ReconciliationCheck(Tills tills, K2Properties k2,
+			ObjectProvider<EventReceiver> receiver) {
+		return () -> {
+			tills.accounts().forEach((account) -> checkAccount(account, k2));
+			if (receiver.stream().findFirst().isEmpty()) {
+				throw Need.RECONCILIATION.failure("messages are not received.",
+						"Set k2.api-key, and leave k2.webhook.enabled as it is");
+			}
+		};
+	}
+
+	private static void checkAccount(String account, K2Properties k2) {
+		K2Properties.Account named = k2.accounts().get(account);
+		String prefix = (named != null) ? "k2.accounts." + account + "." : "k2.";
+		if (!StringUtils.hasText((named != null) ? named.clientId() : k2.clientId())) {
+			throw Need.RECONCILIATION.failure(prefix + "client-id is not set.",
+					"Set " + prefix + "client-id and " + prefix + "client-secret");
 		}
+		if (k2.callbackUrl() == null && (named == null || named.callbackUrl() == null)) {
+			throw Need.RECONCILIATION.failure(prefix + "callback-url is not set, which a poll needs.",
+					"Set " + prefix + "callback-url");
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean({ TaskTable.class, OwnEvents.class })
+	static class TaskConfiguration {
 
 		@Bean
-		ReconciliationTask k2ReconciliationTask(Tills tills, ReconciliationProperties properties,
-				ObjectProvider<K2Accounts> accounts, ObjectProvider<K2EventStore> store,
-				ObjectProvider<OwnEvents> inbox, ObjectProvider<MissedMeter> meter, K2Scheduler scheduler) {
-			return new ReconciliationTask(tills.all(), properties,
-					new ReconciliationTask.Collaborators((account) -> accounts.getObject().get(account).polling(),
-							() -> jdbc(store).currentTime(), () -> jdbc(store), inbox::getObject,
-							() -> meter.getIfUnique(() -> (account, kind, count) -> {
-							})),
-					scheduler.callExecutions());
+		ReconciliationTask k2ReconciliationTask(Tills tills, ReconciliationProperties properties, K2Accounts accounts,
+				K2EventStore store, OwnEvents inbox, ObjectProvider<MissedMeter> meter, TaskTable table) {
+			JdbcEventStore events = jdbc(store);
+			InvalidK2ConfigurationException.throwUnless(properties.lookBack().compareTo(events.retention()) < 0,
+					"k2.reconciliation.look-back", "must be shorter than k2.store.retention");
+			return new ReconciliationTask(tills.all(), properties, (account) -> accounts.get(account).polling(),
+					events::currentTime, events, inbox, meter.getIfUnique(() -> (account, kind, count) -> {
+					}), table, Delays.SYSTEM);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		K2Reconciliation k2Reconciliation(Tills tills, K2Scheduler scheduler, ObjectProvider<K2EventStore> store,
-				ObjectProvider<K2Accounts> accounts) {
-			return new K2Reconciliation(tills.all(), () -> scheduler.scheduler(Need.RECONCILIATION), () -> jdbc(store),
-					(account) -> accounts.getObject().get(account));
+		K2Reconciliation k2Reconciliation(Tills tills, TaskTable table, K2EventStore store, K2Accounts accounts) {
+			return new K2Reconciliation(tills.all(), table, jdbc(store), accounts::get);
 		}
 
-		/**
-		 * Check at startup that the reconciliation has everything it needs.
-		 */
-		@Bean
-		@Lazy(false)
-		SmartInitializingSingleton k2ReconciliationCheck(Tills tills, ReconciliationProperties properties,
-				K2Properties k2, ObjectProvider<EventReceiver> receiver, ObjectProvider<K2EventStore> store,
-				K2Scheduler scheduler) {
-			return () -> {
-				tills.accounts().forEach((account) -> checkAccount(account, k2));
-				if (receiver.stream().findFirst().isEmpty()) {
-					throw Need.RECONCILIATION.failure("messages are not received.",
-							"Set k2.api-key, and leave k2.webhook.enabled as it is");
-				}
-				scheduler.scheduler(Need.RECONCILIATION);
-				Duration retention = jdbc(store).retention();
-				InvalidK2ConfigurationException.throwUnless(properties.lookBack().compareTo(retention) < 0,
-						"k2.reconciliation.look-back", "must be shorter than k2.webhook.retention");
-			};
-		}
-
-		private static void checkAccount(String account, K2Properties k2) {
-			K2Properties.Account named = k2.accounts().get(account);
-			String prefix = (named != null) ? "k2.accounts." + account + "." : "k2.";
-			if (!StringUtils.hasText((named != null) ? named.clientId() : k2.clientId())) {
-				throw Need.RECONCILIATION.failure(prefix + "client-id is not set.",
-						"Set " + prefix + "client-id and " + prefix + "client-secret");
-			}
-			if (k2.callbackUrl() == null && (named == null || named.callbackUrl() == null)) {
-				throw Need.RECONCILIATION.failure(prefix + "callback-url is not set, which a poll needs.",
-						"Set " + prefix + "callback-url");
-			}
-		}
-
-		private static JdbcEventStore jdbc(ObjectProvider<K2EventStore> store) {
-			if (store.getIfAvailable() instanceof JdbcEventStore events) {
+		private static JdbcEventStore jdbc(K2EventStore store) {
+			if (store instanceof JdbcEventStore events) {
 				return events;
 			}
 			throw Need.RECONCILIATION.noDatabase();

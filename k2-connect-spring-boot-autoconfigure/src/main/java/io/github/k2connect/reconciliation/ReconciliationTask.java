@@ -12,13 +12,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import com.github.kagkarlsson.scheduler.task.OnStartup;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2ResponseException;
@@ -27,8 +20,12 @@ import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.event.PollingResult;
 import io.github.k2connect.polling.PollingRequest;
 import io.github.k2connect.polling.PollingService;
-import io.github.k2connect.scheduling.K2Scheduler.Need;
+import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.NextStep;
+import io.github.k2connect.scheduling.TaskExecution;
+import io.github.k2connect.scheduling.TaskTable;
+import io.github.k2connect.scheduling.TaskTable.NewRow;
 import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.apache.commons.logging.Log;
@@ -42,12 +39,12 @@ import org.springframework.util.function.SingletonSupplier;
  * that no message told of. Each execution makes one step: it starts a poll, or requests
  * its status once and compares the transactions.
  */
-final class ReconciliationTask extends K2Task implements OnStartup {
+final class ReconciliationTask implements K2Task {
 
 	/**
 	 * The name of the task.
 	 */
-	static final String NAME = Need.RECONCILIATION.taskName();
+	static final String NAME = "k2-reconciliation";
 
 	private static final Log logger = LogFactory.getLog(ReconciliationTask.class);
 
@@ -85,42 +82,74 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 
 	private final ReconciliationProperties properties;
 
-	private final Collaborators collaborators;
+	private final Function<String, PollingService> polling;
 
-	private final SingletonSupplier<Comparison> comparison;
+	private final Supplier<Instant> time;
+
+	private final JdbcEventStore store;
+
+	private final OwnEvents inbox;
+
+	private final Comparison comparison;
+
+	private final MissedMeter meter;
+
+	private final TaskTable table;
+
+	private final Delays delays;
 
 	/**
 	 * Create the task.
 	 * @param tills the tills of the configuration
 	 * @param properties the configuration of the reconciliation
-	 * @param collaborators suppliers of beans that may depend on the scheduler
-	 * @param executions the conditions for its executions
+	 * @param polling returns the service of an account
+	 * @param time returns the time of the database
+	 * @param store remembers which events were handled
+	 * @param inbox stores the events
+	 * @param meter counts what was missed
+	 * @param table the table of tasks
+	 * @param delays the time
 	 */
-	ReconciliationTask(Collection<Till> tills, ReconciliationProperties properties, Collaborators collaborators,
-			Executions executions) {
-		super(NAME, executions);
+	ReconciliationTask(Collection<Till> tills, ReconciliationProperties properties,
+			Function<String, PollingService> polling, Supplier<Instant> time, JdbcEventStore store, OwnEvents inbox,
+			MissedMeter meter, TaskTable table, Delays delays) {
 		this.tills = Set.copyOf(tills);
 		this.properties = properties;
-		this.collaborators = collaborators;
-		this.comparison = SingletonSupplier
-			.of(() -> new Comparison(collaborators.store().get(), collaborators.inbox().get()));
+		this.polling = polling;
+		this.time = time;
+		this.store = store;
+		this.inbox = inbox;
+		this.comparison = new Comparison(store, inbox);
+		this.meter = meter;
+		this.table = table;
+		this.delays = delays;
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public Threads threads() {
+		return Threads.CALLS;
 	}
 
 	/**
 	 * Schedule the first look at each till, unless it is already scheduled.
 	 */
 	@Override
-	public void onStartup(SchedulerClient client, com.github.kagkarlsson.scheduler.Clock schedulerClock) {
-		this.tills.forEach((till) -> client.scheduleIfNotExists(instance(till.key(), Look.at(till).write()),
-				schedulerClock.now()));
+	public void started() {
+		this.tills.forEach((till) -> this.table.inTransaction(() -> this.table
+			.insertIfAbsent(new NewRow(NAME, till.key(), Look.at(till).write(), null, this.delays.now()))));
 	}
 
 	@Override
-	protected CompletionHandler<String> run(TaskInstance<String> instance, ExecutionContext context) {
-		Look look = Look.read(instance.getData());
-		Instant now = this.collaborators.time().get();
+	public NextStep execute(TaskExecution execution) {
+		Look look = Look.read(execution.data());
+		Instant now = this.time.get();
 		if (look.due() != null && now.isBefore(look.due())) {
-			return postpone(now().plus(Duration.between(now, look.due())), instance.getData());
+			return NextStep.postpone(this.delays.now().plus(Duration.between(now, look.due())), execution.data());
 		}
 		if (!look.once() && !this.tills.contains(look.till())) {
 			return after(this.properties.interval(), look, now);
@@ -129,7 +158,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 		return (poll != null) ? ask(look, poll, now) : begin(look, now);
 	}
 
-	private CompletionHandler<String> begin(Look look, Instant now) {
+	private NextStep begin(Look look, Instant now) {
 		Look current = look.once() ? look : withNewPeriod(look, now);
 		if (current.isIdle()) {
 			return after(this.properties.interval(), look, now);
@@ -179,7 +208,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 		return instant.atOffset(ZoneOffset.UTC);
 	}
 
-	private CompletionHandler<String> ask(Look look, Poll poll, Instant now) {
+	private NextStep ask(Look look, Poll poll, Instant now) {
 		PollingResult result;
 		try {
 			result = service(look).getStatus(poll.location());
@@ -205,7 +234,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 		return compare(look, poll, result, now);
 	}
 
-	private CompletionHandler<String> unreadable(Look look, Poll poll, K2ResponseException failure, Instant now) {
+	private NextStep unreadable(Look look, Poll poll, K2ResponseException failure, Instant now) {
 		if (failure.responseBody().length() > LARGE && look.canBeShorter()) {
 			logger.debug("The result of the poll from " + poll.period() + " is too large. The period is halved");
 			return after(Duration.ZERO, look.tooLarge(), now);
@@ -213,21 +242,21 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 		return retry(look.refused(), poll.period(), failure.getMessage(), null, now);
 	}
 
-	private CompletionHandler<String> askAgain(Look look, Poll poll, @Nullable String reason,
-			@Nullable Duration retryAfter, Instant now) {
+	private NextStep askAgain(Look look, Poll poll, @Nullable String reason, @Nullable Duration retryAfter,
+			Instant now) {
 		if (Duration.between(poll.startedAt(), now).compareTo(MAX_PENDING) > 0) {
 			return retry(look.refused(), poll.period(), reason, retryAfter, now);
 		}
 		return after(atLeast(retryAfter, poll.delay()), look.asked(poll), now);
 	}
 
-	private CompletionHandler<String> retry(Look next, Period period, @Nullable String reason,
-			@Nullable Duration retryAfter, Instant now) {
+	private NextStep retry(Look next, Period period, @Nullable String reason, @Nullable Duration retryAfter,
+			Instant now) {
 		if (next.once() && next.failures() >= MAX_FAILURES_ONCE) {
 			logger.error("The look at " + next.till() + " is given up. The poll from " + period + " failed: " + reason);
-			return new CompletionHandler.OnCompleteRemove<>();
+			return NextStep.remove();
 		}
-		Duration wait = atLeast(retryAfter, doubled(FIRST_RETRY, next.failures(), LONGEST_RETRY));
+		Duration wait = atLeast(retryAfter, this.delays.doubled(FIRST_RETRY, next.failures(), LONGEST_RETRY));
 		logger.warn("The poll of " + next.till() + " from " + period + " failed: " + reason + ". It is started anew in "
 				+ wait);
 		return after(wait, next, now);
@@ -241,70 +270,60 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 		return (failure instanceof K2ApiException response) ? response.retryAfter() : null;
 	}
 
-	private CompletionHandler<String> compare(Look look, Poll poll, PollingResult result, Instant now) {
-		JdbcEventStore store = this.collaborators.store().get();
-		Period judged = new Period(now.minus(store.retention()), now.minus(this.properties.grace()));
-		OwnEvents inbox = this.collaborators.inbox().get();
-		Map<String, List<PolledTransaction>> missing = this.comparison.obtain()
-			.missing(look.till(), result.transactions(), poll.period(), judged);
+	private NextStep compare(Look look, Poll poll, PollingResult result, Instant now) {
+		Period judged = new Period(now.minus(this.store.retention()), now.minus(this.properties.grace()));
+		Map<String, List<PolledTransaction>> missing = this.comparison.missing(look.till(), result.transactions(),
+				judged);
 		int found = missing.values().stream().mapToInt(List::size).sum();
-		Look next = look.compared(poll.period(), result.transactions().size(), found);
-		CompletionHandler<String> completion = completion(next, now);
+		NextStep next = completion(look.compared(poll.period(), result.transactions().size(), found), now);
 		if (missing.isEmpty()) {
-			return completion;
+			return next;
 		}
-		return (complete, operations) -> {
-			inbox.store(look.till().account(), missing, () -> completion.complete(complete, operations));
+		return (row) -> {
+			this.inbox.store(look.till().account(), missing, () -> next.take(row));
 			logger.warn("No message told of " + found + " payments or reversals of " + look.till() + " from "
 					+ poll.period() + ". They are published now. Look for the reason: the subscription, the API key, or"
 					+ " the endpoint");
-			MissedMeter meter = this.collaborators.meter().get();
-			missing.forEach((kind, payments) -> meter.missed(look.till().account(), kind, payments.size()));
+			missing.forEach((kind, payments) -> this.meter.missed(look.till().account(), kind, payments.size()));
 		};
 	}
 
-	private CompletionHandler<String> completion(Look next, Instant now) {
+	private NextStep completion(Look next, Instant now) {
 		if (!next.isIdle()) {
 			return after(Duration.ZERO, next, now);
 		}
-		return next.once() ? new CompletionHandler.OnCompleteRemove<>() : after(this.properties.interval(), next, now);
+		return next.once() ? NextStep.remove() : after(this.properties.interval(), next, now);
 	}
 
 	private PollingService service(Look look) {
-		return this.collaborators.polling().apply(look.till().account());
+		return this.polling.apply(look.till().account());
 	}
 
 	/**
 	 * Schedule the next step. Instances compare the time when it is due with that of the
 	 * database, since their own clocks may differ.
 	 */
-	private CompletionHandler<String> after(Duration delay, Look look, Instant now) {
-		return next(now().plus(delay), look.due(now.plus(delay)).write());
+	private NextStep after(Duration delay, Look look, Instant now) {
+		return NextStep.at(this.delays.now().plus(delay), look.due(now.plus(delay)).write());
 	}
 
 	/**
 	 * Repeat a step that failed, for example because the database was away.
 	 */
 	@Override
-	public void onFailure(ExecutionComplete complete, ExecutionOperations<String> operations) {
-		int attempts = complete.getExecution().consecutiveFailures + 1;
-		Duration delay = doubled(FIRST_RETRY, attempts, LONGEST_RETRY);
-		operations.reschedule(complete, now().plus(delay));
-		logger.error("The reconciliation failed in attempt " + attempts + ". The next attempt is in " + delay,
-				complete.getCause().orElse(null));
+	public NextStep failed(TaskExecution execution, Throwable failure) {
+		int attempts = execution.failures() + 1;
+		Duration delay = this.delays.doubled(FIRST_RETRY, attempts, LONGEST_RETRY);
+		return (row) -> {
+			row.retry(this.delays.now().plus(delay), null);
+			logger.error("The reconciliation failed in attempt " + attempts + ". The next attempt is in " + delay,
+					failure);
+		};
 	}
 
-	/**
-	 * The collaborators of the task. They are resolved when they are first needed.
-	 *
-	 * @param polling returns the polling service of an account
-	 * @param time returns the time of the database
-	 * @param store remembers which events were handled
-	 * @param inbox stores the events for what is missing
-	 * @param meter counts what is missing
-	 */
-	record Collaborators(Function<String, PollingService> polling, Supplier<Instant> time,
-			Supplier<JdbcEventStore> store, Supplier<OwnEvents> inbox, Supplier<MissedMeter> meter) {
+	@Override
+	public NextStep crashed(TaskExecution execution) {
+		return NextStep.retry(this.delays.now());
 	}
 
 }

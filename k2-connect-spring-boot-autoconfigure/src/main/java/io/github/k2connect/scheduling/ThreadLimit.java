@@ -5,14 +5,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntSupplier;
-
-import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Limit for the threads of db-scheduler that a task uses at a time, so that other tasks
- * can run while all executions of this one are slow. An execution over the limit is
- * postponed.
+ * Limit for the threads of the scheduler that one kind of tasks uses at a time, so that
+ * the other kind can run while all executions of this one are slow. An execution over the
+ * limit is postponed.
  */
 final class ThreadLimit {
 
@@ -27,7 +24,7 @@ final class ThreadLimit {
 	 */
 	private static final long PACE = TimeUnit.MILLISECONDS.toNanos(100);
 
-	private final SingletonSupplier<Semaphore> threads;
+	private final Semaphore threads;
 
 	private final boolean waits;
 
@@ -35,16 +32,16 @@ final class ThreadLimit {
 
 	private final AtomicLong lastTurn = new AtomicLong(System.nanoTime());
 
-	private ThreadLimit(IntSupplier threads, boolean waits) {
-		this.threads = SingletonSupplier.of(() -> new Semaphore(threads.getAsInt(), true));
+	private ThreadLimit(int threads, boolean waits) {
+		this.threads = new Semaphore(threads, true);
 		this.waits = waits;
 	}
 
 	/**
 	 * Create a limit over which an execution is postponed at once.
-	 * @param threads supplies the number of threads, when it is first needed
+	 * @param threads the number of threads
 	 */
-	static ThreadLimit of(IntSupplier threads) {
+	static ThreadLimit of(int threads) {
 		return new ThreadLimit(threads, false);
 	}
 
@@ -52,17 +49,10 @@ final class ThreadLimit {
 	 * Create a limit over which an execution waits for a thread while executions end
 	 * regularly. A busy task does not have to be postponed then, which costs two
 	 * statements. If no execution has ended for a second, there is no wait.
-	 * @param threads supplies the number of threads, when it is first needed
+	 * @param threads the number of threads
 	 */
-	static ThreadLimit waiting(IntSupplier threads) {
+	static ThreadLimit waiting(int threads) {
 		return new ThreadLimit(threads, true);
-	}
-
-	/**
-	 * Return a limit that is never reached.
-	 */
-	static ThreadLimit none() {
-		return of(() -> Integer.MAX_VALUE);
 	}
 
 	/**
@@ -71,13 +61,13 @@ final class ThreadLimit {
 	 * afterwards
 	 */
 	boolean acquire() {
-		return semaphore().tryAcquire() || (this.waits && awaitThread());
+		return this.threads.tryAcquire() || (this.waits && awaitThread());
 	}
 
 	private boolean awaitThread() {
 		long wait = MAX_WAIT - (System.nanoTime() - this.lastRelease.get());
 		try {
-			return wait > 0 && semaphore().tryAcquire(wait, TimeUnit.NANOSECONDS);
+			return wait > 0 && this.threads.tryAcquire(wait, TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -90,7 +80,7 @@ final class ThreadLimit {
 	 */
 	void release() {
 		this.lastRelease.set(System.nanoTime());
-		semaphore().release();
+		this.threads.release();
 	}
 
 	/**
@@ -104,10 +94,6 @@ final class ThreadLimit {
 		long delay = turn - now;
 		return Duration
 			.ofNanos((delay < MAX_DELAY) ? delay : ThreadLocalRandom.current().nextLong(MAX_DELAY / 2, MAX_DELAY));
-	}
-
-	private Semaphore semaphore() {
-		return this.threads.obtain();
 	}
 
 }

@@ -11,6 +11,7 @@ import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Violation;
 import io.github.k2connect.account.K2Properties;
+import io.github.k2connect.webhook.WebhookProperties;
 import io.github.k2connect.webhook.WebhookSubscriptionRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class ConfiguredSubscriptions {
 	 * @return the subscriptions by key
 	 * @throws InvalidK2ConfigurationException if they cannot be used
 	 */
-	static Map<String, Declaration> read(SubscriptionAccounts accounts, SubscriptionProperties properties,
+	static Map<String, Declaration> read(SubscriptionAccounts accounts, WebhookProperties properties,
 			K2Properties named) {
 		ConfiguredSubscriptions configured = new ConfiguredSubscriptions(accounts);
 		configured.add(AccountName.DEFAULT, "k2.", "k2.webhook.subscriptions", named.clientId(),
@@ -50,7 +51,7 @@ final class ConfiguredSubscriptions {
 	}
 
 	private void add(String account, String prefix, String property, @Nullable String clientId,
-			List<K2Properties.Subscription> subscriptions) {
+			List<WebhookProperties.Subscription> subscriptions) {
 		if (!subscriptions.isEmpty() && !StringUtils.hasText(clientId)) {
 			throw new InvalidK2ConfigurationException(property + " is set and " + prefix + "client-id is not set.",
 					"Set " + prefix + "client-id and " + prefix + "client-secret, or remove " + property + ".");
@@ -64,7 +65,7 @@ final class ConfiguredSubscriptions {
 
 	@SuppressWarnings("NullAway") // the builder rejects missing values
 	private WebhookSubscriptionRequest request(String account, String name, String prefix,
-			K2Properties.Subscription subscription) {
+			WebhookProperties.Subscription subscription) {
 		URI url = (subscription.url() != null) ? subscription.url() : this.accounts.settings(account).callbackUrl();
 		if (url == null) {
 			throw new InvalidK2ConfigurationException(name + " has no url, and " + prefix + "callback-url is not set.",

@@ -5,27 +5,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.K2Properties;
 import io.github.k2connect.client.K2ClientSettings;
-import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
-import io.github.k2connect.scheduling.K2Scheduler;
-import io.github.k2connect.scheduling.K2Scheduler.Need;
+import io.github.k2connect.scheduling.Delays;
+import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
+import io.github.k2connect.scheduling.Need;
+import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.webhook.K2Subscriptions;
+import io.github.k2connect.webhook.WebhookProperties;
 import org.apiguardian.api.API;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -37,12 +34,10 @@ import org.springframework.util.function.SingletonSupplier;
  * Auto-configuration of declared webhook subscriptions: those in the configuration, and
  * those that the application declares while it runs.
  */
-@AutoConfiguration(before = K2DbSchedulerAutoConfiguration.class,
-		afterName = { K2DbSchedulerAutoConfiguration.DB_SCHEDULER,
-				"io.github.k2connect.account.K2AccountAutoConfiguration",
-				"io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration" })
+@AutoConfiguration(after = K2SchedulerAutoConfiguration.class,
+		afterName = "io.github.k2connect.account.K2AccountAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(SubscriptionProperties.class)
+@EnableConfigurationProperties(WebhookProperties.class)
 public final class K2SubscriptionAutoConfiguration {
 
 	/**
@@ -76,14 +71,8 @@ public final class K2SubscriptionAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
-	@Conditional(OnSubscriptionTaskCondition.class)
+	@ConditionalOnBean(TaskTable.class)
 	static class TaskConfiguration {
-
-		@Bean
-		Need k2DeclaredSubscriptions() {
-			return Need.DECLARED_SUBSCRIPTIONS;
-		}
 
 		@Bean
 		SubscriptionAccounts k2SubscriptionAccounts(ObjectProvider<K2Accounts> accounts, K2ClientSettings settings,
@@ -93,65 +82,31 @@ public final class K2SubscriptionAutoConfiguration {
 		}
 
 		@Bean
-		Configured k2ConfiguredSubscriptions(SubscriptionAccounts accounts, SubscriptionProperties properties,
+		Configured k2ConfiguredSubscriptions(SubscriptionAccounts accounts, WebhookProperties properties,
 				K2Properties named) {
 			return new Configured(
 					SingletonSupplier.of(() -> ConfiguredSubscriptions.read(accounts, properties, named))::obtain);
 		}
 
 		@Bean
-		SubscriptionTask k2SubscriptionTask(Configured configured, SubscriptionAccounts accounts,
-				K2Scheduler scheduler) {
-			return new SubscriptionTask(configured.byKey(), accounts::service, scheduler.callExecutions());
+		SubscriptionTask k2SubscriptionTask(Configured configured, SubscriptionAccounts accounts, TaskTable table) {
+			return new SubscriptionTask(configured.byKey(), accounts::service, table, Delays.SYSTEM);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		K2Subscriptions k2Subscriptions(SubscriptionAccounts accounts, K2Scheduler scheduler, Configured configured) {
-			return new StoredSubscriptions(accounts, scheduler, configured.byKey(), Clock.systemUTC());
+		K2Subscriptions k2Subscriptions(SubscriptionAccounts accounts, TaskTable table, Configured configured) {
+			return new StoredSubscriptions(accounts, table, configured.byKey(), Clock.systemUTC());
 		}
 
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ Scheduler.class, DbSchedulerProperties.class, DataSourceScriptDatabaseInitializer.class })
-	@Conditional(OnConfiguredSubscriptionsCondition.class)
-	static class ConfiguredConfiguration {
-
 		/**
-		 * Check at startup that the subscriptions in the configuration are valid, and
-		 * have everything they need.
+		 * Check at startup that the subscriptions in the configuration are valid.
 		 */
 		@Bean
 		@Lazy(false)
-		SmartInitializingSingleton k2SubscriptionCheck(Configured configured, K2Scheduler scheduler) {
-			return () -> {
-				scheduler.scheduler(Need.SUBSCRIPTIONS);
-				configured.verify();
-			};
-		}
-
-	}
-
-	/**
-	 * Condition that matches with subscriptions in the configuration, and with
-	 * db-scheduler and the store in a database.
-	 */
-	static class OnSubscriptionTaskCondition extends AnyNestedCondition {
-
-		OnSubscriptionTaskCondition() {
-			super(ConfigurationPhase.REGISTER_BEAN);
-		}
-
 		@Conditional(OnConfiguredSubscriptionsCondition.class)
-		static class InConfiguration {
-
-		}
-
-		@ConditionalOnBean(value = { Scheduler.class, DbSchedulerProperties.class },
-				type = "io.github.k2connect.webhook.store.TableInitializer")
-		static class WhileRunning {
-
+		SmartInitializingSingleton k2SubscriptionCheck(Configured configured) {
+			return configured::verify;
 		}
 
 	}

@@ -7,14 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import com.github.kagkarlsson.scheduler.ScheduledExecution;
-import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
-import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
-import io.github.k2connect.scheduling.K2Scheduler;
-import io.github.k2connect.scheduling.K2Scheduler.Need;
+import io.github.k2connect.scheduling.TaskTable;
+import io.github.k2connect.scheduling.TaskTable.NewRow;
+import io.github.k2connect.scheduling.TaskTable.Row;
 import io.github.k2connect.webhook.DeclaredSubscription;
 import io.github.k2connect.webhook.K2Subscriptions;
 import io.github.k2connect.webhook.WebhookSubscriptionRequest;
@@ -22,13 +17,13 @@ import io.github.k2connect.webhook.WebhookSubscriptionRequest;
 import org.springframework.dao.ConcurrencyFailureException;
 
 /**
- * {@link K2Subscriptions} in db-scheduler's table.
+ * {@link K2Subscriptions} in the table of tasks.
  */
 final class StoredSubscriptions implements K2Subscriptions {
 
 	private final SubscriptionAccounts accounts;
 
-	private final K2Scheduler scheduler;
+	private final TaskTable table;
 
 	private final Supplier<Map<String, Declaration>> configured;
 
@@ -37,14 +32,14 @@ final class StoredSubscriptions implements K2Subscriptions {
 	/**
 	 * Create the subscriptions.
 	 * @param accounts the accounts
-	 * @param scheduler the scheduler
+	 * @param table the table of tasks
 	 * @param configured supplies the subscriptions in the configuration, by key
 	 * @param clock the clock for the time of the first execution
 	 */
-	StoredSubscriptions(SubscriptionAccounts accounts, K2Scheduler scheduler,
-			Supplier<Map<String, Declaration>> configured, Clock clock) {
+	StoredSubscriptions(SubscriptionAccounts accounts, TaskTable table, Supplier<Map<String, Declaration>> configured,
+			Clock clock) {
 		this.accounts = accounts;
-		this.scheduler = scheduler;
+		this.table = table;
 		this.configured = configured;
 		this.clock = clock;
 	}
@@ -53,15 +48,13 @@ final class StoredSubscriptions implements K2Subscriptions {
 	public void declare(String account, WebhookSubscriptionRequest request) {
 		Declaration declaration = this.accounts.declaration(account, request);
 		String key = this.accounts.key(declaration);
-		this.scheduler.inTransaction(() -> store(key, declaration));
+		this.table.inTransaction(() -> store(key, declaration));
 	}
 
 	private void store(String key, Declaration declaration) {
-		TaskInstance<String> instance = new TaskInstance<>(SubscriptionTask.NAME, key,
-				SubscriptionState.declared(declaration).write());
-		if (!client().scheduleIfNotExists(instance, this.clock.instant())) {
-			client().getScheduledExecution(TaskInstanceId.of(SubscriptionTask.NAME, key))
-				.ifPresent((existing) -> takeOver(existing, declaration));
+		String state = SubscriptionState.declared(declaration).write();
+		if (!this.table.insertIfAbsent(new NewRow(SubscriptionTask.NAME, key, state, null, this.clock.instant()))) {
+			this.table.find(SubscriptionTask.NAME, key).ifPresent((existing) -> takeOver(existing, declaration));
 		}
 	}
 
@@ -70,40 +63,30 @@ final class StoredSubscriptions implements K2Subscriptions {
 	 * that it may be removed there.
 	 * @throws ConcurrencyFailureException if an execution would overwrite the declaration
 	 */
-	private void takeOver(ScheduledExecution<Object> existing, Declaration declaration) {
-		SubscriptionState state = SubscriptionState.read(String.valueOf(existing.getData()));
-		if (state.declaration() == null) {
-			try {
-				client().reschedule(existing.getTaskInstance(), existing.getExecutionTime(),
-						state.with(declaration).write());
-			}
-			catch (TaskInstanceCurrentlyExecutingException ex) {
-				throw new ConcurrencyFailureException(
-						"This subscription of the configuration is being checked. Repeat the declaration", ex);
-			}
+	private void takeOver(Row existing, Declaration declaration) {
+		SubscriptionState state = SubscriptionState.read(existing.data());
+		if (state.declaration() == null && !this.table.update(SubscriptionTask.NAME, existing.id(), existing.time(),
+				state.with(declaration).write())) {
+			throw new ConcurrencyFailureException(
+					"This subscription of the configuration is being checked. Repeat the declaration");
 		}
 	}
 
 	@Override
 	public List<DeclaredSubscription> declared() {
 		List<DeclaredSubscription> declared = new ArrayList<>();
-		client().fetchScheduledExecutionsForTask(SubscriptionTask.NAME, String.class, ScheduledExecutionsFilter.all(),
-				(execution) -> {
-					SubscriptionState state = SubscriptionState.read(execution.getData());
-					Declaration declaration = (state.declaration() != null) ? state.declaration()
-							: this.configured.get().get(execution.getTaskInstance().getId());
-					if (declaration != null) {
-						declared.add(new DeclaredSubscription(declaration.account(), declaration.request(),
-								state.phase().state(), state.location(), state.lastSeen()));
-					}
-				});
+		this.table.all(SubscriptionTask.NAME).forEach((row) -> {
+			SubscriptionState state = SubscriptionState.read(row.data());
+			Declaration declaration = (state.declaration() != null) ? state.declaration()
+					: this.configured.get().get(row.id());
+			if (declaration != null) {
+				declared.add(new DeclaredSubscription(declaration.account(), declaration.request(),
+						state.phase().state(), state.location(), state.lastSeen()));
+			}
+		});
 		declared.sort(Comparator.comparing(DeclaredSubscription::account)
 			.thenComparing((subscription) -> subscription.request().eventType()));
 		return List.copyOf(declared);
-	}
-
-	private SchedulerClient client() {
-		return this.scheduler.scheduler(Need.DECLARED_SUBSCRIPTIONS);
 	}
 
 }

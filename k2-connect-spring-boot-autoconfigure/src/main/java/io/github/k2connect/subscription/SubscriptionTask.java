@@ -6,19 +6,16 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import com.github.kagkarlsson.scheduler.task.OnStartup;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.account.UnknownK2AccountException;
-import io.github.k2connect.scheduling.K2Scheduler.Need;
+import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.NextStep;
+import io.github.k2connect.scheduling.TaskExecution;
+import io.github.k2connect.scheduling.TaskTable;
+import io.github.k2connect.scheduling.TaskTable.NewRow;
 import io.github.k2connect.webhook.WebhookService;
 import io.github.k2connect.webhook.WebhookSubscriptionStatus;
 import org.apache.commons.logging.Log;
@@ -31,12 +28,12 @@ import org.springframework.core.log.LogFormatUtils;
  * subscription in the configuration is handled by the instances that have this
  * configuration.
  */
-final class SubscriptionTask extends K2Task implements OnStartup {
+final class SubscriptionTask implements K2Task {
 
 	/**
 	 * The name of the task.
 	 */
-	static final String NAME = Need.SUBSCRIPTIONS.taskName();
+	static final String NAME = "k2-subscription";
 
 	private static final Log logger = LogFactory.getLog(SubscriptionTask.class);
 
@@ -56,37 +53,53 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 
 	private final Function<String, WebhookService> services;
 
+	private final TaskTable table;
+
+	private final Delays delays;
+
 	/**
 	 * Create the task.
 	 * @param configured supplies the subscriptions in the configuration by key, when they
 	 * are first needed
 	 * @param services returns the service of an account
-	 * @param executions the conditions for its executions
+	 * @param table the table of tasks
+	 * @param delays the time
 	 */
 	SubscriptionTask(Supplier<Map<String, Declaration>> configured, Function<String, WebhookService> services,
-			Executions executions) {
-		super(NAME, executions);
+			TaskTable table, Delays delays) {
 		this.configured = configured;
 		this.services = services;
+		this.table = table;
+		this.delays = delays;
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public Threads threads() {
+		return Threads.CALLS;
 	}
 
 	/**
 	 * Schedule the subscriptions in the configuration, unless they are already scheduled.
 	 */
 	@Override
-	public void onStartup(SchedulerClient client, com.github.kagkarlsson.scheduler.Clock schedulerClock) {
+	public void started() {
 		Map<String, Declaration> declarations = this.configured.get();
-		declarations.forEach((key, declaration) -> client.scheduleIfNotExists(
-				instance(key, SubscriptionState.configured(declaration).write()), schedulerClock.now()));
+		declarations.forEach((key, declaration) -> this.table.inTransaction(() -> this.table.insertIfAbsent(
+				new NewRow(NAME, key, SubscriptionState.configured(declaration).write(), null, this.delays.now()))));
 		if (!declarations.isEmpty()) {
-			reportRemoved(client, declarations);
+			reportRemoved(declarations);
 		}
 	}
 
-	private static void reportRemoved(SchedulerClient client, Map<String, Declaration> declarations) {
-		client.fetchScheduledExecutionsForTask(NAME, String.class, (execution) -> {
-			SubscriptionState state = SubscriptionState.read(execution.getData());
-			if (state.declaration() == null && !declarations.containsKey(execution.getTaskInstance().getId())) {
+	private void reportRemoved(Map<String, Declaration> declarations) {
+		this.table.all(NAME).forEach((row) -> {
+			SubscriptionState state = SubscriptionState.read(row.data());
+			if (state.declaration() == null && !declarations.containsKey(row.id())) {
 				logger.info("The subscription to " + state.name() + " is no longer in the configuration. "
 						+ "It is not removed at Kopo Kopo" + at(state));
 			}
@@ -94,12 +107,12 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 	}
 
 	@Override
-	protected CompletionHandler<String> run(TaskInstance<String> instance, ExecutionContext context) {
-		SubscriptionState state = SubscriptionState.read(instance.getData());
+	public NextStep execute(TaskExecution execution) {
+		SubscriptionState state = SubscriptionState.read(execution.data());
 		Declaration declaration = (state.declaration() != null) ? state.declaration()
-				: this.configured.get().get(instance.getId());
+				: this.configured.get().get(execution.id());
 		if (declaration == null) {
-			return after(spread(SOON), state);
+			return after(this.delays.spread(SOON), state);
 		}
 		WebhookService service;
 		try {
@@ -119,8 +132,7 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 	/**
 	 * Wait until the account can be used. Nothing was sent.
 	 */
-	private CompletionHandler<String> withoutAccount(Declaration declaration, SubscriptionState state,
-			RuntimeException failure) {
+	private NextStep withoutAccount(Declaration declaration, SubscriptionState state, RuntimeException failure) {
 		boolean unknown = failure instanceof UnknownK2AccountException;
 		logger.warn(
 				"The subscription to " + state.name() + " cannot be created or checked, because the account '"
@@ -128,12 +140,12 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 				unknown ? null : failure);
 		Duration longest = unknown ? DAILY : HOURLY;
 		return switch (state.phase()) {
-			case DECLARED, SENDING -> after(doubled(SOON, state.failures() + 1, longest), state.refused());
-			case UNCERTAIN, MADE, SEEN -> after(spread(longest), state);
+			case DECLARED, SENDING -> after(this.delays.doubled(SOON, state.failures() + 1, longest), state.refused());
+			case UNCERTAIN, MADE, SEEN -> after(this.delays.spread(longest), state);
 		};
 	}
 
-	private CompletionHandler<String> make(WebhookService service, Declaration declaration, SubscriptionState state) {
+	private NextStep make(WebhookService service, Declaration declaration, SubscriptionState state) {
 		try {
 			SubscriptionState made = state.made(service.subscribe(declaration.request()));
 			logger.info("Subscribed to " + state.name() + at(made));
@@ -144,18 +156,18 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 				return reportUncertain(state.uncertain());
 			}
 			logger.error("Failed to subscribe to " + state.name() + ": " + ex.getMessage() + reason(ex));
-			return after(doubled(SOON, state.failures() + 1, HOURLY), state.refused());
+			return after(this.delays.doubled(SOON, state.failures() + 1, HOURLY), state.refused());
 		}
 	}
 
-	private CompletionHandler<String> reportUncertain(SubscriptionState state) {
+	private NextStep reportUncertain(SubscriptionState state) {
 		logger.error("It is unknown whether Kopo Kopo created the subscription to " + state.name()
 				+ ". Look it up in Kopo Kopo's dashboard. If it is not there, delete its row of task " + NAME
-				+ " in db-scheduler's table and restart the application");
-		return after(spread(HOURLY), state);
+				+ " in the table " + this.table.name() + " and restart the application");
+		return after(this.delays.spread(HOURLY), state);
 	}
 
-	private CompletionHandler<String> check(WebhookService service, SubscriptionState state) {
+	private NextStep check(WebhookService service, SubscriptionState state) {
 		URI location = state.location();
 		if (location == null) {
 			return reportUncertain(state.uncertain());
@@ -163,18 +175,18 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 		try {
 			WebhookSubscriptionStatus status = service.getStatus(location);
 			logger.debug("The subscription to " + state.name() + " is " + status.status());
-			return after(spread(HOURLY), state.seen(now()));
+			return after(this.delays.spread(HOURLY), state.seen(this.delays.now()));
 		}
 		catch (K2Exception ex) {
 			if (ex instanceof K2ApiException response && response.statusCode() == 404) {
 				return missing(state);
 			}
 			logger.warn("Could not check the subscription to " + state.name() + ": " + ex.getMessage() + reason(ex));
-			return after(spread(HOURLY), state);
+			return after(this.delays.spread(HOURLY), state);
 		}
 	}
 
-	private CompletionHandler<String> missing(SubscriptionState state) {
+	private NextStep missing(SubscriptionState state) {
 		SubscriptionState missing = state.missing();
 		if (missing.failures() < MAX_MISSING) {
 			return after(SOON, missing);
@@ -182,7 +194,7 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 		if (state.phase() != SubscriptionState.Phase.SEEN) {
 			logger.error("Kopo Kopo does not know the subscription to " + state.name() + " that it has accepted"
 					+ at(state) + ". Look it up in Kopo Kopo's dashboard");
-			return after(spread(HOURLY), state);
+			return after(this.delays.spread(HOURLY), state);
 		}
 		logger.warn(
 				"Kopo Kopo no longer knows the subscription to " + state.name() + at(state) + ". It is created again");
@@ -207,26 +219,24 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 		return (state.location() != null) ? " (" + state.location() + ")" : "";
 	}
 
-	private CompletionHandler<String> after(Duration delay, SubscriptionState state) {
-		return next(now().plus(delay), state.write());
+	private NextStep after(Duration delay, SubscriptionState state) {
+		return NextStep.at(this.delays.now().plus(delay), state.write());
 	}
 
 	@Override
-	public void onFailure(ExecutionComplete complete, ExecutionOperations<String> operations) {
-		logger.error("Failed to create or check a subscription", complete.getCause().orElse(null));
-		deadExecution(complete, operations);
+	public NextStep failed(TaskExecution execution, Throwable failure) {
+		logger.error("Failed to create or check a subscription", failure);
+		return crashed(execution);
 	}
 
 	/**
-	 * Repeat an execution that failed, or whose instance has crashed. If it was sending
-	 * the request, the outcome is uncertain.
+	 * Repeat the execution. If it was sending the request, the outcome is uncertain.
 	 */
 	@Override
-	public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {
-		SubscriptionState state = SubscriptionState
-			.read(String.valueOf(complete.getExecution().taskInstance.getData()));
+	public NextStep crashed(TaskExecution execution) {
+		SubscriptionState state = SubscriptionState.read(execution.data());
 		boolean sending = state.phase() == SubscriptionState.Phase.SENDING;
-		operations.reschedule(complete, now().plus(SOON), (sending ? state.uncertain() : state).write());
+		return NextStep.retry(this.delays.now().plus(SOON), (sending ? state.uncertain() : state).write());
 	}
 
 }

@@ -8,10 +8,10 @@ import io.github.k2connect.Ticker;
 import io.github.k2connect.webhook.EventDispatcher.HandledEventListener;
 import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
 import io.github.k2connect.webhook.listener.ListenerPublisher;
-import io.github.k2connect.webhook.store.ConnectionPool;
-import io.github.k2connect.webhook.store.EventStoreProperties;
+import io.github.k2connect.database.ConnectionPool;
 import io.github.k2connect.webhook.store.K2EventStore;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
+import io.github.k2connect.webhook.store.StoreProperties;
 import io.github.k2connect.webhook.store.TransactionalEventStore;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
@@ -35,10 +35,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 /**
  * Auto-configuration for the webhook endpoint.
  */
-@AutoConfiguration(after = { K2EventStoreAutoConfiguration.class, K2ListenerAutoConfiguration.class })
+@AutoConfiguration(after = { K2StoreAutoConfiguration.class, K2ListenerAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = { "k2.enabled", "k2.webhook.enabled" }, matchIfMissing = true)
 @ConditionalOnBean(WebhookParsers.class)
-@EnableConfigurationProperties({ WebhookProperties.class, EventStoreProperties.class })
+@EnableConfigurationProperties(WebhookProperties.class)
 public final class K2WebhookAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
@@ -65,10 +65,10 @@ public final class K2WebhookAutoConfiguration {
 		@Lazy(false)
 		@ConditionalOnMissingBean(EventReceiver.class)
 		DirectReceiver k2DirectReceiver(EventDispatcher dispatcher, WebhookProperties properties,
-				EventStoreProperties store, ObjectProvider<DeliveryBound> derived) {
+				ObjectProvider<DeliveryBound> derived) {
 			DeliveryBound bound = DeliveryBound.of(properties.maxConcurrentDeliveries(), derived);
-			bound.report(store.maxWait());
-			return new DirectReceiver(dispatcher, bound.size(), store.maxWait());
+			bound.report(properties.maxWait());
+			return new DirectReceiver(dispatcher, bound.size(), properties.maxWait());
 		}
 
 		@Bean
@@ -77,7 +77,7 @@ public final class K2WebhookAutoConfiguration {
 		}
 
 		@Bean
-		WebhookOverview k2WebhookOverview(WebhookProperties properties, EventStoreProperties storeProperties,
+		WebhookOverview k2WebhookOverview(WebhookProperties properties, StoreProperties storeProperties,
 				ObjectProvider<EndpointPath> path, ObjectProvider<K2EventStore> store, LastDeliveries deliveries) {
 			return new WebhookOverview(properties, storeProperties, path, store, deliveries);
 		}

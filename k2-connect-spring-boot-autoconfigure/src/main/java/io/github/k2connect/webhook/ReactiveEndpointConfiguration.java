@@ -1,7 +1,6 @@
 package io.github.k2connect.webhook;
 
 import io.github.k2connect.AccountName;
-import io.github.k2connect.webhook.store.EventStoreProperties;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -25,7 +24,7 @@ class ReactiveEndpointConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	K2ReactiveWebhookController k2ReactiveWebhookController(WebhookEndpoint endpoint, WebhookPaths paths,
-			EventStoreProperties properties) {
+			WebhookProperties properties) {
 		return new K2ReactiveWebhookController(endpoint, paths, properties.maxWait());
 	}
 

@@ -3,11 +3,11 @@ package io.github.k2connect.webhook;
 import java.time.Instant;
 import java.util.Locale;
 
-import io.github.k2connect.webhook.store.EventStoreProperties;
-import io.github.k2connect.webhook.store.EventStoreProperties.Store;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
+import io.github.k2connect.webhook.store.StoreProperties;
+import io.github.k2connect.webhook.store.StoreProperties.Type;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public final class WebhookOverview {
 
 	private final WebhookProperties properties;
 
-	private final EventStoreProperties storeProperties;
+	private final StoreProperties storeProperties;
 
 	private final ObjectProvider<EndpointPath> path;
 
@@ -33,8 +33,8 @@ public final class WebhookOverview {
 
 	private final LastDeliveries deliveries;
 
-	WebhookOverview(WebhookProperties properties, EventStoreProperties storeProperties,
-			ObjectProvider<EndpointPath> path, ObjectProvider<K2EventStore> store, LastDeliveries deliveries) {
+	WebhookOverview(WebhookProperties properties, StoreProperties storeProperties, ObjectProvider<EndpointPath> path,
+			ObjectProvider<K2EventStore> store, LastDeliveries deliveries) {
 		this.properties = properties;
 		this.storeProperties = storeProperties;
 		this.path = path;
@@ -64,7 +64,7 @@ public final class WebhookOverview {
 	 * application's own store
 	 */
 	public String store() {
-		return (this.storeProperties.store() == Store.NONE) ? NONE
+		return (this.storeProperties.type() == Type.NONE) ? NONE
 				: this.store.stream().findFirst().map(WebhookOverview::nameOf).orElse(NONE);
 	}
 

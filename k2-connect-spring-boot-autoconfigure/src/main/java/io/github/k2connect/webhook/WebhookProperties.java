@@ -1,8 +1,12 @@
 package io.github.k2connect.webhook;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 
+import io.github.k2connect.Scope;
+import io.github.k2connect.webhook.store.MaxWait;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,15 +23,21 @@ import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
  * @param maxBodySize Maximum size of a message. A larger message gets status 413.
  * @param readTimeout How long reading a message may take; a slower message gets status
  * 408.
+ * @param maxWait How long a delivery waits, from its arrival, to be handled in direct
+ * mode, or for another delivery of the same event, and on WebFlux for a thread. Then it
+ * gets status 503.
  * @param mode Delivery mode.
  * @param maxConcurrentDeliveries How many deliveries are handled at a time in direct
  * mode; the others wait. With a database, half of its connection pool when it is not set,
  * and 16 when the size of the pool is not known.
+ * @param subscriptions Webhook subscriptions of the default account that k2-connect
+ * creates and monitors.
  */
 @ConfigurationProperties("k2.webhook")
 public record WebhookProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/k2/webhooks") String path,
 		@DefaultValue("256KB") DataSize maxBodySize, @DefaultValue("10s") Duration readTimeout,
-		@DefaultValue("direct") Mode mode, @Nullable Integer maxConcurrentDeliveries) {
+		@DefaultValue("20s") Duration maxWait, @DefaultValue("direct") Mode mode,
+		@Nullable Integer maxConcurrentDeliveries, @DefaultValue List<Subscription> subscriptions) implements MaxWait {
 
 	/**
 	 * A path that Spring matches literally, by its decoded segments, without parameters.
@@ -41,6 +51,7 @@ public record WebhookProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		throwUnless(maxBodySize.toBytes() >= 1 && maxBodySize.toBytes() <= Integer.MAX_VALUE / 2,
 				"k2.webhook.max-body-size", "must be between 1B and 1023MB");
 		throwUnless(readTimeout.toMillis() >= 1, "k2.webhook.read-timeout", "must be positive");
+		throwUnless(maxWait.toMillis() >= 1, "k2.webhook.max-wait", "must be positive");
 		throwUnless(maxConcurrentDeliveries == null || maxConcurrentDeliveries >= 1,
 				"k2.webhook.max-concurrent-deliveries", "must be at least 1");
 	}
@@ -56,9 +67,23 @@ public record WebhookProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		DIRECT,
 
 		/**
-		 * Later: the message is stored, and handled by db-scheduler.
+		 * Later: the message is stored, and handled afterwards.
 		 */
 		INBOX
+
+	}
+
+	/**
+	 * A webhook subscription that k2-connect creates and monitors.
+	 *
+	 * @param eventType Topic, for example buygoods_transaction_received.
+	 * @param scope Scope of the subscription: one till or the whole company.
+	 * @param scopeReference Number of the till.
+	 * @param url URL to which the webhooks are sent. By default the callback URL of the
+	 * account.
+	 */
+	public record Subscription(@Nullable String eventType, @Nullable Scope scope, @Nullable String scopeReference,
+			@Nullable URI url) {
 
 	}
 

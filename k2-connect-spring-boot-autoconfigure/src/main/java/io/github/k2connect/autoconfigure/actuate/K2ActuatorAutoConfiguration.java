@@ -1,13 +1,13 @@
 package io.github.k2connect.autoconfigure.actuate;
 
 import java.time.Clock;
+import java.util.function.LongSupplier;
 
 import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.K2Properties;
+import io.github.k2connect.followup.FollowUps;
 import io.github.k2connect.reconciliation.K2Reconciliation;
-import io.github.k2connect.scheduling.K2Scheduler;
-import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.webhook.WebhookOverview;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -55,11 +55,10 @@ public final class K2ActuatorAutoConfiguration {
 
 		@Bean
 		@Lazy
-		WorkMonitor k2WorkMonitor(ObjectProvider<K2Inbox> inbox, ObjectProvider<Need> needs,
-				ObjectProvider<K2Scheduler> scheduler, ObjectProvider<K2Reconciliation> reconciliation) {
+		WorkMonitor k2WorkMonitor(ObjectProvider<K2Inbox> inbox, ObjectProvider<FollowUps> followUps,
+				ObjectProvider<K2Reconciliation> reconciliation) {
 			return new WorkMonitor(inbox.stream().filter(K2Inbox::hasTable).findFirst().orElse(null),
-					needs.stream().anyMatch(Need.FOLLOW_UP::equals) ? () -> scheduler.getObject().count(Need.FOLLOW_UP)
-							: null,
+					followUps.stream().findFirst().map((overview) -> (LongSupplier) overview::waiting).orElse(null),
 					reconciliation.getIfAvailable());
 		}
 

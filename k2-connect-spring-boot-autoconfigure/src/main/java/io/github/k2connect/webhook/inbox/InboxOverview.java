@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.github.k2connect.scheduling.TaskTable.Row;
 import io.github.k2connect.webhook.inbox.K2Inbox.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators see of the inbox. Each method sends statements whose result is limited.
- * Their time is limited too, unless the application's own scheduler reads the events.
+ * What operators see of the inbox. Each method sends statements whose result and time are
+ * limited.
  */
 final class InboxOverview {
 
@@ -23,16 +24,12 @@ final class InboxOverview {
 
 	private final InboxTable table;
 
-	private final RowReader reader;
-
 	/**
 	 * Create the overview.
 	 * @param table the table of the inbox, with a limited time for each statement
-	 * @param reader reads the rows of the table
 	 */
-	InboxOverview(InboxTable table, RowReader reader) {
+	InboxOverview(InboxTable table) {
 		this.table = table;
-		this.reader = reader;
 	}
 
 	State state() {
@@ -41,10 +38,7 @@ final class InboxOverview {
 	}
 
 	List<ParkedEvent> parked(int max) {
-		return this.table.parked(max)
-			.stream()
-			.map((row) -> ParkedEvent.of(row.key(), () -> this.reader.read(row), row.failures(), row.lastFailure()))
-			.toList();
+		return this.table.parked("", max).stream().map(ParkedEvent::of).toList();
 	}
 
 	private @Nullable Instant oldestWaiting() {
@@ -52,15 +46,15 @@ final class InboxOverview {
 			.of(this.table.firstWaiting("execution_time", CANDIDATES),
 					this.table.firstWaiting("consecutive_failures DESC, execution_time", CANDIDATES))
 			.flatMap(List::stream)
-			.map(this::receivedAt)
+			.map(InboxOverview::receivedAt)
 			.flatMap(Optional::stream)
 			.min(Comparator.naturalOrder())
 			.orElse(null);
 	}
 
-	private Optional<Instant> receivedAt(InboxTable.Row row) {
+	private static Optional<Instant> receivedAt(Row row) {
 		try {
-			return Optional.ofNullable(this.reader.read(row)).map((text) -> StoredEvent.read(text).receivedAt());
+			return Optional.of(StoredEvent.read(row.data()).receivedAt());
 		}
 		catch (RuntimeException ex) {
 			return Optional.empty();

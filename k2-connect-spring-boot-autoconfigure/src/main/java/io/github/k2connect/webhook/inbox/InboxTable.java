@@ -8,32 +8,132 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
-import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
-import org.jspecify.annotations.Nullable;
+import io.github.k2connect.scheduling.TaskExecution;
+import io.github.k2connect.scheduling.TaskTable;
+import io.github.k2connect.scheduling.TaskTable.NewRow;
+import io.github.k2connect.scheduling.TaskTable.Row;
+import io.github.k2connect.webhook.Publication;
+import io.github.k2connect.webhook.store.EventIdentity;
+import io.github.k2connect.webhook.store.JdbcEventStore;
+import io.github.k2connect.webhook.store.KnownPayments;
 
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
-import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The inbox's rows in db-scheduler's table.
- *
- * @param jdbc db-scheduler's database
- * @param customization db-scheduler's customization for the database
- * @param name the table's name; it is inserted into SQL unchanged
+ * The events of the inbox in the table of tasks. Each event is a row of
+ * {@link InboxTask}, with the event's key as id.
  */
-record InboxTable(JdbcTemplate jdbc, JdbcCustomization customization, String name) {
+final class InboxTable {
 
 	/**
 	 * The execution time of parked events: the latest time that all databases support.
 	 */
 	static final Instant PARKED = Instant.parse("2037-12-31T00:00:00Z");
 
+	private final TaskTable table;
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate separate;
+
+	/**
+	 * Create the table.
+	 * @param table the table of tasks
+	 */
+	InboxTable(TaskTable table) {
+		this.table = table;
+		this.jdbc = new JdbcTemplate(table.database().dataSource());
+		this.separate = new TransactionTemplate(new JdbcTransactionManager(table.database().dataSource()));
+		this.separate.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+	}
+
+	/**
+	 * Return the same table for operators, with a limited time for each statement.
+	 */
+	InboxTable monitored() {
+		return new InboxTable(this.table.monitored());
+	}
+
+	/**
+	 * Return whether the table exists. In direct mode it may not.
+	 */
+	boolean exists() {
+		return this.table.isUsable();
+	}
+
+	/**
+	 * Insert an event with one statement, and commit it, independent of the caller's
+	 * transaction. Where the database would wait for the transactions of other events,
+	 * the statement does not look for the record of the event: the attempt finds it.
+	 * @return {@code false} if the event waits, is parked, or was handled
+	 */
+	boolean insert(Publication received, StoredEvent event, JdbcEventStore store) {
+		NewRow row = row(received, event);
+		boolean inserted = this.table.separately(() -> this.table.database().dialect().insertsWithoutLocks()
+				? this.table.insertUnless(row, store.handledCondition(), row.id()) : this.table.insertIfAbsent(row));
+		if (inserted) {
+			this.table.wake();
+		}
+		return inserted;
+	}
+
+	/**
+	 * Insert events, and make another change of the table of tasks in the same
+	 * transaction.
+	 * @throws DuplicateKeyException if one of the events exists
+	 */
+	void insert(List<NewRow> events, Runnable change) {
+		this.separate.executeWithoutResult((status) -> {
+			this.table.insert(events);
+			change.run();
+		});
+		this.table.wake();
+	}
+
+	static NewRow row(Publication publication, StoredEvent event) {
+		EventIdentity identity = publication.identity();
+		return new NewRow(InboxTask.NAME, identity.key(), event.write(), KnownPayments.column(identity),
+				event.receivedAt());
+	}
+
+	/**
+	 * Remove an event in the current transaction if it is recorded as handled.
+	 * @return whether it was removed
+	 */
+	boolean remove(TaskExecution execution, JdbcEventStore store) {
+		return this.jdbc.update(
+				"DELETE FROM " + this.table.name() + " WHERE task_name = ? AND task_instance = ? AND version = ? AND "
+						+ store.handledCondition(),
+				InboxTask.NAME, execution.id(), execution.version(), execution.id()) == 1;
+	}
+
+	/**
+	 * Schedule a parked event again, with all its attempts.
+	 * @return {@code false} if there is no such parked event
+	 */
+	boolean retry(String key, Instant now) {
+		boolean done = this.table.separately(() -> this.table.reschedule(InboxTask.NAME, key, now, PARKED));
+		this.table.wake();
+		return done;
+	}
+
+	/**
+	 * Delete a parked event.
+	 * @return {@code false} if there is no such parked event
+	 */
+	boolean discard(String key) {
+		return this.table.separately(() -> this.table.delete(InboxTask.NAME, key, PARKED));
+	}
+
 	boolean contains(String key) {
-		return count(" AND task_instance = ?", (statement) -> statement.setString(2, key)) > 0;
+		return this.table.find(InboxTask.NAME, key).isPresent();
 	}
 
 	/**
@@ -42,33 +142,41 @@ record InboxTable(JdbcTemplate jdbc, JdbcCustomization customization, String nam
 	Set<String> existing(Collection<String> keys) {
 		List<Object> parameters = new ArrayList<>(keys);
 		parameters.add(0, InboxTask.NAME);
-		return new HashSet<>(this.jdbc.queryForList(
-				"SELECT task_instance FROM " + this.name + " WHERE task_name = ? AND task_instance IN ("
-						+ String.join(", ", Collections.nCopies(keys.size(), "?")) + ")",
-				String.class, parameters.toArray()));
+		return new HashSet<>(this.jdbc.queryForList("SELECT task_instance FROM " + this.table.name()
+				+ " WHERE task_name = ? AND task_instance IN (" + placeholders(keys.size()) + ")", String.class,
+				parameters.toArray()));
 	}
 
 	/**
-	 * Return events in the order of their keys, which never change.
-	 * @param after the key after which the first event comes
-	 * @param max how many to return
+	 * Return the events about some payments.
+	 * @param references the references as they are stored
 	 */
-	List<Row> page(String after, int max) {
-		return rows(" AND task_instance > ? ORDER BY task_instance", max, (statement) -> statement.setString(2, after));
+	List<Row> about(Collection<String> references) {
+		return this.table.rows(InboxTask.NAME, " AND reference IN (" + placeholders(references.size()) + ")",
+				Integer.MAX_VALUE, (statement) -> {
+					int index = 2;
+					for (String reference : references) {
+						statement.setString(index++, reference);
+					}
+				});
+	}
+
+	private static String placeholders(int size) {
+		return String.join(", ", Collections.nCopies(size, "?"));
 	}
 
 	/**
 	 * Return the number of events that wait or are being handled.
 	 */
 	long waiting() {
-		return count(" AND execution_time < ?", this::setParked);
+		return this.table.count(InboxTask.NAME, " AND execution_time < ?", this::setParked);
 	}
 
 	/**
 	 * Return the number of parked events.
 	 */
 	long parked() {
-		return count(" AND execution_time >= ?", this::setParked);
+		return this.table.count(InboxTask.NAME, " AND execution_time >= ?", this::setParked);
 	}
 
 	/**
@@ -77,55 +185,25 @@ record InboxTable(JdbcTemplate jdbc, JdbcCustomization customization, String nam
 	 * @param max how many of the first to return
 	 */
 	List<Row> firstWaiting(String order, int max) {
-		return rows(" AND execution_time < ? ORDER BY " + order, max, this::setParked);
+		return this.table.rows(InboxTask.NAME, " AND execution_time < ? ORDER BY " + order, max, this::setParked);
 	}
 
 	/**
-	 * Return parked events.
+	 * Return parked events in the order of their keys.
+	 * @param after the key after which the first event comes
 	 * @param max how many to return
 	 */
-	List<Row> parked(int max) {
-		return rows(" AND execution_time >= ? ORDER BY execution_time, task_instance", max, this::setParked);
+	List<Row> parked(String after, int max) {
+		PreparedStatementSetter parameters = (statement) -> {
+			setParked(statement);
+			statement.setString(3, after);
+		};
+		return this.table.rows(InboxTask.NAME, " AND execution_time >= ? AND task_instance > ? ORDER BY task_instance",
+				max, parameters);
 	}
 
 	private void setParked(PreparedStatement statement) throws SQLException {
-		this.customization.setInstant(statement, 2, PARKED);
-	}
-
-	private List<Row> rows(String condition, int max, PreparedStatementSetter second) {
-		return this.jdbc.query(
-				"SELECT task_instance, task_data, consecutive_failures, last_failure FROM " + this.name
-						+ " WHERE task_name = ?" + condition + this.customization.getQueryLimitPart(max),
-				parameters(second),
-				(row, number) -> new Row(row.getString("task_instance"),
-						this.customization.getTaskData(row, "task_data"), row.getInt("consecutive_failures"),
-						this.customization.getInstant(row, "last_failure")));
-	}
-
-	private long count(String condition, PreparedStatementSetter second) {
-		return Objects
-			.requireNonNull(this.jdbc.query("SELECT COUNT(*) FROM " + this.name + " WHERE task_name = ?" + condition,
-					parameters(second), (ResultSetExtractor<Long>) (rows) -> rows.next() ? rows.getLong(1) : 0L));
-	}
-
-	private static PreparedStatementSetter parameters(PreparedStatementSetter second) {
-		return (statement) -> {
-			statement.setString(1, InboxTask.NAME);
-			second.setValues(statement);
-		};
-	}
-
-	/**
-	 * An event as it is stored.
-	 *
-	 * @param key the event's key
-	 * @param data the data of the task
-	 * @param failures the number of failed attempts
-	 * @param lastFailure when the last attempt failed, or {@code null}
-	 */
-	@SuppressWarnings("ArrayRecordComponent")
-	record Row(String key, byte[] data, int failures, @Nullable Instant lastFailure) {
-
+		this.table.setTime(statement, 2, PARKED);
 	}
 
 }

@@ -1,22 +1,14 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Duration;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.List;
 
-import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.Execution;
-import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import io.github.k2connect.scheduling.K2Scheduler.Need;
+import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.NextStep;
+import io.github.k2connect.scheduling.TaskExecution;
 import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.store.EventIdentity;
+import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -25,51 +17,81 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Task that handles stored events. Each event is an instance of this task, with the
+ * Task that handles stored events. Each event is an execution of this task, with the
  * event's key as id.
  */
-final class InboxTask extends K2Task {
+final class InboxTask implements K2Task {
 
 	/**
 	 * The name of the task.
 	 */
-	static final String NAME = Need.INBOX.taskName();
+	static final String NAME = "k2-inbox";
 
 	private static final Log logger = LogFactory.getLog(InboxTask.class);
 
-	private final Collaborators collaborators;
+	private final EventDispatcher dispatcher;
+
+	private final K2EventStore store;
+
+	private final InboxTable table;
+
+	private final InboxMeters meters;
 
 	private final InboxProperties properties;
 
+	private final SlowListeners slowListeners;
+
+	private final Delays delays;
+
 	/**
 	 * Create the task.
-	 * @param collaborators the collaborators of the task
+	 * @param dispatcher publishes the events
+	 * @param store remembers which events were handled
+	 * @param table the table of the inbox
+	 * @param meters the meters of the inbox
 	 * @param properties the settings of the inbox
-	 * @param executions the conditions for its executions
+	 * @param delays the time
 	 */
-	InboxTask(Collaborators collaborators, InboxProperties properties, Executions executions) {
-		super(NAME, executions);
-		this.collaborators = collaborators;
+	InboxTask(EventDispatcher dispatcher, K2EventStore store, InboxTable table, InboxMeters meters,
+			InboxProperties properties, Delays delays) {
+		this.dispatcher = dispatcher;
+		this.store = store;
+		this.table = table;
+		this.meters = meters;
 		this.properties = properties;
+		this.slowListeners = new SlowListeners(properties, meters);
+		this.delays = delays;
 	}
 
 	@Override
-	protected CompletionHandler<String> run(TaskInstance<String> instance, ExecutionContext context) {
-		SlowListeners slowListeners = this.collaborators.slowListeners();
-		SlowListeners.Attempt attempt = slowListeners.begin(instance);
-		RemovingEventStore store = this.collaborators.stores().apply(context.getExecution());
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public Threads threads() {
+		return Threads.EVENTS;
+	}
+
+	@Override
+	public void monitor() {
+		this.slowListeners.warn();
+	}
+
+	@Override
+	public NextStep execute(TaskExecution execution) {
+		SlowListeners.Attempt attempt = this.slowListeners.begin(execution);
+		RemovingEventStore removing = new RemovingEventStore(this.store,
+				(events) -> this.table.remove(execution, events));
 		try {
-			handle(instance, this.properties.isLast(context.getExecution().consecutiveFailures + 1), store);
-		}
-		catch (Throwable ex) {
-			throw new HandlingFailedException(instance.getId(), ex);
+			handle(execution, removing);
 		}
 		finally {
-			slowListeners.end(attempt);
+			this.slowListeners.end(attempt);
 		}
-		return (complete, operations) -> {
-			if (!store.hasRemoved()) {
-				remove(operations, instance.getId());
+		return (row) -> {
+			if (!removing.hasRemoved()) {
+				remove(row, execution.id());
 			}
 		};
 	}
@@ -79,24 +101,21 @@ final class InboxTask extends K2Task {
 	 * scheduled the event again, or parked it. The next attempt finds that the event was
 	 * handled, but a parked event has no next attempt.
 	 */
-	private void remove(ExecutionOperations<String> operations, String key) {
-		try {
-			operations.remove();
-		}
-		catch (ExecutionException ex) {
-			logger.debug("Another instance took over an event that was handled here", ex);
-			this.collaborators.discard().accept(key);
+	private void remove(NextStep.Row row, String key) {
+		if (!row.remove()) {
+			this.table.discard(key);
 		}
 	}
 
-	private void handle(TaskInstance<String> instance, boolean last, K2EventStore store) {
-		SingletonSupplier<StoredEvent> stored = SingletonSupplier.of(() -> StoredEvent.of(instance));
+	private void handle(TaskExecution execution, K2EventStore removing) {
+		SingletonSupplier<StoredEvent> stored = SingletonSupplier.of(() -> StoredEvent.of(execution));
 		if (isSuperseded(stored)) {
 			return;
 		}
-		if (this.collaborators.dispatcher().get().handle(() -> stored.obtain().decode(), last, store)) {
+		boolean last = this.properties.isLast(execution.failures() + 1);
+		if (this.dispatcher.handle(() -> stored.obtain().decode(), last, removing)) {
 			StoredEvent event = stored.obtain();
-			this.collaborators.meters().handled(event.kind(), Duration.between(event.receivedAt(), now()));
+			this.meters.handled(event.kind(), Duration.between(event.receivedAt(), this.delays.now()));
 		}
 	}
 
@@ -106,7 +125,8 @@ final class InboxTask extends K2Task {
 	 */
 	private boolean isSuperseded(SingletonSupplier<StoredEvent> stored) {
 		return isOwn(stored) && stored.obtain().decode() instanceof OwnEvent own
-				&& this.collaborators.superseded().test(own);
+				&& this.store instanceof JdbcEventStore events
+				&& own.isSuperseded(events.knownPayments(own.identity().account(), List.of(own.identity().id())));
 	}
 
 	private static boolean isOwn(SingletonSupplier<StoredEvent> stored) {
@@ -119,9 +139,8 @@ final class InboxTask extends K2Task {
 	}
 
 	@Override
-	public void onFailure(ExecutionComplete complete, ExecutionOperations<String> operations) {
-		Throwable cause = complete.getCause().orElse(null);
-		failed((cause instanceof HandlingFailedException ex) ? ex.failure() : cause, complete, operations);
+	public NextStep failed(TaskExecution execution, Throwable failure) {
+		return afterAttempt(execution, failure);
 	}
 
 	/**
@@ -130,62 +149,47 @@ final class InboxTask extends K2Task {
 	 * may still be alive and handle the event.
 	 */
 	@Override
-	public void deadExecution(ExecutionComplete complete, ExecutionOperations<String> operations) {
-		failed(null, complete, operations);
+	public NextStep crashed(TaskExecution execution) {
+		return afterAttempt(execution, null);
 	}
 
-	private void failed(@Nullable Throwable failure, ExecutionComplete complete,
-			ExecutionOperations<String> operations) {
-		String event = StoredEvent.name(complete.getExecution().taskInstance);
-		int attempts = complete.getExecution().consecutiveFailures + 1;
+	private NextStep afterAttempt(TaskExecution execution, @Nullable Throwable failure) {
+		String event = StoredEvent.name(execution);
+		int attempts = execution.failures() + 1;
 		if (!this.properties.isLast(attempts)) {
-			Duration next = doubled(this.properties.firstDelay(), attempts, this.properties.maxDelay());
-			operations.reschedule(complete, now().plus(next));
-			logger.warn("Event " + event + " was not handled in attempt " + attempts + " of "
-					+ this.properties.maxAttempts() + ". The next is in " + next, failure);
+			Duration next = this.delays.doubled(this.properties.firstDelay(), attempts, this.properties.maxDelay());
+			return (row) -> {
+				row.retry(this.delays.now().plus(next), null);
+				logger.warn("Event " + event + " was not handled in attempt " + attempts + " of "
+						+ this.properties.maxAttempts() + ". The next is in " + next, failure);
+			};
 		}
-		else if (isHandled(complete)) {
-			operations.remove();
-			logger.info("Event " + event + " was handled by an instance that seemed to be dead");
+		if (isHandled(execution)) {
+			return (row) -> {
+				row.remove();
+				logger.info("Event " + event + " was handled by an instance that seemed to be dead");
+			};
 		}
-		else {
-			operations.reschedule(complete, InboxTable.PARKED);
+		return (row) -> {
+			row.retry(InboxTable.PARKED, null);
 			logger.error("Event " + event + " was not handled in " + attempts
 					+ " attempts. It is parked: retry or discard it with K2Inbox", failure);
-		}
+		};
 	}
 
 	/**
 	 * Return whether the event was handled. If this is unknown, the event is parked, so
 	 * that it is not lost.
 	 */
-	private boolean isHandled(ExecutionComplete complete) {
+	private boolean isHandled(TaskExecution execution) {
 		try {
-			StoredEvent event = StoredEvent.of(complete.getExecution().taskInstance);
-			return this.collaborators.handled().test(event.decode().identity());
+			return this.store instanceof JdbcEventStore events
+					&& events.isHandled(StoredEvent.of(execution).decode().identity());
 		}
 		catch (RuntimeException ex) {
 			logger.debug("It is unknown whether the event was handled", ex);
 			return false;
 		}
-	}
-
-	/**
-	 * The collaborators of the task.
-	 *
-	 * @param dispatcher supplies the dispatcher, when it is first needed
-	 * @param stores creates the store of handled events for an attempt
-	 * @param handled returns whether an event was handled
-	 * @param superseded returns whether an event that k2-connect has created need not be
-	 * published
-	 * @param discard deletes the event with this key if it is parked
-	 * @param meters the meters of the inbox
-	 * @param slowListeners warns of listeners that take long
-	 */
-	record Collaborators(Supplier<EventDispatcher> dispatcher, Function<Execution, RemovingEventStore> stores,
-			Predicate<EventIdentity> handled, Predicate<OwnEvent> superseded, Consumer<String> discard,
-			InboxMeters meters, SlowListeners slowListeners) {
-
 	}
 
 }

@@ -1,11 +1,12 @@
 package io.github.k2connect.webhook.inbox;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
+import io.github.k2connect.scheduling.TaskTable.Row;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -14,22 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class K2Inbox {
 
-	private final InboxClient client;
+	private static final int PAGE = 100;
 
 	private final InboxTable table;
 
-	private final Supplier<@Nullable InboxOverview> overview;
+	private final InboxOverview overview;
+
+	private final Clock clock;
 
 	/**
 	 * Create the inbox.
-	 * @param client the client for db-scheduler
 	 * @param table the table of the inbox
-	 * @param overview supplies what operators see, or {@code null} without table
+	 * @param clock the clock for the time of the first attempt after a retry
 	 */
-	K2Inbox(InboxClient client, InboxTable table, Supplier<@Nullable InboxOverview> overview) {
-		this.client = client;
+	K2Inbox(InboxTable table, Clock clock) {
 		this.table = table;
-		this.overview = overview;
+		this.overview = new InboxOverview(table.monitored());
+		this.clock = clock;
 	}
 
 	/**
@@ -47,9 +49,17 @@ public final class K2Inbox {
 	 */
 	public List<ParkedEvent> parked() {
 		List<ParkedEvent> parked = new ArrayList<>();
-		this.client.forEachParked((execution) -> parked.add(ParkedEvent.of(execution.getTaskInstance().getId(),
-				execution::getData, execution.getConsecutiveFailures(), execution.getLastFailure())));
+		forEachParked((row) -> parked.add(ParkedEvent.of(row)));
 		return List.copyOf(parked);
+	}
+
+	private void forEachParked(Consumer<Row> action) {
+		List<Row> page = List.of();
+		do {
+			page = this.table.parked(page.isEmpty() ? "" : page.get(page.size() - 1).id(), PAGE);
+			page.forEach(action);
+		}
+		while (page.size() == PAGE);
 	}
 
 	/**
@@ -59,7 +69,7 @@ public final class K2Inbox {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public boolean hasTable() {
-		return this.overview.get() != null;
+		return this.table.exists();
 	}
 
 	/**
@@ -69,7 +79,7 @@ public final class K2Inbox {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public State state() {
-		return overview().state();
+		return this.overview.state();
 	}
 
 	/**
@@ -80,11 +90,7 @@ public final class K2Inbox {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public List<ParkedEvent> parked(int max) {
-		return overview().parked(max);
-	}
-
-	private InboxOverview overview() {
-		return Objects.requireNonNull(this.overview.get());
+		return this.overview.parked(max);
 	}
 
 	/**
@@ -93,7 +99,7 @@ public final class K2Inbox {
 	 * @return {@code false} if no such event is parked
 	 */
 	public boolean retry(String key) {
-		return this.client.retry(key);
+		return this.table.retry(key, this.clock.instant());
 	}
 
 	/**
@@ -102,7 +108,7 @@ public final class K2Inbox {
 	 */
 	public int retryAll() {
 		List<String> keys = new ArrayList<>();
-		this.client.forEachParked((execution) -> keys.add(execution.getTaskInstance().getId()));
+		forEachParked((row) -> keys.add(row.id()));
 		return (int) keys.stream().filter(this::retry).count();
 	}
 
@@ -113,7 +119,7 @@ public final class K2Inbox {
 	 * @return {@code false} if no such event is parked
 	 */
 	public boolean discard(String key) {
-		return this.client.discard(key);
+		return this.table.discard(key);
 	}
 
 	/**

@@ -1,10 +1,8 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Instant;
-import java.util.Objects;
-import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
+import io.github.k2connect.scheduling.TaskTable.Row;
 
 /**
  * An event with only failed attempts.
@@ -22,22 +20,15 @@ public record ParkedEvent(String key, String account, String kind, String id, In
 
 	private static final String UNKNOWN = "unknown";
 
-	/**
-	 * Return the event of a row.
-	 * @param key the key in the inbox
-	 * @param data reads the stored event, or throws an exception if it is unreadable
-	 * @param attempts how many attempts failed
-	 * @param lastFailure when the last one failed, or {@code null}
-	 */
-	static ParkedEvent of(String key, Supplier<@Nullable String> data, int attempts, @Nullable Instant lastFailure) {
-		Instant lastFailedAt = (lastFailure != null) ? lastFailure : Instant.EPOCH;
+	static ParkedEvent of(Row row) {
+		Instant lastFailedAt = (row.lastFailure() != null) ? row.lastFailure() : Instant.EPOCH;
 		try {
-			StoredEvent event = StoredEvent.read(Objects.requireNonNull(data.get()));
-			return new ParkedEvent(key, event.account(), event.kind(), event.id(), event.receivedAt(), attempts,
-					lastFailedAt);
+			StoredEvent event = StoredEvent.read(row.data());
+			return new ParkedEvent(row.id(), event.account(), event.kind(), event.id(), event.receivedAt(),
+					row.failures(), lastFailedAt);
 		}
 		catch (RuntimeException ex) {
-			return new ParkedEvent(key, UNKNOWN, UNKNOWN, UNKNOWN, Instant.EPOCH, attempts, lastFailedAt);
+			return new ParkedEvent(row.id(), UNKNOWN, UNKNOWN, UNKNOWN, Instant.EPOCH, row.failures(), lastFailedAt);
 		}
 	}
 

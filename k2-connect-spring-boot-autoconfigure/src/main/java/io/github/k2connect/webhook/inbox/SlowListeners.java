@@ -4,17 +4,14 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.github.k2connect.scheduling.TaskExecution;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Listener for db-scheduler that warns of attempts which take long. It runs with
- * db-scheduler's housekeeping, for example after each heartbeat, which has threads of its
- * own.
+ * Warns of attempts that take long.
  */
-final class SlowListeners extends AbstractSchedulerListener {
+final class SlowListeners {
 
 	private static final Log logger = LogFactory.getLog(SlowListeners.class);
 
@@ -25,7 +22,7 @@ final class SlowListeners extends AbstractSchedulerListener {
 	private final Set<Attempt> attempts = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Create the listener.
+	 * Create the object.
 	 * @param properties the settings of the inbox
 	 * @param meters the meters of the inbox
 	 */
@@ -34,8 +31,8 @@ final class SlowListeners extends AbstractSchedulerListener {
 		this.meters = meters;
 	}
 
-	Attempt begin(TaskInstance<String> instance) {
-		Attempt attempt = new Attempt(instance);
+	Attempt begin(TaskExecution execution) {
+		Attempt attempt = new Attempt(execution);
 		this.attempts.add(attempt);
 		return attempt;
 	}
@@ -44,18 +41,21 @@ final class SlowListeners extends AbstractSchedulerListener {
 		this.attempts.remove(attempt);
 	}
 
-	@Override
-	public void onSchedulerEvent(SchedulerEventType type) {
+	/**
+	 * Warn of the attempts that have become slow. This runs on a thread of its own.
+	 */
+	void warn() {
 		this.attempts.forEach(this::warnOnce);
 	}
 
 	private void warnOnce(Attempt attempt) {
 		if (attempt.becomesSlow(this.warnAfter)) {
-			logger.warn("The listeners of event " + StoredEvent.name(attempt.instance)
-					+ " have been running for more than " + this.warnAfter + ". They occupy thread "
-					+ attempt.thread.getName() + " of db-scheduler. This is what they do now",
+			logger.warn(
+					"The listeners of event " + StoredEvent.name(attempt.execution)
+							+ " have been running for more than " + this.warnAfter + ". They occupy thread "
+							+ attempt.thread.getName() + " of the scheduler. This is what they do now",
 					new StackOf(attempt.thread));
-			this.meters.slow(StoredEvent.of(attempt.instance).kind());
+			this.meters.slow(StoredEvent.of(attempt.execution).kind());
 		}
 	}
 
@@ -64,7 +64,7 @@ final class SlowListeners extends AbstractSchedulerListener {
 	 */
 	static final class Attempt {
 
-		private final TaskInstance<String> instance;
+		private final TaskExecution execution;
 
 		private final Thread thread = Thread.currentThread();
 
@@ -72,8 +72,8 @@ final class SlowListeners extends AbstractSchedulerListener {
 
 		private boolean slow;
 
-		private Attempt(TaskInstance<String> instance) {
-			this.instance = instance;
+		private Attempt(TaskExecution execution) {
+			this.execution = execution;
 		}
 
 		private synchronized boolean becomesSlow(Duration warnAfter) {

@@ -5,22 +5,21 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
+import io.github.k2connect.scheduling.TaskExecution;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.Publication;
 import io.github.k2connect.webhook.store.EventIdentity;
 
 import org.springframework.core.log.LogFormatUtils;
-import org.springframework.util.unit.DataSize;
 
 /**
- * An event as it is stored: a text, which all serializers of db-scheduler support. The
- * text is a JSON object with the properties {@code account}, {@code kind}, {@code id},
- * {@code receivedAt} (ISO 8601) and {@code body} (the body as received, in Base64), and
- * {@code own} for an event that k2-connect has created itself.
+ * An event as it is stored: a text, which is a JSON object with the properties
+ * {@code account}, {@code kind}, {@code id}, {@code receivedAt} (ISO 8601) and
+ * {@code body} (the body as received, in Base64), and {@code own} for an event that
+ * k2-connect has created itself.
  *
  * @param account the name of the account
  * @param kind the topic or type, or {@code unknown}
@@ -42,11 +41,12 @@ record StoredEvent(String account, String kind, String id, Instant receivedAt, b
 	}
 
 	/**
-	 * Read the data of a task. If it is unreadable, the exception does not contain it.
+	 * Read the text of an execution. If it is unreadable, the exception does not contain
+	 * it.
 	 */
-	static StoredEvent of(TaskInstance<?> instance) {
+	static StoredEvent of(TaskExecution execution) {
 		try {
-			return read(String.valueOf(instance.getData()));
+			return read(execution.data());
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalStateException(
@@ -58,13 +58,13 @@ record StoredEvent(String account, String kind, String id, Instant receivedAt, b
 	 * Return the name of an event in the log: its id and its key, or only its key if it
 	 * is unreadable.
 	 */
-	static String name(TaskInstance<?> instance) {
+	static String name(TaskExecution execution) {
 		try {
-			return LogFormatUtils.formatValue(of(instance).id(), MAX_LOGGED_LENGTH, true) + " (" + instance.getId()
+			return LogFormatUtils.formatValue(of(execution).id(), MAX_LOGGED_LENGTH, true) + " (" + execution.id()
 					+ ")";
 		}
 		catch (IllegalStateException ex) {
-			return instance.getId();
+			return execution.id();
 		}
 	}
 
@@ -94,14 +94,6 @@ record StoredEvent(String account, String kind, String id, Instant receivedAt, b
 			.put("body", Base64.getEncoder().encodeToString(this.body))
 			.put("own", this.own ? true : null)
 			.toText();
-	}
-
-	/**
-	 * Return the size in bytes that the data of a task may have.
-	 * @param body the maximum size of a message
-	 */
-	static long maxSize(DataSize body) {
-		return body.toBytes() * 4 / 3 + 1000;
 	}
 
 	Publication decode() {

@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 
 import javax.sql.DataSource;
 
+import io.github.k2connect.database.DatabaseDialect;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionSynchronizationManager;

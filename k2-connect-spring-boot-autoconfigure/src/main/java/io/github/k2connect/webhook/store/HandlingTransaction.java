@@ -3,6 +3,7 @@ package io.github.k2connect.webhook.store;
 import java.time.Duration;
 import java.util.function.Predicate;
 
+import io.github.k2connect.database.DatabaseDialect;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

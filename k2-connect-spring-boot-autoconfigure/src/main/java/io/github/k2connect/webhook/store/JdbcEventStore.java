@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
+import io.github.k2connect.database.DatabaseDialect;
 import io.github.k2connect.Ticker;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -147,14 +148,6 @@ public final class JdbcEventStore implements K2EventStore {
 		return has("event_key, kind, event_id, handled_at, reference");
 	}
 
-	/**
-	 * Return whether the table is that of an earlier version, which did not keep
-	 * references.
-	 */
-	boolean lacksReferences() {
-		return !isUsable() && has("event_key, kind, event_id, handled_at");
-	}
-
 	private boolean has(String columns) {
 		try {
 			this.jdbc.sql("SELECT " + columns + " FROM " + this.tableName + " WHERE 1 = 0").query().listOfRows();
@@ -186,8 +179,7 @@ public final class JdbcEventStore implements K2EventStore {
 	@API(status = API.Status.INTERNAL)
 	public KnownPayments knownPayments(String account, Collection<String> references) {
 		KnownPayments known = new KnownPayments();
-		Map<String, String> columns = new HashMap<>();
-		references.forEach((reference) -> columns.put(PaymentReference.column(account, reference), reference));
+		Map<String, String> columns = KnownPayments.columns(account, references);
 		List<String> keys = List.copyOf(columns.keySet());
 		for (int start = 0; start < keys.size(); start += REFERENCE_BATCH) {
 			this.jdbc.sql("SELECT reference, kind FROM " + this.tableName + " WHERE reference IN (:references)")
@@ -200,26 +192,6 @@ public final class JdbcEventStore implements K2EventStore {
 				});
 		}
 		return known;
-	}
-
-	/**
-	 * Return when an event about a payment was last handled by an earlier version, which
-	 * did not keep references.
-	 * @param after only events that were handled after this time count
-	 * @return the time, or {@code null} if there is no such event
-	 * @throws DataAccessException if the database cannot be asked
-	 * @hidden
-	 */
-	@API(status = API.Status.INTERNAL)
-	public @Nullable Instant lastWithoutReference(Instant after) {
-		long last = this.jdbc
-			.sql("SELECT COALESCE(MAX(handled_at), 0) FROM " + this.tableName
-					+ " WHERE handled_at > :after AND reference IS NULL AND kind IN (:kinds)")
-			.param("after", after.toEpochMilli())
-			.param("kinds", PaymentReference.KINDS)
-			.query(Long.class)
-			.single();
-		return (last > 0) ? Instant.ofEpochMilli(last) : null;
 	}
 
 	/**
@@ -258,18 +230,6 @@ public final class JdbcEventStore implements K2EventStore {
 	 */
 	public boolean sharesTransaction() {
 		return this.sharesTransaction.obtain();
-	}
-
-	/**
-	 * Return whether the table is in a database, so that one statement can use both this
-	 * table and another one.
-	 * @param dataSource the database
-	 * @return {@code true} if it is
-	 * @hidden
-	 */
-	@API(status = API.Status.INTERNAL)
-	public boolean isIn(DataSource dataSource) {
-		return this.dataSource == dataSource;
 	}
 
 	/**

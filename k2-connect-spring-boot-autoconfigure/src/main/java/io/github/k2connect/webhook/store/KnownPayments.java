@@ -1,11 +1,15 @@
 package io.github.k2connect.webhook.store;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The payments of an account that events are about.
@@ -41,6 +45,27 @@ public final class KnownPayments {
 	 */
 	public static String normalize(String reference) {
 		return reference.strip().toUpperCase(Locale.ROOT);
+	}
+
+	/**
+	 * Return the reference of an event as it is stored in a column.
+	 * @param identity the identity of the event
+	 * @return the value of the column, at most 110 characters, or {@code null}
+	 */
+	public static @Nullable String column(EventIdentity identity) {
+		return PaymentReference.column(identity.account(), identity.reference());
+	}
+
+	/**
+	 * Return references by their values in a column.
+	 * @param account the name of the account
+	 * @param references the normalized references
+	 * @return the references
+	 */
+	public static Map<String, String> columns(String account, Collection<String> references) {
+		Map<String, String> columns = new HashMap<>();
+		references.forEach((reference) -> columns.put(PaymentReference.column(account, reference), reference));
+		return columns;
 	}
 
 	/**

@@ -12,12 +12,12 @@ final class OnJdbcStoreCondition extends NoneNestedConditions {
 		super(ConfigurationPhase.PARSE_CONFIGURATION);
 	}
 
-	@ConditionalOnProperty(name = "k2.webhook.store", havingValue = "memory")
+	@ConditionalOnProperty(name = "k2.store.type", havingValue = "memory")
 	static class Memory {
 
 	}
 
-	@ConditionalOnProperty(name = "k2.webhook.store", havingValue = "none")
+	@ConditionalOnProperty(name = "k2.store.type", havingValue = "none")
 	static class None {
 
 	}

@@ -1,9 +1,0 @@
-CREATE TABLE IF NOT EXISTS k2_event (
-	event_key CHAR(64) NOT NULL PRIMARY KEY,
-	kind VARCHAR(100) NOT NULL,
-	event_id VARCHAR(255) NOT NULL,
-	handled_at BIGINT NOT NULL,
-	reference VARCHAR(110),
-	INDEX k2_event_handled_at (handled_at),
-	INDEX k2_event_reference (reference)
-) ENGINE = InnoDB;
