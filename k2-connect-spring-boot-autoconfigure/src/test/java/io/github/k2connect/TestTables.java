@@ -1,23 +1,20 @@
 package io.github.k2connect;
 
-import java.sql.Connection;
-import java.util.Objects;
 import java.util.UUID;
 
 import javax.sql.DataSource;
 
+import io.github.k2connect.database.InitializeSchema;
+import io.github.k2connect.database.K2Database;
+import io.github.k2connect.database.K2SchemaInitializer;
 import org.h2.jdbcx.JdbcDataSource;
 
-import org.springframework.boot.jdbc.DatabaseDriver;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
-
 /**
- * The tables of k2-connect and of db-scheduler, for tests without an application.
+ * The tables of k2-connect, for tests without an application.
  */
 public final class TestTables {
+
+	private static final String PREFIX = "k2_";
 
 	private TestTables() {
 	}
@@ -33,15 +30,26 @@ public final class TestTables {
 	}
 
 	/**
-	 * Create the tables with the scripts of the library.
+	 * Create the tables with the script of the library.
 	 */
 	public static void create(DataSource database) {
-		String url = Objects.requireNonNull(new JdbcTemplate(database)
-			.execute((ConnectionCallback<String>) (Connection connection) -> connection.getMetaData().getURL()));
-		String script = "/schema-" + DatabaseDriver.fromJdbcUrl(url).getId() + ".sql";
-		new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/scheduling" + script),
-				new ClassPathResource("io/github/k2connect/webhook/store" + script))
-			.execute(database);
+		create(database, PREFIX);
+	}
+
+	/**
+	 * Create the tables with other names.
+	 */
+	public static void create(DataSource database, String prefix) {
+		new K2SchemaInitializer(database, InitializeSchema.ALWAYS,
+				"classpath:io/github/k2connect/database/schema-@@platform@@.sql", prefix)
+			.initializeDatabase();
+	}
+
+	/**
+	 * Return the database of k2-connect.
+	 */
+	public static K2Database of(DataSource database) {
+		return new K2Database(database, PREFIX);
 	}
 
 }

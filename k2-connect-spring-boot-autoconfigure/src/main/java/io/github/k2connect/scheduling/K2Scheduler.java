@@ -102,6 +102,7 @@ public final class K2Scheduler implements SmartLifecycle {
 			.tableName(this.table.name())
 			.serializer(new TextSerializer())
 			.jdbcCustomization(this.table.customization())
+			.clock(this.delays::now)
 			.threads(threads)
 			.executorService(Executors.newFixedThreadPool(threads, new CustomizableThreadFactory(THREADS)))
 			.dueExecutor(Executors.newSingleThreadExecutor(new CustomizableThreadFactory(THREADS + "poll-")))

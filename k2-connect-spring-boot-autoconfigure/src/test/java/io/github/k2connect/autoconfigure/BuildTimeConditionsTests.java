@@ -8,11 +8,11 @@ import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.account.K2AccountSettings;
 import io.github.k2connect.account.K2AccountSource;
-import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
+import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
 import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +56,7 @@ class BuildTimeConditionsTests {
 					k2.api-key=a; k2.api-key=a k2.webhook.subscriptions[0].scope=till; k2.webhook.subscriptions or k2.accounts.<name>.subscriptions was not set
 					k2.accounts.kiosk.api-key=a; k2.accounts.kiosk.api-key=a k2.accounts.kiosk.subscriptions[0].scope=till; k2.webhook.subscriptions or k2.accounts.<name>.subscriptions was not set
 					k2.api-key=a k2.webhook.mode=INBOX; k2.api-key=a; k2.webhook.mode was inbox and is now direct
-					k2.api-key=a k2.webhook.store=memory; k2.api-key=a k2.webhook.store=jdbc; k2.webhook.store was memory or none
+					k2.api-key=a k2.store.type=memory; k2.api-key=a k2.store.type=jdbc; k2.store.type was memory or none
 					k2.api-key=a; k2.enabled=false; k2.enabled was true and is now false.
 					""")
 	void failsWithPropertiesThatChangeConditions(String built, String started, String change) {
@@ -67,10 +67,10 @@ class BuildTimeConditionsTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', textBlock = """
-			k2.api-key=a; k2.api-key=b k2.webhook.store=jdbc k2.webhook.mode=direct k2.webhook.path=/hooks
+			k2.api-key=a; k2.api-key=b k2.store.type=jdbc k2.webhook.mode=direct k2.webhook.path=/hooks
 			k2.accounts.kiosk.api-key=a; k2.accounts.shop.api-key=a
 			k2.enabled=false; k2.enabled=false k2.api-key=a
-			k2.api-key=a k2.webhook.store=memory; k2.api-key=a k2.webhook.store=none
+			k2.api-key=a k2.store.type=memory; k2.api-key=a k2.store.type=none
 			""")
 	void startsWithPropertiesThatKeepConditions(String built, String started) {
 		start(conditions(built), started);
@@ -171,8 +171,8 @@ class BuildTimeConditionsTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ K2AheadOfTimeAutoConfiguration.class, K2AutoConfiguration.class,
-			K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class,
-			K2ListenerAutoConfiguration.class, K2DbSchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
+			K2AccountAutoConfiguration.class, K2StoreAutoConfiguration.class, K2InboxAutoConfiguration.class,
+			K2ListenerAutoConfiguration.class, K2SchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
 	static class Shop {
 
 	}

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import io.github.k2connect.account.K2AccountAutoConfiguration;
-import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
+import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.modeler.Registry;
@@ -175,8 +175,8 @@ class CallbackReportTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
-			K2AutoConfiguration.class, K2AccountAutoConfiguration.class, K2EventStoreAutoConfiguration.class,
-			K2ListenerAutoConfiguration.class, K2DbSchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
+			K2AutoConfiguration.class, K2AccountAutoConfiguration.class, K2StoreAutoConfiguration.class,
+			K2ListenerAutoConfiguration.class, K2SchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
 	static class Shop {
 
 	}

@@ -1,13 +1,13 @@
 package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.account.K2AccountAutoConfiguration;
-import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
+import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
 import io.github.k2connect.stk.StkService;
 import io.github.k2connect.webhook.K2Subscriptions;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,8 +112,8 @@ class FailureReportTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ K2AutoConfiguration.class, K2AccountAutoConfiguration.class,
-			K2EventStoreAutoConfiguration.class, K2ListenerAutoConfiguration.class,
-			K2DbSchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
+			K2StoreAutoConfiguration.class, K2ListenerAutoConfiguration.class,
+			K2SchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
 	static class K2 {
 
 	}

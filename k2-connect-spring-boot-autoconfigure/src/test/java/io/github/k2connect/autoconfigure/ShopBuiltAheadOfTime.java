@@ -1,12 +1,12 @@
 package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.account.K2AccountAutoConfiguration;
-import io.github.k2connect.scheduling.K2DbSchedulerAutoConfiguration;
+import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
 import io.github.k2connect.webhook.WebhookOverview;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
 import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
-import io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration;
+import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
 		K2AheadOfTimeAutoConfiguration.class, K2AutoConfiguration.class, K2AccountAutoConfiguration.class,
-		K2EventStoreAutoConfiguration.class, K2InboxAutoConfiguration.class, K2DbSchedulerAutoConfiguration.class,
+		K2StoreAutoConfiguration.class, K2InboxAutoConfiguration.class, K2SchedulerAutoConfiguration.class,
 		K2ListenerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
 class ShopBuiltAheadOfTime {
 

@@ -65,7 +65,7 @@ class StartupReportTests {
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.withPropertyValues(ALL)
-			.withPropertyValues("k2.webhook.store=none")
+			.withPropertyValues("k2.store.type=none")
 			.run((context) -> assertThat(output).containsOnlyOnce("k2-connect uses ").contains("event store: none"));
 	}
 
@@ -86,8 +86,8 @@ class StartupReportTests {
 
 	@Test
 	void warnsOfStoreWithoutApiKey(CapturedOutput output) {
-		start("k2.client-id=client", "k2.client-secret=s3cret", "k2.webhook.store=jdbc");
-		assertThat(output).containsOnlyOnce("k2.webhook.store is set and has no effect without k2.api-key");
+		start("k2.client-id=client", "k2.client-secret=s3cret", "k2.store.type=jdbc");
+		assertThat(output).containsOnlyOnce("k2.store.type is set and has no effect without k2.api-key");
 	}
 
 	@ParameterizedTest

@@ -50,7 +50,7 @@ record DatabaseServer(String url, String username, String password, Closeable se
 	List<String> arguments(String... more) {
 		return Stream
 			.concat(Stream.of("--spring.datasource.url=" + this.url, "--spring.datasource.username=" + this.username,
-					"--spring.datasource.password=" + this.password, "--k2.webhook.jdbc.initialize-schema=always",
+					"--spring.datasource.password=" + this.password, "--k2.store.jdbc.initialize-schema=always",
 					"--spring.modulith.events.jdbc.schema-initialization.enabled=true"), Stream.of(more))
 			.toList();
 	}

@@ -77,15 +77,15 @@ class DeclaredSubscriptionTests {
 
 	static Stream<TwoInstances> platforms() {
 		return TwoInstances.onEachDatabase(SubscribingApplication.class, "--k2.base-url=" + server.baseUrl(),
-				"--k2.callback-url=https://platform.example/k2/webhooks", "--db-scheduler.heartbeat-interval=2s",
-				"--db-scheduler.shutdown-max-wait=1s");
+				"--k2.callback-url=https://platform.example/k2/webhooks", "--k2.scheduler.heartbeat-interval=2s",
+				"--k2.scheduler.shutdown-timeout=1s");
 	}
 
 	@BeforeEach
 	void empty() {
 		this.platform.pauseSchedulers();
 		Awaitility.await().atMost(LONG).until(this.platform::areIdle);
-		this.database.jdbc().sql("DELETE FROM scheduled_tasks").update();
+		this.database.jdbc().sql("DELETE FROM k2_task").update();
 		this.platform.resumeSchedulers();
 		this.database.jdbc().sql("DELETE FROM effect").update();
 		SubscribingApplication.GONE.clear();
@@ -110,7 +110,7 @@ class DeclaredSubscriptionTests {
 	 */
 	private void makeDue() {
 		this.database.jdbc()
-			.sql("UPDATE scheduled_tasks SET execution_time = ? WHERE picked = ?")
+			.sql("UPDATE k2_task SET execution_time = ? WHERE picked = ?")
 			.params(Instant.now().minusSeconds(60).atOffset(ZoneOffset.UTC), false)
 			.update();
 	}
@@ -170,7 +170,7 @@ class DeclaredSubscriptionTests {
 		assertThatIllegalStateException().isThrownBy(() -> this.one.add("merchant-1", () -> {
 			throw new IllegalStateException("The till is wrong");
 		}));
-		assertThat(this.database.count("scheduled_tasks")).isZero();
+		assertThat(this.database.count("k2_task")).isZero();
 		this.one.declare("merchant-2");
 		await("merchant-2", State.CREATED);
 		assertThat(made()).isOne();
@@ -179,7 +179,7 @@ class DeclaredSubscriptionTests {
 	@Test
 	void declaresNothingForUnknownAccount() {
 		assertThatExceptionOfType(UnknownK2AccountException.class).isThrownBy(() -> this.one.declare("mercahnt-1"));
-		assertThat(this.database.count("scheduled_tasks")).isZero();
+		assertThat(this.database.count("k2_task")).isZero();
 	}
 
 	@Test
@@ -223,7 +223,7 @@ class DeclaredSubscriptionTests {
 
 	private Instant nextExecution() {
 		return this.database.jdbc()
-			.sql("SELECT execution_time FROM scheduled_tasks")
+			.sql("SELECT execution_time FROM k2_task")
 			.query((row, number) -> row.getTimestamp(1).toInstant())
 			.single();
 	}

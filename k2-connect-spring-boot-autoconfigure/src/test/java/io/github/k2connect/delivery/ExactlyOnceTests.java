@@ -38,7 +38,7 @@ class ExactlyOnceTests {
 	/**
 	 * A full proof waits for k2-connect's default.
 	 */
-	private static final String HEARTBEAT = "--db-scheduler.heartbeat-interval=" + Proofs.size(1, 8) + "s";
+	private static final String HEARTBEAT = "--k2.scheduler.heartbeat-interval=" + Proofs.size(1, 8) + "s";
 
 	@ParameterizedTest
 	@EnumSource
@@ -147,7 +147,7 @@ class ExactlyOnceTests {
 	 */
 	private static void awaitEmptyInbox(DatabaseServer server) {
 		Instant start = Instant.now();
-		Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> server.count("scheduled_tasks") == 0);
+		Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> server.count("k2_task") == 0);
 		logger.info("The inbox was empty " + Duration.between(start, Instant.now()) + " after the last answer");
 	}
 

@@ -44,14 +44,14 @@ class FollowUpIntoInboxTests {
 							"--k2.client-secret=secret", "--k2.base-url=" + kopoKopo.baseUrl(),
 							"--k2.webhook.mode=inbox", "--k2.follow-up.enabled=true",
 							"--k2.webhook.inbox.first-delay=10ms", "--k2.follow-up.first-check=100ms",
-							"--db-scheduler.enabled=true", "--db-scheduler.polling-interval=50ms")
+							"--db-scheduler.enabled=true", "--k2.scheduler.polling-interval=50ms")
 					.toArray(String[]::new))) {
 				FollowUpApplication application = context.getBean(FollowUpApplication.class);
 				application.failures.set(2);
 				URI location = application.push();
 				Awaitility.await()
 					.atMost(Duration.ofSeconds(60))
-					.until(() -> !database.effects().isEmpty() && database.count("scheduled_tasks") == 0);
+					.until(() -> !database.effects().isEmpty() && database.count("k2_task") == 0);
 				assertThat(database.effects()).containsExactly(K2Location.id(location) + " Success");
 				assertThat(kopoKopo.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo(PATH + "/p1")))).hasSize(1);
 				assertThat(context.getBean(TestObservationRegistry.class)).hasObservationWithNameEqualTo("k2.follow-up")

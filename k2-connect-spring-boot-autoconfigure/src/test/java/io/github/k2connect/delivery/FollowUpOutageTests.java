@@ -97,7 +97,7 @@ class FollowUpOutageTests {
 					.listOfRows();
 			});
 			application.push();
-			assertThat(this.database.count("scheduled_tasks")).isEqualTo(11);
+			assertThat(this.database.count("k2_task")).isEqualTo(11);
 		}
 	}
 
@@ -120,7 +120,7 @@ class FollowUpOutageTests {
 				.atMost(Duration.ofSeconds(60))
 				.ignoreExceptionsInstanceOf(FollowUpUnavailableException.class)
 				.until(() -> application.push() != null);
-			Awaitility.await().untilAsserted(() -> assertThat(this.database.count("scheduled_tasks")).isEqualTo(2));
+			Awaitility.await().untilAsserted(() -> assertThat(this.database.count("k2_task")).isEqualTo(2));
 		}
 	}
 
@@ -136,7 +136,7 @@ class FollowUpOutageTests {
 			instance.kill();
 		}
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(this.database.count("scheduled_tasks")).isGreaterThanOrEqualTo(sent()));
+			.untilAsserted(() -> assertThat(this.database.count("k2_task")).isGreaterThanOrEqualTo(sent()));
 	}
 
 }

@@ -112,7 +112,7 @@ class FollowUpPressureTests {
 				best = (time.compareTo(best) < 0) ? time : best;
 			}
 			if (followUp) {
-				assertThat(database.count("scheduled_tasks")).isEqualTo(1 + 3 * CALLERS);
+				assertThat(database.count("k2_task")).isEqualTo(1 + 3 * CALLERS);
 			}
 			return best;
 		}

@@ -68,7 +68,7 @@ class FollowUpTests {
 	static Stream<TwoInstances> shops() {
 		return TwoInstances.onEachDatabase(FollowUpApplication.class, "--k2.client-id=id", "--k2.client-secret=secret",
 				"--k2.base-url=" + server.baseUrl(), "--k2.follow-up.enabled=true", "--k2.follow-up.first-check=300ms",
-				"--db-scheduler.heartbeat-interval=1s");
+				"--k2.scheduler.heartbeat-interval=1s");
 	}
 
 	@BeforeEach
@@ -77,7 +77,7 @@ class FollowUpTests {
 		this.otherInstance.failures.set(0);
 		server.stubFor(WireMock.post(PATH).willReturn(created()));
 		answer("Success");
-		this.database.jdbc().sql("DELETE FROM scheduled_tasks").update();
+		this.database.jdbc().sql("DELETE FROM k2_task").update();
 		this.database.jdbc().sql("DELETE FROM effect").update();
 		this.database.jdbc().sql("DELETE FROM k2_event").update();
 	}
@@ -99,7 +99,7 @@ class FollowUpTests {
 	}
 
 	private void awaitEnd() {
-		Awaitility.await().atMost(LONG).until(() -> this.database.count("scheduled_tasks") == 0);
+		Awaitility.await().atMost(LONG).until(() -> this.database.count("k2_task") == 0);
 	}
 
 	private static List<String> ids(List<URI> locations) {
@@ -162,7 +162,7 @@ class FollowUpTests {
 		try {
 			URI location = this.application.push();
 			assertThat(deliver(K2Location.id(location))).isEqualTo(200);
-			assertThat(this.database.count("scheduled_tasks")).isZero();
+			assertThat(this.database.count("k2_task")).isZero();
 			assertThat(this.database.effects()).containsExactly(K2Location.id(location) + " Success");
 		}
 		finally {
@@ -197,7 +197,7 @@ class FollowUpTests {
 		answer("Pending");
 		URI location = this.application.push();
 		Awaitility.await().atMost(LONG).until(() -> calls(K2Location.id(location)) > 0);
-		this.database.jdbc().sql("ALTER TABLE scheduled_tasks RENAME TO away").update();
+		this.database.jdbc().sql("ALTER TABLE k2_task RENAME TO away").update();
 		try {
 			int sent = server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH))).size();
 			assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(this.application::push)
@@ -206,9 +206,9 @@ class FollowUpTests {
 			answer("Success");
 		}
 		finally {
-			this.database.jdbc().sql("ALTER TABLE away RENAME TO scheduled_tasks").update();
+			this.database.jdbc().sql("ALTER TABLE away RENAME TO k2_task").update();
 		}
-		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> this.database.count("scheduled_tasks") == 0);
+		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> this.database.count("k2_task") == 0);
 		assertThat(this.database.effects()).containsExactly(K2Location.id(location) + " Success");
 	}
 
@@ -228,12 +228,12 @@ class FollowUpTests {
 				.until(() -> !server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH))).isEmpty());
 			mortal.kill();
 		}
-		assertThat(this.database.count("scheduled_tasks")).isOne();
+		assertThat(this.database.count("k2_task")).isOne();
 		Awaitility.await().atMost(LONG).until(() -> {
 			this.database.jdbc()
-				.sql("UPDATE scheduled_tasks SET execution_time = CURRENT_TIMESTAMP WHERE picked = FALSE")
+				.sql("UPDATE k2_task SET execution_time = CURRENT_TIMESTAMP WHERE picked = FALSE")
 				.update();
-			return this.database.count("scheduled_tasks") == 0;
+			return this.database.count("k2_task") == 0;
 		});
 		assertThat(this.database.effects()).containsExactly("unresolved incoming_payment null");
 	}
@@ -260,7 +260,7 @@ class FollowUpTests {
 			this.shop.resumeSchedulers();
 		}
 		answer("Success");
-		Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> this.database.count("scheduled_tasks") == 0);
+		Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> this.database.count("k2_task") == 0);
 		assertThat(this.database.effects()).singleElement().asString().endsWith(" Success");
 	}
 

@@ -51,7 +51,7 @@ class InboxFaultTests {
 	private static ConfigurableApplicationContext run(Class<?> application, DatabaseServer database,
 			String... arguments) {
 		List<String> inbox = database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY,
-				"--k2.webhook.mode=inbox", "--db-scheduler.enabled=true", "--db-scheduler.polling-interval=50ms");
+				"--k2.webhook.mode=inbox", "--db-scheduler.enabled=true", "--k2.scheduler.polling-interval=50ms");
 		return new SpringApplicationBuilder(application)
 			.run(Stream.concat(inbox.stream(), Arrays.stream(arguments)).toArray(String[]::new));
 	}
@@ -71,7 +71,7 @@ class InboxFaultTests {
 	}
 
 	private static void awaitEmpty(DatabaseServer database) {
-		Awaitility.await().atMost(LONG).until(() -> database.count("scheduled_tasks") == 0);
+		Awaitility.await().atMost(LONG).until(() -> database.count("k2_task") == 0);
 	}
 
 	/**
@@ -88,7 +88,7 @@ class InboxFaultTests {
 				Awaitility.await().atMost(LONG).until(() -> failures(database) == 1);
 			}
 			database.jdbc()
-				.sql("UPDATE scheduled_tasks SET execution_time = ?, version = 1")
+				.sql("UPDATE k2_task SET execution_time = ?, version = 1")
 				.param(Instant.now().atOffset(ZoneOffset.UTC))
 				.update();
 			try (ConfigurableApplicationContext context = run(SlowApplication.class, database,
@@ -102,7 +102,7 @@ class InboxFaultTests {
 
 	private static int failures(DatabaseServer database) {
 		return database.jdbc()
-			.sql("SELECT COALESCE(MAX(consecutive_failures), 0) FROM scheduled_tasks")
+			.sql("SELECT COALESCE(MAX(consecutive_failures), 0) FROM k2_task")
 			.query(Integer.class)
 			.single();
 	}
@@ -119,7 +119,7 @@ class InboxFaultTests {
 					"--spring.datasource.hikari.auto-commit=false", "--k2.webhook.inbox.max-attempts=1")) {
 				CountDownLatch blocked = context.getBean(EffectApplication.class).block();
 				assertThat(deliver(context, "1")).isEqualTo(200);
-				assertThat(database.count("scheduled_tasks")).isOne();
+				assertThat(database.count("k2_task")).isOne();
 				blocked.countDown();
 				awaitEffects(database, "1");
 				awaitEmpty(database);
@@ -160,7 +160,7 @@ class InboxFaultTests {
 	void finishesRunningEventsAndStartsNoneOnShutdown() throws Exception {
 		try (DatabaseServer database = Database.H2.start()) {
 			database.createEffects();
-			ConfigurableApplicationContext context = run(EffectApplication.class, database, "--db-scheduler.threads=1");
+			ConfigurableApplicationContext context = run(EffectApplication.class, database, "--k2.scheduler.threads=1");
 			EffectApplication application = context.getBean(EffectApplication.class);
 			CountDownLatch blocked = application.block();
 			assertThat(deliver(context, "1")).isEqualTo(200);
@@ -172,7 +172,7 @@ class InboxFaultTests {
 			blocked.countDown();
 			assertThat(stop).succeedsWithin(LONG);
 			assertThat(database.effects()).containsExactly("1");
-			assertThat(database.jdbc().sql("SELECT picked FROM scheduled_tasks").query(Boolean.class).list())
+			assertThat(database.jdbc().sql("SELECT picked FROM k2_task").query(Boolean.class).list())
 				.containsExactly(false);
 			try (ConfigurableApplicationContext next = run(EffectApplication.class, database)) {
 				awaitEffects(database, "1", "2");
@@ -210,7 +210,7 @@ class InboxFaultTests {
 			try (ConfigurableApplicationContext context = run(EffectApplication.class, database,
 					"--k2.webhook.inbox.max-attempts=1")) {
 				database.jdbc()
-					.sql("INSERT INTO scheduled_tasks (task_name, task_instance, task_data, execution_time, picked, version)"
+					.sql("INSERT INTO k2_task (task_name, task_instance, task_data, execution_time, picked, version)"
 							+ " VALUES ('k2-inbox', 'a-key', ?, ?, false, 1)")
 					.param("secret data".getBytes(StandardCharsets.UTF_8))
 					.param(Instant.now().atOffset(ZoneOffset.UTC))
@@ -237,7 +237,7 @@ class InboxFaultTests {
 		InitializingBean slow(JdbcClient jdbc) {
 			return () -> Awaitility.await()
 				.atMost(LONG)
-				.until(() -> jdbc.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE picked OR version = 1")
+				.until(() -> jdbc.sql("SELECT COUNT(*) FROM k2_task WHERE picked OR version = 1")
 					.query(Long.class)
 					.single() == 0);
 		}

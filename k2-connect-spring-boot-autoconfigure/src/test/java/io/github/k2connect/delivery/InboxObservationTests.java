@@ -47,7 +47,7 @@ class InboxObservationTests {
 				ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).run(database
 					.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.webhook.mode=inbox",
 							"--db-scheduler.enabled=true", "--k2.webhook.inbox.first-delay=10ms",
-							"--k2.webhook.inbox.max-attempts=3", "--db-scheduler.polling-interval=50ms")
+							"--k2.webhook.inbox.max-attempts=3", "--k2.scheduler.polling-interval=50ms")
 					.toArray(String[]::new))) {
 			int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 			this.kopoKopo.deliver(Message.webhook("good").write(), port);

@@ -35,7 +35,7 @@ class InboxRestartTests {
 		server.createEffects();
 		List<String> arguments = server.arguments("--ledger.failures=0", "--k2.webhook.mode=" + mode,
 				"--db-scheduler.enabled=" + mode.equals("inbox"), "--k2.webhook.inbox.first-delay=100ms",
-				"--spring.datasource.hikari.connection-timeout=2000", "--db-scheduler.heartbeat-interval=1s");
+				"--spring.datasource.hikari.connection-timeout=2000", "--k2.scheduler.heartbeat-interval=1s");
 		List<Message> messages = Message.many(EVENTS);
 		try (Instance instance = new Instance(LedgerApplication.class, folder.resolve("log"), arguments);
 				Deliveries all = new Deliveries(List.of(instance.port()))) {
@@ -48,7 +48,7 @@ class InboxRestartTests {
 				all.awaitAccepted(EVENTS);
 				Awaitility.await()
 					.atMost(Duration.ofSeconds(90))
-					.until(() -> mode.equals("direct") || server.count("scheduled_tasks") == 0);
+					.until(() -> mode.equals("direct") || server.count("k2_task") == 0);
 				assertThat(server.effects()).hasSize(EVENTS)
 					.hasSameElementsAs(messages.stream().map(Message::effect).toList());
 				assertThat(all.answers()).containsOnlyKeys(200, 500);

@@ -100,9 +100,9 @@ class InboxStallTests {
 
 	private ConfigurableApplicationContext run(String... arguments) {
 		List<String> shared = this.database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY,
-				"--k2.webhook.mode=inbox", "--db-scheduler.enabled=true", "--db-scheduler.polling-interval=50ms",
-				"--db-scheduler.heartbeat-interval=2s", "--db-scheduler.shutdown-max-wait=1s",
-				"--db-scheduler.threads=4", "--spring.datasource.hikari.maximum-pool-size=20");
+				"--k2.webhook.mode=inbox", "--db-scheduler.enabled=true", "--k2.scheduler.polling-interval=50ms",
+				"--k2.scheduler.heartbeat-interval=2s", "--k2.scheduler.shutdown-timeout=1s",
+				"--k2.scheduler.threads=4", "--spring.datasource.hikari.maximum-pool-size=20");
 		return new SpringApplicationBuilder(Application.class)
 			.run(Stream.concat(shared.stream(), Stream.of(arguments)).toArray(String[]::new));
 	}
@@ -173,7 +173,7 @@ class InboxStallTests {
 			String note = "{\"account\":\"default\",\"type\":\"incoming_payment\",\"location\":\"" + origin
 					+ "/api/v1/incoming_payments/p" + followUp + "\",\"startedAt\":\"" + Instant.now() + "\"}";
 			this.database.jdbc()
-				.sql("INSERT INTO scheduled_tasks (task_name, task_instance, task_data, execution_time, picked, version)"
+				.sql("INSERT INTO k2_task (task_name, task_instance, task_data, execution_time, picked, version)"
 						+ " VALUES ('k2-follow-up', ?, ?, ?, false, 1)")
 				.param("p" + followUp)
 				.param(Serializer.DEFAULT_JAVA_SERIALIZER.serialize(note))
@@ -184,7 +184,7 @@ class InboxStallTests {
 
 	private int failures() {
 		return this.database.jdbc()
-			.sql("SELECT COALESCE(MAX(consecutive_failures), 0) FROM scheduled_tasks WHERE task_name = 'k2-inbox'")
+			.sql("SELECT COALESCE(MAX(consecutive_failures), 0) FROM k2_task WHERE task_name = 'k2-inbox'")
 			.query(Integer.class)
 			.single();
 	}

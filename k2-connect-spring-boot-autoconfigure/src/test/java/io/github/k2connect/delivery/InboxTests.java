@@ -84,7 +84,7 @@ class InboxTests {
 		this.application.blocked = new CountDownLatch(0);
 		Awaitility.await().atMost(LONG).until(() -> {
 			this.inbox.parked().forEach((parked) -> this.inbox.discard(parked.key()));
-			return this.database.count("scheduled_tasks") == 0;
+			return this.database.count("k2_task") == 0;
 		});
 		this.application.calls.clear();
 		this.database.jdbc().sql("DELETE FROM effect").update();
@@ -96,7 +96,7 @@ class InboxTests {
 	}
 
 	private void awaitEmpty() {
-		Awaitility.await().atMost(LONG).until(() -> this.database.count("scheduled_tasks") == 0);
+		Awaitility.await().atMost(LONG).until(() -> this.database.count("k2_task") == 0);
 	}
 
 	private ParkedEvent awaitParked() {
@@ -122,7 +122,7 @@ class InboxTests {
 		assertThat(deliver("1")).isEqualTo(200);
 		Awaitility.await().atMost(LONG).until(() -> this.application.calls("1") == 1);
 		assertThat(deliver("1")).isEqualTo(200);
-		assertThat(this.database.count("scheduled_tasks")).isOne();
+		assertThat(this.database.count("k2_task")).isOne();
 		this.application.blocked.countDown();
 		awaitEmpty();
 		assertThat(this.database.effects()).containsExactly("1");
@@ -135,7 +135,7 @@ class InboxTests {
 		awaitEmpty();
 		this.application.blocked = new CountDownLatch(1);
 		assertThat(deliver("1")).isEqualTo(200);
-		assertThat(this.database.count("scheduled_tasks")).isZero();
+		assertThat(this.database.count("k2_task")).isZero();
 		assertThat(this.application.calls("1")).isOne();
 	}
 
@@ -176,7 +176,7 @@ class InboxTests {
 		assertThat(deliver("1")).isEqualTo(200);
 		awaitParked();
 		assertThat(deliver("1")).isEqualTo(200);
-		assertThat(this.database.count("scheduled_tasks")).isOne();
+		assertThat(this.database.count("k2_task")).isOne();
 		assertThat(this.inbox.parked()).hasSize(1);
 		assertThat(this.inbox.waiting()).isZero();
 		assertThat(this.application.calls("1")).isEqualTo(3);
@@ -213,7 +213,7 @@ class InboxTests {
 		assertThat(this.inbox.discard(parked.key())).isTrue();
 		assertThat(this.inbox.discard(parked.key())).isFalse();
 		assertThat(this.inbox.parked()).isEmpty();
-		assertThat(this.database.count("scheduled_tasks")).isZero();
+		assertThat(this.database.count("k2_task")).isZero();
 		assertThat(deliver("1")).isEqualTo(200);
 		awaitEmpty();
 		assertThat(this.database.effects()).containsExactly("1");
@@ -224,7 +224,7 @@ class InboxTests {
 		this.application.blocked = new CountDownLatch(1);
 		assertThat(deliver("1")).isEqualTo(200);
 		Awaitility.await().atMost(LONG).until(() -> this.application.calls("1") == 1);
-		String key = this.database.jdbc().sql("SELECT task_instance FROM scheduled_tasks").query(String.class).single();
+		String key = this.database.jdbc().sql("SELECT task_instance FROM k2_task").query(String.class).single();
 		assertThat(this.inbox.retry(key)).isFalse();
 		assertThat(this.inbox.discard(key)).isFalse();
 		assertThat(this.inbox.retryAll()).isZero();
@@ -282,7 +282,7 @@ class InboxTests {
 					new SpringApplicationBuilder(Application.class).run(database
 						.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.webhook.mode=inbox",
 								"--db-scheduler.enabled=true", "--k2.webhook.inbox.first-delay=10ms",
-								"--k2.webhook.inbox.max-attempts=3", "--db-scheduler.polling-interval=50ms")
+								"--k2.webhook.inbox.max-attempts=3", "--k2.scheduler.polling-interval=50ms")
 						.toArray(String[]::new)));
 		}
 

@@ -76,7 +76,7 @@ class ReconciliationTests {
 						"--k2.reconciliation.tills=112233", "--k2.accounts.branch.client-id=id",
 						"--k2.accounts.branch.client-secret=secret", "--k2.accounts.branch.api-key=other-key",
 						"--k2.accounts.branch.reconciliation-tills=445566", "--db-scheduler.enabled=true",
-						"--db-scheduler.polling-interval=50ms", "--db-scheduler.heartbeat-interval=1s"));
+						"--k2.scheduler.polling-interval=50ms", "--k2.scheduler.heartbeat-interval=1s"));
 		arguments.addAll(List.of(more));
 		if (arguments.stream().noneMatch((argument) -> argument.startsWith(INTERVAL))) {
 			arguments.add(INTERVAL + "500ms");
@@ -147,7 +147,7 @@ class ReconciliationTests {
 		deliver(one, "w2", "SK2");
 		this.server.add(Transaction.received("112233", "SK2", Instant.now().minus(Duration.ofHours(1))).reversed());
 		run();
-		this.database.jdbc().sql("DELETE FROM scheduled_tasks WHERE task_name = 'k2-reconciliation'").update();
+		this.database.jdbc().sql("DELETE FROM k2_task WHERE task_name = 'k2-reconciliation'").update();
 		run();
 		awaitEffects("payment default SK1", "reversal default SK2", "payment branch SK3");
 	}

@@ -67,7 +67,7 @@ class RestartTests {
 					senders.awaitAnswered(before + MESSAGES_PER_RESTART / 4);
 				}
 				senders.awaitRefused();
-				assertThat(database.count("k2_event") + (mode.equals("inbox") ? database.count("scheduled_tasks") : 0))
+				assertThat(database.count("k2_event") + (mode.equals("inbox") ? database.count("k2_task") : 0))
 					.isEqualTo(senders.answered("200"));
 			}
 			ConfigurableApplicationContext last = run(database, port, mode);

@@ -71,15 +71,15 @@ class SharedTableTests {
 
 	@BeforeEach
 	void empty() {
-		Stream.of("scheduled_tasks", "k2_event", "effect")
+		Stream.of("k2_task", "k2_event", "effect")
 			.forEach((table) -> this.database.jdbc().sql("DROP TABLE IF EXISTS " + table).update());
 		this.database.createEffects();
 	}
 
 	private ConfigurableApplicationContext run(WebApplicationType type, String... arguments) {
 		List<String> shared = this.database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY,
-				"--db-scheduler.enabled=true", "--db-scheduler.polling-interval=50ms",
-				"--db-scheduler.heartbeat-interval=250ms");
+				"--db-scheduler.enabled=true", "--k2.scheduler.polling-interval=50ms",
+				"--k2.scheduler.heartbeat-interval=250ms");
 		return new SpringApplicationBuilder(EffectApplication.class, Housekeeping.class).web(type)
 			.run(Stream.concat(shared.stream(), Stream.of(arguments)).toArray(String[]::new));
 	}
@@ -98,7 +98,7 @@ class SharedTableTests {
 
 	private int failures() {
 		return this.database.jdbc()
-			.sql("SELECT COALESCE(MAX(consecutive_failures), 0) FROM scheduled_tasks")
+			.sql("SELECT COALESCE(MAX(consecutive_failures), 0) FROM k2_task")
 			.query(Integer.class)
 			.single();
 	}
@@ -113,14 +113,14 @@ class SharedTableTests {
 	 */
 	private void dueSince20Days() {
 		this.database.jdbc()
-			.sql("UPDATE scheduled_tasks SET execution_time = ?")
+			.sql("UPDATE k2_task SET execution_time = ?")
 			.param(Instant.now().minus(Duration.ofDays(20)).atOffset(ZoneOffset.UTC))
 			.update();
 	}
 
 	private void insertUnknown(String task) {
 		this.database.jdbc()
-			.sql("INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+			.sql("INSERT INTO k2_task (task_name, task_instance, execution_time, picked, version)"
 					+ " VALUES (?, 'a', ?, false, 1)")
 			.param(task)
 			.param(Instant.now().minus(Duration.ofDays(20)).atOffset(ZoneOffset.UTC))
@@ -148,7 +148,7 @@ class SharedTableTests {
 			awaitHousekeeping(worker);
 			assertThat(worker.getBean(EffectApplication.class).calls()).isZero();
 		}
-		assertThat(this.database.count("scheduled_tasks")).isEqualTo(3);
+		assertThat(this.database.count("k2_task")).isEqualTo(3);
 		assertThat(failures()).isOne();
 	}
 
@@ -159,7 +159,7 @@ class SharedTableTests {
 		try (ConfigurableApplicationContext other = run(WebApplicationType.SERVLET, "--k2.enabled=false")) {
 			awaitHousekeeping(other);
 		}
-		assertThat(this.database.count("scheduled_tasks")).isOne();
+		assertThat(this.database.count("k2_task")).isOne();
 	}
 
 	@Test
@@ -169,7 +169,7 @@ class SharedTableTests {
 		dueSince20Days();
 		try (ConfigurableApplicationContext direct = run(WebApplicationType.SERVLET);
 				ConfigurableApplicationContext other = run(WebApplicationType.SERVLET)) {
-			Awaitility.await().atMost(LONG).until(() -> this.database.count("scheduled_tasks") == 0);
+			Awaitility.await().atMost(LONG).until(() -> this.database.count("k2_task") == 0);
 			assertThat(this.database.effects()).containsExactlyInAnyOrder("1", "2");
 			assertThat(deliver(direct, "1")).isEqualTo(200);
 			assertThat(deliver(other, "2")).isEqualTo(200);
@@ -186,7 +186,7 @@ class SharedTableTests {
 		}
 		try (ConfigurableApplicationContext direct = run(WebApplicationType.SERVLET)) {
 			assertThat(direct.getBean(K2Inbox.class).retryAll()).isOne();
-			Awaitility.await().atMost(LONG).until(() -> this.database.count("scheduled_tasks") == 0);
+			Awaitility.await().atMost(LONG).until(() -> this.database.count("k2_task") == 0);
 			assertThat(this.database.effects()).containsExactly("1");
 		}
 	}
@@ -204,7 +204,7 @@ class SharedTableTests {
 			Awaitility.await()
 				.atMost(LONG)
 				.until(() -> this.database.jdbc()
-					.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE execution_time > ?")
+					.sql("SELECT COUNT(*) FROM k2_task WHERE execution_time > ?")
 					.param(Instant.now().minusSeconds(60).atOffset(ZoneOffset.UTC))
 					.query(Long.class)
 					.single() == 1);
@@ -257,7 +257,7 @@ class SharedTableTests {
 	 */
 	private boolean isPostponed() {
 		return this.database.jdbc()
-			.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE picked = ? AND execution_time > ?")
+			.sql("SELECT COUNT(*) FROM k2_task WHERE picked = ? AND execution_time > ?")
 			.param(false)
 			.param(Instant.now().plusSeconds(20).atOffset(ZoneOffset.UTC))
 			.query(Long.class)

@@ -42,7 +42,7 @@ class TransactionalListenerTests {
 		this.context = new SpringApplicationBuilder(Application.class)
 			.initializers((context) -> context.getBeanFactory().registerSingleton("database", this.database))
 			.run(this.database
-				.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.webhook.store=" + store)
+				.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.store.type=" + store)
 				.toArray(String[]::new));
 		this.application = this.context.getBean(Application.class);
 	}

@@ -59,7 +59,7 @@ record TwoInstances(Database kind, DatabaseServer database, List<String> propert
 
 	private static List<String> arguments(DatabaseServer database, List<String> properties, String... more) {
 		List<String> arguments = new ArrayList<>(
-				database.arguments("--db-scheduler.enabled=true", "--db-scheduler.polling-interval=50ms"));
+				database.arguments("--db-scheduler.enabled=true", "--k2.scheduler.polling-interval=50ms"));
 		arguments.addAll(properties);
 		Collections.addAll(arguments, more);
 		return arguments;

@@ -115,7 +115,7 @@ class FollowUpTaskTests {
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
 		this.followUps = new FollowUpWriter(
 				new FollowUpTable(this.dataSource, new AutodetectJdbcCustomization(this.dataSource),
-						Serializer.DEFAULT_JAVA_SERIALIZER, "scheduled_tasks", task));
+						Serializer.DEFAULT_JAVA_SERIALIZER, "k2_task", task));
 		this.notes = new FollowUpRecorder(this.followUps, TIMES, executions);
 		this.client = client(this.notes);
 	}
@@ -181,7 +181,7 @@ class FollowUpTaskTests {
 
 	private long rows() {
 		return JdbcClient.create(this.dataSource)
-			.sql("SELECT COUNT(*) FROM scheduled_tasks")
+			.sql("SELECT COUNT(*) FROM k2_task")
 			.query(Long.class)
 			.single();
 	}
@@ -672,7 +672,7 @@ class FollowUpTaskTests {
 
 	@Test
 	void doesNotSendRequestThatCannotBeStored() {
-		JdbcClient.create(this.dataSource).sql("ALTER TABLE scheduled_tasks RENAME TO away").update();
+		JdbcClient.create(this.dataSource).sql("ALTER TABLE k2_task RENAME TO away").update();
 		assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(() -> startPush("p1"))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
 		assertThat(kopoKopo.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH)))).isEmpty();
@@ -682,12 +682,12 @@ class FollowUpTaskTests {
 	void returnsLocationThatCannotBeStoredAndStoresItLater() {
 		StartedRequestListener losing = (account, resource, metadata) -> {
 			StartedRequest request = this.notes.begin(account, resource, metadata);
-			JdbcClient.create(this.dataSource).sql("ALTER TABLE scheduled_tasks RENAME TO away").update();
+			JdbcClient.create(this.dataSource).sql("ALTER TABLE k2_task RENAME TO away").update();
 			return request;
 		};
 		this.client = client(losing);
 		assertThat(startPush("p1")).hasPath(PATH + "/p1");
-		JdbcClient.create(this.dataSource).sql("ALTER TABLE away RENAME TO scheduled_tasks").update();
+		JdbcClient.create(this.dataSource).sql("ALTER TABLE away RENAME TO k2_task").update();
 		answers("p1", status("p1", "Success"));
 		this.client = client(this.notes);
 		pass(Duration.ofMinutes(5));

@@ -136,7 +136,7 @@ class K2FollowUpAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "memory", "none" })
 	void requiresPersistentStore(String store) {
-		this.runner.withPropertyValues("k2.webhook.store=" + store)
+		this.runner.withPropertyValues("k2.store.type=" + store)
 			.run((context) -> assertThat(analysis(context).getDescription())
 				.isEqualTo("k2.follow-up.enabled is true and handled events are not stored in a database."));
 	}
@@ -158,7 +158,7 @@ class K2FollowUpAutoConfigurationTests {
 				assertThat(context).hasNotFailed().doesNotHaveBean(FollowUpTask.class);
 				context.getBean(FollowUpRecorder.class).begin("default", "incoming_payments", Map.of());
 				assertThat(JdbcClient.create(context.getBean(DataSource.class))
-					.sql("SELECT task_name FROM scheduled_tasks")
+					.sql("SELECT task_name FROM k2_task")
 					.query(String.class)
 					.list()).containsExactly(FollowUpTask.NAME);
 			});
@@ -167,8 +167,8 @@ class K2FollowUpAutoConfigurationTests {
 	@Test
 	void requiresTable() {
 		this.runner
-			.withPropertyValues("db-scheduler.table-name=elsewhere", "k2.webhook.jdbc.initialize-schema=never",
-					"k2.webhook.store=auto")
+			.withPropertyValues("db-scheduler.table-name=elsewhere", "k2.store.jdbc.initialize-schema=never",
+					"k2.store.type=auto")
 			.run((context) -> assertThat(analysis(context).getDescription())
 				.startsWith("k2.follow-up.enabled is true, and db-scheduler's table elsewhere"));
 	}

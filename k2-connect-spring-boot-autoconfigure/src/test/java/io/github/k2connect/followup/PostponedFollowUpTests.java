@@ -67,7 +67,7 @@ class PostponedFollowUpTests {
 			.started(URI.create("https://sandbox.kopokopo.com/api/v1/incoming_payments/" + key))
 			.write();
 		JdbcClient.create(this.dataSource)
-			.sql("INSERT INTO scheduled_tasks (task_name, task_instance, task_data, execution_time, picked,"
+			.sql("INSERT INTO k2_task (task_name, task_instance, task_data, execution_time, picked,"
 					+ " consecutive_failures, version) VALUES (?, ?, ?, ?, false, ?, 1)")
 			.params(FollowUpTask.NAME, key, Serializer.DEFAULT_JAVA_SERIALIZER.serialize(data),
 					this.time.now().atOffset(ZoneOffset.UTC), FAILURES)
@@ -76,7 +76,7 @@ class PostponedFollowUpTests {
 
 	private Map<String, @Nullable Object> row(String key) {
 		return JdbcClient.create(this.dataSource)
-			.sql("SELECT * FROM scheduled_tasks WHERE task_instance = ?")
+			.sql("SELECT * FROM k2_task WHERE task_instance = ?")
 			.param(key)
 			.query()
 			.singleRow();

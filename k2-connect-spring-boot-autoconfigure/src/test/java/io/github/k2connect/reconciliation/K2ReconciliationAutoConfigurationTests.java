@@ -120,8 +120,8 @@ class K2ReconciliationAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "k2.callback-url=|k2.callback-url is not set",
-					"k2.webhook.store=memory|handled events are not stored in a database",
-					"k2.webhook.retention=3d|k2.reconciliation.look-back must be shorter than k2.webhook.retention",
+					"k2.store.type=memory|handled events are not stored in a database",
+					"k2.store.retention=3d|k2.reconciliation.look-back must be shorter than k2.store.retention",
 					"k2.reconciliation.company=true|k2.reconciliation.company must be false",
 					"k2.reconciliation.interval=0s|k2.reconciliation.interval must be positive",
 					"k2.reconciliation.grace=-1s|k2.reconciliation.grace must not be negative",

@@ -441,7 +441,7 @@ class ReconciliationTaskTests {
 		this.shop.pass(Duration.ofMinutes(5), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
 		assertThat(till(instance).lastCompleteLook()).isEqualTo(last);
-		assertThat(this.shop.jdbc.sql("SELECT COUNT(*) FROM scheduled_tasks").query(Long.class).single()).isOne();
+		assertThat(this.shop.jdbc.sql("SELECT COUNT(*) FROM k2_task").query(Long.class).single()).isOne();
 	}
 
 	@Test
@@ -450,7 +450,7 @@ class ReconciliationTaskTests {
 		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> instance.reconciliation.look("112233", now.minusDays(91), now))
-			.withMessageContaining("k2.webhook.retention");
+			.withMessageContaining("k2.store.retention");
 		assertThatIllegalArgumentException().isThrownBy(() -> instance.reconciliation.look("112233", now, now));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> instance.reconciliation.look("112233", now.plusDays(1), now.plusDays(2)));
@@ -464,7 +464,7 @@ class ReconciliationTaskTests {
 		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
 		assertThatIllegalArgumentException().isThrownBy(() -> instance.reconciliation.look(till, now.minusDays(1), now))
 			.withMessage("till must be 1 to 40 letters and digits");
-		assertThat(this.shop.jdbc.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE task_instance LIKE 'look-%'")
+		assertThat(this.shop.jdbc.sql("SELECT COUNT(*) FROM k2_task WHERE task_instance LIKE 'look-%'")
 			.query(Long.class)
 			.single()).isZero();
 	}

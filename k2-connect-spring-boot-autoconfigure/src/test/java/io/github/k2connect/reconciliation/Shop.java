@@ -167,7 +167,7 @@ final class Shop implements AutoCloseable {
 	}
 
 	private Instant nextExecution() {
-		return this.jdbc.sql("SELECT MIN(execution_time) FROM scheduled_tasks")
+		return this.jdbc.sql("SELECT MIN(execution_time) FROM k2_task")
 			.query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
 			.single();
 	}

@@ -23,10 +23,10 @@ class PollPlanTests {
 	/**
 	 * The statement of db-scheduler's {@code PostgreSqlJdbcCustomization}.
 	 */
-	private static final String POLL = "WITH locked_executions AS (UPDATE scheduled_tasks st1 SET picked = TRUE,"
+	private static final String POLL = "WITH locked_executions AS (UPDATE k2_task st1 SET picked = TRUE,"
 			+ " picked_by = 'a', last_heartbeat = now(), version = version + 1"
 			+ " WHERE (st1.task_name, st1.task_instance) IN (SELECT st2.task_name, st2.task_instance"
-			+ " FROM scheduled_tasks st2 WHERE picked = FALSE AND execution_time <= now() ORDER BY execution_time"
+			+ " FROM k2_task st2 WHERE picked = FALSE AND execution_time <= now() ORDER BY execution_time"
 			+ " FOR UPDATE SKIP LOCKED LIMIT 5) RETURNING st1.*)"
 			+ " SELECT * FROM locked_executions ORDER BY execution_time";
 
@@ -40,12 +40,12 @@ class PollPlanTests {
 
 	@BeforeEach
 	void vacuumOnlyInTest() {
-		this.jdbc.sql("ALTER TABLE scheduled_tasks SET (autovacuum_enabled = FALSE)").update();
+		this.jdbc.sql("ALTER TABLE k2_task SET (autovacuum_enabled = FALSE)").update();
 	}
 
 	private void burst(String name) {
 		this.jdbc
-			.sql("INSERT INTO scheduled_tasks (task_name, task_instance, task_data, execution_time, picked, version)"
+			.sql("INSERT INTO k2_task (task_name, task_instance, task_data, execution_time, picked, version)"
 					+ " SELECT 'k2-inbox', md5(:name || x) || md5(x || :name), convert_to(repeat('x', 1000), 'UTF8'),"
 					+ " now(), FALSE, 1 FROM generate_series(1, :burst) AS x")
 			.param("name", name)
@@ -58,7 +58,7 @@ class PollPlanTests {
 	 */
 	private void handleAllButLast(int count) {
 		this.jdbc
-			.sql("DELETE FROM scheduled_tasks WHERE ctid <> ALL (ARRAY (SELECT ctid FROM scheduled_tasks"
+			.sql("DELETE FROM k2_task WHERE ctid <> ALL (ARRAY (SELECT ctid FROM k2_task"
 					+ " ORDER BY ctid DESC LIMIT :count))")
 			.param("count", count)
 			.update();
@@ -71,7 +71,7 @@ class PollPlanTests {
 	@Test
 	void findsEventsWithIndexInBurst() {
 		burst("first");
-		assertThat(plan()).contains("scheduled_tasks_execution_time").doesNotContain("Seq Scan");
+		assertThat(plan()).contains("k2_task_execution_time").doesNotContain("Seq Scan");
 	}
 
 	@ParameterizedTest
@@ -79,9 +79,9 @@ class PollPlanTests {
 	void findsEventsWithIndexInBurstAfterVacuumOfNearlyEmptyTable(int left) {
 		burst("first");
 		handleAllButLast(left);
-		this.jdbc.sql("VACUUM ANALYZE scheduled_tasks").update();
+		this.jdbc.sql("VACUUM ANALYZE k2_task").update();
 		burst("second");
-		assertThat(plan()).contains("scheduled_tasks_execution_time").doesNotContain("Seq Scan");
+		assertThat(plan()).contains("k2_task_execution_time").doesNotContain("Seq Scan");
 	}
 
 }

@@ -52,7 +52,7 @@ final class SimulatedDatabase {
 	}
 
 	void clear() {
-		for (String table : List.of("k2_event", "scheduled_tasks", "effect", "audit")) {
+		for (String table : List.of("k2_event", "k2_task", "effect", "audit")) {
 			this.jdbc.execute("TRUNCATE TABLE " + table + " RESTART IDENTITY");
 		}
 	}
@@ -78,7 +78,7 @@ final class SimulatedDatabase {
 	}
 
 	List<Row> rows() {
-		return this.jdbc.query("SELECT * FROM scheduled_tasks ORDER BY task_name, execution_time", ROW);
+		return this.jdbc.query("SELECT * FROM k2_task ORDER BY task_name, execution_time", ROW);
 	}
 
 	/**
@@ -90,7 +90,7 @@ final class SimulatedDatabase {
 				PARKED.atOffset(ZoneOffset.UTC) };
 		for (String column : List.of("execution_time", "last_heartbeat")) {
 			this.jdbc.update(
-					"UPDATE scheduled_tasks SET " + column + " = ? WHERE " + column + " > ? AND " + column + " < ?",
+					"UPDATE k2_task SET " + column + " = ? WHERE " + column + " > ? AND " + column + " < ?",
 					times);
 		}
 	}

@@ -29,7 +29,7 @@ import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.followup.TestFollowUp;
 import io.github.k2connect.json.JsonBody;
-import io.github.k2connect.scheduling.K2Scheduler.Need;
+import io.github.k2connect.scheduling.Need;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.scheduling.TestExecutions;
 import io.github.k2connect.webhook.Endpoints;

@@ -124,7 +124,7 @@ class K2SubscriptionAutoConfigurationTests {
 
 	@Test
 	void hasNoSubscriptionsWithoutDbSchedulerAndStoreInDatabase() {
-		for (String property : List.of("k2.webhook.store=memory", "db-scheduler.enabled=false")) {
+		for (String property : List.of("k2.store.type=memory", "db-scheduler.enabled=false")) {
 			this.undeclared.withPropertyValues(property)
 				.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(K2Subscriptions.class));
 		}

@@ -258,7 +258,7 @@ class SubscriptionTaskTests {
 		instance.reschedule(TaskInstanceId.of(SubscriptionTask.NAME, key(this.declared)), this.time.now(),
 				SubscriptionState.configured(this.declared).sending().write());
 		JdbcClient.create(this.dataSource)
-			.sql("UPDATE scheduled_tasks SET picked = TRUE, picked_by = 'dead', last_heartbeat = ?")
+			.sql("UPDATE k2_task SET picked = TRUE, picked_by = 'dead', last_heartbeat = ?")
 			.param(Timestamp.from(this.time.now().minus(Duration.ofHours(1))))
 			.update();
 		instance.runDeadExecutionDetection();

@@ -54,7 +54,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the responses of the webhook endpoint, on a real server of each web stack.
  */
 @TestPropertySource(properties = { "k2.api-key=an-api-key", "k2.previous-api-keys=an-older-key",
-		"k2.webhook.path=/hooks/k2", "k2.webhook.store=none" })
+		"k2.webhook.path=/hooks/k2", "k2.store.type=none" })
 @ExtendWith(OutputCaptureExtension.class)
 abstract class AbstractK2WebhookControllerTests {
 

@@ -147,7 +147,7 @@ class AccountEndpointTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void separatesAccountsInInbox(WebApplicationType stack) throws Exception {
-		start(stack, "--db-scheduler.enabled=true", "--k2.webhook.mode=inbox", "--k2.webhook.store=jdbc",
+		start(stack, "--db-scheduler.enabled=true", "--k2.webhook.mode=inbox", "--k2.store.type=jdbc",
 				"--spring.datasource.generate-unique-name=true");
 		for (int i = 0; i < 2; i++) {
 			assertThat(deliver("", "key-of-default")).isEqualTo(200);
@@ -162,7 +162,7 @@ class AccountEndpointTests {
 	private void start(WebApplicationType stack, String... more) {
 		SpringApplication spring = new SpringApplication(Platform.class);
 		spring.setWebApplicationType(stack);
-		spring.setDefaultProperties(Map.of("server.port", "0", "k2.api-key", "key-of-default", "k2.webhook.store",
+		spring.setDefaultProperties(Map.of("server.port", "0", "k2.api-key", "key-of-default", "k2.store.type",
 				"memory", "k2.accounts.kiosk.api-key", "key-of-kiosk", "k2.accounts.kiosk.previous-api-keys",
 				"old-key-of-kiosk", "k2.accounts.school.api-key", "key-of-school", "k2.accounts.keyless.client-id",
 				"client", "k2.accounts.keyless.client-secret", "secret"));

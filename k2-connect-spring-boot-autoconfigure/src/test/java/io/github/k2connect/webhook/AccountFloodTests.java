@@ -145,7 +145,7 @@ class AccountFloodTests {
 		SpringApplication spring = new SpringApplication(Platform.class);
 		spring.setWebApplicationType(stack);
 		spring.setDefaultProperties(
-				Map.of("server.port", "0", "k2.webhook.store", "none", "k2.accounts.kiosk.api-key", "key-of-kiosk"));
+				Map.of("server.port", "0", "k2.store.type", "none", "k2.accounts.kiosk.api-key", "key-of-kiosk"));
 		this.application = spring.run();
 	}
 

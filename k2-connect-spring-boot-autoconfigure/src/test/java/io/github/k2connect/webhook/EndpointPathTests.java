@@ -99,7 +99,7 @@ class EndpointPathTests {
 
 	private static Running start(Deployment deployment, Class<?> application, String... properties) {
 		return deployment.start(application,
-				Stream.concat(Stream.of("k2.webhook.store=none"), Stream.of(properties)).toArray(String[]::new));
+				Stream.concat(Stream.of("k2.store.type=none"), Stream.of(properties)).toArray(String[]::new));
 	}
 
 	private static List<String> accounts(Running shop) {

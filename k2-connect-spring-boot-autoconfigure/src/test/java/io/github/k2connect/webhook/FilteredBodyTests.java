@@ -85,7 +85,7 @@ class FilteredBodyTests {
 
 	private ConfigurableApplicationContext start(Class<?> application, WebApplicationType type, String name,
 			Object filter, String... properties) {
-		Stream<String> fixed = Stream.of("server.port=0", "k2.api-key=an-api-key", "k2.webhook.store=none",
+		Stream<String> fixed = Stream.of("server.port=0", "k2.api-key=an-api-key", "k2.store.type=none",
 				"k2.webhook.read-timeout=3s", "spring.reactor.netty.shutdown-quiet-period=500ms");
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(application).web(type)
 			.initializers((beans) -> beans.getBeanFactory().registerSingleton(name, filter))

@@ -87,7 +87,7 @@ class GracefulShutdownTests {
 	@Test
 	void sendsResponseWhileFiltersAreStillRunning() {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SlowFilter.class)
-			.run("--server.port=0", "--k2.api-key=" + KEY, "--k2.webhook.store=memory")) {
+			.run("--server.port=0", "--k2.api-key=" + KEY, "--k2.store.type=memory")) {
 			SlowFilter filter = context.getBean(SlowFilter.class);
 			assertThat(deliver(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class)))
 				.succeedsWithin(MOMENT)

@@ -69,7 +69,7 @@ class HostileSenderTests {
 	static Stream<ConfigurableApplicationContext> servers() {
 		return Stream.of(WebApplicationType.SERVLET, WebApplicationType.REACTIVE)
 			.map((type) -> new SpringApplicationBuilder(Shop.class).web(type)
-				.run("--server.port=0", "--k2.api-key=an-api-key", "--k2.webhook.store=none",
+				.run("--server.port=0", "--k2.api-key=an-api-key", "--k2.store.type=none",
 						"--server.tomcat.threads.max=4", "--server.tomcat.threads.min-spare=4",
 						"--k2.webhook.max-body-size=64KB",
 						"--k2.webhook.read-timeout=" + READ_TIMEOUT.toSeconds() + "s"));

@@ -74,7 +74,7 @@ class MaxWaitTests {
 
 	private void start(WebApplicationType type, Duration maxWait) {
 		this.application = new SpringApplicationBuilder(Shop.class).web(type)
-			.run("--server.port=0", "--k2.api-key=an-api-key", "--k2.webhook.store=none",
+			.run("--server.port=0", "--k2.api-key=an-api-key", "--k2.store.type=none",
 					"--k2.webhook.max-concurrent-deliveries=1000",
 					"--k2.webhook.max-wait=" + maxWait.toMillis() + "ms");
 	}

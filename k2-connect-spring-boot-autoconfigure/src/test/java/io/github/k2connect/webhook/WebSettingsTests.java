@@ -35,7 +35,7 @@ class WebSettingsTests {
 		.getBytes(StandardCharsets.UTF_8);
 
 	private static int deliver(WebApplicationType type, String... properties) throws Exception {
-		Stream<String> fixed = Stream.of("k2.api-key=an-api-key", "k2.webhook.store=none", "server.port=0",
+		Stream<String> fixed = Stream.of("k2.api-key=an-api-key", "k2.store.type=none", "server.port=0",
 				"spring.main.web-application-type=" + type);
 		try (ConfigurableApplicationContext context = SpringApplication.run(Shop.class,
 				Stream.concat(fixed, Stream.of(properties)).map("--"::concat).toArray(String[]::new))) {

@@ -258,7 +258,7 @@ class WebhookMetricsTests {
 	void registersTimersWithMeterRegistry() {
 		WebApplicationContextRunner runner = new WebApplicationContextRunner()
 			.withConfiguration(K2AutoConfigurations.with())
-			.withPropertyValues("k2.api-key=" + KEY, "k2.webhook.store=none");
+			.withPropertyValues("k2.api-key=" + KEY, "k2.store.type=none");
 		runner.run((context) -> {
 			context.getBean(WebhookMetrics.class).bindTo(this.meters);
 			assertThat(timers()).isNotEmpty()

@@ -21,7 +21,7 @@ class SuspendingListenerTests {
 
 	private val application = WebApplicationContextRunner()
 		.withConfiguration(K2AutoConfigurations.with())
-		.withPropertyValues("k2.api-key=an-api-key", "k2.webhook.store=memory")
+		.withPropertyValues("k2.api-key=an-api-key", "k2.store.type=memory")
 		.withUserConfiguration(Shop::class.java)
 
 	private fun deliver(context: ApplicationContext): HttpStatus =

@@ -122,7 +122,7 @@ class K2EndpointTests {
 					""".formatted(Instant.now().minusSeconds(3600), Instant.now()));
 			assertThat(response.body()).isEqualTo("{\"scheduled\":1}");
 			assertThat(JdbcClient.create(shop.bean(DataSource.class))
-				.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE task_name = 'k2-reconciliation'")
+				.sql("SELECT COUNT(*) FROM k2_task WHERE task_name = 'k2-reconciliation'")
 				.query(Long.class)
 				.single()).isEqualTo(2);
 		}

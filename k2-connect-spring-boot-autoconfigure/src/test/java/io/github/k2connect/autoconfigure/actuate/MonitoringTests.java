@@ -98,9 +98,9 @@ class MonitoringTests {
 			scrapes.add(shop.actuator("prometheus").body());
 			fail(shop);
 			scrapes.add(awaitScrape(shop, "k2_inbox_parked 1.0", "k2_inbox_oldest_age_seconds 3[6-9]\\d\\d\\."));
-			shop.bean(JdbcClient.class).sql("ALTER TABLE scheduled_tasks RENAME TO lost").update();
+			shop.bean(JdbcClient.class).sql("ALTER TABLE k2_task RENAME TO lost").update();
 			scrapes.add(awaitScrape(shop, "k2_inbox_parked NaN"));
-			shop.bean(JdbcClient.class).sql("ALTER TABLE lost RENAME TO scheduled_tasks").update();
+			shop.bean(JdbcClient.class).sql("ALTER TABLE lost RENAME TO k2_task").update();
 		}
 		Set<String> alerts = find(ALERT, FOLDER.resolve("alerts.yml"));
 		assertThat(alerts).hasSizeGreaterThan(10).contains(UNKNOWN_STATE);
@@ -163,7 +163,7 @@ class MonitoringTests {
 		JdbcClient jdbc = shop.bean(JdbcClient.class);
 		Awaitility.await()
 			.atMost(LONG)
-			.until(() -> jdbc.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE execution_time < ?")
+			.until(() -> jdbc.sql("SELECT COUNT(*) FROM k2_task WHERE execution_time < ?")
 				.param(now.plusMinutes(5))
 				.query(Long.class)
 				.single() == 0);
@@ -201,11 +201,11 @@ class MonitoringTests {
 	private static void receivedAnHourAgo(JdbcClient jdbc) {
 		Serializer serializer = Serializer.DEFAULT_JAVA_SERIALIZER;
 		String waiting = " WHERE task_name = 'k2-inbox' AND execution_time < '2037-01-01'";
-		byte[] data = jdbc.sql("SELECT task_data FROM scheduled_tasks" + waiting).query(byte[].class).single();
+		byte[] data = jdbc.sql("SELECT task_data FROM k2_task" + waiting).query(byte[].class).single();
 		String event = serializer.deserialize(String.class, data);
 		String changed = event.replaceFirst("\"receivedAt\":\"[^\"]*\"",
 				"\"receivedAt\":\"" + Instant.now().minus(Duration.ofHours(1)) + "\"");
-		assertThat(jdbc.sql("UPDATE scheduled_tasks SET task_data = ?" + waiting)
+		assertThat(jdbc.sql("UPDATE k2_task SET task_data = ?" + waiting)
 			.param(serializer.serialize(changed))
 			.update()).isOne();
 	}

@@ -96,7 +96,7 @@ class UnresponsiveDatabaseTests {
 				MonitoredShop shop = new MonitoredShop(WebApplicationType.SERVLET,
 						"--spring.datasource.url=jdbc:h2:tcp://localhost:" + network.port() + "/mem:"
 								+ UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
-						"--k2.webhook.jdbc.initialize-schema=always")) {
+						"--k2.store.jdbc.initialize-schema=always")) {
 			awaitDatabase(shop);
 			network.stall();
 			try {

@@ -40,7 +40,7 @@ class InboxOverviewTests {
 	private void insert(String task, String key, String data, Instant executionTime, int failures,
 			@Nullable Instant lastFailure) {
 		new JdbcTemplate(this.dataSource).update(
-				"INSERT INTO scheduled_tasks (task_name, task_instance, task_data, execution_time, picked, version,"
+				"INSERT INTO k2_task (task_name, task_instance, task_data, execution_time, picked, version,"
 						+ " consecutive_failures, last_failure) VALUES (?, ?, ?, ?, false, 1, ?, ?)",
 				task, key, Serializer.DEFAULT_JAVA_SERIALIZER.serialize(data), executionTime.atOffset(ZoneOffset.UTC),
 				failures, (lastFailure != null) ? lastFailure.atOffset(ZoneOffset.UTC) : null);

@@ -40,13 +40,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class InboxRoundTripTests {
 
-	private static final String POLL = "WITH scheduled_tasks";
+	private static final String POLL = "WITH k2_task";
 
-	private static final String RECEIVE = "INSERT scheduled_tasks";
+	private static final String RECEIVE = "INSERT k2_task";
 
 	private static final String RECORD = "INSERT k2_event";
 
-	private static final String REMOVE = "DELETE scheduled_tasks";
+	private static final String REMOVE = "DELETE k2_task";
 
 	private static final String COMMIT = "commit";
 
@@ -111,7 +111,7 @@ class InboxRoundTripTests {
 	}
 
 	private long rows() {
-		return JdbcClient.create(this.pool).sql("SELECT COUNT(*) FROM scheduled_tasks").query(Long.class).single();
+		return JdbcClient.create(this.pool).sql("SELECT COUNT(*) FROM k2_task").query(Long.class).single();
 	}
 
 	@Test
@@ -157,7 +157,7 @@ class InboxRoundTripTests {
 		this.listener = () -> {
 			throw new IllegalStateException("The listener failed");
 		};
-		assertThat(whileHandling()).containsExactly(POLL, RECORD, "rollback", "UPDATE scheduled_tasks");
+		assertThat(whileHandling()).containsExactly(POLL, RECORD, "rollback", "UPDATE k2_task");
 		assertThat(rows()).isOne();
 	}
 
@@ -172,7 +172,7 @@ class InboxRoundTripTests {
 		start();
 		receive("1");
 		this.listener = () -> JdbcClient.create(this.pool)
-			.sql("UPDATE scheduled_tasks SET last_heartbeat = now()")
+			.sql("UPDATE k2_task SET last_heartbeat = now()")
 			.update();
 		assertThat(whileHandling()).containsExactly(POLL, RECORD, "SELECT k2_event", COMMIT, REMOVE);
 		assertThat(rows()).isZero();
@@ -183,7 +183,7 @@ class InboxRoundTripTests {
 		start();
 		receive("1");
 		this.listener = () -> JdbcClient.create(this.pool)
-			.sql("UPDATE scheduled_tasks SET last_heartbeat = now()")
+			.sql("UPDATE k2_task SET last_heartbeat = now()")
 			.update();
 		assertThat(whileHandling()).containsExactly(POLL, RECORD, REMOVE, COMMIT);
 		assertThat(rows()).isZero();

@@ -28,12 +28,12 @@ class InboxTableTests {
 	@BeforeEach
 	void setUp() {
 		this.table = new InboxTable(new JdbcTemplate(this.dataSource), new AutodetectJdbcCustomization(this.dataSource),
-				"scheduled_tasks");
+				"k2_task");
 	}
 
 	private void insert(String task, String key, Instant time) {
 		JdbcClient.create(this.dataSource)
-			.sql("INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+			.sql("INSERT INTO k2_task (task_name, task_instance, execution_time, picked, version)"
 					+ " VALUES (?, ?, ?, false, 1)")
 			.params(task, key, time.atOffset(ZoneOffset.UTC))
 			.update();

@@ -128,7 +128,7 @@ class InboxTaskTests {
 	}
 
 	private Map<String, @Nullable Object> row() {
-		return JdbcClient.create(this.dataSource).sql("SELECT * FROM scheduled_tasks").query().singleRow();
+		return JdbcClient.create(this.dataSource).sql("SELECT * FROM k2_task").query().singleRow();
 	}
 
 	private Instant executionTime() {
@@ -145,7 +145,7 @@ class InboxTaskTests {
 
 	private long rows() {
 		return JdbcClient.create(this.dataSource)
-			.sql("SELECT COUNT(*) FROM scheduled_tasks")
+			.sql("SELECT COUNT(*) FROM k2_task")
 			.query(Long.class)
 			.single();
 	}
@@ -155,7 +155,7 @@ class InboxTaskTests {
 	 */
 	private void seemDead() {
 		JdbcClient.create(this.dataSource)
-			.sql("UPDATE scheduled_tasks SET last_heartbeat = ?")
+			.sql("UPDATE k2_task SET last_heartbeat = ?")
 			.param(this.time.now().minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
 			.update();
 		this.scheduler.runDeadExecutionDetection();

@@ -89,7 +89,7 @@ class K2InboxAutoConfigurationTests {
 			.receive(ReceivedEvent.decode(body, "default"), Duration.ZERO, () -> {
 			})).isEqualTo(Reception.ACCEPTED);
 		return JdbcClient.create(context.getBean(DataSource.class))
-			.sql("SELECT * FROM scheduled_tasks")
+			.sql("SELECT * FROM k2_task")
 			.query()
 			.singleRow();
 	}
@@ -157,7 +157,7 @@ class K2InboxAutoConfigurationTests {
 	@Test
 	void picksNoMoreEventsThanThereAreThreadsOnPostgresql() {
 		this.runner.withBean(DataSource.class, PostgresqlServer::createDataSource)
-			.withPropertyValues("k2.webhook.jdbc.initialize-schema=always")
+			.withPropertyValues("k2.store.jdbc.initialize-schema=always")
 			.run((context) -> assertThat(context.getBean(DbSchedulerProperties.class))
 				.extracting(DbSchedulerProperties::getPollingStrategy,
 						DbSchedulerProperties::getPollingStrategyLowerLimitFractionOfThreads,
@@ -175,10 +175,10 @@ class K2InboxAutoConfigurationTests {
 	@Test
 	void keepsValuesOfApplication() {
 		this.runner
-			.withPropertyValues("db-scheduler.threads=3", "db-scheduler.pollingInterval=7s",
+			.withPropertyValues("k2.scheduler.threads=3", "db-scheduler.pollingInterval=7s",
 					"db-scheduler.heartbeat_interval=1m", "db-scheduler.missed-heartbeats-limit=9",
 					"db-scheduler.delay-startup-until-context-ready=false",
-					"db-scheduler.immediate-execution-enabled=false", "db-scheduler.shutdown-max-wait=3s")
+					"db-scheduler.immediate-execution-enabled=false", "k2.scheduler.shutdown-timeout=3s")
 			.run((context) -> {
 				DbSchedulerProperties properties = context.getBean(DbSchedulerProperties.class);
 				assertThat(properties.getThreads()).isEqualTo(3);
@@ -202,18 +202,18 @@ class K2InboxAutoConfigurationTests {
 
 	@Test
 	void namesScriptOfMissingTable() {
-		this.runner.withPropertyValues("k2.webhook.jdbc.initialize-schema=never", "k2.webhook.store=memory")
+		this.runner.withPropertyValues("k2.store.jdbc.initialize-schema=never", "k2.store.type=memory")
 			.run((context) -> {
 				FailureAnalysis analysis = analysis(context);
-				assertThat(analysis.getDescription()).contains("scheduled_tasks does not exist");
-				assertThat(analysis.getAction()).contains(SCRIPT, "k2.webhook.jdbc.initialize-schema=always");
+				assertThat(analysis.getDescription()).contains("k2_task does not exist");
+				assertThat(analysis.getAction()).contains(SCRIPT, "k2.store.jdbc.initialize-schema=always");
 			});
 	}
 
 	@Test
 	void rejectsTableThatIsTooSmallForMessage() {
 		this.runner.withPropertyValues("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID()
-				+ ";INIT=CREATE TABLE IF NOT EXISTS scheduled_tasks (task_name VARCHAR(100)\\, task_instance VARCHAR(100)\\,"
+				+ ";INIT=CREATE TABLE IF NOT EXISTS k2_task (task_name VARCHAR(100)\\, task_instance VARCHAR(100)\\,"
 				+ " task_data VARBINARY(65535)\\, execution_time TIMESTAMP WITH TIME ZONE\\, picked BOOLEAN\\,"
 				+ " picked_by VARCHAR(50)\\, last_success TIMESTAMP WITH TIME ZONE\\, last_failure TIMESTAMP WITH TIME ZONE\\,"
 				+ " consecutive_failures INT\\, last_heartbeat TIMESTAMP WITH TIME ZONE\\, version BIGINT\\,"
@@ -296,14 +296,14 @@ class K2InboxAutoConfigurationTests {
 	void doesNotSuggestPresentSettingWhenTableCannotBeCreated() {
 		String url = "jdbc:h2:mem:" + UUID.randomUUID();
 		this.runner
-			.withPropertyValues("k2.webhook.jdbc.initialize-schema=always", "k2.webhook.store=auto",
-					"spring.datasource.url=" + url + ";INIT=CREATE TABLE IF NOT EXISTS scheduled_tasks (a INT)")
+			.withPropertyValues("k2.store.jdbc.initialize-schema=always", "k2.store.type=auto",
+					"spring.datasource.url=" + url + ";INIT=CREATE TABLE IF NOT EXISTS k2_task (a INT)")
 			.run((context) -> {
 				FailureAnalysis analysis = analysis(context);
 				assertThat(analysis.getDescription()).contains("in the application's DataSource");
 				assertThat(analysis.getAction())
-					.contains("although k2.webhook.jdbc.initialize-schema is always", SCRIPT)
-					.doesNotContain("or set k2.webhook.jdbc.initialize-schema=always");
+					.contains("although k2.store.jdbc.initialize-schema is always", SCRIPT)
+					.doesNotContain("or set k2.store.jdbc.initialize-schema=always");
 			});
 	}
 
@@ -325,10 +325,10 @@ class K2InboxAutoConfigurationTests {
 
 	@Test
 	void explainsOtherStore() {
-		this.runner.withPropertyValues("k2.webhook.store=memory").run((context) -> {
+		this.runner.withPropertyValues("k2.store.type=memory").run((context) -> {
 			FailureAnalysis analysis = analysis(context);
 			assertThat(analysis.getDescription()).contains("not stored in a database");
-			assertThat(analysis.getAction()).contains("k2.webhook.store=jdbc");
+			assertThat(analysis.getAction()).contains("k2.store.type=jdbc");
 		});
 	}
 

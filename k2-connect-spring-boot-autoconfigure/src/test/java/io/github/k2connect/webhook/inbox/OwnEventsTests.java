@@ -95,7 +95,7 @@ class OwnEventsTests {
 		InboxClient client = clientOfOwnScheduler();
 		client.insert(Map.of("waiting", payment("SK1"), "parked", payment("SK2")), () -> {
 		});
-		this.jdbc.update("UPDATE scheduled_tasks SET execution_time = ? WHERE task_instance = 'parked'",
+		this.jdbc.update("UPDATE k2_task SET execution_time = ? WHERE task_instance = 'parked'",
 				Timestamp.from(InboxTable.PARKED));
 		InboxOverview overview = new InboxOverview(this.table, new RowReader(null, client));
 		assertThat(overview.state()).isEqualTo(new K2Inbox.State(1, Instant.EPOCH, 1));
@@ -168,7 +168,7 @@ class OwnEventsTests {
 	@Test
 	void readsPageWithoutSortingTheWholeInbox() {
 		this.jdbc.update("""
-				INSERT INTO scheduled_tasks (task_name, task_instance, task_data, execution_time, picked, version)
+				INSERT INTO k2_task (task_name, task_instance, task_data, execution_time, picked, version)
 				SELECT 'k2-inbox', md5(CAST(x AS VARCHAR)), ?, now(), false, 1 FROM generate_series(1, 100000) AS x""",
 				Serializer.DEFAULT_JAVA_SERIALIZER.serialize(payment("SK1").write()));
 		String plan = String.join("\n",

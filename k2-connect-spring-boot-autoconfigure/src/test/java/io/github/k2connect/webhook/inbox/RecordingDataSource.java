@@ -25,7 +25,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 final class RecordingDataSource extends DelegatingDataSource {
 
-	private static final Pattern TABLE = Pattern.compile("\\b(k2_event|scheduled_tasks)\\b");
+	private static final Pattern TABLE = Pattern.compile("\\b(k2_event|k2_task)\\b");
 
 	private final List<String> roundTrips = new CopyOnWriteArrayList<>();
 

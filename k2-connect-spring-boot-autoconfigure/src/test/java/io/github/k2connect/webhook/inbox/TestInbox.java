@@ -35,7 +35,7 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	/**
 	 * The name of the table.
 	 */
-	public static final String TABLE = "scheduled_tasks";
+	public static final String TABLE = "k2_task";
 
 	private InboxProperties properties() {
 		return new InboxProperties(Duration.ofSeconds(1), Duration.ofSeconds(8), this.maxAttempts, this.maxWaiting,

@@ -65,7 +65,7 @@ class AsynchronousListenerTests {
 
 	private final WebApplicationContextRunner application = new WebApplicationContextRunner()
 		.withConfiguration(K2AutoConfigurations.with())
-		.withPropertyValues("k2.api-key=an-api-key", "k2.webhook.store=memory");
+		.withPropertyValues("k2.api-key=an-api-key", "k2.store.type=memory");
 
 	private static HttpStatus deliver(ApplicationContext context) {
 		return HttpStatus.valueOf(Endpoints.of(context).receive("default", BODY, Signatures.sign("an-api-key", BODY)));

@@ -44,7 +44,7 @@ class EventMulticasterTests {
 
 	private final WebApplicationContextRunner application = new WebApplicationContextRunner()
 		.withConfiguration(K2AutoConfigurations.with())
-		.withPropertyValues("k2.api-key=an-api-key", "k2.webhook.store=memory")
+		.withPropertyValues("k2.api-key=an-api-key", "k2.store.type=memory")
 		.withUserConfiguration(Shop.class);
 
 	private WebApplicationContextRunner with(@Nullable Executor executor, @Nullable ErrorHandler errorHandler) {

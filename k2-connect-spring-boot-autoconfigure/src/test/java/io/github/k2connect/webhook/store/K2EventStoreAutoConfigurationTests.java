@@ -43,12 +43,12 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.spy;
 
 /**
- * Tests for {@link K2EventStoreAutoConfiguration}.
+ * Tests for {@link K2StoreAutoConfiguration}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class K2EventStoreAutoConfigurationTests {
 
-	private static final String NEVER = "k2.webhook.jdbc.initialize-schema=never";
+	private static final String NEVER = "k2.store.jdbc.initialize-schema=never";
 
 	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
 		.withConfiguration(K2AutoConfigurations.with())
@@ -109,17 +109,17 @@ class K2EventStoreAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "AUTO", "Jdbc" })
 	void readsStoreInAnyNotationAndBlankAsDefault(String store) {
-		this.withDatabase.withPropertyValues("k2.webhook.store=" + store)
+		this.withDatabase.withPropertyValues("k2.store.type=" + store)
 			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class));
 	}
 
 	@Test
 	void usesConfiguredStore() {
-		this.withDatabase.withPropertyValues("k2.webhook.store=memory").run((context) -> {
+		this.withDatabase.withPropertyValues("k2.store.type=memory").run((context) -> {
 			assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class);
 			assertThat(hasTable(context, "K2_EVENT")).isFalse();
 		});
-		this.withDatabase.withPropertyValues("k2.webhook.store=none").run((context) -> {
+		this.withDatabase.withPropertyValues("k2.store.type=none").run((context) -> {
 			assertThat(context).getBean(K2EventStore.class)
 				.isNotInstanceOfAny(InMemoryEventStore.class, JdbcEventStore.class);
 			assertThat(hasTable(context, "K2_EVENT")).isFalse();
@@ -141,8 +141,8 @@ class K2EventStoreAutoConfigurationTests {
 				CREATE TABLE kopo_kopo_event (event_key CHAR(64) NOT NULL PRIMARY KEY, kind VARCHAR(100),
 				event_id VARCHAR(255), reference VARCHAR(110), handled_at BIGINT);""");
 		this.withDatabase
-			.withPropertyValues("k2.webhook.jdbc.table-name=PUBLIC.kopo_kopo_event",
-					"k2.webhook.jdbc.schema=" + script.toUri())
+			.withPropertyValues("k2.store.jdbc.table-prefix=PUBLIC.kopo_kopo_event",
+					"k2.store.jdbc.schema=" + script.toUri())
 			.run((context) -> {
 				assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class);
 				assertThat(hasTable(context, "K2_EVENT")).isFalse();
@@ -151,7 +151,7 @@ class K2EventStoreAutoConfigurationTests {
 
 	@Test
 	void requiresScriptForTableWithAnotherName() {
-		this.withDatabase.withPropertyValues("k2.webhook.jdbc.table-name=kopo_kopo_event", "k2.webhook.store=jdbc")
+		this.withDatabase.withPropertyValues("k2.store.jdbc.table-prefix=kopo_kopo_event", "k2.store.type=jdbc")
 			.run((context) -> assertThat(analysis(Objects.requireNonNull(context.getStartupFailure())).getAction())
 				.contains("with a script of your own"));
 	}
@@ -161,7 +161,7 @@ class K2EventStoreAutoConfigurationTests {
 		this.withDatabase.withPropertyValues(NEVER).run((context) -> {
 			assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class);
 			assertThat(output).containsOnlyOnce("schema-h2.sql")
-				.contains("k2_event", "k2.webhook.jdbc.initialize-schema=always");
+				.contains("k2_event", "k2.store.jdbc.initialize-schema=always");
 		});
 	}
 
@@ -203,7 +203,7 @@ class K2EventStoreAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void failsWithJdbcStoreWithoutTable(boolean lazy) {
-		this.withDatabase.withPropertyValues(NEVER, "k2.webhook.store=jdbc").withInitializer((context) -> {
+		this.withDatabase.withPropertyValues(NEVER, "k2.store.type=jdbc").withInitializer((context) -> {
 			if (lazy) {
 				context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
 			}
@@ -212,16 +212,16 @@ class K2EventStoreAutoConfigurationTests {
 			FailureAnalysis analysis = analysis(Objects.requireNonNull(context.getStartupFailure()));
 			assertThat(analysis.getDescription()).contains("k2_event");
 			assertThat(analysis.getAction()).contains("io/github/k2connect/webhook/store/schema-h2.sql",
-					"k2.webhook.jdbc.initialize-schema=always");
+					"k2.store.jdbc.initialize-schema=always");
 		});
 	}
 
 	@Test
 	void failsWithJdbcStoreWithoutDatabase() {
-		this.runner.withPropertyValues("k2.webhook.store=jdbc").run((context) -> {
+		this.runner.withPropertyValues("k2.store.type=jdbc").run((context) -> {
 			assertThat(context).hasFailed();
 			assertThat(analysis(Objects.requireNonNull(context.getStartupFailure())).getDescription())
-				.contains("k2.webhook.store", "DataSource");
+				.contains("k2.store.type", "DataSource");
 		});
 	}
 
@@ -234,8 +234,8 @@ class K2EventStoreAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "k2.webhook.retention=0s", "k2.webhook.memory.max-entries=0",
-			"k2.webhook.jdbc.table-name=k2_event; DROP TABLE customers", "k2.webhook.jdbc.table-name=" })
+	@ValueSource(strings = { "k2.store.retention=0s", "k2.store.memory.max-entries=0",
+			"k2.store.jdbc.table-prefix=k2_event; DROP TABLE customers", "k2.store.jdbc.table-prefix=" })
 	void rejectsInvalidValue(String property) {
 		this.runner.withPropertyValues(property).run((context) -> {
 			assertThat(context).hasFailed();

@@ -71,7 +71,7 @@ class FollowUpWriterTests {
 		}, () -> this.notes), TIMES, ObservationRegistry.NOOP, executions);
 		this.writer = new FollowUpWriter(
 				new FollowUpTable(this.dataSource, new AutodetectJdbcCustomization(this.database),
-						Serializer.DEFAULT_JAVA_SERIALIZER, "scheduled_tasks", task));
+						Serializer.DEFAULT_JAVA_SERIALIZER, "k2_task", task));
 		this.notes = new FollowUpRecorder(this.writer, TIMES, executions);
 	}
 
@@ -87,7 +87,7 @@ class FollowUpWriterTests {
 
 	private List<String> keys() {
 		return JdbcClient.create(this.database)
-			.sql("SELECT task_instance FROM scheduled_tasks")
+			.sql("SELECT task_instance FROM k2_task")
 			.query((row, number) -> row.getString(1))
 			.list();
 	}
@@ -128,7 +128,7 @@ class FollowUpWriterTests {
 	@Test
 	void endsFollowUpWithoutUrlThatIsStillMarkedAsExecuting() {
 		StartedRequest request = begin();
-		JdbcClient.create(this.database).sql("UPDATE scheduled_tasks SET picked = TRUE, picked_by = 'dead'").update();
+		JdbcClient.create(this.database).sql("UPDATE k2_task SET picked = TRUE, picked_by = 'dead'").update();
 		request.started(LOCATION);
 		assertThat(keys()).containsExactly(key());
 	}

@@ -17,8 +17,8 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.k2connect.delivery.PostgresqlServer;
-import io.github.k2connect.webhook.store.EventStoreProperties.InitializeSchema;
-import io.github.k2connect.webhook.store.EventStoreProperties.Jdbc;
+import io.github.k2connect.database.InitializeSchema;
+import io.github.k2connect.webhook.store.StoreProperties.Jdbc;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -52,7 +52,7 @@ class FollowUpConnectionTests {
 		.withConfiguration(K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class,
 				DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
 		.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y", "k2.follow-up.enabled=true",
-				"db-scheduler.enabled=true", "db-scheduler.polling-interval=1h");
+				"db-scheduler.enabled=true", "k2.scheduler.polling-interval=1h");
 
 	private final WebApplicationContextRunner runner = this.withoutDataSource.withPropertyValues(
 			"spring.datasource.url=" + this.url, "spring.datasource.hikari.maximum-pool-size=4",
@@ -111,7 +111,7 @@ class FollowUpConnectionTests {
 	}
 
 	private static long rows(DataSource database) {
-		return JdbcClient.create(database).sql("SELECT COUNT(*) FROM scheduled_tasks").query(Long.class).single();
+		return JdbcClient.create(database).sql("SELECT COUNT(*) FROM k2_task").query(Long.class).single();
 	}
 
 	@ParameterizedTest
@@ -248,14 +248,14 @@ class FollowUpConnectionTests {
 		this.runner.withUserConfiguration(OwnDataSource.class)
 			.withPropertyValues("own.url=jdbc:h2:mem:" + UUID.randomUUID())
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
-				.hasMessageStartingWith("The @K2FollowUpDataSource has no table scheduled_tasks of db-scheduler."));
+				.hasMessageStartingWith("The @K2DataSource has no table k2_task of db-scheduler."));
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	static class OwnDataSource {
 
 		@Bean(defaultCandidate = false)
-		@K2FollowUpDataSource
+		@K2DataSource
 		DataSource own(Environment environment) {
 			return new OpaqueDataSource(
 					DataSourceBuilder.create().url(environment.getRequiredProperty("own.url")).username("sa").build());

@@ -15,9 +15,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link TaskLifecycle}.
+ * Tests for {@link RunningExecutions}.
  */
-class TaskLifecycleTests {
+class RunningExecutionsTests {
 
 	private final ExecutorService handling = Executors.newSingleThreadExecutor();
 
@@ -30,31 +30,23 @@ class TaskLifecycleTests {
 	}
 
 	@Test
-	void permitsHandlingBetweenStartAndStop() {
-		TaskLifecycle lifecycle = new TaskLifecycle(Duration.ofSeconds(1));
-		assertThat(lifecycle.isRunning()).isFalse();
-		assertThat(lifecycle.begin()).isFalse();
-		lifecycle.start();
-		assertThat(lifecycle.isRunning()).isTrue();
-		assertThat(lifecycle.begin()).isTrue();
-		lifecycle.end();
-		lifecycle.stop();
-		assertThat(lifecycle.isRunning()).isFalse();
-		assertThat(lifecycle.begin()).isFalse();
-		lifecycle.start();
-		assertThat(lifecycle.begin()).isTrue();
+	void permitsExecutionsUntilStop() {
+		RunningExecutions executions = new RunningExecutions();
+		assertThat(executions.begin()).isTrue();
+		executions.end();
+		executions.stop(Duration.ofSeconds(1));
+		assertThat(executions.begin()).isFalse();
 	}
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void waitsForEventsBeingHandled(CapturedOutput output) throws Exception {
-		TaskLifecycle lifecycle = new TaskLifecycle(Duration.ofMinutes(1));
-		lifecycle.start();
-		assertThat(this.handling.submit(lifecycle::begin).get()).isTrue();
-		Future<?> stop = this.stopping.submit(() -> lifecycle.stop());
+		RunningExecutions executions = new RunningExecutions();
+		assertThat(this.handling.submit(executions::begin).get()).isTrue();
+		Future<?> stop = this.stopping.submit(() -> executions.stop(Duration.ofMinutes(1)));
 		assertThat(stop).failsWithin(Duration.ofMillis(100));
-		assertThat(lifecycle.begin()).isFalse();
-		this.handling.submit(lifecycle::end).get();
+		assertThat(executions.begin()).isFalse();
+		this.handling.submit(executions::end).get();
 		assertThat(stop).succeedsWithin(Duration.ofSeconds(30));
 		assertThat(output).doesNotContain("still being handled");
 	}
@@ -62,21 +54,19 @@ class TaskLifecycleTests {
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void warnsOfEventsBeingHandledAfterMaxWait(CapturedOutput output) throws Exception {
-		TaskLifecycle lifecycle = new TaskLifecycle(Duration.ofMillis(10));
-		lifecycle.start();
-		assertThat(this.handling.submit(lifecycle::begin).get()).isTrue();
-		lifecycle.stop();
+		RunningExecutions executions = new RunningExecutions();
+		assertThat(this.handling.submit(executions::begin).get()).isTrue();
+		executions.stop(Duration.ofMillis(10));
 		assertThat(output).contains("Events are still being handled after PT0.01S");
 	}
 
 	@Test
 	void stopsAtOnceWhenInterrupted() throws Exception {
-		TaskLifecycle lifecycle = new TaskLifecycle(Duration.ofMinutes(1));
-		lifecycle.start();
-		assertThat(this.handling.submit(lifecycle::begin).get()).isTrue();
+		RunningExecutions executions = new RunningExecutions();
+		assertThat(this.handling.submit(executions::begin).get()).isTrue();
 		Future<Boolean> interrupted = this.stopping.submit(() -> {
 			Thread.currentThread().interrupt();
-			lifecycle.stop();
+			executions.stop(Duration.ofMinutes(1));
 			return Thread.interrupted();
 		});
 		assertThat(interrupted).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(true);

@@ -1,0 +1,113 @@
+package io.github.k2connect.scheduling;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
+import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
+import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import io.github.k2connect.database.K2Database;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+/**
+ * The scheduler of k2-connect, as tests use it.
+ */
+public final class TestScheduler {
+
+	private TestScheduler() {
+	}
+
+	/**
+	 * Create a scheduler that executes what is due when a test says so.
+	 */
+	public static ManualScheduler manual(K2Database database, SettableClock time, K2Task... tasks) {
+		Task<?>[] adapted = Arrays.stream(tasks)
+			.map((task) -> adapt(task, new MovedClock(time)))
+			.toArray(Task<?>[]::new);
+		TestHelper.ManualSchedulerBuilder builder = TestHelper
+			.createManualScheduler(new TransactionAwareDataSourceProxy(database.dataSource()), adapted)
+			.clock(time);
+		builder.tableName(database.taskTable())
+			.serializer(new TextSerializer())
+			.jdbcCustomization(new TaskTable(database).customization())
+			.schedulerName(new SchedulerName.Fixed("test"));
+		return builder.build();
+	}
+
+	/**
+	 * Return a task as db-scheduler executes it, without a limit for threads.
+	 */
+	public static Task<String> adapt(K2Task task, Clock clock) {
+		return new TaskAdapter(task, ThreadLimit.of(Integer.MAX_VALUE), new RunningExecutions(), delays(clock));
+	}
+
+	/**
+	 * Create a scheduler with one thread for events and one for calls, which polls often.
+	 */
+	public static K2Scheduler create(TaskTable table, K2Task... tasks) {
+		return create(table, 1, Duration.ofSeconds(20), tasks);
+	}
+
+	/**
+	 * Create a scheduler that polls often.
+	 */
+	public static K2Scheduler create(TaskTable table, int threads, Duration shutdownTimeout, K2Task... tasks) {
+		return new K2Scheduler(table, Arrays.asList(tasks),
+				new SchedulerProperties(threads, Duration.ofMillis(50), Duration.ofSeconds(8), shutdownTimeout),
+				threads, Delays.SYSTEM);
+	}
+
+	/**
+	 * Return the delays of a clock, with a random part.
+	 */
+	public static Delays delays(Clock clock) {
+		return new Delays(clock, () -> ThreadLocalRandom.current().nextLong());
+	}
+
+	/**
+	 * What was done with a row.
+	 */
+	public static final class RecordedRow implements NextStep.Row {
+
+		private @Nullable String step;
+
+		/**
+		 * Take a step, and return what it did with the row.
+		 */
+		public static @Nullable String of(NextStep step) {
+			RecordedRow row = new RecordedRow();
+			step.take(row);
+			return row.step;
+		}
+
+		@Override
+		public boolean remove() {
+			this.step = "remove";
+			return true;
+		}
+
+		@Override
+		public void reschedule(Instant time, String data) {
+			this.step = "reschedule " + time + " " + data;
+		}
+
+		@Override
+		public void postpone(Instant time, @Nullable String data) {
+			this.step = "postpone " + time + " " + data;
+		}
+
+		@Override
+		public void retry(Instant time, @Nullable String data) {
+			this.step = "retry " + time + " " + data;
+		}
+
+	}
+
+}
