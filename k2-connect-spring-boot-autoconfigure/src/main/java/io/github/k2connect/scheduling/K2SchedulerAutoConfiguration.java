@@ -49,7 +49,7 @@ public final class K2SchedulerAutoConfiguration {
 			ListableBeanFactory beans) {
 		return () -> needs.stream().sorted().findFirst().ifPresent((need) -> {
 			if (!ClassUtils.isPresent(SUPPORTED, null)) {
-				throw need.failure("db-scheduler is not on the class path, or is older than 16.9.",
+				throw need.failure("db-scheduler is not on the class path, or is older than 16.6.",
 						"Use k2-connect-spring-boot-starter, and do not set an older version of"
 								+ " com.github.kagkarlsson:db-scheduler");
 			}
