@@ -15,7 +15,7 @@ import org.springframework.test.context.TestPropertySource;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @AutoConfigureK2Simulator
 @TestPropertySource(properties = { "spring.threads.virtual.enabled=true", "k2.follow-up.enabled=true",
-		"k2.follow-up.first-check=1s", "db-scheduler.polling-interval=200ms" })
+		"k2.follow-up.first-check=1s", "k2.scheduler.polling-interval=200ms" })
 abstract class EmbeddedTests extends ShopTests {
 
 	@Autowired

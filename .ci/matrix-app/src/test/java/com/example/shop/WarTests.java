@@ -46,7 +46,7 @@ abstract class WarTests extends ShopTests {
 		this.properties.put("spring.threads.virtual.enabled", "true");
 		this.properties.put("k2.follow-up.enabled", "true");
 		this.properties.put("k2.follow-up.first-check", "1s");
-		this.properties.put("db-scheduler.polling-interval", "200ms");
+		this.properties.put("k2.scheduler.polling-interval", "200ms");
 		this.properties.put("spring.datasource.url", "jdbc:h2:mem:shop");
 	}
 

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = { "spring.config.location=optional:classpath:/platform/",
 				"spring.sql.init.schema-locations=classpath:platform-schema.sql",
 				"spring.datasource.generate-unique-name=true", "k2.callback-url=https://platform.example/k2/webhooks",
-				"db-scheduler.polling-interval=100ms", "platform.encryption.password=a-password",
+				"k2.scheduler.polling-interval=100ms", "platform.encryption.password=a-password",
 				"platform.encryption.salt=5c0744940b5c369b" })
 class PlatformTests {
 

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, classes = Till.class,
 		properties = { "spring.config.location=optional:classpath:/till/", "spring.sql.init.mode=never",
-				"spring.datasource.generate-unique-name=true", "db-scheduler.polling-interval=100ms",
+				"spring.datasource.generate-unique-name=true", "k2.scheduler.polling-interval=100ms",
 				"k2.callback-url=http://localhost/k2/webhooks", "k2.reconciliation.tills=112233",
 				"k2.reconciliation.grace=0s", "k2.webhook.subscriptions[0].event-type=buygoods_transaction_received",
 				"k2.webhook.subscriptions[0].scope=till", "k2.webhook.subscriptions[0].scope-reference=112233" })
@@ -65,7 +65,7 @@ class MissedPaymentTests {
 		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
 		this.reconciliation.look("112233", now.minusMinutes(1), now.plusMinutes(1));
 		Awaitility.await()
-			.until(() -> this.jdbc.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE task_instance LIKE 'look-%'")
+			.until(() -> this.jdbc.sql("SELECT COUNT(*) FROM k2_task WHERE task_instance LIKE 'look-%'")
 				.query(Long.class)
 				.single() == 0);
 		assertThat(this.till.missed()).doesNotContain(reference);

@@ -93,7 +93,7 @@ public final class K2Reconciliation {
 		Instant end = to.toInstant().isBefore(now) ? to.toInstant() : now;
 		Assert.isTrue(from.toInstant().isBefore(end), "from must be before to, and not in the future");
 		Assert.isTrue(from.toInstant().isAfter(now.minus(this.store.retention())),
-				"from must be later: handled events are remembered for k2.webhook.retention only");
+				"from must be later: handled events are remembered for k2.store.retention only");
 		Look look = Look.once(target, new Period(from.toInstant(), end));
 		NewRow row = new NewRow(ReconciliationTask.NAME, "look-" + UUID.randomUUID(), look.write(), null,
 				Instant.now());

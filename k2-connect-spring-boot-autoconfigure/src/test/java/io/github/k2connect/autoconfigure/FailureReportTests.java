@@ -112,8 +112,8 @@ class FailureReportTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ K2AutoConfiguration.class, K2AccountAutoConfiguration.class,
-			K2StoreAutoConfiguration.class, K2ListenerAutoConfiguration.class,
-			K2SchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
+			K2StoreAutoConfiguration.class, K2ListenerAutoConfiguration.class, K2SchedulerAutoConfiguration.class,
+			K2WebhookAutoConfiguration.class })
 	static class K2 {
 
 	}

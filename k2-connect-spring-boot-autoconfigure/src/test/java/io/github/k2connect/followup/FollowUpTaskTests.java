@@ -113,9 +113,8 @@ class FollowUpTaskTests {
 				(account) -> account, () -> Endpoints.directReceiver(this.dispatcher, 1, Duration.ofSeconds(1)),
 				() -> this.dispatcher, () -> this.notes), TIMES, ObservationRegistry.NOOP, executions);
 		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
-		this.followUps = new FollowUpWriter(
-				new FollowUpTable(this.dataSource, new AutodetectJdbcCustomization(this.dataSource),
-						Serializer.DEFAULT_JAVA_SERIALIZER, "k2_task", task));
+		this.followUps = new FollowUpWriter(new FollowUpTable(this.dataSource,
+				new AutodetectJdbcCustomization(this.dataSource), Serializer.DEFAULT_JAVA_SERIALIZER, "k2_task", task));
 		this.notes = new FollowUpRecorder(this.followUps, TIMES, executions);
 		this.client = client(this.notes);
 	}
@@ -180,10 +179,7 @@ class FollowUpTaskTests {
 	}
 
 	private long rows() {
-		return JdbcClient.create(this.dataSource)
-			.sql("SELECT COUNT(*) FROM k2_task")
-			.query(Long.class)
-			.single();
+		return JdbcClient.create(this.dataSource).sql("SELECT COUNT(*) FROM k2_task").query(Long.class).single();
 	}
 
 	/**

@@ -69,9 +69,8 @@ class FollowUpWriterTests {
 		}, () -> {
 			throw new IllegalStateException();
 		}, () -> this.notes), TIMES, ObservationRegistry.NOOP, executions);
-		this.writer = new FollowUpWriter(
-				new FollowUpTable(this.dataSource, new AutodetectJdbcCustomization(this.database),
-						Serializer.DEFAULT_JAVA_SERIALIZER, "k2_task", task));
+		this.writer = new FollowUpWriter(new FollowUpTable(this.dataSource,
+				new AutodetectJdbcCustomization(this.database), Serializer.DEFAULT_JAVA_SERIALIZER, "k2_task", task));
 		this.notes = new FollowUpRecorder(this.writer, TIMES, executions);
 	}
 

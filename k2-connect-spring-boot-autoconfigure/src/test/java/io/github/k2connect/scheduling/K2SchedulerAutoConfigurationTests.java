@@ -122,13 +122,12 @@ class K2SchedulerAutoConfigurationTests {
 	void failsInInboxModeIfTableIsMissing() {
 		this.web.withPropertyValues("k2.webhook.mode=inbox").run((context) -> assertThat(context).hasNotFailed());
 		jdbc().sql("DROP TABLE k2_task").update();
-		this.web.withPropertyValues("k2.webhook.mode=inbox", "k2.store.jdbc.initialize-schema=never")
-			.run((context) -> {
-				FailureAnalysis analysis = Failures.analyze(context.getStartupFailure());
-				assertThat(analysis.getDescription()).contains("k2.webhook.mode is inbox", "table k2_task");
-				assertThat(analysis.getAction()).contains("database/schema-h2.sql",
-						"k2.store.jdbc.initialize-schema=always");
-			});
+		this.web.withPropertyValues("k2.webhook.mode=inbox", "k2.store.jdbc.initialize-schema=never").run((context) -> {
+			FailureAnalysis analysis = Failures.analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains("k2.webhook.mode is inbox", "table k2_task");
+			assertThat(analysis.getAction()).contains("database/schema-h2.sql",
+					"k2.store.jdbc.initialize-schema=always");
+		});
 	}
 
 	@Test
@@ -162,13 +161,12 @@ class K2SchedulerAutoConfigurationTests {
 	@Test
 	void usesTablesWithOtherPrefix() {
 		jdbc().sql("CREATE SCHEMA shop").update();
-		this.web.withPropertyValues("k2.webhook.mode=inbox", "k2.store.jdbc.table-prefix=shop.pay_")
-			.run((context) -> {
-				assertThat(context).hasNotFailed();
-				assertThat(context.getBean(TaskTable.class).name()).isEqualTo("shop.pay_task");
-				assertThat(context.getBean(TaskTable.class).isUsable()).isTrue();
-				assertThat(context.getBean(K2Scheduler.class).isRunning()).isTrue();
-			});
+		this.web.withPropertyValues("k2.webhook.mode=inbox", "k2.store.jdbc.table-prefix=shop.pay_").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(TaskTable.class).name()).isEqualTo("shop.pay_task");
+			assertThat(context.getBean(TaskTable.class).isUsable()).isTrue();
+			assertThat(context.getBean(K2Scheduler.class).isRunning()).isTrue();
+		});
 	}
 
 	@Test
@@ -176,8 +174,8 @@ class K2SchedulerAutoConfigurationTests {
 		this.worker.withUserConfiguration(TaskOfParent.class)
 			.run((parent) -> this.web.withParent(parent).run((child) -> {
 				assertThat(child).hasNotFailed();
-				assertThat(ReflectionTestUtils.getField(parent.getBean(K2Scheduler.class), "tasks")).asInstanceOf(
-						InstanceOfAssertFactories.LIST)
+				assertThat(ReflectionTestUtils.getField(parent.getBean(K2Scheduler.class), "tasks"))
+					.asInstanceOf(InstanceOfAssertFactories.LIST)
 					.extracting((task) -> ((K2Task) task).name())
 					.contains("of-parent")
 					.doesNotContain("k2-inbox");
@@ -188,10 +186,9 @@ class K2SchedulerAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "inbox, 10, 5", "inbox, 40, 10", "inbox, 1, 1", "direct, 10, 2", "direct, 3, 1" })
 	void derivesThreadsFromPool(String mode, int pool, int threads) {
-		this.web
-			.withPropertyValues("k2.webhook.mode=" + mode, "spring.datasource.hikari.maximum-pool-size=" + pool)
-			.run((context) -> assertThat(context.getBean(K2Scheduler.class)).hasFieldOrPropertyWithValue(
-					"threadsForEvents", threads));
+		this.web.withPropertyValues("k2.webhook.mode=" + mode, "spring.datasource.hikari.maximum-pool-size=" + pool)
+			.run((context) -> assertThat(context.getBean(K2Scheduler.class))
+				.hasFieldOrPropertyWithValue("threadsForEvents", threads));
 	}
 
 	@Test

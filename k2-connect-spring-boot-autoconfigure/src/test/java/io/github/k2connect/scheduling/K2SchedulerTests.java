@@ -68,8 +68,9 @@ class K2SchedulerTests {
 	}
 
 	private void schedule(String task, int count) {
-		this.table.insert(
-				IntStream.range(0, count).mapToObj((id) -> new NewRow(task, task + id, "", null, Instant.now())).toList());
+		this.table.insert(IntStream.range(0, count)
+			.mapToObj((id) -> new NewRow(task, task + id, "", null, Instant.now()))
+			.toList());
 		this.table.wake();
 	}
 
@@ -131,8 +132,9 @@ class K2SchedulerTests {
 		new JdbcTemplate(this.pool).update("INSERT INTO k2_task (task_name, task_instance, execution_time, picked,"
 				+ " picked_by, last_heartbeat, version) SELECT 'crashed', 'c', execution_time, ?, 'dead',"
 				+ " execution_time, 1 FROM k2_task", true);
-		this.scheduler = new K2Scheduler(this.table, List.of(task), new SchedulerProperties(1, Duration.ofMillis(20),
-				Duration.ofMillis(20), Duration.ofSeconds(1)), 1, TestScheduler.delays(new MovedClock(time)));
+		this.scheduler = new K2Scheduler(this.table, List.of(task),
+				new SchedulerProperties(1, Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofSeconds(1)), 1,
+				TestScheduler.delays(new MovedClock(time)));
 		this.scheduler.start();
 		for (int century = 0; century < 3; century++) {
 			int before = checks.get();

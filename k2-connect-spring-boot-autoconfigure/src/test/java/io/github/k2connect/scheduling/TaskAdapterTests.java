@@ -47,8 +47,7 @@ class TaskAdapterTests {
 			new TaskAdapter(this.task, this.threads, this.running, TestScheduler.delays(this.clock)));
 
 	private ManualScheduler scheduler(Task<String> task) {
-		TestHelper.ManualSchedulerBuilder builder = TestHelper
-			.createManualScheduler(this.database.dataSource(), task)
+		TestHelper.ManualSchedulerBuilder builder = TestHelper.createManualScheduler(this.database.dataSource(), task)
 			.clock(this.time);
 		builder.tableName(this.table.name()).serializer(new TextSerializer());
 		return builder.build();

@@ -89,8 +89,7 @@ final class SimulatedDatabase {
 		Object[] times = { now.atOffset(ZoneOffset.UTC), latest.atOffset(ZoneOffset.UTC),
 				PARKED.atOffset(ZoneOffset.UTC) };
 		for (String column : List.of("execution_time", "last_heartbeat")) {
-			this.jdbc.update(
-					"UPDATE k2_task SET " + column + " = ? WHERE " + column + " > ? AND " + column + " < ?",
+			this.jdbc.update("UPDATE k2_task SET " + column + " = ? WHERE " + column + " > ? AND " + column + " < ?",
 					times);
 		}
 	}

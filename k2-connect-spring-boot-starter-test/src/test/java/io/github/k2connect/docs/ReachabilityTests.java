@@ -25,7 +25,7 @@ class ReachabilityTests {
 	void everyReflectiveCallHasHint(@TempDir Path directory) throws Exception {
 		String[] properties = { "--k2.client-id=build", "--k2.client-secret=build", "--k2.api-key=build",
 				"--k2.api-version=v2", "--k2.callback-url=https://shop.example/k2/webhooks", "--k2.webhook.mode=inbox",
-				"--k2.follow-up.enabled=true", "--k2.follow-up.first-check=1s", "--db-scheduler.polling-interval=200ms",
+				"--k2.follow-up.enabled=true", "--k2.follow-up.first-check=1s", "--k2.scheduler.polling-interval=200ms",
 				"--server.port=0" };
 		String output = AheadOfTimeApplication.build(NativeShop.class, directory, properties)
 			.run(NativeShopRecorder.class, List.of("-D" + AotDetector.AOT_ENABLED + "=true", "-javaagent:" + agent()

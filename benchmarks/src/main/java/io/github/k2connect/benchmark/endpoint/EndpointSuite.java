@@ -24,7 +24,7 @@ public final class EndpointSuite implements Suite {
 	@Override
 	public void run(Consumer<Row> rows) throws Exception {
 		List<Comparison> comparisons = new LoadComparison("receive a webhook", "bare `@PostMapping`",
-				Map.of("k2.webhook.store", "none"), Map.of("k2.enabled", "false"))
+				Map.of("k2.store.type", "none"), Map.of("k2.enabled", "false"))
 			.measure(20_000, 15, 12, Goal.atLeast(0.9));
 		rows.accept(comparisons.get(0));
 		rows.accept(comparisons.get(2));

@@ -32,7 +32,7 @@ public final class HeapSuite implements Suite {
 	@Override
 	public void run(Consumer<Row> rows) throws Exception {
 		try (ApplicationProcess application = ApplicationProcess
-			.start(Map.of("k2.webhook.store", "memory", "k2.webhook.memory.max-entries", String.valueOf(FULL)));
+			.start(Map.of("k2.store.type", "memory", "k2.store.memory.max-entries", String.valueOf(FULL)));
 				LoadGenerator load = new LoadGenerator(List.of(application), 16)) {
 			load.send(Webhooks.sign(FULL));
 			double full = application.heap();

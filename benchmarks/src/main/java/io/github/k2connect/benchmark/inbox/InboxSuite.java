@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InboxSuite implements Suite {
 
-	private static final Map<String, String> INBOX = Map.of("k2.webhook.mode", "inbox", "db-scheduler.enabled", "true");
+	private static final Map<String, String> INBOX = Map.of("k2.webhook.mode", "inbox");
 
 	private static final String MODULITH = "Spring Modulith";
 

@@ -22,9 +22,9 @@ import io.github.k2connect.benchmark.load.Webhooks;
  */
 public final class InstancesSuite implements Suite {
 
-	private static final Map<String, String> DIRECT = Map.of("k2.webhook.store", "jdbc");
+	private static final Map<String, String> DIRECT = Map.of("k2.store.type", "jdbc");
 
-	private static final Map<String, String> INBOX = Map.of("k2.webhook.mode", "inbox", "db-scheduler.enabled", "true");
+	private static final Map<String, String> INBOX = Map.of("k2.webhook.mode", "inbox");
 
 	private static final int CONNECTIONS = 16;
 

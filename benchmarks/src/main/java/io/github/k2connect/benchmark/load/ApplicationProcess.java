@@ -35,7 +35,7 @@ public final class ApplicationProcess implements AutoCloseable {
 	private static final Map<String, String> DEFAULTS = Map.of("server.address", "127.0.0.1", "server.port", "0",
 			"server.tomcat.max-keep-alive-requests", "-1", "server.tomcat.keep-alive-timeout", "-1",
 			"server.tomcat.connection-timeout", "-1", "logging.level.root", "warn", "spring.main.banner-mode", "off",
-			"db-scheduler.enabled", "false", "k2.api-key", Message.API_KEY);
+			"k2.api-key", Message.API_KEY);
 
 	private static final String MODULITH = "spring-modulith";
 

@@ -70,7 +70,7 @@ public final class Postgres implements AutoCloseable {
 	public Map<String, String> create(String name) {
 		new JdbcTemplate(this.server.getPostgresDatabase()).execute("CREATE DATABASE " + name);
 		return Map.of("spring.datasource.url", this.server.getJdbcUrl("postgres", name),
-				"k2.webhook.jdbc.initialize-schema", "always");
+				"k2.store.jdbc.initialize-schema", "always");
 	}
 
 	/**

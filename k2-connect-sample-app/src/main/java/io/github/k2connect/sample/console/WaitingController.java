@@ -1,16 +1,14 @@
 package io.github.k2connect.sample.console;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.OffsetDateTime;
 import java.util.List;
 
-import com.github.kagkarlsson.scheduler.ScheduledExecution;
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.reconciliation.K2Reconciliation;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,29 +18,27 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * Controller for what waits: the inbox with its parked events, the tasks of k2-connect in
- * db-scheduler's table, and the tills that are reconciled.
+ * Controller for what waits: the inbox with its parked events, the tasks of k2-connect,
+ * and the tills that are reconciled.
  */
 @Controller
 @RequestMapping("/console/waiting")
 class WaitingController {
 
-	private static final String INBOX = "k2-inbox";
-
 	private static final int MAX_TASKS = 100;
 
 	private final K2Inbox inbox;
 
-	private final SchedulerClient scheduler;
+	private final JdbcClient jdbc;
 
 	private final ObjectProvider<K2Reconciliation> reconciliation;
 
 	private final K2Accounts accounts;
 
-	WaitingController(K2Inbox inbox, SchedulerClient scheduler, ObjectProvider<K2Reconciliation> reconciliation,
+	WaitingController(K2Inbox inbox, JdbcClient jdbc, ObjectProvider<K2Reconciliation> reconciliation,
 			K2Accounts accounts) {
 		this.inbox = inbox;
-		this.scheduler = scheduler;
+		this.jdbc = jdbc;
 		this.reconciliation = reconciliation;
 		this.accounts = accounts;
 	}
@@ -76,19 +72,14 @@ class WaitingController {
 	}
 
 	private List<WaitingTask> tasks() {
-		List<WaitingTask> tasks = new ArrayList<>();
-		this.scheduler.fetchScheduledExecutions((execution) -> {
-			String name = execution.getTaskInstance().getTaskName();
-			if (name.startsWith("k2-") && !name.equals(INBOX)) {
-				tasks.add(task(execution));
-			}
-		});
-		return tasks.stream().sorted(Comparator.comparing(WaitingTask::next)).limit(MAX_TASKS).toList();
-	}
-
-	private static WaitingTask task(ScheduledExecution<Object> execution) {
-		return new WaitingTask(execution.getTaskInstance().getTaskName(), execution.getTaskInstance().getId(),
-				execution.getExecutionTime(), execution.getConsecutiveFailures(), execution.getLastFailure());
+		return this.jdbc
+			.sql("SELECT task_name, task_instance, execution_time, consecutive_failures FROM k2_task"
+					+ " WHERE task_name <> 'k2-inbox' ORDER BY execution_time")
+			.withMaxRows(MAX_TASKS)
+			.query((row, number) -> new WaitingTask(row.getString("task_name"), row.getString("task_instance"),
+					row.getObject("execution_time", OffsetDateTime.class).toInstant(),
+					row.getInt("consecutive_failures")))
+			.list();
 	}
 
 }

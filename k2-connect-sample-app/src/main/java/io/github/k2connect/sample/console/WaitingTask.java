@@ -2,16 +2,13 @@ package io.github.k2connect.sample.console;
 
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * A task of k2-connect that db-scheduler will run.
+ * A task of k2-connect that will run.
  *
  * @param name the name of the task
  * @param instance the key of what it is for
  * @param next when it runs next
  * @param failures how many of its last runs failed
- * @param lastFailure when the last failed, or {@code null}
  */
-record WaitingTask(String name, String instance, Instant next, int failures, @Nullable Instant lastFailure) {
+record WaitingTask(String name, String instance, Instant next, int failures) {
 }

@@ -205,9 +205,8 @@ class MonitoringTests {
 		String event = serializer.deserialize(String.class, data);
 		String changed = event.replaceFirst("\"receivedAt\":\"[^\"]*\"",
 				"\"receivedAt\":\"" + Instant.now().minus(Duration.ofHours(1)) + "\"");
-		assertThat(jdbc.sql("UPDATE k2_task SET task_data = ?" + waiting)
-			.param(serializer.serialize(changed))
-			.update()).isOne();
+		assertThat(jdbc.sql("UPDATE k2_task SET task_data = ?" + waiting).param(serializer.serialize(changed)).update())
+			.isOne();
 	}
 
 	/**

@@ -171,9 +171,7 @@ class InboxRoundTripTests {
 		this.pool.setTransactionIsolation(isolation);
 		start();
 		receive("1");
-		this.listener = () -> JdbcClient.create(this.pool)
-			.sql("UPDATE k2_task SET last_heartbeat = now()")
-			.update();
+		this.listener = () -> JdbcClient.create(this.pool).sql("UPDATE k2_task SET last_heartbeat = now()").update();
 		assertThat(whileHandling()).containsExactly(POLL, RECORD, "SELECT k2_event", COMMIT, REMOVE);
 		assertThat(rows()).isZero();
 	}
@@ -182,9 +180,7 @@ class InboxRoundTripTests {
 	void removesEventWithHeartbeatWhileItsListenerRan() {
 		start();
 		receive("1");
-		this.listener = () -> JdbcClient.create(this.pool)
-			.sql("UPDATE k2_task SET last_heartbeat = now()")
-			.update();
+		this.listener = () -> JdbcClient.create(this.pool).sql("UPDATE k2_task SET last_heartbeat = now()").update();
 		assertThat(whileHandling()).containsExactly(POLL, RECORD, REMOVE, COMMIT);
 		assertThat(rows()).isZero();
 	}

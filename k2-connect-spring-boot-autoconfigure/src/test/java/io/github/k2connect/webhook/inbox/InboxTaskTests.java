@@ -144,10 +144,7 @@ class InboxTaskTests {
 	}
 
 	private long rows() {
-		return JdbcClient.create(this.dataSource)
-			.sql("SELECT COUNT(*) FROM k2_task")
-			.query(Long.class)
-			.single();
+		return JdbcClient.create(this.dataSource).sql("SELECT COUNT(*) FROM k2_task").query(Long.class).single();
 	}
 
 	/**

@@ -88,10 +88,7 @@ class K2InboxAutoConfigurationTests {
 		assertThat(context.getBean(EventReceiver.class)
 			.receive(ReceivedEvent.decode(body, "default"), Duration.ZERO, () -> {
 			})).isEqualTo(Reception.ACCEPTED);
-		return JdbcClient.create(context.getBean(DataSource.class))
-			.sql("SELECT * FROM k2_task")
-			.query()
-			.singleRow();
+		return JdbcClient.create(context.getBean(DataSource.class)).sql("SELECT * FROM k2_task").query().singleRow();
 	}
 
 	@Test
@@ -301,8 +298,7 @@ class K2InboxAutoConfigurationTests {
 			.run((context) -> {
 				FailureAnalysis analysis = analysis(context);
 				assertThat(analysis.getDescription()).contains("in the application's DataSource");
-				assertThat(analysis.getAction())
-					.contains("although k2.store.jdbc.initialize-schema is always", SCRIPT)
+				assertThat(analysis.getAction()).contains("although k2.store.jdbc.initialize-schema is always", SCRIPT)
 					.doesNotContain("or set k2.store.jdbc.initialize-schema=always");
 			});
 	}
