@@ -3,9 +3,6 @@ package io.github.k2connect.delivery;
 import java.time.Duration;
 import java.util.Map;
 
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.K2WebhookEvent;
@@ -17,11 +14,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.modulith.events.EventExternalizationConfiguration;
 import org.springframework.modulith.events.IncompleteEventPublications;
 import org.springframework.modulith.events.RoutingTarget;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
 
 /**
  * The recipe of the documentation.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableScheduling
 class EventsToKafka {
 
 	static final String TOPIC = "k2-events";
@@ -38,10 +38,9 @@ class EventsToKafka {
 	}
 
 	@Bean
-	RecurringTask<Void> resubmission(IncompleteEventPublications publications,
+	Resubmission resubmission(IncompleteEventPublications publications,
 			@Value("${events.resubmit-after:1m}") Duration age) {
-		return Tasks.recurring("resubmission", FixedDelay.of(age))
-			.execute((instance, context) -> publications.resubmitIncompletePublicationsOlderThan(age));
+		return new Resubmission(publications, age);
 	}
 
 	private static boolean isPending(Object event) {
@@ -67,6 +66,18 @@ class EventsToKafka {
 	private static String key(K2Event event) {
 		return (event instanceof TillPayment payment && payment.tillNumber() != null) ? payment.tillNumber()
 				: event.account();
+	}
+
+	/**
+	 * Sends what an instance that crashed has left.
+	 */
+	record Resubmission(IncompleteEventPublications publications, Duration age) {
+
+		@Scheduled(fixedDelayString = "${events.resubmit-after:1m}")
+		void resubmit() {
+			this.publications.resubmitIncompletePublicationsOlderThan(this.age);
+		}
+
 	}
 
 }
