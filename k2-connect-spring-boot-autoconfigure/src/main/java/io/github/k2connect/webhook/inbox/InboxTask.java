@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -13,9 +14,13 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.event.Outcome;
+import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.Publication;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.apache.commons.logging.Log;
@@ -37,6 +42,8 @@ final class InboxTask extends K2Task {
 
 	private static final Log logger = LogFactory.getLog(InboxTask.class);
 
+	private static final Duration NEWER_VERSION_DELAY = Duration.ofMinutes(1);
+
 	private final Collaborators collaborators;
 
 	private final InboxProperties properties;
@@ -55,11 +62,18 @@ final class InboxTask extends K2Task {
 
 	@Override
 	protected CompletionHandler<String> run(TaskInstance<String> instance, ExecutionContext context) {
+		SingletonSupplier<StoredEvent> stored = SingletonSupplier.of(() -> StoredEvent.of(instance));
+		SingletonSupplier<Publication> publication = SingletonSupplier.of(() -> stored.obtain().decode());
+		if (isOfNewerVersion(instance.getId(), publication)) {
+			logger.warn("Event " + StoredEvent.name(instance) + " waits for an instance with a newer version of "
+					+ "k2-connect: this version does not know its topic, type or status");
+			return postpone(now().plus(spread(NEWER_VERSION_DELAY)), instance.getData());
+		}
 		SlowListeners slowListeners = this.collaborators.slowListeners();
 		SlowListeners.Attempt attempt = slowListeners.begin(instance);
 		RemovingEventStore store = this.collaborators.stores().apply(context.getExecution());
 		try {
-			handle(instance, this.properties.isLast(context.getExecution().consecutiveFailures + 1), store);
+			handle(stored, publication, this.properties.isLast(context.getExecution().consecutiveFailures + 1), store);
 		}
 		catch (Throwable ex) {
 			throw new HandlingFailedException(instance.getId(), ex);
@@ -72,6 +86,23 @@ final class InboxTask extends K2Task {
 				remove(operations, instance.getId());
 			}
 		};
+	}
+
+	/**
+	 * Return whether an instance with a newer version has stored the event, during a
+	 * rolling deployment: that version knows its topic, type or status, and this one does
+	 * not, so that the event has another identity here. An event that an older version
+	 * has stored is known better here.
+	 */
+	private static boolean isOfNewerVersion(String key, SingletonSupplier<Publication> publication) {
+		return readable(publication)
+			.filter((decoded) -> isTentative(decoded.event()) && !decoded.identity().key().equals(key))
+			.isPresent();
+	}
+
+	private static boolean isTentative(Object event) {
+		return event instanceof UnrecognizedK2Event
+				|| (event instanceof K2ResultEvent result && result.outcome() == Outcome.PENDING);
 	}
 
 	/**
@@ -89,12 +120,12 @@ final class InboxTask extends K2Task {
 		}
 	}
 
-	private void handle(TaskInstance<String> instance, boolean last, K2EventStore store) {
-		SingletonSupplier<StoredEvent> stored = SingletonSupplier.of(() -> StoredEvent.of(instance));
-		if (isSuperseded(stored)) {
+	private void handle(SingletonSupplier<StoredEvent> stored, SingletonSupplier<Publication> publication, boolean last,
+			K2EventStore store) {
+		if (isSuperseded(publication)) {
 			return;
 		}
-		if (this.collaborators.dispatcher().get().handle(() -> stored.obtain().decode(), last, store)) {
+		if (this.collaborators.dispatcher().get().handle(publication::obtain, last, store)) {
 			StoredEvent event = stored.obtain();
 			this.collaborators.meters().handled(event.kind(), Duration.between(event.receivedAt(), now()));
 		}
@@ -104,17 +135,21 @@ final class InboxTask extends K2Task {
 	 * Return whether an event that k2-connect has created need not be published: a
 	 * message about the payment was handled meanwhile.
 	 */
-	private boolean isSuperseded(SingletonSupplier<StoredEvent> stored) {
-		return isOwn(stored) && stored.obtain().decode() instanceof OwnEvent own
-				&& this.collaborators.superseded().test(own);
+	private boolean isSuperseded(SingletonSupplier<Publication> publication) {
+		return readable(publication)
+			.filter((decoded) -> decoded instanceof OwnEvent own && this.collaborators.superseded().test(own))
+			.isPresent();
 	}
 
-	private static boolean isOwn(SingletonSupplier<StoredEvent> stored) {
+	/**
+	 * Return the event, unless it is unreadable: then the attempt to handle it fails.
+	 */
+	private static Optional<Publication> readable(SingletonSupplier<Publication> publication) {
 		try {
-			return stored.obtain().own();
+			return Optional.of(publication.obtain());
 		}
-		catch (IllegalStateException ex) {
-			return false;
+		catch (RuntimeException ex) {
+			return Optional.empty();
 		}
 	}
 
