@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -15,7 +13,6 @@ import com.github.kagkarlsson.scheduler.ExecutionTimeAndId;
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 
@@ -118,7 +115,7 @@ final class InboxClient {
 	 * @return {@code false} if there is no such parked event
 	 */
 	boolean retry(String key) {
-		boolean done = whileParked(key, (event) -> this.scheduler.reschedule(event, this.clock.instant()));
+		boolean done = this.rows.retry(key, this.clock.instant());
 		this.scheduler.triggerCheckForDueExecutions();
 		return done;
 	}
@@ -128,28 +125,7 @@ final class InboxClient {
 	 * @return {@code false} if there is no such parked event
 	 */
 	boolean discard(String key) {
-		return whileParked(key, this.scheduler::cancel);
-	}
-
-	private boolean whileParked(String key, Consumer<TaskInstanceId> action) {
-		TaskInstanceId event = TaskInstanceId.of(InboxTask.NAME, key);
-		Supplier<Optional<ScheduledExecution<Object>>> parked = () -> this.scheduler.getScheduledExecution(event)
-			.filter((execution) -> !execution.getExecutionTime().isBefore(InboxTable.PARKED));
-		try {
-			return Boolean.TRUE.equals(this.transaction.execute((status) -> {
-				if (parked.get().isEmpty()) {
-					return false;
-				}
-				action.accept(event);
-				return true;
-			}));
-		}
-		catch (DbSchedulerException ex) {
-			if (parked.get().isEmpty()) {
-				return false;
-			}
-			throw ex;
-		}
+		return this.rows.discard(key);
 	}
 
 }

@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCallback;
+import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The insert and the removal of an event, each with one statement.
+ * The changes of an event, each with one statement.
  */
 final class InboxRows {
 
@@ -105,6 +106,47 @@ final class InboxRows {
 		statement.setBoolean(5, false);
 		statement.setLong(6, 1);
 		statement.setString(7, key);
+	}
+
+	/**
+	 * Schedule a parked event again, with all its attempts, and commit it.
+	 * @return {@code false} if no such event is parked
+	 */
+	boolean retry(String key, Instant time) {
+		return changeParked(
+				"UPDATE " + this.table.name() + " SET execution_time = ?, consecutive_failures = 0, "
+						+ "last_success = NULL, last_failure = NULL, version = version + 1",
+				key, (statement) -> this.table.customization().setInstant(statement, 1, time), 2);
+	}
+
+	/**
+	 * Delete a parked event, and commit it.
+	 * @return {@code false} if no such event is parked
+	 */
+	boolean discard(String key) {
+		return changeParked("DELETE FROM " + this.table.name(), key, (statement) -> {
+		}, 1);
+	}
+
+	/**
+	 * Change a parked event with one statement, so that of concurrent changes only one is
+	 * made. A key never contains the character NUL, which PostgreSQL does not accept.
+	 */
+	private boolean changeParked(String change, String key, PreparedStatementSetter parameters, int next) {
+		if (key.indexOf('\0') >= 0) {
+			return false;
+		}
+		PreparedStatementSetter all = (statement) -> {
+			parameters.setValues(statement);
+			statement.setString(next, InboxTask.NAME);
+			statement.setString(next + 1, key);
+			this.table.customization().setInstant(statement, next + 2, InboxTable.PARKED);
+			statement.setBoolean(next + 3, false);
+		};
+		return Boolean.TRUE.equals(this.separate.obtain()
+			.execute((status) -> this.jdbc.update(
+					change + " WHERE task_name = ? AND task_instance = ? AND execution_time >= ? AND picked = ?",
+					all) == 1));
 	}
 
 	/**
