@@ -50,6 +50,7 @@ import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.annotation.Isolation;
 
 /**
  * An instance of an application: the library's own classes, wired as its
@@ -132,11 +133,12 @@ final class SimulatedInstance {
 		this.world = world;
 		this.clock = new InstanceClock(world::time);
 		Clock clock = this.clock.toClock();
-		this.dataSource = new FaultyDataSource(world.database(), settings.autoCommit(),
+		this.dataSource = new FaultyDataSource(world.database(), settings.autoCommit(), settings.isolation(),
 				(operation) -> world.interrupt(this, operation));
 		this.listeners = new ListenerPublisher(new SimulatedListener(world, this.dataSource)::onEvent);
 		this.store = new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource), "k2_event",
 				RETENTION, NO_WAIT, clock, passingTicker());
+		this.store.dialect();
 		this.accounts = TestAccounts.of(world.accounts(), () -> CLIENTS, 10, SimulatedAccounts.TTL,
 				this.clock.toTicker());
 		this.dispatcher = new EventDispatcher(this.listeners::publish, this.store, (event) -> {
@@ -367,10 +369,15 @@ final class SimulatedInstance {
 	 * @param inbox whether it stores messages before it handles them
 	 * @param followUp whether it follows up what it starts
 	 * @param autoCommit the auto-commit mode of its connection pool
+	 * @param isolation the isolation of its transactions
 	 */
-	record Settings(boolean inbox, boolean followUp, boolean autoCommit) {
+	record Settings(boolean inbox, boolean followUp, boolean autoCommit, Isolation isolation) {
 
-		static final Settings ALL = new Settings(true, true, true);
+		static final Settings ALL = new Settings(true, true, true, Isolation.READ_COMMITTED);
+
+		Settings withIsolation(Isolation isolation) {
+			return new Settings(this.inbox, this.followUp, this.autoCommit, isolation);
+		}
 
 		boolean runsAllTasks() {
 			return this.inbox && this.followUp;

@@ -82,6 +82,7 @@ public final class K2EventStoreAutoConfiguration {
 			JdbcEventStore store = new JdbcEventStore(dataSource, transactions.store(), tableName,
 					properties.retention(), properties.maxWait(), Clock.systemUTC());
 			if (store.isUsable()) {
+				store.dialect();
 				transactions.warnIfSeparate(store, tableName);
 				return store;
 			}

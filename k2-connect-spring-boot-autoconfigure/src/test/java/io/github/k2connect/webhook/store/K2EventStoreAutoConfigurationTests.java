@@ -166,6 +166,20 @@ class K2EventStoreAutoConfigurationTests {
 	}
 
 	@Test
+	void requiresThatQueriesReadCommittedRecordsOnly() {
+		this.withDatabase
+			.withPropertyValues("spring.datasource.hikari.transaction-isolation=TRANSACTION_READ_UNCOMMITTED")
+			.run((context) -> {
+				FailureAnalysis analysis = analysis(Objects.requireNonNull(context.getStartupFailure()));
+				assertThat(analysis.getDescription()).contains("table k2_event is READ UNCOMMITTED");
+				assertThat(analysis.getAction())
+					.contains("spring.datasource.hikari.transaction-isolation=TRANSACTION_READ_COMMITTED");
+			});
+		this.withDatabase.withPropertyValues("spring.datasource.hikari.transaction-isolation=TRANSACTION_SERIALIZABLE")
+			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class));
+	}
+
+	@Test
 	void warnsOfTransactionManagerOfAnotherResource(CapturedOutput output) {
 		this.withDatabase.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).doesNotContain("must be idempotent");
