@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 import com.github.kagkarlsson.scheduler.event.ExecutionChain;
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
@@ -141,11 +142,12 @@ final class SimulatedInstance {
 		this.store.dialect();
 		this.accounts = TestAccounts.of(world.accounts(), () -> CLIENTS, 10, SimulatedAccounts.TTL,
 				this.clock.toTicker());
-		this.dispatcher = new EventDispatcher(this.listeners::publish, this.store, (event) -> {
-			if (this.followUp != null) {
-				this.followUp.handled(event);
-			}
-		}, (account) -> account, ObservationRegistry.NOOP);
+		this.dispatcher = new EventDispatcher(this.listeners::publish, this.store, UnaryOperator.identity(),
+				(event) -> {
+					if (this.followUp != null) {
+						this.followUp.handled(event);
+					}
+				}, (account) -> account, ObservationRegistry.NOOP);
 		connect(clock);
 		this.endpoint = Endpoints.create(
 				TestAccounts.parsers(this.accounts,

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 import com.github.kagkarlsson.scheduler.event.SchedulerListener.SchedulerEventType;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -96,7 +97,7 @@ class InboxTaskTests {
 	private final EventDispatcher dispatcher = new EventDispatcher((published) -> {
 		this.listener.run();
 		this.published.add(published);
-	}, this.store, (event) -> {
+	}, this.store, UnaryOperator.identity(), (event) -> {
 	}, (account) -> account, this.observations);
 
 	private ManualScheduler scheduler;
