@@ -13,6 +13,7 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
+import io.github.k2connect.webhook.store.MissingDataSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -89,7 +90,7 @@ final class DbSchedulerBeans {
 	}
 
 	DataSource dataSource(Need need) {
-		return dataSource().orElseThrow(need::noDataSource);
+		return dataSource().orElseThrow(() -> need.noDataSource(MissingDataSource.in(this.beans)));
 	}
 
 	/**

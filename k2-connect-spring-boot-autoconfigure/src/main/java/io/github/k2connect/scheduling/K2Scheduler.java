@@ -12,6 +12,7 @@ import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerProperties;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import io.github.k2connect.InvalidK2ConfigurationException;
+import io.github.k2connect.webhook.store.MissingDataSource;
 import org.apiguardian.api.API;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -312,11 +313,8 @@ public final class K2Scheduler {
 					"Do not exclude DbSchedulerAutoConfiguration, or define a bean of type Scheduler");
 		}
 
-		InvalidK2ConfigurationException noDataSource() {
-			return failure(
-					"there is no DataSource, or several of which none is primary, so handled events are not stored in a"
-							+ " database.",
-					"Configure a database, with spring-boot-starter-jdbc");
+		InvalidK2ConfigurationException noDataSource(MissingDataSource missing) {
+			return failure(missing.problem() + ", so handled events are not stored in a database.", missing.action());
 		}
 
 		/**

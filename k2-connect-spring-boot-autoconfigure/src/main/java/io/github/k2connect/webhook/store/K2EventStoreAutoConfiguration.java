@@ -9,6 +9,7 @@ import io.github.k2connect.webhook.store.EventStoreProperties.Store;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -42,16 +43,26 @@ public final class K2EventStoreAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(K2EventStoreAutoConfiguration.class);
 
+	private static final String IN_MEMORY = "Handled events are remembered in memory, until a restart and by this instance only";
+
 	@Bean
 	@Lazy(false)
 	@ConditionalOnMissingBean
-	K2EventStore k2EventStore(EventStoreProperties properties) {
+	K2EventStore k2EventStore(EventStoreProperties properties, ListableBeanFactory beans) {
+		MissingDataSource missing = MissingDataSource.in(beans);
 		return switch (properties.store()) {
 			case NONE -> K2EventStore.none();
-			case AUTO, MEMORY -> memory(properties);
-			case JDBC -> throw new InvalidK2ConfigurationException(
-					"k2.webhook.store is jdbc and there is no DataSource, or more than one and none of them primary.",
-					"Add spring-boot-starter-jdbc and configure a database, or change the value of k2.webhook.store.");
+			case MEMORY -> memory(properties);
+			case AUTO -> {
+				if (missing.besideR2dbc()) {
+					logger.warn(IN_MEMORY + ", because " + missing.problem() + ". " + missing.action()
+							+ ", or set k2.webhook.store=memory");
+				}
+				yield memory(properties);
+			}
+			case JDBC ->
+				throw new InvalidK2ConfigurationException("k2.webhook.store is jdbc and " + missing.problem() + ".",
+						missing.action() + ", or change the value of k2.webhook.store.");
 		};
 	}
 
@@ -98,9 +109,7 @@ public final class K2EventStoreAutoConfiguration {
 			if (properties.store() == Store.JDBC) {
 				throw new InvalidK2ConfigurationException(missing, initializer.remedy());
 			}
-			logger
-				.warn(missing + " Handled events are remembered in memory: until a restart, and by this instance only. "
-						+ initializer.remedy());
+			logger.warn(missing + " " + IN_MEMORY + ". " + initializer.remedy());
 			return memory(properties);
 		}
 
