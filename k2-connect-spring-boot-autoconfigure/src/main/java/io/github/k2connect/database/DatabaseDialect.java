@@ -138,6 +138,15 @@ public enum DatabaseDialect {
 	}
 
 	/**
+	 * Return whether a query with the isolation {@code READ UNCOMMITTED} reads what is
+	 * not committed.
+	 * @return {@code true} if it does
+	 */
+	public boolean readsUncommitted() {
+		return this != POSTGRESQL;
+	}
+
+	/**
 	 * Return whether an error of a statement ends its transaction: the database accepts
 	 * no more statements, and silently turns the commit into a rollback.
 	 */

@@ -49,8 +49,8 @@ final class StatusRequest {
 					client.fetchBodyOnce(location, (body) -> ReceivedEvent.decode(body, state.account())));
 		}
 		catch (InvalidK2RequestException ex) {
-			logger.warn("The URL of " + state.name() + " has another origin than the base URL: " + ex.getMessage());
-			return new StatusResponse.Unknown();
+			logger.debug("The request is left to an instance with another base URL", ex);
+			return new StatusResponse.Unavailable(Value.UNAVAILABLE, null);
 		}
 		catch (K2ApiException ex) {
 			if (isUnknown(ex)) {

@@ -9,6 +9,7 @@ import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.database.ConnectionPool;
 import io.github.k2connect.database.K2Database;
 import io.github.k2connect.database.K2SchemaInitializer;
+import io.github.k2connect.database.MissingDataSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -54,7 +55,9 @@ public final class K2SchedulerAutoConfiguration {
 								+ " com.github.kagkarlsson:db-scheduler");
 			}
 			if (scheduler.stream().findFirst().isEmpty()) {
-				throw need.noDatabase();
+				MissingDataSource missing = MissingDataSource.in(beans);
+				throw missing.besideR2dbc() ? need.failure(missing.problem() + ".", missing.action())
+						: need.noDatabase();
 			}
 			TableCheck.verify(need, beans);
 		});
@@ -67,7 +70,7 @@ public final class K2SchedulerAutoConfiguration {
 
 		private static final int MAX_THREADS = 10;
 
-		private static final int THREADS_WITHOUT_POOL = 4;
+		private static final int THREADS_WITHOUT_POOL = 1;
 
 		@Bean
 		TaskTable k2TaskTable(K2Database database) {

@@ -18,7 +18,11 @@ record DeliveryBound(int size, String reason) {
 
 	private static final Log logger = LogFactory.getLog(DeliveryBound.class);
 
-	private static final int WITH_UNKNOWN_POOL = 16;
+	/**
+	 * The only bound that leaves connections for listeners in a pool of any size.
+	 */
+	private static final DeliveryBound WITH_UNKNOWN_POOL = new DeliveryBound(1,
+			"the size of the connection pool is not known");
 
 	private static final DeliveryBound NONE = new DeliveryBound(Integer.MAX_VALUE, "there is no database");
 
@@ -42,10 +46,15 @@ record DeliveryBound(int size, String reason) {
 	static DeliveryBound ofPool(@Nullable Integer poolSize) {
 		return (poolSize != null)
 				? new DeliveryBound(Math.max(1, poolSize / 2), "half of the connection pool of " + poolSize)
-				: new DeliveryBound(WITH_UNKNOWN_POOL, "the size of the connection pool is not known");
+				: WITH_UNKNOWN_POOL;
 	}
 
 	void report(Duration maxWait) {
+		if (this == WITH_UNKNOWN_POOL) {
+			logger.warn("One delivery is handled at a time (" + this.reason + "); others wait for at most "
+					+ maxWait.toMillis() + " ms. Set k2.webhook.max-concurrent-deliveries to half of the pool's size");
+			return;
+		}
 		logger.info((this.size != Integer.MAX_VALUE)
 				? "At most " + this.size + " deliveries are handled at a time (" + this.reason
 						+ "); others wait for at most " + maxWait.toMillis() + " ms"

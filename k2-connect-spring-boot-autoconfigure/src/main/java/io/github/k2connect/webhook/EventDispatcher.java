@@ -24,6 +24,8 @@ public final class EventDispatcher {
 
 	private final K2EventStore store;
 
+	private final UnaryOperator<K2EventStore> transactional;
+
 	private final HandledEventListener listener;
 
 	private final UnaryOperator<String> observedName;
@@ -36,7 +38,7 @@ public final class EventDispatcher {
 	 * @param store remembers which events were handled
 	 */
 	public EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store) {
-		this(publisher, store, (event) -> {
+		this(publisher, store, UnaryOperator.identity(), (event) -> {
 		}, UnaryOperator.identity(), ObservationRegistry.NOOP);
 	}
 
@@ -44,14 +46,17 @@ public final class EventDispatcher {
 	 * Create a dispatcher.
 	 * @param publisher publishes an event to the listeners, and waits for them
 	 * @param store remembers which events were handled
+	 * @param transactional returns the same store, with the transaction of the listeners
 	 * @param listener notified after each handling, duplicates included
 	 * @param observedName returns the name of an account in metrics
 	 * @param observations the registry for the observations of attempts
 	 */
-	public EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store, HandledEventListener listener,
+	public EventDispatcher(ApplicationEventPublisher publisher, K2EventStore store,
+			UnaryOperator<K2EventStore> transactional, HandledEventListener listener,
 			UnaryOperator<String> observedName, ObservationRegistry observations) {
 		this.publisher = publisher;
-		this.store = store;
+		this.store = transactional.apply(store);
+		this.transactional = transactional;
 		this.listener = listener;
 		this.observedName = observedName;
 		this.observations = observations;
@@ -93,7 +98,7 @@ public final class EventDispatcher {
 			Publication received = stored.get();
 			observation.account(this.observedName.apply(received.identity().account()));
 			observation.received(received);
-			boolean published = dispatch(received, observation::reachedListeners, store);
+			boolean published = dispatch(received, observation::reachedListeners, this.transactional.apply(store));
 			observation.ended(published ? Reception.PUBLISHED : Reception.DUPLICATE);
 			return published;
 		});

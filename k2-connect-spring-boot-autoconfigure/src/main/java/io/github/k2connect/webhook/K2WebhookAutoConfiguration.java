@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook;
 
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 
 import javax.sql.DataSource;
 
@@ -51,8 +52,9 @@ public final class K2WebhookAutoConfiguration {
 		EventDispatcher k2EventDispatcher(ListenerPublisher listeners, K2EventStore store,
 				ObjectProvider<HandledEventListener> listener, WebhookParsers parsers,
 				ObjectProvider<ObservationRegistry> observations) {
-			return new EventDispatcher(listeners::publish, store, listener.getIfAvailable(() -> (event) -> {
-			}), parsers::observedName, observations.getIfUnique(() -> ObservationRegistry.NOOP));
+			return new EventDispatcher(listeners::publish, store, UnaryOperator.identity(),
+					listener.getIfAvailable(() -> (event) -> {
+					}), parsers::observedName, observations.getIfUnique(() -> ObservationRegistry.NOOP));
 		}
 
 		@Bean
@@ -130,7 +132,8 @@ public final class K2WebhookAutoConfiguration {
 			EventDispatcher k2EventDispatcher(ListenerPublisher listeners, K2EventStore store,
 					PlatformTransactionManager transactionManager, ObjectProvider<HandledEventListener> listener,
 					WebhookParsers parsers, ObjectProvider<ObservationRegistry> observations) {
-				return new EventDispatcher(listeners::publish, new TransactionalEventStore(store, transactionManager),
+				return new EventDispatcher(listeners::publish, store,
+						(events) -> new TransactionalEventStore(events, transactionManager),
 						listener.getIfAvailable(() -> (event) -> {
 						}), parsers::observedName, observations.getIfUnique(() -> ObservationRegistry.NOOP));
 			}

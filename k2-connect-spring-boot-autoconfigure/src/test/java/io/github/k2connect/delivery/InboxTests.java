@@ -105,6 +105,12 @@ class InboxTests {
 	}
 
 	@Test
+	void hasNoEventWithKeyThatDatabaseDoesNotAccept() {
+		assertThat(this.inbox.retry("a\0b")).isFalse();
+		assertThat(this.inbox.discard("a\0b")).isFalse();
+	}
+
+	@Test
 	void acceptsEventBeforeListenersRunAndHandlesItOnce() throws Exception {
 		this.application.blocked = new CountDownLatch(1);
 		assertThat(deliver("1")).isEqualTo(200);

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
@@ -106,8 +107,8 @@ class FollowUpTaskTests {
 		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
 		Clock clock = new MovedClock(this.time);
 		this.dispatcher = new EventDispatcher((event) -> publish(event),
-				new InMemoryEventStore(100, Duration.ofSeconds(1)), (event) -> this.notes.handled(event),
-				(account) -> account, ObservationRegistry.NOOP);
+				new InMemoryEventStore(100, Duration.ofSeconds(1)), UnaryOperator.identity(),
+				(event) -> this.notes.handled(event), (account) -> account, ObservationRegistry.NOOP);
 		K2Task.Executions executions = TestExecutions.always(clock);
 		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> account(),
 				(account) -> account, () -> Endpoints.directReceiver(this.dispatcher, 1, Duration.ofSeconds(1)),

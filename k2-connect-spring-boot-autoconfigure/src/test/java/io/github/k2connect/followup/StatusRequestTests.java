@@ -14,10 +14,13 @@ import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.event.StkPushResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.mock.http.client.MockClientHttpResponse;
@@ -27,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link StatusRequest}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class StatusRequestTests {
 
 	private static final URI LOCATION = URI.create("https://sandbox.kopokopo.com/api/v1/incoming_payments/p1");
@@ -127,12 +131,16 @@ class StatusRequestTests {
 		}, "incoming_payment", LOCATION)).isEqualTo(new StatusResponse.Unavailable(Value.UNAVAILABLE, null));
 	}
 
+	/**
+	 * Another application on the same database may have another base URL.
+	 */
 	@Test
-	void doesNotSendTokenToOtherOrigin() {
+	void leavesRequestAtOtherOriginToOtherInstances(CapturedOutput output) {
 		assertThat(send((request, body, execution) -> {
 			throw new AssertionError("A request was sent to " + request.getURI());
 		}, "incoming_payment", URI.create("https://elsewhere.example/api/v1/incoming_payments/p1")))
-			.isEqualTo(new StatusResponse.Unknown());
+			.isEqualTo(new StatusResponse.Unavailable(Value.UNAVAILABLE, null));
+		assertThat(output).doesNotContain("WARN");
 	}
 
 }

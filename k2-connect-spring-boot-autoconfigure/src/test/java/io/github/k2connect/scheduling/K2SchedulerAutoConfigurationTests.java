@@ -80,7 +80,7 @@ class K2SchedulerAutoConfigurationTests {
 		createTableOfApplication();
 		this.web.withConfiguration(AutoConfigurations.of(DbSchedulerAutoConfiguration.class))
 			.withUserConfiguration(OwnTask.class)
-			.withPropertyValues(property, "db-scheduler.enabled=true", "db-scheduler.polling-interval=1s")
+			.withPropertyValues(property, "db-scheduler.enabled=true", "k2.scheduler.polling-interval=1s")
 			.run((context) -> {
 				assertThat(context).hasNotFailed().hasSingleBean(Scheduler.class).hasSingleBean(Task.class);
 				assertThat(context.getBean(DbSchedulerProperties.class)).usingRecursiveComparison()
@@ -91,14 +91,14 @@ class K2SchedulerAutoConfigurationTests {
 				}).instance("1"), Instant.now());
 				Awaitility.await()
 					.untilAsserted(() -> assertThat(context.getBean(OwnTask.class).executions).isEqualTo(1));
-				assertThat(jdbc().sql("SELECT DISTINCT task_name FROM scheduled_tasks").query(String.class).list())
+				assertThat(jdbc().sql("SELECT DISTINCT task_name FROM k2_task").query(String.class).list())
 					.isSubsetOf("own");
 			});
 	}
 
 	private void createTableOfApplication() {
 		jdbc().sql("""
-				CREATE TABLE scheduled_tasks (task_name VARCHAR(100), task_instance VARCHAR(100), task_data BLOB,
+				CREATE TABLE k2_task (task_name VARCHAR(100), task_instance VARCHAR(100), task_data BLOB,
 				execution_time TIMESTAMP WITH TIME ZONE, picked BOOLEAN, picked_by VARCHAR(50),
 				last_success TIMESTAMP WITH TIME ZONE, last_failure TIMESTAMP WITH TIME ZONE,
 				consecutive_failures INT, last_heartbeat TIMESTAMP WITH TIME ZONE, version BIGINT, priority INT,

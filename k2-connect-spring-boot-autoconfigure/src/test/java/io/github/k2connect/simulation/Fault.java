@@ -144,7 +144,14 @@ enum Fault {
 	 * Schedulers run before the lifecycle of their instance starts, and after it has
 	 * stopped.
 	 */
-	LIFECYCLE_STOPPED;
+	LIFECYCLE_STOPPED,
+
+	/**
+	 * The pools of instances have any isolation, and Kopo Kopo repeats messages while
+	 * they are handled. It is drawn by itself, so that the seeds without it are the same
+	 * as before there was this fault.
+	 */
+	ISOLATION;
 
 	/**
 	 * The faults that the library does not survive yet. They are left out of all seeds,

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.transaction.annotation.Isolation;
 
 /**
  * The connection pool of an instance. Before each statement and commit it asks what
@@ -32,6 +33,8 @@ final class FaultyDataSource extends AbstractDataSource {
 
 	private final boolean autoCommit;
 
+	private final Isolation isolation;
+
 	private final Function<String, Interruption> interruptions;
 
 	private final Set<FaultyConnection> open = new LinkedHashSet<>();
@@ -42,11 +45,14 @@ final class FaultyDataSource extends AbstractDataSource {
 	 * Create a pool.
 	 * @param database the database
 	 * @param autoCommit the auto-commit mode of new connections
+	 * @param isolation the isolation of new connections
 	 * @param interruptions returns what happens to an operation
 	 */
-	FaultyDataSource(SimulatedDatabase database, boolean autoCommit, Function<String, Interruption> interruptions) {
+	FaultyDataSource(SimulatedDatabase database, boolean autoCommit, Isolation isolation,
+			Function<String, Interruption> interruptions) {
 		this.database = database;
 		this.autoCommit = autoCommit;
+		this.isolation = isolation;
 		this.interruptions = interruptions;
 	}
 
@@ -123,6 +129,7 @@ final class FaultyDataSource extends AbstractDataSource {
 		FaultyConnection(Connection physical) throws SQLException {
 			this.physical = physical;
 			physical.setAutoCommit(FaultyDataSource.this.autoCommit);
+			physical.setTransactionIsolation(FaultyDataSource.this.isolation.value());
 		}
 
 		@Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 import com.github.kagkarlsson.scheduler.event.ExecutionChain;
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
@@ -50,6 +51,7 @@ import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.annotation.Isolation;
 
 /**
  * An instance of an application: the library's own classes, wired as its
@@ -132,18 +134,20 @@ final class SimulatedInstance {
 		this.world = world;
 		this.clock = new InstanceClock(world::time);
 		Clock clock = this.clock.toClock();
-		this.dataSource = new FaultyDataSource(world.database(), settings.autoCommit(),
+		this.dataSource = new FaultyDataSource(world.database(), settings.autoCommit(), settings.isolation(),
 				(operation) -> world.interrupt(this, operation));
 		this.listeners = new ListenerPublisher(new SimulatedListener(world, this.dataSource)::onEvent);
 		this.store = new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource), "k2_event",
 				RETENTION, NO_WAIT, clock, passingTicker());
+		this.store.dialect();
 		this.accounts = TestAccounts.of(world.accounts(), () -> CLIENTS, 10, SimulatedAccounts.TTL,
 				this.clock.toTicker());
-		this.dispatcher = new EventDispatcher(this.listeners::publish, this.store, (event) -> {
-			if (this.followUp != null) {
-				this.followUp.handled(event);
-			}
-		}, (account) -> account, ObservationRegistry.NOOP);
+		this.dispatcher = new EventDispatcher(this.listeners::publish, this.store, UnaryOperator.identity(),
+				(event) -> {
+					if (this.followUp != null) {
+						this.followUp.handled(event);
+					}
+				}, (account) -> account, ObservationRegistry.NOOP);
 		connect(clock);
 		this.endpoint = Endpoints.create(
 				TestAccounts.parsers(this.accounts,
@@ -367,10 +371,15 @@ final class SimulatedInstance {
 	 * @param inbox whether it stores messages before it handles them
 	 * @param followUp whether it follows up what it starts
 	 * @param autoCommit the auto-commit mode of its connection pool
+	 * @param isolation the isolation of its transactions
 	 */
-	record Settings(boolean inbox, boolean followUp, boolean autoCommit) {
+	record Settings(boolean inbox, boolean followUp, boolean autoCommit, Isolation isolation) {
 
-		static final Settings ALL = new Settings(true, true, true);
+		static final Settings ALL = new Settings(true, true, true, Isolation.READ_COMMITTED);
+
+		Settings withIsolation(Isolation isolation) {
+			return new Settings(this.inbox, this.followUp, this.autoCommit, isolation);
+		}
 
 		boolean runsAllTasks() {
 			return this.inbox && this.followUp;

@@ -25,9 +25,11 @@ final class Simulation {
 
 	private Simulation(long seed, Set<Fault> left, Set<Fault> forced, SimulatedDatabase database) {
 		SplittableRandom random = new SplittableRandom(seed);
+		SplittableRandom isolation = new SplittableRandom(~seed);
 		Set<Fault> faults = EnumSet.noneOf(Fault.class);
 		for (Fault fault : Fault.values()) {
-			if ((random.nextBoolean() && !left.contains(fault)) || forced.contains(fault)) {
+			boolean drawn = ((fault != Fault.ISOLATION) ? random : isolation).nextBoolean();
+			if ((drawn && !left.contains(fault)) || forced.contains(fault)) {
 				faults.add(fault);
 			}
 		}

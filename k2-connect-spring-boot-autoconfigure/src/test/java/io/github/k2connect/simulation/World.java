@@ -13,9 +13,12 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.simulation.SimulatedDatabase.Row;
 import io.github.k2connect.simulation.StartedPayment.Ending;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.transaction.annotation.Isolation;
 
 /**
  * Two instances, their database and Kopo Kopo, in which everything happens on one thread
@@ -37,6 +40,9 @@ final class World {
 			List.of(Interruption.TRANSACTION_ABORTED), Fault.DEADLOCK, List.of(Interruption.DEADLOCK),
 			Fault.CRASH_BETWEEN_STATEMENTS, List.of(Interruption.CRASH_BEFORE, Interruption.CRASH_AFTER),
 			Fault.INTERLEAVING, List.of(Interruption.NONE)));
+
+	private static final List<Isolation> ISOLATIONS = List.of(Isolation.READ_COMMITTED, Isolation.READ_UNCOMMITTED,
+			Isolation.REPEATABLE_READ, Isolation.SERIALIZABLE);
 
 	private final SplittableRandom random;
 
@@ -75,6 +81,11 @@ final class World {
 	private int nestedSteps;
 
 	private int interruptedSchedulers;
+
+	/**
+	 * The genuine message that an instance handles.
+	 */
+	private @Nullable Message inFlight;
 
 	private @Nullable Throwable failure;
 
@@ -198,14 +209,23 @@ final class World {
 	}
 
 	SimulatedInstance.Settings pickSettings() {
-		return new SimulatedInstance.Settings(this.random.nextBoolean(), !chance(4), !chance(4));
+		return new SimulatedInstance.Settings(this.random.nextBoolean(), !chance(4), !chance(4),
+				has(Fault.ISOLATION) ? pick(ISOLATIONS) : Isolation.READ_COMMITTED);
 	}
 
 	/**
-	 * Deploy an instance. It does not run yet.
+	 * Deploy an instance. It does not run yet. If the library refuses the settings, they
+	 * are corrected.
 	 */
 	SimulatedInstance deploy(String name, SimulatedInstance.Settings settings) {
-		SimulatedInstance instance = new SimulatedInstance(name, settings, this);
+		SimulatedInstance instance;
+		try {
+			instance = new SimulatedInstance(name, settings, this);
+		}
+		catch (InvalidK2ConfigurationException ex) {
+			say(name + " refuses " + settings);
+			return deploy(name, settings.withIsolation(Isolation.READ_COMMITTED));
+		}
 		this.instances.put(name, instance);
 		say("deploy " + name + " " + settings);
 		return instance;
@@ -252,8 +272,14 @@ final class World {
 	 * Decide what happens to an operation of an instance on the database.
 	 */
 	Interruption interrupt(SimulatedInstance instance, String operation) {
-		if (this.healed || this.interruptions.isEmpty() || this.instances.get(instance.name) != instance
-				|| !chance(this.calmness)) {
+		if (this.healed || this.instances.get(instance.name) != instance) {
+			return Interruption.NONE;
+		}
+		Message handled = this.inFlight;
+		if (handled != null && happens(Fault.ISOLATION, 8)) {
+			meanwhile(instance, () -> deliver(handled, pick(instances())));
+		}
+		if (this.interruptions.isEmpty() || !chance(this.calmness)) {
 			return Interruption.NONE;
 		}
 		Interruption interruption = pick(this.interruptions);
@@ -274,8 +300,13 @@ final class World {
 	 * Let other things happen now, at this or at another instance.
 	 */
 	void interleave(SimulatedInstance instance) {
-		if (this.healed || !has(Fault.INTERLEAVING) || this.depth == MAX_DEPTH
-				|| this.nestedSteps == MAX_NESTED_STEPS) {
+		if (has(Fault.INTERLEAVING)) {
+			meanwhile(instance, () -> Step.pickNested(this).run(this));
+		}
+	}
+
+	private void meanwhile(SimulatedInstance instance, Runnable action) {
+		if (this.healed || this.depth == MAX_DEPTH || this.nestedSteps == MAX_NESTED_STEPS) {
 			return;
 		}
 		this.depth++;
@@ -283,7 +314,7 @@ final class World {
 		say("meanwhile in " + instance + ":");
 		this.trace.indented(() -> {
 			try {
-				BoundTransaction.outside(() -> Step.pickNested(this).run(this));
+				BoundTransaction.outside(action);
 			}
 			catch (Throwable ex) {
 				fail(ex);
@@ -353,7 +384,10 @@ final class World {
 	 * @return the status of the response, or 0 if there was none
 	 */
 	int deliver(Message message, SimulatedInstance instance) {
+		Message outer = this.inFlight;
+		this.inFlight = message;
 		int status = deliver(message, instance, this.accounts.sign(message));
+		this.inFlight = outer;
 		if (status == 401 && (message.account().equals(SimulatedAccounts.DEFAULT) || this.accounts.isKeyAlive())
 				&& checksCaches()) {
 			violate(message.event() + " was refused, and its signature is right");

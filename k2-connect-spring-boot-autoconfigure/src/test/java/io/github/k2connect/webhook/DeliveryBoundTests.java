@@ -6,11 +6,14 @@ import javax.sql.DataSource;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
+import com.zaxxer.hikari.HikariDataSource;
+import io.r2dbc.spi.ConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -19,7 +22,10 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,11 +62,34 @@ class DeliveryBoundTests {
 				+ "(k2.webhook.max-concurrent-deliveries); others wait for at most 2000 ms");
 	}
 
+	/**
+	 * Beside R2DBC an application defines its pool itself, and Spring Boot has no
+	 * metadata of pools.
+	 */
 	@Test
-	void isSixteenWithUnknownPool(CapturedOutput output) {
+	void isHalfOfPoolThatApplicationDefinesBesideR2dbc(CapturedOutput output) {
+		HikariDataSource pool = new HikariDataSource();
+		pool.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID());
+		this.withDatabase.withBean(ConnectionFactory.class, Mockito::mock)
+			.withBean(DataSource.class,
+					() -> new LazyConnectionDataSourceProxy(new TransactionAwareDataSourceProxy(pool)))
+			.withPropertyValues("k2.store.type=memory")
+			.run((context) -> assertThat(context).doesNotHaveBean(DataSourcePoolMetadataProvider.class));
+		pool.setMaximumPoolSize(6);
+		this.withDatabase.withBean(ConnectionFactory.class, Mockito::mock)
+			.withBean(DataSource.class, () -> pool)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsSubsequence("At most 5 deliveries", "connection pool of 10)", "At most 3 deliveries",
+				"connection pool of 6)");
+	}
+
+	@Test
+	void isOneWithUnknownPool(CapturedOutput output) {
 		this.withDatabase.withBean(DataSource.class, () -> new DriverManagerDataSource("jdbc:h2:mem:"))
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).containsOnlyOnce("At most 16 deliveries are handled at a time (the size of the");
+		assertThat(output)
+			.containsPattern("WARN .*One delivery is handled at a time .*the size of the connection pool is "
+					+ "not known.* Set k2.webhook.max-concurrent-deliveries");
 	}
 
 	@Test

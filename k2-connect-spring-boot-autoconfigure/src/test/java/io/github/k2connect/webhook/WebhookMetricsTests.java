@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -213,7 +214,7 @@ class WebhookMetricsTests {
 	}
 
 	private void handle(String data, int attempt, K2EventStore store, Consumer<Object> listener) {
-		EventDispatcher dispatcher = new EventDispatcher(listener::accept, store, (event) -> {
+		EventDispatcher dispatcher = new EventDispatcher(listener::accept, store, UnaryOperator.identity(), (event) -> {
 		}, (account) -> account, this.observations);
 		K2Task task = new TestInbox(2, null).task(dispatcher, store, (key) -> {
 		}, TestExecutions.always(Clock.systemUTC()));

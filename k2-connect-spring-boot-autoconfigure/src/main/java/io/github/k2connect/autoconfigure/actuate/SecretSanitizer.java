@@ -51,7 +51,8 @@ final class SecretSanitizer implements SanitizingFunction {
 	}
 
 	private boolean containsSecret(@Nullable Object value) {
-		String text = (value instanceof CharSequence || value instanceof Iterable<?>) ? value.toString() : "";
+		String text = (value instanceof CharSequence || value instanceof Iterable<?> || value instanceof Number)
+				? value.toString() : "";
 		return !text.isEmpty() && secrets().stream().anyMatch((secret) -> contains(text, secret));
 	}
 

@@ -2,12 +2,17 @@ package io.github.k2connect.webhook.inbox;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
+import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.event.Outcome;
+import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.scheduling.NextStep;
 import io.github.k2connect.scheduling.TaskExecution;
 import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.Publication;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.apache.commons.logging.Log;
@@ -28,6 +33,8 @@ final class InboxTask implements K2Task {
 	static final String NAME = "k2-inbox";
 
 	private static final Log logger = LogFactory.getLog(InboxTask.class);
+
+	private static final Duration NEWER_VERSION_DELAY = Duration.ofMinutes(1);
 
 	private final EventDispatcher dispatcher;
 
@@ -80,11 +87,18 @@ final class InboxTask implements K2Task {
 
 	@Override
 	public NextStep execute(TaskExecution execution) {
+		SingletonSupplier<StoredEvent> stored = SingletonSupplier.of(() -> StoredEvent.of(execution));
+		SingletonSupplier<Publication> publication = SingletonSupplier.of(() -> stored.obtain().decode());
+		if (isOfNewerVersion(execution.id(), publication)) {
+			logger.warn("Event " + StoredEvent.name(execution) + " waits for an instance with a newer version of "
+					+ "k2-connect: this version does not know its topic, type or status");
+			return NextStep.postpone(this.delays.now().plus(this.delays.spread(NEWER_VERSION_DELAY)), null);
+		}
 		SlowListeners.Attempt attempt = this.slowListeners.begin(execution);
 		RemovingEventStore removing = new RemovingEventStore(this.store,
 				(events) -> this.table.remove(execution, events));
 		try {
-			handle(execution, removing);
+			handle(stored, publication, this.properties.isLast(execution.failures() + 1), removing);
 		}
 		finally {
 			this.slowListeners.end(attempt);
@@ -107,13 +121,29 @@ final class InboxTask implements K2Task {
 		}
 	}
 
-	private void handle(TaskExecution execution, K2EventStore removing) {
-		SingletonSupplier<StoredEvent> stored = SingletonSupplier.of(() -> StoredEvent.of(execution));
-		if (isSuperseded(stored)) {
+	/**
+	 * Return whether an instance with a newer version has stored the event, during a
+	 * rolling deployment: that version knows its topic, type or status, and this one does
+	 * not, so that the event has another identity here. An event that an older version
+	 * has stored is known better here.
+	 */
+	private static boolean isOfNewerVersion(String key, SingletonSupplier<Publication> publication) {
+		return readable(publication)
+			.filter((decoded) -> isTentative(decoded.event()) && !decoded.identity().key().equals(key))
+			.isPresent();
+	}
+
+	private static boolean isTentative(Object event) {
+		return event instanceof UnrecognizedK2Event
+				|| (event instanceof K2ResultEvent result && result.outcome() == Outcome.PENDING);
+	}
+
+	private void handle(SingletonSupplier<StoredEvent> stored, SingletonSupplier<Publication> publication, boolean last,
+			K2EventStore removing) {
+		if (isSuperseded(publication)) {
 			return;
 		}
-		boolean last = this.properties.isLast(execution.failures() + 1);
-		if (this.dispatcher.handle(() -> stored.obtain().decode(), last, removing)) {
+		if (this.dispatcher.handle(publication::obtain, last, removing)) {
 			StoredEvent event = stored.obtain();
 			this.meters.handled(event.kind(), Duration.between(event.receivedAt(), this.delays.now()));
 		}
@@ -123,18 +153,22 @@ final class InboxTask implements K2Task {
 	 * Return whether an event that k2-connect has created need not be published: a
 	 * message about the payment was handled meanwhile.
 	 */
-	private boolean isSuperseded(SingletonSupplier<StoredEvent> stored) {
-		return isOwn(stored) && stored.obtain().decode() instanceof OwnEvent own
-				&& this.store instanceof JdbcEventStore events
-				&& own.isSuperseded(events.knownPayments(own.identity().account(), List.of(own.identity().id())));
+	private boolean isSuperseded(SingletonSupplier<Publication> publication) {
+		return readable(publication)
+			.filter((decoded) -> decoded instanceof OwnEvent own && this.store instanceof JdbcEventStore events
+					&& own.isSuperseded(events.knownPayments(own.identity().account(), List.of(own.identity().id()))))
+			.isPresent();
 	}
 
-	private static boolean isOwn(SingletonSupplier<StoredEvent> stored) {
+	/**
+	 * Return the event, unless it is unreadable: then the attempt to handle it fails.
+	 */
+	private static Optional<Publication> readable(SingletonSupplier<Publication> publication) {
 		try {
-			return stored.obtain().own();
+			return Optional.of(publication.obtain());
 		}
-		catch (IllegalStateException ex) {
-			return false;
+		catch (RuntimeException ex) {
+			return Optional.empty();
 		}
 	}
 

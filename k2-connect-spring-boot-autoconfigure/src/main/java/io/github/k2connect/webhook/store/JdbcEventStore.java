@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 
 import javax.sql.DataSource;
 
+import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.database.DatabaseDialect;
 import io.github.k2connect.Ticker;
 import org.apiguardian.api.API;
@@ -124,7 +125,7 @@ public final class JdbcEventStore implements K2EventStore {
 			.execute((status) -> TransactionSynchronizationManager.hasResource(dataSource)));
 		this.seesCommitted = SingletonSupplier.of(() -> new TransactionTemplate(transactionManager)
 			.execute((status) -> isolation() == Connection.TRANSACTION_READ_COMMITTED));
-		this.dialect = SingletonSupplier.of(() -> DatabaseDialect.of(dataSource));
+		this.dialect = SingletonSupplier.of(this::verifiedDialect);
 		this.contention = new RetryTemplate(RetryPolicy.builder()
 			.includes(ContendedException.class)
 			.maxRetries(Long.MAX_VALUE)
@@ -236,6 +237,7 @@ public final class JdbcEventStore implements K2EventStore {
 	 * Return the dialect of the database.
 	 * @return the dialect
 	 * @throws DataAccessException if the database is not available
+	 * @throws InvalidK2ConfigurationException if queries read uncommitted records
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
@@ -278,6 +280,22 @@ public final class JdbcEventStore implements K2EventStore {
 		boolean handled = this.contention.invoke(() -> handle(identity, handling, change, start));
 		this.cleanup.runIfDue();
 		return handled;
+	}
+
+	/**
+	 * Verify that a query finds no record whose transaction may still roll back: the
+	 * event would count as handled, and would be lost.
+	 */
+	private DatabaseDialect verifiedDialect() {
+		DatabaseDialect verified = DatabaseDialect.of(this.dataSource);
+		if (verified.readsUncommitted() && isolation() == Connection.TRANSACTION_READ_UNCOMMITTED) {
+			throw new InvalidK2ConfigurationException(
+					"The isolation of the DataSource with the table " + this.tableName
+							+ " is READ UNCOMMITTED: events could be lost.",
+					"Set spring.datasource.hikari.transaction-isolation=TRANSACTION_READ_COMMITTED, or the isolation "
+							+ "of your own DataSource.");
+		}
+		return verified;
 	}
 
 	private int isolation() {

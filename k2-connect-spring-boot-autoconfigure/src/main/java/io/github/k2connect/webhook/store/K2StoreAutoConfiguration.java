@@ -5,10 +5,12 @@ import java.time.Clock;
 import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.database.K2Database;
 import io.github.k2connect.database.K2SchemaInitializer;
+import io.github.k2connect.database.MissingDataSource;
 import io.github.k2connect.webhook.store.StoreProperties.Type;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -36,16 +38,26 @@ public final class K2StoreAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(K2StoreAutoConfiguration.class);
 
+	private static final String IN_MEMORY = "Handled events are remembered in memory, until a restart and by this instance only";
+
 	@Bean
 	@Lazy(false)
 	@ConditionalOnMissingBean
-	K2EventStore k2EventStore(StoreProperties properties, MaxWait wait) {
+	K2EventStore k2EventStore(StoreProperties properties, MaxWait wait, ListableBeanFactory beans) {
+		MissingDataSource missing = MissingDataSource.in(beans);
 		return switch (properties.type()) {
 			case NONE -> K2EventStore.none();
-			case AUTO, MEMORY -> memory(properties, wait);
-			case JDBC -> throw new InvalidK2ConfigurationException(
-					"k2.store.type is jdbc and there is no DataSource, or more than one and none of them primary.",
-					"Add spring-boot-starter-jdbc and configure a database, or change the value of k2.store.type.");
+			case MEMORY -> memory(properties, wait);
+			case AUTO -> {
+				if (missing.besideR2dbc()) {
+					logger.warn(IN_MEMORY + ", because " + missing.problem() + ". " + missing.action()
+							+ ", or set k2.store.type=memory");
+				}
+				yield memory(properties, wait);
+			}
+			case JDBC ->
+				throw new InvalidK2ConfigurationException("k2.store.type is jdbc and " + missing.problem() + ".",
+						missing.action() + ", or change the value of k2.store.type.");
 		};
 	}
 
@@ -66,6 +78,7 @@ public final class K2StoreAutoConfiguration {
 			JdbcEventStore store = new JdbcEventStore(database.dataSource(), transactions.store(),
 					database.eventTable(), properties.retention(), wait.maxWait(), Clock.systemUTC());
 			if (store.isUsable()) {
+				store.dialect();
 				transactions.warnIfSeparate(store, database.eventTable());
 				return store;
 			}
@@ -73,9 +86,7 @@ public final class K2StoreAutoConfiguration {
 			if (properties.type() == Type.JDBC) {
 				throw new InvalidK2ConfigurationException(missing, initializer.remedy());
 			}
-			logger
-				.warn(missing + " Handled events are remembered in memory: until a restart, and by this instance only. "
-						+ initializer.remedy());
+			logger.warn(missing + " " + IN_MEMORY + ". " + initializer.remedy());
 			return memory(properties, wait);
 		}
 

@@ -1,5 +1,7 @@
 package io.github.k2connect.autoconfigure.actuate;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import io.github.k2connect.webhook.inbox.K2Inbox;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -195,6 +198,23 @@ class K2EndpointTests {
 				.doesNotContain(MonitoredShop.API_KEY, MonitoredShop.CLIENT_SECRET, "the-api-key-of-duka",
 						"the-client-secret-of-duka", "the-old-api-key", "the-oldest-api-key", "the-secret-in-a-vault",
 						"an-ignored-api-key", "an-ignored-secret");
+		}
+	}
+
+	/**
+	 * In YAML a value of digits is a number.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "env", "configprops" })
+	void masksSecretThatIsNumber(String endpoint, @TempDir Path directory) throws Exception {
+		Path vault = Files.writeString(directory.resolve("vault.yml"),
+				"vault:\n  long: 8123456789012345\n  short: 8123\n");
+		try (MonitoredShop shop = new MonitoredShop(WebApplicationType.SERVLET,
+				"--spring.config.additional-location=" + vault.toUri(),
+				"--k2.accounts.kiosk.client-id=the-client-id-of-kiosk",
+				"--k2.accounts.kiosk.client-secret=${vault.long}", "--k2.previous-api-keys=${vault.short}")) {
+			assertThat(shop.actuator(endpoint).body()).contains("the-client-id", "******")
+				.doesNotContain("8123456789012345", "\"8123\"", ":8123}");
 		}
 	}
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 import com.github.kagkarlsson.scheduler.event.SchedulerListener.SchedulerEventType;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -94,7 +97,7 @@ class InboxTaskTests {
 	private final EventDispatcher dispatcher = new EventDispatcher((published) -> {
 		this.listener.run();
 		this.published.add(published);
-	}, this.store, (event) -> {
+	}, this.store, UnaryOperator.identity(), (event) -> {
 	}, (account) -> account, this.observations);
 
 	private ManualScheduler scheduler;
@@ -323,6 +326,52 @@ class InboxTaskTests {
 			throw new AssertionError("The event was handled before");
 		};
 		pass(LONG);
+		assertThat(rows()).isZero();
+	}
+
+	private void store(String key, String body) {
+		this.scheduler.schedule(TestInbox.instance(key,
+				ReceivedEvent.decode(body.getBytes(StandardCharsets.UTF_8), "default"), new MovedClock(this.time)),
+				this.time.now());
+	}
+
+	/**
+	 * A newer version may know a topic, and may know that a status is final.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"id\":\"2\",\"topic\":\"new_topic\"}", """
+			{"data": {"id": "2", "type": "incoming_payment", "attributes": {"status": "New Status"}}}""" })
+	void leavesEventToNewerVersionThatStoredIt(String body, CapturedOutput output) {
+		pass(Duration.ofSeconds(1));
+		store("key of the newer version", body);
+		for (int attempt = 1; attempt <= 5; attempt++) {
+			pass(LONG);
+			assertThat(this.published).containsExactly(this.event.event());
+			assertThat(row()).containsEntry("picked", false);
+			assertThat(failures()).isZero();
+			assertThat(nextAttempt()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(75));
+		}
+		assertThat(output).contains("Event \"2\" (key of the newer version) waits");
+	}
+
+	@Test
+	void handlesEventThatOlderVersionDidNotRecognize() {
+		pass(Duration.ofSeconds(1));
+		store("key of the older version", "{\"id\":\"2\",\"topic\":\"customer_created\"}");
+		pass(Duration.ofSeconds(1));
+		assertThat(this.published).hasSize(2);
+		assertThat(rows()).isZero();
+	}
+
+	@Test
+	void handlesEventThatNoVersionRecognizes() {
+		pass(Duration.ofSeconds(1));
+		ReceivedEvent unknown = ReceivedEvent
+			.decode("{\"id\":\"2\",\"topic\":\"new_topic\"}".getBytes(StandardCharsets.UTF_8), "default");
+		this.scheduler.schedule(TestInbox.instance(unknown.identity().key(), unknown, new MovedClock(this.time)),
+				this.time.now());
+		pass(Duration.ofSeconds(1));
+		assertThat(this.published).hasSize(2);
 		assertThat(rows()).isZero();
 	}
 

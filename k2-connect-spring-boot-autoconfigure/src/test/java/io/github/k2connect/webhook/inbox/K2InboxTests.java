@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -23,6 +25,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -173,6 +176,24 @@ class K2InboxTests {
 		assertThat(this.inbox.parked()).isEmpty();
 		assertThat(this.inbox.waiting()).isZero();
 		assertThat(this.inbox.discard(key)).isFalse();
+	}
+
+	@Test
+	void eitherRetriesOrDiscardsEventWhenBothAreRequestedAtOnce() throws Exception {
+		for (int i = 0; i < 300; i++) {
+			String key = park("both" + i);
+			CyclicBarrier start = new CyclicBarrier(2);
+			FutureTask<Boolean> retry = new FutureTask<>(() -> {
+				start.await();
+				return this.inbox.retry(key);
+			});
+			new Thread(retry).start();
+			start.await();
+			boolean discarded = this.inbox.discard(key);
+			assertThat(retry.get()).as("retried, discarded: " + discarded).isNotEqualTo(discarded);
+			assertThat(this.inbox.waiting()).isEqualTo(discarded ? 0 : 1);
+			new JdbcTemplate(this.dataSource).update("DELETE FROM k2_task");
+		}
 	}
 
 	@Test

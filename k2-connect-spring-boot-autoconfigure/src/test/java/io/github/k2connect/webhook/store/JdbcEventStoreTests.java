@@ -11,10 +11,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
+import io.github.k2connect.InvalidK2ConfigurationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,9 +29,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.IsolationLevelDataSourceAdapter;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -267,6 +271,27 @@ class JdbcEventStoreTests {
 		assertThat(store().isUsable()).isFalse();
 		this.jdbc.sql("DROP TABLE k2_event").update();
 		assertThat(store().isUsable()).isFalse();
+	}
+
+	/**
+	 * The listener of one delivery fails after another delivery has seen its record.
+	 */
+	@Test
+	void doesNotTakeEventForHandledWhoseTransactionRollsBack() {
+		IsolationLevelDataSourceAdapter dirty = new IsolationLevelDataSourceAdapter();
+		dirty.setTargetDataSource(this.dataSource);
+		dirty.setIsolationLevel(TransactionDefinition.ISOLATION_READ_UNCOMMITTED);
+		JdbcEventStore reader = new JdbcEventStore(dirty, new JdbcTransactionManager(dirty),
+				JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION, Duration.ofSeconds(1), Clock.systemUTC());
+		CompletableFuture<Boolean> other = new CompletableFuture<>();
+		assertThatIllegalStateException().isThrownBy(() -> store().handleOnce(EVENT, () -> {
+			other.completeAsync(() -> reader.handleOnce(EVENT, this::takeEffect));
+			assertThat(other).failsWithin(Duration.ofSeconds(20));
+			throw new IllegalStateException("The listener failed");
+		}));
+		assertThat(other).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withCauseInstanceOf(InvalidK2ConfigurationException.class);
 	}
 
 	@Test

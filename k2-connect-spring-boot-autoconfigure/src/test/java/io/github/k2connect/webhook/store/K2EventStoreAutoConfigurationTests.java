@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -14,11 +15,13 @@ import javax.sql.DataSource;
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.webhook.EventDispatcher;
+import io.r2dbc.spi.ConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -163,6 +166,39 @@ class K2EventStoreAutoConfigurationTests {
 			assertThat(output).containsOnlyOnce("schema-h2.sql")
 				.contains("k2_event", "k2.store.jdbc.initialize-schema=always");
 		});
+	}
+
+	@Test
+	void namesR2dbcWhichHidesDatabase(CapturedOutput output) {
+		WebApplicationContextRunner beside = this.withDatabase.withBean(ConnectionFactory.class, Mockito::mock);
+		String action = "Define a bean of type javax.sql.DataSource";
+		beside.withPropertyValues("k2.store.type=memory").run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain("R2DBC");
+		beside.run((context) -> {
+			assertThat(context).getBean(K2EventStore.class).isInstanceOf(InMemoryEventStore.class);
+			assertThat(output).containsOnlyOnce("Handled events are remembered in memory").contains("R2DBC", action);
+		});
+		for (String property : List.of("k2.store.type=jdbc", "k2.webhook.mode=inbox")) {
+			beside.withPropertyValues(property).run((context) -> {
+				FailureAnalysis analysis = analysis(Objects.requireNonNull(context.getStartupFailure()));
+				assertThat(analysis.getDescription()).contains("DataSource", "R2DBC");
+				assertThat(analysis.getAction()).contains(action);
+			});
+		}
+	}
+
+	@Test
+	void requiresThatQueriesReadCommittedRecordsOnly() {
+		this.withDatabase
+			.withPropertyValues("spring.datasource.hikari.transaction-isolation=TRANSACTION_READ_UNCOMMITTED")
+			.run((context) -> {
+				FailureAnalysis analysis = analysis(Objects.requireNonNull(context.getStartupFailure()));
+				assertThat(analysis.getDescription()).contains("table k2_event is READ UNCOMMITTED");
+				assertThat(analysis.getAction())
+					.contains("spring.datasource.hikari.transaction-isolation=TRANSACTION_READ_COMMITTED");
+			});
+		this.withDatabase.withPropertyValues("spring.datasource.hikari.transaction-isolation=TRANSACTION_SERIALIZABLE")
+			.run((context) -> assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class));
 	}
 
 	@Test

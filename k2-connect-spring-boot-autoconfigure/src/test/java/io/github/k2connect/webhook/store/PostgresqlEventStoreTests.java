@@ -34,6 +34,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.IsolationLevelDataSourceAdapter;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -128,6 +129,18 @@ class PostgresqlEventStoreTests {
 		catch (DuplicateKeyException ex) {
 			this.happened.add("swallowed");
 		}
+	}
+
+	/**
+	 * PostgreSQL reads committed records with this isolation too.
+	 */
+	@Test
+	void acceptsReadUncommitted() {
+		IsolationLevelDataSourceAdapter pool = new IsolationLevelDataSourceAdapter();
+		pool.setTargetDataSource(dataSource);
+		pool.setIsolationLevel(TransactionDefinition.ISOLATION_READ_UNCOMMITTED);
+		assertThat(jdbcStore(pool, new JdbcTransactionManager(pool), Duration.ofSeconds(20)).handleOnce(EVENT, () -> {
+		})).isTrue();
 	}
 
 	private static void beforeCommit(Runnable callback) {
