@@ -198,7 +198,8 @@ final class FollowUpTask extends K2Task {
 
 	private Duration delay(FollowUpState state, @Nullable Duration retryAfter) {
 		Duration delay = doubled(this.times.firstCheck(), state.calls() + 1, this.times.maxDelay());
-		return (retryAfter != null && retryAfter.compareTo(delay) > 0) ? spread(retryAfter) : delay;
+		return (retryAfter != null && retryAfter.compareTo(delay) > 0) ? spread(this.times.atMostMaxDelay(retryAfter))
+				: delay;
 	}
 
 	private CompletionHandler<String> after(Duration delay, FollowUpState state) {

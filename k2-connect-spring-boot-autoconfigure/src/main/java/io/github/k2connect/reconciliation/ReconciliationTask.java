@@ -67,7 +67,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 	private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
 
 	/**
-	 * The longest delay after a failure.
+	 * The longest delay after a failure, whatever Kopo Kopo asks for.
 	 */
 	private static final Duration LONGEST_RETRY = Duration.ofMinutes(15);
 
@@ -234,7 +234,10 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 	}
 
 	private static Duration atLeast(@Nullable Duration retryAfter, Duration delay) {
-		return (retryAfter != null && retryAfter.compareTo(delay) > 0) ? retryAfter : delay;
+		if (retryAfter == null || retryAfter.compareTo(delay) <= 0) {
+			return delay;
+		}
+		return (retryAfter.compareTo(LONGEST_RETRY) < 0) ? retryAfter : LONGEST_RETRY;
 	}
 
 	private static @Nullable Duration retryAfter(K2Exception failure) {

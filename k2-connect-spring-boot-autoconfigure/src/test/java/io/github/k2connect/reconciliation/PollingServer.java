@@ -48,9 +48,11 @@ public final class PollingServer implements AutoCloseable {
 	public final AtomicInteger statusRequests = new AtomicInteger();
 
 	/**
-	 * How many more requests for a poll get status 503.
+	 * How many more requests for a poll get {@link #refusal}.
 	 */
 	final AtomicInteger refusals = new AtomicInteger();
+
+	volatile Response refusal = new Response(503, "");
 
 	/**
 	 * The response to a status request instead of the result, or {@code null}.
@@ -101,7 +103,7 @@ public final class PollingServer implements AutoCloseable {
 		byte[] body = exchange.getRequestBody().readAllBytes();
 		if (exchange.getRequestMethod().equals("POST")) {
 			if (this.refusals.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
-				send(exchange, new Response(503, ""), null);
+				send(exchange, this.refusal, null);
 				return;
 			}
 			JsonObject request = JsonObject.parse(body);
@@ -147,6 +149,9 @@ public final class PollingServer implements AutoCloseable {
 		try (exchange) {
 			byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
 			exchange.getResponseHeaders().add("Content-Type", "application/json");
+			if (response.retryAfter() != null) {
+				exchange.getResponseHeaders().add("Retry-After", response.retryAfter());
+			}
 			if (location != null) {
 				exchange.getResponseHeaders().add("Location", location);
 			}
@@ -175,7 +180,11 @@ public final class PollingServer implements AutoCloseable {
 	/**
 	 * A response.
 	 */
-	public record Response(int status, String body) {
+	public record Response(int status, String body, @Nullable String retryAfter) {
+
+		public Response(int status, String body) {
+			this(status, body, null);
+		}
 
 	}
 

@@ -290,6 +290,24 @@ class ReconciliationTaskTests {
 	}
 
 	/**
+	 * A value in milliseconds would be a wait of a thousand hours.
+	 */
+	@Test
+	void waitsForRetryAfterAtMostQuarterOfAnHour() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.refusal = new PollingServer.Response(429, "", "3600000");
+		this.kopoKopo.refusals.set(1);
+		this.kopoKopo.faults = (poll) -> (this.kopoKopo.statusRequests.get() == 1) ? this.kopoKopo.refusal : null;
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(14), instance);
+		assertThat(this.kopoKopo.polls).isEmpty();
+		this.shop.pass(Duration.ofMinutes(2), instance);
+		assertThat(this.kopoKopo.polls).hasSize(1);
+		this.shop.pass(Duration.ofMinutes(17), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
+	/**
 	 * One period that Kopo Kopo cannot answer must not hide all others.
 	 */
 	@Test
