@@ -41,9 +41,9 @@ record Look(Till till, boolean once, @Nullable Instant lastComplete, long missed
 	private static final int FEW = 500;
 
 	/**
-	 * The number of failures after which a period is changed.
+	 * The number of open periods from which on none is halved.
 	 */
-	private static final int PATIENCE = 3;
+	private static final int MANY = 100;
 
 	static Look at(Till till) {
 		return new Look(till, false, null, 0, null, List.of(), FIRST_SIZE, 0, null, null);
@@ -109,21 +109,21 @@ record Look(Till till, boolean once, @Nullable Instant lastComplete, long missed
 	}
 
 	/**
-	 * Start the poll anew, with a shorter period if it has failed often. The shortest
-	 * period makes way for the others, and comes last.
+	 * Poll the halves of a period that Kopo Kopo did not answer, after all others. So
+	 * what it cannot answer becomes shorter, and holds up nothing else.
 	 */
 	Look refused() {
-		int times = this.failures + 1;
-		if (times % PATIENCE != 0) {
-			return failed();
-		}
 		Period refused = next();
-		if (isLongerThanSmallest(refused)) {
-			return with(this.open, half(refused), times, null);
-		}
 		List<Period> periods = new ArrayList<>(rest(refused));
-		periods.add(refused);
-		return with(List.copyOf(periods), this.size, times, null);
+		if (isLongerThanSmallest(refused) && this.open.size() < MANY) {
+			Period half = refused.first(half(refused));
+			periods.add(half);
+			periods.add(refused.after(half));
+		}
+		else {
+			periods.add(refused);
+		}
+		return with(List.copyOf(periods), this.size, this.failures + 1, null);
 	}
 
 	/**

@@ -35,6 +35,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.log.LogFormatUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -75,6 +76,10 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 	 * The length of a text from which a response may be larger than the client reads.
 	 */
 	private static final int LARGE = 512 * 1024;
+
+	private static final int MAX_LOGGED_LENGTH = 100;
+
+	private static final Set<Integer> NOT_ABOUT_PERIOD = Set.of(401, 403, 429, 503);
 
 	/**
 	 * After how many failures a single look is given up: after a day.
@@ -140,8 +145,18 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 			return after(poll.delay(), current.polling(period, poll.location(), now), now);
 		}
 		catch (K2Exception ex) {
-			return retry(current.failed(), period, ex.getMessage(), retryAfter(ex), now);
+			return retry(isAboutPeriod(ex) ? current.refused() : current.failed(), period, ex.getMessage(),
+					retryAfter(ex), now);
 		}
+	}
+
+	/**
+	 * Return whether the start of another poll may succeed: the failure neither comes
+	 * from a limit or an outage, nor from the credentials.
+	 */
+	private static boolean isAboutPeriod(K2Exception failure) {
+		return (failure instanceof K2ApiException response) ? !NOT_ABOUT_PERIOD.contains(response.statusCode())
+				: failure.outcomeUnknown();
 	}
 
 	/**
@@ -274,7 +289,12 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 	}
 
 	private PollingService service(Look look) {
-		return this.collaborators.polling().apply(look.till().account());
+		return this.collaborators.polling()
+			.apply(look.till().account())
+			.forReconciliation((reference,
+					reason) -> logger.warn("Transaction "
+							+ LogFormatUtils.formatValue(reference, MAX_LOGGED_LENGTH, true) + " of " + look.till()
+							+ " cannot be read, so it is not compared: " + reason + ". Look at Kopo Kopo's dashboard"));
 	}
 
 	/**

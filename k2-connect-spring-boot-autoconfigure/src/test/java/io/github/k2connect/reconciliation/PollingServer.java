@@ -55,6 +55,11 @@ public final class PollingServer implements AutoCloseable {
 	volatile Response refusal = new Response(503, "");
 
 	/**
+	 * The response to a request for a poll instead of its URL, or {@code null}.
+	 */
+	volatile Function<StartedPoll, @Nullable Response> startFaults = (poll) -> null;
+
+	/**
 	 * The response to a status request instead of the result, or {@code null}.
 	 */
 	public volatile Function<StartedPoll, @Nullable Response> faults = (poll) -> null;
@@ -110,6 +115,11 @@ public final class PollingServer implements AutoCloseable {
 			StartedPoll poll = new StartedPoll("p" + this.ids.incrementAndGet(), request.text("scope_reference"),
 					OffsetDateTime.parse(request.text("from_time")).toInstant(),
 					OffsetDateTime.parse(request.text("to_time")).toInstant());
+			Response fault = this.startFaults.apply(poll);
+			if (fault != null) {
+				send(exchange, fault, null);
+				return;
+			}
 			this.polls.add(poll);
 			this.known.put(poll.id(), poll);
 			send(exchange, new Response(201, ""), url() + PATH + "/" + poll.id());
@@ -174,6 +184,10 @@ public final class PollingServer implements AutoCloseable {
 	 * A poll that was started.
 	 */
 	public record StartedPoll(String id, @Nullable String till, Instant from, Instant to) {
+
+		boolean covers(Instant time) {
+			return !(this.from.isAfter(time) || this.to.isBefore(time));
+		}
 
 	}
 

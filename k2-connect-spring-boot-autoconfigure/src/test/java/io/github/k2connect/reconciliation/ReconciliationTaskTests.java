@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,12 +15,14 @@ import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.reconciliation.PollingServer.Transaction;
 import io.github.k2connect.reconciliation.Shop.Instance;
 import io.github.k2connect.webhook.store.KnownPayments;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -327,6 +330,75 @@ class ReconciliationTaskTests {
 		this.shop.pass(Duration.ofMinutes(40), instance);
 		assertThat(this.shop.effects()).contains("payment default SK1").hasSize(3);
 		assertThat(till(instance).lastCompleteLook()).isAfter(this.shop.now().minus(Duration.ofMinutes(50)));
+	}
+
+	private PollingServer.@Nullable Response failure(String kind, PollingServer.StartedPoll poll) {
+		return switch (kind) {
+			case "failed" -> this.kopoKopo.result(poll, "Failed");
+			case "pending" -> PollingServer.pending(poll);
+			case "unreadable" -> new PollingServer.Response(200, "<html>");
+			default -> new PollingServer.Response(Integer.parseInt(kind), "{}");
+		};
+	}
+
+	/**
+	 * A second that Kopo Kopo never answers hides at most the minutes around it.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "failed, 15", "failed, 60", "pending, 15", "unreadable, 15", "500, 15", "500, 60", "404, 15",
+			"500 at the start, 15", "400 at the start, 60" })
+	void findsAllPaymentsBesideSecondThatKopoKopoNeverAnswers(String kind, int interval) {
+		Instant broken = this.shop.now().minus(Duration.ofHours(60));
+		List<String> beside = new ArrayList<>();
+		for (int i = 0; i < 70; i++) {
+			Duration distance = Duration.ofSeconds(65 + 60 * i);
+			this.kopoKopo.add(Transaction.received("112233", "A" + i, broken.minus(distance)),
+					Transaction.received("112233", "B" + i, broken.plus(distance)));
+			beside.addAll(List.of("payment default A" + i, "payment default B" + i));
+		}
+		String status = kind.split(" ")[0];
+		if (status.equals(kind)) {
+			this.kopoKopo.faults = (poll) -> poll.covers(broken) ? failure(status, poll) : null;
+		}
+		else {
+			this.kopoKopo.startFaults = (poll) -> poll.covers(broken) ? failure(status, poll) : null;
+		}
+		this.shop.interval = Duration.ofMinutes(interval);
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofHours(8), instance);
+		assertThat(this.shop.effects()).containsExactlyInAnyOrderElementsOf(beside);
+		this.kopoKopo.add(payment("C", HOUR));
+		this.shop.pass(this.shop.interval.multipliedBy(2), instance);
+		assertThat(this.shop.effects()).hasSize(141).contains("payment default C");
+	}
+
+	@Test
+	void hasBoundedStateWhileKopoKopoAnswersNothing() {
+		this.kopoKopo.faults = (poll) -> this.kopoKopo.result(poll, "Failed");
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofDays(4), instance);
+		assertThat(this.shop.jdbc.sql("SELECT LENGTH(task_data) FROM scheduled_tasks").query(Long.class).single())
+			.isLessThan(60_000);
+		this.kopoKopo.add(payment("SK1", Duration.ofHours(70)), payment("SK2", HOUR));
+		this.kopoKopo.faults = (poll) -> null;
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK1", "payment default SK2");
+		assertThat(till(instance).lastCompleteLook()).isAfter(this.shop.now().minus(HOUR));
+	}
+
+	@Test
+	void comparesTransactionsBesideOneThatCannotBeRead(CapturedOutput output) {
+		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", HOUR), payment("SK3", HOUR));
+		this.kopoKopo.faults = (poll) -> new PollingServer.Response(200,
+				this.kopoKopo.result(poll, "Success")
+					.body()
+					.replaceFirst("(?s)(\"SK2\".*?\"amount\": )\"100.0\"", "$1\"1,000.00\""));
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK1", "payment default SK3");
+		assertThat(till(instance).lastCompleteLook()).isNotNull();
+		assertThat(output)
+			.contains("Transaction \"SK2\" of till 112233 cannot be read, so it is not compared: 'amount' is not");
 	}
 
 	@Test
