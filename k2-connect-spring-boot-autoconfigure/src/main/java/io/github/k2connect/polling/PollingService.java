@@ -39,7 +39,8 @@ public class PollingService {
 	}
 
 	/**
-	 * Return a service whose results are without the transactions that cannot be read.
+	 * Return a service whose polls are not followed up, because a later look repeats a
+	 * poll that is lost. Its results are without the transactions that cannot be read.
 	 * @param unreadable called with the reference of such a transaction, or {@code null},
 	 * and the reason
 	 * @return the service, for the same account
@@ -47,7 +48,7 @@ public class PollingService {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public PollingService forReconciliation(BiConsumer<@Nullable String, String> unreadable) {
-		return new PollingService(this.client,
+		return new PollingService(this.client.withoutFollowUp(),
 				(json) -> PollingResult.readable(json, this.client.account(), unreadable));
 	}
 

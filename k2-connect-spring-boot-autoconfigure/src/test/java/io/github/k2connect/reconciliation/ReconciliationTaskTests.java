@@ -263,6 +263,17 @@ class ReconciliationTaskTests {
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
 	}
 
+	/**
+	 * A poll that is lost is no unresolved request: the next look repeats it.
+	 */
+	@Test
+	void doesNotFollowUpPolls() {
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.kopoKopo.polls).isNotEmpty();
+		assertThat(this.shop.followedUp).isEmpty();
+	}
+
 	@Test
 	void startsLostPollAnew() {
 		this.kopoKopo.add(payment("SK1", HOUR));

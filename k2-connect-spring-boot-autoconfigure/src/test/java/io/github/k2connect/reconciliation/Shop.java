@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,7 @@ import io.github.k2connect.Ticker;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
+import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.delivery.PostgresqlServer;
 import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.MissedTillReversal;
@@ -82,6 +84,11 @@ final class Shop implements AutoCloseable {
 	 * What was counted, as account, kind and number.
 	 */
 	final List<String> counted = new CopyOnWriteArrayList<>();
+
+	/**
+	 * The requests that would be followed up.
+	 */
+	final List<String> followedUp = new CopyOnWriteArrayList<>();
 
 	/**
 	 * The time between two looks of instances that are started.
@@ -215,6 +222,7 @@ final class Shop implements AutoCloseable {
 			PollingService polling = new PollingService(new K2ClientFactory(new K2ClientSettings(Shop.this.kopoKopo,
 					ApiVersion.V1, URI.create("https://duka.example/k2/webhooks"), Duration.ofSeconds(5),
 					Duration.ofSeconds(30), Duration.ofSeconds(45), 1))
+				.notifying(this::begin)
 				.create());
 			ReconciliationTask task = new ReconciliationTask(tills,
 					new ReconciliationProperties(List.of(), false, Shop.this.interval, Duration.ofMinutes(10),
@@ -235,6 +243,11 @@ final class Shop implements AutoCloseable {
 			this.reconciliation = new K2Reconciliation(tills, () -> this.scheduler, () -> this.store, (account) -> {
 			});
 			this.scheduler.start();
+		}
+
+		private StartedRequest begin(String account, String resource, Map<String, String> metadata) {
+			Shop.this.followedUp.add(resource);
+			return StartedRequest.IGNORED;
 		}
 
 		private OwnEvents ownEvents() {
