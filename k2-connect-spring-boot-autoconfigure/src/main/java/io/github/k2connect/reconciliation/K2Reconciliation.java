@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -36,7 +35,8 @@ public final class K2Reconciliation {
 	 * @param tills the tills of the configuration
 	 * @param scheduler the application's scheduler
 	 * @param store remembers which events were handled
-	 * @param accountCheck throws an exception if there is no account with a name
+	 * @param accountCheck throws an exception if there is no account with a name, or if
+	 * it cannot poll
 	 */
 	K2Reconciliation(Collection<Till> tills, Supplier<SchedulerClient> scheduler, Supplier<JdbcEventStore> store,
 			Consumer<String> accountCheck) {
@@ -89,6 +89,7 @@ public final class K2Reconciliation {
 	 * the period is empty or in the future, or begins before the handled events that are
 	 * still remembered
 	 * @throws K2Exception if there is no such account
+	 * @throws IllegalStateException if the account has no client id and client secret
 	 */
 	public void look(String account, @Nullable String till, OffsetDateTime from, OffsetDateTime to) {
 		Till target = (till != null) ? Till.of(account, till) : new Till(account, null);
@@ -100,7 +101,7 @@ public final class K2Reconciliation {
 				"from must be later: handled events are remembered for k2.webhook.retention only");
 		Look look = Look.once(target, new Period(from.toInstant(), end));
 		this.scheduler.get()
-			.scheduleIfNotExists(new TaskInstance<>(ReconciliationTask.NAME, "look-" + UUID.randomUUID(), look.write()),
+			.scheduleIfNotExists(new TaskInstance<>(ReconciliationTask.NAME, Look.newKeyOnce(), look.write()),
 					Instant.now());
 	}
 

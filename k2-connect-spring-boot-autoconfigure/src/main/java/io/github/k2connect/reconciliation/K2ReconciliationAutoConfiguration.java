@@ -120,7 +120,7 @@ public final class K2ReconciliationAutoConfiguration {
 		K2Reconciliation k2Reconciliation(Tills tills, K2Scheduler scheduler, ObjectProvider<K2EventStore> store,
 				ObjectProvider<K2Accounts> accounts) {
 			return new K2Reconciliation(tills.all(), () -> scheduler.scheduler(Need.RECONCILIATION), () -> jdbc(store),
-					(account) -> accounts.getObject().get(account));
+					(account) -> accounts.getObject().get(account).polling());
 		}
 
 		/**

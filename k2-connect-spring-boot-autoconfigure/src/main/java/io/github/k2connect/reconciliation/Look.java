@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
@@ -44,6 +45,23 @@ record Look(Till till, boolean once, @Nullable Instant lastComplete, long missed
 	 * The number of open periods from which on none is halved.
 	 */
 	private static final int MANY = 100;
+
+	private static final String ONCE = "look-";
+
+	/**
+	 * Return a new key of a single look in db-scheduler's table.
+	 */
+	static String newKeyOnce() {
+		return ONCE + UUID.randomUUID();
+	}
+
+	/**
+	 * Return whether a key is that of a single look. The key of a till of a named account
+	 * has a colon.
+	 */
+	static boolean isOnce(String key) {
+		return key.startsWith(ONCE) && key.indexOf(':') < 0;
+	}
 
 	static Look at(Till till) {
 		return new Look(till, false, null, 0, null, List.of(), FIRST_SIZE, 0, null, null);

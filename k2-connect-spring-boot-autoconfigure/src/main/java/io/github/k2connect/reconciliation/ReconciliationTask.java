@@ -73,6 +73,11 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 	private static final Duration LONGEST_RETRY = Duration.ofMinutes(15);
 
 	/**
+	 * How long an instance whose configuration does not have a till leaves it to others.
+	 */
+	private static final Duration DELAY_WITHOUT_TILL = Duration.ofMinutes(1);
+
+	/**
 	 * The length of a text from which a response may be larger than the client reads.
 	 */
 	private static final int LARGE = 512 * 1024;
@@ -128,7 +133,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 			return postpone(now().plus(Duration.between(now, look.due())), instance.getData());
 		}
 		if (!look.once() && !this.tills.contains(look.till())) {
-			return after(this.properties.interval(), look, now);
+			return postpone(now().plus(DELAY_WITHOUT_TILL), instance.getData());
 		}
 		Poll poll = look.poll();
 		return (poll != null) ? ask(look, poll, now) : begin(look, now);
@@ -306,11 +311,18 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 	}
 
 	/**
-	 * Repeat a step that failed, for example because the database was away.
+	 * Repeat a step that failed, for example because the database was away, or because
+	 * the account has no client id any more.
 	 */
 	@Override
 	public void onFailure(ExecutionComplete complete, ExecutionOperations<String> operations) {
 		int attempts = complete.getExecution().consecutiveFailures + 1;
+		if (attempts >= MAX_FAILURES_ONCE && Look.isOnce(complete.getExecution().getId())) {
+			operations.remove();
+			logger.error("A look on demand is given up after " + attempts + " failures",
+					complete.getCause().orElse(null));
+			return;
+		}
 		Duration delay = doubled(FIRST_RETRY, attempts, LONGEST_RETRY);
 		operations.reschedule(complete, now().plus(delay));
 		logger.error("The reconciliation failed in attempt " + attempts + ". The next attempt is in " + delay,

@@ -206,14 +206,29 @@ public final class PollingServer implements AutoCloseable {
 	 * A transaction at Kopo Kopo.
 	 */
 	public record Transaction(@Nullable String type, String till, @Nullable String reference, Instant time,
-			String status) {
+			String status, Instant stated) {
+
+		Transaction(@Nullable String type, String till, @Nullable String reference, Instant time, String status) {
+			this(type, till, reference, time, status, time);
+		}
 
 		public static Transaction received(String till, String reference, Instant time) {
 			return new Transaction("Buygoods Transaction", till, reference, time, "Received");
 		}
 
 		public Transaction reversed() {
-			return new Transaction(this.type, this.till, this.reference, this.time, "Reversed");
+			return with("Reversed");
+		}
+
+		Transaction with(String otherStatus) {
+			return new Transaction(this.type, this.till, this.reference, this.time, otherStatus);
+		}
+
+		/**
+		 * Return the transaction with another time than Kopo Kopo searches by.
+		 */
+		Transaction stated(Instant otherTime) {
+			return new Transaction(this.type, this.till, this.reference, this.time, this.status, otherTime);
 		}
 
 		String json() {
@@ -222,7 +237,7 @@ public final class PollingServer implements AutoCloseable {
 					"sender_phone_number": "+254999999999", "amount": "100.0", "currency": "KES", "till_number": "%s",
 					"system": "Lipa Na M-PESA", "status": "%s", "sender_first_name": "Wanjiku",
 					"sender_middle_name": null, "sender_last_name": "Kamau"}}""".formatted(quoted(this.type),
-					this.reference, quoted(this.reference), this.time, this.till, this.status);
+					this.reference, quoted(this.reference), this.stated, this.till, this.status);
 		}
 
 		private static String quoted(@Nullable String text) {

@@ -248,6 +248,73 @@ class ReconciliationTaskTests {
 			.contains("1 transactions of till 112233 have no M-PESA reference");
 	}
 
+	/**
+	 * For example the time of Nairobi, sent as UTC. The event is not younger than the
+	 * poll in which Kopo Kopo returns it.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "90, 15", "180, 15", "-180, 15" })
+	void publishesPaymentWhoseTimeIsWrong(int minutes, int interval, CapturedOutput output) {
+		Transaction payment = payment("SK1", HOUR.plusSeconds(20));
+		this.kopoKopo.add(payment.stated(payment.time().plus(Duration.ofMinutes(minutes))));
+		this.shop.interval = Duration.ofMinutes(interval);
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofHours(13), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+		if (minutes > 0) {
+			assertThat(output).contains("1 missed payments of till 112233 have a time outside of the poll from");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Received, true", " received , true", "Success, true", "Complete, true", "Pending, false",
+			"Failed, false", "Cancelled, false", "'', false" })
+	void publishesOnlyPaymentThatWasReceived(String status, boolean published, CapturedOutput output) {
+		this.kopoKopo.add(payment("SK1", HOUR).with(status), payment("SK2", HOUR));
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).contains("payment default SK2").hasSize(published ? 2 : 1);
+		assertThat(output.toString()
+			.contains("1 transactions of till 112233 are neither received nor reversed, and no"
+					+ " message told of them, for example \"SK1\" with status \"" + status + "\""))
+			.isNotEqualTo(published);
+	}
+
+	@Test
+	void publishesPaymentThatWasReceivedAfterFailedAttempt() {
+		this.kopoKopo.add(payment("SK1", HOUR).with("Failed"), payment("SK1", HOUR),
+				payment("SK1", HOUR).with("Failed"));
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
+	/**
+	 * During a deployment an instance may not have the till yet.
+	 */
+	@Test
+	void leavesTillToInstanceThatHasIt() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		this.shop.interval = Duration.ofHours(6);
+		Instance with = this.shop.instance();
+		Instance without = this.shop.instance(new Till("default", "445566"));
+		this.shop.pass(Duration.ofSeconds(5), Duration.ofSeconds(1), without);
+		this.shop.pass(Duration.ofMinutes(2), with);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
+	@Test
+	void givesUpLookOnDemandAfterDayOfFailures(CapturedOutput output) {
+		Instance instance = this.shop.instance();
+		OffsetDateTime now = this.shop.now().atOffset(ZoneOffset.UTC);
+		instance.reconciliation.look(Shop.WITHOUT_CLIENT, "445566", now.minusDays(1), now);
+		this.shop.pass(Duration.ofDays(2), instance);
+		assertThat(this.shop.jdbc.sql("SELECT COUNT(*) FROM scheduled_tasks WHERE task_instance LIKE 'look-%'")
+			.query(Long.class)
+			.single()).isZero();
+		assertThat(output).contains("A look on demand is given up after 100 failures");
+	}
+
 	@Test
 	void asksPendingPollAgainAndStartsItAnewInTheEnd() {
 		this.kopoKopo.add(payment("SK1", HOUR));

@@ -61,6 +61,8 @@ final class Shop implements AutoCloseable {
 
 	static final Till TILL = new Till("default", "112233");
 
+	static final String WITHOUT_CLIENT = "without-client";
+
 	final DataSource dataSource;
 
 	final JdbcClient jdbc;
@@ -227,8 +229,8 @@ final class Shop implements AutoCloseable {
 			ReconciliationTask task = new ReconciliationTask(tills,
 					new ReconciliationProperties(List.of(), false, Shop.this.interval, Duration.ofMinutes(10),
 							Duration.ofDays(3)),
-					new ReconciliationTask.Collaborators((account) -> polling, Shop.this::now, () -> this.store,
-							this::ownEvents,
+					new ReconciliationTask.Collaborators((account) -> polling(account, polling), Shop.this::now,
+							() -> this.store, this::ownEvents,
 							() -> (account, kind, count) -> Shop.this.counted.add(account + " " + kind + " " + count)),
 					executions);
 			this.scheduler = TestHelper.createManualScheduler(database, inboxTask)
@@ -243,6 +245,13 @@ final class Shop implements AutoCloseable {
 			this.reconciliation = new K2Reconciliation(tills, () -> this.scheduler, () -> this.store, (account) -> {
 			});
 			this.scheduler.start();
+		}
+
+		private static PollingService polling(String account, PollingService polling) {
+			if (account.equals(WITHOUT_CLIENT)) {
+				throw new IllegalStateException("The account has no client id");
+			}
+			return polling;
 		}
 
 		private StartedRequest begin(String account, String resource, Map<String, String> metadata) {
