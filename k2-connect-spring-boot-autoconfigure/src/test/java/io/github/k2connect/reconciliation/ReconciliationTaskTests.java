@@ -492,6 +492,43 @@ class ReconciliationTaskTests {
 		assertThat(till(instance).lastCompleteLook()).isNotNull();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { RECEIVED, REVERSED })
+	void leavesDiscardedEventOutAndPublishesItIfItIsDeliveredAgain(String topic) {
+		Transaction payment = payment("SK1", Duration.ofMinutes(20));
+		Instance instance = this.shop.instance();
+		if (topic.equals(REVERSED)) {
+			instance.receive("default", Shop.webhook(RECEIVED, "SK1"));
+			this.kopoKopo.add(payment.reversed());
+		}
+		else {
+			this.kopoKopo.add(payment);
+		}
+		String message = Shop.webhook(topic, "sk1");
+		int effects = this.shop.effects().size();
+		this.shop.failures.set(Shop.MAX_ATTEMPTS);
+		instance.store("default", message);
+		this.shop.pass(Duration.ofMinutes(2), instance);
+		assertThat(instance.inbox.discard(instance.inbox.parked().get(0).key())).isTrue();
+		this.shop.pass(Duration.ofMinutes(35), instance);
+		assertThat(this.shop.effects()).hasSize(effects);
+		instance.store("default", message);
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).hasSize(effects + 1);
+	}
+
+	@Test
+	void leavesDiscardedMissedPaymentOut() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		this.shop.failures.set(Shop.MAX_ATTEMPTS);
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(10), instance);
+		assertThat(instance.inbox.discard(instance.inbox.parked().get(0).key())).isTrue();
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).isEmpty();
+		assertThat(instance.inbox.waiting()).isZero();
+	}
+
 	@Test
 	void goesBackNoFurtherThanLookBack() {
 		this.kopoKopo.add(payment("SK1", Duration.ofDays(365)), payment("SK2", Duration.ofHours(71)));

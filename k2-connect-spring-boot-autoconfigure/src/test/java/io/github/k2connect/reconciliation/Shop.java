@@ -239,7 +239,7 @@ final class Shop implements AutoCloseable {
 				.build();
 			this.ownEvents = TestInbox.ownEvents(Shop.this.dataSource, customization, this.scheduler, moved);
 			this.inbox = new TestInbox(MAX_ATTEMPTS, null).inbox(Shop.this.dataSource, customization, this.scheduler,
-					moved);
+					moved, this.store::remember);
 			this.inboxReceiver = new TestInbox(MAX_ATTEMPTS, null).receiver(this.store, Shop.this.dataSource,
 					customization, this.scheduler, moved, Ticker.SYSTEM);
 			this.reconciliation = new K2Reconciliation(tills, () -> this.scheduler, () -> this.store, (account) -> {

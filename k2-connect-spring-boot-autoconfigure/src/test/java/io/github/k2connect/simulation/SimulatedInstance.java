@@ -188,7 +188,7 @@ final class SimulatedInstance {
 			ManualScheduler scheduler = Objects.requireNonNull(this.scheduler);
 			this.receiver = inbox.receiver(this.store, this.dataSource, customization, scheduler, clock,
 					this.clock.toTicker());
-			this.inbox = inbox.inbox(this.dataSource, customization, scheduler, clock);
+			this.inbox = inbox.inbox(this.dataSource, customization, scheduler, clock, this.store::remember);
 		}
 	}
 

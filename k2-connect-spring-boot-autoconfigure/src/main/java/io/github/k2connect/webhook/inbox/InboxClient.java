@@ -124,11 +124,14 @@ final class InboxClient {
 	}
 
 	/**
-	 * Delete a parked event.
+	 * Delete a parked event, and make another change in the same transaction.
 	 * @return {@code false} if there is no such parked event
 	 */
-	boolean discard(String key) {
-		return whileParked(key, this.scheduler::cancel);
+	boolean discard(String key, Runnable change) {
+		return whileParked(key, (event) -> {
+			this.scheduler.cancel(event);
+			change.run();
+		});
 	}
 
 	private boolean whileParked(String key, Consumer<TaskInstanceId> action) {

@@ -4,8 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.k2connect.webhook.store.EventIdentity;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class K2Inbox {
 
+	private static final Log logger = LogFactory.getLog(K2Inbox.class);
+
 	private final InboxClient client;
 
 	private final InboxTable table;
+
+	private final Consumer<EventIdentity> memory;
 
 	private final Supplier<@Nullable InboxOverview> overview;
 
@@ -24,11 +32,14 @@ public final class K2Inbox {
 	 * Create the inbox.
 	 * @param client the client for db-scheduler
 	 * @param table the table of the inbox
+	 * @param memory remembers that an event need not be published
 	 * @param overview supplies what operators see, or {@code null} without table
 	 */
-	K2Inbox(InboxClient client, InboxTable table, Supplier<@Nullable InboxOverview> overview) {
+	K2Inbox(InboxClient client, InboxTable table, Consumer<EventIdentity> memory,
+			Supplier<@Nullable InboxOverview> overview) {
 		this.client = client;
 		this.table = table;
+		this.memory = memory;
 		this.overview = overview;
 	}
 
@@ -108,12 +119,28 @@ public final class K2Inbox {
 
 	/**
 	 * Delete a parked event without handling it. If it is delivered again, it is received
-	 * as a new event.
+	 * as a new event. The reconciliation does not take its payment for missed.
 	 * @param key the event's key
 	 * @return {@code false} if no such event is parked
 	 */
 	public boolean discard(String key) {
-		return this.client.discard(key);
+		EventIdentity superseded = supersededBy(key);
+		return this.client.discard(key, () -> {
+			if (superseded != null) {
+				this.memory.accept(superseded);
+			}
+		});
+	}
+
+	private @Nullable EventIdentity supersededBy(String key) {
+		String data = this.client.data(key);
+		try {
+			return (data != null) ? OwnEvent.supersededBy(StoredEvent.read(data).decode().identity()) : null;
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A discarded event is unreadable (" + ex.getClass().getSimpleName() + ")");
+			return null;
+		}
 	}
 
 	/**

@@ -124,8 +124,13 @@ public final class K2InboxAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		K2Inbox k2Inbox(InboxClient client, InboxTable table, RowReader reader, K2Scheduler scheduler) {
-			return new K2Inbox(client, table, SingletonSupplier.of(() -> overview(reader, scheduler)));
+		K2Inbox k2Inbox(InboxClient client, InboxTable table, RowReader reader, K2Scheduler scheduler,
+				ObjectProvider<K2EventStore> store) {
+			return new K2Inbox(client, table, (identity) -> {
+				if (store.getIfAvailable() instanceof JdbcEventStore events) {
+					events.remember(identity);
+				}
+			}, SingletonSupplier.of(() -> overview(reader, scheduler)));
 		}
 
 		/**

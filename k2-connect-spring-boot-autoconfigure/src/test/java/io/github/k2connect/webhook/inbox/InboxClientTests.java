@@ -140,7 +140,8 @@ class InboxClientTests {
 		willThrow(new TaskInstanceCurrentlyExecutingException(InboxTask.NAME, "key")).given(this.scheduler)
 			.cancel(EVENT);
 		assertThatExceptionOfType(TaskInstanceCurrentlyExecutingException.class)
-			.isThrownBy(() -> this.client.discard("key"));
+			.isThrownBy(() -> this.client.discard("key", () -> {
+			}));
 	}
 
 }
