@@ -51,18 +51,15 @@ public final class K2Reconciliation {
 	 * @return the tills, also those that were not looked at yet
 	 */
 	public List<ReconciledTill> tills() {
-		return this.tills.stream()
-			.map(this::look)
-			.map((look) -> new ReconciledTill(look.till().account(), look.till().number(), look.lastComplete(),
-					look.missed()))
-			.toList();
+		return this.tills.stream().map(this::reconciled).toList();
 	}
 
-	private Look look(Till till) {
+	private ReconciledTill reconciled(Till till) {
 		return this.scheduler.get()
 			.getScheduledExecution(TaskInstanceId.of(ReconciliationTask.NAME, till.key()))
 			.map((execution) -> Look.read(String.valueOf(execution.getData())))
-			.orElseGet(() -> Look.at(till));
+			.map((look) -> new ReconciledTill(till.account(), till.number(), look.lastComplete(), look.missed()))
+			.orElseGet(() -> new ReconciledTill(till.account(), till.number(), null, 0));
 	}
 
 	/**

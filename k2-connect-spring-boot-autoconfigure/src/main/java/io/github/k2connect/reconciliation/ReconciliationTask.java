@@ -121,7 +121,8 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 	 */
 	@Override
 	public void onStartup(SchedulerClient client, com.github.kagkarlsson.scheduler.Clock schedulerClock) {
-		this.tills.forEach((till) -> client.scheduleIfNotExists(instance(till.key(), Look.at(till).write()),
+		Instant now = this.collaborators.time().get();
+		this.tills.forEach((till) -> client.scheduleIfNotExists(instance(till.key(), Look.since(till, now).write()),
 				schedulerClock.now()));
 	}
 
@@ -179,7 +180,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 					+ " were compared, and they are now too old for k2.reconciliation.look-back. "
 					+ "Call K2Reconciliation.look for this period");
 		}
-		return look.extended(OVERLAP, earliest, end);
+		return look.extended(OVERLAP, look.notBeforeSince(earliest), end);
 	}
 
 	/**
@@ -266,7 +267,8 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 
 	private CompletionHandler<String> compare(Look look, Poll poll, PollingResult result, Instant now) {
 		JdbcEventStore store = this.collaborators.store().get();
-		Period judged = new Period(now.minus(store.retention()), now.minus(this.properties.grace()));
+		Period judged = new Period(look.notBeforeSince(now.minus(store.retention())),
+				now.minus(this.properties.grace()));
 		OwnEvents inbox = this.collaborators.inbox().get();
 		Map<String, List<PolledTransaction>> missing = this.comparison.obtain()
 			.missing(look.till(), result.transactions(), poll.period(), judged);

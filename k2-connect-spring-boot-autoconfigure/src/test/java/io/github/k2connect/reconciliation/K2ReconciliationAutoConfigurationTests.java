@@ -139,6 +139,23 @@ class K2ReconciliationAutoConfigurationTests {
 	}
 
 	@Test
+	void rejectsTillOfTwoAccounts() {
+		this.runner
+			.withPropertyValues(TILLS, "k2.accounts.branch.client-id=other", "k2.accounts.branch.client-secret=s3cret",
+					"k2.accounts.branch.reconciliation-tills=445566")
+			.run((context) -> assertThat(analysis(context).getDescription())
+				.contains("k2.accounts.branch.reconciliation-tills must not have a till of account 'default'"));
+	}
+
+	@Test
+	void rejectsCompanyWithTwoAccounts() {
+		this.runner
+			.withPropertyValues(COMPANY, "k2.accounts.branch.client-id=id", "k2.accounts.branch.client-secret=s3cret")
+			.run((context) -> assertThat(analysis(context).getDescription()).contains(
+					"k2.reconciliation.company must be false if k2.accounts.branch.client-id is that of the company"));
+	}
+
+	@Test
 	void rejectsLookAtAccountWithoutClientId() {
 		this.runner.withPropertyValues(TILLS, "k2.accounts.branch.api-key=k3y").run((context) -> {
 			OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);

@@ -492,6 +492,29 @@ class ReconciliationTaskTests {
 		assertThat(till(instance).lastCompleteLook()).isNotNull();
 	}
 
+	/**
+	 * Another system may have handled what was before.
+	 */
+	@Test
+	void beginsWhenTillIsFirstConfigured() {
+		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", Duration.ofSeconds(1)));
+		this.shop.configuredFor = Duration.ZERO;
+		this.shop.instance();
+		Instant configured = this.shop.now();
+		this.kopoKopo.add(payment("SK3", Duration.ofSeconds(-1)));
+		this.shop.time.tick(HOUR);
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofHours(3), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK3");
+		assertThat(this.kopoKopo.polls)
+			.allSatisfy((poll) -> assertThat(poll.from()).isAfter(configured.minusSeconds(3)));
+		OffsetDateTime now = this.shop.now().atOffset(ZoneOffset.UTC);
+		instance.reconciliation.look("112233", now.minusDays(1), now);
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK3", "payment default SK1",
+				"payment default SK2");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { RECEIVED, REVERSED })
 	void leavesDiscardedEventOutAndPublishesItIfItIsDeliveredAgain(String topic) {

@@ -97,6 +97,11 @@ final class Shop implements AutoCloseable {
 	 */
 	Duration interval = Duration.ofMinutes(15);
 
+	/**
+	 * How long before their start the tills of instances were first configured.
+	 */
+	Duration configuredFor = Duration.ofDays(400);
+
 	private final URI kopoKopo;
 
 	private final HikariDataSource pool = new HikariDataSource();
@@ -244,6 +249,9 @@ final class Shop implements AutoCloseable {
 					customization, this.scheduler, moved, Ticker.SYSTEM);
 			this.reconciliation = new K2Reconciliation(tills, () -> this.scheduler, () -> this.store, (account) -> {
 			});
+			Instant configured = now().minus(Shop.this.configuredFor);
+			tills.forEach((till) -> this.scheduler
+				.scheduleIfNotExists(task.instance(till.key(), Look.since(till, configured).write()), now()));
 			this.scheduler.start();
 		}
 
