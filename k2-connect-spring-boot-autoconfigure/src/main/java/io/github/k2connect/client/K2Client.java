@@ -122,6 +122,17 @@ public final class K2Client {
 	}
 
 	/**
+	 * Return a client whose requests are not followed up.
+	 * @return the client, for the same account
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public K2Client withoutFollowUp() {
+		return new K2Client(this.restClient, this.account, this.observedAccount, this.settings,
+				StartedRequestListener.none());
+	}
+
+	/**
 	 * Return the time that is left.
 	 * @return the time of the call that this thread makes, or of a call that begins now
 	 * @hidden

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,14 @@ public enum Outcome {
 	 */
 	FAILED;
 
-	static Outcome of(@Nullable String status) {
+	/**
+	 * Return the outcome that a status means.
+	 * @param status the status, as Kopo Kopo writes it
+	 * @return the outcome, {@link #PENDING} if the status is unknown
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static Outcome of(@Nullable String status) {
 		return switch (normalized(status)) {
 			case "success", "processed", "transferred", "approved", "active", "paid", "complete" -> SUCCESSFUL;
 			case "failed", "cancelled", "rejected", "reversed", "expired" -> FAILED;

@@ -2,8 +2,13 @@ package io.github.k2connect.event;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.json.JsonObject.UnreadableJsonException;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +32,56 @@ public record PollingResult(ResultEnvelope envelope, @PreserveOffset @Nullable O
 		transactions = ImmutableCopies.of(transactions);
 	}
 
+	/**
+	 * Read the response to a status request, without the transactions that cannot be
+	 * read.
+	 * @param json the response
+	 * @param account the name of the Kopo Kopo account
+	 * @param unreadable called with the reference of such a transaction, or {@code null},
+	 * and the reason
+	 * @return the result
+	 * @throws UnreadableJsonException if the rest cannot be read
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static PollingResult readable(JsonObject json, String account,
+			BiConsumer<@Nullable String, String> unreadable) {
+		String type = ResultType.POLLING.value();
+		JsonObject data = json.resource(type);
+		JsonObject attributes = data.object("attributes");
+		return from(ResultEnvelope.from(data.requiredText("id"), account, type, attributes), attributes,
+				(transaction) -> readable(transaction, unreadable));
+	}
+
+	private static Stream<PolledTransaction> readable(JsonObject transaction,
+			BiConsumer<@Nullable String, String> unreadable) {
+		try {
+			return Stream.of(PolledTransaction.from(transaction));
+		}
+		catch (UnreadableJsonException ex) {
+			unreadable.accept(reference(transaction), ex.getMessage());
+			return Stream.empty();
+		}
+	}
+
+	private static @Nullable String reference(JsonObject transaction) {
+		try {
+			return transaction.object("resource").text("reference");
+		}
+		catch (UnreadableJsonException ex) {
+			return null;
+		}
+	}
+
 	static PollingResult from(ResultEnvelope envelope, JsonObject attributes) {
+		return from(envelope, attributes, (transaction) -> Stream.of(PolledTransaction.from(transaction)));
+	}
+
+	private static PollingResult from(ResultEnvelope envelope, JsonObject attributes,
+			Function<JsonObject, Stream<PolledTransaction>> reader) {
 		return new PollingResult(envelope, attributes.time("from_time"), attributes.time("to_time"),
 				attributes.text("scope"), attributes.text("scope_reference"),
-				attributes.objects("transactions").stream().map(PolledTransaction::from).toList());
+				attributes.objects("transactions").stream().flatMap(reader).toList());
 	}
 
 }

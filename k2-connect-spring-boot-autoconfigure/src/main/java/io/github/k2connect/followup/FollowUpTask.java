@@ -221,7 +221,8 @@ final class FollowUpTask implements K2Task {
 
 	private Duration delay(FollowUpState state, @Nullable Duration retryAfter) {
 		Duration delay = this.delays.doubled(this.times.firstCheck(), state.calls() + 1, this.times.maxDelay());
-		return (retryAfter != null && retryAfter.compareTo(delay) > 0) ? this.delays.spread(retryAfter) : delay;
+		return (retryAfter != null && retryAfter.compareTo(delay) > 0)
+				? this.delays.spread(this.times.atMostMaxDelay(retryAfter)) : delay;
 	}
 
 	private NextStep after(Duration delay, FollowUpState state) {

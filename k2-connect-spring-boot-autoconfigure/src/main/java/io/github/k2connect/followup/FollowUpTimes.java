@@ -33,6 +33,13 @@ record FollowUpTimes(FollowUpProperties properties, Duration callTimeout) {
 	}
 
 	/**
+	 * Return the delay that Kopo Kopo asks for, or the longest one if that is shorter.
+	 */
+	Duration atMostMaxDelay(Duration retryAfter) {
+		return shorter(retryAfter, maxDelay());
+	}
+
+	/**
 	 * Return the delay before the next status request for an unknown resource, which
 	 * doubles up to a minute.
 	 * @param unknownFor how long the resource has been unknown, shorter than

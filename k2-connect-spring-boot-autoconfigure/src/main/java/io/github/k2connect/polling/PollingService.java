@@ -2,6 +2,8 @@ package io.github.k2connect.polling;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
@@ -9,6 +11,9 @@ import io.github.k2connect.K2Location;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.event.PollingResult;
 import io.github.k2connect.event.ResultType;
+import io.github.k2connect.json.JsonObject;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Service for polling the transactions of a period, for example to find transactions
@@ -18,12 +23,33 @@ public class PollingService {
 
 	private final K2Client client;
 
+	private final Function<JsonObject, PollingResult> reader;
+
 	/**
 	 * Create a service.
 	 * @param client a client that sends an access token
 	 */
 	public PollingService(K2Client client) {
+		this(client, ResultType.POLLING.status(PollingResult.class, client.account()));
+	}
+
+	private PollingService(K2Client client, Function<JsonObject, PollingResult> reader) {
 		this.client = client;
+		this.reader = reader;
+	}
+
+	/**
+	 * Return a service whose polls are not followed up, because a later look repeats a
+	 * poll that is lost. Its results are without the transactions that cannot be read.
+	 * @param unreadable called with the reference of such a transaction, or {@code null},
+	 * and the reason
+	 * @return the service, for the same account
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public PollingService forReconciliation(BiConsumer<@Nullable String, String> unreadable) {
+		return new PollingService(this.client.withoutFollowUp(),
+				(json) -> PollingResult.readable(json, this.client.account(), unreadable));
 	}
 
 	/**
@@ -49,7 +75,7 @@ public class PollingService {
 	 * @throws K2Exception if the call fails
 	 */
 	public PollingResult getStatus(URI location) {
-		return this.client.fetch(location, ResultType.POLLING.status(PollingResult.class, this.client.account()));
+		return this.client.fetch(location, this.reader);
 	}
 
 	/**

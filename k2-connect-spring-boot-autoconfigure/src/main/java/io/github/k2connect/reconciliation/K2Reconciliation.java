@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 import io.github.k2connect.AccountName;
@@ -34,7 +33,8 @@ public final class K2Reconciliation {
 	 * @param tills the tills of the configuration
 	 * @param table the table of tasks
 	 * @param store remembers which events were handled
-	 * @param accountCheck throws an exception if there is no account with a name
+	 * @param accountCheck throws an exception if there is no account with a name, or if
+	 * it cannot poll
 	 */
 	K2Reconciliation(Collection<Till> tills, TaskTable table, JdbcEventStore store, Consumer<String> accountCheck) {
 		this.tills = List.copyOf(tills);
@@ -48,17 +48,14 @@ public final class K2Reconciliation {
 	 * @return the tills, also those that were not looked at yet
 	 */
 	public List<ReconciledTill> tills() {
-		return this.tills.stream()
-			.map(this::look)
-			.map((look) -> new ReconciledTill(look.till().account(), look.till().number(), look.lastComplete(),
-					look.missed()))
-			.toList();
+		return this.tills.stream().map(this::reconciled).toList();
 	}
 
-	private Look look(Till till) {
+	private ReconciledTill reconciled(Till till) {
 		return this.table.find(ReconciliationTask.NAME, till.key())
 			.map((row) -> Look.read(row.data()))
-			.orElseGet(() -> Look.at(till));
+			.map((look) -> new ReconciledTill(till.account(), till.number(), look.lastComplete(), look.missed()))
+			.orElseGet(() -> new ReconciledTill(till.account(), till.number(), null, 0));
 	}
 
 	/**
@@ -85,6 +82,7 @@ public final class K2Reconciliation {
 	 * the period is empty or in the future, or begins before the handled events that are
 	 * still remembered
 	 * @throws K2Exception if there is no such account
+	 * @throws IllegalStateException if the account has no client id and client secret
 	 */
 	public void look(String account, @Nullable String till, OffsetDateTime from, OffsetDateTime to) {
 		Till target = (till != null) ? Till.of(account, till) : new Till(account, null);
@@ -95,8 +93,7 @@ public final class K2Reconciliation {
 		Assert.isTrue(from.toInstant().isAfter(now.minus(this.store.retention())),
 				"from must be later: handled events are remembered for k2.store.retention only");
 		Look look = Look.once(target, new Period(from.toInstant(), end));
-		NewRow row = new NewRow(ReconciliationTask.NAME, "look-" + UUID.randomUUID(), look.write(), null,
-				Instant.now());
+		NewRow row = new NewRow(ReconciliationTask.NAME, Look.newKeyOnce(), look.write(), null, Instant.now());
 		this.table.inTransaction(() -> this.table.insert(List.of(row)));
 		this.table.wake();
 	}

@@ -3,6 +3,7 @@ package io.github.k2connect.reconciliation;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import io.github.k2connect.AccountName;
@@ -72,21 +73,38 @@ public final class K2ReconciliationAutoConfiguration {
 		static Tills of(ReconciliationProperties properties, K2Properties k2) {
 			Set<Till> tills = new LinkedHashSet<>();
 			if (properties.company()) {
+				k2.accounts().forEach((name, account) -> throwIfSameCompany(name, account, k2));
 				tills.add(new Till(AccountName.DEFAULT, null));
 			}
-			properties.tills()
-				.forEach((number) -> tills.add(till(AccountName.DEFAULT, number, "k2.reconciliation.tills")));
+			add(tills, AccountName.DEFAULT, properties.tills(), "k2.reconciliation.tills");
 			k2.accounts()
-				.forEach((name, account) -> account.reconciliationTills()
-					.forEach((number) -> tills
-						.add(till(name, number, "k2.accounts." + name + ".reconciliation-tills"))));
+				.forEach((name, account) -> add(tills, name, account.reconciliationTills(),
+						"k2.accounts." + name + ".reconciliation-tills"));
 			return new Tills(tills);
 		}
 
-		private static Till till(String account, String number, String property) {
-			InvalidK2ConfigurationException.throwUnless(Till.isValidNumber(number), property,
-					"must be a list of numbers of tills");
-			return Till.of(account, number);
+		/**
+		 * Messages for a named account are handled under its name, so the company would
+		 * miss all of them.
+		 */
+		private static void throwIfSameCompany(String name, K2Properties.Account account, K2Properties k2) {
+			InvalidK2ConfigurationException.throwUnless(
+					!StringUtils.hasText(account.clientId()) || !account.clientId().equals(k2.clientId()),
+					"k2.reconciliation.company",
+					"must be false if k2.accounts." + name + ".client-id is that of the company. List the tills");
+		}
+
+		private static void add(Set<Till> tills, String account, List<String> numbers, String property) {
+			for (String number : numbers) {
+				InvalidK2ConfigurationException.throwUnless(Till.isValidNumber(number), property,
+						"must be a list of numbers of tills");
+				Till till = Till.of(account, number);
+				tills.stream()
+					.filter((other) -> Objects.equals(other.number(), till.number()))
+					.forEach((other) -> InvalidK2ConfigurationException.throwUnless(other.equals(till), property,
+							"must not have a till of account '" + other.account() + "'"));
+				tills.add(till);
+			}
 		}
 
 		List<String> accounts() {
@@ -147,7 +165,7 @@ public final class K2ReconciliationAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		K2Reconciliation k2Reconciliation(Tills tills, TaskTable table, K2EventStore store, K2Accounts accounts) {
-			return new K2Reconciliation(tills.all(), table, jdbc(store), accounts::get);
+			return new K2Reconciliation(tills.all(), table, jdbc(store), (account) -> accounts.get(account).polling());
 		}
 
 		private static JdbcEventStore jdbc(K2EventStore store) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param till the till
  * @param once whether this is a single look that was asked for
+ * @param since when the till was first configured: what was before is not looked at; or
+ * {@code null} for a single look
  * @param lastComplete the end of the last complete look, or {@code null}
  * @param missed how many payments and reversals were found
  * @param end the end of the look that runs, or {@code null} if none runs
@@ -26,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param poll the poll that runs, or {@code null}
  * @param due when the next step is due, or {@code null} if it is due at once
  */
-record Look(Till till, boolean once, @Nullable Instant lastComplete, long missed, @Nullable Instant end,
-		List<Period> open, Duration size, int failures, @Nullable Poll poll, @Nullable Instant due) {
+record Look(Till till, boolean once, @Nullable Instant since, @Nullable Instant lastComplete, long missed,
+		@Nullable Instant end, List<Period> open, Duration size, int failures, @Nullable Poll poll,
+		@Nullable Instant due) {
 
 	private static final Duration FIRST_SIZE = Duration.ofHours(6);
 
@@ -41,16 +45,43 @@ record Look(Till till, boolean once, @Nullable Instant lastComplete, long missed
 	private static final int FEW = 500;
 
 	/**
-	 * The number of failures after which a period is changed.
+	 * The number of open periods from which on none is halved.
 	 */
-	private static final int PATIENCE = 3;
+	private static final int MANY = 100;
 
-	static Look at(Till till) {
-		return new Look(till, false, null, 0, null, List.of(), FIRST_SIZE, 0, null, null);
+	private static final String ONCE = "look-";
+
+	/**
+	 * Return a new key of a single look in db-scheduler's table.
+	 */
+	static String newKeyOnce() {
+		return ONCE + UUID.randomUUID();
+	}
+
+	/**
+	 * Return whether a key is that of a single look. The key of a till of a named account
+	 * has a colon.
+	 */
+	static boolean isOnce(String key) {
+		return key.startsWith(ONCE) && key.indexOf(':') < 0;
+	}
+
+	/**
+	 * Return the look at a till that has just been configured.
+	 */
+	static Look since(Till till, Instant now) {
+		return new Look(till, false, now, null, 0, null, List.of(), FIRST_SIZE, 0, null, null);
 	}
 
 	static Look once(Till till, Period period) {
-		return new Look(till, true, null, 0, period.to(), List.of(period), FIRST_SIZE, 0, null, null);
+		return new Look(till, true, null, null, 0, period.to(), List.of(period), FIRST_SIZE, 0, null, null);
+	}
+
+	/**
+	 * Return a time, or when the till was first configured if that is later.
+	 */
+	Instant notBeforeSince(Instant time) {
+		return (this.since != null) ? later(this.since, time) : time;
 	}
 
 	/**
@@ -71,7 +102,7 @@ record Look(Till till, boolean once, @Nullable Instant lastComplete, long missed
 			.filter((period) -> period.to().isAfter(earliest))
 			.map((period) -> new Period(later(period.from(), earliest), period.to()))
 			.forEach(periods::add);
-		return new Look(this.till, this.once, this.lastComplete, this.missed,
+		return new Look(this.till, this.once, this.since, this.lastComplete, this.missed,
 				(last != null) ? later(last, newEnd) : newEnd, List.copyOf(periods), this.size, this.failures, null,
 				null);
 	}
@@ -96,8 +127,8 @@ record Look(Till till, boolean once, @Nullable Instant lastComplete, long missed
 	}
 
 	Look due(Instant time) {
-		return new Look(this.till, this.once, this.lastComplete, this.missed, this.end, this.open, this.size,
-				this.failures, this.poll, time);
+		return new Look(this.till, this.once, this.since, this.lastComplete, this.missed, this.end, this.open,
+				this.size, this.failures, this.poll, time);
 	}
 
 	/**
@@ -109,21 +140,21 @@ record Look(Till till, boolean once, @Nullable Instant lastComplete, long missed
 	}
 
 	/**
-	 * Start the poll anew, with a shorter period if it has failed often. The shortest
-	 * period makes way for the others, and comes last.
+	 * Poll the halves of a period that Kopo Kopo did not answer, after all others. So
+	 * what it cannot answer becomes shorter, and holds up nothing else.
 	 */
 	Look refused() {
-		int times = this.failures + 1;
-		if (times % PATIENCE != 0) {
-			return failed();
-		}
 		Period refused = next();
-		if (isLongerThanSmallest(refused)) {
-			return with(this.open, half(refused), times, null);
-		}
 		List<Period> periods = new ArrayList<>(rest(refused));
-		periods.add(refused);
-		return with(List.copyOf(periods), this.size, times, null);
+		if (isLongerThanSmallest(refused) && this.open.size() < MANY) {
+			Period half = refused.first(half(refused));
+			periods.add(half);
+			periods.add(refused.after(half));
+		}
+		else {
+			periods.add(refused);
+		}
+		return with(List.copyOf(periods), this.size, this.failures + 1, null);
 	}
 
 	/**
@@ -157,7 +188,7 @@ record Look(Till till, boolean once, @Nullable Instant lastComplete, long missed
 		Duration doubled = this.size.multipliedBy(2);
 		Duration nextSize = (transactions < FEW && doubled.compareTo(LARGEST_SIZE) <= 0) ? doubled : this.size;
 		boolean complete = rest.isEmpty() && this.end != null;
-		return new Look(this.till, this.once, complete ? this.end : this.lastComplete, this.missed + found,
+		return new Look(this.till, this.once, this.since, complete ? this.end : this.lastComplete, this.missed + found,
 				rest.isEmpty() ? null : this.end, rest, nextSize, 0, null, null);
 	}
 
@@ -175,14 +206,15 @@ record Look(Till till, boolean once, @Nullable Instant lastComplete, long missed
 	}
 
 	private Look with(List<Period> newOpen, Duration newSize, int newFailures, @Nullable Poll newPoll) {
-		return new Look(this.till, this.once, this.lastComplete, this.missed, this.end, newOpen, newSize, newFailures,
-				newPoll, null);
+		return new Look(this.till, this.once, this.since, this.lastComplete, this.missed, this.end, newOpen, newSize,
+				newFailures, newPoll, null);
 	}
 
 	String write() {
 		return new JsonBody().put("account", this.till.account())
 			.put("till", this.till.number())
 			.put("once", this.once)
+			.putText("since", this.since)
 			.putText("lastCompleteLook", this.lastComplete)
 			.put("missed", this.missed)
 			.putText("end", this.end)
@@ -202,8 +234,8 @@ record Look(Till till, boolean once, @Nullable Instant lastComplete, long missed
 		JsonObject json = JsonObject.parse(text);
 		JsonObject poll = json.objectOrNull("poll");
 		return new Look(new Till(json.requiredText("account"), json.text("till")),
-				Boolean.TRUE.equals(json.flag("once")), json.instant("lastCompleteLook"), json.count("missed"),
-				json.instant("end"), json.objects("open").stream().map(Period::read).toList(),
+				Boolean.TRUE.equals(json.flag("once")), json.instant("since"), json.instant("lastCompleteLook"),
+				json.count("missed"), json.instant("end"), json.objects("open").stream().map(Period::read).toList(),
 				Duration.parse(json.requiredText("size")), (int) json.count("failures"),
 				(poll != null) ? Poll.read(poll) : null, json.instant("due"));
 	}

@@ -16,7 +16,7 @@ import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
  * @param company Whether to reconcile the payments of the whole company instead.
  * @param interval Time between two looks.
  * @param grace Age below which a transaction is left for the next look.
- * @param lookBack How far the first look goes back, and at most any look.
+ * @param lookBack How far a look goes back at most, for example after an outage.
  */
 @ConfigurationProperties("k2.reconciliation")
 record ReconciliationProperties(@DefaultValue List<String> tills, @DefaultValue("false") boolean company,

@@ -32,6 +32,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.log.LogFormatUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -64,14 +65,23 @@ final class ReconciliationTask implements K2Task {
 	private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
 
 	/**
-	 * The longest delay after a failure.
+	 * The longest delay after a failure, whatever Kopo Kopo asks for.
 	 */
 	private static final Duration LONGEST_RETRY = Duration.ofMinutes(15);
+
+	/**
+	 * How long an instance whose configuration does not have a till leaves it to others.
+	 */
+	private static final Duration DELAY_WITHOUT_TILL = Duration.ofMinutes(1);
 
 	/**
 	 * The length of a text from which a response may be larger than the client reads.
 	 */
 	private static final int LARGE = 512 * 1024;
+
+	private static final int MAX_LOGGED_LENGTH = 100;
+
+	private static final Set<Integer> NOT_ABOUT_PERIOD = Set.of(401, 403, 429, 503);
 
 	/**
 	 * After how many failures a single look is given up: after a day.
@@ -140,8 +150,9 @@ final class ReconciliationTask implements K2Task {
 	 */
 	@Override
 	public void started() {
+		Instant now = this.time.get();
 		this.tills.forEach((till) -> this.table.inTransaction(() -> this.table
-			.insertIfAbsent(new NewRow(NAME, till.key(), Look.at(till).write(), null, this.delays.now()))));
+			.insertIfAbsent(new NewRow(NAME, till.key(), Look.since(till, now).write(), null, this.delays.now()))));
 	}
 
 	@Override
@@ -152,7 +163,7 @@ final class ReconciliationTask implements K2Task {
 			return NextStep.postpone(this.delays.now().plus(Duration.between(now, look.due())), execution.data());
 		}
 		if (!look.once() && !this.tills.contains(look.till())) {
-			return after(this.properties.interval(), look, now);
+			return NextStep.postpone(this.delays.now().plus(DELAY_WITHOUT_TILL), null);
 		}
 		Poll poll = look.poll();
 		return (poll != null) ? ask(look, poll, now) : begin(look, now);
@@ -169,8 +180,18 @@ final class ReconciliationTask implements K2Task {
 			return after(poll.delay(), current.polling(period, poll.location(), now), now);
 		}
 		catch (K2Exception ex) {
-			return retry(current.failed(), period, ex.getMessage(), retryAfter(ex), now);
+			return retry(isAboutPeriod(ex) ? current.refused() : current.failed(), period, ex.getMessage(),
+					retryAfter(ex), now);
 		}
+	}
+
+	/**
+	 * Return whether the start of another poll may succeed: the failure neither comes
+	 * from a limit or an outage, nor from the credentials.
+	 */
+	private static boolean isAboutPeriod(K2Exception failure) {
+		return (failure instanceof K2ApiException response) ? !NOT_ABOUT_PERIOD.contains(response.statusCode())
+				: failure.outcomeUnknown();
 	}
 
 	/**
@@ -188,7 +209,7 @@ final class ReconciliationTask implements K2Task {
 					+ " were compared, and they are now too old for k2.reconciliation.look-back. "
 					+ "Call K2Reconciliation.look for this period");
 		}
-		return look.extended(OVERLAP, earliest, end);
+		return look.extended(OVERLAP, look.notBeforeSince(earliest), end);
 	}
 
 	/**
@@ -263,7 +284,10 @@ final class ReconciliationTask implements K2Task {
 	}
 
 	private static Duration atLeast(@Nullable Duration retryAfter, Duration delay) {
-		return (retryAfter != null && retryAfter.compareTo(delay) > 0) ? retryAfter : delay;
+		if (retryAfter == null || retryAfter.compareTo(delay) <= 0) {
+			return delay;
+		}
+		return (retryAfter.compareTo(LONGEST_RETRY) < 0) ? retryAfter : LONGEST_RETRY;
 	}
 
 	private static @Nullable Duration retryAfter(K2Exception failure) {
@@ -271,9 +295,10 @@ final class ReconciliationTask implements K2Task {
 	}
 
 	private NextStep compare(Look look, Poll poll, PollingResult result, Instant now) {
-		Period judged = new Period(now.minus(this.store.retention()), now.minus(this.properties.grace()));
+		Period judged = new Period(look.notBeforeSince(now.minus(this.store.retention())),
+				now.minus(this.properties.grace()));
 		Map<String, List<PolledTransaction>> missing = this.comparison.missing(look.till(), result.transactions(),
-				judged);
+				poll.period(), judged);
 		int found = missing.values().stream().mapToInt(List::size).sum();
 		NextStep next = completion(look.compared(poll.period(), result.transactions().size(), found), now);
 		if (missing.isEmpty()) {
@@ -296,7 +321,11 @@ final class ReconciliationTask implements K2Task {
 	}
 
 	private PollingService service(Look look) {
-		return this.polling.apply(look.till().account());
+		return this.polling.apply(look.till().account())
+			.forReconciliation((reference,
+					reason) -> logger.warn("Transaction "
+							+ LogFormatUtils.formatValue(reference, MAX_LOGGED_LENGTH, true) + " of " + look.till()
+							+ " cannot be read, so it is not compared: " + reason + ". Look at Kopo Kopo's dashboard"));
 	}
 
 	/**
@@ -308,11 +337,18 @@ final class ReconciliationTask implements K2Task {
 	}
 
 	/**
-	 * Repeat a step that failed, for example because the database was away.
+	 * Repeat a step that failed, for example because the database was away, or because
+	 * the account has no client id any more.
 	 */
 	@Override
 	public NextStep failed(TaskExecution execution, Throwable failure) {
 		int attempts = execution.failures() + 1;
+		if (attempts >= MAX_FAILURES_ONCE && Look.isOnce(execution.id())) {
+			return (row) -> {
+				row.remove();
+				logger.error("A look on demand is given up after " + attempts + " failures", failure);
+			};
+		}
 		Duration delay = this.delays.doubled(FIRST_RETRY, attempts, LONGEST_RETRY);
 		return (row) -> {
 			row.retry(this.delays.now().plus(delay), null);

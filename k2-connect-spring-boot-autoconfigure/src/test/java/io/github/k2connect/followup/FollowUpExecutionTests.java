@@ -270,8 +270,8 @@ class FollowUpExecutionTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ ", 60", "30, 60", "61, 61", "900, 900" })
-	void waitsForRetryAfterThatIsLongerThanDelay(String retryAfter, long seconds) {
+	@CsvSource({ ", 60", "30, 60", "61, 61", "900, 900", "1801, 1800", "3600000, 1800" })
+	void waitsForRetryAfterThatIsLongerThanDelayAndAtMostHalfAnHour(String retryAfter, long seconds) {
 		respond(503, "");
 		this.retryAfter = retryAfter;
 		execute(state(Duration.ofMinutes(1), 0, Duration.ofMinutes(1)));

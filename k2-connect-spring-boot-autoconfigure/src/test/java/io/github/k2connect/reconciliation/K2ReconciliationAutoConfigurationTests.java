@@ -1,5 +1,7 @@
 package io.github.k2connect.reconciliation;
 
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
@@ -20,6 +22,7 @@ import org.springframework.boot.test.context.assertj.AssertableWebApplicationCon
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link K2ReconciliationAutoConfiguration}.
@@ -133,6 +136,33 @@ class K2ReconciliationAutoConfigurationTests {
 		this.runner.withPropertyValues(TILLS)
 			.withPropertyValues(property)
 			.run((context) -> assertThat(analysis(context).getDescription()).contains(description));
+	}
+
+	@Test
+	void rejectsTillOfTwoAccounts() {
+		this.runner
+			.withPropertyValues(TILLS, "k2.accounts.branch.client-id=other", "k2.accounts.branch.client-secret=s3cret",
+					"k2.accounts.branch.reconciliation-tills=445566")
+			.run((context) -> assertThat(analysis(context).getDescription())
+				.contains("k2.accounts.branch.reconciliation-tills must not have a till of account 'default'"));
+	}
+
+	@Test
+	void rejectsCompanyWithTwoAccounts() {
+		this.runner
+			.withPropertyValues(COMPANY, "k2.accounts.branch.client-id=id", "k2.accounts.branch.client-secret=s3cret")
+			.run((context) -> assertThat(analysis(context).getDescription()).contains(
+					"k2.reconciliation.company must be false if k2.accounts.branch.client-id is that of the company"));
+	}
+
+	@Test
+	void rejectsLookAtAccountWithoutClientId() {
+		this.runner.withPropertyValues(TILLS, "k2.accounts.branch.api-key=k3y").run((context) -> {
+			OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+			K2Reconciliation reconciliation = context.getBean(K2Reconciliation.class);
+			assertThatIllegalStateException()
+				.isThrownBy(() -> reconciliation.look("branch", "778899", now.minusDays(1), now));
+		});
 	}
 
 	@Test

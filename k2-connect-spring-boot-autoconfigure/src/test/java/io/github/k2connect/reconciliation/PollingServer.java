@@ -48,9 +48,16 @@ public final class PollingServer implements AutoCloseable {
 	public final AtomicInteger statusRequests = new AtomicInteger();
 
 	/**
-	 * How many more requests for a poll get status 503.
+	 * How many more requests for a poll get {@link #refusal}.
 	 */
 	final AtomicInteger refusals = new AtomicInteger();
+
+	volatile Response refusal = new Response(503, "");
+
+	/**
+	 * The response to a request for a poll instead of its URL, or {@code null}.
+	 */
+	volatile Function<StartedPoll, @Nullable Response> startFaults = (poll) -> null;
 
 	/**
 	 * The response to a status request instead of the result, or {@code null}.
@@ -101,13 +108,18 @@ public final class PollingServer implements AutoCloseable {
 		byte[] body = exchange.getRequestBody().readAllBytes();
 		if (exchange.getRequestMethod().equals("POST")) {
 			if (this.refusals.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
-				send(exchange, new Response(503, ""), null);
+				send(exchange, this.refusal, null);
 				return;
 			}
 			JsonObject request = JsonObject.parse(body);
 			StartedPoll poll = new StartedPoll("p" + this.ids.incrementAndGet(), request.text("scope_reference"),
 					OffsetDateTime.parse(request.text("from_time")).toInstant(),
 					OffsetDateTime.parse(request.text("to_time")).toInstant());
+			Response fault = this.startFaults.apply(poll);
+			if (fault != null) {
+				send(exchange, fault, null);
+				return;
+			}
 			this.polls.add(poll);
 			this.known.put(poll.id(), poll);
 			send(exchange, new Response(201, ""), url() + PATH + "/" + poll.id());
@@ -147,6 +159,9 @@ public final class PollingServer implements AutoCloseable {
 		try (exchange) {
 			byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
 			exchange.getResponseHeaders().add("Content-Type", "application/json");
+			if (response.retryAfter() != null) {
+				exchange.getResponseHeaders().add("Retry-After", response.retryAfter());
+			}
 			if (location != null) {
 				exchange.getResponseHeaders().add("Location", location);
 			}
@@ -170,12 +185,20 @@ public final class PollingServer implements AutoCloseable {
 	 */
 	public record StartedPoll(String id, @Nullable String till, Instant from, Instant to) {
 
+		boolean covers(Instant time) {
+			return !(this.from.isAfter(time) || this.to.isBefore(time));
+		}
+
 	}
 
 	/**
 	 * A response.
 	 */
-	public record Response(int status, String body) {
+	public record Response(int status, String body, @Nullable String retryAfter) {
+
+		public Response(int status, String body) {
+			this(status, body, null);
+		}
 
 	}
 
@@ -183,14 +206,29 @@ public final class PollingServer implements AutoCloseable {
 	 * A transaction at Kopo Kopo.
 	 */
 	public record Transaction(@Nullable String type, String till, @Nullable String reference, Instant time,
-			String status) {
+			String status, Instant stated) {
+
+		Transaction(@Nullable String type, String till, @Nullable String reference, Instant time, String status) {
+			this(type, till, reference, time, status, time);
+		}
 
 		public static Transaction received(String till, String reference, Instant time) {
 			return new Transaction("Buygoods Transaction", till, reference, time, "Received");
 		}
 
 		public Transaction reversed() {
-			return new Transaction(this.type, this.till, this.reference, this.time, "Reversed");
+			return with("Reversed");
+		}
+
+		Transaction with(String otherStatus) {
+			return new Transaction(this.type, this.till, this.reference, this.time, otherStatus);
+		}
+
+		/**
+		 * Return the transaction with another time than Kopo Kopo searches by.
+		 */
+		Transaction stated(Instant otherTime) {
+			return new Transaction(this.type, this.till, this.reference, this.time, this.status, otherTime);
 		}
 
 		String json() {
@@ -199,7 +237,7 @@ public final class PollingServer implements AutoCloseable {
 					"sender_phone_number": "+254999999999", "amount": "100.0", "currency": "KES", "till_number": "%s",
 					"system": "Lipa Na M-PESA", "status": "%s", "sender_first_name": "Wanjiku",
 					"sender_middle_name": null, "sender_last_name": "Kamau"}}""".formatted(quoted(this.type),
-					this.reference, quoted(this.reference), this.time, this.till, this.status);
+					this.reference, quoted(this.reference), this.stated, this.till, this.status);
 		}
 
 		private static String quoted(@Nullable String text) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,12 +15,14 @@ import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.reconciliation.PollingServer.Transaction;
 import io.github.k2connect.reconciliation.Shop.Instance;
 import io.github.k2connect.webhook.store.KnownPayments;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -245,6 +248,73 @@ class ReconciliationTaskTests {
 			.contains("1 transactions of till 112233 have no M-PESA reference");
 	}
 
+	/**
+	 * For example the time of Nairobi, sent as UTC. The event is not younger than the
+	 * poll in which Kopo Kopo returns it.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "90, 15", "180, 15", "-180, 15" })
+	void publishesPaymentWhoseTimeIsWrong(int minutes, int interval, CapturedOutput output) {
+		Transaction payment = payment("SK1", HOUR.plusSeconds(20));
+		this.kopoKopo.add(payment.stated(payment.time().plus(Duration.ofMinutes(minutes))));
+		this.shop.interval = Duration.ofMinutes(interval);
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofHours(13), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+		if (minutes > 0) {
+			assertThat(output).contains("1 missed payments of till 112233 have a time outside of the poll from");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Received, true", " received , true", "Success, true", "Complete, true", "Pending, false",
+			"Failed, false", "Cancelled, false", "'', false" })
+	void publishesOnlyPaymentThatWasReceived(String status, boolean published, CapturedOutput output) {
+		this.kopoKopo.add(payment("SK1", HOUR).with(status), payment("SK2", HOUR));
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).contains("payment default SK2").hasSize(published ? 2 : 1);
+		assertThat(output.toString()
+			.contains("1 transactions of till 112233 are neither received nor reversed, and no"
+					+ " message told of them, for example \"SK1\" with status \"" + status + "\""))
+			.isNotEqualTo(published);
+	}
+
+	@Test
+	void publishesPaymentThatWasReceivedAfterFailedAttempt() {
+		this.kopoKopo.add(payment("SK1", HOUR).with("Failed"), payment("SK1", HOUR),
+				payment("SK1", HOUR).with("Failed"));
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
+	/**
+	 * During a deployment an instance may not have the till yet.
+	 */
+	@Test
+	void leavesTillToInstanceThatHasIt() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		this.shop.interval = Duration.ofHours(6);
+		Instance with = this.shop.instance();
+		Instance without = this.shop.instance(new Till("default", "445566"));
+		this.shop.pass(Duration.ofSeconds(5), Duration.ofSeconds(1), without);
+		this.shop.pass(Duration.ofMinutes(2), with);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
+	@Test
+	void givesUpLookOnDemandAfterDayOfFailures(CapturedOutput output) {
+		Instance instance = this.shop.instance();
+		OffsetDateTime now = this.shop.now().atOffset(ZoneOffset.UTC);
+		instance.reconciliation.look(Shop.WITHOUT_CLIENT, "445566", now.minusDays(1), now);
+		this.shop.pass(Duration.ofDays(2), instance);
+		assertThat(this.shop.jdbc.sql("SELECT COUNT(*) FROM k2_task WHERE task_instance LIKE 'look-%'")
+			.query(Long.class)
+			.single()).isZero();
+		assertThat(output).contains("A look on demand is given up after 100 failures");
+	}
+
 	@Test
 	void asksPendingPollAgainAndStartsItAnewInTheEnd() {
 		this.kopoKopo.add(payment("SK1", HOUR));
@@ -258,6 +328,17 @@ class ReconciliationTaskTests {
 		this.kopoKopo.faults = (poll) -> null;
 		this.shop.pass(Duration.ofMinutes(10), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
+	/**
+	 * A poll that is lost is no unresolved request: the next look repeats it.
+	 */
+	@Test
+	void doesNotFollowUpPolls() {
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.kopoKopo.polls).isNotEmpty();
+		assertThat(this.shop.followedUp).isEmpty();
 	}
 
 	@Test
@@ -290,6 +371,24 @@ class ReconciliationTaskTests {
 	}
 
 	/**
+	 * A value in milliseconds would be a wait of a thousand hours.
+	 */
+	@Test
+	void waitsForRetryAfterAtMostQuarterOfAnHour() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.refusal = new PollingServer.Response(429, "", "3600000");
+		this.kopoKopo.refusals.set(1);
+		this.kopoKopo.faults = (poll) -> (this.kopoKopo.statusRequests.get() == 1) ? this.kopoKopo.refusal : null;
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(14), instance);
+		assertThat(this.kopoKopo.polls).isEmpty();
+		this.shop.pass(Duration.ofMinutes(2), instance);
+		assertThat(this.kopoKopo.polls).hasSize(1);
+		this.shop.pass(Duration.ofMinutes(17), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK1");
+	}
+
+	/**
 	 * One period that Kopo Kopo cannot answer must not hide all others.
 	 */
 	@Test
@@ -311,6 +410,75 @@ class ReconciliationTaskTests {
 		assertThat(till(instance).lastCompleteLook()).isAfter(this.shop.now().minus(Duration.ofMinutes(50)));
 	}
 
+	private PollingServer.@Nullable Response failure(String kind, PollingServer.StartedPoll poll) {
+		return switch (kind) {
+			case "failed" -> this.kopoKopo.result(poll, "Failed");
+			case "pending" -> PollingServer.pending(poll);
+			case "unreadable" -> new PollingServer.Response(200, "<html>");
+			default -> new PollingServer.Response(Integer.parseInt(kind), "{}");
+		};
+	}
+
+	/**
+	 * A second that Kopo Kopo never answers hides at most the minutes around it.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "failed, 15", "failed, 60", "pending, 15", "unreadable, 15", "500, 15", "500, 60", "404, 15",
+			"500 at the start, 15", "400 at the start, 60" })
+	void findsAllPaymentsBesideSecondThatKopoKopoNeverAnswers(String kind, int interval) {
+		Instant broken = this.shop.now().minus(Duration.ofHours(60));
+		List<String> beside = new ArrayList<>();
+		for (int i = 0; i < 70; i++) {
+			Duration distance = Duration.ofSeconds(65 + 60 * i);
+			this.kopoKopo.add(Transaction.received("112233", "A" + i, broken.minus(distance)),
+					Transaction.received("112233", "B" + i, broken.plus(distance)));
+			beside.addAll(List.of("payment default A" + i, "payment default B" + i));
+		}
+		String status = kind.split(" ")[0];
+		if (status.equals(kind)) {
+			this.kopoKopo.faults = (poll) -> poll.covers(broken) ? failure(status, poll) : null;
+		}
+		else {
+			this.kopoKopo.startFaults = (poll) -> poll.covers(broken) ? failure(status, poll) : null;
+		}
+		this.shop.interval = Duration.ofMinutes(interval);
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofHours(8), instance);
+		assertThat(this.shop.effects()).containsExactlyInAnyOrderElementsOf(beside);
+		this.kopoKopo.add(payment("C", HOUR));
+		this.shop.pass(this.shop.interval.multipliedBy(2), instance);
+		assertThat(this.shop.effects()).hasSize(141).contains("payment default C");
+	}
+
+	@Test
+	void hasBoundedStateWhileKopoKopoAnswersNothing() {
+		this.kopoKopo.faults = (poll) -> this.kopoKopo.result(poll, "Failed");
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofDays(4), instance);
+		assertThat(this.shop.jdbc.sql("SELECT LENGTH(task_data) FROM k2_task").query(Long.class).single())
+			.isLessThan(60_000);
+		this.kopoKopo.add(payment("SK1", Duration.ofHours(70)), payment("SK2", HOUR));
+		this.kopoKopo.faults = (poll) -> null;
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK1", "payment default SK2");
+		assertThat(till(instance).lastCompleteLook()).isAfter(this.shop.now().minus(HOUR));
+	}
+
+	@Test
+	void comparesTransactionsBesideOneThatCannotBeRead(CapturedOutput output) {
+		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", HOUR), payment("SK3", HOUR));
+		this.kopoKopo.faults = (poll) -> new PollingServer.Response(200,
+				this.kopoKopo.result(poll, "Success")
+					.body()
+					.replaceFirst("(?s)(\"SK2\".*?\"amount\": )\"100.0\"", "$1\"1,000.00\""));
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(5), instance);
+		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK1", "payment default SK3");
+		assertThat(till(instance).lastCompleteLook()).isNotNull();
+		assertThat(output)
+			.contains("Transaction \"SK2\" of till 112233 cannot be read, so it is not compared: 'amount' is not");
+	}
+
 	@Test
 	void completesLookWhosePollsTakeLongerThanInterval() {
 		this.kopoKopo.add(payment("SK1", Duration.ofHours(60)));
@@ -322,6 +490,66 @@ class ReconciliationTaskTests {
 		this.shop.pass(Duration.ofMinutes(15), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
 		assertThat(till(instance).lastCompleteLook()).isNotNull();
+	}
+
+	/**
+	 * Another system may have handled what was before.
+	 */
+	@Test
+	void beginsWhenTillIsFirstConfigured() {
+		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", Duration.ofSeconds(1)));
+		this.shop.configuredFor = Duration.ZERO;
+		this.shop.instance();
+		Instant configured = this.shop.now();
+		this.kopoKopo.add(payment("SK3", Duration.ofSeconds(-1)));
+		this.shop.time.tick(HOUR);
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofHours(3), instance);
+		assertThat(this.shop.effects()).containsExactly("payment default SK3");
+		assertThat(this.kopoKopo.polls)
+			.allSatisfy((poll) -> assertThat(poll.from()).isAfter(configured.minusSeconds(3)));
+		OffsetDateTime now = this.shop.now().atOffset(ZoneOffset.UTC);
+		instance.reconciliation.look("112233", now.minusDays(1), now);
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK3", "payment default SK1",
+				"payment default SK2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { RECEIVED, REVERSED })
+	void leavesDiscardedEventOutAndPublishesItIfItIsDeliveredAgain(String topic) {
+		Transaction payment = payment("SK1", Duration.ofMinutes(20));
+		Instance instance = this.shop.instance();
+		if (topic.equals(REVERSED)) {
+			instance.receive("default", Shop.webhook(RECEIVED, "SK1"));
+			this.kopoKopo.add(payment.reversed());
+		}
+		else {
+			this.kopoKopo.add(payment);
+		}
+		String message = Shop.webhook(topic, "sk1");
+		int effects = this.shop.effects().size();
+		this.shop.failures.set(Shop.MAX_ATTEMPTS);
+		instance.store("default", message);
+		this.shop.pass(Duration.ofMinutes(2), instance);
+		assertThat(instance.inbox.discard(instance.inbox.parked().get(0).key())).isTrue();
+		this.shop.pass(Duration.ofMinutes(35), instance);
+		assertThat(this.shop.effects()).hasSize(effects);
+		instance.store("default", message);
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).hasSize(effects + 1);
+	}
+
+	@Test
+	void leavesDiscardedMissedPaymentOut() {
+		this.kopoKopo.add(payment("SK1", HOUR));
+		this.shop.failures.set(Shop.MAX_ATTEMPTS);
+		Instance instance = this.shop.instance();
+		this.shop.pass(Duration.ofMinutes(10), instance);
+		assertThat(instance.inbox.discard(instance.inbox.parked().get(0).key())).isTrue();
+		this.shop.pass(HOUR, instance);
+		assertThat(this.shop.effects()).isEmpty();
+		assertThat(instance.inbox.waiting()).isZero();
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,7 @@ import io.github.k2connect.Ticker;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
+import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.delivery.PostgresqlServer;
 import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.MissedTillReversal;
@@ -59,6 +61,8 @@ final class Shop implements AutoCloseable {
 
 	static final Till TILL = new Till("default", "112233");
 
+	static final String WITHOUT_CLIENT = "without-client";
+
 	final DataSource dataSource;
 
 	final JdbcClient jdbc;
@@ -84,9 +88,19 @@ final class Shop implements AutoCloseable {
 	final List<String> counted = new CopyOnWriteArrayList<>();
 
 	/**
+	 * The requests that would be followed up.
+	 */
+	final List<String> followedUp = new CopyOnWriteArrayList<>();
+
+	/**
 	 * The time between two looks of instances that are started.
 	 */
 	Duration interval = Duration.ofMinutes(15);
+
+	/**
+	 * How long before their start the tills of instances were first configured.
+	 */
+	Duration configuredFor = Duration.ofDays(400);
 
 	private final URI kopoKopo;
 
@@ -215,12 +229,13 @@ final class Shop implements AutoCloseable {
 			PollingService polling = new PollingService(new K2ClientFactory(new K2ClientSettings(Shop.this.kopoKopo,
 					ApiVersion.V1, URI.create("https://duka.example/k2/webhooks"), Duration.ofSeconds(5),
 					Duration.ofSeconds(30), Duration.ofSeconds(45), 1))
+				.notifying(this::begin)
 				.create());
 			ReconciliationTask task = new ReconciliationTask(tills,
 					new ReconciliationProperties(List.of(), false, Shop.this.interval, Duration.ofMinutes(10),
 							Duration.ofDays(3)),
-					new ReconciliationTask.Collaborators((account) -> polling, Shop.this::now, () -> this.store,
-							this::ownEvents,
+					new ReconciliationTask.Collaborators((account) -> polling(account, polling), Shop.this::now,
+							() -> this.store, this::ownEvents,
 							() -> (account, kind, count) -> Shop.this.counted.add(account + " " + kind + " " + count)),
 					executions);
 			this.scheduler = TestHelper.createManualScheduler(database, inboxTask)
@@ -229,12 +244,27 @@ final class Shop implements AutoCloseable {
 				.build();
 			this.ownEvents = TestInbox.ownEvents(Shop.this.dataSource, customization, this.scheduler, moved);
 			this.inbox = new TestInbox(MAX_ATTEMPTS, null).inbox(Shop.this.dataSource, customization, this.scheduler,
-					moved);
+					moved, this.store::remember);
 			this.inboxReceiver = new TestInbox(MAX_ATTEMPTS, null).receiver(this.store, Shop.this.dataSource,
 					customization, this.scheduler, moved, Ticker.SYSTEM);
 			this.reconciliation = new K2Reconciliation(tills, () -> this.scheduler, () -> this.store, (account) -> {
 			});
+			Instant configured = now().minus(Shop.this.configuredFor);
+			tills.forEach((till) -> this.scheduler
+				.scheduleIfNotExists(task.instance(till.key(), Look.since(till, configured).write()), now()));
 			this.scheduler.start();
+		}
+
+		private static PollingService polling(String account, PollingService polling) {
+			if (account.equals(WITHOUT_CLIENT)) {
+				throw new IllegalStateException("The account has no client id");
+			}
+			return polling;
+		}
+
+		private StartedRequest begin(String account, String resource, Map<String, String> metadata) {
+			Shop.this.followedUp.add(resource);
+			return StartedRequest.IGNORED;
 		}
 
 		private OwnEvents ownEvents() {

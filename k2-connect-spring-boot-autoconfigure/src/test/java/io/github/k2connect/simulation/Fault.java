@@ -148,10 +148,26 @@ enum Fault {
 
 	/**
 	 * The pools of instances have any isolation, and Kopo Kopo repeats messages while
-	 * they are handled. It is drawn by itself, so that the seeds without it are the same
-	 * as before there was this fault.
+	 * they are handled.
 	 */
-	ISOLATION;
+	ISOLATION,
+
+	/**
+	 * Kopo Kopo asks for any time to wait, for example in milliseconds.
+	 */
+	RETRY_AFTER,
+
+	/**
+	 * No message tells of payments to a till, and Kopo Kopo never answers polls about one
+	 * instant.
+	 */
+	POLLS_NEVER_ANSWERED;
+
+	/**
+	 * Faults that were added when tests had seeds of their own already. They are drawn by
+	 * themselves, so that these seeds stay what they are.
+	 */
+	static final Set<Fault> ADDED = EnumSet.of(ISOLATION, RETRY_AFTER, POLLS_NEVER_ANSWERED);
 
 	/**
 	 * The faults that the library does not survive yet. They are left out of all seeds,

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
+import io.github.k2connect.reconciliation.TestReconciliation;
+import io.github.k2connect.scheduling.Need;
 import io.github.k2connect.simulation.SimulatedDatabase.Row;
 import io.github.k2connect.simulation.StartedPayment.Ending;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,11 @@ final class World {
 	private static final List<String> NAMES = List.of("a", "b");
 
 	private static final Duration FAR_FUTURE = Duration.ofDays(20);
+
+	/**
+	 * How far ahead a clock was, and what looks take.
+	 */
+	private static final Duration RECONCILIATION = Duration.ofHours(8).plus(TestReconciliation.DELAY);
 
 	private static final int MAX_DEPTH = 2;
 
@@ -444,9 +451,29 @@ final class World {
 	Optional<Instant> nextInstant() {
 		Instant end = this.time.plus(FAR_FUTURE);
 		return Stream
-			.concat(this.kopoKopo.due().stream(), this.database.rows().stream().flatMap((row) -> row.due().stream()))
+			.concat(this.kopoKopo.due().stream(),
+					this.database.rows()
+						.stream()
+						.filter((row) -> !isReconciled() || !isLook(row))
+						.flatMap((row) -> row.due().stream()))
 			.filter((due) -> due.isBefore(end))
 			.min(Instant::compareTo);
+	}
+
+	/**
+	 * Return whether the reconciliation, which never ends, has had the time to find all
+	 * payments since the world was healed.
+	 */
+	private boolean isReconciled() {
+		return this.healed && this.time.isAfter(this.healedAt.plus(RECONCILIATION));
+	}
+
+	static boolean isLook(Row row) {
+		return row.task().equals(Need.RECONCILIATION.taskName());
+	}
+
+	Instant healedAt() {
+		return this.healedAt;
 	}
 
 	/**

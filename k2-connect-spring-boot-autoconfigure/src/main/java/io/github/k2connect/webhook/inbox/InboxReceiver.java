@@ -79,7 +79,7 @@ final class InboxReceiver implements EventReceiver {
 	}
 
 	private boolean isDuplicate(ReceivedEvent received) {
-		return this.table.contains(received.identity().key()) || this.store.isHandled(received.identity());
+		return this.table.find(received.identity().key()).isPresent() || this.store.isHandled(received.identity());
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import io.github.k2connect.scheduling.TaskExecution;
@@ -125,15 +126,21 @@ final class InboxTable {
 	}
 
 	/**
-	 * Delete a parked event.
+	 * Delete a parked event, and make another change in the same transaction.
 	 * @return {@code false} if there is no such parked event
 	 */
-	boolean discard(String key) {
-		return this.table.separately(() -> this.table.delete(InboxTask.NAME, key, PARKED));
+	boolean discard(String key, Runnable change) {
+		return Boolean.TRUE.equals(this.separate.execute((status) -> {
+			boolean deleted = this.table.delete(InboxTask.NAME, key, PARKED);
+			if (deleted) {
+				change.run();
+			}
+			return deleted;
+		}));
 	}
 
-	boolean contains(String key) {
-		return this.table.find(InboxTask.NAME, key).isPresent();
+	Optional<Row> find(String key) {
+		return this.table.find(InboxTask.NAME, key);
 	}
 
 	/**

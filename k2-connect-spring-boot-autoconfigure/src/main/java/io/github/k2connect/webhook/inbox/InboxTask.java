@@ -117,7 +117,8 @@ final class InboxTask implements K2Task {
 	 */
 	private void remove(NextStep.Row row, String key) {
 		if (!row.remove()) {
-			this.table.discard(key);
+			this.table.discard(key, () -> {
+			});
 		}
 	}
 

@@ -7,6 +7,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.k2connect.scheduling.TaskTable.Row;
+import io.github.k2connect.webhook.store.EventIdentity;
+import io.github.k2connect.webhook.store.JdbcEventStore;
+import io.github.k2connect.webhook.store.K2EventStore;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class K2Inbox {
 
+	private static final Log logger = LogFactory.getLog(K2Inbox.class);
+
 	private static final int PAGE = 100;
 
 	private final InboxTable table;
+
+	private final K2EventStore store;
 
 	private final InboxOverview overview;
 
@@ -26,10 +35,12 @@ public final class K2Inbox {
 	/**
 	 * Create the inbox.
 	 * @param table the table of the inbox
+	 * @param store remembers which events were handled
 	 * @param clock the clock for the time of the first attempt after a retry
 	 */
-	K2Inbox(InboxTable table, Clock clock) {
+	K2Inbox(InboxTable table, K2EventStore store, Clock clock) {
 		this.table = table;
+		this.store = store;
 		this.overview = new InboxOverview(table.monitored());
 		this.clock = clock;
 	}
@@ -114,12 +125,29 @@ public final class K2Inbox {
 
 	/**
 	 * Delete a parked event without handling it. If it is delivered again, it is received
-	 * as a new event.
+	 * as a new event. The reconciliation does not take its payment for missed.
 	 * @param key the event's key
 	 * @return {@code false} if no such event is parked
 	 */
 	public boolean discard(String key) {
-		return this.table.discard(key);
+		EventIdentity superseded = supersededBy(key);
+		return this.table.discard(key, () -> {
+			if (superseded != null && this.store instanceof JdbcEventStore events) {
+				events.remember(superseded);
+			}
+		});
+	}
+
+	private @Nullable EventIdentity supersededBy(String key) {
+		try {
+			return this.table.find(key)
+				.map((row) -> OwnEvent.supersededBy(StoredEvent.read(row.data()).decode().identity()))
+				.orElse(null);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A discarded event is unreadable (" + ex.getClass().getSimpleName() + ")");
+			return null;
+		}
 	}
 
 	/**

@@ -76,8 +76,8 @@ public final class K2InboxAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		K2Inbox k2Inbox(InboxTable table) {
-			return new K2Inbox(table, Clock.systemUTC());
+		K2Inbox k2Inbox(InboxTable table, K2EventStore store) {
+			return new K2Inbox(table, store, Clock.systemUTC());
 		}
 
 		@Configuration(proxyBeanMethods = false)

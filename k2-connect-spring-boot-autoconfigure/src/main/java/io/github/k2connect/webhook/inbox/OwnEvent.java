@@ -7,8 +7,10 @@ import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.webhook.Publication;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.KnownPayments;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * An event that k2-connect creates itself, about a payment that no message told of.
@@ -42,8 +44,23 @@ record OwnEvent(Object event, EventIdentity identity, byte[] body) implements Pu
 			case KnownPayments.MISSED_REVERSAL -> new MissedTillReversal(account, payment);
 			default -> throw new IllegalStateException("The kind of the event is unknown");
 		};
+		return new OwnEvent(event, identity(kind, account, reference), payment.toJson().toBytes());
+	}
+
+	private static EventIdentity identity(String kind, String account, String reference) {
 		String id = KnownPayments.normalize(reference);
-		return new OwnEvent(event, new EventIdentity(account, kind, id, "k2-connect", id), payment.toJson().toBytes());
+		return new EventIdentity(account, kind, id, "k2-connect", id);
+	}
+
+	/**
+	 * Return the identity of the own event that another event makes superfluous.
+	 * @param other the identity of the other event
+	 * @return the identity, or {@code null} if the other event is about no payment
+	 */
+	static @Nullable EventIdentity supersededBy(EventIdentity other) {
+		String reference = other.reference();
+		return StringUtils.hasText(reference)
+				? identity(KnownPayments.missedKind(other.kind()), other.account(), reference) : null;
 	}
 
 	@Override

@@ -256,6 +256,21 @@ public final class JdbcEventStore implements K2EventStore {
 		return "EXISTS (SELECT 1 FROM " + this.tableName + " WHERE event_key = ?)";
 	}
 
+	/**
+	 * Remember an event without handling it, in the current transaction of the database,
+	 * or in a new one.
+	 * @param identity the identity of the event
+	 * @throws DataAccessException if the database cannot be changed
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public void remember(EventIdentity identity) {
+		String key = identity.key();
+		long start = this.ticker.tick();
+		this.ownTransaction.execute((status) -> !isRemembered(key) && insert(key, identity, start, status), () -> {
+		});
+	}
+
 	@Override
 	public boolean handleOnce(EventIdentity identity, Runnable handling) {
 		return handleOnce(identity, handling, () -> false);

@@ -39,6 +39,16 @@ public final class KnownPayments {
 	private final Set<String> reversed = new HashSet<>();
 
 	/**
+	 * Return the kind of the event that is superfluous when an event of another kind has
+	 * been dealt with.
+	 * @param kind the topic or type of the other event
+	 * @return one of {@link #MISSED_KINDS}
+	 */
+	public static String missedKind(String kind) {
+		return PaymentReference.isReversal(kind) ? MISSED_REVERSAL : MISSED_PAYMENT;
+	}
+
+	/**
 	 * Return the form in which references are compared.
 	 * @param reference the reference as received
 	 * @return the reference in upper case, without spaces around it

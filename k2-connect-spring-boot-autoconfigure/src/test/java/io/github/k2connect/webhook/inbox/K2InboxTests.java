@@ -19,6 +19,7 @@ import io.github.k2connect.scheduling.MovedClock;
 import io.github.k2connect.scheduling.TestExecutions;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.h2.jdbcx.JdbcDataSource;
@@ -57,6 +58,8 @@ class K2InboxTests {
 
 	private K2Inbox inbox;
 
+	private final List<EventIdentity> remembered = new ArrayList<>();
+
 	@BeforeEach
 	void setUp() {
 		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
@@ -68,7 +71,7 @@ class K2InboxTests {
 			.build();
 		this.client = new InboxClient(this.scheduler, TestInbox.rows(this.dataSource), this.dataSource, this.clock);
 		this.inbox = INBOX.inbox(this.dataSource, new AutodetectJdbcCustomization(this.dataSource), this.scheduler,
-				this.clock);
+				this.clock, this.remembered::add);
 	}
 
 	private void publish(Object event) {
@@ -176,6 +179,7 @@ class K2InboxTests {
 		assertThat(this.inbox.parked()).isEmpty();
 		assertThat(this.inbox.waiting()).isZero();
 		assertThat(this.inbox.discard(key)).isFalse();
+		assertThat(this.remembered).isEmpty();
 	}
 
 	@Test

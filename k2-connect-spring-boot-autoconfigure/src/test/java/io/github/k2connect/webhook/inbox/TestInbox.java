@@ -18,6 +18,7 @@ import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +84,10 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	/**
 	 * Create the bean for users.
 	 */
-	public K2Inbox inbox(DataSource dataSource, JdbcCustomization customization, Scheduler scheduler, Clock clock) {
+	public K2Inbox inbox(DataSource dataSource, JdbcCustomization customization, Scheduler scheduler, Clock clock,
+			Consumer<EventIdentity> memory) {
 		return new K2Inbox(new InboxClient(scheduler, rows(dataSource, customization), dataSource, clock),
-				table(dataSource, customization), () -> null);
+				table(dataSource, customization), memory, () -> null);
 	}
 
 	static InboxRows rows(DataSource dataSource) {
