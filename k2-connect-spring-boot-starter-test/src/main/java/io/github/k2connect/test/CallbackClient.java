@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.github.tomakehurst.wiremock.common.NetworkAddressRules;
 import com.github.tomakehurst.wiremock.common.ProxySettings;
@@ -15,6 +16,8 @@ import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.http.client.ApacheBackedHttpClient;
 import com.github.tomakehurst.wiremock.http.client.HttpClient;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import wiremock.org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
@@ -23,6 +26,8 @@ import wiremock.org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
  * of its own.
  */
 final class CallbackClient implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(K2Simulator.class);
 
 	private static final int READ_TIMEOUT_MILLIS = 10_000;
 
@@ -35,10 +40,22 @@ final class CallbackClient implements AutoCloseable {
 
 	private final Journal journal;
 
+	private final AtomicBoolean warned = new AtomicBoolean();
+
 	private volatile @Nullable URI origin;
 
-	CallbackClient(@Nullable URI origin, Journal journal) {
+	private volatile boolean originRequired;
+
+	/**
+	 * Create a client.
+	 * @param origin the origin of the application, {@code null} if it is not known
+	 * @param originRequired whether nothing is sent until {@link #origin(URI)} is called,
+	 * instead of to the URLs that the application gives
+	 * @param journal the journal of all attempts
+	 */
+	CallbackClient(@Nullable URI origin, boolean originRequired, Journal journal) {
 		this.origin = origin;
+		this.originRequired = originRequired;
 		this.journal = journal;
 	}
 
@@ -48,6 +65,7 @@ final class CallbackClient implements AutoCloseable {
 
 	void origin(@Nullable URI newOrigin) {
 		this.origin = CallbackUrls.requireOrigin(newOrigin);
+		this.originRequired = false;
 	}
 
 	/**
@@ -71,7 +89,15 @@ final class CallbackClient implements AutoCloseable {
 		}
 	}
 
-	private URI target(Message message) {
+	private URI target(Message message) throws IOException {
+		if (this.originRequired) {
+			if (this.warned.compareAndSet(false, true)) {
+				logger.warn("The application has no web server yet, so no message is delivered to it. "
+						+ "In a test without a web server, sign the body of a MockMvc request, "
+						+ "or set the callback origin: K2Simulator.callbackOrigin(null) uses the URLs of the requests");
+			}
+			throw new IOException("The application has no web server");
+		}
 		URI currentOrigin = this.origin;
 		return (currentOrigin != null) ? CallbackUrls.atOrigin(message.url(), currentOrigin) : message.url();
 	}

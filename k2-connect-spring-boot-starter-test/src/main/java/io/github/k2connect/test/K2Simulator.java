@@ -54,7 +54,7 @@ public final class K2Simulator implements AutoCloseable {
 	private final SimulatorServer server;
 
 	private K2Simulator(Builder builder) {
-		this.callbacks = new CallbackClient(builder.callbackOrigin, this.journal);
+		this.callbacks = new CallbackClient(builder.callbackOrigin, builder.originRequired, this.journal);
 		this.accounts = accounts(builder, this.callbacks);
 		this.faults = new Faults(this.accounts);
 		this.deliveries = new Deliveries(this.callbacks, this.faults);
@@ -353,6 +353,8 @@ public final class K2Simulator implements AutoCloseable {
 
 		private @Nullable URI callbackOrigin;
 
+		private boolean originRequired;
+
 		private Strictness strictness = Strictness.LENIENT;
 
 		private PayerNumbers payerNumbers = PayerNumbers.WHOLE;
@@ -476,6 +478,14 @@ public final class K2Simulator implements AutoCloseable {
 		 */
 		public Builder callbackOrigin(@Nullable URI callbackOrigin) {
 			this.callbackOrigin = CallbackUrls.requireOrigin(callbackOrigin);
+			return this;
+		}
+
+		/**
+		 * Deliver nothing until {@link K2Simulator#callbackOrigin(URI)} is called.
+		 */
+		Builder originRequired() {
+			this.originRequired = true;
 			return this;
 		}
 
