@@ -9,18 +9,20 @@ import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.http.AdminRequestHandler;
 import com.github.tomakehurst.wiremock.http.StubRequestHandler;
 import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
+import wiremock.org.eclipse.jetty.http.BadMessageException;
 import wiremock.org.eclipse.jetty.http.HttpField;
 import wiremock.org.eclipse.jetty.http.HttpFields;
 import wiremock.org.eclipse.jetty.http.HttpHeader;
 import wiremock.org.eclipse.jetty.io.NetworkTrafficListener;
 import wiremock.org.eclipse.jetty.server.HttpChannel;
 import wiremock.org.eclipse.jetty.server.HttpConnectionFactory;
+import wiremock.org.eclipse.jetty.server.HttpInput;
 import wiremock.org.eclipse.jetty.server.Request;
 import wiremock.org.eclipse.jetty.server.ServerConnector;
 
 /**
  * WireMock's server with other headers: response headers are in lower case, as at Kopo
- * Kopo, and the content headers of requests are ignored.
+ * Kopo, the content headers of requests are ignored, and a body has up to 2 MiB.
  */
 final class SimulatorHttpServer extends Jetty11HttpServer {
 
@@ -39,13 +41,36 @@ final class SimulatorHttpServer extends Jetty11HttpServer {
 		connector.addBean(new LowerCaseHeaders());
 		connector.getConnectionFactory(HttpConnectionFactory.class)
 			.getHttpConfiguration()
-			.addCustomizer((channelConnector, configuration, request) -> ignoreHeaders(request));
+			.addCustomizer((channelConnector, configuration, request) -> {
+				ignoreHeaders(request);
+				request.getHttpInput().addInterceptor(new BodyLimit());
+			});
 		return connector;
 	}
 
 	private static void ignoreHeaders(Request request) {
 		request.setHttpFields(HttpFields.build(request.getHttpFields()).remove(IGNORED_HEADERS).asImmutable());
 		request.setContentType("application/octet-stream");
+	}
+
+	/**
+	 * Limit of a body, which is read into memory as a whole.
+	 */
+	private static final class BodyLimit implements HttpInput.Interceptor {
+
+		private static final int MAX_SIZE = 2 * 1024 * 1024;
+
+		private int size;
+
+		@Override
+		public HttpInput.Content readFrom(HttpInput.Content content) {
+			this.size += content.remaining();
+			if (this.size > MAX_SIZE) {
+				throw new BadMessageException(413);
+			}
+			return content;
+		}
+
 	}
 
 	/**
