@@ -112,8 +112,9 @@ record ExchangeView(JournalEntry entry, long attempt, String origin) {
 			.map((name) -> name + ": " + exchange().headers().get(name));
 		String body = exchange().body();
 		return Stream
-			.of(Stream.of("curl -X " + method() + " " + quoted(url)), headers.map((header) -> "-H " + quoted(header)),
-					Stream.of(body).filter((text) -> !text.isEmpty()).map((text) -> "--data-binary " + quoted(text)))
+			.of(Stream.of("curl -X " + quoted(method()) + " " + quoted(url)),
+					headers.map((header) -> "-H " + quoted(header)),
+					Stream.of(body).filter((text) -> !text.isEmpty()).map((text) -> "--data-raw " + quoted(text)))
 			.flatMap((parts) -> parts)
 			.collect(Collectors.joining(" \\\n  "));
 	}

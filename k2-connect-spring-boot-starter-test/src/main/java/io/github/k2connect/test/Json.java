@@ -44,7 +44,7 @@ final class Json {
 		try {
 			return (MAPPER.readTree(body) instanceof ObjectNode object) ? Optional.of(object) : Optional.empty();
 		}
-		catch (JacksonException ex) {
+		catch (JacksonException | NumberFormatException ex) {
 			return Optional.empty();
 		}
 	}

@@ -97,7 +97,7 @@ public final class K2Simulator implements AutoCloseable {
 
 	private SimulatorPage page() {
 		PageActions actions = new PageActions(this.accounts, this.callbacks, this.deliveries, this.faults, this.journal,
-				this.phones, this.tillPayments);
+				this.phones, this.tillPayments, this::reset);
 		return new SimulatorPage(this.accounts, this.callbacks, this.faults, this.journal, this.phones, actions);
 	}
 

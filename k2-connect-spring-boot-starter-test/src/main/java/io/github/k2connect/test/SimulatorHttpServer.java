@@ -3,6 +3,7 @@ package io.github.k2connect.test;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import com.github.tomakehurst.wiremock.common.JettySettings;
 import com.github.tomakehurst.wiremock.core.Options;
@@ -13,6 +14,7 @@ import wiremock.org.eclipse.jetty.http.BadMessageException;
 import wiremock.org.eclipse.jetty.http.HttpField;
 import wiremock.org.eclipse.jetty.http.HttpFields;
 import wiremock.org.eclipse.jetty.http.HttpHeader;
+import wiremock.org.eclipse.jetty.http.HttpURI;
 import wiremock.org.eclipse.jetty.io.NetworkTrafficListener;
 import wiremock.org.eclipse.jetty.server.HttpChannel;
 import wiremock.org.eclipse.jetty.server.HttpConnectionFactory;
@@ -29,6 +31,8 @@ final class SimulatorHttpServer extends Jetty11HttpServer {
 	private static final EnumSet<HttpHeader> IGNORED_HEADERS = EnumSet.of(HttpHeader.CONTENT_TYPE,
 			HttpHeader.CONTENT_ENCODING);
 
+	private static final Pattern LONELY_PERCENT = Pattern.compile("%(?![0-9a-fA-F]{2})");
+
 	SimulatorHttpServer(Options options, AdminRequestHandler adminRequestHandler,
 			StubRequestHandler stubRequestHandler) {
 		super(options, adminRequestHandler, stubRequestHandler);
@@ -43,6 +47,7 @@ final class SimulatorHttpServer extends Jetty11HttpServer {
 			.getHttpConfiguration()
 			.addCustomizer((channelConnector, configuration, request) -> {
 				ignoreHeaders(request);
+				escapeQuery(request);
 				request.getHttpInput().addInterceptor(new BodyLimit());
 			});
 		return connector;
@@ -51,6 +56,18 @@ final class SimulatorHttpServer extends Jetty11HttpServer {
 	private static void ignoreHeaders(Request request) {
 		request.setHttpFields(HttpFields.build(request.getHttpFields()).remove(IGNORED_HEADERS).asImmutable());
 		request.setContentType("application/octet-stream");
+	}
+
+	/**
+	 * Escape percent signs of the query that escape nothing, which WireMock cannot read.
+	 */
+	private static void escapeQuery(Request request) {
+		String query = request.getHttpURI().getQuery();
+		if (query != null) {
+			request.setHttpURI(HttpURI.build(request.getHttpURI())
+				.query(LONELY_PERCENT.matcher(query).replaceAll("%25"))
+				.asImmutable());
+		}
 	}
 
 	/**

@@ -47,7 +47,7 @@ final class SimulatorPage {
 
 	List<Endpoint> endpoints() {
 		List<Endpoint> endpoints = new ArrayList<>();
-		endpoints.add(Endpoint.get("", this::show));
+		endpoints.add(Endpoint.get("/", this::show));
 		endpoints.add(file("page.css", "text/css; charset=utf-8"));
 		endpoints.add(file("page.js", "text/javascript; charset=utf-8"));
 		endpoints.add(file("icon.svg", "image/svg+xml"));

@@ -26,7 +26,7 @@ final class SiteGuard implements StubRequestFilterV2 {
 	private static final Pattern OWN_HOST = Pattern
 		.compile("(?:.+\\.)?(?:localhost|test|internal)|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+]");
 
-	private static final Pattern PAGE = Pattern.compile("/?(?:\\?.*)?|/page/.*", Pattern.DOTALL);
+	private static final Pattern PAGE = Pattern.compile("/(?:\\?.*|page/.*)?", Pattern.DOTALL);
 
 	private static final Pattern PORT = Pattern.compile(":[0-9]*$");
 
