@@ -1,7 +1,6 @@
 package io.github.k2connect.client;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
@@ -32,9 +31,9 @@ record ApiResponse(int status, HttpHeaders headers, byte[] body, boolean complet
 	static ApiResponse read(ClientHttpResponse response, int maxBodySize) throws IOException {
 		int status = response.getStatusCode().value();
 		HttpHeaders headers = response.getHeaders();
-		try (InputStream stream = response.getBody()) {
-			byte[] body = stream.readNBytes(maxBodySize);
-			return new ApiResponse(status, headers, body, body.length < maxBodySize || stream.read() == -1);
+		try (InterruptibleBody stream = new InterruptibleBody(response.getBody())) {
+			byte[] body = stream.read(maxBodySize);
+			return new ApiResponse(status, headers, body, body.length < maxBodySize || stream.read(1).length == 0);
 		}
 		catch (IOException ex) {
 			ApiResponse result = new ApiResponse(status, headers, new byte[0], false);

@@ -47,7 +47,8 @@ final class Attempt {
 
 	/**
 	 * Send the request, as the last interceptor. A request had no effect if the
-	 * connection was refused or the TLS handshake failed.
+	 * connection was refused or the TLS handshake failed. The JDK's client throws a
+	 * {@link NumberFormatException} if it cannot read the length of the response.
 	 */
 	static ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
@@ -122,6 +123,9 @@ final class Attempt {
 		catch (SSLHandshakeException ex) {
 			this.progress.set(before);
 			throw ex;
+		}
+		catch (NumberFormatException ex) {
+			throw new IOException("The response has an invalid header", ex);
 		}
 	}
 

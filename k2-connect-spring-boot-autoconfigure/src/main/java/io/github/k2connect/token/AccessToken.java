@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param expiresIn how long the token is valid from its creation; 5 minutes if the
  * response has no such property
  * @param createdAt when the token was created; the time of the response if it has no such
- * property
+ * property, or one that cannot be read
  */
 public record AccessToken(String accessToken, String tokenType, Duration expiresIn, Instant createdAt) {
 

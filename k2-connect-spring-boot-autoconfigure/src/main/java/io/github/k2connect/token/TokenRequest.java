@@ -3,6 +3,7 @@ package io.github.k2connect.token;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2AuthenticationException;
@@ -91,11 +92,24 @@ final class TokenRequest {
 			throw UnreadableJsonException.property("access_token", "a token that can be sent");
 		}
 		Duration expiresIn = json.seconds("expires_in");
-		String tokenType = json.text("token_type");
-		Instant createdAt = json.instant("created_at");
+		String tokenType = readable(() -> json.text("token_type"));
+		Instant createdAt = readable(() -> json.instant("created_at"));
 		return new AccessToken(accessToken, (tokenType != null) ? tokenType : "Bearer",
 				(expiresIn != null) ? expiresIn : WITHOUT_EXPIRY,
 				(createdAt != null) ? createdAt : this.clock.instant());
+	}
+
+	/**
+	 * Return a property that is not needed to use the token.
+	 * @return its value, {@code null} also if it cannot be read
+	 */
+	private static <T> @Nullable T readable(Supplier<@Nullable T> property) {
+		try {
+			return property.get();
+		}
+		catch (UnreadableJsonException ex) {
+			return null;
+		}
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2AuthenticationException;
+import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
@@ -191,6 +192,25 @@ class ResponseSizeTests {
 			assertThatExceptionOfType(K2ResponseException.class)
 				.isThrownBy(() -> client(server).postForm("/oauth/token", Map.of(), (json) -> json))
 				.satisfies((ex) -> assertThat(ex.responseBody()).isEmpty());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "18446744073709551616", "-1", "many" })
+	void reportsUnreadableContentLengthAsMissingResponse(String length) throws Exception {
+		try (SocketServer server = new SocketServer((connection) -> {
+			while (true) {
+				connection.read();
+				connection.write("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n{}");
+			}
+		})) {
+			K2Client client = client(server);
+			assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(() -> fetch(client))
+				.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
+			assertThatExceptionOfType(K2ConnectionException.class)
+				.isThrownBy(() -> client.postForm("/oauth/token", Map.of(), (json) -> json));
+			assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(() -> pay(client))
+				.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
 		}
 	}
 

@@ -87,6 +87,18 @@ class TokenServiceTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "\"created_at\": \"24/10/2026 13:00\"", "\"created_at\": true", "\"created_at\": 1e400",
+			"\"created_at\": {}", "\"token_type\": [\"Bearer\"]", "\"token_type\": {}, \"created_at\": []" })
+	void usesDefaultsForUnreadableProperties(String properties) {
+		kopoKopo.stubFor(post("/oauth/token")
+			.willReturn(okJson("{\"access_token\": \"t\", \"expires_in\": 60, %s}".formatted(properties))));
+		AccessToken token = this.tokens.getToken();
+		assertThat(token.expiresIn()).isEqualTo(Duration.ofMinutes(1));
+		assertThat(token.tokenType()).isEqualTo("Bearer");
+		assertThat(token.createdAt()).isBetween(Instant.now().minusSeconds(60), Instant.now());
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", "{}", "{\"expires_in\": 3600}", "{\"access_token\": \"\", \"expires_in\": 3600}",
 			"{\"access_token\": \"t\", \"expires_in\": \"soon\"}", "<html></html>" })
 	void rejectsResponseWithoutTokenAndHidesBody(String answer) {

@@ -79,7 +79,7 @@ record ApplicationSimulator(Set<String> accounts, boolean accountProperties, boo
 	}
 
 	private K2Simulator.Builder builder(String webhookPath) {
-		K2Simulator.Builder builder = K2Simulator.builder().webhookPath(webhookPath).port(this.port);
+		K2Simulator.Builder builder = K2Simulator.builder().originRequired().webhookPath(webhookPath).port(this.port);
 		this.accounts.forEach(builder::account);
 		if (this.strict) {
 			builder.strict();

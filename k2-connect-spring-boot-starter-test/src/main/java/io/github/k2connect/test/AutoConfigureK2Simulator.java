@@ -16,9 +16,13 @@ import org.springframework.context.annotation.Import;
  * is set unless the application sets it. Results and webhooks are delivered to the
  * application's web server on its address and port, over HTTPS if it uses
  * {@code server.ssl}, to the path of {@code k2.callback-url}. If a proxy changes that
- * path, set the property to the application's own path in the test. Without a web server,
- * as with {@code MockMvc}, results are sent to the callback URL unchanged. Use the body
- * of {@link SimulatedWebhook#body()} and a {@link WebhookSigner} instead.
+ * path, set the property to the application's own path in the test.
+ * <p>
+ * Without a web server, as with {@code MockMvc}, nothing is delivered: not even to the
+ * callback URL, which may be that of a real application. Perform a request with
+ * {@link SimulatedWebhook#body()} and {@link K2MockMvcRequestPostProcessors#signedWith},
+ * or pass the origin of another server to
+ * {@link K2Simulator#callbackOrigin(java.net.URI)}.
  * <p>
  * Test classes that share a cached context share its simulator.
  * {@link K2Simulator#reset()} resets it.

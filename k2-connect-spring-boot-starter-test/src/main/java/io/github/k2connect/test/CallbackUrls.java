@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallbackUrls {
 
+	private static final int MAX_PORT = 65_535;
+
 	private CallbackUrls() {
 	}
 
 	static boolean isAbsolute(URI url) {
 		return ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
-				&& url.getHost() != null;
+				&& url.getHost() != null && url.getPort() <= MAX_PORT;
 	}
 
 	/**

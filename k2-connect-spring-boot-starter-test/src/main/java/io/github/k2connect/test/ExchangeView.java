@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  */
 record ExchangeView(JournalEntry entry, long attempt, String origin) {
 
+	private static final int MAX_SHOWN = 20_000;
+
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT)
 		.withZone(ZoneId.systemDefault());
 
@@ -97,9 +99,12 @@ record ExchangeView(JournalEntry entry, long attempt, String origin) {
 	}
 
 	/**
-	 * Return a command that sends the same.
+	 * Return a command that sends the same, empty if the body is too long to be shown.
 	 */
 	String curl() {
+		if (exchange().body().length() > MAX_SHOWN) {
+			return "";
+		}
 		JournalEntry.Delivered delivered = this.entry.delivered();
 		String url = (delivered != null) ? delivered.url().toString() : this.origin + path();
 		Stream<String> headers = Stream.of("Content-Type", "Authorization", WebhookSigner.SIGNATURE_HEADER)
@@ -107,8 +112,9 @@ record ExchangeView(JournalEntry entry, long attempt, String origin) {
 			.map((name) -> name + ": " + exchange().headers().get(name));
 		String body = exchange().body();
 		return Stream
-			.of(Stream.of("curl -X " + method() + " " + quoted(url)), headers.map((header) -> "-H " + quoted(header)),
-					Stream.of(body).filter((text) -> !text.isEmpty()).map((text) -> "--data-binary " + quoted(text)))
+			.of(Stream.of("curl -X " + quoted(method()) + " " + quoted(url)),
+					headers.map((header) -> "-H " + quoted(header)),
+					Stream.of(body).filter((text) -> !text.isEmpty()).map((text) -> "--data-raw " + quoted(text)))
 			.flatMap((parts) -> parts)
 			.collect(Collectors.joining(" \\\n  "));
 	}
@@ -124,10 +130,15 @@ record ExchangeView(JournalEntry entry, long attempt, String origin) {
 		return "'" + text.replace("'", "'\\''") + "'";
 	}
 
+	/**
+	 * Write JSON on several lines, and leave out what is too long to be shown.
+	 */
 	private static String pretty(String text) {
-		return Json.parseObject(text.getBytes(StandardCharsets.UTF_8))
-			.map((json) -> Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json))
-			.orElse(text);
+		String shown = (text.length() > MAX_SHOWN) ? text
+				: Json.parseObject(text.getBytes(StandardCharsets.UTF_8))
+					.map((json) -> Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json))
+					.orElse(text);
+		return (shown.length() > MAX_SHOWN) ? shown.substring(0, MAX_SHOWN) + "…" : shown;
 	}
 
 }

@@ -4,18 +4,16 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Issued access tokens and their validity.
+ * Latest access tokens that were issued, and their validity.
  */
 final class IssuedTokens {
 
 	private static final SecureRandom RANDOM = new SecureRandom();
 
-	private final Map<String, Validity> tokens = new ConcurrentHashMap<>();
+	private final Latest<String, Validity> tokens = new Latest<>();
 
 	private final Duration lifetime;
 
@@ -28,7 +26,7 @@ final class IssuedTokens {
 		RANDOM.nextBytes(random);
 		String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
 		Instant now = Instant.now();
-		this.tokens.put(token, new Validity(now, now.plus(this.lifetime)));
+		this.tokens.put(token, new Validity(now, now.plus(this.lifetime)), token.length());
 		return token;
 	}
 

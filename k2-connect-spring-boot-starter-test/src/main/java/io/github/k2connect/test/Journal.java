@@ -4,9 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +30,7 @@ final class Journal {
 
 	private static final Pattern ACCESS_TOKEN = Pattern.compile("(?<=\"access_token\":\")[^\"]*");
 
-	private final Deque<JournalEntry> entries = new ArrayDeque<>();
+	private final Latest<Long, JournalEntry> entries = new Latest<>(CAPACITY, Latest.MAX_SIZE);
 
 	private long latestNumber;
 
@@ -42,7 +40,7 @@ final class Journal {
 	 * Return the entries, oldest first.
 	 */
 	synchronized List<JournalEntry> entries() {
-		return this.entries.stream().sorted(Comparator.comparing((entry) -> entry.exchange().at())).toList();
+		return this.entries.all().stream().sorted(Comparator.comparing((entry) -> entry.exchange().at())).toList();
 	}
 
 	/**
@@ -119,11 +117,9 @@ final class Journal {
 		if (exchange.at().isBefore(this.clearedAt)) {
 			return;
 		}
-		if (this.entries.size() == CAPACITY) {
-			this.entries.removeFirst();
-		}
 		this.latestNumber++;
-		this.entries.addLast(new JournalEntry(this.latestNumber, exchange, answer, delivered));
+		JournalEntry entry = new JournalEntry(this.latestNumber, exchange, answer, delivered);
+		this.entries.put(entry.number(), entry, entry.size());
 		notifyAll();
 	}
 

@@ -21,6 +21,19 @@ record JournalEntry(long number, Exchange exchange, String answer, @Nullable Del
 	}
 
 	/**
+	 * Return about how many bytes the entry takes.
+	 */
+	long size() {
+		long headers = this.exchange.headers()
+			.entrySet()
+			.stream()
+			.mapToLong((header) -> header.getKey().length() + header.getValue().length())
+			.sum();
+		return headers + this.exchange.path().length() + this.exchange.body().length() + this.answer.length()
+				+ ((this.delivered != null) ? this.delivered.message().body().length : 0);
+	}
+
+	/**
 	 * Message that was delivered.
 	 *
 	 * @param message the message, the same object for each attempt

@@ -3,6 +3,8 @@ package io.github.k2connect.test;
 import java.util.Optional;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -14,7 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Json {
 
-	static final JsonMapper MAPPER = JsonMapper.builder()
+	private static final int MAX_NESTING_DEPTH = 100;
+
+	static final JsonMapper MAPPER = JsonMapper
+		.builder(JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING_DEPTH).build())
+			.build())
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 		.build();
@@ -37,7 +44,7 @@ final class Json {
 		try {
 			return (MAPPER.readTree(body) instanceof ObjectNode object) ? Optional.of(object) : Optional.empty();
 		}
-		catch (JacksonException ex) {
+		catch (JacksonException | NumberFormatException ex) {
 			return Optional.empty();
 		}
 	}

@@ -54,7 +54,7 @@ public final class K2Simulator implements AutoCloseable {
 	private final SimulatorServer server;
 
 	private K2Simulator(Builder builder) {
-		this.callbacks = new CallbackClient(builder.callbackOrigin, this.journal);
+		this.callbacks = new CallbackClient(builder.callbackOrigin, builder.originRequired, this.journal);
 		this.accounts = accounts(builder, this.callbacks);
 		this.faults = new Faults(this.accounts);
 		this.deliveries = new Deliveries(this.callbacks, this.faults);
@@ -62,7 +62,7 @@ public final class K2Simulator implements AutoCloseable {
 		this.phones = new Phones(builder.interactive, builder.ringTime(), this.announcer::announce);
 		this.tillPayments = new TillPayments(this.accounts, builder.payerNumbers, this.deliveries);
 		this.server = new SimulatorServer(builder.address, builder.port, endpoints(builder),
-				List.of(new PathFilter(), this.recorder, this.announcer));
+				List.of(new PathFilter(), new SiteGuard(builder.address.isLoopback()), this.recorder, this.announcer));
 	}
 
 	private static SimulatedAccounts accounts(Builder builder, CallbackClient callbacks) {
@@ -87,7 +87,7 @@ public final class K2Simulator implements AutoCloseable {
 		endpoints.add(Endpoint.anythingElse(tokenCheck.guardApi((request) -> Responses.notFound())));
 		return Stream
 			.of(Stream.of(Endpoint.get("/health", (request) -> Responses.ok(Json.object().put("status", "UP")))),
-					page(builder.address).endpoints().stream(),
+					page().endpoints().stream(),
 					endpoints.stream()
 						.map((endpoint) -> endpoint.around(this.faults::around)
 							.around((response) -> this.journal.around(response, this.accounts))))
@@ -95,11 +95,10 @@ public final class K2Simulator implements AutoCloseable {
 			.toList();
 	}
 
-	private SimulatorPage page(ServerAddress address) {
+	private SimulatorPage page() {
 		PageActions actions = new PageActions(this.accounts, this.callbacks, this.deliveries, this.faults, this.journal,
-				this.phones, this.tillPayments);
-		return new SimulatorPage(this.accounts, this.callbacks, this.faults, this.journal, this.phones, actions,
-				new PageGuard(address.host()));
+				this.phones, this.tillPayments, this::reset);
+		return new SimulatorPage(this.accounts, this.callbacks, this.faults, this.journal, this.phones, actions);
 	}
 
 	/**
@@ -264,7 +263,8 @@ public final class K2Simulator implements AutoCloseable {
 	/**
 	 * Return what the application and the simulator sent to each other: every request,
 	 * and every attempt to deliver a message.
-	 * @return the latest 1,000 exchanges since the start or the last reset, oldest first
+	 * @return the latest 1,000 exchanges since the start or the last reset, oldest first;
+	 * fewer when they have more than 16 MiB
 	 */
 	public List<Exchange> journal() {
 		return this.journal.exchanges();
@@ -288,7 +288,8 @@ public final class K2Simulator implements AutoCloseable {
 	/**
 	 * Return the API calls so far, in the order of their arrival. OAuth calls are not
 	 * included.
-	 * @return the calls since the start or the last reset
+	 * @return the latest 10,000 calls since the start or the last reset; fewer when they
+	 * have more than 16 MiB
 	 */
 	public List<SimulatedRequest> requests() {
 		return this.recorder.requests();
@@ -352,6 +353,8 @@ public final class K2Simulator implements AutoCloseable {
 		private String webhookPath = "/k2/webhooks";
 
 		private @Nullable URI callbackOrigin;
+
+		private boolean originRequired;
 
 		private Strictness strictness = Strictness.LENIENT;
 
@@ -476,6 +479,14 @@ public final class K2Simulator implements AutoCloseable {
 		 */
 		public Builder callbackOrigin(@Nullable URI callbackOrigin) {
 			this.callbackOrigin = CallbackUrls.requireOrigin(callbackOrigin);
+			return this;
+		}
+
+		/**
+		 * Deliver nothing until {@link K2Simulator#callbackOrigin(URI)} is called.
+		 */
+		Builder originRequired() {
+			this.originRequired = true;
 			return this;
 		}
 

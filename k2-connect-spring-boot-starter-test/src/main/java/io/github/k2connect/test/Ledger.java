@@ -1,10 +1,6 @@
 package io.github.k2connect.test;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,13 +19,13 @@ final class Ledger {
 	private static final Set<String> TILL_TOPICS = Set.of(WebhookTopic.BUYGOODS_TRANSACTION_RECEIVED.value(),
 			WebhookTopic.BUYGOODS_TRANSACTION_REVERSED.value());
 
-	private final Map<String, ObjectNode> transactions = new LinkedHashMap<>();
+	private final Latest<String, ObjectNode> transactions = new Latest<>();
 
-	private final Set<String> customers = new HashSet<>();
+	private final Latest<String, String> customers = new Latest<>();
 
-	private final Map<String, ObjectNode> recipients = new HashMap<>();
+	private final Latest<String, ObjectNode> recipients = new Latest<>();
 
-	private final Map<String, ObjectNode> accounts = new HashMap<>();
+	private final Latest<String, ObjectNode> accounts = new Latest<>();
 
 	private final Subscriptions subscriptions = new Subscriptions();
 
@@ -38,7 +34,7 @@ final class Ledger {
 	 * @param transaction the resource of a buygoods transaction
 	 */
 	synchronized void received(ObjectNode transaction) {
-		this.transactions.put(transaction.path("reference").asString(), transaction.deepCopy());
+		keep(this.transactions, transaction.path("reference").asString(), transaction);
 	}
 
 	/**
@@ -84,7 +80,7 @@ final class Ledger {
 	 * Return the resources of all transactions, in the order of their arrival.
 	 */
 	synchronized List<ObjectNode> transactions() {
-		return this.transactions.values().stream().map(ObjectNode::deepCopy).toList();
+		return this.transactions.all().stream().map(ObjectNode::deepCopy).toList();
 	}
 
 	/**
@@ -92,7 +88,9 @@ final class Ledger {
 	 * @return whether the customer is new
 	 */
 	synchronized boolean isNewCustomer(String phoneNumber) {
-		return this.customers.add(phoneNumber);
+		boolean isNew = this.customers.get(phoneNumber) == null;
+		this.customers.put(phoneNumber, phoneNumber, phoneNumber.length());
+		return isNew;
 	}
 
 	/**
@@ -101,7 +99,7 @@ final class Ledger {
 	 * @param details the details in the destination of a settlement transfer
 	 */
 	synchronized void opened(String reference, ObjectNode details) {
-		this.accounts.put(reference, details.deepCopy());
+		keep(this.accounts, reference, details);
 	}
 
 	/**
@@ -110,7 +108,7 @@ final class Ledger {
 	 * @param details its details
 	 */
 	synchronized void recipientAdded(String reference, ObjectNode details) {
-		this.recipients.put(reference, details.deepCopy());
+		keep(this.recipients, reference, details);
 	}
 
 	/**
@@ -126,6 +124,10 @@ final class Ledger {
 
 	synchronized Optional<ObjectNode> account(String reference) {
 		return Optional.ofNullable(this.accounts.get(reference)).map(ObjectNode::deepCopy);
+	}
+
+	private static void keep(Latest<String, ObjectNode> values, String reference, ObjectNode value) {
+		values.put(reference, value.deepCopy(), Json.bytes(value).length);
 	}
 
 	synchronized void clear() {

@@ -26,8 +26,10 @@ final class PageActions {
 
 	private final TillPayments tillPayments;
 
+	private final Runnable reset;
+
 	PageActions(SimulatedAccounts accounts, CallbackClient callbacks, Deliveries deliveries, Faults faults,
-			Journal journal, Phones phones, TillPayments tillPayments) {
+			Journal journal, Phones phones, TillPayments tillPayments, Runnable reset) {
 		this.accounts = accounts;
 		this.callbacks = callbacks;
 		this.deliveries = deliveries;
@@ -35,6 +37,7 @@ final class PageActions {
 		this.journal = journal;
 		this.phones = phones;
 		this.tillPayments = tillPayments;
+		this.reset = reset;
 	}
 
 	/**
@@ -55,6 +58,7 @@ final class PageActions {
 		actions.put("again", this::deliverAgain);
 		actions.put("clear", this::clearJournal);
 		actions.put("origin", this::callbackOrigin);
+		actions.put("reset", this::resetAll);
 		return actions;
 	}
 
@@ -193,6 +197,11 @@ final class PageActions {
 	private String clearJournal(FormFields form) {
 		this.journal.clear();
 		return "The journal is empty.";
+	}
+
+	private String resetAll(FormFields form) {
+		this.reset.run();
+		return "The simulator is as at its start.";
 	}
 
 	private String callbackOrigin(FormFields form) {

@@ -1,5 +1,6 @@
 package io.github.k2connect.test;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
@@ -14,7 +15,10 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
  */
 final class PathFilter implements StubRequestFilterV2 {
 
-	private static final Pattern NEEDLESS_SLASHES = Pattern.compile("(?<!:)/+(?=/)|(?<=[^/:])/+(?=\\?|$)");
+	private static final Pattern URL = Pattern.compile("(?<origin>[^:/]+://[^/?]*)(?<path>/[^?]*)(?<query>.*)",
+			Pattern.DOTALL);
+
+	private static final Pattern NEEDLESS_SLASHES = Pattern.compile("/+(?=/)|(?<=[^/])/+$");
 
 	@Override
 	public String getName() {
@@ -28,9 +32,9 @@ final class PathFilter implements StubRequestFilterV2 {
 	}
 
 	private static String withoutNeedlessSlashes(String url) {
-		int query = url.indexOf('?');
-		String path = (query < 0) ? url : url.substring(0, query);
-		return NEEDLESS_SLASHES.matcher(path).replaceAll("") + ((query < 0) ? "" : url.substring(query));
+		Matcher parts = URL.matcher(url);
+		return parts.matches() ? parts.group("origin") + NEEDLESS_SLASHES.matcher(parts.group("path")).replaceAll("")
+				+ parts.group("query") : url;
 	}
 
 }

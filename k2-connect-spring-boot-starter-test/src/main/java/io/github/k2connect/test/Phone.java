@@ -23,6 +23,8 @@ final class Phone {
 
 	private static final int MAX_MESSAGES = 100;
 
+	private static final int MAX_LENGTH = 500;
+
 	private final String number;
 
 	private final BooleanSupplier runsOutOfMoney;
@@ -120,7 +122,7 @@ final class Phone {
 	 * @param beforeRinging what to do before it is shown
 	 */
 	synchronized void ring(PaymentPrompt newPrompt, Runnable beforeRinging) {
-		this.tillNumber = newPrompt.tillNumber();
+		this.tillNumber = cut(newPrompt.tillNumber());
 		if (!this.on || this.prompt != null) {
 			answer(newPrompt, this.on ? PushAnswer.BUSY : PushAnswer.UNREACHABLE);
 			return;
@@ -160,7 +162,11 @@ final class Phone {
 		if (texts.size() == MAX_MESSAGES) {
 			texts.remove(0);
 		}
-		texts.add(text);
+		texts.add(cut(text));
+	}
+
+	private static String cut(String text) {
+		return (text.length() > MAX_LENGTH) ? text.substring(0, MAX_LENGTH) : text;
 	}
 
 	/**
@@ -199,7 +205,7 @@ final class Phone {
 	 * If it never showed it, the phone answers by itself.
 	 */
 	synchronized PushAnswer answer(ResourceRequest push) {
-		this.tillNumber = push.text("/till_number", "");
+		this.tillNumber = cut(push.text("/till_number", ""));
 		if (this.prompt != null && this.prompt.location().equals(push.self())) {
 			answer(this.prompt, PushAnswer.EXPIRES);
 			this.prompt = null;

@@ -3,16 +3,17 @@ package io.github.k2connect.test;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * The phones that were asked for a payment, or that a test or a hand uses.
+ * The phones that were asked for a payment, or that a test or a hand uses. A thousand are
+ * kept, those that were used last.
  */
 final class Phones {
 
-	private final Map<String, Phone> phones = new ConcurrentHashMap<>();
+	private static final int MAX_COUNT = 1_000;
+
+	private final Latest<String, Phone> phones = new Latest<>(MAX_COUNT, MAX_COUNT);
 
 	private final Duration ringTime;
 
@@ -57,16 +58,19 @@ final class Phones {
 	/**
 	 * Return the phone of a number, in any form that people write.
 	 */
-	Phone get(String phoneNumber) {
-		return this.phones.computeIfAbsent(PhoneNumbers.international(phoneNumber),
-				(number) -> new Phone(number, this::isInteractive));
+	synchronized Phone get(String phoneNumber) {
+		String number = PhoneNumbers.international(phoneNumber);
+		Phone known = this.phones.get(number);
+		Phone phone = (known != null) ? known : new Phone(number, this::isInteractive);
+		this.phones.put(number, phone, 1);
+		return phone;
 	}
 
 	/**
 	 * Return all phones, by number.
 	 */
 	List<Phone> all() {
-		return this.phones.values().stream().sorted(Comparator.comparing(Phone::number)).toList();
+		return this.phones.all().stream().sorted(Comparator.comparing(Phone::number)).toList();
 	}
 
 	/**
@@ -74,7 +78,7 @@ final class Phones {
 	 */
 	void clear() {
 		this.interactive = this.interactiveAtFirst;
-		this.phones.values().forEach(Phone::stopRinging);
+		this.phones.all().forEach(Phone::stopRinging);
 		this.phones.clear();
 	}
 

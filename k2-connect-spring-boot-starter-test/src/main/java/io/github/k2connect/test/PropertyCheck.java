@@ -133,7 +133,7 @@ interface PropertyCheck {
 			if (amount.get().signum() <= 0) {
 				return List.of(name + " must be greater than 0");
 			}
-			if (amount.get().precision() - amount.get().scale() > 15) {
+			if ((long) amount.get().precision() - amount.get().scale() > 15) {
 				return List.of(name + " must have at most 15 digits before the point");
 			}
 			return (amount.get().stripTrailingZeros().scale() > 2) ? List.of(name + " must have at most two decimals")

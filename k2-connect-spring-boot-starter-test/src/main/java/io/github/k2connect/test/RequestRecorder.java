@@ -1,8 +1,6 @@
 package io.github.k2connect.test;
 
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import com.github.tomakehurst.wiremock.extension.Parameters;
 import com.github.tomakehurst.wiremock.extension.ServeEventListener;
@@ -15,7 +13,7 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
  */
 final class RequestRecorder implements ServeEventListener {
 
-	private final Queue<SimulatedRequest> requests = new ConcurrentLinkedQueue<>();
+	private final Latest<Object, SimulatedRequest> requests = new Latest<>();
 
 	@Override
 	public String getName() {
@@ -27,12 +25,14 @@ final class RequestRecorder implements ServeEventListener {
 		LoggedRequest request = serveEvent.getRequest();
 		String path = request.getUrl().split("\\?", 2)[0];
 		if (path.startsWith("/api/")) {
-			this.requests.add(new SimulatedRequest(request.getMethod().getName(), path, request.getBodyAsString()));
+			String body = request.getBodyAsString();
+			this.requests.put(new Object(), new SimulatedRequest(request.getMethod().getName(), path, body),
+					path.length() + body.length());
 		}
 	}
 
 	List<SimulatedRequest> requests() {
-		return List.copyOf(this.requests);
+		return this.requests.all();
 	}
 
 	void clear() {

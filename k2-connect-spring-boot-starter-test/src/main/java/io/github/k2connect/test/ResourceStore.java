@@ -1,20 +1,18 @@
 package io.github.k2connect.test;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 import com.github.tomakehurst.wiremock.http.Request;
 
 /**
- * Resources that the simulator created.
+ * Latest resources that the simulator created.
  */
 final class ResourceStore {
 
-	private final Map<String, SimulatedResource> resources = new ConcurrentHashMap<>();
+	private final Latest<String, SimulatedResource> resources = new Latest<>();
 
 	void add(SimulatedResource resource) {
-		this.resources.put(resource.id(), resource);
+		this.resources.put(resource.id(), resource, Json.bytes(resource.request().body()).length);
 	}
 
 	Optional<SimulatedResource> find(String id) {

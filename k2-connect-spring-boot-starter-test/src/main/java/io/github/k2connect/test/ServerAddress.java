@@ -34,6 +34,10 @@ record ServerAddress(InetAddress address) {
 		throw new IllegalArgumentException("'" + value + "' is not an address of this computer");
 	}
 
+	boolean isLoopback() {
+		return this.address.isLoopbackAddress();
+	}
+
 	/**
 	 * Return the host of URLs that lead to the server from this computer.
 	 */

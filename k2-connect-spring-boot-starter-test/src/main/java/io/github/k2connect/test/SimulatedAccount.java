@@ -160,7 +160,8 @@ public final class SimulatedAccount {
 	URI webhookUrl() {
 		URI origin = this.callbacks.origin();
 		if (origin == null) {
-			throw new IllegalStateException("Set the callback origin first");
+			throw new IllegalStateException(
+					"Set the callback origin first, or start the web server of the application");
 		}
 		return origin.resolve(isDefault() ? this.webhookPath : this.webhookPath + "/" + name());
 	}

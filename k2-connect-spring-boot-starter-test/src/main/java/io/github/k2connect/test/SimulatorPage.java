@@ -33,40 +33,37 @@ final class SimulatorPage {
 
 	private final PageActions actions;
 
-	private final PageGuard guard;
-
 	private final AtomicReference<PageView.@Nullable Notice> notice = new AtomicReference<>();
 
 	SimulatorPage(SimulatedAccounts accounts, CallbackClient callbacks, Faults faults, Journal journal, Phones phones,
-			PageActions actions, PageGuard guard) {
+			PageActions actions) {
 		this.accounts = accounts;
 		this.callbacks = callbacks;
 		this.faults = faults;
 		this.journal = journal;
 		this.phones = phones;
 		this.actions = actions;
-		this.guard = guard;
 	}
 
 	List<Endpoint> endpoints() {
 		List<Endpoint> endpoints = new ArrayList<>();
-		endpoints.add(Endpoint.get("", this.guard.guard(this::show)));
+		endpoints.add(Endpoint.get("/", this::show));
 		endpoints.add(file("page.css", "text/css; charset=utf-8"));
 		endpoints.add(file("page.js", "text/javascript; charset=utf-8"));
 		endpoints.add(file("icon.svg", "image/svg+xml"));
 		this.actions.all()
 			.forEach((name, action) -> endpoints
-				.add(Endpoint.post("/page/" + name, this.guard.guardAction((request) -> perform(action, request)))));
+				.add(Endpoint.post("/page/" + name, (request) -> perform(action, request))));
 		return endpoints;
 	}
 
 	private Endpoint file(String name, String type) {
-		return Endpoint.get("/page/" + name, this.guard.guard((request) -> PageTemplate.file(name, type)));
+		return Endpoint.get("/page/" + name, (request) -> PageTemplate.file(name, type));
 	}
 
 	private ResponseDefinition show(Request request) {
 		FormFields query = FormFields.ofQuery(request.getAbsoluteUrl());
-		String baseUrl = "http://" + PageGuard.host(request);
+		String baseUrl = "http://" + SiteGuard.host(request);
 		return PageTemplate.show(new PageView(baseUrl, Objects.toString(this.callbacks.origin(), ""),
 				this.accounts.all().stream().map(SimulatedAccount::name).toList(), this.notice.get(),
 				this.phones.isInteractive(), shownPhones(),

@@ -2,18 +2,17 @@ package io.github.k2connect.test;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Subscriptions of an account to webhooks.
  */
 final class Subscriptions {
 
-	private final Queue<Subscription> subscriptions = new ConcurrentLinkedQueue<>();
+	private final Latest<Object, Subscription> subscriptions = new Latest<>();
 
 	void add(Subscription subscription) {
-		this.subscriptions.add(subscription);
+		this.subscriptions.put(new Object(), subscription,
+				subscription.url().toString().length() + subscription.tillNumber().length());
 	}
 
 	/**
@@ -22,7 +21,8 @@ final class Subscriptions {
 	List<Message> messages(SimulatedWebhook webhook, SimulatedAccount account) {
 		String topic = webhook.topic();
 		String tillNumber = webhook.tillNumber();
-		return this.subscriptions.stream()
+		return this.subscriptions.all()
+			.stream()
 			.filter((subscription) -> subscription.concerns(topic, tillNumber))
 			.map((subscription) -> {
 				SimulatedWebhook form = subscription.darajaPayload() ? webhook.inDarajaForm() : webhook;

@@ -294,4 +294,29 @@ class IncomingPaymentTests extends SimulatorTestSupport {
 		assertNotFound(this.caller.get(path));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "1e2147483647", "1e2147483646", "1e2147483648", "-1e2147483647", "1e-2147483647",
+			"1e999999999999", "1e16" })
+	void rejectsAmountWithAnyExponent(String amount) {
+		String body = Bodies.incomingPayment(PHONE_NUMBER)
+			.toString()
+			.replaceFirst("\"value\":[^,}]+", "\"value\":" + amount);
+		assertThat(this.caller.post(PATH, body).status()).isEqualTo(400);
+	}
+
+	@Test
+	void acceptsAmountWithExponent() throws Exception {
+		this.caller.create(PATH,
+				Bodies.incomingPayment(PHONE_NUMBER).toString().replaceFirst("\"value\":[^,}]+", "\"value\":1e3"));
+		assertThat(this.application.next().json().at("/data/attributes/event/resource/amount").asString())
+			.isEqualTo("1000.0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://localhost:99999/k2", "http://localhost:65536", "http://localhost:-1/" })
+	void rejectsCallbackUrlWithImpossiblePort(String url) {
+		assertThat(this.caller.post(PATH, Bodies.set(Bodies.incomingPayment(PHONE_NUMBER), "/_links/callback_url", url))
+			.status()).isEqualTo(400);
+	}
+
 }

@@ -106,14 +106,19 @@ class JournalTests extends SimulatorTestSupport {
 	void keepsLatestExchangesOnly() {
 		Journal journal = new Journal();
 		Message message = Message.of("Result", this.simulator.account("default"), this.application.origin(),
-				new byte[200_000]);
+				new byte[200]);
 		for (int i = 0; i <= Journal.CAPACITY; i++) {
 			journal.delivered(message, this.application.origin(), Map.of(), Instant.EPOCH.plusSeconds(i),
 					new Journal.Answer(200, ""));
 		}
 		assertThat(journal.exchanges()).hasSize(Journal.CAPACITY);
 		assertThat(journal.exchanges().get(0).at()).isEqualTo(Instant.EPOCH.plusSeconds(1));
-		assertThat(journal.exchanges().get(0).body()).hasSize(100_000);
+	}
+
+	@Test
+	void cutsLongBody() {
+		this.caller.token("wrong").post(PATH, "x".repeat(200_000));
+		assertThat(this.simulator.journal().get(1).body()).hasSize(100_000);
 	}
 
 	@Test

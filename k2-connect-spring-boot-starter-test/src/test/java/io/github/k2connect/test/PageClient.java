@@ -34,8 +34,9 @@ final class PageClient {
 		return response.body();
 	}
 
-	HttpResponse<String> get(String path) {
-		return send(HttpRequest.newBuilder(this.simulator.resolve(path)));
+	HttpResponse<String> get(String path, String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(this.simulator.resolve(path));
+		return send((headers.length > 0) ? request.headers(headers) : request);
 	}
 
 	/**

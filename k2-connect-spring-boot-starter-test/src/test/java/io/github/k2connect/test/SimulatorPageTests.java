@@ -1,7 +1,10 @@
 package io.github.k2connect.test;
 
 import java.math.BigDecimal;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -348,9 +352,53 @@ class SimulatorPageTests extends SimulatorTestSupport {
 	@Test
 	void curlQuotesForShell() {
 		this.caller.post(PATH, "{\"it's\": \"$HOME\"}");
-		assertThat(this.page.open("/")).contains("curl -X POST &#x27;" + this.simulator.baseUrl() + PATH + "&#x27;",
+		assertThat(this.page.open("/")).contains(
+				"curl -X &#x27;POST&#x27; &#x27;" + this.simulator.baseUrl() + PATH + "&#x27;",
 				"-H &#x27;Authorization: Bearer ***&#x27;",
-				"--data-binary &#x27;{&quot;it&#x27;\\&#x27;&#x27;s&quot;: &quot;$HOME&quot;}&#x27;");
+				"--data-raw &#x27;{&quot;it&#x27;\\&#x27;&#x27;s&quot;: &quot;$HOME&quot;}&#x27;");
+	}
+
+	@Test
+	void curlReadsNoFileAndRunsNoOtherCommand() throws Exception {
+		URI url = this.simulator.baseUrl();
+		try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+			socket.getOutputStream()
+				.write(("$`'&|!# " + PATH + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 12\r\n\r\n@/etc/passwd")
+					.getBytes(StandardCharsets.US_ASCII));
+			socket.getInputStream().read();
+		}
+		String curl = new ExchangeView(new JournalEntry(1, this.simulator.journal().get(1), "", null), 1, "").curl();
+		assertThat(curl).startsWith("curl -X '").doesNotContain("--data-binary").contains("--data-raw '@/etc/passwd'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "/?q=%zz", "/?q=%", "/?q=/", "/?q=a//", "/?q=%2F%2f", "/?q=%ff", "/?q=a&q=b&&=", "/?", "/?q" })
+	void opensWithAnyQuery(String query) throws Exception {
+		URI url = this.simulator.baseUrl();
+		try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+			socket.getOutputStream()
+				.write(("GET " + query + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+				.startsWith("HTTP/1.1 200")
+				.contains("<h1>");
+		}
+	}
+
+	@Test
+	void findsTextWithSlashAtItsEnd() {
+		assertThat(this.page.open("/?q=token/")).contains("value=\"token/\"");
+	}
+
+	@Test
+	void resets() {
+		push(450);
+		assertThat(this.page.press("reset", Map.of())).contains("The simulator is as at its start.")
+			.doesNotContain(NUMBER);
+		assertThat(this.simulator.journal()).isEmpty();
+		assertThat(this.simulator.requests()).isEmpty();
+		assertThat(this.caller.get("/api/v1/polling/1").status()).isEqualTo(404);
 	}
 
 	@Test
