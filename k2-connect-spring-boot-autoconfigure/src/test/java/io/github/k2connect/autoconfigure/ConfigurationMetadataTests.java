@@ -50,8 +50,9 @@ class ConfigurationMetadataTests {
 				"k2.previous-api-keys", "k2.base-url", "k2.api-version", "k2.callback-url", "k2.http.connect-timeout",
 				"k2.http.read-timeout", "k2.http.call-timeout", "k2.http.max-attempts",
 				"k2.token.refresh-before-expiry", "k2.webhook.enabled", "k2.webhook.path", "k2.webhook.max-body-size",
-				"k2.webhook.read-timeout", "k2.webhook.store", "k2.webhook.memory.max-entries", "k2.webhook.retention",
-				"k2.webhook.jdbc.initialize-schema", "k2.webhook.jdbc.table-name");
+				"k2.webhook.max-buffered-size", "k2.webhook.read-timeout", "k2.webhook.store",
+				"k2.webhook.memory.max-entries", "k2.webhook.retention", "k2.webhook.jdbc.initialize-schema",
+				"k2.webhook.jdbc.table-name");
 	}
 
 	@Test
