@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 import io.github.k2connect.webhook.UnfinishedMessages.Message;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,6 +27,14 @@ import org.springframework.util.FastByteArrayOutputStream;
  * than the bytes in it.
  */
 final class ReactiveBody {
+
+	private static final Log logger = LogFactory.getLog(ReactiveBody.class);
+
+	/**
+	 * Where Reactor looks for the consumer of failures that nobody receives. Reactor
+	 * Netty reports a failure of a stream twice.
+	 */
+	private static final String DROPPED = "reactor.onErrorDropped.local";
 
 	private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(1);
 
@@ -114,7 +125,12 @@ final class ReactiveBody {
 	private Flux<DataBuffer> body() {
 		return this.request.getBody()
 			.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-			.doOnComplete(() -> this.ended = true);
+			.doOnComplete(() -> this.ended = true)
+			.contextWrite((context) -> context.put(DROPPED, (Consumer<Throwable>) ReactiveBody::logDropped));
+	}
+
+	private static void logDropped(Throwable failure) {
+		logger.debug("A message was incomplete", failure);
 	}
 
 	private <T> Mono<T> unlessGivenUp(Mono<T> body) {
