@@ -2,9 +2,11 @@ package io.github.k2connect.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +34,7 @@ class MaxBufferedSizeTests {
 
 	private static ConfigurableApplicationContext start(WebApplicationType type) {
 		return new SpringApplicationBuilder(Shop.class).web(type)
-			.run("--server.port=0", "--k2.api-key=an-api-key", "--k2.webhook.store=none",
+			.run("--server.port=0", "--server.http2.enabled=true", "--k2.api-key=an-api-key", "--k2.webhook.store=none",
 					"--k2.webhook.max-buffered-size=" + (ROOM * 32 + 16) + "KB");
 	}
 
@@ -96,6 +98,23 @@ class MaxBufferedSizeTests {
 			assertThat(senders).extracting(Connection::status).containsOnly(401);
 			senders.forEach(Connection::close);
 			awaitSize(shop, 0);
+		}
+	}
+
+	/**
+	 * A stream takes more memory than a connection.
+	 */
+	@Test
+	void givesUpOlderStreamOfHttp2() throws Exception {
+		Map<String, String> looksSigned = Map.of(SignatureVerifier.HEADER, "0".repeat(64));
+		try (ConfigurableApplicationContext shop = start(WebApplicationType.SERVLET);
+				Http2Connection older = new Http2Connection(port(shop));
+				Http2Connection newer = new Http2Connection(port(shop))) {
+			older.sendHead(looksSigned).sendBody(new byte[1], false);
+			awaitSize(shop, 160 * 1024 + 1);
+			newer.sendHead(looksSigned);
+			assertThat(older.statusBeforeReset()).isEqualTo(503);
+			awaitSize(shop, 160 * 1024);
 		}
 	}
 
