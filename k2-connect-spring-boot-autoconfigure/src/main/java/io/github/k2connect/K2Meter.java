@@ -181,7 +181,8 @@ public enum K2Meter {
 		/**
 		 * The reason for a rejection.
 		 */
-		REJECTION(Set.of(Value.NONE, Value.UNSIGNED, Value.FORGED, Value.MALFORMED, Value.TOO_LARGE, Value.TIMED_OUT));
+		REJECTION(Set.of(Value.NONE, Value.UNSIGNED, Value.FORGED, Value.MALFORMED, Value.TOO_LARGE, Value.TIMED_OUT,
+				Value.OVERLOADED));
 
 		private final Set<Value> fixedValues;
 
@@ -227,7 +228,7 @@ public enum K2Meter {
 
 		ISSUED, REFUSED,
 
-		UNSIGNED, FORGED, MALFORMED, TOO_LARGE, TIMED_OUT;
+		UNSIGNED, FORGED, MALFORMED, TOO_LARGE, TIMED_OUT, OVERLOADED;
 
 		/**
 		 * Return the value in metrics.

@@ -1,9 +1,10 @@
 package io.github.k2connect.webhook;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.k2connect.webhook.UnfinishedMessages.Message;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.util.FastByteArrayOutputStream;
 
 /**
  * Reader for a body that comes from the container. If the whole body has arrived with the
@@ -24,6 +26,10 @@ import org.springframework.http.HttpStatus;
  * A rejected request gets its response at once. The rest of its body is discarded for a
  * moment before the connection is closed, because the response can get lost if the
  * connection is closed too early.
+ * <p>
+ * A message that is given up because of {@link UnfinishedMessages} is answered on the
+ * thread of another message. So the response and the end of the request are guarded by a
+ * lock; all else happens on the threads of the container, one after another.
  */
 final class AsyncBodyReader implements ReadListener, AsyncListener {
 
@@ -32,6 +38,17 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 	private static final Duration DISCARD_TIMEOUT = Duration.ofSeconds(1);
 
 	private static final int BUFFER_SIZE = 8192;
+
+	/**
+	 * The memory of a connection that waits, in Tomcat: its buffers for the headers, the
+	 * body and the response.
+	 */
+	private static final int CONNECTION_SIZE = 32 * 1024;
+
+	/**
+	 * The memory of a stream of HTTP/2 that waits, in Tomcat: two buffers of 64 KB.
+	 */
+	private static final int STREAM_SIZE = 160 * 1024;
 
 	private final ServletDelivery delivery;
 
@@ -45,15 +62,18 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	private final int limit;
 
-	private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+	private final Message message;
 
-	private final byte[] buffer = new byte[BUFFER_SIZE];
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/**
+	 * The bytes that were read, or {@code null} after the response was sent.
+	 */
+	private volatile @Nullable FastByteArrayOutputStream body;
 
 	private int discarded;
 
-	private boolean answered;
-
-	private boolean ended;
+	private volatile boolean ended;
 
 	/**
 	 * Create a reader.
@@ -68,24 +88,33 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 		this.in = in;
 		this.rejection = rejection;
 		this.limit = delivery.endpoint().maxBodySize();
+		this.message = delivery.endpoint().unfinished().new Message(this::giveUp);
 	}
 
 	/**
 	 * Return the body that was read, after the request was dispatched again.
 	 */
 	static byte @Nullable [] bodyOf(HttpServletRequest request) {
-		return (byte[]) request.getAttribute(BODY);
+		AsyncBodyReader reader = (AsyncBodyReader) request.getAttribute(BODY);
+		return (reader != null) ? reader.takeBody() : null;
+	}
+
+	private byte @Nullable [] takeBody() {
+		this.message.release();
+		FastByteArrayOutputStream finished = this.body;
+		return (finished != null) ? finished.toByteArrayUnsafe() : null;
 	}
 
 	void start() throws IOException {
-		if (!hasArrived()) {
-			await();
+		FastByteArrayOutputStream arrived = new FastByteArrayOutputStream();
+		if (!hasArrived(arrived)) {
+			await(arrived);
 		}
 		else if (this.rejection != null) {
 			this.delivery.reject(this.rejection);
 		}
 		else {
-			this.delivery.receive(this.body.toByteArray());
+			this.delivery.receive(arrived.toByteArrayUnsafe());
 		}
 	}
 
@@ -93,14 +122,15 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 	 * Read what can be read without waiting, if the body has a length that is allowed.
 	 * Some servers say of a whole body that one byte is available, until that is read.
 	 */
-	private boolean hasArrived() throws IOException {
+	private boolean hasArrived(FastByteArrayOutputStream arrived) throws IOException {
 		long length = length();
+		byte[] buffer = new byte[(int) Math.min(BUFFER_SIZE, Math.max(length, 0))];
 		int read = 0;
-		while (length <= this.limit && this.body.size() < length && read >= 0 && this.in.available() > 0) {
-			read = this.in.read(this.buffer, 0, (int) Math.min(this.buffer.length, length - this.body.size()));
-			this.body.write(this.buffer, 0, Math.max(read, 0));
+		while (length <= this.limit && arrived.size() < length && read >= 0 && this.in.available() > 0) {
+			read = this.in.read(buffer, 0, (int) Math.min(buffer.length, length - arrived.size()));
+			arrived.write(buffer, 0, Math.max(read, 0));
 		}
-		return this.body.size() == length || this.in.isFinished();
+		return arrived.size() == length || this.in.isFinished();
 	}
 
 	/**
@@ -108,8 +138,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 	 */
 	private long length() {
 		long length = this.request.getContentLengthLong();
-		boolean empty = length < 0 && this.request.getProtocol().startsWith("HTTP/1")
-				&& this.request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+		boolean empty = length < 0 && isHttp1() && this.request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
 		return empty ? 0 : length;
 	}
 
@@ -117,41 +146,52 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 	 * Wait for the rest of the body. A request that ends unexpectedly never gets status
 	 * 200.
 	 */
-	private void await() {
+	private void await(FastByteArrayOutputStream arrived) {
 		this.response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR.value());
 		AsyncContext context = this.request.startAsync(this.request, this.response);
 		context.addListener(this);
 		context.setTimeout(
 				((this.rejection != null) ? DISCARD_TIMEOUT : this.delivery.endpoint().readTimeout()).toMillis());
+		this.body = arrived;
 		if (this.rejection != null) {
 			reject(this.rejection);
 		}
-		try {
-			this.in.setReadListener(this);
-		}
-		catch (RuntimeException ex) {
-			onError(ex);
+		if (this.message.begin(isHttp1() ? CONNECTION_SIZE : STREAM_SIZE) && this.message.take(arrived.size())) {
+			try {
+				this.in.setReadListener(this);
+			}
+			catch (RuntimeException ex) {
+				onError(ex);
+			}
 		}
 	}
 
 	@Override
 	public void onDataAvailable() throws IOException {
+		byte[] buffer = new byte[BUFFER_SIZE];
 		while (!this.ended && this.in.isReady() && !this.in.isFinished()) {
-			int read = this.in.read(this.buffer);
+			int read = this.in.read(buffer);
 			if (read > 0) {
-				take(read);
+				take(buffer, read);
 			}
 		}
 	}
 
-	private void take(int length) {
-		if (!this.answered && this.body.size() + length > this.limit) {
+	private void take(byte[] buffer, int length) throws IOException {
+		FastByteArrayOutputStream unfinished = this.body;
+		if (unfinished == null) {
+			discard(length);
+		}
+		else if (unfinished.size() + length > this.limit) {
 			reject(Rejection.TOO_LARGE);
+			discard(length);
 		}
-		if (!this.answered) {
-			this.body.write(this.buffer, 0, length);
-			return;
+		else if (this.message.take(length)) {
+			unfinished.write(buffer, 0, length);
 		}
+	}
+
+	private void discard(int length) {
 		this.discarded += length;
 		if (this.discarded > this.limit) {
 			complete();
@@ -160,13 +200,36 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	@Override
 	public void onAllDataRead() {
-		if (this.answered) {
+		this.lock.lock();
+		try {
+			FastByteArrayOutputStream finished = this.body;
+			if (finished == null) {
+				complete();
+			}
+			else if (!this.ended) {
+				this.ended = true;
+				this.message.arrived();
+				this.request.setAttribute(BODY, this);
+				this.request.getAsyncContext().dispatch();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Send the response without discarding the rest of the body, for which there is no
+	 * memory.
+	 */
+	private void giveUp() {
+		this.lock.lock();
+		try {
+			reject(Rejection.OVERLOADED);
 			complete();
 		}
-		else if (!this.ended) {
-			this.ended = true;
-			this.request.setAttribute(BODY, this.body.toByteArray());
-			this.request.getAsyncContext().dispatch();
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -198,7 +261,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	@Override
 	public void onComplete(AsyncEvent event) {
-		// nothing is left to do
+		this.message.release();
 	}
 
 	@Override
@@ -214,21 +277,38 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 	 * Send the response before the body is complete, once.
 	 */
 	private void respond(Runnable response) {
-		if (this.answered || this.ended) {
-			return;
+		this.lock.lock();
+		try {
+			if (this.body == null || this.ended) {
+				return;
+			}
+			this.body = null;
+			if (isHttp1()) {
+				this.response.setHeader(HttpHeaders.CONNECTION, "close");
+			}
+			response.run();
 		}
-		this.answered = true;
-		if (this.request.getProtocol().startsWith("HTTP/1")) {
-			this.response.setHeader(HttpHeaders.CONNECTION, "close");
+		finally {
+			this.lock.unlock();
 		}
-		response.run();
 	}
 
 	private void complete() {
-		if (!this.ended) {
-			this.ended = true;
-			this.request.getAsyncContext().complete();
+		this.lock.lock();
+		try {
+			if (!this.ended) {
+				this.ended = true;
+				this.message.release();
+				this.request.getAsyncContext().complete();
+			}
 		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isHttp1() {
+		return this.request.getProtocol().startsWith("HTTP/1");
 	}
 
 }

@@ -1,9 +1,7 @@
 package io.github.k2connect.webhook;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 import io.micrometer.observation.Observation;
@@ -15,9 +13,6 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -25,7 +20,6 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * The webhook endpoint on the reactive stack. Listeners may block: they run on threads of
@@ -66,59 +60,57 @@ class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 	 */
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
-		ServerHttpRequest request = exchange.getRequest();
-		ServerHttpResponse response = exchange.getResponse();
-		if (!request.getMethod().equals(HttpMethod.POST)) {
-			response.getHeaders().setAllow(Set.of(HttpMethod.POST));
-			response.setStatusCode(HttpStatus.METHOD_NOT_ALLOWED);
-			return response.setComplete();
-		}
-		String account = this.paths.account(request.getPath().pathWithinApplication());
-		return status(request, account).flatMap((status) -> {
-			if (status == HttpStatus.SERVICE_UNAVAILABLE) {
-				response.getHeaders().set(HttpHeaders.RETRY_AFTER, WebhookEndpoint.RETRY_AFTER);
-			}
-			response.setStatusCode(status);
-			if (status.equals(HttpStatus.REQUEST_TIMEOUT)) {
-				response.getHeaders().setConnection("close");
-			}
-			return response.setComplete().onErrorResume(IllegalStateException.class, (ex) -> {
-				logger.debug("The server has already responded to a malformed message", ex);
-				return Mono.empty();
-			});
-		});
+		ReactiveBody body = new ReactiveBody(exchange.getRequest(), this.endpoint);
+		return status(exchange, body).flatMap((status) -> respond(exchange, status, body))
+			.doFinally((signal) -> body.release());
 	}
 
-	private Mono<HttpStatus> status(ServerHttpRequest request, String account) {
-		String signature = request.getHeaders().getFirst(SignatureVerifier.HEADER);
-		long contentLength = request.getHeaders().getContentLength();
-		Rejection rejection = this.endpoint.examine(contentLength, signature);
-		if (rejection != null) {
-			return Mono.just(this.endpoint.reject(account, rejection));
+	private Mono<HttpStatus> status(ServerWebExchange exchange, ReactiveBody body) {
+		ServerHttpRequest request = exchange.getRequest();
+		if (!request.getMethod().equals(HttpMethod.POST)) {
+			exchange.getResponse().getHeaders().setAllow(Set.of(HttpMethod.POST));
+			return body.discard().thenReturn(HttpStatus.METHOD_NOT_ALLOWED);
 		}
-		return DataBufferUtils.join(request.getBody(), this.endpoint.maxBodySize())
-			.map(K2ReactiveWebhookController::bytes)
-			.switchIfEmpty(Mono.defer(() -> empty(contentLength)))
-			.timeout(this.endpoint.readTimeout())
-			.map((body) -> receive(account, body, signature))
+		String account = this.paths.account(request.getPath().pathWithinApplication());
+		String signature = request.getHeaders().getFirst(SignatureVerifier.HEADER);
+		Rejection rejection = this.endpoint.examine(request.getHeaders().getContentLength(), signature);
+		if (rejection != null) {
+			return body.discard().then(Mono.fromSupplier(() -> this.endpoint.reject(account, rejection)));
+		}
+		return body.read()
+			.map((bytes) -> receive(account, bytes, signature, body))
 			.onErrorResume((ex) -> Mono.just(Mono.just(unread(account, ex))))
 			.flatMap(Function.identity());
 	}
 
-	private static Mono<byte[]> empty(long contentLength) {
-		return (contentLength > 0) ? Mono.error(new ConsumedBodyException(null)) : Mono.just(new byte[0]);
+	/**
+	 * Send the response. If the body has not ended, the connection or the stream is
+	 * closed, so that the server does not read the body.
+	 */
+	private static Mono<Void> respond(ServerWebExchange exchange, HttpStatus status, ReactiveBody body) {
+		ServerHttpResponse response = exchange.getResponse();
+		response.setStatusCode(status);
+		if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+			response.getHeaders().set(HttpHeaders.RETRY_AFTER, WebhookEndpoint.RETRY_AFTER);
+		}
+		if (!body.isEnded()) {
+			response.getHeaders().setConnection("close");
+			NettyStream.resetAfterResponse(exchange.getRequest());
+		}
+		return response.setComplete().onErrorResume(IllegalStateException.class, (ex) -> {
+			logger.debug("The server has already responded to a malformed message", ex);
+			return Mono.empty();
+		});
 	}
 
 	/**
 	 * Receive the message. This is not cancelled if the sender closes the connection: a
 	 * listener is never interrupted.
 	 */
-	private Mono<HttpStatus> receive(String account, byte[] body, @Nullable String signature) {
-		return Mono.deferContextual(
-				(context) -> Mono.fromFuture(
-						this.threads.receive(
-								observation(context).scoped(() -> this.endpoint.arrived(account, body, signature))),
-						true))
+	private Mono<HttpStatus> receive(String account, byte[] bytes, @Nullable String signature, ReactiveBody body) {
+		return Mono.deferContextual((context) -> Mono.fromFuture(this.threads.receive(
+				observation(context).scoped(() -> this.endpoint.arrived(account, bytes, signature)), body::release),
+				true))
 			.onErrorResume((ex) -> Mono.just(this.endpoint.fail(account, ex)));
 	}
 
@@ -128,29 +120,18 @@ class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 	}
 
 	private HttpStatus unread(String account, Throwable failure) {
-		if (failure instanceof DataBufferLimitException) {
-			return this.endpoint.reject(account, Rejection.TOO_LARGE);
+		Rejection rejection = ReactiveBody.rejection(failure);
+		if (rejection == null) {
+			return this.endpoint.fail(account, new ConsumedBodyException(failure));
 		}
-		if (failure instanceof TimeoutException) {
-			return this.endpoint.reject(account, Rejection.TIMED_OUT);
-		}
-		if (failure instanceof IOException || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+		if (rejection == Rejection.MALFORMED) {
 			logger.debug("A message was incomplete", failure);
-			return this.endpoint.reject(account, Rejection.MALFORMED);
 		}
-		return this.endpoint.fail(account,
-				(failure instanceof IllegalStateException) ? new ConsumedBodyException(failure) : failure);
+		return this.endpoint.reject(account, rejection);
 	}
 
 	private static Observation observation(ContextView context) {
 		return context.<Observation>getOrEmpty(OBSERVATION).orElse(Observation.NOOP);
-	}
-
-	private static byte[] bytes(DataBuffer buffer) {
-		byte[] bytes = new byte[buffer.readableByteCount()];
-		buffer.read(bytes);
-		DataBufferUtils.release(buffer);
-		return bytes;
 	}
 
 }

@@ -89,8 +89,8 @@ public final class K2WebhookAutoConfiguration {
 		WebhookEndpoint k2WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, WebhookProperties properties,
 				ObjectProvider<ObservationRegistry> observations, LastDeliveries deliveries) {
 			return new WebhookEndpoint(parsers, receiver, Math.toIntExact(properties.maxBodySize().toBytes()),
-					properties.readTimeout(), observations.getIfUnique(() -> ObservationRegistry.NOOP), deliveries,
-					Ticker.SYSTEM);
+					properties.readTimeout(), new UnfinishedMessages(properties.maxBufferedBytes()),
+					observations.getIfUnique(() -> ObservationRegistry.NOOP), deliveries, Ticker.SYSTEM);
 		}
 
 		@Configuration(proxyBeanMethods = false)

@@ -3,8 +3,6 @@ package io.github.k2connect.webhook;
 import java.io.IOException;
 
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apiguardian.api.API;
@@ -74,8 +72,18 @@ class K2WebhookController implements HttpRequestHandler {
 
 	private void read(ServletDelivery delivery) throws IOException {
 		Rejection rejection = delivery.examine();
-		ServletInputStream in = inputStream(delivery.request());
-		if (delivery.request().isAsyncSupported() && isOfContainer(in, delivery.request())) {
+		ServletInputStream in;
+		try {
+			in = inputStream(delivery.request());
+		}
+		catch (IOException | RuntimeException ex) {
+			if (rejection == null) {
+				throw ex;
+			}
+			delivery.reject(rejection);
+			return;
+		}
+		if (delivery.request().isAsyncSupported() && isOfContainer(in, delivery)) {
 			new AsyncBodyReader(delivery, in, rejection).start();
 		}
 		else if (rejection != null) {
@@ -95,13 +103,9 @@ class K2WebhookController implements HttpRequestHandler {
 		}
 	}
 
-	private static boolean isOfContainer(ServletInputStream in, ServletRequest request) throws IOException {
-		ServletRequest original = request;
-		while (original instanceof ServletRequestWrapper wrapper) {
-			original = wrapper.getRequest();
-		}
+	private static boolean isOfContainer(ServletInputStream in, ServletDelivery delivery) throws IOException {
 		try {
-			return original.getInputStream() == in;
+			return delivery.original().getInputStream() == in;
 		}
 		catch (IllegalStateException ex) {
 			return false; // a filter has read the original body with a reader

@@ -66,10 +66,12 @@ final class MessageThreads {
 	/**
 	 * Verify a message, and handle it if it is genuine.
 	 * @param message the message
+	 * @param verified runs after the verification
 	 * @return the status of the response
 	 */
-	CompletableFuture<HttpStatus> receive(IncomingMessage message) {
+	CompletableFuture<HttpStatus> receive(IncomingMessage message, Runnable verified) {
 		return run(this.verification, message, message::verify, Optional::of)
+			.whenComplete((rejection, ex) -> verified.run())
 			.thenCompose((rejection) -> rejection.map(CompletableFuture::completedFuture)
 				.orElseGet(() -> run(this.handling, message, message::handle, Function.identity())));
 	}

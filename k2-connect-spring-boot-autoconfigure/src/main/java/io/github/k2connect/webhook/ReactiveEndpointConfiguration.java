@@ -5,6 +5,7 @@ import io.github.k2connect.AccountName;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -30,8 +31,9 @@ class ReactiveEndpointConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "k2WebhookMapping")
-	SimpleUrlHandlerMapping k2WebhookMapping(K2ReactiveWebhookController controller, WebhookPaths paths) {
-		return new SimpleUrlHandlerMapping(paths.mappedTo(controller), WebhookPaths.MAPPING_ORDER);
+	SimpleUrlHandlerMapping k2WebhookMapping(K2ReactiveWebhookController controller, WebhookPaths paths,
+			ApplicationContext application) {
+		return new ReactiveWebhookMapping(paths.mappedTo(controller), application);
 	}
 
 	@Bean

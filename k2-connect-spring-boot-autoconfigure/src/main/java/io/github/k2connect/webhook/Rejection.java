@@ -32,7 +32,12 @@ enum Rejection {
 	/**
 	 * The body takes too long to arrive.
 	 */
-	TIMED_OUT(Value.TIMED_OUT, HttpStatus.REQUEST_TIMEOUT);
+	TIMED_OUT(Value.TIMED_OUT, HttpStatus.REQUEST_TIMEOUT),
+
+	/**
+	 * The body arrives while too many others do.
+	 */
+	OVERLOADED(Value.OVERLOADED, HttpStatus.SERVICE_UNAVAILABLE);
 
 	private final Value value;
 

@@ -2,6 +2,8 @@ package io.github.k2connect.webhook;
 
 import java.io.IOException;
 
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
@@ -35,11 +37,23 @@ record ServletDelivery(WebhookEndpoint endpoint, String account, HttpServletRequ
 	}
 
 	/**
-	 * Receive the message.
+	 * Return the request without the wrappers of filters.
+	 */
+	ServletRequest original() {
+		ServletRequest original = this.request;
+		while (original instanceof ServletRequestWrapper wrapper) {
+			original = wrapper.getRequest();
+		}
+		return original;
+	}
+
+	/**
+	 * Receive the message. If a filter decompresses it, it may be empty although its
+	 * length is not.
 	 * @param body the body as received, at most one byte larger than allowed
 	 */
 	void receive(byte[] body) {
-		if (body.length == 0 && this.request.getContentLengthLong() > 0) {
+		if (body.length == 0 && this.request.getContentLengthLong() > 0 && !isCompressed()) {
 			throw new ConsumedBodyException(null);
 		}
 		if (body.length > this.endpoint.maxBodySize()) {
@@ -48,6 +62,10 @@ record ServletDelivery(WebhookEndpoint endpoint, String account, HttpServletRequ
 		else {
 			respond(this.endpoint.receive(this.account, body, signature()));
 		}
+	}
+
+	private boolean isCompressed() {
+		return original() instanceof HttpServletRequest http && http.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
 	}
 
 	void reject(Rejection rejection) {

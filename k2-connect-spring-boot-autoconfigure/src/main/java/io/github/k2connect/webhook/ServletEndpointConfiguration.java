@@ -1,11 +1,15 @@
 package io.github.k2connect.webhook;
 
+import java.io.IOException;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.github.k2connect.AccountName;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -16,8 +20,12 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.access.WebInvocationPrivilegeEvaluator;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
@@ -39,7 +47,10 @@ class ServletEndpointConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "k2WebhookMapping")
 	SimpleUrlHandlerMapping k2WebhookMapping(K2WebhookController controller, WebhookPaths paths) {
-		return new SimpleUrlHandlerMapping(paths.mappedTo(controller), WebhookPaths.MAPPING_ORDER);
+		SimpleUrlHandlerMapping mapping = new SimpleUrlHandlerMapping(paths.mappedTo(controller),
+				WebhookPaths.MAPPING_ORDER);
+		mapping.setCorsProcessor(new PreFlightRejection());
+		return mapping;
 	}
 
 	/**
@@ -108,6 +119,23 @@ class ServletEndpointConfiguration {
 
 	private static String prefix(ObjectProvider<DispatcherServletPath> dispatcher) {
 		return dispatcher.stream().findFirst().map(DispatcherServletPath::getPrefix).orElse("");
+	}
+
+	/**
+	 * Rejects a preflight request that nobody has configured.
+	 */
+	private static final class PreFlightRejection extends DefaultCorsProcessor {
+
+		@Override
+		public boolean processRequest(@Nullable CorsConfiguration config, HttpServletRequest request,
+				HttpServletResponse response) throws IOException {
+			if (config != null || !CorsUtils.isPreFlightRequest(request)) {
+				return super.processRequest(config, request, response);
+			}
+			response.setStatus(HttpStatus.FORBIDDEN.value());
+			return false;
+		}
+
 	}
 
 }

@@ -18,15 +18,16 @@ import org.springframework.http.HttpStatus;
  * @param receiver the receiver of verified events
  * @param maxBodySize the maximum size of a body, in bytes
  * @param readTimeout how long reading a body may take, from its first byte to its last
+ * @param unfinished the messages whose signatures are not verified yet
  * @param observations where each delivery is observed
  * @param deliveries the times of the last deliveries
  * @param ticker measures how long a message waits
  */
 record WebhookEndpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize, Duration readTimeout,
-		ObservationRegistry observations, LastDeliveries deliveries, Ticker ticker) {
+		UnfinishedMessages unfinished, ObservationRegistry observations, LastDeliveries deliveries, Ticker ticker) {
 
 	/**
-	 * The {@code Retry-After} in seconds for a sender if too many events wait.
+	 * The {@code Retry-After} in seconds for a sender if too many messages wait.
 	 */
 	static final String RETRY_AFTER = "10";
 

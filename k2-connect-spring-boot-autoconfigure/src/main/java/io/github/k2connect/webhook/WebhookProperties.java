@@ -21,6 +21,9 @@ import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
  * @param enabled Whether to register the webhook endpoint.
  * @param path Path of the webhook endpoint, for webhooks and results alike, not encoded.
  * @param maxBodySize Maximum size of a message. A larger message gets status 413.
+ * @param maxBufferedSize Maximum size of all messages whose signatures are not verified
+ * yet. If it is exceeded, the oldest of them gets status 503. An eighth of the maximum
+ * heap size when it is not set.
  * @param readTimeout How long reading a message may take; a slower message gets status
  * 408.
  * @param maxWait How long a delivery waits, from its arrival, to be handled in direct
@@ -35,9 +38,15 @@ import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
  */
 @ConfigurationProperties("k2.webhook")
 public record WebhookProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/k2/webhooks") String path,
-		@DefaultValue("256KB") DataSize maxBodySize, @DefaultValue("10s") Duration readTimeout,
-		@DefaultValue("20s") Duration maxWait, @DefaultValue("direct") Mode mode,
-		@Nullable Integer maxConcurrentDeliveries, @DefaultValue List<Subscription> subscriptions) implements MaxWait {
+		@DefaultValue("256KB") DataSize maxBodySize, @Nullable DataSize maxBufferedSize,
+		@DefaultValue("10s") Duration readTimeout, @DefaultValue("20s") Duration maxWait,
+		@DefaultValue("direct") Mode mode, @Nullable Integer maxConcurrentDeliveries,
+		@DefaultValue List<Subscription> subscriptions) implements MaxWait {
+
+	/**
+	 * Which part of the heap messages take by default.
+	 */
+	private static final int HEAP_SHARE = 8;
 
 	/**
 	 * A path that Spring matches literally, by its decoded segments, without parameters.
@@ -50,10 +59,21 @@ public record WebhookProperties(@DefaultValue("true") boolean enabled, @DefaultV
 						+ " }, * or \\, and without empty segments, . and ..");
 		throwUnless(maxBodySize.toBytes() >= 1 && maxBodySize.toBytes() <= Integer.MAX_VALUE / 2,
 				"k2.webhook.max-body-size", "must be between 1B and 1023MB");
+		throwUnless(maxBufferedSize == null || maxBufferedSize.toBytes() >= 1, "k2.webhook.max-buffered-size",
+				"must be positive");
 		throwUnless(readTimeout.toMillis() >= 1, "k2.webhook.read-timeout", "must be positive");
 		throwUnless(maxWait.toMillis() >= 1, "k2.webhook.max-wait", "must be positive");
 		throwUnless(maxConcurrentDeliveries == null || maxConcurrentDeliveries >= 1,
 				"k2.webhook.max-concurrent-deliveries", "must be at least 1");
+	}
+
+	/**
+	 * Return the maximum size of all messages whose signatures are not verified yet, in
+	 * bytes.
+	 */
+	long maxBufferedBytes() {
+		return (this.maxBufferedSize != null) ? this.maxBufferedSize.toBytes()
+				: Runtime.getRuntime().maxMemory() / HEAP_SHARE;
 	}
 
 	/**

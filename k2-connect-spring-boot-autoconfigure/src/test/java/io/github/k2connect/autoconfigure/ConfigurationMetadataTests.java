@@ -50,8 +50,9 @@ class ConfigurationMetadataTests {
 				"k2.previous-api-keys", "k2.base-url", "k2.api-version", "k2.callback-url", "k2.http.connect-timeout",
 				"k2.http.read-timeout", "k2.http.call-timeout", "k2.http.max-attempts",
 				"k2.token.refresh-before-expiry", "k2.webhook.enabled", "k2.webhook.path", "k2.webhook.max-body-size",
-				"k2.webhook.read-timeout", "k2.store.type", "k2.store.memory.max-entries", "k2.store.retention",
-				"k2.store.jdbc.initialize-schema", "k2.store.jdbc.table-prefix");
+				"k2.webhook.max-buffered-size", "k2.webhook.read-timeout", "k2.store.type",
+				"k2.store.memory.max-entries", "k2.store.retention", "k2.store.jdbc.initialize-schema",
+				"k2.store.jdbc.table-prefix");
 	}
 
 	@Test

@@ -258,7 +258,7 @@ class K2AutoConfigurationTests {
 				"k2.webhook.path=/", "k2.webhook.path=//", "k2.webhook.path=/{id}", "k2.webhook.path=/k2//webhooks",
 				"k2.webhook.path=/k2;v=1/webhooks", "k2.webhook.path=/k2%20webhooks", "k2.webhook.path=/k2/../webhooks",
 				"k2.webhook.path=/k2\\webhooks", "k2.webhook.path=/k2/.", "k2.webhook.max-body-size=0",
-				"k2.webhook.read-timeout=0s", "k2.webhook.max-body-size=4GB" })
+				"k2.webhook.max-buffered-size=0", "k2.webhook.read-timeout=0s", "k2.webhook.max-body-size=4GB" })
 		void failsWithInvalidValue(String property) {
 			FailureAnalysis analysis = analysis(API_KEY, property);
 			assertThat(analysis.getDescription()).startsWith(property.substring(0, property.indexOf('=')) + " must ");

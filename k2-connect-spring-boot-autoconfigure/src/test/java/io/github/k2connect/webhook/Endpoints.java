@@ -33,8 +33,8 @@ public final class Endpoints {
 
 	private static WebhookEndpoint endpoint(WebhookParsers parsers, EventReceiver receiver, int maxBodySize,
 			Duration readTimeout, ObservationRegistry observations, Ticker ticker) {
-		return new WebhookEndpoint(parsers, receiver, maxBodySize, readTimeout, observations,
-				new LastDeliveries(Clock.systemUTC()), ticker);
+		return new WebhookEndpoint(parsers, receiver, maxBodySize, readTimeout, new UnfinishedMessages(Long.MAX_VALUE),
+				observations, new LastDeliveries(Clock.systemUTC()), ticker);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.URI;
@@ -12,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 import io.github.k2connect.event.K2Event;
 import io.micrometer.observation.tck.TestObservationRegistry;
@@ -96,13 +99,17 @@ class FilteredBodyTests {
 
 	private static HttpResponse<String> deliver(ConfigurableApplicationContext shop, String signature)
 			throws Exception {
-		String port = shop.getEnvironment().getRequiredProperty("local.server.port");
 		return HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/k2/webhooks"))
+			.send(HttpRequest.newBuilder(uri(shop))
 				.header(SignatureVerifier.HEADER, signature)
 				.header("Content-Type", "application/json")
 				.POST(BodyPublishers.ofByteArray(WEBHOOK))
 				.build(), BodyHandlers.ofString());
+	}
+
+	private static URI uri(ConfigurableApplicationContext shop) {
+		String port = shop.getEnvironment().getRequiredProperty("local.server.port");
+		return URI.create("http://localhost:" + port + "/k2/webhooks");
 	}
 
 	private static void assertReceives(ConfigurableApplicationContext shop) throws Exception {
@@ -213,6 +220,46 @@ class FilteredBodyTests {
 			.statusCode()).isEqualTo(413);
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void rejectsEmptyMessageThatFilterDecompresses(boolean compressed) throws Exception {
+		ConfigurableApplicationContext shop = start((request, response, chain) -> chain
+			.doFilter(new DecompressedRequest((HttpServletRequest) request), response));
+		assertRejectsEmpty(shop, compressed ? compressed() : new byte[0]);
+	}
+
+	@Test
+	void rejectsEmptyMessageThatReactiveFilterDecompresses() throws Exception {
+		WebFilter filter = (exchange, chain) -> chain
+			.filter(exchange.mutate().request(new ServerHttpRequestDecorator(exchange.getRequest()) {
+
+				@Override
+				public Flux<DataBuffer> getBody() {
+					return super.getBody().filter((buffer) -> false);
+				}
+
+			}).build());
+		assertRejectsEmpty(start(Shop.class, WebApplicationType.REACTIVE, "webFilter", filter), compressed());
+	}
+
+	private static void assertRejectsEmpty(ConfigurableApplicationContext shop, byte[] body) throws Exception {
+		for (String signature : List.of("", LOOKS_SIGNED)) {
+			HttpRequest request = HttpRequest.newBuilder(uri(shop))
+				.header(SignatureVerifier.HEADER, signature)
+				.header("Content-Encoding", "gzip")
+				.POST(BodyPublishers.ofByteArray(body))
+				.build();
+			assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
+				.isEqualTo((signature.isEmpty() || body.length > 0) ? 401 : 400);
+		}
+	}
+
+	private static byte[] compressed() throws IOException {
+		ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+		new GZIPOutputStream(compressed).close();
+		return compressed.toByteArray();
+	}
+
 	@Test
 	void respondsToMockMvc() throws Exception {
 		ConfigurableApplicationContext shop = start((request, response, chain) -> chain.doFilter(request, response));
@@ -320,6 +367,22 @@ class FilteredBodyTests {
 		@Override
 		public ServletInputStream getInputStream() {
 			return new ReplayedBody(this.body, this.replay);
+		}
+
+	}
+
+	/**
+	 * Decompresses the body, but leaves the headers.
+	 */
+	private static final class DecompressedRequest extends HttpServletRequestWrapper {
+
+		DecompressedRequest(HttpServletRequest request) {
+			super(request);
+		}
+
+		@Override
+		public ServletInputStream getInputStream() throws IOException {
+			return new ReplayedBody(new GZIPInputStream(super.getInputStream()).readAllBytes(), Replay.EMPTY_LISTENER);
 		}
 
 	}

@@ -150,7 +150,8 @@ class WebhookObservationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "UNSIGNED, unsigned", "MALFORMED, malformed", "TOO_LARGE, too-large", "TIMED_OUT, timed-out" })
+	@CsvSource({ "UNSIGNED, unsigned", "MALFORMED, malformed", "TOO_LARGE, too-large", "TIMED_OUT, timed-out",
+			"OVERLOADED, overloaded" })
 	void observesIncompleteBodyAsRejected(Rejection rejection, String value) {
 		this.endpoint.reject("default", rejection);
 		assertRejected(value).doesNotHaveError();
