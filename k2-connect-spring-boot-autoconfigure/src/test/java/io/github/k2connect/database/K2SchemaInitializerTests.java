@@ -1,39 +1,46 @@
-package io.github.k2connect.webhook.store;
+package io.github.k2connect.database;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.k2connect.TestTables;
 import io.github.k2connect.delivery.PostgresqlServer;
-import io.github.k2connect.database.InitializeSchema;
-import io.github.k2connect.webhook.store.StoreProperties.Jdbc;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link EventSchemaInitializer}, on PostgreSQL.
+ * Tests for {@link K2SchemaInitializer}, on PostgreSQL.
  */
-class EventSchemaInitializerTests {
+class K2SchemaInitializerTests {
+
+	private static final String SCRIPT = "classpath:io/github/k2connect/database/schema-@@platform@@.sql";
 
 	private static final DataSource dataSource = PostgresqlServer.createDataSource();
 
@@ -41,68 +48,184 @@ class EventSchemaInitializerTests {
 
 	@BeforeEach
 	void emptyDatabase() {
+		this.jdbc.sql("DROP SCHEMA IF EXISTS shop CASCADE").update();
 		this.jdbc.sql("DROP SCHEMA public CASCADE").update();
 		this.jdbc.sql("CREATE SCHEMA public").update();
 	}
 
-	private static EventSchemaInitializer initialize(DataSource dataSource, String schema, String tableName) {
-		EventSchemaInitializer initializer = new EventSchemaInitializer(dataSource,
-				new Jdbc(InitializeSchema.ALWAYS, schema, tableName));
+	private static K2SchemaInitializer initialize(String script, String prefix) {
+		K2SchemaInitializer initializer = new K2SchemaInitializer(dataSource, InitializeSchema.ALWAYS, script, prefix);
 		initializer.initializeDatabase();
 		return initializer;
 	}
 
-	private List<String> indexedForRetention() {
+	private List<String> tables() {
 		return this.jdbc
-			.sql("SELECT schemaname || '.' || tablename FROM pg_indexes WHERE indexdef LIKE '%(handled_at)'"
-					+ " ORDER BY 1")
-			.query((row, number) -> row.getString(1))
+			.sql("SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN ('public', 'shop') ORDER BY 1")
+			.query(String.class)
 			.list();
 	}
 
+	/**
+	 * Return the names of the indexes of a table, without that of its primary key.
+	 */
+	private List<String> indexes(String table) {
+		return this.jdbc
+			.sql("SELECT indexname FROM pg_indexes WHERE schemaname || '.' || tablename = ?"
+					+ " AND indexname NOT LIKE '%_pkey' ORDER BY 1")
+			.param(table)
+			.query(String.class)
+			.list();
+	}
+
+	private void assertHasAllIndexes(String schema, String prefix) {
+		assertThat(indexes(schema + "." + prefix + "event")).containsExactly(prefix + "event_handled_at",
+				prefix + "event_reference");
+		assertThat(indexes(schema + "." + prefix + "task")).containsExactly(prefix + "task_execution_time",
+				prefix + "task_last_heartbeat", prefix + "task_reference");
+		assertThat(indexes(schema + "." + prefix + "request")).containsExactly(prefix + "request_started_at");
+	}
+
 	@Test
-	void createsTableWithItsIndexOnce() {
+	void createsTablesWithTheirIndexesOnce() {
 		for (int time = 0; time < 2; time++) {
-			initialize(dataSource, Jdbc.SCHEMA, "k2_event");
-			assertThat(indexedForRetention()).containsExactly("public.k2_event");
+			initialize(SCRIPT, "k2_");
+			assertThat(tables()).containsExactly("public.k2_event", "public.k2_request", "public.k2_task");
+			assertHasAllIndexes("public", "k2_");
 		}
 	}
 
+	@Test
+	void createsAllTablesAndIndexesWithSecondPrefix() {
+		initialize(SCRIPT, "k2_");
+		initialize(SCRIPT, "second_");
+		assertThat(tables()).containsExactly("public.k2_event", "public.k2_request", "public.k2_task",
+				"public.second_event", "public.second_request", "public.second_task");
+		assertHasAllIndexes("public", "k2_");
+		assertHasAllIndexes("public", "second_");
+	}
+
+	@Test
+	void createsTablesInSchemaOfPrefix() {
+		this.jdbc.sql("CREATE SCHEMA shop").update();
+		initialize(SCRIPT, "k2_");
+		initialize(SCRIPT, "shop.k2_");
+		assertThat(tables()).containsExactly("public.k2_event", "public.k2_request", "public.k2_task", "shop.k2_event",
+				"shop.k2_request", "shop.k2_task");
+		assertHasAllIndexes("public", "k2_");
+		assertHasAllIndexes("shop", "k2_");
+	}
+
+	@Test
+	void createsAllTablesAndIndexesWithSecondPrefixInH2() {
+		DataSource h2 = TestTables.inH2();
+		TestTables.create(h2, "second_");
+		List<String> indexes = JdbcClient.create(h2)
+			.sql("SELECT index_name FROM information_schema.indexes WHERE index_type_name = 'INDEX'")
+			.query(String.class)
+			.list();
+		assertThat(indexes).hasSize(12)
+			.filteredOn((index) -> index.startsWith("SECOND_"))
+			.containsExactlyInAnyOrder("SECOND_EVENT_HANDLED_AT", "SECOND_EVENT_REFERENCE",
+					"SECOND_TASK_EXECUTION_TIME", "SECOND_TASK_LAST_HEARTBEAT", "SECOND_TASK_REFERENCE",
+					"SECOND_REQUEST_STARTED_AT");
+	}
+
+	@Test
+	void createsNoTableInSchemaThatIsMissing() {
+		K2SchemaInitializer initializer = initialize(SCRIPT, "shop.k2_");
+		assertThat(tables()).isEmpty();
+		assertThat(initializer.remedy()).contains("although k2.store.jdbc.initialize-schema is always")
+			.contains("database/schema-postgresql.sql");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "second_event", "shop.k2_event" })
-	void createsNoTableWithAnotherName(String tableName) {
-		EventSchemaInitializer initializer = initialize(dataSource, Jdbc.SCHEMA, tableName);
-		assertThat(indexedForRetention()).isEmpty();
-		assertThat(initializer.remedy()).contains("with a script of your own")
-			.contains("webhook/store/schema-postgresql.sql");
+	@ValueSource(strings = { "EMBEDDED", "NEVER" })
+	void createsNoTableUnlessAsked(InitializeSchema mode) {
+		K2SchemaInitializer initializer = new K2SchemaInitializer(dataSource, mode, SCRIPT, "k2_");
+		initializer.initializeDatabase();
+		assertThat(tables()).isEmpty();
+		assertThat(initializer.remedy()).contains("database/schema-postgresql.sql")
+			.contains("k2.store.jdbc.initialize-schema=always");
 	}
 
 	@Test
 	void runsScriptOfApplication(@TempDir Path directory) throws IOException {
-		Files.writeString(directory.resolve("events-postgresql.sql"),
-				"CREATE TABLE IF NOT EXISTS second_event (handled_at BIGINT);"
-						+ "CREATE INDEX IF NOT EXISTS second_index ON second_event (handled_at);");
-		initialize(dataSource, directory.toUri() + "events-@@platform@@.sql", "second_event");
-		assertThat(indexedForRetention()).containsExactly("public.second_event");
+		Files.writeString(directory.resolve("k2-postgresql.sql"),
+				"CREATE TABLE IF NOT EXISTS @@table-prefix@@event (handled_at BIGINT, note VARCHAR(9) DEFAULT 'Züri');"
+						+ "CREATE INDEX IF NOT EXISTS @@index-prefix@@own ON @@table-prefix@@event (handled_at);");
+		this.jdbc.sql("CREATE SCHEMA shop").update();
+		initialize(directory.toUri() + "k2-@@platform@@.sql", "shop.second_");
+		assertThat(tables()).containsExactly("shop.second_event");
+		assertThat(indexes("shop.second_event")).containsExactly("second_own");
+		this.jdbc.sql("INSERT INTO shop.second_event (handled_at) VALUES (1)").update();
+		assertThat(this.jdbc.sql("SELECT note FROM shop.second_event").query(String.class).single()).isEqualTo("Züri");
+	}
+
+	@Test
+	void namesScriptsForDatabaseWithoutScript(@TempDir Path directory) {
+		String script = directory.toUri() + "k2-@@platform@@.sql";
+		K2SchemaInitializer initializer = initialize(script, "k2_");
+		assertThat(tables()).isEmpty();
+		assertThat(initializer.remedy()).startsWith("There is no script for this database").contains("k2-*.sql");
+	}
+
+	/**
+	 * An upgrade needs the same columns in each database.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "postgresql", "mysql", "mariadb" })
+	void hasSameColumnsInEveryScript(String platform) {
+		assertThat(columns(platform)).hasSizeGreaterThan(20).isEqualTo(columns("h2"));
+	}
+
+	private static List<String> columns(String platform) {
+		return matches(platform, "(?m)^CREATE TABLE IF NOT EXISTS (\\S+) |^\\t([a-z_]+) \\w+(?:\\(\\d+\\))?")
+			.map((match) -> (match.group(1) != null) ? match.group(1) : match.group(2))
+			.toList();
 	}
 
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void startsSeveralInstancesAtOnce(boolean autoCommit) {
+	@ValueSource(strings = { "postgresql", "mysql", "mariadb" })
+	void hasSameIndexesInEveryScript(String platform) {
+		assertThat(indexedColumns(platform)).hasSize(6).isEqualTo(indexedColumns("h2"));
+	}
+
+	private static List<String> indexedColumns(String platform) {
+		return matches(platform, "INDEX (?:IF NOT EXISTS @@index-prefix@@)?([a-z_]+) (?:ON @@\\S+ )?\\((\\w+)\\)")
+			.map((match) -> match.group(1) + " of " + match.group(2))
+			.toList();
+	}
+
+	private static Stream<MatchResult> matches(String platform, String pattern) {
+		try {
+			String script = new ClassPathResource("schema-" + platform + ".sql", K2SchemaInitializer.class)
+				.getContentAsString(StandardCharsets.UTF_8);
+			return Pattern.compile(pattern).matcher(script).results();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, k2_", "false, k2_", "true, shop.k2_" })
+	void startsSeveralInstancesAtOnce(boolean autoCommit, String prefix) {
 		int instances = 6;
 		ExecutorService starts = Executors.newFixedThreadPool(instances);
 		try (HikariDataSource pool = new HikariDataSource()) {
 			pool.setDataSource(dataSource);
 			pool.setAutoCommit(autoCommit);
 			for (int round = 0; round < 10; round++) {
-				this.jdbc.sql("DROP TABLE IF EXISTS k2_event").update();
+				emptyDatabase();
+				this.jdbc.sql("CREATE SCHEMA shop").update();
 				CyclicBarrier together = new CyclicBarrier(instances);
-				List<CompletableFuture<Boolean>> started = IntStream.range(0, instances)
-					.mapToObj((instance) -> CompletableFuture.supplyAsync(() -> start(pool, together), starts))
+				List<CompletableFuture<List<Boolean>>> started = IntStream.range(0, instances)
+					.mapToObj((instance) -> CompletableFuture.supplyAsync(() -> start(pool, prefix, together), starts))
 					.toList();
-				assertThat(started)
-					.allSatisfy((start) -> assertThat(start).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(true));
-				assertThat(indexedForRetention()).contains("public.k2_event");
+				assertThat(started).allSatisfy((start) -> assertThat(start).succeedsWithin(Duration.ofSeconds(30))
+					.isEqualTo(List.of(true, true, true)));
+				assertHasAllIndexes(prefix.startsWith("shop.") ? "shop" : "public", "k2_");
 			}
 		}
 		finally {
@@ -110,17 +233,24 @@ class EventSchemaInitializerTests {
 		}
 	}
 
-	private static boolean start(DataSource dataSource, CyclicBarrier together) {
+	/**
+	 * Start an instance.
+	 * @return whether each table can be used
+	 */
+	private static List<Boolean> start(DataSource dataSource, String prefix, CyclicBarrier together) {
 		try {
 			together.await(30, TimeUnit.SECONDS);
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
 		}
-		initialize(dataSource, Jdbc.SCHEMA, "k2_event");
-		return new JdbcEventStore(dataSource, new JdbcTransactionManager(dataSource), "k2_event", Duration.ofDays(90),
-				Duration.ofSeconds(20), Clock.systemUTC())
-			.isUsable();
+		new K2SchemaInitializer(dataSource, InitializeSchema.ALWAYS, SCRIPT, prefix).initializeDatabase();
+		K2Database database = new K2Database(dataSource, prefix);
+		List<Boolean> usable = new ArrayList<>();
+		usable.add(database.has(database.eventTable(), "reference"));
+		usable.add(database.has(database.taskTable(), "reference"));
+		usable.add(database.has(prefix + "request", "attempt_id"));
+		return usable;
 	}
 
 }

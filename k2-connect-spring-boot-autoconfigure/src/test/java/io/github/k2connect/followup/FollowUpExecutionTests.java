@@ -10,18 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import com.github.kagkarlsson.scheduler.task.Execution;
-import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.event.StkPushResult;
-import io.github.k2connect.scheduling.K2Task;
-import io.github.k2connect.scheduling.TestExecutions;
+import io.github.k2connect.scheduling.Delays;
+import io.github.k2connect.scheduling.K2Task.Threads;
+import io.github.k2connect.scheduling.NextStep;
+import io.github.k2connect.scheduling.TaskExecution;
 import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.micrometer.observation.tck.TestObservationRegistry;
@@ -34,7 +32,6 @@ import org.mockito.ArgumentCaptor;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.client.MockClientHttpResponse;
 
@@ -71,7 +68,7 @@ class FollowUpExecutionTests {
 
 	private final FollowUpRecorder recorder = mock();
 
-	private final ExecutionOperations<String> operations = mock();
+	private final NextStep.Row row = mock();
 
 	private final FollowUpTask task = task();
 
@@ -98,16 +95,14 @@ class FollowUpExecutionTests {
 
 	private FollowUpTask task() {
 		given(this.recorder.calls()).willReturn(new CallQueue(1));
-		SmartLifecycle lifecycle = TestExecutions.lifecycle(Duration.ofSeconds(1));
-		lifecycle.start();
-		K2Task.Executions executions = TestExecutions.of(lifecycle, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L);
 		EventDispatcher dispatcher = new EventDispatcher(this::publish,
 				new InMemoryEventStore(100, Duration.ofSeconds(1)));
-		return new FollowUpTask(new FollowUpTask.Collaborators((account) -> this.client,
-				(account) -> "observed " + account, () -> (received, waited, beforeListeners) -> {
-					publish(received.event());
-					return this.reception;
-				}, () -> dispatcher, () -> this.recorder), TIMES, this.observations, executions);
+		EventReceiver receiver = (received, waited, beforeListeners) -> {
+			publish(received.event());
+			return this.reception;
+		};
+		return new FollowUpTask(TestFollowUp.accounts((account) -> this.client), receiver, dispatcher, this.recorder,
+				TIMES, this.observations, new Delays(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L));
 	}
 
 	private void publish(Object event) {
@@ -149,14 +144,12 @@ class FollowUpExecutionTests {
 				null, null);
 	}
 
-	private static Execution execution(FollowUpState state) {
-		return new Execution(NOW, new TaskInstance<>(FollowUpTask.NAME, "key", state.write()));
+	private static TaskExecution execution(FollowUpState state, int failures) {
+		return new TaskExecution("key", state.write(), failures, 1);
 	}
 
 	private void execute(FollowUpState state) {
-		Execution execution = execution(state);
-		this.task.execute(new TaskInstance<>(FollowUpTask.NAME, "key", state.write()), mock(ExecutionContext.class))
-			.complete(ExecutionComplete.success(execution, NOW, NOW), this.operations);
+		this.task.execute(execution(state, 0)).take(this.row);
 	}
 
 	private void assertOutcome(String outcome) {
@@ -171,14 +164,14 @@ class FollowUpExecutionTests {
 
 	private FollowUpState assertNext(Duration delay) {
 		ArgumentCaptor<String> data = ArgumentCaptor.captor();
-		then(this.operations).should().reschedule(any(), eq(NOW.plus(delay)), data.capture());
-		then(this.operations).shouldHaveNoMoreInteractions();
+		then(this.row).should().reschedule(eq(NOW.plus(delay)), data.capture());
+		then(this.row).shouldHaveNoMoreInteractions();
 		return FollowUpState.read(data.getValue());
 	}
 
 	private void assertEnd() {
-		then(this.operations).should().stop();
-		then(this.operations).shouldHaveNoMoreInteractions();
+		then(this.row).should().remove();
+		then(this.row).shouldHaveNoMoreInteractions();
 	}
 
 	private void assertUnresolved() {
@@ -211,7 +204,7 @@ class FollowUpExecutionTests {
 		this.listenersFail = true;
 		assertThatIllegalStateException().isThrownBy(() -> execute(state()));
 		assertOutcome("failed");
-		then(this.operations).shouldHaveNoInteractions();
+		then(this.row).shouldHaveNoInteractions();
 	}
 
 	@ParameterizedTest
@@ -266,7 +259,7 @@ class FollowUpExecutionTests {
 		this.listenersFail = true;
 		assertThatIllegalStateException().isThrownBy(() -> execute(state(DAY, 30, Duration.ZERO)));
 		assertOutcome("failed");
-		then(this.operations).shouldHaveNoInteractions();
+		then(this.row).shouldHaveNoInteractions();
 	}
 
 	@ParameterizedTest
@@ -339,13 +332,11 @@ class FollowUpExecutionTests {
 		respondWithStatus("Success");
 		execute(state());
 		this.observations.clear();
-		Execution execution = execution(state());
-		execution.consecutiveFailures = 3;
-		ExecutionOperations<String> operations = mock();
-		this.task.execute(new TaskInstance<>(FollowUpTask.NAME, "key", state().write()), mock(ExecutionContext.class))
-			.complete(ExecutionComplete.success(execution, NOW, NOW), operations);
+		NextStep.Row row = mock();
+		this.task.execute(execution(state(), 3)).take(row);
 		ArgumentCaptor<String> data = ArgumentCaptor.captor();
-		then(operations).should().reschedule(any(), eq(NOW.plusSeconds(1)), data.capture());
+		then(row).should().postpone(eq(NOW.plusSeconds(1)), data.capture());
+		then(row).shouldHaveNoMoreInteractions();
 		assertThat(FollowUpState.read(data.getValue())).isEqualTo(state().queued(NOW.plusSeconds(1)));
 		assertThat(this.observations).doesNotHaveAnyObservation();
 		assertThat(this.published).hasSize(1);
@@ -363,18 +354,21 @@ class FollowUpExecutionTests {
 	@ParameterizedTest
 	@CsvSource({ "0, 30", "1, 60", "5, 960", "6, 1800", "40, 1800" })
 	void doublesDelayAfterFailure(int failuresBefore, long seconds) {
-		Execution execution = execution(state());
-		execution.consecutiveFailures = failuresBefore;
-		ExecutionComplete failure = ExecutionComplete.failure(execution, NOW, NOW, new IllegalStateException("failed"));
-		this.task.onFailure(failure, this.operations);
-		then(this.operations).should().reschedule(failure, NOW.plusSeconds(seconds));
+		this.task.failed(execution(state(), failuresBefore), new IllegalStateException("failed")).take(this.row);
+		then(this.row).should().retry(NOW.plusSeconds(seconds), null);
+		then(this.row).shouldHaveNoMoreInteractions();
 	}
 
 	@Test
 	void repeatsAtOnceAfterCrashOfInstance() {
-		ExecutionComplete dead = ExecutionComplete.failure(execution(state()), NOW, NOW, null);
-		this.task.deadExecution(dead, this.operations);
-		then(this.operations).should().reschedule(dead, NOW);
+		this.task.crashed(execution(state(), 0)).take(this.row);
+		then(this.row).should().retry(NOW, null);
+		then(this.row).shouldHaveNoMoreInteractions();
+	}
+
+	@Test
+	void runsOnThreadsForCalls() {
+		assertThat(this.task.threads()).isEqualTo(Threads.CALLS);
 	}
 
 }

@@ -9,23 +9,21 @@ import java.time.ZoneOffset;
 import java.util.Map;
 
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
+import io.github.k2connect.database.GroupedWriter;
 import io.github.k2connect.event.K2Event;
-import io.github.k2connect.scheduling.TestExecutions;
+import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.QueryTimeoutException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyString;
-import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
@@ -42,20 +40,31 @@ class FollowUpRecorderTests {
 
 	private static final String KEY = FollowUpState.key("shop", "incoming_payment", "p1");
 
-	private final FollowUpWriter writer = mock();
+	private final GroupedWriter<FollowUpWrite> writer = mock();
 
 	private final FollowUpRecorder recorder = recorder();
 
 	private FollowUpRecorder recorder() {
 		FollowUpProperties properties = new FollowUpProperties(true, Duration.ofSeconds(30), Duration.ofDays(1),
 				Duration.ofMinutes(5), 1);
-		SmartLifecycle lifecycle = TestExecutions.lifecycle(Duration.ofSeconds(1));
 		return new FollowUpRecorder(this.writer, new FollowUpTimes(properties, Duration.ofSeconds(90)),
-				TestExecutions.of(lifecycle, Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L));
+				new Delays(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L));
 	}
 
 	private StartedRequest begin() {
 		return this.recorder.begin("shop", "incoming_payments", Map.of("order", "17"));
+	}
+
+	private FollowUpWrite written() {
+		ArgumentCaptor<FollowUpWrite> write = ArgumentCaptor.captor();
+		then(this.writer).should().write(write.capture());
+		return write.getValue();
+	}
+
+	private String begunKey() {
+		String key = written().key();
+		assertThat(key).startsWith(FollowUpRecorder.BEGUN);
+		return key;
 	}
 
 	private static K2Event result(String status) {
@@ -71,9 +80,8 @@ class FollowUpRecorderTests {
 	@Test
 	void storesRequestBeforeItIsSent() {
 		begin();
-		then(this.writer).should()
-			.insert(anyString(), eq(FollowUpState.begun("shop", "incoming_payment", Map.of("order", "17"), NOW)),
-					eq(NOW.plusSeconds(180)));
+		FollowUpState state = FollowUpState.begun("shop", "incoming_payment", Map.of("order", "17"), NOW);
+		assertThat(written()).isEqualTo(FollowUpWrite.insert(begunKey(), state, NOW.plusSeconds(180)));
 	}
 
 	@Test
@@ -84,35 +92,32 @@ class FollowUpRecorderTests {
 
 	@Test
 	void keepsRequestThatCannotBeStoredFromBeingSent() {
-		willThrow(databaseIsAway()).given(this.writer).insert(anyString(), any(), any());
+		willThrow(databaseIsAway()).given(this.writer).write(any());
 		assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(this::begin);
 	}
 
 	@Test
 	void storesLocationOfStartedRequest() {
 		StartedRequest request = begin();
-		ArgumentCaptor<String> begun = ArgumentCaptor.captor();
-		then(this.writer).should().insert(begun.capture(), any(), any());
 		request.started(LOCATION);
 		FollowUpState state = FollowUpState.begun("shop", "incoming_payment", Map.of("order", "17"), NOW)
 			.started(LOCATION);
-		then(this.writer).should().replace(begun.getValue(), KEY, state, NOW.plusSeconds(30));
+		FollowUpWrite location = FollowUpWrite.replace(begunKey(), KEY, state, NOW.plusSeconds(30));
+		then(this.writer).should().writeEventually(location);
 	}
 
 	@Test
 	void deletesFailedRequest() {
 		StartedRequest request = begin();
-		ArgumentCaptor<String> begun = ArgumentCaptor.captor();
-		then(this.writer).should().insert(begun.capture(), any(), any());
 		request.failed();
-		then(this.writer).should().delete(begun.getValue());
+		FollowUpWrite deletion = FollowUpWrite.delete(begunKey());
+		then(this.writer).should().writeEventually(deletion);
 	}
 
 	@Test
 	void endOfRequestNeverThrows() {
 		StartedRequest request = begin();
-		willThrow(databaseIsAway()).given(this.writer).replace(anyString(), anyString(), any(), any());
-		willThrow(databaseIsAway()).given(this.writer).delete(anyString());
+		willThrow(databaseIsAway()).given(this.writer).writeEventually(any());
 		assertThatNoException().isThrownBy(() -> request.started(LOCATION));
 		assertThatNoException().isThrownBy(request::failed);
 	}
@@ -120,12 +125,12 @@ class FollowUpRecorderTests {
 	@Test
 	void finalResultEndsFollowUp() {
 		this.recorder.handled(result("Success"));
-		then(this.writer).should().delete(KEY);
+		then(this.writer).should().writeEventually(FollowUpWrite.delete(KEY));
 	}
 
 	@Test
 	void resultIsHandledWhenFollowUpCannotBeDeleted() {
-		willThrow(databaseIsAway()).given(this.writer).delete(anyString());
+		willThrow(databaseIsAway()).given(this.writer).writeEventually(any());
 		assertThatNoException().isThrownBy(() -> this.recorder.handled(result("Failed")));
 	}
 

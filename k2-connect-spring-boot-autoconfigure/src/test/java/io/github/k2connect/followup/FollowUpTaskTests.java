@@ -12,29 +12,28 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
-import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
-import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
-import io.github.k2connect.TestTables;
 import io.github.k2connect.K2Exception;
+import io.github.k2connect.TestTables;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
+import io.github.k2connect.database.GroupedWriter;
+import io.github.k2connect.database.K2Database;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.json.JsonBody;
-import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.MovedClock;
-import io.github.k2connect.scheduling.TestExecutions;
+import io.github.k2connect.scheduling.TestScheduler;
 import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.github.k2connect.token.BearerTokenInterceptor;
 import io.github.k2connect.token.K2Credentials;
@@ -94,7 +93,7 @@ class FollowUpTaskTests {
 
 	private ManualScheduler scheduler;
 
-	private FollowUpWriter followUps;
+	private GroupedWriter<FollowUpWrite> followUps;
 
 	private FollowUpRecorder notes;
 
@@ -109,14 +108,14 @@ class FollowUpTaskTests {
 		this.dispatcher = new EventDispatcher((event) -> publish(event),
 				new InMemoryEventStore(100, Duration.ofSeconds(1)), UnaryOperator.identity(),
 				(event) -> this.notes.handled(event), (account) -> account, ObservationRegistry.NOOP);
-		K2Task.Executions executions = TestExecutions.always(clock);
-		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> account(),
-				(account) -> account, () -> Endpoints.directReceiver(this.dispatcher, 1, Duration.ofSeconds(1)),
-				() -> this.dispatcher, () -> this.notes), TIMES, ObservationRegistry.NOOP, executions);
-		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
-		this.followUps = new FollowUpWriter(new FollowUpTable(this.dataSource,
-				new AutodetectJdbcCustomization(this.dataSource), Serializer.DEFAULT_JAVA_SERIALIZER, "k2_task", task));
-		this.notes = new FollowUpRecorder(this.followUps, TIMES, executions);
+		Delays delays = TestScheduler.delays(clock);
+		K2Database database = TestTables.of(this.dataSource);
+		this.followUps = new GroupedWriter<>(new FollowUpTable(database));
+		this.notes = new FollowUpRecorder(this.followUps, TIMES, delays);
+		FollowUpTask task = new FollowUpTask(TestFollowUp.accounts((account) -> account()),
+				Endpoints.directReceiver(this.dispatcher, 1, Duration.ofSeconds(1)), this.dispatcher, this.notes, TIMES,
+				ObservationRegistry.NOOP, delays);
+		this.scheduler = TestScheduler.manual(database, this.time, task);
 		this.client = client(this.notes);
 	}
 

@@ -4,25 +4,25 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
-import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import io.github.k2connect.TestTables;
-import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.database.K2Database;
+import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.MovedClock;
-import io.github.k2connect.scheduling.TestExecutions;
+import io.github.k2connect.scheduling.TaskTable;
+import io.github.k2connect.scheduling.TaskTable.NewRow;
+import io.github.k2connect.scheduling.TestScheduler;
 import io.micrometer.observation.ObservationRegistry;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,38 +39,35 @@ class PostponedFollowUpTests {
 
 	private final SettableClock time = new SettableClock();
 
-	private final SmartLifecycle lifecycle = TestExecutions.lifecycle(Duration.ofSeconds(1));
+	private final K2Database database = TestTables.of(this.dataSource);
 
-	private final K2Task.Executions executions = TestExecutions.withOneThread(this.lifecycle,
-			new MovedClock(this.time));
+	private final Delays delays = new Delays(new MovedClock(this.time), () -> 0L);
 
-	private ManualScheduler scheduler;
+	private final FollowUpTimes times = new FollowUpTimes(
+			new FollowUpProperties(true, Duration.ofSeconds(30), Duration.ofDays(1), Duration.ofMinutes(5), 1),
+			Duration.ofSeconds(45));
 
-	private FollowUpRecorder recorder;
+	private final FollowUpRecorder recorder = new FollowUpRecorder(mock(), this.times, this.delays);
+
+	private final FollowUpTask task = new FollowUpTask(TestFollowUp.accounts((account) -> {
+		throw new IllegalStateException("There is no client");
+	}), mock(), mock(), this.recorder, this.times, ObservationRegistry.NOOP, this.delays);
+
+	private final ManualScheduler scheduler = TestScheduler.manual(this.database, this.time, this.task);
 
 	@BeforeEach
 	void setUp() {
 		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
-		FollowUpTimes times = new FollowUpTimes(
-				new FollowUpProperties(true, Duration.ofSeconds(30), Duration.ofDays(1), Duration.ofMinutes(5), 1),
-				Duration.ofSeconds(45));
-		this.recorder = new FollowUpRecorder(mock(), times, this.executions);
-		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> {
-			throw new IllegalStateException("There is no client");
-		}, (account) -> account, () -> mock(), () -> mock(), () -> this.recorder), times, ObservationRegistry.NOOP,
-				this.executions);
-		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
 	}
 
 	private void insert(String key) {
-		String data = FollowUpState.begun("default", "incoming_payment", Map.of(), this.time.now())
-			.started(URI.create("https://sandbox.kopokopo.com/api/v1/incoming_payments/" + key))
-			.write();
+		FollowUpState state = FollowUpState.begun("default", "incoming_payment", Map.of(), this.time.now())
+			.started(URI.create("https://sandbox.kopokopo.com/api/v1/incoming_payments/" + key));
+		new TaskTable(this.database)
+			.insert(List.of(new NewRow(FollowUpTask.NAME, key, state.write(), null, this.time.now())));
 		JdbcClient.create(this.dataSource)
-			.sql("INSERT INTO k2_task (task_name, task_instance, task_data, execution_time, picked,"
-					+ " consecutive_failures, version) VALUES (?, ?, ?, ?, false, ?, 1)")
-			.params(FollowUpTask.NAME, key, Serializer.DEFAULT_JAVA_SERIALIZER.serialize(data),
-					this.time.now().atOffset(ZoneOffset.UTC), FAILURES)
+			.sql("UPDATE k2_task SET consecutive_failures = ? WHERE task_instance = ?")
+			.params(FAILURES, key)
 			.update();
 	}
 
@@ -98,24 +95,7 @@ class PostponedFollowUpTests {
 	}
 
 	@Test
-	void keepsFailuresWhileListenersAreNotRunning() {
-		insert("a");
-		run();
-		assertPostponed("a");
-	}
-
-	@Test
-	void keepsFailuresOverThreadLimit() {
-		this.lifecycle.start();
-		insert("a");
-		assertThat(TestExecutions.takeThread(this.executions)).isTrue();
-		run();
-		assertPostponed("a");
-	}
-
-	@Test
 	void keepsFailuresWhileWaitingForTurn() {
-		this.lifecycle.start();
 		insert("a");
 		insert("b");
 		run();
@@ -125,7 +105,6 @@ class PostponedFollowUpTests {
 
 	@Test
 	void waitsForTurnAfterCallersThatWaitForResults() {
-		this.lifecycle.start();
 		this.time.tick(Duration.ofSeconds(1));
 		assertThat(this.recorder.delayStatusRequest()).isZero();
 		assertThat(this.recorder.delayStatusRequest()).isEqualTo(Duration.ofSeconds(1));

@@ -1,24 +1,23 @@
 package io.github.k2connect.followup;
 
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
-import javax.sql.DataSource;
-
-import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
-import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.StartedRequestListener;
+import io.github.k2connect.database.GroupedWriter;
+import io.github.k2connect.database.K2Database;
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.WebhookParser;
+import io.github.k2connect.webhook.WebhookParsers;
 import io.micrometer.observation.ObservationRegistry;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A follow-up without an application context.
@@ -27,55 +26,89 @@ public final class TestFollowUp {
 
 	private final FollowUpTimes times;
 
-	private final K2Task.Executions executions;
+	private final FollowUpRecorder recorder;
 
-	private final FollowUpTask task;
-
-	private @Nullable FollowUpRecorder notes;
+	private final Delays delays;
 
 	/**
 	 * Create the follow-up.
 	 */
-	public TestFollowUp(Duration giveUpAfter, Duration callTimeout, Function<String, K2Client> clients,
-			Supplier<EventReceiver> receiver, Supplier<EventDispatcher> dispatcher, K2Task.Executions executions) {
+	public TestFollowUp(Duration giveUpAfter, Duration callTimeout, K2Database database,
+			ScheduledExecutorService thread, Delays delays) {
 		this.times = new FollowUpTimes(
 				new FollowUpProperties(true, Duration.ofSeconds(30), giveUpAfter, Duration.ofMinutes(5), 10),
 				callTimeout);
-		this.executions = executions;
-		this.task = new FollowUpTask(
-				new FollowUpTask.Collaborators(clients, UnaryOperator.identity(), receiver, dispatcher, this::notes),
-				this.times, ObservationRegistry.NOOP, executions);
-	}
-
-	private FollowUpRecorder notes() {
-		return Objects.requireNonNull(this.notes);
+		this.recorder = new FollowUpRecorder(new GroupedWriter<>(new FollowUpTable(database), thread), this.times,
+				delays);
+		this.delays = delays;
 	}
 
 	/**
-	 * Return the task.
+	 * Return the listener of started requests.
 	 */
-	public K2Task task() {
-		return this.task;
+	public StartedRequestListener recorder() {
+		return this.recorder;
 	}
 
 	/**
-	 * Create the listener of started requests.
+	 * Create the task.
 	 */
-	public StartedRequestListener connect(DataSource dataSource, JdbcCustomization customization, String tableName,
-			ScheduledExecutorService thread) {
-		FollowUpTable table = new FollowUpTable(dataSource, customization, Serializer.DEFAULT_JAVA_SERIALIZER,
-				tableName, this.task);
-		this.notes = new FollowUpRecorder(new FollowUpWriter(table, thread), this.times, this.executions);
-		return this.notes;
+	public K2Task task(Function<String, K2Client> clients, EventReceiver receiver, EventDispatcher dispatcher) {
+		return new FollowUpTask(accounts(clients), receiver, dispatcher, this.recorder, this.times,
+				ObservationRegistry.NOOP, this.delays);
 	}
 
 	/**
 	 * Record that an event was handled.
 	 */
 	public void handled(K2Event event) {
-		if (this.notes != null) {
-			this.notes.handled(event);
+		this.recorder.handled(event);
+	}
+
+	/**
+	 * Return accounts with clients that receive no messages.
+	 */
+	static WebhookParsers accounts(Function<String, K2Client> clients) {
+		return new Accounts(clients);
+	}
+
+	private record Accounts(Function<String, K2Client> clients) implements WebhookParsers {
+
+		@Override
+		public K2Client client(String account) {
+			return this.clients.apply(account);
 		}
+
+		@Override
+		public String observedName(String account) {
+			return "observed " + account;
+		}
+
+		@Override
+		public Optional<WebhookParser> find(String account) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Optional<WebhookParser> refresh(String account) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Set<String> observedNames() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Set<String> configuredNames() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public boolean hasNamedAccounts() {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.github.k2connect.database.GroupedWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,7 +38,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 
 /**
- * Tests for the changes that {@link FollowUpWriter} cannot make at first, with a table
+ * Tests for the changes that {@link GroupedWriter} cannot make at first, with a table
  * that fails, and a thread whose work the test does.
  */
 @ExtendWith(OutputCaptureExtension.class)
@@ -59,7 +60,7 @@ class UnsavedFollowUpTests {
 
 	private final Queue<Runnable> scheduled = new ArrayDeque<>();
 
-	private final FollowUpWriter writer = new FollowUpWriter(this.table, this.thread);
+	private final GroupedWriter<FollowUpWrite> writer = new GroupedWriter<>(this.table, this.thread);
 
 	@BeforeEach
 	void setUp() {
@@ -90,16 +91,16 @@ class UnsavedFollowUpTests {
 
 	private void insertAndFail() {
 		assertThatExceptionOfType(RuntimeException.class)
-			.isThrownBy(() -> this.writer.insert("begun-1", STATE, Instant.EPOCH));
+			.isThrownBy(() -> this.writer.write(FollowUpWrite.insert("begun-1", STATE, Instant.EPOCH)));
 	}
 
 	private void replaceAndFail(String key) {
 		assertThatExceptionOfType(RuntimeException.class)
-			.isThrownBy(() -> this.writer.replace("begun-" + key, key, STARTED, Instant.EPOCH));
+			.isThrownBy(() -> this.writer.writeEventually(replacement(key)));
 	}
 
 	private void deleteAndFail(String key) {
-		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> this.writer.delete(key));
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> this.writer.writeEventually(FollowUpWrite.delete(key)));
 	}
 
 	private static FollowUpWrite replacement(String key) {
@@ -211,8 +212,8 @@ class UnsavedFollowUpTests {
 	void doesNotStoreRequestWhoseCallerNoLongerWaits() {
 		List<Runnable> later = holdThread();
 		assertThatExceptionOfType(QueryTimeoutException.class)
-			.isThrownBy(() -> this.writer.insert("begun-1", STATE, Instant.EPOCH))
-			.withMessageStartingWith("The database did not store a follow-up within 1600 ms");
+			.isThrownBy(() -> this.writer.write(FollowUpWrite.insert("begun-1", STATE, Instant.EPOCH)))
+			.withMessageStartingWith("The database did not make a change within 1600 ms");
 		later.forEach(Runnable::run);
 		then(this.table).shouldHaveNoInteractions();
 	}
@@ -251,7 +252,7 @@ class UnsavedFollowUpTests {
 		given(this.thread.awaitTermination(anyLong(), any())).willReturn(false);
 		this.writer.close();
 		then(this.thread).should().shutdownNow();
-		assertThat(output).contains("1 changes of follow-ups could not be stored before the stop");
+		assertThat(output).contains("1 changes of requests could not be stored before the stop");
 	}
 
 	@Test

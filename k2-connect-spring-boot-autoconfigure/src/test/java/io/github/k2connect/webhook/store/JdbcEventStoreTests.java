@@ -17,20 +17,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
+import io.github.k2connect.TestTables;
+import io.github.k2connect.database.InitializeSchema;
+import io.github.k2connect.database.K2SchemaInitializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.IsolationLevelDataSourceAdapter;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -65,14 +66,9 @@ class JdbcEventStoreTests {
 		return new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1" + options);
 	}
 
-	private static void createTable(DataSource dataSource, String platform) {
-		new ResourceDatabasePopulator(new ClassPathResource("schema-" + platform + ".sql", JdbcEventStore.class))
-			.execute(dataSource);
-	}
-
 	@BeforeEach
 	void createTables() {
-		createTable(this.dataSource, "h2");
+		TestTables.create(this.dataSource);
 		this.jdbc.sql("CREATE TABLE effect (id VARCHAR(10))").update();
 	}
 
@@ -306,8 +302,11 @@ class JdbcEventStoreTests {
 	@CsvSource({ "h2, REGULAR", "postgresql, PostgreSQL", "mysql, MySQL", "mariadb, MariaDB" })
 	void runsEveryScriptRepeatedly(String platform, String mode) {
 		DataSource database = database(";MODE=" + mode + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
-		createTable(database, platform);
-		createTable(database, platform);
+		for (int time = 0; time < 2; time++) {
+			new K2SchemaInitializer(database, InitializeSchema.ALWAYS,
+					"classpath:io/github/k2connect/database/schema-" + platform + ".sql", "k2_")
+				.initializeDatabase();
+		}
 		JdbcEventStore store = new JdbcEventStore(database, new JdbcTransactionManager(database), "k2_event", RETENTION,
 				Duration.ofSeconds(20), Clock.systemUTC());
 		assertThat(store.isUsable()).isTrue();

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -88,17 +87,6 @@ class ReferenceIndexTests {
 		KnownPayments known = this.store.knownPayments("default", references);
 		assertThat(references).allMatch(known::include);
 		assertThat(this.queries).hasSize(167);
-	}
-
-	@Test
-	void findsLastEventWithoutReferenceWithIndex() {
-		Instant after = Instant.ofEpochMilli(EVENTS - 1000);
-		assertThat(this.store.lastWithoutReference(after)).isNull();
-		List<Object> parameters = new ArrayList<>(PaymentReference.KINDS);
-		parameters.add(0, after.toEpochMilli());
-		assertThat(this.queries).singleElement()
-			.satisfies(
-					(query) -> assertThat(plan(query, parameters)).contains("Index Scan").doesNotContain("Seq Scan"));
 	}
 
 }

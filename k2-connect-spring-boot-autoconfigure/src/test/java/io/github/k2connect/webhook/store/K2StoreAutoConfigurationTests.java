@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
+import io.github.k2connect.database.K2Database;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.r2dbc.spi.ConnectionFactory;
 import org.junit.jupiter.api.Test;
@@ -46,10 +47,10 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.spy;
 
 /**
- * Tests for {@link K2StoreAutoConfiguration}.
+ * Tests for {@link K2StoreAutoConfiguration} and {@link K2DatabaseAutoConfiguration}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class K2EventStoreAutoConfigurationTests {
+class K2StoreAutoConfigurationTests {
 
 	private static final String NEVER = "k2.store.jdbc.initialize-schema=never";
 
@@ -85,6 +86,8 @@ class K2EventStoreAutoConfigurationTests {
 		this.withDatabase.run((context) -> {
 			assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class);
 			assertThat(hasTable(context, "K2_EVENT")).isTrue();
+			assertThat(context.getBean(K2Database.class).eventTable()).isEqualTo("k2_event");
+			assertThat(context.getBean(K2Database.class).taskTable()).isEqualTo("k2_task");
 		});
 	}
 
@@ -132,31 +135,42 @@ class K2EventStoreAutoConfigurationTests {
 	@Test
 	void usesStoreOfApplication() {
 		K2EventStore own = (identity, handling) -> true;
-		this.withDatabase.withBean("own", K2EventStore.class, () -> own).run((context) -> {
-			assertThat(context).getBean(K2EventStore.class).isSameAs(own);
-			assertThat(hasTable(context, "K2_EVENT")).isFalse();
-		});
+		this.withDatabase.withBean("own", K2EventStore.class, () -> own)
+			.run((context) -> assertThat(context).getBean(K2EventStore.class).isSameAs(own));
 	}
 
-	@Test
-	void usesTableWithAnotherNameFromScriptOfApplication(@TempDir Path directory) throws IOException {
-		Path script = Files.writeString(directory.resolve("events-h2.sql"), """
-				CREATE TABLE kopo_kopo_event (event_key CHAR(64) NOT NULL PRIMARY KEY, kind VARCHAR(100),
-				event_id VARCHAR(255), reference VARCHAR(110), handled_at BIGINT);""");
-		this.withDatabase
-			.withPropertyValues("k2.store.jdbc.table-prefix=PUBLIC.kopo_kopo_event",
-					"k2.store.jdbc.schema=" + script.toUri())
+	@ParameterizedTest
+	@ValueSource(strings = { "pay_", "PUBLIC.pay_" })
+	void usesTablesWithAnotherPrefix(String prefix) {
+		this.withDatabase.withPropertyValues("k2.store.jdbc.table-prefix=" + prefix, "k2.store.type=jdbc")
 			.run((context) -> {
-				assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class);
+				assertThat(context).hasNotFailed().getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class);
+				EventIdentity event = new EventIdentity("default", "customer_created", "1", null);
+				K2EventStore store = context.getBean(K2EventStore.class);
+				assertThat(store.handleOnce(event, () -> {
+				})).isTrue();
+				assertThat(JdbcClient.create(context.getBean(DataSource.class))
+					.sql("SELECT event_id FROM pay_event")
+					.query(String.class)
+					.list()).containsExactly("1");
+				assertThat(hasTable(context, "PAY_TASK")).isTrue();
 				assertThat(hasTable(context, "K2_EVENT")).isFalse();
 			});
 	}
 
 	@Test
-	void requiresScriptForTableWithAnotherName() {
-		this.withDatabase.withPropertyValues("k2.store.jdbc.table-prefix=kopo_kopo_event", "k2.store.type=jdbc")
-			.run((context) -> assertThat(analysis(Objects.requireNonNull(context.getStartupFailure())).getAction())
-				.contains("with a script of your own"));
+	void usesScriptOfApplication(@TempDir Path directory) throws IOException {
+		Files.writeString(directory.resolve("k2-h2.sql"), """
+				CREATE TABLE @@table-prefix@@event (event_key CHAR(64) NOT NULL PRIMARY KEY, kind VARCHAR(100),
+				event_id VARCHAR(255), reference VARCHAR(110), handled_at BIGINT);""");
+		this.withDatabase
+			.withPropertyValues("k2.store.jdbc.table-prefix=kopo_kopo_",
+					"k2.store.jdbc.schema=" + directory.toUri() + "k2-@@platform@@.sql")
+			.run((context) -> {
+				assertThat(context).getBean(K2EventStore.class).isInstanceOf(JdbcEventStore.class);
+				assertThat(hasTable(context, "KOPO_KOPO_EVENT")).isTrue();
+				assertThat(hasTable(context, "KOPO_KOPO_TASK")).isFalse();
+			});
 	}
 
 	@Test
@@ -247,7 +261,7 @@ class K2EventStoreAutoConfigurationTests {
 			assertThat(context).hasFailed();
 			FailureAnalysis analysis = analysis(Objects.requireNonNull(context.getStartupFailure()));
 			assertThat(analysis.getDescription()).contains("k2_event");
-			assertThat(analysis.getAction()).contains("io/github/k2connect/webhook/store/schema-h2.sql",
+			assertThat(analysis.getAction()).contains("io/github/k2connect/database/schema-h2.sql",
 					"k2.store.jdbc.initialize-schema=always");
 		});
 	}
@@ -271,7 +285,8 @@ class K2EventStoreAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "k2.store.retention=0s", "k2.store.memory.max-entries=0",
-			"k2.store.jdbc.table-prefix=k2_event; DROP TABLE customers", "k2.store.jdbc.table-prefix=" })
+			"k2.store.jdbc.table-prefix=k2_event; DROP TABLE customers", "k2.store.jdbc.table-prefix=",
+			"k2.store.jdbc.table-prefix=shop.", "k2.store.jdbc.table-prefix=a.b.k2_" })
 	void rejectsInvalidValue(String property) {
 		this.runner.withPropertyValues(property).run((context) -> {
 			assertThat(context).hasFailed();
@@ -280,10 +295,22 @@ class K2EventStoreAutoConfigurationTests {
 		});
 	}
 
+	/**
+	 * Requests and subscriptions of such an application are stored in the same tables.
+	 */
 	@Test
-	void createsNoStoreWithoutEndpoint() {
+	void createsTablesButNoStoreWithoutEndpoint() {
 		this.withDatabase.withPropertyValues("k2.webhook.enabled=false").run((context) -> {
-			assertThat(context).doesNotHaveBean(K2EventStore.class);
+			assertThat(context).doesNotHaveBean(K2EventStore.class).hasSingleBean(K2Database.class);
+			assertThat(hasTable(context, "K2_EVENT")).isTrue();
+			assertThat(hasTable(context, "K2_TASK")).isTrue();
+		});
+	}
+
+	@Test
+	void createsNothingIfDisabled() {
+		this.withDatabase.withPropertyValues("k2.enabled=false").run((context) -> {
+			assertThat(context).doesNotHaveBean(K2EventStore.class).doesNotHaveBean(K2Database.class);
 			assertThat(hasTable(context, "K2_EVENT")).isFalse();
 		});
 	}

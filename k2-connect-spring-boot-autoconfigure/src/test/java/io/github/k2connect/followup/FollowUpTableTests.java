@@ -5,7 +5,6 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,13 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
-import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
-import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
-import io.github.k2connect.scheduling.K2Task;
-import io.github.k2connect.scheduling.TestExecutions;
-import io.micrometer.observation.ObservationRegistry;
+import io.github.k2connect.database.GroupedWriter;
+import io.github.k2connect.scheduling.Delays;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +37,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link FollowUpWriter}, with a database that fails where a test says so.
+ * Tests for {@link FollowUpTable} and its {@link GroupedWriter}, with a database that
+ * fails where a test says so.
  */
-class FollowUpWriterTests {
+class FollowUpTableTests {
 
 	private static final URI LOCATION = URI.create("https://api.kopokopo.com/api/v1/incoming_payments/p1");
 
@@ -55,23 +52,14 @@ class FollowUpWriterTests {
 
 	private final FaultyDataSource dataSource = new FaultyDataSource(this.database);
 
-	private FollowUpWriter writer;
+	private GroupedWriter<FollowUpWrite> writer;
 
 	private FollowUpRecorder notes;
 
 	@BeforeEach
 	void setUp() {
-		K2Task.Executions executions = TestExecutions.always(Clock.systemUTC());
-		FollowUpTask task = new FollowUpTask(new FollowUpTask.Collaborators((account) -> {
-			throw new IllegalStateException();
-		}, (account) -> account, () -> {
-			throw new IllegalStateException();
-		}, () -> {
-			throw new IllegalStateException();
-		}, () -> this.notes), TIMES, ObservationRegistry.NOOP, executions);
-		this.writer = new FollowUpWriter(new FollowUpTable(this.dataSource,
-				new AutodetectJdbcCustomization(this.database), Serializer.DEFAULT_JAVA_SERIALIZER, "k2_task", task));
-		this.notes = new FollowUpRecorder(this.writer, TIMES, executions);
+		this.writer = new GroupedWriter<>(new FollowUpTable(TestTables.of(this.dataSource)));
+		this.notes = new FollowUpRecorder(this.writer, TIMES, Delays.SYSTEM);
 	}
 
 	@AfterEach
@@ -177,7 +165,7 @@ class FollowUpWriterTests {
 		this.dataSource.awaitBlocked();
 		FollowUpState note = FollowUpState.begun("default", "incoming_payment", Map.of(), Instant.now());
 		CompletableFuture<Void> tooLong = CompletableFuture
-			.runAsync(() -> this.writer.insert("x".repeat(1000), note, Instant.now()));
+			.runAsync(() -> this.writer.write(FollowUpWrite.insert("x".repeat(1000), note, Instant.now())));
 		CompletableFuture<StartedRequest> other = CompletableFuture.supplyAsync(this::begin);
 		this.dataSource.unblock();
 		assertThat(tooLong).failsWithin(Duration.ofSeconds(5));
@@ -250,7 +238,7 @@ class FollowUpWriterTests {
 		Thread thread = Objects.requireNonNull(this.dataSource.thread);
 		assertThat(thread).isNotSameAs(Thread.currentThread());
 		assertThat(thread.isDaemon()).isTrue();
-		assertThat(thread.getContextClassLoader()).isSameAs(FollowUpWriter.class.getClassLoader());
+		assertThat(thread.getContextClassLoader()).isSameAs(GroupedWriter.class.getClassLoader());
 	}
 
 	@Test
