@@ -707,20 +707,6 @@ class ReconciliationTaskTests {
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
 	}
 
-	@Test
-	void doesNotTakeEventsOfEarlierVersionForMissing(CapturedOutput output) {
-		this.kopoKopo.add(payment("SK1", Duration.ofHours(2)), payment("SK2", Duration.ofMinutes(30)));
-		this.shop.jdbc
-			.sql("INSERT INTO k2_event (event_key, kind, event_id, handled_at) VALUES "
-					+ "('k', 'buygoods_transaction_received', 'e', ?)")
-			.param(this.shop.now().minus(HOUR).toEpochMilli())
-			.update();
-		Instance instance = this.shop.instance();
-		this.shop.pass(HOUR, instance);
-		assertThat(this.shop.effects()).containsExactly("payment default SK2");
-		assertThat(output).contains("cannot be compared: an earlier version");
-	}
-
 	/**
 	 * An unreadable message about a payment is recorded with the topic of a payment, but
 	 * without a reference.

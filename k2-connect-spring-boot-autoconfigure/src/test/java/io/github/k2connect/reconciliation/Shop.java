@@ -17,10 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
-import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
-import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.Ticker;
@@ -32,9 +30,11 @@ import io.github.k2connect.delivery.PostgresqlServer;
 import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.MissedTillReversal;
 import io.github.k2connect.polling.PollingService;
-import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.MovedClock;
-import io.github.k2connect.scheduling.TestExecutions;
+import io.github.k2connect.scheduling.TaskTable;
+import io.github.k2connect.scheduling.TaskTable.NewRow;
+import io.github.k2connect.scheduling.TestScheduler;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver;
@@ -46,7 +46,6 @@ import org.h2.jdbcx.JdbcDataSource;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /**
@@ -218,14 +217,15 @@ final class Shop implements AutoCloseable {
 			this.ahead = ahead;
 			this.clock.set(now().plus(ahead));
 			Clock moved = new MovedClock(this.clock);
-			DataSource database = new TransactionAwareDataSourceProxy(Shop.this.dataSource);
+			TaskTable table = new TaskTable(TestTables.of(Shop.this.dataSource));
+			Delays delays = TestScheduler.delays(moved);
 			this.store = new JdbcEventStore(Shop.this.dataSource, new JdbcTransactionManager(Shop.this.dataSource),
 					JdbcEventStore.DEFAULT_TABLE_NAME, Duration.ofDays(90), Duration.ofSeconds(20), moved);
 			this.dispatcher = new EventDispatcher(this::listen, this.store);
-			K2Task.Executions executions = TestExecutions.always(moved);
-			AutodetectJdbcCustomization customization = new AutodetectJdbcCustomization(Shop.this.dataSource);
-			K2Task inboxTask = new TestInbox(MAX_ATTEMPTS, null).task(() -> this.dispatcher, this.store,
-					Shop.this.dataSource, customization, (key) -> this.inboxOf().discard(key), executions);
+			TestInbox testInbox = new TestInbox(MAX_ATTEMPTS, null);
+			this.ownEvents = TestInbox.ownEvents(table, moved);
+			this.inbox = TestInbox.inbox(table, this.store, moved);
+			this.inboxReceiver = testInbox.receiver(this.store, table, moved, Ticker.SYSTEM);
 			PollingService polling = new PollingService(new K2ClientFactory(new K2ClientSettings(Shop.this.kopoKopo,
 					ApiVersion.V1, URI.create("https://duka.example/k2/webhooks"), Duration.ofSeconds(5),
 					Duration.ofSeconds(30), Duration.ofSeconds(45), 1))
@@ -234,25 +234,16 @@ final class Shop implements AutoCloseable {
 			ReconciliationTask task = new ReconciliationTask(tills,
 					new ReconciliationProperties(List.of(), false, Shop.this.interval, Duration.ofMinutes(10),
 							Duration.ofDays(3)),
-					new ReconciliationTask.Collaborators((account) -> polling(account, polling), Shop.this::now,
-							() -> this.store, this::ownEvents,
-							() -> (account, kind, count) -> Shop.this.counted.add(account + " " + kind + " " + count)),
-					executions);
-			this.scheduler = TestHelper.createManualScheduler(database, inboxTask)
-				.clock(this.clock)
-				.startTasks(List.of(task))
-				.build();
-			this.ownEvents = TestInbox.ownEvents(Shop.this.dataSource, customization, this.scheduler, moved);
-			this.inbox = new TestInbox(MAX_ATTEMPTS, null).inbox(Shop.this.dataSource, customization, this.scheduler,
-					moved, this.store::remember);
-			this.inboxReceiver = new TestInbox(MAX_ATTEMPTS, null).receiver(this.store, Shop.this.dataSource,
-					customization, this.scheduler, moved, Ticker.SYSTEM);
-			this.reconciliation = new K2Reconciliation(tills, () -> this.scheduler, () -> this.store, (account) -> {
+					(account) -> polling(account, polling), Shop.this::now, this.store, this.ownEvents,
+					(account, kind, count) -> Shop.this.counted.add(account + " " + kind + " " + count), table, delays);
+			this.scheduler = TestScheduler.manual(table.database(), this.clock,
+					testInbox.task(this.dispatcher, this.store, table, delays), task);
+			this.reconciliation = new K2Reconciliation(tills, table, this.store, (account) -> {
 			});
 			Instant configured = now().minus(Shop.this.configuredFor);
-			tills.forEach((till) -> this.scheduler
-				.scheduleIfNotExists(task.instance(till.key(), Look.since(till, configured).write()), now()));
-			this.scheduler.start();
+			tills.forEach((till) -> table.insertIfAbsent(new NewRow(ReconciliationTask.NAME, till.key(),
+					Look.since(till, configured).write(), null, now())));
+			task.started();
 		}
 
 		private static PollingService polling(String account, PollingService polling) {
@@ -265,14 +256,6 @@ final class Shop implements AutoCloseable {
 		private StartedRequest begin(String account, String resource, Map<String, String> metadata) {
 			Shop.this.followedUp.add(resource);
 			return StartedRequest.IGNORED;
-		}
-
-		private OwnEvents ownEvents() {
-			return this.ownEvents;
-		}
-
-		private K2Inbox inboxOf() {
-			return this.inbox;
 		}
 
 		private void listen(Object event) {

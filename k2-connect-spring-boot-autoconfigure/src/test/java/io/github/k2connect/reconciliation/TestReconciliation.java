@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.github.k2connect.AccountName;
 import io.github.k2connect.polling.PollingService;
+import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.TaskTable;
+import io.github.k2connect.scheduling.TaskTable.NewRow;
 import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 
@@ -30,18 +32,24 @@ public final class TestReconciliation {
 
 	private final Till till;
 
+	private final Supplier<Instant> time;
+
+	private final TaskTable table;
+
 	private final ReconciliationTask task;
 
 	/**
 	 * Create the reconciliation.
 	 */
 	public TestReconciliation(String till, Function<String, PollingService> polling, Supplier<Instant> time,
-			Supplier<JdbcEventStore> store, Supplier<OwnEvents> inbox, K2Task.Executions executions) {
+			JdbcEventStore store, OwnEvents inbox, TaskTable table, Delays delays) {
 		this.till = Till.of(AccountName.DEFAULT, till);
+		this.time = time;
+		this.table = table;
 		this.task = new ReconciliationTask(List.of(this.till),
 				new ReconciliationProperties(List.of(), false, Duration.ofHours(1), Duration.ofMinutes(10), LOOK_BACK),
-				new ReconciliationTask.Collaborators(polling, time, store, inbox, () -> (account, kind, count) -> {
-				}), executions);
+				polling, time, store, inbox, (account, kind, count) -> {
+				}, table, delays);
 	}
 
 	/**
@@ -53,10 +61,11 @@ public final class TestReconciliation {
 
 	/**
 	 * Schedule the first look, unless it is scheduled.
-	 * @param now the time of the database
 	 */
-	public void schedule(SchedulerClient scheduler, Instant now) {
-		scheduler.scheduleIfNotExists(this.task.instance(this.till.key(), Look.since(this.till, now).write()), now);
+	public void schedule() {
+		Instant now = this.time.get();
+		this.table.inTransaction(() -> this.table.insertIfAbsent(new NewRow(ReconciliationTask.NAME, this.till.key(),
+				Look.since(this.till, now).write(), null, now)));
 	}
 
 }
