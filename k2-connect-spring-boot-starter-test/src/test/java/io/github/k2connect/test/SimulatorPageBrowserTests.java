@@ -148,8 +148,8 @@ class SimulatorPageBrowserTests extends SimulatorTestSupport {
 		browser.click(LATEST + "summary", "/api/v1/polling/unknown");
 		browser.click(LATEST + "[data-copy]", "Copy as curl");
 		browser.await("#announcer", "Copied");
-		assertThat(browser.run("return getSelection().toString()")).isEqualTo("curl -X 'GET' '" + this.simulator.baseUrl()
-				+ "/api/v1/polling/unknown' \\\n  -H 'Authorization: Bearer ***'");
+		assertThat(browser.run("return getSelection().toString()")).isEqualTo("curl -X 'GET' '"
+				+ this.simulator.baseUrl() + "/api/v1/polling/unknown' \\\n  -H 'Authorization: Bearer ***'");
 	}
 
 	@Test
