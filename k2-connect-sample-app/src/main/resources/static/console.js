@@ -7,6 +7,8 @@ const announcement = document.querySelector('[data-announce]');
 
 let missed = false;
 
+let shown = live?.textContent;
+
 // Nothing changes under the fingers of somebody who acts, and nothing that was typed is lost.
 function isInUse() {
 	missed = live.contains(document.activeElement)
@@ -27,6 +29,11 @@ async function refresh() {
 	if (isInUse()) {
 		return;
 	}
+	const fresh = page.querySelector('[data-live]');
+	if (fresh.textContent === shown) {
+		return;
+	}
+	shown = fresh.textContent;
 	const known = new Set([...live.querySelectorAll('[data-key]')].map((entry) => entry.dataset.key));
 	for (const opened of live.querySelectorAll('details[open]')) {
 		page.getElementById(opened.id)?.setAttribute('open', '');
@@ -34,7 +41,7 @@ async function refresh() {
 	for (const entry of page.querySelectorAll('[data-live] [data-key]')) {
 		entry.classList.toggle('fresh', !known.has(entry.dataset.key));
 	}
-	live.replaceChildren(...page.querySelector('[data-live]').childNodes);
+	live.replaceChildren(...fresh.childNodes);
 	announcement.textContent = announcement.dataset.announce;
 }
 
@@ -50,6 +57,10 @@ if (live) {
 		source.addEventListener('changed', later);
 		source.addEventListener('open', later);
 	});
+	// What waits changes without an event, for example when a task runs.
+	if (live.dataset.every) {
+		setInterval(() => document.hidden || later(), live.dataset.every * 1000);
+	}
 	// A browser has six connections. It may keep those of a page that was left, which comes back with the back button.
 	addEventListener('pagehide', () => source.close());
 	live.addEventListener('focusout', () => {

@@ -27,7 +27,7 @@ final class SimulatorServer {
 	 * @param port the port, 0 for any that is free
 	 * @param endpoints the endpoints
 	 * @param extensions the filters and listeners of requests
-	 * @throws IllegalStateException when the port is in use
+	 * @throws SimulatorPortException when the port is in use
 	 */
 	SimulatorServer(ServerAddress address, int port, List<Endpoint> endpoints, List<? extends Extension> extensions) {
 		this.address = address;
@@ -50,9 +50,7 @@ final class SimulatorServer {
 			this.server.start();
 		}
 		catch (FatalStartupException ex) {
-			Throwable cause = rootCause(ex);
-			throw new IllegalStateException("The simulator cannot listen on port " + port + ": " + cause.getMessage(),
-					cause);
+			throw new SimulatorPortException(port, rootCause(ex));
 		}
 	}
 

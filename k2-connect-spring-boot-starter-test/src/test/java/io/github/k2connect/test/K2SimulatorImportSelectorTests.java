@@ -11,14 +11,18 @@ import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.stk.StkPushRequest;
 import io.github.k2connect.stk.StkService;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * Tests for {@link K2SimulatorImportSelector}, with an application that runs in
  * development.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class K2SimulatorImportSelectorTests {
 
 	private static ConfigurableApplicationContext run(Class<?> configuration) {
@@ -77,10 +82,27 @@ class K2SimulatorImportSelectorTests {
 	}
 
 	@Test
-	void namesPortInUse() {
+	void reportsPortInUseWithoutStackTrace(CapturedOutput output) {
 		try (K2Simulator other = K2Simulator.builder().port(FixedPortConfiguration.PORT).start()) {
 			assertThatException().isThrownBy(() -> run(FixedPortConfiguration.class))
 				.withMessageContaining("cannot listen on port " + other.baseUrl().getPort());
+		}
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The simulator cannot listen on port 28944: Address already in use")
+			.contains("'port' of @AutoConfigureK2Simulator")
+			.doesNotContain("\tat ");
+	}
+
+	@Test
+	void reportsPropertyWithPortInUse(CapturedOutput output) {
+		try (K2Simulator other = K2Simulator.start()) {
+			assertThatException().isThrownBy(() -> SpringApplication.from(Shop::main)
+				.with(OwnSimulatorConfiguration.class)
+				.run("--server.port=0", "--k2.base-url=" + other.baseUrl()));
+			assertThat(output).contains("APPLICATION FAILED TO START")
+				.contains("cannot listen on port " + other.baseUrl().getPort())
+				.contains("another port in k2.base-url.")
+				.doesNotContain("\tat ");
 		}
 	}
 
@@ -128,6 +150,16 @@ class K2SimulatorImportSelectorTests {
 	static class FixedPortConfiguration {
 
 		static final int PORT = 28_944;
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class OwnSimulatorConfiguration {
+
+		@Bean
+		K2Simulator k2Simulator(@Value("${k2.base-url}") URI baseUrl) {
+			return K2Simulator.builder().port(baseUrl.getPort()).start();
+		}
 
 	}
 

@@ -50,6 +50,19 @@ class EventPageTests {
 	}
 
 	@Test
+	void showsAmountWithTwoDecimals() {
+		this.simulator.deliver(SimulatedWebhook.buygoodsTransactionReceived().with("amount", "12850.0"));
+		await().untilAsserted(() -> assertThat(page("")).contains(">KES 12,850.00<"));
+	}
+
+	@Test
+	void takesNoMetadataForAmountOfEvent() {
+		this.simulator
+			.deliver(SimulatedResult.stkPush().metadata("amount", "much").failed("Request cancelled by user"));
+		await().untilAsserted(() -> assertThat(page("")).contains("<dt>metadata.amount</dt>").doesNotContain("KES"));
+	}
+
+	@Test
 	void filtersEvents() {
 		this.simulator.deliver(SimulatedWebhook.buygoodsTransactionReceived().with("reference", "TKFEED0002"));
 		this.simulator.deliver(SimulatedResult.polling());

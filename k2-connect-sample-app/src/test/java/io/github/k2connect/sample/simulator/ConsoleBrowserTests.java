@@ -1,8 +1,11 @@
 package io.github.k2connect.sample.simulator;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
+import io.github.k2connect.sample.shop.Browser;
 import io.github.k2connect.test.SimulatedPhoneNumber;
 import io.github.k2connect.test.SimulatedWebhook;
 import org.awaitility.Awaitility;
@@ -89,17 +92,31 @@ abstract class ConsoleBrowserTests extends ShopBrowserTest {
 
 	@Test
 	void discardsParkedEvent() {
-		simulator().deliver(SimulatedWebhook.buygoodsTransactionReceived().with("till_number", TOO_LONG));
-		Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofSeconds(1)).until(this::showsParkedEvent);
-		browser.await("tbody th", "buygoods_transaction_received");
+		parkEvent();
 		browser.click("td .button", "Discard");
 		browser.await(".notice", "It is discarded.");
-		assertThat(showsParkedEvent()).isFalse();
+		assertThat(browser.run("return document.querySelectorAll('.button-danger').length")).isEqualTo("0");
 	}
 
-	private boolean showsParkedEvent() {
-		browser.open(this.console + "/waiting");
-		return !browser.run("return document.querySelectorAll('.button-danger').length").equals("0");
+	@Test
+	void showsWithoutReloadThatEventIsNoLongerParked() throws Exception {
+		parkEvent();
+		browser.run("window.unchanged = true");
+		String key = browser.run("return document.querySelector('input[name=key]').value");
+		URI address = URI.create(this.console);
+		new Browser(address.getPort()).as("user", "karibu")
+			.submit("/console/waiting", "/console/waiting/discard", Map.of("key", key));
+		browser.awaitNone(".button-danger");
+		assertThat(browser.run("return window.unchanged")).isEqualTo("true");
+	}
+
+	private void parkEvent() {
+		simulator().deliver(SimulatedWebhook.buygoodsTransactionReceived().with("till_number", TOO_LONG));
+		Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofSeconds(1)).until(() -> {
+			browser.open(this.console + "/waiting");
+			return !browser.run("return document.querySelectorAll('.button-danger').length").equals("0");
+		});
+		browser.await("tbody th", "buygoods_transaction_received");
 	}
 
 	@Test
