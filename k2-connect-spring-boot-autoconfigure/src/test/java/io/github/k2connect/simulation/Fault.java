@@ -144,7 +144,24 @@ enum Fault {
 	 * Schedulers run before the lifecycle of their instance starts, and after it has
 	 * stopped.
 	 */
-	LIFECYCLE_STOPPED;
+	LIFECYCLE_STOPPED,
+
+	/**
+	 * Kopo Kopo asks for any time to wait, for example in milliseconds.
+	 */
+	RETRY_AFTER,
+
+	/**
+	 * No message tells of payments to a till, and Kopo Kopo never answers polls about one
+	 * instant.
+	 */
+	POLLS_NEVER_ANSWERED;
+
+	/**
+	 * Faults that were added when tests had seeds of their own already. They are drawn by
+	 * themselves, so that these seeds stay what they are.
+	 */
+	static final Set<Fault> ADDED = EnumSet.of(RETRY_AFTER, POLLS_NEVER_ANSWERED);
 
 	/**
 	 * The faults that the library does not survive yet. They are left out of all seeds,

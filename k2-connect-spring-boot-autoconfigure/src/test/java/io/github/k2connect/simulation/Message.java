@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.followup.UnresolvedK2Request;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
@@ -49,6 +50,9 @@ record Message(String account, String event, String key, String json) {
 			return unresolvedName(unresolved.account(),
 					(unresolved.id() != null) ? unresolved.id() : unresolved.startedAt());
 		}
+		if (event instanceof MissedTillPayment missed) {
+			return missedName(missed.account(), String.valueOf(missed.reference()));
+		}
 		if (event instanceof StkPushResult result) {
 			return resultName(result.account(), result.id(), result.status())
 					+ (result.isPending() ? " " + result.metadata().get("number") : "");
@@ -63,6 +67,10 @@ record Message(String account, String event, String key, String json) {
 
 	static String unresolvedName(String account, Object idOrTime) {
 		return account + " " + UnresolvedK2Request.class.getSimpleName() + " " + idOrTime;
+	}
+
+	static String missedName(String account, String reference) {
+		return account + " " + MissedTillPayment.class.getSimpleName() + " " + reference;
 	}
 
 	byte[] body() {

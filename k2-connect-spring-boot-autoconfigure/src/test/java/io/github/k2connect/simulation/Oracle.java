@@ -1,5 +1,6 @@
 package io.github.k2connect.simulation;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,9 +16,16 @@ import io.github.k2connect.simulation.StartedPayment.Ending;
  */
 final class Oracle {
 
+	/**
+	 * Half an hour, and a quarter of it at random.
+	 */
+	private static final Duration LONGEST_DELAY = Duration.ofMinutes(38);
+
 	private final World world;
 
 	private final Set<String> effects = new HashSet<>();
+
+	private Set<Row> seenRows = Set.of();
 
 	private int seen;
 
@@ -34,6 +42,9 @@ final class Oracle {
 		this.seen = all.size();
 		List<Row> rows = this.world.database().rows();
 		rows.forEach(this::verifyAttempts);
+		rows.stream().filter((row) -> !this.seenRows.contains(row)).forEach(this::verifyDelay);
+		this.seenRows = Set.copyOf(rows);
+		this.world.forgetClocks();
 		Set<String> stored = rows.stream()
 			.filter((row) -> row.task().equals(Need.INBOX.taskName()))
 			.map(Row::key)
@@ -62,8 +73,16 @@ final class Oracle {
 			this.world.violate("Payment " + payment.id + " of " + payment.account + ", started at " + payment.startedAt
 					+ ", has neither a result nor an UnresolvedK2Request");
 		});
+		this.world.kopoKopo()
+			.till()
+			.expected(this.world.healedAt())
+			.stream()
+			.filter((event) -> !this.effects.contains(event))
+			.forEach((event) -> this.world.violate(event + " was not published"));
 		this.world.database()
 			.rows()
+			.stream()
+			.filter((row) -> !World.isLook(row))
 			.forEach((row) -> this.world.violate("A row of " + row.task() + " is left: " + row));
 	}
 
@@ -74,7 +93,8 @@ final class Oracle {
 		if (event.contains(UnresolvedK2Request.class.getSimpleName())) {
 			verifyUnresolved(event);
 		}
-		else if (!this.world.ledger().isWritten(event) && !this.world.kopoKopo().isResult(event)) {
+		else if (!this.world.ledger().isWritten(event) && !this.world.kopoKopo().isResult(event)
+				&& !this.world.kopoKopo().till().isPayment(event)) {
 			this.world.violate(event + " has an effect, and Kopo Kopo has not sent it");
 		}
 	}
@@ -136,6 +156,17 @@ final class Oracle {
 			.anyMatch((status) -> this.effects.contains(Message.resultName(payment.account, payment.id, status)))
 				|| this.effects.contains(Message.unresolvedName(payment.account, payment.id))
 				|| this.effects.contains(Message.unresolvedName(payment.account, payment.startedAt));
+	}
+
+	/**
+	 * Verify that no follow-up was scheduled later than after its longest delay, whatever
+	 * Kopo Kopo asks for. The clock of its instance may be ahead.
+	 */
+	private void verifyDelay(Row row) {
+		if (row.task().equals(Need.FOLLOW_UP.taskName())
+				&& row.time().isAfter(this.world.recentClock().plus(LONGEST_DELAY))) {
+			this.world.violate("A follow-up waits for longer than " + LONGEST_DELAY + ": " + row);
+		}
 	}
 
 	/**

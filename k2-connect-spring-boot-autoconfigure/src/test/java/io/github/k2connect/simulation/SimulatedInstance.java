@@ -29,6 +29,8 @@ import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.followup.TestFollowUp;
 import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.polling.PollingService;
+import io.github.k2connect.reconciliation.TestReconciliation;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.scheduling.TestExecutions;
@@ -38,6 +40,7 @@ import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.inbox.K2Inbox;
+import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.github.k2connect.webhook.inbox.TestInbox;
 import io.github.k2connect.webhook.listener.ListenerPublisher;
 import io.github.k2connect.webhook.store.JdbcEventStore;
@@ -50,6 +53,7 @@ import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * An instance of an application: the library's own classes, wired as its
@@ -78,7 +82,8 @@ final class SimulatedInstance {
 	private static final Duration RETENTION = Duration.ofDays(90);
 
 	private static final K2ClientSettings CLIENT_SETTINGS = new K2ClientSettings(URI.create(SimulatedKopoKopo.ORIGIN),
-			ApiVersion.V1, null, Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(45), 1);
+			ApiVersion.V1, URI.create("https://duka.example/k2/webhooks"), Duration.ofSeconds(5),
+			Duration.ofSeconds(30), Duration.ofSeconds(45), 1);
 
 	private static final K2ClientFactory CLIENTS = new K2ClientFactory(CLIENT_SETTINGS);
 
@@ -117,6 +122,8 @@ final class SimulatedInstance {
 	private StartedRequestListener started = StartedRequestListener.none();
 
 	private @Nullable K2Inbox inbox;
+
+	private @Nullable OwnEvents ownEvents;
 
 	private @Nullable StartedPayment starting;
 
@@ -180,6 +187,10 @@ final class SimulatedInstance {
 			tasks.add(this.followUp.task());
 			this.started = this.followUp.connect(this.dataSource, customization, TestInbox.TABLE, this.thread);
 		}
+		TestReconciliation reconciliation = reconciles() ? reconciliation(clock) : null;
+		if (reconciliation != null) {
+			tasks.add(reconciliation.task());
+		}
 		if (!tasks.isEmpty()) {
 			this.scheduler = scheduler(tasks, customization);
 		}
@@ -189,7 +200,22 @@ final class SimulatedInstance {
 			this.receiver = inbox.receiver(this.store, this.dataSource, customization, scheduler, clock,
 					this.clock.toTicker());
 			this.inbox = inbox.inbox(this.dataSource, customization, scheduler, clock, this.store::remember);
+			this.ownEvents = TestInbox.ownEvents(this.dataSource, customization, scheduler, clock);
+			if (reconciliation != null) {
+				new TransactionTemplate(new JdbcTransactionManager(this.dataSource))
+					.executeWithoutResult((status) -> reconciliation.schedule(scheduler, this.world.time()));
+				this.world.kopoKopo().till().configure();
+			}
 		}
+	}
+
+	private boolean reconciles() {
+		return this.settings.inbox() && this.world.has(Fault.POLLS_NEVER_ANSWERED);
+	}
+
+	private TestReconciliation reconciliation(Clock clock) {
+		return new TestReconciliation(SimulatedTill.NUMBER, (account) -> new PollingService(client(account)),
+				this.world::time, () -> this.store, () -> Objects.requireNonNull(this.ownEvents), executions(clock));
 	}
 
 	private K2Task.Executions executions(Clock clock) {
@@ -247,7 +273,7 @@ final class SimulatedInstance {
 
 	private ClientHttpResponse send(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
-		return this.world.kopoKopo().respond(this, this.starting, request);
+		return this.world.kopoKopo().respond(this, this.starting, request, body);
 	}
 
 	/**

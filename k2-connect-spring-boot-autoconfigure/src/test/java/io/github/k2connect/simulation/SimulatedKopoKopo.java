@@ -31,6 +31,9 @@ final class SimulatedKopoKopo {
 	private static final List<String> TOPICS = List.of("buygoods_transaction_received", "b2b_transaction_received",
 			"customer_created");
 
+	private static final List<String> RETRY_AFTER = List.of("0", "900", "60000", "3600000", "9223372036854775807", "-1",
+			"soon", "Wed, 21 Oct 2099 07:28:00 GMT");
+
 	private static final String UNKNOWN = """
 			{"error_code": 404, "error_message": "The resource does not exist"}""";
 
@@ -42,12 +45,19 @@ final class SimulatedKopoKopo {
 
 	private final List<Letter> outbox = new ArrayList<>();
 
+	private final SimulatedTill till;
+
 	private int webhooks;
 
 	private int numbers;
 
 	SimulatedKopoKopo(World world) {
 		this.world = world;
+		this.till = new SimulatedTill(world);
+	}
+
+	SimulatedTill till() {
+		return this.till;
 	}
 
 	/**
@@ -107,10 +117,37 @@ final class SimulatedKopoKopo {
 		return !payment.finalAt().isAfter(this.world.time());
 	}
 
-	ClientHttpResponse respond(SimulatedInstance instance, @Nullable StartedPayment starting, HttpRequest request)
-			throws IOException {
+	ClientHttpResponse respond(SimulatedInstance instance, @Nullable StartedPayment starting, HttpRequest request,
+			byte[] body) throws IOException {
+		if (request.getURI().getPath().contains("/polling")) {
+			return poll(instance, request, body);
+		}
 		return request.getMethod().equals(HttpMethod.POST) ? create(instance, Objects.requireNonNull(starting))
 				: status(request);
+	}
+
+	private ClientHttpResponse poll(SimulatedInstance instance, HttpRequest request, byte[] body) throws IOException {
+		this.world.interleave(instance);
+		requireAlive(instance);
+		if (this.world.happens(Fault.KOPO_KOPO_FAILS, 6) || this.world.happens(Fault.RETRY_AFTER, 6)) {
+			return failure();
+		}
+		if (request.getMethod().equals(HttpMethod.POST)) {
+			return created("polling/" + this.till.start(body));
+		}
+		String result = this.till.result(id(request));
+		return (result != null) ? response(200, result) : response(404, UNKNOWN);
+	}
+
+	private static String id(HttpRequest request) {
+		String path = request.getURI().getPath();
+		return path.substring(path.lastIndexOf('/') + 1);
+	}
+
+	private static ClientHttpResponse created(String resource) {
+		MockClientHttpResponse created = response(201, "");
+		created.getHeaders().set("Location", ORIGIN + "/api/v1/" + resource);
+		return created;
 	}
 
 	private ClientHttpResponse create(SimulatedInstance instance, StartedPayment starting) throws IOException {
@@ -129,9 +166,7 @@ final class SimulatedKopoKopo {
 			starting.responseLost = true;
 			throw new SocketTimeoutException("The response is lost");
 		}
-		MockClientHttpResponse created = response(201, "");
-		created.getHeaders().set("Location", ORIGIN + "/api/v1/incoming_payments/" + payment.id());
-		return created;
+		return created("incoming_payments/" + payment.id());
 	}
 
 	private Payment newPayment(StartedPayment starting) {
@@ -172,12 +207,11 @@ final class SimulatedKopoKopo {
 	}
 
 	private ClientHttpResponse status(HttpRequest request) throws IOException {
-		String path = request.getURI().getPath();
-		String id = path.substring(path.lastIndexOf('/') + 1);
+		String id = id(request);
 		if (this.world.has(Fault.GATEWAY_NOT_FOUND) && !this.world.isAfterMaintenance()) {
 			return response(404, GATEWAY_PAGE);
 		}
-		if (this.world.happens(Fault.KOPO_KOPO_FAILS, 3)) {
+		if (this.world.happens(Fault.KOPO_KOPO_FAILS, 3) || this.world.happens(Fault.RETRY_AFTER, 2)) {
 			return failure();
 		}
 		Payment payment = this.payments.get(id);
@@ -194,7 +228,8 @@ final class SimulatedKopoKopo {
 			throw new SocketTimeoutException("The response is lost");
 		}
 		MockClientHttpResponse response = response(List.of(429, 500, 503, 401).get(failure - 1), "{}");
-		response.getHeaders().set("Retry-After", "60");
+		response.getHeaders()
+			.set("Retry-After", this.world.has(Fault.RETRY_AFTER) ? this.world.pick(RETRY_AFTER) : "60");
 		return response;
 	}
 

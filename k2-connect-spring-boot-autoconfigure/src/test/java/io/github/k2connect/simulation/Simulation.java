@@ -26,8 +26,10 @@ final class Simulation {
 	private Simulation(long seed, Set<Fault> left, Set<Fault> forced, SimulatedDatabase database) {
 		SplittableRandom random = new SplittableRandom(seed);
 		Set<Fault> faults = EnumSet.noneOf(Fault.class);
+		SplittableRandom added = new SplittableRandom(~seed);
 		for (Fault fault : Fault.values()) {
-			if ((random.nextBoolean() && !left.contains(fault)) || forced.contains(fault)) {
+			boolean drawn = (Fault.ADDED.contains(fault) ? added : random).nextBoolean();
+			if ((drawn && !left.contains(fault)) || forced.contains(fault)) {
 				faults.add(fault);
 			}
 		}

@@ -73,7 +73,7 @@ class SimulationTests {
 	 */
 	@Test
 	void countsDeathOfEventPickedDuringDetectionAsAttempt() {
-		assertThat(Simulation.run(11555, NONE, NONE, DATABASE).failure()).isNull();
+		assertThat(Simulation.run(11555, Fault.ADDED, NONE, DATABASE).failure()).isNull();
 	}
 
 	@Test

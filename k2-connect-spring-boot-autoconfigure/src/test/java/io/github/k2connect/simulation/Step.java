@@ -71,6 +71,11 @@ enum Step {
 	PAYMENT(6, false, null, (world) -> atAny(world, (instance) -> world.startPayment(world.pickAccount(), instance))),
 
 	/**
+	 * Customers pay to a till, and no message tells of it.
+	 */
+	CUSTOMERS(3, true, Fault.POLLS_NEVER_ANSWERED, (world) -> world.kopoKopo().till().pay()),
+
+	/**
 	 * The scheduler of an instance executes what is due.
 	 */
 	EXECUTION(16, true, null, (world) -> atAny(world, (instance) -> {

@@ -13,6 +13,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import io.github.k2connect.reconciliation.TestReconciliation;
+import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.simulation.SimulatedDatabase.Row;
 import io.github.k2connect.simulation.StartedPayment.Ending;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,11 @@ final class World {
 	private static final List<String> NAMES = List.of("a", "b");
 
 	private static final Duration FAR_FUTURE = Duration.ofDays(20);
+
+	/**
+	 * How far ahead a clock was, and what looks take.
+	 */
+	private static final Duration RECONCILIATION = Duration.ofHours(8).plus(TestReconciliation.DELAY);
 
 	private static final int MAX_DEPTH = 2;
 
@@ -65,6 +72,8 @@ final class World {
 	private Instant time = Instant.parse("2026-03-11T05:00:00Z");
 
 	private Instant latestClock = this.time;
+
+	private Instant recentClock = this.time;
 
 	private boolean healed;
 
@@ -185,8 +194,26 @@ final class World {
 
 	private void noteClocks() {
 		Stream.concat(Stream.of(this.time), this.instances.values().stream().map((instance) -> instance.clock.now()))
-			.filter((clock) -> clock.isAfter(this.latestClock))
-			.forEach((clock) -> this.latestClock = clock);
+			.forEach((clock) -> {
+				this.latestClock = later(this.latestClock, clock);
+				this.recentClock = later(this.recentClock, clock);
+			});
+	}
+
+	private static Instant later(Instant one, Instant other) {
+		return one.isAfter(other) ? one : other;
+	}
+
+	/**
+	 * Return the latest time that any clock has shown since the clocks were forgotten.
+	 */
+	Instant recentClock() {
+		return this.recentClock;
+	}
+
+	void forgetClocks() {
+		this.recentClock = this.time;
+		noteClocks();
 	}
 
 	List<SimulatedInstance> instances() {
@@ -410,9 +437,29 @@ final class World {
 	Optional<Instant> nextInstant() {
 		Instant end = this.time.plus(FAR_FUTURE);
 		return Stream
-			.concat(this.kopoKopo.due().stream(), this.database.rows().stream().flatMap((row) -> row.due().stream()))
+			.concat(this.kopoKopo.due().stream(),
+					this.database.rows()
+						.stream()
+						.filter((row) -> !isReconciled() || !isLook(row))
+						.flatMap((row) -> row.due().stream()))
 			.filter((due) -> due.isBefore(end))
 			.min(Instant::compareTo);
+	}
+
+	/**
+	 * Return whether the reconciliation, which never ends, has had the time to find all
+	 * payments since the world was healed.
+	 */
+	private boolean isReconciled() {
+		return this.healed && this.time.isAfter(this.healedAt.plus(RECONCILIATION));
+	}
+
+	static boolean isLook(Row row) {
+		return row.task().equals(Need.RECONCILIATION.taskName());
+	}
+
+	Instant healedAt() {
+		return this.healedAt;
 	}
 
 	/**

@@ -1,0 +1,62 @@
+package io.github.k2connect.reconciliation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import io.github.k2connect.AccountName;
+import io.github.k2connect.polling.PollingService;
+import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.webhook.inbox.OwnEvents;
+import io.github.k2connect.webhook.store.JdbcEventStore;
+
+/**
+ * A reconciliation of one till of the default account, without an application context.
+ */
+public final class TestReconciliation {
+
+	/**
+	 * How far a look goes back at most.
+	 */
+	public static final Duration LOOK_BACK = Duration.ofDays(3);
+
+	/**
+	 * How long it takes to find a payment, if Kopo Kopo answers.
+	 */
+	public static final Duration DELAY = Duration.ofHours(2);
+
+	private final Till till;
+
+	private final ReconciliationTask task;
+
+	/**
+	 * Create the reconciliation.
+	 */
+	public TestReconciliation(String till, Function<String, PollingService> polling, Supplier<Instant> time,
+			Supplier<JdbcEventStore> store, Supplier<OwnEvents> inbox, K2Task.Executions executions) {
+		this.till = Till.of(AccountName.DEFAULT, till);
+		this.task = new ReconciliationTask(List.of(this.till),
+				new ReconciliationProperties(List.of(), false, Duration.ofHours(1), Duration.ofMinutes(10), LOOK_BACK),
+				new ReconciliationTask.Collaborators(polling, time, store, inbox, () -> (account, kind, count) -> {
+				}), executions);
+	}
+
+	/**
+	 * Return the task.
+	 */
+	public K2Task task() {
+		return this.task;
+	}
+
+	/**
+	 * Schedule the first look, unless it is scheduled.
+	 * @param now the time of the database
+	 */
+	public void schedule(SchedulerClient scheduler, Instant now) {
+		scheduler.scheduleIfNotExists(this.task.instance(this.till.key(), Look.since(this.till, now).write()), now);
+	}
+
+}
