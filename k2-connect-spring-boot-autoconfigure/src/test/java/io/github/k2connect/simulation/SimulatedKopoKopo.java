@@ -129,7 +129,7 @@ final class SimulatedKopoKopo {
 	private ClientHttpResponse poll(SimulatedInstance instance, HttpRequest request, byte[] body) throws IOException {
 		this.world.interleave(instance);
 		requireAlive(instance);
-		if (this.world.happens(Fault.KOPO_KOPO_FAILS, 6)) {
+		if (this.world.happens(Fault.KOPO_KOPO_FAILS, 6) || this.world.happens(Fault.RETRY_AFTER, 6)) {
 			return failure();
 		}
 		if (request.getMethod().equals(HttpMethod.POST)) {
@@ -211,7 +211,7 @@ final class SimulatedKopoKopo {
 		if (this.world.has(Fault.GATEWAY_NOT_FOUND) && !this.world.isAfterMaintenance()) {
 			return response(404, GATEWAY_PAGE);
 		}
-		if (this.world.happens(Fault.KOPO_KOPO_FAILS, 3)) {
+		if (this.world.happens(Fault.KOPO_KOPO_FAILS, 3) || this.world.happens(Fault.RETRY_AFTER, 2)) {
 			return failure();
 		}
 		Payment payment = this.payments.get(id);

@@ -79,6 +79,8 @@ final class World {
 
 	private Instant latestClock = this.time;
 
+	private Instant recentClock = this.time;
+
 	private boolean healed;
 
 	private Instant healedAt = Instant.MAX;
@@ -203,8 +205,26 @@ final class World {
 
 	private void noteClocks() {
 		Stream.concat(Stream.of(this.time), this.instances.values().stream().map((instance) -> instance.clock.now()))
-			.filter((clock) -> clock.isAfter(this.latestClock))
-			.forEach((clock) -> this.latestClock = clock);
+			.forEach((clock) -> {
+				this.latestClock = later(this.latestClock, clock);
+				this.recentClock = later(this.recentClock, clock);
+			});
+	}
+
+	private static Instant later(Instant one, Instant other) {
+		return one.isAfter(other) ? one : other;
+	}
+
+	/**
+	 * Return the latest time that any clock has shown since the clocks were forgotten.
+	 */
+	Instant recentClock() {
+		return this.recentClock;
+	}
+
+	void forgetClocks() {
+		this.recentClock = this.time;
+		noteClocks();
 	}
 
 	List<SimulatedInstance> instances() {
