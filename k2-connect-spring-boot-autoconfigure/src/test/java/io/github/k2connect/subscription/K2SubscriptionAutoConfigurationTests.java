@@ -1,10 +1,7 @@
 package io.github.k2connect.subscription;
 
-import java.util.List;
 import java.util.UUID;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Scope;
 import io.github.k2connect.account.UnknownK2AccountException;
@@ -18,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -46,15 +44,11 @@ class K2SubscriptionAutoConfigurationTests {
 		.scope(Scope.COMPANY)
 		.build();
 
-	private final WebApplicationContextRunner withoutDbScheduler = new WebApplicationContextRunner()
+	private final WebApplicationContextRunner withoutDatabase = new WebApplicationContextRunner()
 		.withConfiguration(K2AutoConfigurations.with())
 		.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y",
 				FIRST + "event-type=buygoods_transaction_received", FIRST + "scope=company",
 				FIRST + "url=https://duka.example/k2/webhooks");
-
-	private final WebApplicationContextRunner withoutDatabase = this.withoutDbScheduler
-		.withConfiguration(AutoConfigurations.of(DbSchedulerAutoConfiguration.class))
-		.withPropertyValues("db-scheduler.enabled=true");
 
 	private final WebApplicationContextRunner runner = this.withoutDatabase
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
@@ -62,8 +56,8 @@ class K2SubscriptionAutoConfigurationTests {
 		.withPropertyValues("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID());
 
 	private final WebApplicationContextRunner undeclared = new WebApplicationContextRunner()
-		.withConfiguration(K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class,
-				DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
+		.withConfiguration(K2AutoConfigurations.with(DataSourceAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class))
 		.withPropertyValues("k2.api-key=k3y", "k2.accounts.kiosk.client-id=id",
 				"k2.accounts.kiosk.client-secret=s3cret", "k2.callback-url=https://duka.example/k2/webhooks",
 				"spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID());
@@ -97,7 +91,6 @@ class K2SubscriptionAutoConfigurationTests {
 	void declaresSubscriptionOfConfigurationOnce() {
 		this.undeclared.withPropertyValues(KIOSK + "event-type=buygoods_transaction_received", KIOSK + "scope=company")
 			.run((context) -> {
-				context.getBean(Scheduler.class).start();
 				K2Subscriptions subscriptions = context.getBean(K2Subscriptions.class);
 				assertThat(subscriptions.declared()).hasSize(1);
 				Awaitility.await()
@@ -122,12 +115,17 @@ class K2SubscriptionAutoConfigurationTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "memory", "none" })
+	void hasNoSubscriptionsWithoutStoreInDatabase(String store) {
+		this.undeclared.withPropertyValues("k2.store.type=" + store)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(K2Subscriptions.class));
+	}
+
 	@Test
-	void hasNoSubscriptionsWithoutDbSchedulerAndStoreInDatabase() {
-		for (String property : List.of("k2.store.type=memory", "db-scheduler.enabled=false")) {
-			this.undeclared.withPropertyValues(property)
-				.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(K2Subscriptions.class));
-		}
+	void hasNoSubscriptionsWithoutDbScheduler() {
+		this.undeclared.withClassLoader(new FilteredClassLoader("com.github.kagkarlsson"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(K2Subscriptions.class));
 	}
 
 	@Test
@@ -151,25 +149,39 @@ class K2SubscriptionAutoConfigurationTests {
 
 	@Test
 	void requiresDbScheduler() {
-		this.withoutDbScheduler.withClassLoader(new FilteredClassLoader(Scheduler.class)).run((context) -> {
+		this.runner.withClassLoader(new FilteredClassLoader("com.github.kagkarlsson")).run((context) -> {
 			FailureAnalysis analysis = analysis(context);
 			assertThat(analysis.getDescription())
 				.isEqualTo("k2.webhook.subscriptions or k2.accounts.<name>.subscriptions is set"
-						+ " and db-scheduler is not on the class path.");
-			assertThat(analysis.getAction()).endsWith("or remove the subscriptions from the configuration.");
+						+ " and db-scheduler is not on the class path, or is older than 16.9.");
+			assertThat(analysis.getAction()).contains("k2-connect-spring-boot-starter")
+				.endsWith("or remove the subscriptions from the configuration.");
 		});
 	}
 
 	@Test
 	void requiresDatabase() {
-		this.withoutDatabase
-			.run((context) -> assertThat(analysis(context).getDescription()).contains("there is no DataSource"));
+		this.withoutDatabase.run((context) -> assertThat(analysis(context).getDescription())
+			.isEqualTo("k2.webhook.subscriptions or k2.accounts.<name>.subscriptions is set"
+					+ " and handled events are not stored in a database."));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "memory", "none" })
+	void requiresStoreInDatabase(String store) {
+		this.runner.withPropertyValues("k2.store.type=" + store)
+			.run((context) -> assertThat(analysis(context).getDescription())
+				.endsWith("and handled events are not stored in a database."));
 	}
 
 	@Test
-	void requiresScheduler() {
-		this.runner.withPropertyValues("db-scheduler.enabled=false")
-			.run((context) -> assertThat(analysis(context).getDescription()).contains("db-scheduler.enabled is false"));
+	void requiresTable() {
+		this.runner.withPropertyValues("k2.store.jdbc.initialize-schema=never").run((context) -> {
+			FailureAnalysis analysis = analysis(context);
+			assertThat(analysis.getDescription())
+				.startsWith("k2.webhook.subscriptions or k2.accounts.<name>.subscriptions is set, and the table k2_task");
+			assertThat(analysis.getAction()).contains("k2.store.jdbc.initialize-schema=always");
+		});
 	}
 
 	@Test
