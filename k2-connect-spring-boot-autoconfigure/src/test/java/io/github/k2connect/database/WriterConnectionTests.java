@@ -54,7 +54,7 @@ class WriterConnectionTests {
 
 	private final WebApplicationContextRunner withoutDataSource = new WebApplicationContextRunner()
 		.withConfiguration(K2AutoConfigurations.with(DataSourceAutoConfiguration.class,
-				 DataSourceTransactionManagerAutoConfiguration.class))
+				DataSourceTransactionManagerAutoConfiguration.class))
 		.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y", "k2.follow-up.enabled=true",
 				"k2.scheduler.polling-interval=1h");
 
@@ -108,8 +108,7 @@ class WriterConnectionTests {
 
 	private static void startRequest(AssertableWebApplicationContext context, DataSource database) {
 		long rows = rows(database);
-		StartedRequest request = context.getBean(StartedRequestListener.class)
-			.begin("default", "payments", Map.of());
+		StartedRequest request = context.getBean(StartedRequestListener.class).begin("default", "payments", Map.of());
 		assertThat(rows(database)).isEqualTo(rows + 1);
 		request.failed();
 		assertThat(rows(database)).isEqualTo(rows);

@@ -178,10 +178,7 @@ class FollowUpTaskTests {
 	}
 
 	private long rows() {
-		return JdbcClient.create(this.dataSource)
-			.sql("SELECT COUNT(*) FROM k2_task")
-			.query(Long.class)
-			.single();
+		return JdbcClient.create(this.dataSource).sql("SELECT COUNT(*) FROM k2_task").query(Long.class).single();
 	}
 
 	/**

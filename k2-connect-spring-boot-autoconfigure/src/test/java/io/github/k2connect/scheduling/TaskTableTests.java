@@ -101,8 +101,7 @@ class TaskTableTests {
 	@Test
 	void readsWhatWasInserted() {
 		this.table.insert(List.of(new NewRow("any", "1", "é\u4e2d", "REF", NOW), row("2")));
-		assertThat(this.table.find("any", "1"))
-			.contains(new Row("1", "é\u4e2d", "REF", NOW, 0, null));
+		assertThat(this.table.find("any", "1")).contains(new Row("1", "é\u4e2d", "REF", NOW, 0, null));
 		assertThat(this.table.all("any")).extracting(Row::id).containsExactly("1", "2");
 		assertThat(this.table.all("other")).isEmpty();
 		assertThat(this.table.count("any", "", (statement) -> {
@@ -112,9 +111,8 @@ class TaskTableTests {
 	@Test
 	void insertsAllOrNone() {
 		this.table.insert(List.of(row("2")));
-		assertThatExceptionOfType(DuplicateKeyException.class)
-			.isThrownBy(() -> callersTransaction().executeWithoutResult(
-					(status) -> this.table.insert(List.of(row("1"), row("2"), row("3")))));
+		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> callersTransaction()
+			.executeWithoutResult((status) -> this.table.insert(List.of(row("1"), row("2"), row("3")))));
 		assertThat(this.table.all("any")).extracting(Row::id).containsExactly("2");
 	}
 

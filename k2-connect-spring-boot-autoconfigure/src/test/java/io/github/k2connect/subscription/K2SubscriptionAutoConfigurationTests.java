@@ -2,11 +2,14 @@ package io.github.k2connect.subscription;
 
 import java.util.UUID;
 
+import javax.sql.DataSource;
+
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Scope;
 import io.github.k2connect.account.UnknownK2AccountException;
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
+import io.github.k2connect.scheduling.K2Scheduler;
 import io.github.k2connect.webhook.DeclaredSubscription;
 import io.github.k2connect.webhook.K2Subscriptions;
 import io.github.k2connect.webhook.WebhookSubscriptionRequest;
@@ -25,6 +28,9 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -102,6 +108,54 @@ class K2SubscriptionAutoConfigurationTests {
 			});
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void declarationJoinsTransactionOfCaller(boolean autoCommit) {
+		this.undeclared.withPropertyValues("spring.datasource.hikari.auto-commit=" + autoCommit).run((context) -> {
+			K2Subscriptions subscriptions = context.getBean(K2Subscriptions.class);
+			TransactionTemplate transaction = new TransactionTemplate(
+					context.getBean(PlatformTransactionManager.class));
+			transaction.executeWithoutResult((status) -> {
+				subscriptions.declare("kiosk", REQUEST);
+				assertThat(subscriptions.declared()).hasSize(1);
+				status.setRollbackOnly();
+			});
+			assertThat(subscriptions.declared()).isEmpty();
+			transaction.executeWithoutResult((status) -> subscriptions.declare("kiosk", REQUEST));
+			assertThat(subscriptions.declared()).hasSize(1);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void storesDeclarationWithoutTransaction(boolean autoCommit) {
+		this.undeclared.withPropertyValues("spring.datasource.hikari.auto-commit=" + autoCommit).run((context) -> {
+			context.getBean(K2Subscriptions.class).declare("kiosk", REQUEST);
+			assertThat(context.getBean(K2Subscriptions.class).declared()).hasSize(1);
+		});
+	}
+
+	/**
+	 * The execution would overwrite the declaration.
+	 */
+	@Test
+	void rejectsDeclarationOfSubscriptionThatIsBeingChecked() {
+		this.undeclared
+			.withPropertyValues(KIOSK + "event-type=buygoods_transaction_received", KIOSK + "scope=company",
+					"k2.scheduler.polling-interval=1h")
+			.run((context) -> {
+				context.getBean(K2Scheduler.class).stop();
+				JdbcClient jdbc = JdbcClient.create(context.getBean(DataSource.class));
+				jdbc.sql("UPDATE k2_task SET picked = TRUE, picked_by = 'another'").update();
+				K2Subscriptions subscriptions = context.getBean(K2Subscriptions.class);
+				assertThatExceptionOfType(ConcurrencyFailureException.class)
+					.isThrownBy(() -> subscriptions.declare("kiosk", REQUEST));
+				jdbc.sql("UPDATE k2_task SET picked = FALSE, picked_by = NULL").update();
+				subscriptions.declare("kiosk", REQUEST);
+				assertThat(subscriptions.declared()).hasSize(1);
+			});
+	}
+
 	@Test
 	void rejectsDeclarationsThatCannotBeSent() {
 		this.undeclared.withPropertyValues("k2.callback-url=").run((context) -> {
@@ -152,8 +206,8 @@ class K2SubscriptionAutoConfigurationTests {
 		this.runner.withClassLoader(new FilteredClassLoader("com.github.kagkarlsson")).run((context) -> {
 			FailureAnalysis analysis = analysis(context);
 			assertThat(analysis.getDescription())
-				.isEqualTo("k2.webhook.subscriptions or k2.accounts.<name>.subscriptions is set"
-						+ " and db-scheduler is not on the class path, or is older than 16.9.");
+				.startsWith("k2.webhook.subscriptions or k2.accounts.<name>.subscriptions is set"
+						+ " and db-scheduler is not on the class path");
 			assertThat(analysis.getAction()).contains("k2-connect-spring-boot-starter")
 				.endsWith("or remove the subscriptions from the configuration.");
 		});
@@ -178,8 +232,8 @@ class K2SubscriptionAutoConfigurationTests {
 	void requiresTable() {
 		this.runner.withPropertyValues("k2.store.jdbc.initialize-schema=never").run((context) -> {
 			FailureAnalysis analysis = analysis(context);
-			assertThat(analysis.getDescription())
-				.startsWith("k2.webhook.subscriptions or k2.accounts.<name>.subscriptions is set, and the table k2_task");
+			assertThat(analysis.getDescription()).startsWith(
+					"k2.webhook.subscriptions or k2.accounts.<name>.subscriptions is set, and the table k2_task");
 			assertThat(analysis.getAction()).contains("k2.store.jdbc.initialize-schema=always");
 		});
 	}
