@@ -35,13 +35,9 @@ public final class K2Database {
 	 * they need one; it is inserted into SQL unchanged
 	 */
 	public K2Database(DataSource dataSource, String tablePrefix) {
-		this(dataSource, tablePrefix, SingletonSupplier.of(() -> DatabaseDialect.of(dataSource)));
-	}
-
-	private K2Database(DataSource dataSource, String tablePrefix, SingletonSupplier<DatabaseDialect> dialect) {
 		this.dataSource = dataSource;
 		this.tablePrefix = tablePrefix;
-		this.dialect = dialect;
+		this.dialect = SingletonSupplier.of(() -> DatabaseDialect.of(dataSource));
 	}
 
 	/**
@@ -50,7 +46,7 @@ public final class K2Database {
 	 * @return the database
 	 */
 	public K2Database over(DataSource dataSource) {
-		return new K2Database(dataSource, this.tablePrefix, this.dialect);
+		return new K2Database(dataSource, this.tablePrefix);
 	}
 
 	/**

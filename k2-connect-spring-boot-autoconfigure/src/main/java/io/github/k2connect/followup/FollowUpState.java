@@ -16,8 +16,8 @@ import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of a follow-up in db-scheduler's table, as a JSON object. Later versions must
- * be able to read it.
+ * The data of a follow-up in the table of tasks, as a JSON object. Later versions must be
+ * able to read it.
  *
  * @param account the name of the account
  * @param type the type of the result on the wire

@@ -24,6 +24,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.core.PreparedStatementSetter;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -65,7 +66,8 @@ public final class TaskTable {
 		this.database = database;
 		this.jdbc = jdbc;
 		this.customization = SingletonSupplier
-			.of(() -> new AutodetectJdbcCustomization(database.dataSource(), !database.dialect().keepsTimeZones()));
+			.of(() -> new AutodetectJdbcCustomization(new TransactionAwareDataSourceProxy(database.dataSource()),
+					!database.dialect().keepsTimeZones()));
 		this.separate = SingletonSupplier.of(this::separateTransaction);
 	}
 
@@ -107,6 +109,15 @@ public final class TaskTable {
 	}
 
 	/**
+	 * Return the template after the database is known. A statement must not need a second
+	 * connection: its pool may have one only.
+	 */
+	private JdbcTemplate jdbc() {
+		customization();
+		return this.jdbc;
+	}
+
+	/**
 	 * Set the scheduler of this instance.
 	 * @param wake lets the scheduler look for rows that are due
 	 */
@@ -127,7 +138,7 @@ public final class TaskTable {
 	 * @throws DuplicateKeyException if one of them exists
 	 */
 	public void insert(List<NewRow> rows) {
-		this.jdbc.batchUpdate(insert() + " VALUES (?, ?, ?, ?, ?, ?, ?)", rows, rows.size(), this::setParameters);
+		jdbc().batchUpdate(insert() + " VALUES (?, ?, ?, ?, ?, ?, ?)", rows, rows.size(), this::setParameters);
 	}
 
 	/**
@@ -161,7 +172,7 @@ public final class TaskTable {
 		};
 		try {
 			return Boolean.TRUE
-				.equals(this.jdbc.execute(insert() + values + this.database.dialect().ignoringDuplicates(), insert));
+				.equals(jdbc().execute(insert() + values + this.database.dialect().ignoringDuplicates(), insert));
 		}
 		catch (DuplicateKeyException ex) {
 			return false;
@@ -192,7 +203,7 @@ public final class TaskTable {
 	 * @return {@code false} if there is no such row, or it is executing
 	 */
 	public boolean update(String task, String id, Instant time, String data) {
-		return this.jdbc.update("UPDATE " + name() + " SET execution_time = ?, task_data = ?, version = version + 1"
+		return jdbc().update("UPDATE " + name() + " SET execution_time = ?, task_data = ?, version = version + 1"
 				+ " WHERE task_name = ? AND task_instance = ? AND picked = ?", (statement) -> {
 					setTime(statement, 1, time);
 					setData(statement, 2, data);
@@ -211,7 +222,7 @@ public final class TaskTable {
 	 * @return {@code false} if there is no such row, or it is executing
 	 */
 	public boolean reschedule(String task, String id, Instant time, Instant earliest) {
-		return this.jdbc.update(
+		return jdbc().update(
 				"UPDATE " + name() + " SET execution_time = ?, consecutive_failures = 0, version = version + 1"
 						+ " WHERE task_name = ? AND task_instance = ? AND picked = ? AND execution_time >= ?",
 				(statement) -> {
@@ -228,7 +239,7 @@ public final class TaskTable {
 	 * @return {@code false} if there is no such row, or it is executing
 	 */
 	public boolean delete(String task, String id, Instant earliest) {
-		return this.jdbc.update(
+		return jdbc().update(
 				"DELETE FROM " + name()
 						+ " WHERE task_name = ? AND task_instance = ? AND picked = ? AND execution_time >= ?",
 				(statement) -> setIdle(statement, 1, task, id, earliest)) == 1;
@@ -271,7 +282,7 @@ public final class TaskTable {
 	 * @return the rows
 	 */
 	public List<Row> rows(String task, String condition, int max, PreparedStatementSetter parameters) {
-		return this.jdbc.query(
+		return jdbc().query(
 				"SELECT task_instance, task_data, reference, execution_time, consecutive_failures, last_failure FROM "
 						+ name() + " WHERE task_name = ?" + condition + customization().getQueryLimitPart(max),
 				of(task, parameters),
@@ -290,7 +301,7 @@ public final class TaskTable {
 	 */
 	public long count(String task, String condition, PreparedStatementSetter parameters) {
 		return Objects
-			.requireNonNull(this.jdbc.query("SELECT COUNT(*) FROM " + name() + " WHERE task_name = ?" + condition,
+			.requireNonNull(jdbc().query("SELECT COUNT(*) FROM " + name() + " WHERE task_name = ?" + condition,
 					of(task, parameters), (ResultSet rows) -> rows.next() ? rows.getLong(1) : 0L));
 	}
 

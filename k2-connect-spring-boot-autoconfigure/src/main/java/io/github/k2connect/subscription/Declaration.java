@@ -29,7 +29,7 @@ record Declaration(String account, WebhookSubscriptionRequest request) {
 	 * @param baseUrl the account's base URL of Kopo Kopo
 	 * @param defaultClientId the client id of the default account, which has no name of
 	 * its own
-	 * @return the key of the row in db-scheduler's table
+	 * @return the id of the row in the table of tasks
 	 */
 	String key(URI baseUrl, String defaultClientId) {
 		List<String> owner = this.account.equals(AccountName.DEFAULT) ? List.of(defaultClientId)

@@ -11,7 +11,7 @@ import io.github.k2connect.webhook.DeclaredSubscription.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of a declared subscription in db-scheduler's table, as a JSON object. Later
+ * The data of a declared subscription in the table of tasks, as a JSON object. Later
  * versions must be able to read it.
  *
  * @param name the name for log messages

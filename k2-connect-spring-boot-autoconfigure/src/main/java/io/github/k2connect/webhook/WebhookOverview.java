@@ -7,7 +7,6 @@ import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.StoreProperties;
-import io.github.k2connect.webhook.store.StoreProperties.Type;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +63,7 @@ public final class WebhookOverview {
 	 * application's own store
 	 */
 	public String store() {
-		return (this.storeProperties.type() == Type.NONE) ? NONE
+		return (this.storeProperties.type() == StoreProperties.Type.NONE) ? NONE
 				: this.store.stream().findFirst().map(WebhookOverview::nameOf).orElse(NONE);
 	}
 

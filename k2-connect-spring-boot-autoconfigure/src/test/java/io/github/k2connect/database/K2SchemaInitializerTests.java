@@ -60,8 +60,8 @@ class K2SchemaInitializerTests {
 	}
 
 	private List<String> tables() {
-		return this.jdbc
-			.sql("SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN ('public', 'shop') ORDER BY 1")
+		return this.jdbc.sql(
+				"SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN ('public', 'shop') ORDER BY 1")
 			.query(String.class)
 			.list();
 	}

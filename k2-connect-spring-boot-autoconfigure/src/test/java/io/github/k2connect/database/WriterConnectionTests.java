@@ -1,18 +1,22 @@
-package io.github.k2connect.followup;
+package io.github.k2connect.database;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 import javax.sql.DataSource;
 
-import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
+import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -21,11 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
-import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -42,17 +46,17 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link FollowUpConnection}.
+ * Tests for {@link WriterConnection}.
  */
-class FollowUpConnectionTests {
+class WriterConnectionTests {
 
 	private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 
 	private final WebApplicationContextRunner withoutDataSource = new WebApplicationContextRunner()
-		.withConfiguration(K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class,
-				DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
+		.withConfiguration(K2AutoConfigurations.with(DataSourceAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class))
 		.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y", "k2.follow-up.enabled=true",
-				"db-scheduler.enabled=true", "k2.scheduler.polling-interval=1h");
+				"k2.scheduler.polling-interval=1h");
 
 	private final WebApplicationContextRunner runner = this.withoutDataSource.withPropertyValues(
 			"spring.datasource.url=" + this.url, "spring.datasource.hikari.maximum-pool-size=4",
@@ -63,7 +67,7 @@ class FollowUpConnectionTests {
 	 */
 	static List<UnaryOperator<DataSource>> proxies() {
 		return List.of(UnaryOperator.identity(), TransactionAwareDataSourceProxy::new,
-				LazyConnectionDataSourceProxy::new, DelegatingDataSource::new, FollowUpConnectionTests::routing);
+				LazyConnectionDataSourceProxy::new, DelegatingDataSource::new, WriterConnectionTests::routing);
 	}
 
 	private static DataSource routing(DataSource pool) {
@@ -99,12 +103,12 @@ class FollowUpConnectionTests {
 	}
 
 	private static DataSource dataSource(AssertableWebApplicationContext context) {
-		return context.getBean(FollowUpConnection.class).dataSource();
+		return context.getBean(WriterConnection.class).database().dataSource();
 	}
 
 	private static void startRequest(AssertableWebApplicationContext context, DataSource database) {
 		long rows = rows(database);
-		StartedRequest request = context.getBean(FollowUpRecorder.class).begin("default", "payments", Map.of());
+		StartedRequest request = context.getBean(StartedRequestListener.class).begin("default", "payments", Map.of());
 		assertThat(rows(database)).isEqualTo(rows + 1);
 		request.failed();
 		assertThat(rows(database)).isEqualTo(rows);
@@ -130,7 +134,7 @@ class FollowUpConnectionTests {
 				assertThat(own.getValidationTimeout()).isEqualTo(1000);
 				assertThat(own.getConnectionInitSql()).isEqualTo("SET @marker = 17");
 				assertThat(own.isAutoCommit()).isFalse();
-				assertThat(own.getPoolName()).endsWith("-k2-follow-up");
+				assertThat(own.getPoolName()).endsWith("-k2-writer");
 				startRequest(context, database());
 				context.close();
 				assertThat(own.isClosed()).isTrue();
@@ -165,71 +169,87 @@ class FollowUpConnectionTests {
 	 * The data source uses another schema than its pool does, which has a table as well.
 	 */
 	@Test
-	void keepsConnectionOfDataSourceThatSetsSchema() {
-		JdbcClient jdbc = JdbcClient.create(database());
-		jdbc.sql("CREATE SCHEMA tenant").update();
+	void refusesDataSourceThatSetsSchema() {
+		JdbcClient.create(database()).sql("CREATE SCHEMA tenant").update();
 		this.runner.run((context) -> assertThat(context).hasNotFailed());
 		this.runner.withPropertyValues("spring.datasource.hikari.pool-name=tenants")
 			.withBean("proxy", BeanPostProcessor.class, () -> around((pool) -> new TenantDataSource(pool)))
 			.run((context) -> {
-				assertThat(context).hasNotFailed();
-				assertThat(dataSource(context)).isInstanceOf(KeptConnection.class);
+				assertRefused(context);
 				Awaitility.await("the pool beside is closed")
 					.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-						.noneMatch((thread) -> thread.startsWith("tenants-k2-follow-up")));
-				startRequest(context, context.getBean(DataSource.class));
+						.noneMatch((thread) -> thread.startsWith("tenants-k2-writer")));
 			});
 	}
 
 	@Test
-	void keepsConnectionOfOtherPool() {
-		JdbcConnectionPool pool = JdbcConnectionPool.create(this.url, "sa", "");
-		pool.setMaxConnections(2);
-		this.withoutDataSource.withBean(DataSource.class, () -> new OpaqueDataSource(pool)).run((context) -> {
-			assertThat(context).hasNotFailed();
-			assertThat(dataSource(context)).isInstanceOf(KeptConnection.class);
-			assertThat(pool.getActiveConnections()).isPositive();
-			DataSource database = database();
-			startRequest(context, database);
-			try (Connection other = pool.getConnection()) {
-				assertThat(other.isValid(1)).isTrue();
-				startRequest(context, database);
-			}
-			context.close();
-			assertThat(pool.getActiveConnections()).isZero();
-		});
+	void refusesDataSourceWhosePlaceIsUnknown() {
+		this.runner.withBean("proxy", BeanPostProcessor.class, () -> around((pool) -> new PlacelessDataSource(pool)))
+			.run(WriterConnectionTests::assertRefused);
 	}
 
 	@Test
-	void replacesKeptConnectionThatIsBroken() throws SQLException {
-		List<Connection> taken = new ArrayList<>();
-		DataSource pool = new DelegatingDataSource(database()) {
-
-			@Override
-			public Connection getConnection() throws SQLException {
-				taken.add(super.getConnection());
-				return taken.get(taken.size() - 1);
-			}
-
-		};
-		try (KeptConnection kept = KeptConnection.of(pool)) {
-			kept.getConnection().close();
-			assertThat(kept.getConnection().isValid(1)).isTrue();
-			assertThat(taken).hasSize(1);
-			taken.get(0).close();
-			assertThat(kept.getConnection().isValid(1)).isTrue();
-			assertThat(taken).hasSize(2);
+	void refusesPoolBesideWhichNoConnectionCanBeOpened() {
+		try (HikariDataSource pool = new HikariDataSource()) {
+			pool.setDataSource(new OnlyOneConnection(database()));
+			pool.setMaximumPoolSize(1);
+			this.withoutDataSource.withBean(DataSource.class, () -> pool)
+				.withPropertyValues("k2.store.jdbc.initialize-schema=always")
+				.run(WriterConnectionTests::assertRefused);
 		}
-		assertThat(taken.get(1).isClosed()).isTrue();
 	}
 
 	@Test
-	void refusesPoolThatHasOneConnection() {
+	void refusesOtherPool() {
 		JdbcConnectionPool pool = JdbcConnectionPool.create(this.url, "sa", "");
-		this.withoutDataSource.withBean(DataSource.class, () -> new OpaqueDataSource(pool))
-			.withBean(DataSourcePoolMetadataProvider.class, () -> (dataSource) -> new SizeOfOne())
-			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
-				.hasMessageContaining("the connection pool has only one connection"));
+		for (DataSource other : List.of(pool, new OpaqueDataSource(pool), database())) {
+			this.withoutDataSource.withBean(DataSource.class, () -> other).run(WriterConnectionTests::assertRefused);
+		}
+		assertThat(pool.getActiveConnections()).isZero();
+	}
+
+	@Test
+	void refusesPoolWithoutHikariOnClassPath() {
+		JdbcConnectionPool pool = JdbcConnectionPool.create(this.url, "sa", "");
+		this.withoutDataSource.withBean(DataSource.class, () -> pool)
+			.withClassLoader(new FilteredClassLoader("com.zaxxer.hikari"))
+			.run(WriterConnectionTests::assertRefused);
+	}
+
+	private static void assertRefused(AssertableWebApplicationContext context) {
+		assertThat(context).hasFailed();
+		FailureAnalysis analysis = Failures.analyze(context.getStartupFailure());
+		assertThat(analysis.getDescription()).startsWith("k2.follow-up.enabled is true, which needs a connection")
+			.contains("the pool is not HikariCP, or its connections lead to another place");
+		assertThat(analysis.getAction()).contains("@K2DataSource", "@Bean(defaultCandidate = false)");
+	}
+
+	@Test
+	void needsNoConnectionWithoutFollowUp() {
+		JdbcConnectionPool pool = JdbcConnectionPool.create(this.url, "sa", "");
+		this.withoutDataSource.withBean(DataSource.class, () -> pool)
+			.withPropertyValues("k2.follow-up.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(WriterConnection.class));
+	}
+
+	/**
+	 * The connection is used by k2-connect alone, and leads around all proxies.
+	 */
+	@ParameterizedTest
+	@MethodSource("refused")
+	void usesDataSourceOfApplicationBesideAnyPool(UnaryOperator<DataSource> pool) {
+		this.withoutDataSource.withBean(DataSource.class, () -> pool.apply(database()))
+			.withUserConfiguration(OwnDataSource.class)
+			.withPropertyValues("own.url=" + this.url)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(dataSource(context)).isSameAs(context.getBean("own"));
+				startRequest(context, database());
+			});
+	}
+
+	static List<UnaryOperator<DataSource>> refused() {
+		return List.of(UnaryOperator.identity(), OpaqueDataSource::new, PlacelessDataSource::new);
 	}
 
 	@Test
@@ -248,7 +268,7 @@ class FollowUpConnectionTests {
 		this.runner.withUserConfiguration(OwnDataSource.class)
 			.withPropertyValues("own.url=jdbc:h2:mem:" + UUID.randomUUID())
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
-				.hasMessageStartingWith("The @K2DataSource has no table k2_task of db-scheduler."));
+				.hasMessageStartingWith("The @K2DataSource has no table k2_task."));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -301,36 +321,51 @@ class FollowUpConnectionTests {
 
 	}
 
-	private static final class SizeOfOne implements DataSourcePoolMetadata {
+	/**
+	 * A database that has no room for one more connection.
+	 */
+	private static final class OnlyOneConnection extends DelegatingDataSource {
 
-		@Override
-		public Float getUsage() {
-			return 0F;
+		private final AtomicBoolean opened = new AtomicBoolean();
+
+		OnlyOneConnection(DataSource database) {
+			super(database);
 		}
 
 		@Override
-		public Integer getActive() {
-			return 0;
+		public Connection getConnection() throws SQLException {
+			if (this.opened.getAndSet(true)) {
+				throw new SQLException("There are too many connections");
+			}
+			return super.getConnection();
+		}
+
+	}
+
+	/**
+	 * A data source whose connections do not say where they lead.
+	 */
+	private static final class PlacelessDataSource extends DelegatingDataSource {
+
+		PlacelessDataSource(DataSource pool) {
+			super(pool);
 		}
 
 		@Override
-		public Integer getMax() {
-			return 1;
-		}
-
-		@Override
-		public Integer getMin() {
-			return 0;
-		}
-
-		@Override
-		public String getValidationQuery() {
-			return "";
-		}
-
-		@Override
-		public Boolean getDefaultAutoCommit() {
-			return true;
+		public Connection getConnection() throws SQLException {
+			Connection connection = super.getConnection();
+			return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
+					(proxy, method, arguments) -> {
+						if (method.getName().equals("getCatalog")) {
+							throw new SQLFeatureNotSupportedException("There is no catalog");
+						}
+						try {
+							return method.invoke(connection, arguments);
+						}
+						catch (InvocationTargetException ex) {
+							throw ex.getTargetException();
+						}
+					});
 		}
 
 	}

@@ -6,8 +6,6 @@ import java.util.UUID;
 
 import javax.sql.DataSource;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.webhook.EventDispatcher.HandledEventListener;
@@ -36,14 +34,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class K2FollowUpAutoConfigurationTests {
 
-	private final WebApplicationContextRunner withoutDbScheduler = new WebApplicationContextRunner()
+	private final WebApplicationContextRunner withoutDatabase = new WebApplicationContextRunner()
 		.withConfiguration(K2AutoConfigurations.with())
 		.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y",
 				"k2.follow-up.enabled=true");
-
-	private final WebApplicationContextRunner withoutDatabase = this.withoutDbScheduler
-		.withConfiguration(AutoConfigurations.of(DbSchedulerAutoConfiguration.class))
-		.withPropertyValues("db-scheduler.enabled=true");
 
 	private final WebApplicationContextRunner runner = this.withoutDatabase
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
@@ -112,11 +106,11 @@ class K2FollowUpAutoConfigurationTests {
 
 	@Test
 	void requiresDbScheduler() {
-		this.withoutDbScheduler.withClassLoader(new FilteredClassLoader(Scheduler.class)).run((context) -> {
+		this.runner.withClassLoader(new FilteredClassLoader("com.github.kagkarlsson")).run((context) -> {
 			FailureAnalysis analysis = analysis(context);
 			assertThat(analysis.getDescription())
-				.isEqualTo("k2.follow-up.enabled is true and db-scheduler is not on the class path.");
-			assertThat(analysis.getAction()).contains("db-scheduler-spring-boot-4-starter")
+				.startsWith("k2.follow-up.enabled is true and db-scheduler is not on the class path");
+			assertThat(analysis.getAction()).contains("k2-connect-spring-boot-starter")
 				.contains("k2.follow-up.enabled=false");
 		});
 	}
@@ -124,13 +118,7 @@ class K2FollowUpAutoConfigurationTests {
 	@Test
 	void requiresDatabase() {
 		this.withoutDatabase.run((context) -> assertThat(analysis(context).getDescription())
-			.startsWith("k2.follow-up.enabled is true and there is no DataSource"));
-	}
-
-	@Test
-	void requiresScheduler() {
-		this.runner.withPropertyValues("db-scheduler.enabled=false")
-			.run((context) -> assertThat(analysis(context).getDescription()).contains("db-scheduler.enabled is false"));
+			.isEqualTo("k2.follow-up.enabled is true and handled events are not stored in a database."));
 	}
 
 	@ParameterizedTest
@@ -150,8 +138,8 @@ class K2FollowUpAutoConfigurationTests {
 	@Test
 	void storesRequestsOnlyWithoutWeb() {
 		new ApplicationContextRunner()
-			.withConfiguration(K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class,
-					DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
+			.withConfiguration(K2AutoConfigurations.with(DataSourceAutoConfiguration.class,
+					DataSourceTransactionManagerAutoConfiguration.class))
 			.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y",
 					"k2.follow-up.enabled=true", "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID())
 			.run((context) -> {
@@ -166,11 +154,13 @@ class K2FollowUpAutoConfigurationTests {
 
 	@Test
 	void requiresTable() {
-		this.runner
-			.withPropertyValues("db-scheduler.table-name=elsewhere", "k2.store.jdbc.initialize-schema=never",
-					"k2.store.type=auto")
-			.run((context) -> assertThat(analysis(context).getDescription())
-				.startsWith("k2.follow-up.enabled is true, and db-scheduler's table elsewhere"));
+		this.runner.withPropertyValues("k2.store.jdbc.initialize-schema=never", "k2.store.jdbc.table-prefix=elsewhere_")
+			.run((context) -> {
+				FailureAnalysis analysis = analysis(context);
+				assertThat(analysis.getDescription())
+					.startsWith("k2.follow-up.enabled is true, and the table elsewhere_task");
+				assertThat(analysis.getAction()).contains("k2.store.jdbc.initialize-schema=always");
+			});
 	}
 
 }

@@ -100,7 +100,8 @@ class UnsavedFollowUpTests {
 	}
 
 	private void deleteAndFail(String key) {
-		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> this.writer.writeEventually(FollowUpWrite.delete(key)));
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> this.writer.writeEventually(FollowUpWrite.delete(key)));
 	}
 
 	private static FollowUpWrite replacement(String key) {

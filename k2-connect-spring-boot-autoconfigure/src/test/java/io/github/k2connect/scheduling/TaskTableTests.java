@@ -1,5 +1,7 @@
 package io.github.k2connect.scheduling;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -64,6 +68,34 @@ class TaskTableTests {
 
 	private TransactionTemplate callersTransaction() {
 		return new TransactionTemplate(new JdbcTransactionManager(this.dataSource));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void needsOneConnectionForItsFirstStatement(boolean inTransaction) {
+		try (HikariDataSource pool = new HikariDataSource()) {
+			pool.setDataSource(this.dataSource);
+			pool.setMaximumPoolSize(1);
+			DataSource small = new DelegatingDataSource(pool) {
+
+				@Override
+				public Connection getConnection() throws SQLException {
+					Assert.state(!pool.isRunning() || pool.getHikariPoolMXBean().getActiveConnections() == 0,
+							"The connection is in use");
+					return super.getConnection();
+				}
+
+			};
+			TaskTable first = new TaskTable(TestTables.of(small));
+			if (inTransaction) {
+				new TransactionTemplate(new JdbcTransactionManager(small))
+					.executeWithoutResult((status) -> first.insert(List.of(row("1"))));
+			}
+			else {
+				first.insert(List.of(row("1")));
+			}
+			assertThat(first.all("any")).hasSize(1);
+		}
 	}
 
 	@Test

@@ -1,15 +1,15 @@
 package io.github.k2connect.subscription;
 
-import java.util.List;
 import java.util.UUID;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
+import javax.sql.DataSource;
+
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Scope;
 import io.github.k2connect.account.UnknownK2AccountException;
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
+import io.github.k2connect.scheduling.K2Scheduler;
 import io.github.k2connect.webhook.DeclaredSubscription;
 import io.github.k2connect.webhook.K2Subscriptions;
 import io.github.k2connect.webhook.WebhookSubscriptionRequest;
@@ -18,6 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -27,6 +28,9 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,15 +50,11 @@ class K2SubscriptionAutoConfigurationTests {
 		.scope(Scope.COMPANY)
 		.build();
 
-	private final WebApplicationContextRunner withoutDbScheduler = new WebApplicationContextRunner()
+	private final WebApplicationContextRunner withoutDatabase = new WebApplicationContextRunner()
 		.withConfiguration(K2AutoConfigurations.with())
 		.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y",
 				FIRST + "event-type=buygoods_transaction_received", FIRST + "scope=company",
 				FIRST + "url=https://duka.example/k2/webhooks");
-
-	private final WebApplicationContextRunner withoutDatabase = this.withoutDbScheduler
-		.withConfiguration(AutoConfigurations.of(DbSchedulerAutoConfiguration.class))
-		.withPropertyValues("db-scheduler.enabled=true");
 
 	private final WebApplicationContextRunner runner = this.withoutDatabase
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
@@ -62,8 +62,8 @@ class K2SubscriptionAutoConfigurationTests {
 		.withPropertyValues("spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID());
 
 	private final WebApplicationContextRunner undeclared = new WebApplicationContextRunner()
-		.withConfiguration(K2AutoConfigurations.with(DbSchedulerAutoConfiguration.class,
-				DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
+		.withConfiguration(K2AutoConfigurations.with(DataSourceAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class))
 		.withPropertyValues("k2.api-key=k3y", "k2.accounts.kiosk.client-id=id",
 				"k2.accounts.kiosk.client-secret=s3cret", "k2.callback-url=https://duka.example/k2/webhooks",
 				"spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID());
@@ -97,7 +97,6 @@ class K2SubscriptionAutoConfigurationTests {
 	void declaresSubscriptionOfConfigurationOnce() {
 		this.undeclared.withPropertyValues(KIOSK + "event-type=buygoods_transaction_received", KIOSK + "scope=company")
 			.run((context) -> {
-				context.getBean(Scheduler.class).start();
 				K2Subscriptions subscriptions = context.getBean(K2Subscriptions.class);
 				assertThat(subscriptions.declared()).hasSize(1);
 				Awaitility.await()
@@ -106,6 +105,54 @@ class K2SubscriptionAutoConfigurationTests {
 				assertThat(subscriptions.declared()).singleElement()
 					.extracting(DeclaredSubscription::account)
 					.isEqualTo("kiosk");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void declarationJoinsTransactionOfCaller(boolean autoCommit) {
+		this.undeclared.withPropertyValues("spring.datasource.hikari.auto-commit=" + autoCommit).run((context) -> {
+			K2Subscriptions subscriptions = context.getBean(K2Subscriptions.class);
+			TransactionTemplate transaction = new TransactionTemplate(
+					context.getBean(PlatformTransactionManager.class));
+			transaction.executeWithoutResult((status) -> {
+				subscriptions.declare("kiosk", REQUEST);
+				assertThat(subscriptions.declared()).hasSize(1);
+				status.setRollbackOnly();
+			});
+			assertThat(subscriptions.declared()).isEmpty();
+			transaction.executeWithoutResult((status) -> subscriptions.declare("kiosk", REQUEST));
+			assertThat(subscriptions.declared()).hasSize(1);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void storesDeclarationWithoutTransaction(boolean autoCommit) {
+		this.undeclared.withPropertyValues("spring.datasource.hikari.auto-commit=" + autoCommit).run((context) -> {
+			context.getBean(K2Subscriptions.class).declare("kiosk", REQUEST);
+			assertThat(context.getBean(K2Subscriptions.class).declared()).hasSize(1);
+		});
+	}
+
+	/**
+	 * The execution would overwrite the declaration.
+	 */
+	@Test
+	void rejectsDeclarationOfSubscriptionThatIsBeingChecked() {
+		this.undeclared
+			.withPropertyValues(KIOSK + "event-type=buygoods_transaction_received", KIOSK + "scope=company",
+					"k2.scheduler.polling-interval=1h")
+			.run((context) -> {
+				context.getBean(K2Scheduler.class).stop();
+				JdbcClient jdbc = JdbcClient.create(context.getBean(DataSource.class));
+				jdbc.sql("UPDATE k2_task SET picked = TRUE, picked_by = 'another'").update();
+				K2Subscriptions subscriptions = context.getBean(K2Subscriptions.class);
+				assertThatExceptionOfType(ConcurrencyFailureException.class)
+					.isThrownBy(() -> subscriptions.declare("kiosk", REQUEST));
+				jdbc.sql("UPDATE k2_task SET picked = FALSE, picked_by = NULL").update();
+				subscriptions.declare("kiosk", REQUEST);
+				assertThat(subscriptions.declared()).hasSize(1);
 			});
 	}
 
@@ -122,12 +169,17 @@ class K2SubscriptionAutoConfigurationTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "memory", "none" })
+	void hasNoSubscriptionsWithoutStoreInDatabase(String store) {
+		this.undeclared.withPropertyValues("k2.store.type=" + store)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(K2Subscriptions.class));
+	}
+
 	@Test
-	void hasNoSubscriptionsWithoutDbSchedulerAndStoreInDatabase() {
-		for (String property : List.of("k2.store.type=memory", "db-scheduler.enabled=false")) {
-			this.undeclared.withPropertyValues(property)
-				.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(K2Subscriptions.class));
-		}
+	void hasNoSubscriptionsWithoutDbScheduler() {
+		this.undeclared.withClassLoader(new FilteredClassLoader("com.github.kagkarlsson"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(K2Subscriptions.class));
 	}
 
 	@Test
@@ -151,25 +203,39 @@ class K2SubscriptionAutoConfigurationTests {
 
 	@Test
 	void requiresDbScheduler() {
-		this.withoutDbScheduler.withClassLoader(new FilteredClassLoader(Scheduler.class)).run((context) -> {
+		this.runner.withClassLoader(new FilteredClassLoader("com.github.kagkarlsson")).run((context) -> {
 			FailureAnalysis analysis = analysis(context);
 			assertThat(analysis.getDescription())
-				.isEqualTo("k2.webhook.subscriptions or k2.accounts.<name>.subscriptions is set"
-						+ " and db-scheduler is not on the class path.");
-			assertThat(analysis.getAction()).endsWith("or remove the subscriptions from the configuration.");
+				.startsWith("k2.webhook.subscriptions or k2.accounts.<name>.subscriptions is set"
+						+ " and db-scheduler is not on the class path");
+			assertThat(analysis.getAction()).contains("k2-connect-spring-boot-starter")
+				.endsWith("or remove the subscriptions from the configuration.");
 		});
 	}
 
 	@Test
 	void requiresDatabase() {
-		this.withoutDatabase
-			.run((context) -> assertThat(analysis(context).getDescription()).contains("there is no DataSource"));
+		this.withoutDatabase.run((context) -> assertThat(analysis(context).getDescription())
+			.isEqualTo("k2.webhook.subscriptions or k2.accounts.<name>.subscriptions is set"
+					+ " and handled events are not stored in a database."));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "memory", "none" })
+	void requiresStoreInDatabase(String store) {
+		this.runner.withPropertyValues("k2.store.type=" + store)
+			.run((context) -> assertThat(analysis(context).getDescription())
+				.endsWith("and handled events are not stored in a database."));
 	}
 
 	@Test
-	void requiresScheduler() {
-		this.runner.withPropertyValues("db-scheduler.enabled=false")
-			.run((context) -> assertThat(analysis(context).getDescription()).contains("db-scheduler.enabled is false"));
+	void requiresTable() {
+		this.runner.withPropertyValues("k2.store.jdbc.initialize-schema=never").run((context) -> {
+			FailureAnalysis analysis = analysis(context);
+			assertThat(analysis.getDescription()).startsWith(
+					"k2.webhook.subscriptions or k2.accounts.<name>.subscriptions is set, and the table k2_task");
+			assertThat(analysis.getAction()).contains("k2.store.jdbc.initialize-schema=always");
+		});
 	}
 
 	@Test

@@ -11,19 +11,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
-import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
-import io.github.k2connect.TestTables;
 import io.github.k2connect.AccountName;
 import io.github.k2connect.Scope;
+import io.github.k2connect.TestTables;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.TestAccounts;
@@ -31,7 +28,9 @@ import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.scheduling.MovedClock;
-import io.github.k2connect.scheduling.TestExecutions;
+import io.github.k2connect.scheduling.TaskTable;
+import io.github.k2connect.scheduling.TaskTable.NewRow;
+import io.github.k2connect.scheduling.TestScheduler;
 import io.github.k2connect.webhook.WebhookService;
 import io.github.k2connect.webhook.WebhookSubscriptionRequest;
 import org.h2.jdbcx.JdbcDataSource;
@@ -58,6 +57,8 @@ class SubscriptionTaskTests {
 	private static final WireMockServer kopoKopo = new WireMockServer(WireMockConfiguration.options().dynamicPort());
 
 	private final JdbcDataSource dataSource = TestTables.inH2();
+
+	private final TaskTable table = new TaskTable(TestTables.of(this.dataSource));
 
 	private final SettableClock time = new SettableClock();
 
@@ -104,14 +105,10 @@ class SubscriptionTaskTests {
 	private ManualScheduler instance(Declaration... configured) {
 		Map<String, Declaration> declarations = Stream.of(configured)
 			.collect(Collectors.toMap(SubscriptionTaskTests::key, Function.identity()));
-		SubscriptionTask task = new SubscriptionTask(() -> declarations, this.accounts,
-				TestExecutions.always(new MovedClock(this.time)));
-		ManualScheduler scheduler = TestHelper.createManualScheduler(this.dataSource)
-			.clock(this.time)
-			.startTasks(List.of(task))
-			.build();
-		scheduler.start();
-		return scheduler;
+		SubscriptionTask task = new SubscriptionTask(() -> declarations, this.accounts, this.table,
+				TestScheduler.delays(new MovedClock(this.time)));
+		task.started();
+		return TestScheduler.manual(this.table.database(), this.time, task);
 	}
 
 	private static void makes(String id) {
@@ -255,8 +252,9 @@ class SubscriptionTaskTests {
 	@Test
 	void doesNotRepeatCreationWhenInstanceDies(CapturedOutput output) {
 		ManualScheduler instance = instance(this.declared);
-		instance.reschedule(TaskInstanceId.of(SubscriptionTask.NAME, key(this.declared)), this.time.now(),
-				SubscriptionState.configured(this.declared).sending().write());
+		assertThat(this.table.update(SubscriptionTask.NAME, key(this.declared), this.time.now(),
+				SubscriptionState.configured(this.declared).sending().write()))
+			.isTrue();
 		JdbcClient.create(this.dataSource)
 			.sql("UPDATE k2_task SET picked = TRUE, picked_by = 'dead', last_heartbeat = ?")
 			.param(Timestamp.from(this.time.now().minus(Duration.ofHours(1))))
@@ -333,8 +331,8 @@ class SubscriptionTaskTests {
 	}
 
 	private void declare(Declaration declaration) {
-		instance().schedule(new TaskInstance<>(SubscriptionTask.NAME, key(declaration),
-				SubscriptionState.declared(declaration).write()), this.time.now());
+		this.table.insert(List.of(new NewRow(SubscriptionTask.NAME, key(declaration),
+				SubscriptionState.declared(declaration).write(), null, this.time.now())));
 	}
 
 	@Test

@@ -6,7 +6,6 @@ import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.database.K2Database;
 import io.github.k2connect.database.K2SchemaInitializer;
 import io.github.k2connect.database.MissingDataSource;
-import io.github.k2connect.webhook.store.StoreProperties.Type;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -83,7 +82,7 @@ public final class K2StoreAutoConfiguration {
 				return store;
 			}
 			String missing = "The table " + database.eventTable() + " does not exist or has the wrong columns.";
-			if (properties.type() == Type.JDBC) {
+			if (properties.type() == StoreProperties.Type.JDBC) {
 				throw new InvalidK2ConfigurationException(missing, initializer.remedy());
 			}
 			logger.warn(missing + " " + IN_MEMORY + ". " + initializer.remedy());
