@@ -46,7 +46,7 @@ final class BuildTimeConditions implements BeanFactoryPostProcessor, Environment
 
 	private static final String SUBSCRIPTIONS = "k2.webhook.subscriptions or k2.accounts.<name>.subscriptions";
 
-	private static final String STORE = "k2.webhook.store";
+	private static final String STORE = "k2.store.type";
 
 	private final Map<String, String> built;
 
