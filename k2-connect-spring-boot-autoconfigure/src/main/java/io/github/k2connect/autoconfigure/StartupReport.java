@@ -77,8 +77,8 @@ final class StartupReport implements SmartInitializingSingleton {
 		if (StringUtils.hasText(this.properties.apiKey())) {
 			return;
 		}
-		if (this.environment.containsProperty("k2.store.type")) {
-			logger.warn("k2.store.type is set and has no effect without k2.api-key.");
+		if ("jdbc".equalsIgnoreCase(this.environment.getProperty("k2.store.type"))) {
+			logger.warn("k2.store.type is jdbc, which has no effect without k2.api-key.");
 		}
 		if (isWeb() && this.environment.getProperty("k2.webhook.enabled", Boolean.class, true)) {
 			logger.warn("k2.api-key is not set, so there is no webhook endpoint: webhooks, and the results of requests,"

@@ -5,7 +5,6 @@ import java.util.Collection;
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.database.ConnectionPool;
 import io.github.k2connect.database.K2Database;
 import io.github.k2connect.database.K2SchemaInitializer;
@@ -111,10 +110,7 @@ public final class K2SchedulerAutoConfiguration {
 		static void verify(Need need, ListableBeanFactory beans) {
 			TaskTable table = beans.getBean(TaskTable.class);
 			if (!table.isUsable()) {
-				throw new InvalidK2ConfigurationException(
-						need.reason() + ", and the table " + table.name()
-								+ " does not exist or has the wrong columns in the application's DataSource.",
-						beans.getBean(K2SchemaInitializer.class).remedy());
+				throw need.missingTable(table.name(), beans.getBean(K2SchemaInitializer.class).remedy());
 			}
 		}
 

@@ -68,6 +68,17 @@ public enum Need {
 	}
 
 	/**
+	 * Return the failure of an application whose database lacks a table.
+	 * @param table the name of the table
+	 * @param remedy what to do
+	 * @return the exception to throw
+	 */
+	public InvalidK2ConfigurationException missingTable(String table, String remedy) {
+		return new InvalidK2ConfigurationException(this.reason + ", and the table " + table
+				+ " does not exist or has the wrong columns in the application's DataSource.", remedy);
+	}
+
+	/**
 	 * Return a failure.
 	 * @param problem the problem
 	 * @param action the action to solve it

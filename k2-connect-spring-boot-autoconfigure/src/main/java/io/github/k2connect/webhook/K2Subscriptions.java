@@ -8,7 +8,7 @@ import io.github.k2connect.K2Exception;
 /**
  * The declared webhook subscriptions of all accounts. One of the application's instances
  * creates each of them once, and then checks every hour that it exists at Kopo Kopo.
- * Needs db-scheduler.
+ * Needs a database.
  */
 public interface K2Subscriptions {
 

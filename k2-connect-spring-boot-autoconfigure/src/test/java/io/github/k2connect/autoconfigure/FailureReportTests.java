@@ -63,11 +63,10 @@ class FailureReportTests {
 	}
 
 	@Test
-	void explainsMissingSubscriptionsWithoutDbScheduler(CapturedOutput output) {
+	void explainsMissingSubscriptionsWithoutDatabase(CapturedOutput output) {
 		fail(WantsSubscriptions.class, "k2.api-key=k3y");
 		assertThat(output)
-			.contains("does not exist without db-scheduler and the store of handled events in a database.",
-					"Add com.github.kagkarlsson:db-scheduler-spring-boot-4-starter")
+			.contains("does not exist without a database.", "Add spring-boot-starter-jdbc and configure a database")
 			.doesNotContain("Consider defining");
 	}
 

@@ -87,7 +87,16 @@ class StartupReportTests {
 	@Test
 	void warnsOfStoreWithoutApiKey(CapturedOutput output) {
 		start("k2.client-id=client", "k2.client-secret=s3cret", "k2.store.type=jdbc");
-		assertThat(output).containsOnlyOnce("k2.store.type is set and has no effect without k2.api-key");
+		assertThat(output).containsOnlyOnce("k2.store.type is jdbc, which has no effect without k2.api-key");
+	}
+
+	/**
+	 * Other tasks of the application would use the database.
+	 */
+	@Test
+	void doesNotWarnOfAbsentStoreWithoutApiKey(CapturedOutput output) {
+		start("k2.client-id=client", "k2.client-secret=s3cret", "k2.store.type=none");
+		assertThat(output).doesNotContain("k2.store.type");
 	}
 
 	@ParameterizedTest

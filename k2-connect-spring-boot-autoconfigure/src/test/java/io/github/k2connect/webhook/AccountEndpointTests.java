@@ -147,7 +147,7 @@ class AccountEndpointTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void separatesAccountsInInbox(WebApplicationType stack) throws Exception {
-		start(stack, "--db-scheduler.enabled=true", "--k2.webhook.mode=inbox", "--k2.store.type=jdbc",
+		start(stack, "--k2.webhook.mode=inbox", "--k2.store.type=jdbc",
 				"--spring.datasource.generate-unique-name=true");
 		for (int i = 0; i < 2; i++) {
 			assertThat(deliver("", "key-of-default")).isEqualTo(200);

@@ -113,7 +113,7 @@ final class K2Endpoint {
 	private WebEndpointResponse<Map<String, Object>> withInbox(@Nullable String key,
 			Function<K2Inbox, WebEndpointResponse<Map<String, Object>>> operation) {
 		K2Inbox inbox = this.inbox.getIfAvailable();
-		if (inbox == null) {
+		if (inbox == null || !inbox.hasTable()) {
 			return invalid("There is no inbox");
 		}
 		return (key == null || StringUtils.hasText(key)) ? operation.apply(inbox) : invalid("key is blank");

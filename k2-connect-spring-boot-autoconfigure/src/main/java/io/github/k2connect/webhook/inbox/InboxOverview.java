@@ -38,7 +38,7 @@ final class InboxOverview {
 	}
 
 	List<ParkedEvent> parked(int max) {
-		return this.table.parked("", max).stream().map(ParkedEvent::of).toList();
+		return this.table.firstParked(max).stream().map(ParkedEvent::of).toList();
 	}
 
 	private @Nullable Instant oldestWaiting() {

@@ -196,6 +196,15 @@ final class InboxTable {
 	}
 
 	/**
+	 * Return parked events. While many events wait, this reads none of them.
+	 * @param max how many of the first to return
+	 */
+	List<Row> firstParked(int max) {
+		return this.table.rows(InboxTask.NAME, " AND execution_time >= ? ORDER BY execution_time, task_instance", max,
+				this::setParked);
+	}
+
+	/**
 	 * Return parked events in the order of their keys.
 	 * @param after the key after which the first event comes
 	 * @param max how many to return

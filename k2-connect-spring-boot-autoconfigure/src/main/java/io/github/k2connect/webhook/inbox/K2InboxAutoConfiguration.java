@@ -7,6 +7,8 @@ import java.lang.annotation.Target;
 import java.time.Clock;
 
 import io.github.k2connect.Ticker;
+import io.github.k2connect.database.K2Database;
+import io.github.k2connect.database.K2SchemaInitializer;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.Need;
@@ -98,11 +100,15 @@ public final class K2InboxAutoConfiguration {
 
 			@Bean
 			@Lazy(false)
-			InboxReceiver k2InboxReceiver(K2EventStore store, InboxTable table, InboxProperties properties) {
-				if (!(store instanceof JdbcEventStore events)) {
-					throw Need.INBOX.noDatabase();
+			InboxReceiver k2InboxReceiver(K2EventStore store, InboxTable table, InboxProperties properties,
+					K2Database database, K2SchemaInitializer initializer) {
+				if (store instanceof JdbcEventStore events) {
+					return new InboxReceiver(events, table, properties, Clock.systemUTC(), Ticker.SYSTEM);
 				}
-				return new InboxReceiver(events, table, properties, Clock.systemUTC(), Ticker.SYSTEM);
+				if (!database.has(database.eventTable(), "event_key")) {
+					throw Need.INBOX.missingTable(database.eventTable(), initializer.remedy());
+				}
+				throw Need.INBOX.failure("the application has a K2EventStore of its own.", "Remove that bean");
 			}
 
 		}

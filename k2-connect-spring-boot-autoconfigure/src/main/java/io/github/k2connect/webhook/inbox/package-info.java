@@ -1,5 +1,5 @@
 /**
- * The inbox, which stores messages and handles them later on threads of db-scheduler.
+ * The inbox, which stores messages and handles them later on threads of the scheduler.
  */
 @NullMarked
 package io.github.k2connect.webhook.inbox;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.WebApplicationType;
@@ -173,16 +174,32 @@ class K2EndpointTests {
 		}
 	}
 
-	@Test
-	void doesWithoutInbox() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "--k2.store.type=memory", "--k2.store.jdbc.initialize-schema=never" })
+	void doesWithoutInbox(String argument) throws Exception {
 		try (MonitoredShop shop = new MonitoredShop(WebApplicationType.SERVLET, "--k2.webhook.mode=direct",
-				"--db-scheduler.enabled=false", "--k2.follow-up.enabled=false")) {
+				"--k2.follow-up.enabled=false", argument)) {
 			JsonNode report = shop.json("k2");
 			assertThat(report.at("/mode").asString()).isEqualTo("direct");
 			assertThat(report.at("/inbox").isNull()).isTrue();
 			assertThat(report.at("/followUps").isNull()).isTrue();
 			assertThat(shop.operate("retry", "{}").statusCode()).isEqualTo(400);
 			assertThat(shop.json("health/k2").at("/details").has("database")).isFalse();
+		}
+	}
+
+	/**
+	 * Another instance may have stored events there.
+	 */
+	@Test
+	void showsInboxInDirectMode() throws Exception {
+		try (MonitoredShop shop = new MonitoredShop(WebApplicationType.SERVLET, "--k2.webhook.mode=direct",
+				"--k2.follow-up.enabled=false")) {
+			JsonNode report = shop.json("k2");
+			assertThat(report.at("/mode").asString()).isEqualTo("direct");
+			assertThat(report.at("/inbox/waiting").asLong(-1)).isZero();
+			assertThat(shop.operate("retry", "{}").body()).isEqualTo("{\"retried\":0}");
+			assertThat(shop.json("health/k2").at("/details/inbox/parked").asLong(-1)).isZero();
 		}
 	}
 

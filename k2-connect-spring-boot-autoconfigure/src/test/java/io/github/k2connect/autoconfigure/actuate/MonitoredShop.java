@@ -97,7 +97,7 @@ final class MonitoredShop implements AutoCloseable {
 				"--k2.client-secret=" + CLIENT_SECRET, "--k2.api-key=" + API_KEY,
 				"--k2.accounts.duka.client-id=the-client-id-of-duka", "--k2.accounts.duka.api-key=the-api-key-of-duka",
 				"--k2.accounts.duka.client-secret=the-client-secret-of-duka", "--k2.webhook.mode=inbox",
-				"--k2.webhook.inbox.max-attempts=1", "--k2.http.max-attempts=1", "--db-scheduler.enabled=true",
+				"--k2.webhook.inbox.max-attempts=1", "--k2.http.max-attempts=1",
 				"--k2.scheduler.polling-interval=100ms", "--k2.follow-up.enabled=true",
 				"--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
 				"--management.endpoints.web.exposure.include=*", "--management.endpoint.health.show-details=always",

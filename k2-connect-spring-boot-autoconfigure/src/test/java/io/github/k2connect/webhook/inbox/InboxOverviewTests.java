@@ -4,20 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
-import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import io.github.k2connect.TestTables;
+import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.inbox.K2Inbox.State;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link InboxOverview}.
@@ -28,22 +25,16 @@ class InboxOverviewTests {
 
 	private final JdbcDataSource dataSource = TestTables.inH2();
 
-	private InboxOverview overview;
-
-	@BeforeEach
-	void setUp() {
-		InboxTable table = new InboxTable(new JdbcTemplate(this.dataSource),
-				new AutodetectJdbcCustomization(this.dataSource), TestInbox.TABLE);
-		this.overview = new InboxOverview(table, new RowReader(Serializer.DEFAULT_JAVA_SERIALIZER, mock()));
-	}
+	private final InboxOverview overview = new InboxOverview(
+			new InboxTable(new TaskTable(TestTables.of(this.dataSource))));
 
 	private void insert(String task, String key, String data, Instant executionTime, int failures,
 			@Nullable Instant lastFailure) {
 		new JdbcTemplate(this.dataSource).update(
 				"INSERT INTO k2_task (task_name, task_instance, task_data, execution_time, picked, version,"
 						+ " consecutive_failures, last_failure) VALUES (?, ?, ?, ?, false, 1, ?, ?)",
-				task, key, Serializer.DEFAULT_JAVA_SERIALIZER.serialize(data), executionTime.atOffset(ZoneOffset.UTC),
-				failures, (lastFailure != null) ? lastFailure.atOffset(ZoneOffset.UTC) : null);
+				task, key, data.getBytes(StandardCharsets.UTF_8), executionTime.atOffset(ZoneOffset.UTC), failures,
+				(lastFailure != null) ? lastFailure.atOffset(ZoneOffset.UTC) : null);
 	}
 
 	private static String data(String id, Instant receivedAt) {

@@ -1,46 +1,44 @@
 package io.github.k2connect.webhook.inbox;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.sql.Timestamp;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
-import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
-import com.github.kagkarlsson.scheduler.serializer.Serializer;
-import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.delivery.PostgresqlServer;
 import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.json.JsonObject;
+import io.github.k2connect.scheduling.TaskTable;
+import io.github.k2connect.scheduling.TaskTable.NewRow;
+import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.Publication;
 import io.github.k2connect.webhook.store.KnownPayments;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mockito.ArgumentCaptor;
-import org.mockito.ArgumentMatchers;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.PreparedStatementSetter;
-import org.springframework.jdbc.core.RowMapper;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.BDDMockito.then;
-import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link OwnEvents} and {@link InboxOverview} with PostgreSQL.
@@ -51,68 +49,77 @@ class OwnEventsTests {
 
 	private final JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
 
-	private final JdbcCustomization customization = new AutodetectJdbcCustomization(this.dataSource);
+	private final TaskTable tasks = new TaskTable(TestTables.of(this.dataSource));
 
-	private final InboxTable table = new InboxTable(this.jdbc, this.customization, TestInbox.TABLE);
+	private final InboxTable table = new InboxTable(this.tasks);
+
+	private final OwnEvents events = TestInbox.ownEvents(this.tasks, Clock.systemUTC());
 
 	@BeforeEach
 	void createTable() {
 		TestTables.create(this.dataSource);
 	}
 
-	private static StoredEvent payment(String reference) {
-		byte[] body = """
-				{"topic": "buygoods_transaction_received", "id": "e", "event": {"type": "Buygoods Transaction",
-				"resource": {"reference": "%s"}}}""".formatted(reference).getBytes(StandardCharsets.UTF_8);
-		return new StoredEvent("default", "buygoods_transaction_received", "e", Instant.EPOCH, body, false);
+	private static ReceivedEvent message(String topic, String id, String reference) {
+		return ReceivedEvent.decode("""
+				{"topic": "%s", "id": "%s", "event": {"type": "Buygoods Transaction",
+				"resource": {"reference": "%s"}}}""".formatted(topic, id, reference).getBytes(StandardCharsets.UTF_8),
+				"default");
 	}
 
-	private InboxClient clientOfOwnScheduler() {
-		OneTimeTask<String> task = Tasks.oneTime(InboxTask.NAME, String.class).execute((instance, context) -> {
+	private void insert(Publication event, Instant time) {
+		NewRow row = InboxTable.row(event, StoredEvent.of(event, Instant.EPOCH));
+		this.tasks.insert(List.of(new NewRow(row.task(), row.id(), row.data(), row.reference(), time)));
+	}
+
+	@Test
+	void findsPaymentsOfWaitingAndParkedEvents() {
+		insert(message("buygoods_transaction_received", "1", "sk1"), Instant.EPOCH);
+		insert(message("buygoods_transaction_reversed", "2", "SK2"), InboxTable.PARKED);
+		insert(message("customer_created", "3", "SK3"), Instant.EPOCH);
+		KnownPayments known = this.events.waitingPayments("default", List.of("SK1", "SK2", "SK3", "SK4"));
+		assertThat(known.include("SK1")).isTrue();
+		assertThat(known.includeReversal("SK1")).isFalse();
+		assertThat(known.include("SK2")).isTrue();
+		assertThat(known.includeReversal("SK2")).isTrue();
+		assertThat(known.include("SK3")).isFalse();
+		assertThat(known.include("SK4")).isFalse();
+		assertThat(this.events.waitingPayments("other", List.of("SK1")).include("SK1")).isFalse();
+	}
+
+	@Test
+	void findsPaymentsOfItsOwnEvents() {
+		this.events.store("default", missedPayments(301), () -> {
 		});
-		Scheduler scheduler = TestHelper.createManualScheduler(this.dataSource, task)
-			.serializer(new TextSerializer())
-			.build();
-		return new InboxClient(scheduler, new InboxRows(this.table, this.dataSource, null, false), this.dataSource,
-				Clock.systemUTC());
+		List<String> references = IntStream.range(0, 302).mapToObj((i) -> "SK" + i).toList();
+		KnownPayments known = this.events.waitingPayments("default", references);
+		assertThat(references).filteredOn(known::include).hasSize(301).doesNotContain("SK301");
 	}
 
 	/**
-	 * The serializer of an application's own scheduler is not known.
+	 * The reference is in a column of its own.
 	 */
 	@Test
-	void findsWaitingPaymentThatOwnSchedulerOfApplicationHasStored() {
-		InboxClient client = clientOfOwnScheduler();
-		client.insert(Map.of("key", payment("SK1")), () -> {
-		});
-		KnownPayments known = new OwnEvents(this.table, new RowReader(null, client), client, Clock.systemUTC())
-			.waitingPayments("default", List.of("SK1"));
+	void findsPaymentOfUnreadableEvent() {
+		NewRow row = InboxTable.row(message("buygoods_transaction_received", "1", "SK1"),
+				StoredEvent.of(message("buygoods_transaction_received", "1", "SK1"), Instant.EPOCH));
+		this.tasks.insert(List.of(new NewRow(row.task(), row.id(), "no JSON", row.reference(), row.time())));
+		KnownPayments known = this.events.waitingPayments("default", List.of("SK1"));
 		assertThat(known.include("SK1")).isTrue();
+		assertThat(known.includeReversal("SK1")).isFalse();
 	}
 
 	@Test
-	void showsEventsThatOwnSchedulerOfApplicationHasStored() {
-		InboxClient client = clientOfOwnScheduler();
-		client.insert(Map.of("waiting", payment("SK1"), "parked", payment("SK2")), () -> {
-		});
-		this.jdbc.update("UPDATE k2_task SET execution_time = ? WHERE task_instance = 'parked'",
-				Timestamp.from(InboxTable.PARKED));
-		InboxOverview overview = new InboxOverview(this.table, new RowReader(null, client));
+	void showsEvents() {
+		insert(message("buygoods_transaction_received", "1", "SK1"), Instant.EPOCH);
+		insert(message("buygoods_transaction_received", "2", "SK2"), InboxTable.PARKED);
+		InboxOverview overview = new InboxOverview(this.table.monitored());
 		assertThat(overview.state()).isEqualTo(new K2Inbox.State(1, Instant.EPOCH, 1));
 		assertThat(overview.parked(10)).singleElement().satisfies((event) -> {
 			assertThat(event.account()).isEqualTo("default");
 			assertThat(event.kind()).isEqualTo("buygoods_transaction_received");
 			assertThat(event.receivedAt()).isEqualTo(Instant.EPOCH);
 		});
-	}
-
-	private OwnEvents ownEvents() {
-		OneTimeTask<String> task = Tasks.oneTime(InboxTask.NAME, String.class).execute((instance, context) -> {
-		});
-		Scheduler scheduler = TestHelper
-			.createManualScheduler(new TransactionAwareDataSourceProxy(this.dataSource), task)
-			.build();
-		return TestInbox.ownEvents(this.dataSource, this.customization, scheduler, Clock.systemUTC());
 	}
 
 	private static Map<String, List<PolledTransaction>> missedPayments(int count) {
@@ -130,11 +137,10 @@ class OwnEventsTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 300, 301 })
 	void storesOnlyEventsThatAreNotStoredYet(int count) {
-		OwnEvents events = ownEvents();
 		AtomicInteger changes = new AtomicInteger();
-		events.store("default", missedPayments(count), changes::incrementAndGet);
+		this.events.store("default", missedPayments(count), changes::incrementAndGet);
 		assertThat(this.table.waiting()).isEqualTo(count);
-		events.store("default", missedPayments(count + 1), changes::incrementAndGet);
+		this.events.store("default", missedPayments(count + 1), changes::incrementAndGet);
 		assertThat(this.table.waiting()).isEqualTo(count + 1);
 		assertThat(changes).hasValue(2);
 	}
@@ -142,7 +148,7 @@ class OwnEventsTests {
 	@Test
 	void storesEventsAfterConflicts() {
 		AtomicInteger conflicts = new AtomicInteger();
-		ownEvents().store("default", missedPayments(2), () -> {
+		this.events.store("default", missedPayments(2), () -> {
 			if (conflicts.incrementAndGet() <= 2) {
 				throw new DuplicateKeyException("Another instance stores one of the events");
 			}
@@ -154,7 +160,7 @@ class OwnEventsTests {
 	void storesNothingWhenOtherChangeFails() {
 		AtomicInteger failures = new AtomicInteger();
 		assertThatExceptionOfType(DuplicateKeyException.class)
-			.isThrownBy(() -> ownEvents().store("default", missedPayments(2), () -> {
+			.isThrownBy(() -> this.events.store("default", missedPayments(2), () -> {
 				failures.incrementAndGet();
 				throw new DuplicateKeyException("Failed");
 			}));
@@ -163,26 +169,100 @@ class OwnEventsTests {
 	}
 
 	/**
-	 * The plan for a page of 100,000 events that PostgreSQL has not analyzed yet.
+	 * The plans for an inbox of 100,000 events that PostgreSQL has not analyzed yet.
 	 */
 	@Test
-	void readsPageWithoutSortingTheWholeInbox() {
+	void doesNotReadTheWholeInbox() {
 		this.jdbc.update("""
-				INSERT INTO k2_task (task_name, task_instance, task_data, execution_time, picked, version)
-				SELECT 'k2-inbox', md5(CAST(x AS VARCHAR)), ?, now(), false, 1 FROM generate_series(1, 100000) AS x""",
-				Serializer.DEFAULT_JAVA_SERIALIZER.serialize(payment("SK1").write()));
-		String plan = String.join("\n",
-				this.jdbc.queryForList("EXPLAIN " + sqlOfPage(), String.class, InboxTask.NAME, ""));
-		assertThat(plan).contains("Index Scan").doesNotContain("Sort").doesNotContain("Seq Scan");
+				INSERT INTO k2_task (task_name, task_instance, task_data, reference, execution_time, picked, version)
+				SELECT 'k2-inbox', md5(CAST(x AS VARCHAR)), ?, 'default ' || x, now(), false, 1
+				FROM generate_series(1, 100000) AS x""",
+				StoredEvent.of(message("buygoods_transaction_received", "1", "SK1"), Instant.EPOCH)
+					.write()
+					.getBytes(StandardCharsets.UTF_8));
+		assertThat(plan((table) -> table.about(List.of("default 1", "default 2")))).contains("k2_task_reference")
+			.doesNotContain("Seq Scan");
+		assertThat(plan((table) -> table.existing(List.of("1", "2")))).contains("Index").doesNotContain("Seq Scan");
+		assertThat(plan((table) -> table.firstParked(100))).contains("k2_task_execution_time")
+			.doesNotContain("Seq Scan");
+		this.jdbc.update("ANALYZE k2_task");
+		assertThat(plan((table) -> table.firstParked(100))).contains("k2_task_execution_time")
+			.doesNotContain("Seq Scan");
+		assertThat(plan((table) -> table.parked("", 100))).contains("Index Scan using k2_task_pkey")
+			.doesNotContain("Sort", "Seq Scan");
 	}
 
-	private String sqlOfPage() {
-		JdbcTemplate recorder = mock();
-		new InboxTable(recorder, this.customization, TestInbox.TABLE).page("", 100);
-		ArgumentCaptor<String> sql = ArgumentCaptor.captor();
-		then(recorder).should()
-			.query(sql.capture(), any(PreparedStatementSetter.class), ArgumentMatchers.<RowMapper<Object>>any());
-		return sql.getValue();
+	/**
+	 * Return the plan of the statement that a method of the table sends.
+	 */
+	private String plan(Consumer<InboxTable> method) {
+		PlanningDataSource planning = new PlanningDataSource(this.dataSource);
+		method.accept(new InboxTable(new TaskTable(TestTables.of(planning))));
+		return planning.plan();
+	}
+
+	/**
+	 * Data source that asks for the plan of each query before it sends the query.
+	 */
+	private static final class PlanningDataSource extends DelegatingDataSource {
+
+		private final StringBuilder plan = new StringBuilder();
+
+		PlanningDataSource(DataSource target) {
+			super(target);
+		}
+
+		String plan() {
+			return this.plan.toString();
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			Connection connection = super.getConnection();
+			return proxy(Connection.class, (method, arguments) -> {
+				Object result = call(connection, method, arguments);
+				return (result instanceof PreparedStatement query && arguments != null)
+						? planned(query, connection.prepareStatement("EXPLAIN " + arguments[0])) : result;
+			});
+		}
+
+		private PreparedStatement planned(PreparedStatement query, PreparedStatement explain) {
+			return proxy(PreparedStatement.class, (method, arguments) -> {
+				if (method.getName().equals("executeQuery")) {
+					ResultSet lines = explain.executeQuery();
+					while (lines.next()) {
+						this.plan.append(lines.getString(1)).append('\n');
+					}
+				}
+				else if (method.getName().startsWith("set")) {
+					call(explain, method, arguments);
+				}
+				return call(query, method, arguments);
+			});
+		}
+
+		private static <T> T proxy(Class<T> type, Invocation invocation) {
+			return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+					(proxy, method, arguments) -> invocation.invoke(method, arguments)));
+		}
+
+		private static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)
+				throws Throwable {
+			try {
+				return method.invoke(target, arguments);
+			}
+			catch (InvocationTargetException ex) {
+				throw ex.getTargetException();
+			}
+		}
+
+		@FunctionalInterface
+		private interface Invocation {
+
+			@Nullable Object invoke(Method method, @Nullable Object @Nullable [] arguments) throws Throwable;
+
+		}
+
 	}
 
 }
