@@ -12,12 +12,12 @@ import org.opentest4j.TestAbortedException;
 /**
  * A database that several processes may use.
  */
-enum Database {
+public enum Database {
 
 	H2 {
 
 		@Override
-		DatabaseServer start() throws SQLException {
+		public DatabaseServer start() throws SQLException {
 			Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
 			return new DatabaseServer("jdbc:h2:tcp://localhost:" + server.getPort() + "/mem:" + UUID.randomUUID()
 					+ ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=500", "sa", server::stop);
@@ -28,7 +28,7 @@ enum Database {
 	POSTGRESQL {
 
 		@Override
-		DatabaseServer start() {
+		public DatabaseServer start() {
 			return PostgresqlServer.createDatabase();
 		}
 
@@ -40,7 +40,7 @@ enum Database {
 	MARIADB {
 
 		@Override
-		DatabaseServer start() throws SQLException {
+		public DatabaseServer start() throws SQLException {
 			return MariadbServer.createDatabase();
 		}
 
@@ -52,7 +52,7 @@ enum Database {
 	 * seconds.
 	 * @throws TestAbortedException if the build has no such server
 	 */
-	abstract DatabaseServer start() throws SQLException;
+	public abstract DatabaseServer start() throws SQLException;
 
 	/**
 	 * Leave out a test whose instances are processes, if the proofs are small and it runs

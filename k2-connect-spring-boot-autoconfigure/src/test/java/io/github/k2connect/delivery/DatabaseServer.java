@@ -22,7 +22,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
  * @param password the password, which may be empty
  * @param server stops it
  */
-record DatabaseServer(String url, String username, String password, Closeable server) implements Closeable {
+public record DatabaseServer(String url, String username, String password, Closeable server) implements Closeable {
 
 	DatabaseServer(String url, String username, Closeable server) {
 		this(url, username, "", server);
@@ -32,7 +32,10 @@ record DatabaseServer(String url, String username, String password, Closeable se
 		return JdbcClient.create(dataSource());
 	}
 
-	private DataSource dataSource() {
+	/**
+	 * Return connections to it.
+	 */
+	public DataSource dataSource() {
 		return new DriverManagerDataSource(this.url, this.username, this.password);
 	}
 

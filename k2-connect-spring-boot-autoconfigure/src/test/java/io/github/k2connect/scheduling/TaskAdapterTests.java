@@ -47,8 +47,7 @@ class TaskAdapterTests {
 			new TaskAdapter(this.task, this.threads, this.running, TestScheduler.delays(this.clock)));
 
 	private ManualScheduler scheduler(Task<String> task) {
-		TestHelper.ManualSchedulerBuilder builder = TestHelper
-			.createManualScheduler(this.database.dataSource(), task)
+		TestHelper.ManualSchedulerBuilder builder = TestHelper.createManualScheduler(this.database.dataSource(), task)
 			.clock(this.time);
 		builder.tableName(this.table.name()).serializer(new TextSerializer());
 		return builder.build();
@@ -127,6 +126,27 @@ class TaskAdapterTests {
 		executeAfter(Duration.ZERO);
 		assertThat(this.task.executions).isEmpty();
 		assertThat(row()).extracting(Row::time, Row::failures).containsExactly(NOW.plusSeconds(1), 0);
+	}
+
+	/**
+	 * An execution that has not begun counts neither as a failure nor as a success.
+	 */
+	@Test
+	void keepsFailuresOfExecutionsThatHaveNotBegun() {
+		this.next = NextStep.retry(NOW.plusSeconds(1));
+		executeAfter(Duration.ZERO);
+		assertThat(this.threads.acquire()).isTrue();
+		executeAfter(Duration.ofSeconds(1));
+		this.threads.release();
+		this.running.stop(Duration.ofSeconds(1));
+		for (int time = 0; time < 3; time++) {
+			executeAfter(Duration.ofSeconds(40));
+			assertThat(row()).extracting(Row::data, Row::failures, Row::lastFailure).containsExactly("data é", 1, NOW);
+			assertThat(this.database.monitoringJdbc().queryForMap("SELECT * FROM k2_task"))
+				.containsEntry("last_success", null)
+				.containsEntry("picked", false);
+		}
+		assertThat(this.task.executions).hasSize(1);
 	}
 
 	@Test

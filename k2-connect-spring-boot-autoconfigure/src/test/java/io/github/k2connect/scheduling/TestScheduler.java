@@ -38,6 +38,9 @@ public final class TestScheduler {
 			.serializer(new TextSerializer())
 			.jdbcCustomization(new TaskTable(database).customization())
 			.schedulerName(new SchedulerName.Fixed("test"));
+		if (database.dialect().locksAndFetches()) {
+			builder.pollUsingLockAndFetch(0.99, 1.0);
+		}
 		return builder.build();
 	}
 
@@ -62,6 +65,13 @@ public final class TestScheduler {
 		return new K2Scheduler(table, Arrays.asList(tasks),
 				new SchedulerProperties(threads, Duration.ofMillis(50), Duration.ofSeconds(8), shutdownTimeout),
 				threads, Delays.SYSTEM);
+	}
+
+	/**
+	 * Let a table wake something else than a scheduler.
+	 */
+	public static void wakes(TaskTable table, Runnable wake) {
+		table.wakes(wake);
 	}
 
 	/**

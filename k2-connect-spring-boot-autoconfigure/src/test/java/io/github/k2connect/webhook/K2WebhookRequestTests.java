@@ -77,8 +77,8 @@ class K2WebhookRequestTests {
 	}
 
 	private void startWithoutDefaultAccount(Class<?> application, String... properties) {
-		Stream<String> fixed = Stream.of("k2.store.type=none", "server.port=0",
-				"spring.security.user.password=s3cret", "without.security=${without.management.security}");
+		Stream<String> fixed = Stream.of("k2.store.type=none", "server.port=0", "spring.security.user.password=s3cret",
+				"without.security=${without.management.security}");
 		this.context = SpringApplication.run(application,
 				Stream.concat(fixed, Stream.of(properties)).map("--"::concat).toArray(String[]::new));
 	}

@@ -1,9 +1,7 @@
 package io.github.k2connect.webhook;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -12,17 +10,17 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.github.kagkarlsson.scheduler.task.Execution;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
+import io.github.k2connect.TestTables;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
-import io.github.k2connect.scheduling.TestExecutions;
+import io.github.k2connect.scheduling.TaskExecution;
+import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.inbox.TestInbox;
 import io.github.k2connect.webhook.store.EventInProgressException;
@@ -215,16 +213,13 @@ class WebhookMetricsTests {
 	private void handle(String data, int attempt, K2EventStore store, Consumer<Object> listener) {
 		EventDispatcher dispatcher = new EventDispatcher(listener::accept, store, (event) -> {
 		}, (account) -> account, this.observations);
-		K2Task task = new TestInbox(2, null).task(dispatcher, store, (key) -> {
-		}, TestExecutions.always(Clock.systemUTC()));
-		TaskInstance<String> instance = new TaskInstance<>(task.getName(), "key", data);
-		Execution execution = new Execution(Instant.EPOCH, instance);
-		execution.consecutiveFailures = attempt - 1;
+		TaskTable table = new TaskTable(TestTables.of(TestTables.inH2()));
+		K2Task task = new TestInbox(2, null).task(dispatcher, store, table, Delays.SYSTEM);
 		try {
-			task.execute(instance, new ExecutionContext(null, execution, null, null));
+			task.execute(new TaskExecution("key", data, attempt - 1, 1));
 		}
 		catch (RuntimeException ex) {
-			// db-scheduler schedules the next attempt
+			// the scheduler asks the task for the next attempt
 		}
 	}
 

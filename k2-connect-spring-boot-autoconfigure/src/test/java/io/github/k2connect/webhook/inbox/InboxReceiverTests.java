@@ -12,19 +12,19 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
+import io.github.k2connect.webhook.Publication;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willAnswer;
@@ -38,13 +38,11 @@ import static org.mockito.Mockito.times;
  */
 class InboxReceiverTests {
 
-	private final DataAccessException failure = new DuplicateKeyException("Failed");
+	private final DataAccessException conflict = new CannotAcquireLockException("Another transaction");
 
 	private final JdbcEventStore store = mock();
 
 	private final InboxTable table = mock();
-
-	private final InboxClient client = mock();
 
 	private Duration elapsed = Duration.ofHours(1);
 
@@ -53,11 +51,11 @@ class InboxReceiverTests {
 
 	@BeforeEach
 	void insertEvents() {
-		given(this.client.insert(anyString(), any(), any())).willReturn(true);
+		given(this.table.insert(any(Publication.class), any(), any())).willReturn(true);
 	}
 
 	private InboxReceiver receiver(@Nullable Long maxWaiting) {
-		return new InboxReceiver(this.store, this.table, this.client,
+		return new InboxReceiver(this.store, this.table,
 				new InboxProperties(Duration.ofSeconds(1), Duration.ofHours(1), 20, maxWaiting, Duration.ofMinutes(1)),
 				Clock.systemUTC(), () -> this.elapsed.toNanos());
 	}
@@ -70,44 +68,48 @@ class InboxReceiverTests {
 	@Test
 	void insertsNewEvent() {
 		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
-		then(this.client).should().insert(anyString(), any(), any());
+		then(this.table).should().insert(any(Publication.class), any(), any());
 	}
 
 	@Test
-	void doesNotInsertEventThatWaitsOrWasHandled() {
-		given(this.table.contains(this.event.identity().key())).willReturn(true, false);
-		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
-		given(this.store.isHandled(this.event.identity())).willReturn(true);
-		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
-		then(this.client).should(never()).insert(anyString(), any(), any());
-	}
-
-	@Test
-	void treatsEventHandledAndRemovedDuringInsertAsDuplicate() {
-		willThrow(this.failure).given(this.client).insert(anyString(), any(), any());
-		given(this.store.isHandled(this.event.identity())).willReturn(false, true);
-		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
-	}
-
-	@Test
-	void treatsEventInsertedDespiteFailedCommitAsDuplicate() {
-		willThrow(this.failure).given(this.client).insert(anyString(), any(), any());
-		given(this.table.contains(this.event.identity().key())).willReturn(false, true);
-		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
-	}
-
-	@Test
-	void insertsEventAgainThatWasDiscardedDuringInsert() {
-		willThrow(this.failure).willReturn(true).given(this.client).insert(anyString(), any(), any());
+	void recognizesDuplicatesWithInsertAlone() {
+		given(this.table.insert(any(Publication.class), any(), any())).willReturn(true, false);
 		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
-		then(this.client).should(times(2)).insert(anyString(), any(), any());
+		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
+		then(this.table).should(times(2)).insert(any(Publication.class), any(), any());
+		then(this.table).shouldHaveNoMoreInteractions();
+		then(this.store).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void repeatsInsertAfterConflictWithAnotherTransaction() {
+		willThrow(this.conflict).willReturn(true).given(this.table).insert(any(Publication.class), any(), any());
+		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
+		then(this.table).should(times(2)).insert(any(Publication.class), any(), any());
+	}
+
+	@Test
+	void treatsEventInsertedDespiteConflictAsDuplicate() {
+		willThrow(this.conflict).willReturn(false).given(this.table).insert(any(Publication.class), any(), any());
+		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
 	}
 
 	@Test
 	void failsWhenInsertKeepsFailing() {
-		willThrow(this.failure).given(this.client).insert(anyString(), any(), any());
-		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> receive(receiver(null)));
-		then(this.client).should(times(5)).insert(anyString(), any(), any());
+		willThrow(this.conflict).given(this.table).insert(any(Publication.class), any(), any());
+		assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(() -> receive(receiver(null)));
+		then(this.table).should(times(5)).insert(any(Publication.class), any(), any());
+	}
+
+	/**
+	 * The event may have been inserted.
+	 */
+	@Test
+	void countsInsertThatFailsAsWaiting() {
+		InboxReceiver receiver = receiver(1L);
+		willThrow(this.conflict).given(this.table).insert(any(Publication.class), any(), any());
+		assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(() -> receive(receiver));
+		assertThat(receive(receiver)).isEqualTo(Reception.BUSY);
 	}
 
 	@Test
@@ -143,7 +145,8 @@ class InboxReceiverTests {
 		InboxReceiver receiver = receiver(10L);
 		AtomicLong rows = new AtomicLong();
 		given(this.table.waiting()).willAnswer((invocation) -> rows.get());
-		willAnswer((invocation) -> rows.incrementAndGet() > 0).given(this.client).insert(anyString(), any(), any());
+		willAnswer((invocation) -> rows.incrementAndGet() > 0).given(this.table)
+			.insert(any(Publication.class), any(), any());
 		ExecutorService deliveries = Executors.newFixedThreadPool(16);
 		try {
 			for (Future<Reception> delivery : deliveries
@@ -164,22 +167,15 @@ class InboxReceiverTests {
 		assertThat(receive(receiver)).isEqualTo(Reception.BUSY);
 		given(this.table.contains(this.event.identity().key())).willReturn(true);
 		assertThat(receive(receiver)).isEqualTo(Reception.DUPLICATE);
-	}
-
-	@Test
-	void doesNotLookForDuplicatesThatInsertIgnores() {
-		given(this.client.recognizesDuplicates(this.store)).willReturn(true);
-		given(this.client.insert(anyString(), any(), any())).willReturn(true, false);
-		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
-		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
-		then(this.table).shouldHaveNoInteractions();
-		then(this.store).shouldHaveNoInteractions();
+		given(this.table.contains(this.event.identity().key())).willReturn(false);
+		given(this.store.isHandled(this.event.identity())).willReturn(true);
+		assertThat(receive(receiver)).isEqualTo(Reception.DUPLICATE);
+		then(this.table).should(never()).insert(any(Publication.class), any(), any());
 	}
 
 	@Test
 	void duplicatesDoNotCountAsWaiting() {
-		given(this.client.recognizesDuplicates(this.store)).willReturn(true);
-		given(this.client.insert(anyString(), any(), any())).willReturn(false, false, true);
+		given(this.table.insert(any(Publication.class), any(), any())).willReturn(false, false, true);
 		InboxReceiver receiver = receiver(1L);
 		assertThat(receive(receiver)).isEqualTo(Reception.DUPLICATE);
 		assertThat(receive(receiver)).isEqualTo(Reception.DUPLICATE);
@@ -189,10 +185,10 @@ class InboxReceiverTests {
 
 	@Test
 	void failsAtOnceWithoutConnection() {
-		given(this.client.recognizesDuplicates(this.store)).willReturn(true);
-		willThrow(new CannotGetJdbcConnectionException("None")).given(this.client).insert(anyString(), any(), any());
+		willThrow(new CannotGetJdbcConnectionException("None")).given(this.table)
+			.insert(any(Publication.class), any(), any());
 		assertThatExceptionOfType(CannotGetJdbcConnectionException.class).isThrownBy(() -> receive(receiver(null)));
-		then(this.client).should().insert(anyString(), any(), any());
+		then(this.table).should().insert(any(Publication.class), any(), any());
 	}
 
 }

@@ -6,18 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import com.github.kagkarlsson.scheduler.PollingStrategyConfig;
-import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
-import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
-import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.delivery.PostgresqlServer;
-import io.github.k2connect.scheduling.K2Task;
-import io.github.k2connect.scheduling.TestExecutions;
+import io.github.k2connect.scheduling.Delays;
+import io.github.k2connect.scheduling.TaskTable;
+import io.github.k2connect.scheduling.TestScheduler;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
@@ -30,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,15 +80,10 @@ class InboxRoundTripTests {
 		JdbcEventStore store = new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource),
 				JdbcEventStore.DEFAULT_TABLE_NAME, Duration.ofDays(90), Duration.ofSeconds(5), Clock.systemUTC());
 		EventDispatcher dispatcher = new EventDispatcher((event) -> this.listener.run(), store);
-		JdbcCustomization customization = new AutodetectJdbcCustomization(this.dataSource);
-		K2Task task = this.inbox.task(() -> dispatcher, store, this.dataSource, customization, (key) -> {
-		}, TestExecutions.always(Clock.systemUTC()));
-		this.scheduler = TestHelper.createManualScheduler(new TransactionAwareDataSourceProxy(this.dataSource), task)
-			.clock(this.time)
-			.pollingStrategy(new PollingStrategyConfig(PollingStrategyConfig.Type.LOCK_AND_FETCH, 0.5, 1))
-			.build();
-		this.receiver = this.inbox.receiver(store, this.dataSource, customization, this.scheduler, Clock.systemUTC(),
-				Ticker.SYSTEM);
+		TaskTable table = new TaskTable(TestTables.of(this.dataSource));
+		this.scheduler = TestScheduler.manual(table.database(), this.time,
+				this.inbox.task(dispatcher, store, table, Delays.SYSTEM));
+		this.receiver = this.inbox.receiver(store, table, Clock.systemUTC(), Ticker.SYSTEM);
 		assertThat(receive("first")).isEqualTo(Reception.ACCEPTED);
 		this.scheduler.runAnyDueExecutions();
 		this.dataSource.clear();
@@ -171,9 +162,7 @@ class InboxRoundTripTests {
 		this.pool.setTransactionIsolation(isolation);
 		start();
 		receive("1");
-		this.listener = () -> JdbcClient.create(this.pool)
-			.sql("UPDATE k2_task SET last_heartbeat = now()")
-			.update();
+		this.listener = () -> JdbcClient.create(this.pool).sql("UPDATE k2_task SET last_heartbeat = now()").update();
 		assertThat(whileHandling()).containsExactly(POLL, RECORD, "SELECT k2_event", COMMIT, REMOVE);
 		assertThat(rows()).isZero();
 	}
@@ -182,9 +171,7 @@ class InboxRoundTripTests {
 	void removesEventWithHeartbeatWhileItsListenerRan() {
 		start();
 		receive("1");
-		this.listener = () -> JdbcClient.create(this.pool)
-			.sql("UPDATE k2_task SET last_heartbeat = now()")
-			.update();
+		this.listener = () -> JdbcClient.create(this.pool).sql("UPDATE k2_task SET last_heartbeat = now()").update();
 		assertThat(whileHandling()).containsExactly(POLL, RECORD, REMOVE, COMMIT);
 		assertThat(rows()).isZero();
 	}

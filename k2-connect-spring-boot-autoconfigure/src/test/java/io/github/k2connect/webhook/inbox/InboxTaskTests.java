@@ -1,34 +1,37 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
-import com.github.kagkarlsson.scheduler.event.SchedulerListener.SchedulerEventType;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
-import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.Delays;
+import io.github.k2connect.scheduling.K2Scheduler;
 import io.github.k2connect.scheduling.MovedClock;
-import io.github.k2connect.scheduling.TestExecutions;
+import io.github.k2connect.scheduling.TaskExecution;
+import io.github.k2connect.scheduling.TaskTable;
+import io.github.k2connect.scheduling.TaskTable.NewRow;
+import io.github.k2connect.scheduling.TestScheduler;
+import io.github.k2connect.scheduling.TestScheduler.RecordedRow;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
-import io.github.k2connect.webhook.store.EventIdentity;
+import io.github.k2connect.webhook.Publication;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
+import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.KnownPayments;
 import io.micrometer.observation.tck.TestObservationRegistry;
@@ -41,8 +44,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,21 +64,9 @@ class InboxTaskTests {
 
 	private final SettableClock time = new SettableClock();
 
-	private final SmartLifecycle lifecycle = TestExecutions.lifecycle(Duration.ofSeconds(1));
-
-	private final K2Task.Executions executions = TestExecutions.withOneThread(this.lifecycle,
-			new MovedClock(this.time));
-
-	private final InboxProperties properties = new InboxProperties(Duration.ofSeconds(1), Duration.ofMinutes(1), 4,
-			null, Duration.ofMillis(1));
-
-	private final Set<EventIdentity> handled = new HashSet<>();
-
-	private final List<String> discarded = new ArrayList<>();
+	private final TaskTable table = new TaskTable(TestTables.of(this.dataSource));
 
 	private final InboxMeters meters = mock();
-
-	private final SlowListeners slowListeners = new SlowListeners(this.properties, this.meters);
 
 	private final TestObservationRegistry observations = TestObservationRegistry.create();
 
@@ -87,30 +78,44 @@ class InboxTaskTests {
 
 	private final List<Object> published = new ArrayList<>();
 
-	private boolean superseded;
+	private final JdbcEventStore store = new JdbcEventStore(this.dataSource,
+			new JdbcTransactionManager(this.dataSource), JdbcEventStore.DEFAULT_TABLE_NAME, Duration.ofDays(90),
+			Duration.ofSeconds(1), Clock.systemUTC());
 
-	private final K2EventStore store = new InMemoryEventStore(100, Duration.ofSeconds(1));
+	private final EventDispatcher dispatcher = dispatcher(this.store);
 
-	private final EventDispatcher dispatcher = new EventDispatcher((published) -> {
-		this.listener.run();
-		this.published.add(published);
-	}, this.store, (event) -> {
-	}, (account) -> account, this.observations);
+	private final InboxTask task = task(this.dispatcher, this.store, Duration.ofSeconds(1),
+			TestScheduler.delays(new MovedClock(this.time)));
 
-	private ManualScheduler scheduler;
+	private final ManualScheduler scheduler = TestScheduler.manual(TestTables.of(this.dataSource), this.time,
+			this.task);
+
+	private EventDispatcher dispatcher(K2EventStore store) {
+		return new EventDispatcher((published) -> {
+			this.listener.run();
+			this.published.add(published);
+		}, store, (event) -> {
+		}, (account) -> account, this.observations);
+	}
+
+	private InboxTask task(EventDispatcher dispatcher, K2EventStore store, Duration firstDelay, Delays delays) {
+		return new InboxTask(dispatcher, store, new InboxTable(this.table), this.meters,
+				new InboxProperties(firstDelay, Duration.ofMinutes(1), 4, null, Duration.ofMillis(1)), delays);
+	}
 
 	@BeforeEach
 	void setUp() {
 		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
-		InboxTask task = new InboxTask(
-				new InboxTask.Collaborators(() -> this.dispatcher,
-						(execution) -> new RemovingEventStore(this.store, (events) -> false), this.handled::contains,
-						(own) -> this.superseded, this.discarded::add, this.meters, this.slowListeners),
-				this.properties, this.executions);
-		this.scheduler = TestHelper.createManualScheduler(this.dataSource, task).clock(this.time).build();
-		this.scheduler.schedule(new TaskInstance<>(InboxTask.NAME, this.event.identity().key(),
-				StoredEvent.of(this.event, this.time.now()).write()), this.time.now());
-		this.lifecycle.start();
+		store(this.event);
+	}
+
+	private void store(Publication publication) {
+		this.table.insert(List.of(InboxTable.row(publication, StoredEvent.of(publication, this.time.now()))));
+	}
+
+	private TaskExecution execution(int failures) {
+		return new TaskExecution(this.event.identity().key(), StoredEvent.of(this.event, this.time.now()).write(),
+				failures, 1);
 	}
 
 	/**
@@ -144,82 +149,41 @@ class InboxTaskTests {
 	}
 
 	private long rows() {
-		return JdbcClient.create(this.dataSource)
-			.sql("SELECT COUNT(*) FROM k2_task")
-			.query(Long.class)
-			.single();
+		return JdbcClient.create(this.dataSource).sql("SELECT COUNT(*) FROM k2_task").query(Long.class).single();
 	}
 
 	/**
-	 * Let another instance take the event for dead while its listener runs.
+	 * Let another instance take the event for dead while its listener runs. It does so
+	 * outside of the transaction of the listener.
 	 */
 	private void seemDead() {
-		JdbcClient.create(this.dataSource)
-			.sql("UPDATE k2_task SET last_heartbeat = ?")
-			.param(this.time.now().minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
-			.update();
-		this.scheduler.runDeadExecutionDetection();
-	}
-
-	@Test
-	void keepsFailedAttemptsWhileListenersAreNotRunning() {
-		failing();
-		pass(Duration.ofSeconds(1));
-		pass(LONG);
-		assertThat(failures()).isEqualTo(2);
-		Object lastFailure = row().get("last_failure");
-		this.lifecycle.stop();
-		for (int restart = 0; restart < 3; restart++) {
-			pass(LONG);
-			assertThat(row()).containsEntry("consecutive_failures", 2)
-				.containsEntry("last_failure", lastFailure)
-				.containsEntry("last_success", null)
-				.containsEntry("picked", false);
-		}
-		this.lifecycle.start();
-		pass(LONG);
-		assertThat(failures()).isEqualTo(3);
-		pass(LONG);
-		assertThat(failures()).isEqualTo(4);
-		pass(LONG);
-		assertThat(failures()).isEqualTo(4);
-	}
-
-	@Test
-	void countsNoAttemptOfNewEventWhileListenersAreNotRunning() {
-		this.lifecycle.stop();
-		pass(Duration.ofSeconds(1));
-		assertThat(row()).containsEntry("last_failure", null).containsEntry("last_success", null);
-		assertThat(failures()).isZero();
-	}
-
-	@Test
-	void postponesEventOverThreadLimitWithoutCountingAttempt() {
-		failing();
-		pass(Duration.ofSeconds(1));
-		assertThat(TestExecutions.takeThread(this.executions)).isTrue();
-		pass(LONG);
-		assertThat(failures()).isOne();
-		TestExecutions.giveThreadBack(this.executions);
-		pass(LONG);
-		assertThat(failures()).isEqualTo(2);
+		CompletableFuture.runAsync(() -> {
+			JdbcClient.create(this.dataSource)
+				.sql("UPDATE k2_task SET last_heartbeat = ?")
+				.param(this.time.now().minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
+				.update();
+			this.scheduler.runDeadExecutionDetection();
+		}).join();
 	}
 
 	@Test
 	void doesNotParkEventHandledByInstanceThatSeemedDead() {
-		failing();
-		pass(Duration.ofSeconds(1));
-		pass(LONG);
-		pass(LONG);
-		assertThat(failures()).isEqualTo(3);
-		AtomicLong rows = new AtomicLong();
-		this.listener = () -> {
-			this.handled.add(this.event.identity());
-			seemDead();
-			rows.set(rows());
-		};
-		pass(LONG);
-		assertThat(rows).hasValue(0);
+		assertThat(RecordedRow.of(this.task.crashed(execution(3)))).isEqualTo("retry " + InboxTable.PARKED + " null");
+		this.store.handleOnce(this.event.identity(), () -> {
+		});
+		assertThat(RecordedRow.of(this.task.crashed(execution(3)))).isEqualTo("remove");
+		assertThat(RecordedRow.of(this.task.failed(execution(3), new IllegalStateException()))).isEqualTo("remove");
+	}
+
+	/**
+	 * Otherwise the event would be lost.
+	 */
+	@Test
+	void parksEventWhenItIsUnknownWhetherItWasHandled() {
+		this.store.handleOnce(this.event.identity(), () -> {
+		});
+		JdbcClient.create(this.dataSource).sql("DROP TABLE k2_event").update();
+		assertThat(RecordedRow.of(this.task.crashed(execution(3)))).isEqualTo("retry " + InboxTable.PARKED + " null");
 	}
 
 	@Test
@@ -228,9 +192,15 @@ class InboxTaskTests {
 		pass(Duration.ofSeconds(1));
 		pass(LONG);
 		pass(LONG);
-		this.listener = this::seemDead;
+		List<Instant> parked = new ArrayList<>();
+		this.listener = () -> {
+			seemDead();
+			CompletableFuture.runAsync(() -> parked.add(executionTime())).join();
+		};
 		pass(LONG);
-		assertThat(this.discarded).containsExactly(this.event.identity().key());
+		assertThat(parked).containsExactly(InboxTable.PARKED);
+		assertThat(this.published).containsExactly(this.event.event());
+		assertThat(rows()).isZero();
 	}
 
 	@Test
@@ -280,16 +250,33 @@ class InboxTaskTests {
 	void doesNotWarnOfListenersAfterFailedAttempt() {
 		failing();
 		pass(Duration.ofSeconds(1));
-		this.slowListeners.begin(TestInbox.instance("later",
-				ReceivedEvent.decode(
-						"{\"id\":\"2\",\"topic\":\"buygoods_transaction_received\"}".getBytes(StandardCharsets.UTF_8),
-						"default"),
-				new MovedClock(this.time)));
-		Awaitility.await().untilAsserted(() -> {
-			this.slowListeners.onSchedulerEvent(SchedulerEventType.RAN_UPDATE_HEARTBEATS);
-			then(this.meters).should().slow("buygoods_transaction_received");
-		});
-		then(this.meters).shouldHaveNoMoreInteractions();
+		CountDownLatch end = new CountDownLatch(1);
+		this.listener = () -> await(end);
+		ReceivedEvent later = ReceivedEvent.decode(
+				"{\"id\":\"2\",\"topic\":\"buygoods_transaction_received\"}".getBytes(StandardCharsets.UTF_8),
+				"default");
+		CompletableFuture<Void> slow = CompletableFuture.runAsync(() -> this.task
+			.execute(new TaskExecution("later", StoredEvent.of(later, this.time.now()).write(), 0, 1)));
+		try {
+			Awaitility.await().untilAsserted(() -> {
+				this.task.monitor();
+				then(this.meters).should().slow("buygoods_transaction_received");
+			});
+			then(this.meters).shouldHaveNoMoreInteractions();
+		}
+		finally {
+			end.countDown();
+		}
+		slow.join();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test
@@ -302,7 +289,6 @@ class InboxTaskTests {
 		pass(Duration.ofSeconds(9));
 		then(this.meters).should().handled("customer_created", Duration.ofSeconds(10));
 		assertThat(rows()).isZero();
-		assertThat(this.discarded).isEmpty();
 	}
 
 	@Test
@@ -333,9 +319,7 @@ class InboxTaskTests {
 		OwnEvent own = OwnEvent.of(KnownPayments.MISSED_PAYMENT, "default", PolledTransaction.from(JsonObject.parse("""
 				{"type": "Buygoods Transaction", "resource": {"reference": "SK1"}}"""
 			.getBytes(StandardCharsets.UTF_8))));
-		this.scheduler.schedule(
-				new TaskInstance<>(InboxTask.NAME, own.identity().key(), StoredEvent.of(own, this.time.now()).write()),
-				this.time.now());
+		store(own);
 	}
 
 	@Test
@@ -349,19 +333,41 @@ class InboxTaskTests {
 
 	@Test
 	void removesOwnEventWhoseMessageWasHandledMeanwhile() {
-		this.superseded = true;
 		storeOwnEvent();
+		ReceivedEvent message = ReceivedEvent.decode("""
+				{"topic": "buygoods_transaction_received", "id": "e", "event": {"type": "Buygoods Transaction",
+				"resource": {"reference": "sk1"}}}""".getBytes(StandardCharsets.UTF_8), "default");
+		this.dispatcher.dispatch(message, () -> {
+		});
 		pass(Duration.ofSeconds(1));
 		pass(Duration.ofSeconds(1));
-		assertThat(this.published).containsExactly(this.event.event());
+		assertThat(this.published).containsExactly(message.event(), this.event.event());
 		assertThat(rows()).isZero();
+	}
+
+	/**
+	 * In direct mode the store may have changed since the event was received.
+	 */
+	@Test
+	void handlesEventWithStoreInMemory() {
+		K2EventStore memory = new InMemoryEventStore(100, Duration.ofSeconds(1));
+		InboxTask direct = task(dispatcher(memory), memory, Duration.ofSeconds(1),
+				TestScheduler.delays(new MovedClock(this.time)));
+		storeOwnEvent();
+		this.time.tick(Duration.ofSeconds(1));
+		ManualScheduler other = TestScheduler.manual(TestTables.of(this.dataSource), this.time, direct);
+		other.runAnyDueExecutions();
+		other.runAnyDueExecutions();
+		assertThat(this.published).hasSize(2);
+		assertThat(rows()).isZero();
+		assertThat(RecordedRow.of(direct.crashed(execution(3)))).isEqualTo("retry " + InboxTable.PARKED + " null");
 	}
 
 	@Test
 	void observesAndParksUnreadableEvent() {
 		pass(Duration.ofSeconds(1));
 		this.observations.clear();
-		this.scheduler.schedule(new TaskInstance<>(InboxTask.NAME, "key", "no JSON"), this.time.now());
+		this.table.insert(List.of(new NewRow(InboxTask.NAME, "key", "no JSON", null, this.time.now())));
 		pass(Duration.ofSeconds(1));
 		assertThat(this.observations).hasNumberOfObservationsEqualTo(1);
 		for (int attempt = 2; attempt <= 4; attempt++) {
@@ -373,8 +379,16 @@ class InboxTaskTests {
 	@Test
 	void logsOneStackTraceForFailedAttempt(CapturedOutput output) {
 		failing();
-		pass(Duration.ofSeconds(1));
-		assertThat(output.getAll().split("at io\\.github\\.k2connect\\.webhook\\.inbox\\.InboxTask\\.run\\("))
+		K2Scheduler scheduler = TestScheduler.create(this.table,
+				task(this.dispatcher, this.store, Duration.ofMinutes(1), Delays.SYSTEM));
+		scheduler.start();
+		try {
+			Awaitility.await().until(() -> failures() == 1);
+		}
+		finally {
+			scheduler.stop();
+		}
+		assertThat(output.getAll().split("at io\\.github\\.k2connect\\.webhook\\.inbox\\.InboxTask\\.execute\\("))
 			.hasSize(2);
 		assertThat(output.getAll().split("IllegalStateException: The listener failed")).hasSize(2);
 	}

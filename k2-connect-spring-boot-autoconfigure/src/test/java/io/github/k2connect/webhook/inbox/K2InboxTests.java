@@ -5,16 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
-import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
-import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.scheduling.MovedClock;
-import io.github.k2connect.scheduling.TestExecutions;
+import io.github.k2connect.scheduling.TaskTable;
+import io.github.k2connect.scheduling.TaskTable.NewRow;
+import io.github.k2connect.scheduling.TestScheduler;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
@@ -22,10 +21,8 @@ import io.github.k2connect.webhook.store.K2EventStore;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,24 +45,19 @@ class K2InboxTests {
 
 	private boolean listenerFails = true;
 
-	private ManualScheduler scheduler;
+	private final TaskTable table = new TaskTable(TestTables.of(this.dataSource));
 
-	private InboxClient client;
+	private final K2EventStore store = new InMemoryEventStore(100, Duration.ofSeconds(1));
 
-	private K2Inbox inbox;
+	private final ManualScheduler scheduler = TestScheduler.manual(TestTables.of(this.dataSource), this.time,
+			INBOX.task(new EventDispatcher(this::publish, this.store), this.store, this.table,
+					TestScheduler.delays(this.clock)));
+
+	private final K2Inbox inbox = TestInbox.inbox(this.table, this.clock);
 
 	@BeforeEach
 	void setUp() {
 		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
-		K2EventStore store = new InMemoryEventStore(100, Duration.ofSeconds(1));
-		this.scheduler = TestHelper.createManualScheduler(new TransactionAwareDataSourceProxy(this.dataSource),
-				INBOX.task(new EventDispatcher(this::publish, store), store, (key) -> this.inbox.discard(key),
-						TestExecutions.always(this.clock)))
-			.clock(this.time)
-			.build();
-		this.client = new InboxClient(this.scheduler, TestInbox.rows(this.dataSource), this.dataSource, this.clock);
-		this.inbox = INBOX.inbox(this.dataSource, new AutodetectJdbcCustomization(this.dataSource), this.scheduler,
-				this.clock);
 	}
 
 	private void publish(Object event) {
@@ -84,8 +76,7 @@ class K2InboxTests {
 				"{\"id\":\"%s\",\"topic\":\"customer_created\"}".formatted(id).getBytes(StandardCharsets.UTF_8),
 				"shop");
 		String key = event.identity().key();
-		this.client.insert(Map.of(key, StoredEvent.of(event, this.time.now())), () -> {
-		});
+		this.table.insert(List.of(InboxTable.row(event, StoredEvent.of(event, this.time.now()))));
 		return key;
 	}
 
@@ -99,15 +90,6 @@ class K2InboxTests {
 	private void attempt() {
 		this.time.tick(MINUTE);
 		this.scheduler.runAnyDueExecutions();
-	}
-
-	@Test
-	void storesEventIndependentOfCallersTransaction() {
-		new TransactionTemplate(new DataSourceTransactionManager(this.dataSource)).executeWithoutResult((status) -> {
-			store("1");
-			status.setRollbackOnly();
-		});
-		assertThat(this.inbox.waiting()).isOne();
 	}
 
 	@Test
@@ -130,7 +112,7 @@ class K2InboxTests {
 
 	@Test
 	void listsParkedEventThatIsUnreadable() {
-		this.scheduler.schedule(new TaskInstance<>(InboxTask.NAME, "key", "no JSON"), this.time.now());
+		this.table.insert(List.of(new NewRow(InboxTask.NAME, "key", "no JSON", null, this.time.now())));
 		Instant start = this.time.now();
 		attempt();
 		attempt();
@@ -153,6 +135,21 @@ class K2InboxTests {
 		this.scheduler.runAnyDueExecutions();
 		assertThat(this.published).hasSize(1);
 		assertThat(this.inbox.waiting()).isZero();
+	}
+
+	/**
+	 * The events are read in pages.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 99, 100, 201 })
+	void listsAndRetriesEveryParkedEvent(int count) {
+		this.table.insert(IntStream.range(0, count)
+			.mapToObj((i) -> new NewRow(InboxTask.NAME, "key-" + i, "no JSON", null, InboxTable.PARKED))
+			.toList());
+		assertThat(this.inbox.parked()).extracting(ParkedEvent::key).doesNotHaveDuplicates().hasSize(count);
+		assertThat(this.inbox.retryAll()).isEqualTo(count);
+		assertThat(this.inbox.parked()).isEmpty();
+		assertThat(this.inbox.waiting()).isEqualTo(count);
 	}
 
 	@Test

@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
-import com.github.kagkarlsson.scheduler.event.SchedulerListener.SchedulerEventType;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.github.k2connect.scheduling.TaskExecution;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -33,25 +32,21 @@ class SlowListenersTests {
 				this.meters);
 	}
 
-	private static TaskInstance<String> instance() {
+	private static TaskExecution execution() {
 		ReceivedEvent event = ReceivedEvent
 			.decode("{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8), "default");
-		return new TaskInstance<>(InboxTask.NAME, "key", StoredEvent.of(event, Instant.EPOCH).write());
-	}
-
-	private static void check(SlowListeners slowListeners) {
-		slowListeners.onSchedulerEvent(SchedulerEventType.RAN_UPDATE_HEARTBEATS);
+		return new TaskExecution("key", StoredEvent.of(event, Instant.EPOCH).write(), 0, 1);
 	}
 
 	@Test
 	void warnsOnceOfAttemptThatTakesLong(CapturedOutput output) {
 		SlowListeners slowListeners = slowListeners(Duration.ofMillis(1));
-		slowListeners.begin(instance());
+		slowListeners.begin(execution());
 		Awaitility.await().untilAsserted(() -> {
-			check(slowListeners);
+			slowListeners.warn();
 			then(this.meters).should().slow("customer_created");
 		});
-		check(slowListeners);
+		slowListeners.warn();
 		then(this.meters).shouldHaveNoMoreInteractions();
 		assertThat(output)
 			.containsOnlyOnce("The listeners of event \"1\" (key) have been running for more than PT0.001S")
@@ -62,19 +57,19 @@ class SlowListenersTests {
 	@Test
 	void doesNotWarnBeforeTime() {
 		SlowListeners slowListeners = slowListeners(Duration.ofHours(1));
-		slowListeners.begin(instance());
-		check(slowListeners);
+		slowListeners.begin(execution());
+		slowListeners.warn();
 		then(this.meters).should(never()).slow(anyString());
 	}
 
 	@Test
 	void doesNotWarnAfterEndOfAttempt() {
 		SlowListeners slowListeners = slowListeners(Duration.ofMillis(1));
-		SlowListeners.Attempt ended = slowListeners.begin(instance());
+		SlowListeners.Attempt ended = slowListeners.begin(execution());
 		slowListeners.end(ended);
-		slowListeners.begin(instance());
+		slowListeners.begin(execution());
 		Awaitility.await().untilAsserted(() -> {
-			check(slowListeners);
+			slowListeners.warn();
 			then(this.meters).should().slow("customer_created");
 		});
 	}
