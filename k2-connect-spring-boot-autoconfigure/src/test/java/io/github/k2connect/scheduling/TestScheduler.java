@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import com.github.kagkarlsson.scheduler.SchedulerName;
@@ -28,19 +29,20 @@ public final class TestScheduler {
 	 * Create a scheduler that executes what is due when a test says so.
 	 */
 	public static ManualScheduler manual(K2Database database, SettableClock time, K2Task... tasks) {
-		Task<?>[] adapted = Arrays.stream(tasks)
-			.map((task) -> adapt(task, new MovedClock(time)))
-			.toArray(Task<?>[]::new);
+		return manual(database, time,
+				Arrays.stream(tasks).map((task) -> adapt(task, new MovedClock(time))).toList());
+	}
+
+	static ManualScheduler manual(K2Database database, SettableClock time, List<? extends Task<String>> tasks) {
 		TestHelper.ManualSchedulerBuilder builder = TestHelper
-			.createManualScheduler(new TransactionAwareDataSourceProxy(database.dataSource()), adapted)
+			.createManualScheduler(new TransactionAwareDataSourceProxy(database.dataSource()), List.copyOf(tasks))
 			.clock(time);
 		builder.tableName(database.taskTable())
 			.serializer(new TextSerializer())
 			.jdbcCustomization(new TaskTable(database).customization())
-			.schedulerName(new SchedulerName.Fixed("test"));
-		if (database.dialect().locksAndFetches()) {
-			builder.pollUsingLockAndFetch(0.99, 1.0);
-		}
+			.schedulerName(new SchedulerName.Fixed("test"))
+			.heartbeatInterval(Duration.ofSeconds(8))
+			.deleteUnresolvedAfter(Duration.ofDays(36_500));
 		return builder.build();
 	}
 

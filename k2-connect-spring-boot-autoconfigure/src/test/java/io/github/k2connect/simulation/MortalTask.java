@@ -1,57 +1,59 @@
 package io.github.k2connect.simulation;
 
-import com.github.kagkarlsson.scheduler.task.AbstractTask;
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.Execution;
-import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.scheduling.K2Task;
+import io.github.k2connect.scheduling.NextStep;
+import io.github.k2connect.scheduling.TaskExecution;
 
 /**
- * A task of an instance, whose executions that are declared dead are recorded.
+ * The task of an instance's inbox. Its attempts are recorded, and its executions that are
+ * declared dead.
+ *
+ * @param task the task
+ * @param world the world, whose ledger has the records
  */
-final class MortalTask extends AbstractTask<String> {
+record MortalTask(K2Task task, World world) implements K2Task {
 
-	private final K2Task task;
+	@Override
+	public String name() {
+		return this.task.name();
+	}
 
-	MortalTask(K2Task task, World world) {
-		super(task.getName(), String.class, task, (complete, operations) -> die(task, world, complete, operations));
-		this.task = task;
+	@Override
+	public Threads threads() {
+		return this.task.threads();
+	}
+
+	@Override
+	public NextStep execute(TaskExecution execution) {
+		this.world.ledger().attempted(execution.id());
+		return this.task.execute(execution);
+	}
+
+	@Override
+	public NextStep failed(TaskExecution execution, Throwable failure) {
+		return this.task.failed(execution, failure);
 	}
 
 	/**
 	 * Declare an execution dead. It is dead as soon as its row is not picked any more,
 	 * even if the answer of the database is lost.
 	 */
-	private static void die(K2Task task, World world, ExecutionComplete complete,
-			ExecutionOperations<String> operations) {
-		Execution execution = complete.getExecution();
-		try {
-			task.deadExecution(complete, operations);
-		}
-		finally {
-			if (world.database().rows().stream().noneMatch((row) -> row.isPickOf(execution))) {
-				world.ledger().died(execution.getId());
+	@Override
+	public NextStep crashed(TaskExecution execution) {
+		NextStep step = this.task.crashed(execution);
+		return (row) -> {
+			try {
+				step.take(row);
 			}
-		}
-	}
-
-	@Override
-	public CompletionHandler<String> execute(TaskInstance<String> instance, ExecutionContext context) {
-		return this.task.execute(instance, context);
-	}
-
-	@Override
-	public SchedulableInstance<String> schedulableInstance(String id) {
-		return this.task.schedulableInstance(id);
-	}
-
-	@Override
-	public SchedulableInstance<String> schedulableInstance(String id, String data) {
-		return this.task.schedulableInstance(id, data);
+			finally {
+				if (this.world.database()
+					.rows()
+					.stream()
+					.noneMatch((other) -> other.isPickOf(this.task.name(), execution))) {
+					this.world.ledger().died(execution.id());
+				}
+			}
+		};
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.k2connect.followup.UnresolvedK2Request;
-import io.github.k2connect.scheduling.Need;
 import io.github.k2connect.simulation.SimulatedDatabase.Row;
 import io.github.k2connect.simulation.StartedPayment.Ending;
 
@@ -46,7 +45,7 @@ final class Oracle {
 		this.seenRows = Set.copyOf(rows);
 		this.world.forgetClocks();
 		Set<String> stored = rows.stream()
-			.filter((row) -> row.task().equals(Need.INBOX.taskName()))
+			.filter((row) -> row.task().equals("k2-inbox"))
 			.map(Row::key)
 			.collect(Collectors.toSet());
 		for (Message message : this.world.ledger().accepted()) {
@@ -163,7 +162,7 @@ final class Oracle {
 	 * Kopo Kopo asks for. The clock of its instance may be ahead.
 	 */
 	private void verifyDelay(Row row) {
-		if (row.task().equals(Need.FOLLOW_UP.taskName())
+		if (row.task().equals("k2-follow-up")
 				&& row.time().isAfter(this.world.recentClock().plus(LONGEST_DELAY))) {
 			this.world.violate("A follow-up waits for longer than " + LONGEST_DELAY + ": " + row);
 		}
@@ -173,7 +172,7 @@ final class Oracle {
 	 * Verify that an event is parked after all its attempts, and not before.
 	 */
 	private void verifyAttempts(Row row) {
-		if (!row.task().equals(Need.INBOX.taskName())) {
+		if (!row.task().equals("k2-inbox")) {
 			return;
 		}
 		Ledger ledger = this.world.ledger();

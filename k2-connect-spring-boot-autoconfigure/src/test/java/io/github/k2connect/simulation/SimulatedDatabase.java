@@ -11,14 +11,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-import com.github.kagkarlsson.scheduler.task.Execution;
+import io.github.k2connect.TestTables;
+import io.github.k2connect.scheduling.TaskExecution;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
  * The database that the instances share, with a view of its tables for the oracle. All
@@ -35,7 +34,8 @@ final class SimulatedDatabase {
 
 	private static final RowMapper<Row> ROW = (rows, number) -> new Row(rows.getString("task_name"),
 			rows.getString("task_instance"), rows.getObject("execution_time", OffsetDateTime.class).toInstant(),
-			instant(rows.getObject("last_heartbeat", OffsetDateTime.class)), rows.getInt("consecutive_failures"));
+			instant(rows.getObject("last_heartbeat", OffsetDateTime.class)), rows.getInt("consecutive_failures"),
+			rows.getLong("version"));
 
 	private final Deque<Connection> idle = new ArrayDeque<>();
 
@@ -43,10 +43,7 @@ final class SimulatedDatabase {
 
 	SimulatedDatabase() {
 		this.jdbc = new JdbcTemplate(new SingleConnectionDataSource(open(), true));
-		ResourceDatabasePopulator schema = new ResourceDatabasePopulator(
-				new ClassPathResource("io/github/k2connect/webhook/store/schema-h2.sql"),
-				new ClassPathResource("io/github/k2connect/scheduling/schema-h2.sql"));
-		schema.execute(new SingleConnectionDataSource(open(), true));
+		TestTables.create(new SingleConnectionDataSource(open(), true));
 		this.jdbc.execute("CREATE TABLE effect (number BIGINT GENERATED ALWAYS AS IDENTITY, event VARCHAR(400))");
 		this.jdbc.execute("CREATE TABLE audit (event VARCHAR(400))");
 	}
@@ -108,15 +105,17 @@ final class SimulatedDatabase {
 	}
 
 	/**
-	 * A row of db-scheduler's table.
+	 * A row of the table of tasks.
 	 *
 	 * @param task the name of the task
 	 * @param key the key of the event or the follow-up
 	 * @param time when it is executed
 	 * @param heartbeat the last heartbeat if an instance has picked it
 	 * @param failures the number of failed attempts
+	 * @param version how often it was changed
 	 */
-	record Row(String task, String key, Instant time, @Nullable Instant heartbeat, int failures) {
+	record Row(String task, String key, Instant time, @Nullable Instant heartbeat, int failures,
+			long version) {
 
 		boolean isParked() {
 			return this.time.isAfter(PARKED);
@@ -125,9 +124,8 @@ final class SimulatedDatabase {
 		/**
 		 * Return whether the row is still as an execution has picked it.
 		 */
-		boolean isPickOf(Execution execution) {
-			return this.task.equals(execution.getTaskName()) && this.key.equals(execution.getId())
-					&& execution.lastHeartbeat.equals(this.heartbeat);
+		boolean isPickOf(String name, TaskExecution execution) {
+			return this.task.equals(name) && this.key.equals(execution.id()) && this.version == execution.version();
 		}
 
 		/**

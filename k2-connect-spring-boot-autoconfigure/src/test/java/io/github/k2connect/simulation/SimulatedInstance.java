@@ -11,15 +11,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
-import com.github.kagkarlsson.scheduler.event.ExecutionChain;
-import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
-import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
-import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
-import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.TestAccounts;
@@ -28,34 +19,32 @@ import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.StartedRequestListener;
+import io.github.k2connect.database.K2Database;
 import io.github.k2connect.followup.TestFollowUp;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.polling.PollingService;
 import io.github.k2connect.reconciliation.TestReconciliation;
-import io.github.k2connect.scheduling.Need;
+import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
-import io.github.k2connect.scheduling.TestExecutions;
+import io.github.k2connect.scheduling.ManualK2Scheduler;
+import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.webhook.Endpoints;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.inbox.K2Inbox;
-import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.github.k2connect.webhook.inbox.TestInbox;
 import io.github.k2connect.webhook.listener.ListenerPublisher;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.annotation.Isolation;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * An instance of an application: the library's own classes, wired as its
@@ -72,9 +61,10 @@ final class SimulatedInstance {
 	 */
 	static final Duration DEAD_AFTER = Duration.ofSeconds(48);
 
-	private static final Duration ROWS_KEPT_FOR = Duration.ofDays(36_500);
-
-	private static final Duration HEARTBEAT = Duration.ofSeconds(8);
+	/**
+	 * How many events an instance handles at a time. Half as many calls run beside them.
+	 */
+	private static final int THREADS = 2;
 
 	/**
 	 * Whoever waits, waits for something that this thread holds.
@@ -99,8 +89,6 @@ final class SimulatedInstance {
 
 	private final FaultyDataSource dataSource;
 
-	private final SmartLifecycle lifecycle = TestExecutions.lifecycle(NO_WAIT);
-
 	private final SameThreadExecutor thread = new SameThreadExecutor();
 
 	private final ListenerPublisher listeners;
@@ -117,23 +105,21 @@ final class SimulatedInstance {
 
 	private @Nullable EventReceiver receiver;
 
-	private @Nullable ManualScheduler scheduler;
+	private @Nullable ManualK2Scheduler scheduler;
 
 	private @Nullable TestFollowUp followUp;
+
+	private @Nullable CountedTask followUps;
 
 	private StartedRequestListener started = StartedRequestListener.none();
 
 	private @Nullable K2Inbox inbox;
-
-	private @Nullable OwnEvents ownEvents;
 
 	private @Nullable StartedPayment starting;
 
 	private boolean executing;
 
 	private int interruptions;
-
-	private int undisturbedFollowUps;
 
 	SimulatedInstance(String name, Settings settings, World world) {
 		this.name = name;
@@ -178,38 +164,35 @@ final class SimulatedInstance {
 	 * Connect the inbox and the follow-up to a scheduler, as far as they are used.
 	 */
 	private void connect(Clock clock) {
-		JdbcCustomization customization = new AutodetectJdbcCustomization(this.dataSource);
+		K2Database database = new K2Database(this.dataSource, "k2_");
+		TaskTable table = new TaskTable(database);
 		TestInbox inbox = new TestInbox(MAX_ATTEMPTS, this.world.has(Fault.INBOX_LIMITED) ? 2L : null);
-		List<Task<?>> tasks = new ArrayList<>();
-		if (this.settings.inbox()) {
-			tasks.add(new MortalTask(inbox.task(() -> this.dispatcher, this.store, this.dataSource, customization,
-					this::discard, executions(clock)), this.world));
-		}
-		if (this.settings.followUp()) {
-			this.followUp = new TestFollowUp(GIVE_UP_AFTER, Duration.ofSeconds(45), this::client, this::receiver,
-					() -> this.dispatcher, executions(clock));
-			tasks.add(this.followUp.task());
-			this.started = this.followUp.connect(this.dataSource, customization, TestInbox.TABLE, this.thread);
-		}
-		TestReconciliation reconciliation = reconciles() ? reconciliation(clock) : null;
-		if (reconciliation != null) {
-			tasks.add(reconciliation.task());
-		}
-		if (!tasks.isEmpty()) {
-			this.scheduler = scheduler(tasks, customization);
-		}
+		List<K2Task> tasks = new ArrayList<>();
 		this.receiver = Endpoints.directReceiver(this.dispatcher, 2, NO_WAIT);
 		if (this.settings.inbox()) {
-			ManualScheduler scheduler = Objects.requireNonNull(this.scheduler);
-			this.receiver = inbox.receiver(this.store, this.dataSource, customization, scheduler, clock,
-					this.clock.toTicker());
-			this.inbox = inbox.inbox(this.dataSource, customization, scheduler, clock, this.store::remember);
-			this.ownEvents = TestInbox.ownEvents(this.dataSource, customization, scheduler, clock);
-			if (reconciliation != null) {
-				new TransactionTemplate(new JdbcTransactionManager(this.dataSource))
-					.executeWithoutResult((status) -> reconciliation.schedule(scheduler, this.world.time()));
-				this.world.kopoKopo().till().configure();
-			}
+			this.receiver = inbox.receiver(this.store, table, clock, this.clock.toTicker());
+			this.inbox = TestInbox.inbox(table, this.store, clock);
+			tasks.add(new MortalTask(inbox.task(this.dispatcher, this.store, table, delays(clock)), this.world));
+		}
+		if (this.settings.followUp()) {
+			TestFollowUp followUp = new TestFollowUp(GIVE_UP_AFTER, Duration.ofSeconds(45), database, this.thread,
+					delays(clock));
+			this.followUp = followUp;
+			this.started = followUp.recorder();
+			this.followUps = new CountedTask(followUp.task(this::client, receiver(), this.dispatcher),
+					() -> this.interruptions);
+			tasks.add(this.followUps);
+		}
+		if (reconciles()) {
+			TestReconciliation reconciliation = new TestReconciliation(SimulatedTill.NUMBER,
+					(account) -> new PollingService(client(account)), this.world::time, this.store,
+					TestInbox.ownEvents(table, clock), table, delays(clock));
+			tasks.add(reconciliation.task());
+			reconciliation.schedule();
+			this.world.kopoKopo().till().configure();
+		}
+		if (!tasks.isEmpty()) {
+			this.scheduler = new ManualK2Scheduler(database, this.clock, THREADS, tasks, delays(clock));
 		}
 	}
 
@@ -217,47 +200,8 @@ final class SimulatedInstance {
 		return this.settings.inbox() && this.world.has(Fault.POLLS_NEVER_ANSWERED);
 	}
 
-	private TestReconciliation reconciliation(Clock clock) {
-		return new TestReconciliation(SimulatedTill.NUMBER, (account) -> new PollingService(client(account)),
-				this.world::time, () -> this.store, () -> Objects.requireNonNull(this.ownEvents), executions(clock));
-	}
-
-	private K2Task.Executions executions(Clock clock) {
-		return TestExecutions.of(this.lifecycle, clock, this.world.random().split());
-	}
-
-	private ManualScheduler scheduler(List<Task<?>> tasks, JdbcCustomization customization) {
-		TestHelper.ManualSchedulerBuilder builder = TestHelper
-			.createManualScheduler(new TransactionAwareDataSourceProxy(this.dataSource), tasks)
-			.clock(this.clock);
-		builder.jdbcCustomization(customization)
-			.deleteUnresolvedAfter(ROWS_KEPT_FOR)
-			.heartbeatInterval(HEARTBEAT)
-			.addExecutionInterceptor(this::execute);
-		return builder.build();
-	}
-
-	/**
-	 * Delete an event that is parked although it was handled.
-	 */
-	private void discard(String key) {
-		if (this.inbox != null) {
-			this.inbox.discard(key);
-		}
-	}
-
-	private CompletionHandler<?> execute(TaskInstance<?> instance, ExecutionContext context, ExecutionChain chain) {
-		boolean running = this.lifecycle.isRunning();
-		if (instance.getTaskName().equals(Need.INBOX.taskName()) && running) {
-			this.world.ledger().attempted(instance.getId());
-		}
-		int interruptionsBefore = this.interruptions;
-		CompletionHandler<?> completion = chain.proceed(instance, context);
-		if (instance.getTaskName().equals(Need.FOLLOW_UP.taskName()) && running
-				&& this.interruptions == interruptionsBefore) {
-			this.undisturbedFollowUps++;
-		}
-		return completion;
+	private Delays delays(Clock clock) {
+		return new Delays(clock, this.world.random().split());
 	}
 
 	private EventReceiver receiver() {
@@ -284,21 +228,25 @@ final class SimulatedInstance {
 	 * Start everything that the constructor leaves out: whatever may call listeners.
 	 */
 	void start() {
-		this.lifecycle.start();
+		if (this.scheduler != null) {
+			this.scheduler.start();
+		}
 	}
 
 	/**
-	 * Stop what {@link #start()} started. The scheduler goes on.
+	 * Stop what {@link #start()} started. What was picked before is still executed.
 	 */
-	void stopLifecycle() {
-		this.lifecycle.stop();
+	void stopScheduler() {
+		if (this.scheduler != null) {
+			this.scheduler.stop();
+		}
 	}
 
 	/**
 	 * Shut down.
 	 */
 	void stop() {
-		this.lifecycle.stop();
+		stopScheduler();
 		this.listeners.stop();
 		this.dataSource.close();
 	}
@@ -344,7 +292,7 @@ final class SimulatedInstance {
 			this.executing = true;
 			try {
 				this.thread.runDelayed();
-				this.scheduler.runAnyDueExecutions();
+				this.scheduler.executeDue();
 			}
 			finally {
 				this.executing = outer;
@@ -358,7 +306,7 @@ final class SimulatedInstance {
 
 	void detectDead() {
 		if (this.scheduler != null) {
-			this.scheduler.runDeadExecutionDetection();
+			this.scheduler.detectDead();
 		}
 	}
 
@@ -383,7 +331,7 @@ final class SimulatedInstance {
 	 * Return how many follow-ups the instance has executed without an interruption.
 	 */
 	int undisturbedFollowUps() {
-		return this.undisturbedFollowUps;
+		return (this.followUps != null) ? this.followUps.undisturbed() : 0;
 	}
 
 	@Override

@@ -171,7 +171,7 @@ enum Step {
 	 */
 	LIFECYCLE_STOP(6, false, Fault.LIFECYCLE_STOPPED, (world) -> atAny(world, (instance) -> {
 		world.say("stop the lifecycle of " + instance);
-		instance.stopLifecycle();
+		instance.stopScheduler();
 	})),
 
 	/**

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.reconciliation.TestReconciliation;
-import io.github.k2connect.scheduling.Need;
 import io.github.k2connect.simulation.SimulatedDatabase.Row;
 import io.github.k2connect.simulation.StartedPayment.Ending;
 import org.jspecify.annotations.Nullable;
@@ -489,7 +488,7 @@ final class World {
 	}
 
 	static boolean isLook(Row row) {
-		return row.task().equals(Need.RECONCILIATION.taskName());
+		return row.task().equals("k2-reconciliation");
 	}
 
 	Instant healedAt() {

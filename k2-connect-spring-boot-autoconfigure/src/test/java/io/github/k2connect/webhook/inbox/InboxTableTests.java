@@ -33,9 +33,13 @@ import io.github.k2connect.webhook.Publication;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.KnownPayments;
 import org.junit.jupiter.api.AfterEach;
+<<<<<<< HEAD
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
+=======
+import org.junit.jupiter.api.Test;
+>>>>>>> h/engb
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -57,6 +61,7 @@ class InboxTableTests {
 
 	private static final Instant NOW = Instant.parse("2026-03-11T05:00:00.123456Z");
 
+<<<<<<< HEAD
 	private static final Runnable NO_CHANGE = () -> {
 	};
 
@@ -72,14 +77,35 @@ class InboxTableTests {
 	private RecordingDataSource dataSource;
 
 	private TaskTable tasks;
+=======
+	private static final ReceivedEvent EVENT = event("1");
+>>>>>>> h/engb
 
-	private InboxTable table;
+	private static final String KEY = EVENT.identity().key();
 
+<<<<<<< HEAD
 	private JdbcEventStore store;
 
 	@BeforeEach
 	void createTables() throws SQLException {
 		this.server = this.database.start();
+=======
+	private final Database database;
+
+	private final DatabaseServer server;
+
+	private final RecordingDataSource dataSource;
+
+	private final TaskTable tasks;
+
+	private final InboxTable table;
+
+	private final JdbcEventStore store;
+
+	InboxTableTests(Database database) throws SQLException {
+		this.database = database;
+		this.server = database.start();
+>>>>>>> h/engb
 		this.dataSource = new RecordingDataSource(this.server.dataSource());
 		TestTables.create(this.dataSource);
 		this.tasks = new TaskTable(TestTables.of(this.dataSource));
@@ -89,9 +115,13 @@ class InboxTableTests {
 
 	@AfterEach
 	void stopServer() throws IOException {
+<<<<<<< HEAD
 		if (this.server != null) {
 			this.server.close();
 		}
+=======
+		this.server.close();
+>>>>>>> h/engb
 	}
 
 	private static JdbcEventStore store(DataSource dataSource) {
@@ -105,6 +135,12 @@ class InboxTableTests {
 				"resource": {"reference": "sk%1$s"}}}""".formatted(id).getBytes(StandardCharsets.UTF_8), "default");
 	}
 
+<<<<<<< HEAD
+=======
+	private static void changeNothing() {
+	}
+
+>>>>>>> h/engb
 	private static StoredEvent stored(Publication event) {
 		return StoredEvent.of(event, NOW);
 	}
@@ -128,7 +164,11 @@ class InboxTableTests {
 	}
 
 	private void handle() {
+<<<<<<< HEAD
 		assertThat(this.store.handleOnce(EVENT.identity(), NO_CHANGE)).isTrue();
+=======
+		assertThat(this.store.handleOnce(EVENT.identity(), InboxTableTests::changeNothing)).isTrue();
+>>>>>>> h/engb
 	}
 
 	private static TaskExecution execution() {
@@ -241,7 +281,11 @@ class InboxTableTests {
 		assertThat(waiting).containsExactly(1L);
 		insert(EVENT);
 		assertThat(waiting).containsExactly(1L);
+<<<<<<< HEAD
 		this.table.insert(List.of(InboxTable.row(event("2"), stored(event("2")))), NO_CHANGE);
+=======
+		this.table.insert(List.of(InboxTable.row(event("2"), stored(event("2")))), InboxTableTests::changeNothing);
+>>>>>>> h/engb
 		assertThat(waiting).containsExactly(1L, 2L);
 	}
 
@@ -261,7 +305,11 @@ class InboxTableTests {
 			done.add(insert(EVENT));
 			done.add(this.table.retry(event("2").identity().key(), NOW));
 			done.add(this.table.discard(event("3").identity().key()));
+<<<<<<< HEAD
 			this.table.insert(List.of(InboxTable.row(event("4"), stored(event("4")))), NO_CHANGE);
+=======
+			this.table.insert(List.of(InboxTable.row(event("4"), stored(event("4")))), InboxTableTests::changeNothing);
+>>>>>>> h/engb
 			throw new IllegalStateException("The caller fails");
 		}));
 		assertThat(done).containsExactly(true, true, true);
@@ -283,7 +331,11 @@ class InboxTableTests {
 			assertThat(pooled.insert(EVENT, stored(EVENT), store(pool))).isFalse();
 			assertThat(pooled.retry(event("2").identity().key(), NOW)).isTrue();
 			assertThat(pooled.discard(event("3").identity().key())).isTrue();
+<<<<<<< HEAD
 			pooled.insert(List.of(InboxTable.row(event("4"), stored(event("4")))), NO_CHANGE);
+=======
+			pooled.insert(List.of(InboxTable.row(event("4"), stored(event("4")))), InboxTableTests::changeNothing);
+>>>>>>> h/engb
 		}
 		assertThat(this.table.parked()).isZero();
 		assertThat(this.tasks.all(InboxTask.NAME)).extracting(Row::id)
@@ -307,7 +359,12 @@ class InboxTableTests {
 		List<NewRow> rows = IntStream.range(10, 30)
 			.mapToObj((i) -> InboxTable.row(event("" + i), stored(event("" + i))))
 			.toList();
+<<<<<<< HEAD
 		assertThat(roundTrips(() -> this.table.insert(rows, NO_CHANGE))).containsExactly("INSERT k2_task", "commit");
+=======
+		assertThat(roundTrips(() -> this.table.insert(rows, InboxTableTests::changeNothing)))
+			.containsExactly("INSERT k2_task", "commit");
+>>>>>>> h/engb
 	}
 
 	private List<String> roundTrips(Runnable action) {
@@ -335,7 +392,12 @@ class InboxTableTests {
 	void insertsAllEventsOrNone() {
 		insert(EVENT);
 		List<NewRow> rows = Stream.of("2", "1", "3").map((id) -> InboxTable.row(event(id), stored(event(id)))).toList();
+<<<<<<< HEAD
 		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> this.table.insert(rows, NO_CHANGE));
+=======
+		assertThatExceptionOfType(DuplicateKeyException.class)
+			.isThrownBy(() -> this.table.insert(rows, InboxTableTests::changeNothing));
+>>>>>>> h/engb
 		assertThat(this.table.waiting()).isOne();
 	}
 

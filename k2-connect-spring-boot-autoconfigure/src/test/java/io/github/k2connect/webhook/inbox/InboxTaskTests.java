@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+<<<<<<< HEAD
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+=======
+>>>>>>> h/engb
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
