@@ -64,8 +64,8 @@ public final class TestReconciliation {
 	 */
 	public void schedule() {
 		Instant now = this.time.get();
-		this.table.inTransaction(() -> this.table.insertIfAbsent(new NewRow(ReconciliationTask.NAME, this.till.key(),
-				Look.since(this.till, now).write(), null, now)));
+		this.table.inTransaction(() -> this.table.insertIfAbsent(
+				new NewRow(ReconciliationTask.NAME, this.till.key(), Look.since(this.till, now).write(), null, now)));
 	}
 
 }

@@ -29,8 +29,7 @@ public final class TestScheduler {
 	 * Create a scheduler that executes what is due when a test says so.
 	 */
 	public static ManualScheduler manual(K2Database database, SettableClock time, K2Task... tasks) {
-		return manual(database, time,
-				Arrays.stream(tasks).map((task) -> adapt(task, new MovedClock(time))).toList());
+		return manual(database, time, Arrays.stream(tasks).map((task) -> adapt(task, new MovedClock(time))).toList());
 	}
 
 	static ManualScheduler manual(K2Database database, SettableClock time, List<? extends Task<String>> tasks) {

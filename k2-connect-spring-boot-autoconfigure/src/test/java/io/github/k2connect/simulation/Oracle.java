@@ -162,8 +162,7 @@ final class Oracle {
 	 * Kopo Kopo asks for. The clock of its instance may be ahead.
 	 */
 	private void verifyDelay(Row row) {
-		if (row.task().equals("k2-follow-up")
-				&& row.time().isAfter(this.world.recentClock().plus(LONGEST_DELAY))) {
+		if (row.task().equals("k2-follow-up") && row.time().isAfter(this.world.recentClock().plus(LONGEST_DELAY))) {
 			this.world.violate("A follow-up waits for longer than " + LONGEST_DELAY + ": " + row);
 		}
 	}

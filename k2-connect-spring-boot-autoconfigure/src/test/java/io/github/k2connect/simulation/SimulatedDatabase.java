@@ -114,8 +114,7 @@ final class SimulatedDatabase {
 	 * @param failures the number of failed attempts
 	 * @param version how often it was changed
 	 */
-	record Row(String task, String key, Instant time, @Nullable Instant heartbeat, int failures,
-			long version) {
+	record Row(String task, String key, Instant time, @Nullable Instant heartbeat, int failures, long version) {
 
 		boolean isParked() {
 			return this.time.isAfter(PARKED);

@@ -3,13 +3,16 @@ package io.github.k2connect.webhook.inbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.k2connect.scheduling.TaskTable.Row;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.Publication;
@@ -165,9 +168,10 @@ class InboxReceiverTests {
 		given(this.table.waiting()).willReturn(2L);
 		InboxReceiver receiver = receiver(2L);
 		assertThat(receive(receiver)).isEqualTo(Reception.BUSY);
-		given(this.table.contains(this.event.identity().key())).willReturn(true);
+		given(this.table.find(this.event.identity().key()))
+			.willReturn(Optional.of(new Row("key", "", null, Instant.EPOCH, 0, null)));
 		assertThat(receive(receiver)).isEqualTo(Reception.DUPLICATE);
-		given(this.table.contains(this.event.identity().key())).willReturn(false);
+		given(this.table.find(this.event.identity().key())).willReturn(Optional.empty());
 		given(this.store.isHandled(this.event.identity())).willReturn(true);
 		assertThat(receive(receiver)).isEqualTo(Reception.DUPLICATE);
 		then(this.table).should(never()).insert(any(Publication.class), any(), any());

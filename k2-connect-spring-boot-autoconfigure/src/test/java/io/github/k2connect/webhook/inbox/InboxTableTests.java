@@ -33,13 +33,7 @@ import io.github.k2connect.webhook.Publication;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.KnownPayments;
 import org.junit.jupiter.api.AfterEach;
-<<<<<<< HEAD
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-=======
-import org.junit.jupiter.api.Test;
->>>>>>> h/engb
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -59,37 +53,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @EnumSource
 class InboxTableTests {
 
-	private static final Instant NOW = Instant.parse("2026-03-11T05:00:00.123456Z");
-
-<<<<<<< HEAD
 	private static final Runnable NO_CHANGE = () -> {
 	};
 
+	private static final Instant NOW = Instant.parse("2026-03-11T05:00:00.123456Z");
+
 	private static final ReceivedEvent EVENT = event("1");
 
 	private static final String KEY = EVENT.identity().key();
 
-	@Parameter
-	Database database;
-
-	private DatabaseServer server;
-
-	private RecordingDataSource dataSource;
-
-	private TaskTable tasks;
-=======
-	private static final ReceivedEvent EVENT = event("1");
->>>>>>> h/engb
-
-	private static final String KEY = EVENT.identity().key();
-
-<<<<<<< HEAD
-	private JdbcEventStore store;
-
-	@BeforeEach
-	void createTables() throws SQLException {
-		this.server = this.database.start();
-=======
 	private final Database database;
 
 	private final DatabaseServer server;
@@ -105,7 +77,6 @@ class InboxTableTests {
 	InboxTableTests(Database database) throws SQLException {
 		this.database = database;
 		this.server = database.start();
->>>>>>> h/engb
 		this.dataSource = new RecordingDataSource(this.server.dataSource());
 		TestTables.create(this.dataSource);
 		this.tasks = new TaskTable(TestTables.of(this.dataSource));
@@ -115,13 +86,7 @@ class InboxTableTests {
 
 	@AfterEach
 	void stopServer() throws IOException {
-<<<<<<< HEAD
-		if (this.server != null) {
-			this.server.close();
-		}
-=======
 		this.server.close();
->>>>>>> h/engb
 	}
 
 	private static JdbcEventStore store(DataSource dataSource) {
@@ -135,12 +100,9 @@ class InboxTableTests {
 				"resource": {"reference": "sk%1$s"}}}""".formatted(id).getBytes(StandardCharsets.UTF_8), "default");
 	}
 
-<<<<<<< HEAD
-=======
 	private static void changeNothing() {
 	}
 
->>>>>>> h/engb
 	private static StoredEvent stored(Publication event) {
 		return StoredEvent.of(event, NOW);
 	}
@@ -164,11 +126,7 @@ class InboxTableTests {
 	}
 
 	private void handle() {
-<<<<<<< HEAD
-		assertThat(this.store.handleOnce(EVENT.identity(), NO_CHANGE)).isTrue();
-=======
 		assertThat(this.store.handleOnce(EVENT.identity(), InboxTableTests::changeNothing)).isTrue();
->>>>>>> h/engb
 	}
 
 	private static TaskExecution execution() {
@@ -225,7 +183,7 @@ class InboxTableTests {
 	void doesNotStoreHandledEventWhereInsertFindsItWithoutLocks() {
 		handle();
 		assertThat(insert(EVENT)).isEqualTo(this.database == Database.MARIADB);
-		assertThat(this.table.contains(KEY)).isEqualTo(this.database == Database.MARIADB);
+		assertThat(this.table.find(KEY).isPresent()).isEqualTo(this.database == Database.MARIADB);
 	}
 
 	@Test
@@ -281,11 +239,7 @@ class InboxTableTests {
 		assertThat(waiting).containsExactly(1L);
 		insert(EVENT);
 		assertThat(waiting).containsExactly(1L);
-<<<<<<< HEAD
-		this.table.insert(List.of(InboxTable.row(event("2"), stored(event("2")))), NO_CHANGE);
-=======
 		this.table.insert(List.of(InboxTable.row(event("2"), stored(event("2")))), InboxTableTests::changeNothing);
->>>>>>> h/engb
 		assertThat(waiting).containsExactly(1L, 2L);
 	}
 
@@ -304,12 +258,8 @@ class InboxTableTests {
 		assertThatIllegalStateException().isThrownBy(() -> callersTransaction().executeWithoutResult((status) -> {
 			done.add(insert(EVENT));
 			done.add(this.table.retry(event("2").identity().key(), NOW));
-			done.add(this.table.discard(event("3").identity().key()));
-<<<<<<< HEAD
-			this.table.insert(List.of(InboxTable.row(event("4"), stored(event("4")))), NO_CHANGE);
-=======
+			done.add(this.table.discard(event("3").identity().key(), NO_CHANGE));
 			this.table.insert(List.of(InboxTable.row(event("4"), stored(event("4")))), InboxTableTests::changeNothing);
->>>>>>> h/engb
 			throw new IllegalStateException("The caller fails");
 		}));
 		assertThat(done).containsExactly(true, true, true);
@@ -330,12 +280,8 @@ class InboxTableTests {
 			assertThat(pooled.insert(EVENT, stored(EVENT), store(pool))).isTrue();
 			assertThat(pooled.insert(EVENT, stored(EVENT), store(pool))).isFalse();
 			assertThat(pooled.retry(event("2").identity().key(), NOW)).isTrue();
-			assertThat(pooled.discard(event("3").identity().key())).isTrue();
-<<<<<<< HEAD
-			pooled.insert(List.of(InboxTable.row(event("4"), stored(event("4")))), NO_CHANGE);
-=======
+			assertThat(pooled.discard(event("3").identity().key(), NO_CHANGE)).isTrue();
 			pooled.insert(List.of(InboxTable.row(event("4"), stored(event("4")))), InboxTableTests::changeNothing);
->>>>>>> h/engb
 		}
 		assertThat(this.table.parked()).isZero();
 		assertThat(this.tasks.all(InboxTask.NAME)).extracting(Row::id)
@@ -347,24 +293,20 @@ class InboxTableTests {
 		insert(event("warm-up"));
 		assertThat(roundTrips(() -> insert(EVENT))).containsExactly("INSERT k2_task");
 		assertThat(roundTrips(() -> insert(EVENT))).containsExactly("INSERT k2_task");
-		assertThat(roundTrips(() -> this.table.contains(KEY))).containsExactly("SELECT k2_task");
+		assertThat(roundTrips(() -> this.table.find(KEY).isPresent())).containsExactly("SELECT k2_task");
 		assertThat(roundTrips(() -> this.table.waiting())).containsExactly("SELECT k2_task");
 		assertThat(roundTrips(() -> this.table.parked("", 10))).containsExactly("SELECT k2_task");
 		park(event("2"));
 		assertThat(roundTrips(() -> this.table.retry(event("2").identity().key(), NOW)))
 			.containsExactly("UPDATE k2_task");
-		assertThat(roundTrips(() -> this.table.discard(KEY))).containsExactly("DELETE k2_task");
+		assertThat(roundTrips(() -> this.table.discard(KEY, NO_CHANGE))).containsExactly("DELETE k2_task");
 		handle();
 		assertThat(roundTrips(() -> this.table.remove(execution(), this.store))).containsExactly("DELETE k2_task");
 		List<NewRow> rows = IntStream.range(10, 30)
 			.mapToObj((i) -> InboxTable.row(event("" + i), stored(event("" + i))))
 			.toList();
-<<<<<<< HEAD
-		assertThat(roundTrips(() -> this.table.insert(rows, NO_CHANGE))).containsExactly("INSERT k2_task", "commit");
-=======
 		assertThat(roundTrips(() -> this.table.insert(rows, InboxTableTests::changeNothing)))
 			.containsExactly("INSERT k2_task", "commit");
->>>>>>> h/engb
 	}
 
 	private List<String> roundTrips(Runnable action) {
@@ -381,10 +323,10 @@ class InboxTableTests {
 			assertThat(waitingForOthers()).isZero();
 			throw new IllegalStateException("The other change fails");
 		}));
-		assertThat(this.table.contains(KEY)).isFalse();
+		assertThat(this.table.find(KEY).isPresent()).isFalse();
 		assertThat(this.tasks.all("other")).isEmpty();
 		this.table.insert(rows, () -> insertRow("other", "key", NOW));
-		assertThat(this.table.contains(KEY)).isTrue();
+		assertThat(this.table.find(KEY).isPresent()).isTrue();
 		assertThat(this.tasks.all("other")).hasSize(1);
 	}
 
@@ -392,12 +334,8 @@ class InboxTableTests {
 	void insertsAllEventsOrNone() {
 		insert(EVENT);
 		List<NewRow> rows = Stream.of("2", "1", "3").map((id) -> InboxTable.row(event(id), stored(event(id)))).toList();
-<<<<<<< HEAD
-		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> this.table.insert(rows, NO_CHANGE));
-=======
 		assertThatExceptionOfType(DuplicateKeyException.class)
 			.isThrownBy(() -> this.table.insert(rows, InboxTableTests::changeNothing));
->>>>>>> h/engb
 		assertThat(this.table.waiting()).isOne();
 	}
 
@@ -416,13 +354,13 @@ class InboxTableTests {
 	void retriesAndDiscardsOnlyParkedEvents() {
 		insert(EVENT);
 		assertThat(this.table.retry(KEY, NOW.plusSeconds(7))).isFalse();
-		assertThat(this.table.discard(KEY)).isFalse();
+		assertThat(this.table.discard(KEY, NO_CHANGE)).isFalse();
 		assertThat(this.table.retry("unknown", NOW)).isFalse();
-		assertThat(this.table.discard("unknown")).isFalse();
+		assertThat(this.table.discard("unknown", NO_CHANGE)).isFalse();
 		assertThat(row().time()).isEqualTo(NOW);
 		insertRow("other", "parked", InboxTable.PARKED);
 		assertThat(this.table.retry("parked", NOW)).isFalse();
-		assertThat(this.table.discard("parked")).isFalse();
+		assertThat(this.table.discard("parked", NO_CHANGE)).isFalse();
 		assertThat(this.tasks.all("other")).hasSize(1);
 	}
 
@@ -431,7 +369,7 @@ class InboxTableTests {
 		park(EVENT);
 		update("picked = TRUE");
 		assertThat(this.table.retry(KEY, NOW)).isFalse();
-		assertThat(this.table.discard(KEY)).isFalse();
+		assertThat(this.table.discard(KEY, NO_CHANGE)).isFalse();
 		assertThat(row().time()).isEqualTo(InboxTable.PARKED);
 	}
 
@@ -444,8 +382,8 @@ class InboxTableTests {
 				boolean done = this.table.retry(KEY, NOW);
 				retried.add(done);
 				return done;
-			}, () -> this.table.discard(KEY)))).isEqualTo(1);
-			assertThat(this.table.contains(KEY)).isEqualTo(retried.get(0));
+			}, () -> this.table.discard(KEY, NO_CHANGE)))).isEqualTo(1);
+			assertThat(this.table.find(KEY).isPresent()).isEqualTo(retried.get(0));
 			new JdbcTemplate(this.dataSource).update("DELETE FROM k2_task");
 		}
 	}
@@ -458,7 +396,7 @@ class InboxTableTests {
 			assertThat(together(List.of(retry, retry, retry))).isEqualTo(1);
 			new JdbcTemplate(this.dataSource).update("DELETE FROM k2_task");
 			park(EVENT);
-			BooleanSupplier discard = () -> this.table.discard(KEY);
+			BooleanSupplier discard = () -> this.table.discard(KEY, NO_CHANGE);
 			assertThat(together(List.of(discard, discard, discard))).isEqualTo(1);
 		}
 	}
@@ -468,7 +406,7 @@ class InboxTableTests {
 		insert(EVENT);
 		handle();
 		assertThat(this.table.remove(execution(), this.store)).isTrue();
-		assertThat(this.table.contains(KEY)).isFalse();
+		assertThat(this.table.find(KEY).isPresent()).isFalse();
 		assertThat(this.table.remove(execution(), this.store)).isFalse();
 	}
 
@@ -478,10 +416,10 @@ class InboxTableTests {
 		callersTransaction().executeWithoutResult((status) -> {
 			handle();
 			assertThat(this.table.remove(execution(), this.store)).isTrue();
-			assertThat(this.table.contains(KEY)).isFalse();
+			assertThat(this.table.find(KEY).isPresent()).isFalse();
 			status.setRollbackOnly();
 		});
-		assertThat(this.table.contains(KEY)).isTrue();
+		assertThat(this.table.find(KEY).isPresent()).isTrue();
 		assertThat(this.store.isHandled(EVENT.identity())).isFalse();
 	}
 
@@ -489,7 +427,7 @@ class InboxTableTests {
 	void keepsEventThatIsNotHandled() {
 		insert(EVENT);
 		assertThat(this.table.remove(execution(), this.store)).isFalse();
-		assertThat(this.table.contains(KEY)).isTrue();
+		assertThat(this.table.find(KEY).isPresent()).isTrue();
 	}
 
 	@Test
@@ -498,16 +436,16 @@ class InboxTableTests {
 		handle();
 		update("version = 2");
 		assertThat(this.table.remove(execution(), this.store)).isFalse();
-		assertThat(this.table.contains(KEY)).isTrue();
+		assertThat(this.table.find(KEY).isPresent()).isTrue();
 	}
 
 	@Test
 	void containsWaitingAndParkedEvents() {
 		insert(EVENT);
 		park(event("2"));
-		assertThat(this.table.contains(KEY)).isTrue();
-		assertThat(this.table.contains(event("2").identity().key())).isTrue();
-		assertThat(this.table.contains("other")).isFalse();
+		assertThat(this.table.find(KEY).isPresent()).isTrue();
+		assertThat(this.table.find(event("2").identity().key()).isPresent()).isTrue();
+		assertThat(this.table.find("other").isPresent()).isFalse();
 		assertThat(this.table.existing(List.of(KEY, event("2").identity().key(), "other")))
 			.containsExactlyInAnyOrder(KEY, event("2").identity().key());
 	}
@@ -516,7 +454,7 @@ class InboxTableTests {
 	void doesNotContainRowsOfOtherTasks() {
 		insertRow("other", "key", NOW);
 		insertRow("other", "parked", InboxTable.PARKED);
-		assertThat(this.table.contains("key")).isFalse();
+		assertThat(this.table.find("key").isPresent()).isFalse();
 		assertThat(this.table.existing(List.of("key", "parked"))).isEmpty();
 		assertThat(this.table.waiting()).isZero();
 		assertThat(this.table.parked()).isZero();

@@ -10,12 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-<<<<<<< HEAD
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
-=======
->>>>>>> h/engb
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -102,7 +99,7 @@ class InboxTaskTests {
 		return new EventDispatcher((published) -> {
 			this.listener.run();
 			this.published.add(published);
-		}, store, (event) -> {
+		}, store, UnaryOperator.identity(), (event) -> {
 		}, (account) -> account, this.observations);
 	}
 
@@ -324,9 +321,12 @@ class InboxTaskTests {
 	}
 
 	private void store(String key, String body) {
-		this.scheduler.schedule(TestInbox.instance(key,
-				ReceivedEvent.decode(body.getBytes(StandardCharsets.UTF_8), "default"), new MovedClock(this.time)),
-				this.time.now());
+		store(key, ReceivedEvent.decode(body.getBytes(StandardCharsets.UTF_8), "default"));
+	}
+
+	private void store(String key, ReceivedEvent event) {
+		this.table.insert(List.of(new NewRow(InboxTask.NAME, key, StoredEvent.of(event, this.time.now()).write(), null,
+				this.time.now())));
 	}
 
 	/**
@@ -362,8 +362,7 @@ class InboxTaskTests {
 		pass(Duration.ofSeconds(1));
 		ReceivedEvent unknown = ReceivedEvent
 			.decode("{\"id\":\"2\",\"topic\":\"new_topic\"}".getBytes(StandardCharsets.UTF_8), "default");
-		this.scheduler.schedule(TestInbox.instance(unknown.identity().key(), unknown, new MovedClock(this.time)),
-				this.time.now());
+		store(unknown.identity().key(), unknown);
 		pass(Duration.ofSeconds(1));
 		assertThat(this.published).hasSize(2);
 		assertThat(rows()).isZero();

@@ -5,12 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-<<<<<<< HEAD
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
-=======
->>>>>>> h/engb
 import java.util.stream.IntStream;
 
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
@@ -28,14 +25,11 @@ import io.github.k2connect.webhook.store.K2EventStore;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-<<<<<<< HEAD
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionTemplate;
-=======
->>>>>>> h/engb
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,12 +62,9 @@ class K2InboxTests {
 			INBOX.task(new EventDispatcher(this::publish, this.store), this.store, this.table,
 					TestScheduler.delays(this.clock)));
 
-	private final K2Inbox inbox = TestInbox.inbox(this.table, this.clock);
-<<<<<<< HEAD
+	private final K2Inbox inbox = TestInbox.inbox(this.table, this.store, this.clock);
 
 	private final List<EventIdentity> remembered = new ArrayList<>();
-=======
->>>>>>> h/engb
 
 	@BeforeEach
 	void setUp() {

@@ -43,13 +43,8 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	/**
 	 * Create the bean for users.
 	 */
-<<<<<<< HEAD
 	public static K2Inbox inbox(TaskTable table, K2EventStore store, Clock clock) {
 		return new K2Inbox(new InboxTable(table), store, clock);
-=======
-	public static K2Inbox inbox(TaskTable table, Clock clock) {
-		return new K2Inbox(new InboxTable(table), clock);
->>>>>>> h/engb
 	}
 
 	/**
