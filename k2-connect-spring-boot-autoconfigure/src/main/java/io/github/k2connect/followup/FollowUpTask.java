@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
@@ -182,7 +183,8 @@ final class FollowUpTask extends K2Task {
 		boolean published = this.collaborators.dispatcher()
 			.get()
 			.dispatch(new EventIdentity(state.account(), "unresolved " + state.type(), (id != null) ? id : key, null),
-					new UnresolvedK2Request(state.account(), state.type(), id, state.location(), state.startedAt(),
+					new UnresolvedK2Request(state.account(), state.type(), id,
+							(state.location() != null) ? new K2Location(state.location()) : null, state.startedAt(),
 							state.metadata()));
 		if (published) {
 			logger.warn("No final result of " + state.name() + ", started at " + state.startedAt()

@@ -21,6 +21,7 @@ import com.github.kagkarlsson.scheduler.task.OnStartup;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2Exception;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.Scope;
 import io.github.k2connect.event.PolledTransaction;
@@ -136,7 +137,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 		}
 		Period period = current.next();
 		try {
-			Poll poll = Poll.started(period, service(look).pollTransactions(request(look.till(), period)), now);
+			Poll poll = Poll.started(period, service(look).pollTransactions(request(look.till(), period)).uri(), now);
 			return after(poll.delay(), current.polling(period, poll.location(), now), now);
 		}
 		catch (K2Exception ex) {
@@ -182,7 +183,7 @@ final class ReconciliationTask extends K2Task implements OnStartup {
 	private CompletionHandler<String> ask(Look look, Poll poll, Instant now) {
 		PollingResult result;
 		try {
-			result = service(look).getStatus(poll.location());
+			result = service(look).getStatus(new K2Location(poll.location()));
 		}
 		catch (K2ResponseException ex) {
 			return unreadable(look, poll, ex, now);

@@ -13,6 +13,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.scheduling.K2Scheduler;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.webhook.DeclaredSubscription;
@@ -94,7 +95,9 @@ final class StoredSubscriptions implements K2Subscriptions {
 							: this.configured.get().get(execution.getTaskInstance().getId());
 					if (declaration != null) {
 						declared.add(new DeclaredSubscription(declaration.account(), declaration.request(),
-								state.phase().state(), state.location(), state.lastSeen()));
+								state.phase().state(),
+								(state.location() != null) ? new K2Location(state.location()) : null,
+								state.lastSeen()));
 					}
 				});
 		declared.sort(Comparator.comparing(DeclaredSubscription::account)

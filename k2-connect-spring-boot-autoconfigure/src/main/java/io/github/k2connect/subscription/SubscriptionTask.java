@@ -16,6 +16,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2Exception;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.account.UnknownK2AccountException;
 import io.github.k2connect.scheduling.K2Scheduler.Need;
 import io.github.k2connect.scheduling.K2Task;
@@ -135,7 +136,7 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 
 	private CompletionHandler<String> make(WebhookService service, Declaration declaration, SubscriptionState state) {
 		try {
-			SubscriptionState made = state.made(service.subscribe(declaration.request()));
+			SubscriptionState made = state.made(service.subscribe(declaration.request()).uri());
 			logger.info("Subscribed to " + state.name() + at(made));
 			return after(SOON, made);
 		}
@@ -161,7 +162,7 @@ final class SubscriptionTask extends K2Task implements OnStartup {
 			return reportUncertain(state.uncertain());
 		}
 		try {
-			WebhookSubscriptionStatus status = service.getStatus(location);
+			WebhookSubscriptionStatus status = service.getStatus(new K2Location(location));
 			logger.debug("The subscription to " + state.name() + " is " + status.status());
 			return after(spread(HOURLY), state.seen(now()));
 		}

@@ -15,6 +15,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
@@ -244,8 +245,8 @@ class FollowUpExecutionTests {
 		}
 		execute(state(DAY, 30, Duration.ZERO));
 		assertUnresolved();
-		assertThat(this.published).containsExactly(new UnresolvedK2Request("shop", "incoming_payment", "p1", LOCATION,
-				NOW.minus(DAY), Map.of("order", "17")));
+		assertThat(this.published).containsExactly(new UnresolvedK2Request("shop", "incoming_payment", "p1",
+				new K2Location(LOCATION), NOW.minus(DAY), Map.of("order", "17")));
 	}
 
 	@Test

@@ -21,6 +21,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.K2Exception;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientFactory;
@@ -147,11 +148,11 @@ class FollowUpTaskTests {
 		this.published.add(event);
 	}
 
-	private URI startPush(String id) {
+	private K2Location startPush(String id) {
 		return start(PATH, "incoming_payments", id);
 	}
 
-	private URI start(String path, String resource, String id) {
+	private K2Location start(String path, String resource, String id) {
 		String location = kopoKopo.baseUrl() + path + "/" + id;
 		kopoKopo.stubFor(WireMock.post(path).willReturn(WireMock.created().withHeader("Location", location)));
 		ApiVersion version = path.startsWith("/api/v2") ? ApiVersion.V2 : ApiVersion.V1;
@@ -304,7 +305,7 @@ class FollowUpTaskTests {
 	@Test
 	void reportsRequestAsUnresolvedOnceAfterDayOfPending() {
 		Instant start = this.time.now();
-		URI location = startPush("p1");
+		K2Location location = startPush("p1");
 		answers("p1", status("p1", "Pending"));
 		pass(Duration.ofHours(23));
 		assertThat(this.published).isEmpty();
@@ -347,7 +348,7 @@ class FollowUpTaskTests {
 			"200 | {\"data\": {\"id\": \"p2\", \"type\": \"incoming_payment\", \"attributes\": {\"status\": \"Success\"}}}",
 			"200 | {\"data\": {\"id\": \"p1\", \"type\": \"webhook_subscription\", \"attributes\": {}}}" })
 	void givesUpResourceThatHasBeenUnknownForLong(int status, String body) {
-		URI location = startPush("p1");
+		K2Location location = startPush("p1");
 		answers("p1", WireMock.jsonResponse(body, status));
 		pass(Duration.ofMinutes(5));
 		assertThat(this.published).isEmpty();
@@ -407,7 +408,7 @@ class FollowUpTaskTests {
 
 	@Test
 	void givesUpWhenAccountSourceAlwaysThrows() {
-		URI location = startPush("p1");
+		K2Location location = startPush("p1");
 		this.accountsFail = true;
 		Instant start = this.time.now();
 		pass(DAY.minusHours(1));
@@ -686,7 +687,7 @@ class FollowUpTaskTests {
 			return request;
 		};
 		this.client = client(losing);
-		assertThat(startPush("p1")).hasPath(PATH + "/p1");
+		assertThat(startPush("p1").uri()).hasPath(PATH + "/p1");
 		JdbcClient.create(this.dataSource).sql("ALTER TABLE away RENAME TO scheduled_tasks").update();
 		answers("p1", status("p1", "Success"));
 		this.client = client(this.notes);

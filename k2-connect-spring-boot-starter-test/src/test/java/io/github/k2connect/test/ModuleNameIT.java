@@ -22,7 +22,8 @@ class ModuleNameIT {
 			.filter((path) -> path.getFileName().toString().matches("k2-connect-.*\\.jar"))
 			.toArray(Path[]::new);
 		assertThat(ModuleFinder.of(jars).findAll()).extracting((module) -> module.descriptor().name())
-			.containsExactlyInAnyOrder("io.github.k2connect", "io.github.k2connect.starter", "io.github.k2connect.test");
+			.containsExactlyInAnyOrder("io.github.k2connect", "io.github.k2connect.starter",
+					"io.github.k2connect.test");
 	}
 
 }
