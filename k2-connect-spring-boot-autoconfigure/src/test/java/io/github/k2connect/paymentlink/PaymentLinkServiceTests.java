@@ -3,6 +3,7 @@ package io.github.k2connect.paymentlink;
 import java.math.BigDecimal;
 import java.util.Map;
 
+import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.K2ResponseException;
@@ -160,6 +161,14 @@ class PaymentLinkServiceTests {
 				assertThat(ex.responseBody()).isEqualTo(body);
 				assertThat(ex.outcomeUnknown()).isTrue();
 			});
+	}
+
+	@Test
+	void doesNotCancelLinkOfAnotherOrigin() {
+		K2Location location = K2Location.of("https://elsewhere.example/api/v2/payment_links/pl-1");
+		assertThatExceptionOfType(InvalidK2RequestException.class)
+			.isThrownBy(() -> this.service.cancelPaymentLink(location));
+		kopoKopo.assertNothingSent();
 	}
 
 	private static PaymentLinkRequest minimal() {
