@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
-import java.util.zip.ZipFile;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
@@ -55,7 +55,7 @@ class ReleaseCheck {
 		verifyFile(pom, file(".pom.asc"));
 		if (!this.release.get("packaging").equals("pom")) {
 			verifyFile(file(".jar"), file(".jar.asc"));
-			verifyLicence(file(".jar"));
+			verifyContent(file(".jar"));
 			verifyAttached("sources", file("-sources.jar"));
 			verifyAttached("javadoc", file("-javadoc.jar"));
 			verifyAttached("cyclonedx", file(".jar").resolveSibling("bom.json"));
@@ -125,11 +125,14 @@ class ReleaseCheck {
 		}
 	}
 
-	private void verifyLicence(Path jar) throws IOException {
+	private void verifyContent(Path jar) throws IOException {
 		if (Files.exists(jar)) {
-			try (ZipFile zip = new ZipFile(jar.toFile())) {
-				if (zip.getEntry("META-INF/LICENSE") == null) {
+			try (JarFile content = new JarFile(jar.toFile())) {
+				if (content.getEntry("META-INF/LICENSE") == null) {
 					this.failures.add(jar + " has no licence");
+				}
+				if (content.getManifest().getMainAttributes().getValue("Automatic-Module-Name") == null) {
+					this.failures.add(jar + " has no Automatic-Module-Name");
 				}
 			}
 		}

@@ -4,7 +4,6 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.ParameterizedType;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -73,9 +72,9 @@ class ViolationTests {
 
 	@Test
 	void namesLocation() {
-		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> K2Location.id(URI.create("/")))
+		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> K2Location.of("/"))
 			.satisfies((ex) -> assertThat(ex.violations())
-				.containsExactly(new Violation("location", "location must name a resource")));
+				.containsExactly(new Violation("location", "location must be the absolute URL of a resource")));
 	}
 
 	private static List<Violation> violations(RequestBuilder<?, ?> builder) {

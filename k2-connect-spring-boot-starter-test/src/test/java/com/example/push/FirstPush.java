@@ -1,8 +1,8 @@
 package com.example.push;
 
-import java.net.URI;
 import java.time.Duration;
 
+import io.github.k2connect.K2Location;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.stk.StkPushRequest;
 import io.github.k2connect.stk.StkService;
@@ -22,10 +22,10 @@ class FirstPush {
 	@Bean
 	CommandLineRunner push(StkService stkService) {
 		return (args) -> {
-			URI location = stkService.initiateIncomingPayment(
+			K2Location push = stkService.initiateIncomingPayment(
 					StkPushRequest.builder().tillNumber(args[0]).phoneNumber(args[1]).amount(10).build());
-			System.out.println("Waiting for " + location);
-			StkPushResult result = stkService.awaitResult(location, Duration.ofMinutes(2));
+			System.out.println("Waiting for " + push.id());
+			StkPushResult result = stkService.awaitResult(push, Duration.ofMinutes(2));
 			System.out.println(result.status() + ", till " + result.tillNumber() + ", errors " + result.errors());
 		};
 	}

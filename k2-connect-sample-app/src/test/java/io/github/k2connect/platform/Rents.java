@@ -1,7 +1,6 @@
 package io.github.k2connect.platform;
 
-import java.net.URI;
-
+import io.github.k2connect.K2Location;
 import io.github.k2connect.account.K2Account;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.event.StkPushResult;
@@ -26,7 +25,7 @@ class Rents {
 		this.jdbc = jdbc;
 	}
 
-	URI ask(String merchant, String tenantPhoneNumber, long shillings) {
+	K2Location ask(String merchant, String tenantPhoneNumber, long shillings) {
 		K2Account account = this.accounts.get(merchant);
 		return account.stk()
 			.initiateIncomingPayment(StkPushRequest.builder()

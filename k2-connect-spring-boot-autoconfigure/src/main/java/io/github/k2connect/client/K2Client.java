@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2ConnectionException;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.Violation;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
@@ -29,7 +30,6 @@ import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClient.RequestHeadersSpec;
-import org.springframework.web.util.UriUtils;
 
 /**
  * Client for the calls of all services. Created by {@link K2ClientFactory}.
@@ -176,15 +176,15 @@ public final class K2Client {
 	 * Create a resource. The request is sent once, unless no connection could be opened.
 	 * @param resource the last segment of the path, for example {@code incoming_payments}
 	 * @param body the body
-	 * @return the absolute URL of the resource
+	 * @return the location of the resource
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
-	public URI create(String resource, JsonBody body) {
+	public K2Location create(String resource, JsonBody body) {
 		String path = "/api/" + apiVersion().pathSegment() + "/" + resource;
 		ApiCall call = new ApiCall("POST " + path, ApiCall.Kind.CREATE);
 		StartedRequest request = this.listener.begin(this.account, resource, body.metadata());
-		URI location;
+		K2Location location;
 		try {
 			location = location(call, execute(this.retries, call, (http) -> post(http, path, body)));
 		}
@@ -192,7 +192,7 @@ public final class K2Client {
 			request.failed();
 			throw ex;
 		}
-		request.started(location);
+		request.started(location.uri());
 		return location;
 	}
 
@@ -200,8 +200,7 @@ public final class K2Client {
 	 * Run an action on a resource. The request is sent once, unless no connection could
 	 * be opened.
 	 * @param <T> the type of the result
-	 * @param location the URL of the resource, as {@code create} returned it, or
-	 * relative, with or without the version
+	 * @param location the location of the resource, with or without the version
 	 * @param action the last part of the path, for example {@code cancel}
 	 * @param reader reads the response, an empty object if it has no body
 	 * @return the result
@@ -210,8 +209,8 @@ public final class K2Client {
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
-	public <T> T performAction(URI location, String action, Function<JsonObject, T> reader) {
-		LocationResolver.Resource resource = this.locations.resolve(location, apiVersion());
+	public <T> T performAction(K2Location location, String action, Function<JsonObject, T> reader) {
+		LocationResolver.Resource resource = this.locations.resolve(location.uri(), apiVersion());
 		String template = resource.template() + "/" + action;
 		ApiCall call = new ApiCall("POST " + template, ApiCall.Kind.CREATE);
 		return execute(call, (http) -> post(http, template, new JsonBody(), resource.id()), reader);
@@ -220,8 +219,7 @@ public final class K2Client {
 	/**
 	 * Get a resource, in the version of this client unless the URL names another.
 	 * @param <T> the type of the result
-	 * @param location the URL of the resource, as {@code create} returned it, or
-	 * relative, with or without the version
+	 * @param location the location of the resource, with or without the version
 	 * @param reader reads the response
 	 * @return the result
 	 * @throws InvalidK2RequestException if the URL is not one of Kopo Kopo; nothing is
@@ -229,8 +227,8 @@ public final class K2Client {
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
-	public <T> T fetch(URI location, Function<JsonObject, T> reader) {
-		return fetch(this.retries, location, reader.compose(ApiResponse::json));
+	public <T> T fetch(K2Location location, Function<JsonObject, T> reader) {
+		return fetch(this.retries, location.uri(), reader.compose(ApiResponse::json));
 	}
 
 	/**
@@ -258,19 +256,14 @@ public final class K2Client {
 	/**
 	 * Return the location of a resource.
 	 * @param resource the last segment of the path with which such resources are created
-	 * @param id the id of the resource
+	 * @param location the id of the resource, its URL, or the path of its URL
 	 * @return the location
-	 * @throws InvalidK2RequestException if it is not an id
+	 * @throws InvalidK2RequestException if it is none of these, or is not at Kopo Kopo
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
-	public URI location(String resource, String id) {
-		if (!StringUtils.hasText(id) || id.indexOf('/') != -1) {
-			throw new InvalidK2RequestException(
-					List.of(new Violation("id", "id must be the id of a resource, and not its URL")));
-		}
-		URI path = URI.create("/" + resource + "/" + UriUtils.encodePathSegment(id, StandardCharsets.UTF_8));
-		return this.locations.resolve(path, apiVersion()).uri();
+	public K2Location location(String resource, String location) {
+		return new K2Location(this.locations.resolve(resource, location, apiVersion()).uri());
 	}
 
 	/**
@@ -363,13 +356,13 @@ public final class K2Client {
 		}
 	}
 
-	private URI location(ApiCall call, ApiResponse response) {
+	private K2Location location(ApiCall call, ApiResponse response) {
 		String location = response.headers().getFirst(HttpHeaders.LOCATION);
 		if (!StringUtils.hasText(location)) {
 			throw call.unreadable(response, "it has no Location header");
 		}
 		try {
-			return this.locations.resolve(new URI(location.strip()), apiVersion()).uri();
+			return new K2Location(this.locations.resolve(new URI(location.strip()), apiVersion()).uri());
 		}
 		catch (URISyntaxException | InvalidK2RequestException ex) {
 			throw call.unreadable(response, "its Location is not the URL of a resource at Kopo Kopo");

@@ -1,6 +1,8 @@
 package io.github.k2connect.client;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +13,7 @@ import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Violation;
 
 import org.springframework.util.StringUtils;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Resolver for the URLs of resources, which Kopo Kopo writes in several ways. URLs of
@@ -56,6 +59,32 @@ final class LocationResolver {
 		String query = (location.getRawQuery() != null) ? "?" + location.getRawQuery() : "";
 		int lastSlash = path.lastIndexOf('/');
 		return new Resource(this.origin, base + path.substring(0, lastSlash), path.substring(lastSlash + 1), query);
+	}
+
+	/**
+	 * Resolve what an application has stored of a resource.
+	 * @param resource the last segment of the path with which such resources are created
+	 * @param location the id of the resource, its absolute URL, or the path of its URL
+	 * @param version the API version to use if the location has none
+	 * @return the resource at the configured origin
+	 * @throws InvalidK2RequestException if the location is none of these, or has another
+	 * origin
+	 */
+	Resource resolve(String resource, String location, ApiVersion version) {
+		try {
+			if (StringUtils.hasText(location) && location.indexOf('/') == -1) {
+				String id = UriUtils.encodePathSegment(location, StandardCharsets.UTF_8);
+				return resolve(new URI("/" + resource + "/" + id), version);
+			}
+			URI url = new URI(location);
+			if (url.isAbsolute() || location.startsWith("/")) {
+				return resolve(url, version);
+			}
+		}
+		catch (URISyntaxException ex) {
+			// The message would contain the location.
+		}
+		throw invalid("must be an id, a URL, or a path that begins with a slash");
 	}
 
 	private boolean isSameOrigin(URI location) {

@@ -118,7 +118,7 @@ final class FollowUpRecorder implements StartedRequestListener, HandledEventList
 	private void save(String begunKey, FollowUpState state) {
 		URI location = state.location();
 		if (location != null) {
-			String key = FollowUpState.key(state.account(), state.type(), K2Location.id(location));
+			String key = FollowUpState.key(state.account(), state.type(), new K2Location(location).id());
 			Instant firstCheck = this.delays.now().plus(this.delays.spread(this.times.firstCheck()));
 			this.writer.writeEventually(FollowUpWrite.replace(begunKey, key, state, firstCheck));
 		}

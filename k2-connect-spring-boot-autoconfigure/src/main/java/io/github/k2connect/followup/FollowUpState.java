@@ -84,7 +84,7 @@ record FollowUpState(String account, String type, @Nullable URI location, Instan
 	}
 
 	@Nullable String id() {
-		return (this.location != null) ? K2Location.id(this.location) : null;
+		return (this.location != null) ? new K2Location(this.location).id() : null;
 	}
 
 	/**

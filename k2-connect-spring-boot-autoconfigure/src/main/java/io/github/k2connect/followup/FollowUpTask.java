@@ -1,9 +1,11 @@
 package io.github.k2connect.followup;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
+import io.github.k2connect.K2Location;
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
@@ -203,10 +205,11 @@ final class FollowUpTask implements K2Task {
 	private NextStep giveUp(String key, FollowUpState state, Observation observation) {
 		outcome(observation, Value.FAILED);
 		String id = state.id();
+		URI location = state.location();
 		boolean published = this.dispatcher.dispatch(
 				new EventIdentity(state.account(), "unresolved " + state.type(), (id != null) ? id : key, null),
-				new UnresolvedK2Request(state.account(), state.type(), id, state.location(), state.startedAt(),
-						state.metadata()));
+				new UnresolvedK2Request(state.account(), state.type(), id,
+						(location != null) ? new K2Location(location) : null, state.startedAt(), state.metadata()));
 		if (published) {
 			logger.warn("No final result of " + state.name() + ", started at " + state.startedAt()
 					+ ". An UnresolvedK2Request was published");

@@ -87,7 +87,7 @@ final class StatusRequest {
 		String type = (event instanceof K2ResultEvent result) ? result.type()
 				: (event instanceof UnrecognizedK2Event unrecognized) ? unrecognized.kind() : null;
 		if (type == null || !ResultType.canonical(type).equals(ResultType.canonical(state.type()))
-				|| !event.id().equals(K2Location.id(location))) {
+				|| !event.id().equals(new K2Location(location).id())) {
 			return new StatusResponse.Unknown();
 		}
 		if (!(event instanceof K2ResultEvent result)) {

@@ -1,11 +1,11 @@
 package io.github.k2connect.followup;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.k2connect.K2Location;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param type the type of the result on the wire, for example {@code incoming_payment}
  * @param id the id of the result, or {@code null} if the response of Kopo Kopo was not
  * stored, for example because the instance crashed
- * @param location the URL of the resource, or {@code null} if there is no id
+ * @param location the location of the resource, or {@code null} if there is no id
  * @param startedAt when the request was sent
  * @param metadata the metadata of the request, empty if it has none; entries beyond 2000
  * bytes of JSON are left out
  */
-public record UnresolvedK2Request(String account, String type, @Nullable String id, @Nullable URI location,
+public record UnresolvedK2Request(String account, String type, @Nullable String id, @Nullable K2Location location,
 		Instant startedAt, Map<String, String> metadata) {
 
 	/**

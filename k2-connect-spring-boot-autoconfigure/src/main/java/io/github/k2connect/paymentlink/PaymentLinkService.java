@@ -1,13 +1,11 @@
 package io.github.k2connect.paymentlink;
 
-import java.net.URI;
-import java.time.Duration;
-
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ResultService;
 import io.github.k2connect.event.PaymentLinkResult;
 import io.github.k2connect.event.ResultType;
 import io.github.k2connect.json.JsonObject;
@@ -17,109 +15,56 @@ import io.github.k2connect.json.JsonObject.UnreadableJsonException;
  * Service for payment links, with which customers pay. It exists in version 2 of the API
  * only.
  */
-public class PaymentLinkService {
+public class PaymentLinkService extends ResultService<PaymentLinkResult> {
 
-	private final K2Client client;
+	private static final ResultType TYPE = ResultType.PAYMENT_LINK;
 
 	/**
 	 * Create a service.
 	 * @param client a client that sends an access token
 	 */
 	public PaymentLinkService(K2Client client) {
-		this.client = client.withVersion(ApiVersion.V2);
+		super(client.withVersion(ApiVersion.V2), TYPE.resource(),
+				TYPE.status(PaymentLinkResult.class, client.account()), PaymentLinkResult::isPending);
 	}
 
 	/**
 	 * Create a payment link for a customer. The result comes as a
-	 * {@link PaymentLinkResult} whose id is the {@linkplain K2Location#id(URI) id} of the
-	 * returned URL, and may come before this method returns.
+	 * {@link PaymentLinkResult} whose id is the {@linkplain K2Location#id() id} of the
+	 * returned location, and may come before this method returns.
 	 * @param request the request
-	 * @return the absolute URL of the payment link
+	 * @return the location of the payment link
 	 * @throws InvalidK2RequestException if there is no callback
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
 	 * is true, the link may still have been created
 	 */
-	public URI createPaymentLink(PaymentLinkRequest request) {
-		return this.client.create(ResultType.PAYMENT_LINK.resource(),
-				request.toJson(this.client.callbackUrl(request.callbackUrl())));
-	}
-
-	/**
-	 * Return the status of a payment link.
-	 * @param location its URL, as returned when it was created, or relative
-	 * @return the current status
-	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
-	 * @throws K2Exception if the call fails
-	 */
-	public PaymentLinkResult getStatus(URI location) {
-		return this.client.fetch(location,
-				ResultType.PAYMENT_LINK.status(PaymentLinkResult.class, this.client.account()));
-	}
-
-	/**
-	 * Return the status of a payment link.
-	 * @param id its {@linkplain K2Location#id(URI) id}
-	 * @return the current status
-	 * @throws InvalidK2RequestException if it is not an id
-	 * @throws K2Exception if the call fails
-	 */
-	public PaymentLinkResult getStatus(String id) {
-		return getStatus(this.client.location(ResultType.PAYMENT_LINK.resource(), id));
-	}
-
-	/**
-	 * Wait for the result of a payment link. The status is requested at once, after a
-	 * second, and then with growing delays up to ten seconds. This is for programs
-	 * without a webhook endpoint. Do not call it while a web request or a transaction
-	 * waits.
-	 * @param location its URL
-	 * @param timeout the maximum time to wait; a status request that is in progress at
-	 * its end is completed
-	 * @return the final result, or the last pending one when the time is over
-	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo, or the time is
-	 * negative
-	 * @throws K2Exception if a status request fails. After status 429 or 5xx and a lost
-	 * connection it is repeated until the time is over. If the thread is interrupted, its
-	 * interrupt status is kept
-	 */
-	public PaymentLinkResult awaitResult(URI location, Duration timeout) {
-		return this.client.await(timeout, () -> getStatus(location), PaymentLinkResult::isPending);
-	}
-
-	/**
-	 * Wait for the result of a payment link, as {@link #awaitResult(URI, Duration)}.
-	 * @param id its {@linkplain K2Location#id(URI) id}
-	 * @param timeout the maximum time to wait
-	 * @return the final result, or the last pending one when the time is over
-	 * @throws InvalidK2RequestException if it is not an id, or the time is negative
-	 * @throws K2Exception if a status request fails
-	 */
-	public PaymentLinkResult awaitResult(String id, Duration timeout) {
-		return awaitResult(this.client.location(ResultType.PAYMENT_LINK.resource(), id), timeout);
+	public K2Location createPaymentLink(PaymentLinkRequest request) {
+		return create(request.callbackUrl(), request::toJson);
 	}
 
 	/**
 	 * Cancel a payment link, so that it can no longer be paid.
-	 * @param location its URL, as returned when it was created, or relative
+	 * @param location the location that was returned when it was created
 	 * @return Kopo Kopo's message
-	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the location is not at Kopo Kopo
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
 	 * is true, the link may still have been cancelled
 	 */
-	public String cancelPaymentLink(URI location) {
-		return this.client.performAction(location, "cancel", PaymentLinkService::message);
+	public String cancelPaymentLink(K2Location location) {
+		return client().performAction(location, "cancel", PaymentLinkService::message);
 	}
 
 	/**
 	 * Cancel a payment link, so that it can no longer be paid.
-	 * @param id its {@linkplain K2Location#id(URI) id}
+	 * @param location its {@linkplain K2Location#id() id}, its URL, or the path of its
+	 * URL
 	 * @return Kopo Kopo's message
-	 * @throws InvalidK2RequestException if it is not an id
+	 * @throws InvalidK2RequestException if it is none of these, or is not at Kopo Kopo
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
 	 * is true, the link may still have been cancelled
 	 */
-	public String cancelPaymentLink(String id) {
-		return cancelPaymentLink(this.client.location(ResultType.PAYMENT_LINK.resource(), id));
+	public String cancelPaymentLink(String location) {
+		return cancelPaymentLink(client().location(TYPE.resource(), location));
 	}
 
 	private static String message(JsonObject json) {

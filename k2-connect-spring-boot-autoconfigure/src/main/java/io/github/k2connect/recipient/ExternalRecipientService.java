@@ -1,9 +1,8 @@
 package io.github.k2connect.recipient;
 
-import java.net.URI;
-
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 
@@ -28,34 +27,35 @@ public class ExternalRecipientService {
 	/**
 	 * Add a recipient. Kopo Kopo sends no result: get the status to find its reference.
 	 * @param recipient the recipient
-	 * @return the absolute URL of the recipient
+	 * @return the location of the recipient
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
 	 * is true, the recipient may still have been added
 	 */
-	public URI addExternalRecipient(Recipient recipient) {
+	public K2Location addExternalRecipient(Recipient recipient) {
 		return this.client.create(RESOURCE, recipient.toJson(ApiVersion.V2));
 	}
 
 	/**
 	 * Return the status of a recipient.
-	 * @param location its URL, as returned when it was added, or relative
+	 * @param location the location that was returned when it was added
 	 * @return the current status
-	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
+	 * @throws InvalidK2RequestException if the location is not at Kopo Kopo
 	 * @throws K2Exception if the call fails
 	 */
-	public RecipientStatus getStatus(URI location) {
+	public RecipientStatus getStatus(K2Location location) {
 		return this.client.fetch(location, RecipientStatus::from);
 	}
 
 	/**
 	 * Return the status of a recipient.
-	 * @param id its {@linkplain io.github.k2connect.K2Location#id(URI) id}
+	 * @param location its {@linkplain K2Location#id() id}, its URL, or the path of its
+	 * URL
 	 * @return the current status
-	 * @throws InvalidK2RequestException if it is not an id
+	 * @throws InvalidK2RequestException if it is none of these, or is not at Kopo Kopo
 	 * @throws K2Exception if the call fails
 	 */
-	public RecipientStatus getStatus(String id) {
-		return getStatus(this.client.location(RESOURCE, id));
+	public RecipientStatus getStatus(String location) {
+		return getStatus(this.client.location(RESOURCE, location));
 	}
 
 }

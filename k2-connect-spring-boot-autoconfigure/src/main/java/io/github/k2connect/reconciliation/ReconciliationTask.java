@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2Exception;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.Scope;
 import io.github.k2connect.event.PolledTransaction;
@@ -176,7 +177,7 @@ final class ReconciliationTask implements K2Task {
 		}
 		Period period = current.next();
 		try {
-			Poll poll = Poll.started(period, service(look).pollTransactions(request(look.till(), period)), now);
+			Poll poll = Poll.started(period, service(look).pollTransactions(request(look.till(), period)).uri(), now);
 			return after(poll.delay(), current.polling(period, poll.location(), now), now);
 		}
 		catch (K2Exception ex) {
@@ -232,7 +233,7 @@ final class ReconciliationTask implements K2Task {
 	private NextStep ask(Look look, Poll poll, Instant now) {
 		PollingResult result;
 		try {
-			result = service(look).getStatus(poll.location());
+			result = service(look).getStatus(new K2Location(poll.location()));
 		}
 		catch (K2ResponseException ex) {
 			return unreadable(look, poll, ex, now);

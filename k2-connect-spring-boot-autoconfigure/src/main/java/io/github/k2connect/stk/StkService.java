@@ -1,97 +1,40 @@
 package io.github.k2connect.stk;
 
-import java.net.URI;
-import java.time.Duration;
-
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ResultService;
 import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.StkPushResult;
 
 /**
  * Service for STK pushes, which ask a customer's phone for a payment to a till.
  */
-public class StkService {
+public class StkService extends ResultService<StkPushResult> {
 
-	private final K2Client client;
+	private static final ResultType TYPE = ResultType.INCOMING_PAYMENT;
 
 	/**
 	 * Create a service.
 	 * @param client a client that sends an access token
 	 */
 	public StkService(K2Client client) {
-		this.client = client;
+		super(client, TYPE.resource(), TYPE.status(StkPushResult.class, client.account()), StkPushResult::isPending);
 	}
 
 	/**
 	 * Ask the customer's phone for a payment. The result comes as a {@link StkPushResult}
-	 * whose id is the {@linkplain K2Location#id(URI) id} of the returned URL, and may
+	 * whose id is the {@linkplain K2Location#id() id} of the returned location, and may
 	 * come before this method returns.
 	 * @param request the request
-	 * @return the absolute URL of the incoming payment
+	 * @return the location of the incoming payment
 	 * @throws InvalidK2RequestException if there is no callback
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
 	 * is true, the customer may still be asked to pay
 	 */
-	public URI initiateIncomingPayment(StkPushRequest request) {
-		return this.client.create(ResultType.INCOMING_PAYMENT.resource(),
-				request.toJson(this.client.apiVersion(), this.client.callbackUrl(request.callbackUrl())));
-	}
-
-	/**
-	 * Return the status of an incoming payment.
-	 * @param location its URL, as returned when it was initiated, or relative
-	 * @return the current status
-	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo
-	 * @throws K2Exception if the call fails
-	 */
-	public StkPushResult getStatus(URI location) {
-		return this.client.fetch(location,
-				ResultType.INCOMING_PAYMENT.status(StkPushResult.class, this.client.account()));
-	}
-
-	/**
-	 * Return the status of an incoming payment.
-	 * @param id its {@linkplain K2Location#id(URI) id}
-	 * @return the current status
-	 * @throws InvalidK2RequestException if it is not an id
-	 * @throws K2Exception if the call fails
-	 */
-	public StkPushResult getStatus(String id) {
-		return getStatus(this.client.location(ResultType.INCOMING_PAYMENT.resource(), id));
-	}
-
-	/**
-	 * Wait for the result of an incoming payment. The status is requested at once, after
-	 * a second, and then with growing delays up to ten seconds. This is for programs
-	 * without a webhook endpoint. Do not call it while a web request or a transaction
-	 * waits.
-	 * @param location its URL
-	 * @param timeout the maximum time to wait; a status request that is in progress at
-	 * its end is completed
-	 * @return the final result, or the last pending one when the time is over
-	 * @throws InvalidK2RequestException if the URL is not at Kopo Kopo, or the time is
-	 * negative
-	 * @throws K2Exception if a status request fails. After status 429 or 5xx and a lost
-	 * connection it is repeated until the time is over. If the thread is interrupted, its
-	 * interrupt status is kept
-	 */
-	public StkPushResult awaitResult(URI location, Duration timeout) {
-		return this.client.await(timeout, () -> getStatus(location), StkPushResult::isPending);
-	}
-
-	/**
-	 * Wait for the result of an incoming payment, as {@link #awaitResult(URI, Duration)}.
-	 * @param id its {@linkplain K2Location#id(URI) id}
-	 * @param timeout the maximum time to wait
-	 * @return the final result, or the last pending one when the time is over
-	 * @throws InvalidK2RequestException if it is not an id, or the time is negative
-	 * @throws K2Exception if a status request fails
-	 */
-	public StkPushResult awaitResult(String id, Duration timeout) {
-		return awaitResult(this.client.location(ResultType.INCOMING_PAYMENT.resource(), id), timeout);
+	public K2Location initiateIncomingPayment(StkPushRequest request) {
+		return create(request.callbackUrl(), (callbackUrl) -> request.toJson(client().apiVersion(), callbackUrl));
 	}
 
 }

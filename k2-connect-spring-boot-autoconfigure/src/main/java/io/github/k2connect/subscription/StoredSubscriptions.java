@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.k2connect.K2Location;
 import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.scheduling.TaskTable.NewRow;
 import io.github.k2connect.scheduling.TaskTable.Row;
@@ -80,8 +81,9 @@ final class StoredSubscriptions implements K2Subscriptions {
 			Declaration declaration = (state.declaration() != null) ? state.declaration()
 					: this.configured.get().get(row.id());
 			if (declaration != null) {
-				declared.add(new DeclaredSubscription(declaration.account(), declaration.request(),
-						state.phase().state(), state.location(), state.lastSeen()));
+				declared
+					.add(new DeclaredSubscription(declaration.account(), declaration.request(), state.phase().state(),
+							(state.location() != null) ? new K2Location(state.location()) : null, state.lastSeen()));
 			}
 		});
 		declared.sort(Comparator.comparing(DeclaredSubscription::account)

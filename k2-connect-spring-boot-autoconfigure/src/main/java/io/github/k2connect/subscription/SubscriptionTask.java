@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2Exception;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.account.UnknownK2AccountException;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
@@ -147,7 +148,7 @@ final class SubscriptionTask implements K2Task {
 
 	private NextStep make(WebhookService service, Declaration declaration, SubscriptionState state) {
 		try {
-			SubscriptionState made = state.made(service.subscribe(declaration.request()));
+			SubscriptionState made = state.made(service.subscribe(declaration.request()).uri());
 			logger.info("Subscribed to " + state.name() + at(made));
 			return after(SOON, made);
 		}
@@ -173,7 +174,7 @@ final class SubscriptionTask implements K2Task {
 			return reportUncertain(state.uncertain());
 		}
 		try {
-			WebhookSubscriptionStatus status = service.getStatus(location);
+			WebhookSubscriptionStatus status = service.getStatus(new K2Location(location));
 			logger.debug("The subscription to " + state.name() + " is " + status.status());
 			return after(this.delays.spread(HOURLY), state.seen(this.delays.now()));
 		}

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param scope the scopes of the token, or {@code null}
  * @param clientId the OAuth application that it was issued to, or {@code null}
  * @param tokenType {@code Bearer}, or {@code null}
- * @param exp when it expires, or {@code null}
- * @param iat when it was issued, or {@code null}
+ * @param expiresAt when it expires, or {@code null}
+ * @param issuedAt when it was issued, or {@code null}
  */
 public record TokenIntrospection(boolean active, @Nullable String scope, @Nullable String clientId,
-		@Nullable String tokenType, @Nullable Instant exp, @Nullable Instant iat) {
+		@Nullable String tokenType, @Nullable Instant expiresAt, @Nullable Instant issuedAt) {
 
 	static TokenIntrospection from(JsonObject json) {
 		return new TokenIntrospection(Boolean.TRUE.equals(json.flag("active")), json.text("scope"),

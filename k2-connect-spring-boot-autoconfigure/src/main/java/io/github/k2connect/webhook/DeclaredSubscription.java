@@ -1,8 +1,8 @@
 package io.github.k2connect.webhook;
 
-import java.net.URI;
 import java.time.Instant;
 
+import io.github.k2connect.K2Location;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param account the name of the account
  * @param request the subscription, with its URL
  * @param state the state
- * @param location the URL of the subscription at Kopo Kopo, or {@code null} unless it is
- * created
+ * @param location the location of the subscription at Kopo Kopo, or {@code null} unless
+ * it is created
  * @param lastSeen when Kopo Kopo last confirmed that the subscription exists, or
  * {@code null} if it has not yet
  */
 public record DeclaredSubscription(String account, WebhookSubscriptionRequest request, State state,
-		@Nullable URI location, @Nullable Instant lastSeen) {
+		@Nullable K2Location location, @Nullable Instant lastSeen) {
 
 	/**
 	 * The state of a declared subscription.

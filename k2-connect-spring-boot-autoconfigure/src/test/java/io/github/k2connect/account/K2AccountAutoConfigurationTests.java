@@ -1,6 +1,5 @@
 package io.github.k2connect.account;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,6 +14,7 @@ import ch.qos.logback.core.AppenderBase;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2ConnectionException;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.client.K2RestClientCustomizer;
 import io.github.k2connect.stk.StkPushRequest;
@@ -103,8 +103,8 @@ class K2AccountAutoConfigurationTests {
 	@Test
 	void sendsDefaultCallbackAndToken() {
 		this.runner.run((context) -> {
-			URI location = context.getBean(StkService.class).initiateIncomingPayment(this.request);
-			assertThat(location).isEqualTo(URI.create(kopoKopo.baseUrl() + "/api/v1/incoming_payments/1"));
+			K2Location location = context.getBean(StkService.class).initiateIncomingPayment(this.request);
+			assertThat(location).isEqualTo(K2Location.of(kopoKopo.baseUrl() + "/api/v1/incoming_payments/1"));
 			kopoKopo.verify(postRequestedFor(urlEqualTo("/api/v1/incoming_payments"))
 				.withHeader("Authorization", equalTo("Bearer " + WireMockKopoKopo.TOKEN))
 				.withRequestBody(equalToJson(JSON)));
@@ -116,7 +116,7 @@ class K2AccountAutoConfigurationTests {
 		kopoKopo.stubFor(post("/api/v2/incoming_payments")
 			.willReturn(aResponse().withStatus(201).withHeader("Location", "/api/v2/incoming_payments/1")));
 		this.runner.withPropertyValues("k2.api-version=v2").run((context) -> {
-			assertThat(context.getBean(StkService.class).initiateIncomingPayment(this.request))
+			assertThat(context.getBean(StkService.class).initiateIncomingPayment(this.request).uri())
 				.hasPath("/api/v2/incoming_payments/1");
 		});
 	}

@@ -17,6 +17,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2ClientFactory;
@@ -131,7 +132,7 @@ class K2AccountsTests {
 			.baseUrl(URI.create(this.otherServer.baseUrl()))
 			.build();
 		K2Accounts accounts = accounts(Map.of("kiosk", settings("kiosk"), "school", elsewhere), null);
-		URI location = accounts.get("kiosk").stk().initiateIncomingPayment(push());
+		K2Location location = accounts.get("kiosk").stk().initiateIncomingPayment(push());
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> accounts.get("school").stk().getStatus(location));
 		assertThat(this.otherServer.getAllServeEvents()).isEmpty();

@@ -59,7 +59,7 @@ class ConnectionAttemptTests {
 	@ParameterizedTest
 	@MethodSource("neverConnected")
 	void repeatsRequestThatWasNotSent(IOException failure) {
-		assertThat(failingOnceWith(failure).create("incoming_payments", new JsonBody()))
+		assertThat(failingOnceWith(failure).create("incoming_payments", new JsonBody()).uri())
 			.hasPath("/api/v1/incoming_payments/1");
 		assertThat(this.attempts).hasValue(2);
 	}

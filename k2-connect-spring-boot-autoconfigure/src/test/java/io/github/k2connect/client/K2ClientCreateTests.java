@@ -12,6 +12,7 @@ import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2ConnectionException;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.Violation;
 import io.github.k2connect.json.JsonBody;
@@ -72,11 +73,11 @@ class K2ClientCreateTests {
 		kopoKopo.stubFor(post(anyUrl()).willReturn(answer));
 	}
 
-	private URI create() {
+	private K2Location create() {
 		return this.client.create("incoming_payments", this.body);
 	}
 
-	private URI createImpatiently() {
+	private K2Location createImpatiently() {
 		return client(URI.create(kopoKopo.baseUrl()), IMPATIENT).create("incoming_payments", this.body);
 	}
 
@@ -109,7 +110,7 @@ class K2ClientCreateTests {
 			"%s/api/v1/incoming_payments/1" })
 	void returnsAbsoluteLocation(String location) {
 		kopoKopoAnswers(created(location.formatted(kopoKopo.baseUrl())));
-		assertThat(create()).isEqualTo(URI.create(kopoKopo.baseUrl() + "/api/v1/incoming_payments/1"));
+		assertThat(create()).isEqualTo(K2Location.of(kopoKopo.baseUrl() + "/api/v1/incoming_payments/1"));
 	}
 
 	@ParameterizedTest

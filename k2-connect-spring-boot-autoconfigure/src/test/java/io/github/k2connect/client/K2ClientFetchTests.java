@@ -10,6 +10,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2ConnectionException;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
@@ -73,7 +74,7 @@ class K2ClientFetchTests {
 	}
 
 	private static String fetch(K2Client client) {
-		return client.fetch(URI.create(LOCATION), (json) -> {
+		return client.fetch(client.location("incoming_payments", LOCATION), (json) -> {
 			String id = json.object("data").text("id");
 			if (id == null) {
 				throw UnreadableJsonException.missing("id");
@@ -129,7 +130,7 @@ class K2ClientFetchTests {
 	void outcomeIsKnownIfConnectionIsRefused() {
 		K2Client client = client(URI.create("http://localhost:1"), PATIENT);
 		assertThatExceptionOfType(K2ConnectionException.class)
-			.isThrownBy(() -> client.fetch(URI.create(LOCATION), JsonObject::toString))
+			.isThrownBy(() -> client.fetch(client.location("incoming_payments", LOCATION), JsonObject::toString))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
 	}
 
@@ -146,12 +147,12 @@ class K2ClientFetchTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "%s/api/v1/incoming_payments/1", "//localhost:%d/api/v1/incoming_payments/1",
-			"http://user:password@localhost:%d/api/v1/incoming_payments/1",
-			"https://localhost:%d/api/v1/incoming_payments/1" })
+	@ValueSource(
+			strings = { "%s/api/v1/incoming_payments/1", "http://user:password@localhost:%d/api/v1/incoming_payments/1",
+					"https://localhost:%d/api/v1/incoming_payments/1" })
 	void sendsNothingToAnotherOrigin(String template) {
-		URI location = URI
-			.create(template.replace("%s", elsewhere.baseUrl()).replace("%d", String.valueOf(elsewhere.getPort())));
+		K2Location location = K2Location
+			.of(template.replace("%s", elsewhere.baseUrl()).replace("%d", String.valueOf(elsewhere.getPort())));
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> this.client.fetch(location, JsonObject::toString));
 		assertThat(List.of(elsewhere.getAllServeEvents(), kopoKopo.getAllServeEvents())).allMatch(List::isEmpty);

@@ -6,6 +6,7 @@ import java.util.List;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.github.k2connect.token.BearerTokenInterceptor;
 import io.github.k2connect.token.K2Credentials;
@@ -86,11 +87,11 @@ public final class KopoKopoServer implements BeforeAllCallback, BeforeEachCallba
 
 	/**
 	 * Respond to a POST to the path with a new resource.
-	 * @return the absolute URL of the resource
+	 * @return the location of the resource
 	 */
-	public URI creates(String path) {
-		URI location = url(path + "/" + ID);
-		creates(path, location.toString());
+	public K2Location creates(String path) {
+		K2Location location = new K2Location(url(path + "/" + ID));
+		creates(path, location.uri().toString());
 		return location;
 	}
 
@@ -103,22 +104,22 @@ public final class KopoKopoServer implements BeforeAllCallback, BeforeEachCallba
 
 	/**
 	 * Serve a resource at the path.
-	 * @return its absolute URL
+	 * @return its location
 	 */
-	public URI has(String path, String json) {
+	public K2Location has(String path, String json) {
 		this.server.stubFor(WireMock.get(path).willReturn(WireMock.okJson(json)));
-		return url(path);
+		return new K2Location(url(path));
 	}
 
 	/**
 	 * Respond to any method at the path with the status and body.
-	 * @return the absolute URL of the path
+	 * @return the location with the path
 	 */
-	public URI answers(String path, int status, String contentType, String body) {
+	public K2Location answers(String path, int status, String contentType, String body) {
 		this.server.stubFor(WireMock.any(WireMock.urlEqualTo(path))
 			.willReturn(
 					WireMock.aResponse().withStatus(status).withHeader("Content-Type", contentType).withBody(body)));
-		return url(path);
+		return new K2Location(url(path));
 	}
 
 	/**

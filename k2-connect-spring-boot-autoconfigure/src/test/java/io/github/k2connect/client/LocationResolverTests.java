@@ -81,6 +81,32 @@ class LocationResolverTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "247b1bd8", RESOLVED, "https://sandbox.kopokopo.com/incoming_payments/247b1bd8",
+			"/api/v1/incoming_payments/247b1bd8", "/incoming_payments/247b1bd8/" })
+	void resolvesWhatApplicationsStore(String location) {
+		assertThat(this.locations.resolve("incoming_payments", location, ApiVersion.V1).uri())
+			.isEqualTo(URI.create(RESOLVED));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "a b?c=1#d, a%20b%3Fc=1%23d", "%2e%2e, %252e%252e",
+			"mailto:asha@duka.example, mailto:asha@duka.example" })
+	void encodesId(String id, String encoded) {
+		assertThat(this.locations.resolve("payments", id, ApiVersion.V2).uri())
+			.isEqualTo(URI.create("https://sandbox.kopokopo.com/api/v2/payments/" + encoded));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "", " ", "incoming_payments/247b1bd8", "api/v1/incoming_payments/247b1bd8", "/a b/1", "./1" })
+	void rejectsTextThatIsNoLocation(String location) {
+		assertThatExceptionOfType(InvalidK2RequestException.class)
+			.isThrownBy(() -> this.locations.resolve("incoming_payments", location, ApiVersion.V1))
+			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
+				.containsExactly("location must be an id, a URL, or a path that begins with a slash"));
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "http://localhost:8090, http://localhost:8090/api/v1/polling/1, true",
 			"http://localhost:8090, https://localhost:8090/api/v1/polling/1, false",
 			"http://localhost:8090, http://localhost:8091/api/v1/polling/1, false",

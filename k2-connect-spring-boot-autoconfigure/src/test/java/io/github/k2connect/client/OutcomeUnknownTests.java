@@ -93,7 +93,7 @@ class OutcomeUnknownTests {
 	}
 
 	private static URI pay(K2Client client) {
-		return client.create("payments", new JsonBody().put("description", "Salaries"));
+		return client.create("payments", new JsonBody().put("description", "Salaries")).uri();
 	}
 
 	private static void assertNothingSent(K2Client client) {
@@ -302,7 +302,8 @@ class OutcomeUnknownTests {
 			execution.execute(request, body);
 			throw new IllegalStateException("The audit log is full");
 		}));
-		assertThatIllegalStateException().isThrownBy(() -> client.fetch(URI.create(LOCATION), (json) -> json));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> client.fetch(client.location("incoming_payments", LOCATION), (json) -> json));
 	}
 
 	@Test

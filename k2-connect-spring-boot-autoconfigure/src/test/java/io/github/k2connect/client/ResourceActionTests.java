@@ -32,8 +32,7 @@ class ResourceActionTests {
 	private final K2Client client = new K2ClientFactory(K2ClientSettings.of(URI.create(server.baseUrl()))).create();
 
 	@ParameterizedTest
-	@CsvSource({ "payment_links/pl-1,/api/v2/payment_links/pl-1/cancel",
-			"/payment_links/pl-1/,/api/v2/payment_links/pl-1/cancel",
+	@CsvSource({ "pl-1,/api/v2/payment_links/pl-1/cancel", "/payment_links/pl-1/,/api/v2/payment_links/pl-1/cancel",
 			"/api/v1/payment_links/pl-1,/api/v1/payment_links/pl-1/cancel",
 			"/payment_links/pl%201,/api/v2/payment_links/pl%201/cancel" })
 	void postsActionBelowResource(String location, String path) {
@@ -52,8 +51,9 @@ class ResourceActionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "https://elsewhere.example/api/v2/payment_links/pl-1",
-			"//elsewhere.example/payment_links/1", "payment_links", "/payment_links/..", "mailto:pl-1" })
+	@ValueSource(
+			strings = { "https://elsewhere.example/api/v2/payment_links/pl-1", "//elsewhere.example/payment_links/1",
+					"payment_links/pl-1", "/payment_links/..", "mailto:payment_links/pl-1" })
 	void sendsNothingForInvalidLocation(String location) {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> act(location));
 		server.verify(0, WireMock.anyRequestedFor(WireMock.anyUrl()));
@@ -63,7 +63,7 @@ class ResourceActionTests {
 	@ValueSource(ints = { 500, 502, 503, 504 })
 	void doesNotRepeatActionThatMayHaveTakenEffect(int status) {
 		answer(CANCEL, WireMock.aResponse().withStatus(status));
-		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> act("payment_links/pl-1"))
+		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> act("/payment_links/pl-1"))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
 		assertThatItWasSentOnce();
 	}
@@ -72,7 +72,7 @@ class ResourceActionTests {
 	@ValueSource(ints = { 400, 404, 429 })
 	void outcomeOfRejectedActionIsKnown(int status) {
 		answer(CANCEL, WireMock.aResponse().withStatus(status));
-		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> act("payment_links/pl-1"))
+		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> act("/payment_links/pl-1"))
 			.withMessageContaining("POST /api/v2/payment_links/{id}/cancel")
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
 		assertThatItWasSentOnce();
@@ -81,7 +81,7 @@ class ResourceActionTests {
 	@Test
 	void doesNotRepeatActionAfterLostResponse() {
 		answer(CANCEL, WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE));
-		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(() -> act("payment_links/pl-1"))
+		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(() -> act("/payment_links/pl-1"))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
 		assertThatItWasSentOnce();
 	}
@@ -89,7 +89,7 @@ class ResourceActionTests {
 	@Test
 	void outcomeIsUnknownAfterUnreadableResponse() {
 		answer(CANCEL, WireMock.ok("<html>cancelled</html>"));
-		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> act("payment_links/pl-1"))
+		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> act("/payment_links/pl-1"))
 			.satisfies((ex) -> {
 				assertThat(ex.responseBody()).isEqualTo("<html>cancelled</html>");
 				assertThat(ex.outcomeUnknown()).isTrue();
@@ -100,14 +100,15 @@ class ResourceActionTests {
 	@Test
 	void doesNotFollowRedirect() {
 		answer(CANCEL, WireMock.temporaryRedirect("/elsewhere"));
-		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> act("payment_links/pl-1"))
+		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> act("/payment_links/pl-1"))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
 		assertThatItWasSentOnce();
 	}
 
 	private String act(String location) {
-		return this.client.withVersion(ApiVersion.V2)
-			.performAction(URI.create(location), "cancel", (json) -> String.valueOf(json.text("message")));
+		K2Client v2 = this.client.withVersion(ApiVersion.V2);
+		return v2.performAction(v2.location("payment_links", location), "cancel",
+				(json) -> String.valueOf(json.text("message")));
 	}
 
 	private static void answer(String path, ResponseDefinitionBuilder answer) {

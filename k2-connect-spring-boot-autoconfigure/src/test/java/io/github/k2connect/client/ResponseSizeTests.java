@@ -38,11 +38,11 @@ class ResponseSizeTests {
 	}
 
 	private static URI pay(K2Client client) {
-		return client.create("payments", new JsonBody().put("description", "Salaries"));
+		return client.create("payments", new JsonBody().put("description", "Salaries")).uri();
 	}
 
 	private static JsonObject fetch(K2Client client) {
-		return client.fetch(URI.create(LOCATION), (json) -> json);
+		return client.fetch(client.location("incoming_payments", LOCATION), (json) -> json);
 	}
 
 	/**
@@ -132,9 +132,9 @@ class ResponseSizeTests {
 	@Test
 	void outcomeOfActionWithLargeBodyIsUnknown() throws Exception {
 		try (SocketServer server = responding("200 OK", "", "{" + " ".repeat(LIMIT) + "}")) {
+			K2Client client = client(server);
 			assertThatExceptionOfType(K2ResponseException.class)
-				.isThrownBy(() -> client(server).withVersion(ApiVersion.V2)
-					.performAction(URI.create("/payment_links/1"), "cancel", (json) -> json))
+				.isThrownBy(() -> client.performAction(client.location("payment_links", "1"), "cancel", (json) -> json))
 				.withMessageEndingWith("its body is incomplete, or larger than 1 MiB")
 				.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
 		}

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.Scope;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.UnknownK2AccountException;
@@ -101,8 +102,8 @@ class DeclaredSubscriptionTests {
 		return server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH))).size();
 	}
 
-	private static int asked(URI location) {
-		return server.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo(location.getPath()))).size();
+	private static int asked(K2Location location) {
+		return server.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo(location.uri().getPath()))).size();
 	}
 
 	/**
@@ -185,12 +186,12 @@ class DeclaredSubscriptionTests {
 	@Test
 	void createsSubscriptionAgainThatWasDeletedAtKopoKopo() {
 		this.one.declare("merchant-1");
-		URI first = Objects.requireNonNull(await("merchant-1", State.CREATED).location());
+		K2Location first = Objects.requireNonNull(await("merchant-1", State.CREATED).location());
 		Awaitility.await().atMost(LONG).until(() -> {
 			makeDue();
 			return this.subscriptions.declared().get(0).lastSeen() != null;
 		});
-		server.stubFor(WireMock.get(first.getPath()).willReturn(WireMock.notFound()));
+		server.stubFor(WireMock.get(first.uri().getPath()).willReturn(WireMock.notFound()));
 		Awaitility.await().atMost(LONG).until(() -> {
 			makeDue();
 			DeclaredSubscription declared = this.subscriptions.declared().get(0);
@@ -202,7 +203,7 @@ class DeclaredSubscriptionTests {
 	@Test
 	void keepsSubscriptionOfAccountThatHasGone() {
 		this.one.declare("merchant-1");
-		URI location = Objects.requireNonNull(await("merchant-1", State.CREATED).location());
+		K2Location location = Objects.requireNonNull(await("merchant-1", State.CREATED).location());
 		SubscribingApplication.GONE.add("merchant-1");
 		forget("merchant-1");
 		int asked = asked(location);

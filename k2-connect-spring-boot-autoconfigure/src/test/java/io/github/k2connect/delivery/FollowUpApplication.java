@@ -1,8 +1,8 @@
 package io.github.k2connect.delivery;
 
-import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.k2connect.K2Location;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.followup.UnresolvedK2Request;
 import io.github.k2connect.stk.StkPushRequest;
@@ -66,7 +66,7 @@ class FollowUpApplication {
 		};
 	}
 
-	URI push() {
+	K2Location push() {
 		return this.stk.initiateIncomingPayment(StkPushRequest.builder()
 			.tillNumber("K000000")
 			.phoneNumber("+254999999999")

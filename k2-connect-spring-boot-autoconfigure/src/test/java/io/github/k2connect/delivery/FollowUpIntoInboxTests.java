@@ -1,6 +1,5 @@
 package io.github.k2connect.delivery;
 
-import java.net.URI;
 import java.time.Duration;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -48,11 +47,11 @@ class FollowUpIntoInboxTests {
 					.toArray(String[]::new))) {
 				FollowUpApplication application = context.getBean(FollowUpApplication.class);
 				application.failures.set(2);
-				URI location = application.push();
+				K2Location location = application.push();
 				Awaitility.await()
 					.atMost(Duration.ofSeconds(60))
 					.until(() -> !database.effects().isEmpty() && database.count("k2_task") == 0);
-				assertThat(database.effects()).containsExactly(K2Location.id(location) + " Success");
+				assertThat(database.effects()).containsExactly(location.id() + " Success");
 				assertThat(kopoKopo.findAll(WireMock.getRequestedFor(WireMock.urlEqualTo(PATH + "/p1")))).hasSize(1);
 				assertThat(context.getBean(TestObservationRegistry.class)).hasObservationWithNameEqualTo("k2.follow-up")
 					.that()

@@ -1,7 +1,6 @@
 package io.github.k2connect.delivery;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,7 +101,7 @@ class FollowUpTests {
 		Awaitility.await().atMost(LONG).until(() -> this.database.count("k2_task") == 0);
 	}
 
-	private static List<String> ids(List<URI> locations) {
+	private static List<String> ids(List<K2Location> locations) {
 		return locations.stream().map(K2Location::id).toList();
 	}
 
@@ -112,14 +111,14 @@ class FollowUpTests {
 
 	@Test
 	void publishesResultWithoutCallback() {
-		URI location = this.application.push();
+		K2Location location = this.application.push();
 		awaitEnd();
-		assertThat(this.database.effects()).containsExactly(K2Location.id(location) + " Success");
+		assertThat(this.database.effects()).containsExactly(location.id() + " Success");
 	}
 
 	@Test
 	void publishesRequestsOfTwoInstancesOnce() {
-		List<URI> locations = IntStream.range(0, 20)
+		List<K2Location> locations = IntStream.range(0, 20)
 			.mapToObj((i) -> ((i % 2 == 0) ? this.application : this.otherInstance).push())
 			.toList();
 		awaitEnd();
@@ -130,9 +129,9 @@ class FollowUpTests {
 
 	@Test
 	void publishesOnceWhenCallbackAndStatusCheckCoincide() {
-		List<URI> locations = IntStream.range(0, 20).mapToObj((i) -> this.application.push()).toList();
+		List<K2Location> locations = IntStream.range(0, 20).mapToObj((i) -> this.application.push()).toList();
 		List<CompletableFuture<Integer>> answers = new ArrayList<>();
-		Awaitility.await().atMost(LONG).until(() -> calls(K2Location.id(locations.get(0))) > 0);
+		Awaitility.await().atMost(LONG).until(() -> calls(locations.get(0).id()) > 0);
 		for (String id : ids(locations)) {
 			answers.add(CompletableFuture.supplyAsync(() -> deliver(id)));
 		}
@@ -160,10 +159,10 @@ class FollowUpTests {
 		answer("Pending");
 		this.shop.pauseSchedulers();
 		try {
-			URI location = this.application.push();
-			assertThat(deliver(K2Location.id(location))).isEqualTo(200);
+			K2Location location = this.application.push();
+			assertThat(deliver(location.id())).isEqualTo(200);
 			assertThat(this.database.count("k2_task")).isZero();
-			assertThat(this.database.effects()).containsExactly(K2Location.id(location) + " Success");
+			assertThat(this.database.effects()).containsExactly(location.id() + " Success");
 		}
 		finally {
 			this.shop.resumeSchedulers();
@@ -174,29 +173,29 @@ class FollowUpTests {
 	void redeliversResultWhenListenerFails() {
 		this.application.failures.set(2);
 		this.otherInstance.failures.set(2);
-		URI location = this.application.push();
+		K2Location location = this.application.push();
 		awaitEnd();
-		assertThat(this.database.effects()).containsExactly(K2Location.id(location) + " Success");
+		assertThat(this.database.effects()).containsExactly(location.id() + " Success");
 	}
 
 	@Test
 	void followsUpRequestOfRolledBackTransaction() {
 		TransactionTemplate transaction = new TransactionTemplate(
 				this.shop.one().getBean(PlatformTransactionManager.class));
-		URI location = transaction.execute((status) -> {
+		K2Location location = transaction.execute((status) -> {
 			this.database.jdbc();
 			status.setRollbackOnly();
 			return this.application.push();
 		});
 		awaitEnd();
-		assertThat(this.database.effects()).containsExactly(K2Location.id(location) + " Success");
+		assertThat(this.database.effects()).containsExactly(location.id() + " Success");
 	}
 
 	@Test
 	void sendsNothingAndLosesNothingWhileDatabaseIsAway() {
 		answer("Pending");
-		URI location = this.application.push();
-		Awaitility.await().atMost(LONG).until(() -> calls(K2Location.id(location)) > 0);
+		K2Location location = this.application.push();
+		Awaitility.await().atMost(LONG).until(() -> calls(location.id()) > 0);
 		this.database.jdbc().sql("ALTER TABLE k2_task RENAME TO away").update();
 		try {
 			int sent = server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH))).size();
@@ -209,7 +208,7 @@ class FollowUpTests {
 			this.database.jdbc().sql("ALTER TABLE away RENAME TO k2_task").update();
 		}
 		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> this.database.count("k2_task") == 0);
-		assertThat(this.database.effects()).containsExactly(K2Location.id(location) + " Success");
+		assertThat(this.database.effects()).containsExactly(location.id() + " Success");
 	}
 
 	/**

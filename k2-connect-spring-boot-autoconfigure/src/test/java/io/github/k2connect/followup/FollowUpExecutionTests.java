@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.k2connect.K2Location;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
@@ -236,8 +237,8 @@ class FollowUpExecutionTests {
 		}
 		execute(state(DAY, 30, Duration.ZERO));
 		assertUnresolved();
-		assertThat(this.published).containsExactly(new UnresolvedK2Request("shop", "incoming_payment", "p1", LOCATION,
-				NOW.minus(DAY), Map.of("order", "17")));
+		assertThat(this.published).containsExactly(new UnresolvedK2Request("shop", "incoming_payment", "p1",
+				new K2Location(LOCATION), NOW.minus(DAY), Map.of("order", "17")));
 	}
 
 	@Test

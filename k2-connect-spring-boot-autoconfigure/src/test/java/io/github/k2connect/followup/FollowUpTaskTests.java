@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.k2connect.K2Exception;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
@@ -146,11 +147,11 @@ class FollowUpTaskTests {
 		this.published.add(event);
 	}
 
-	private URI startPush(String id) {
+	private K2Location startPush(String id) {
 		return start(PATH, "incoming_payments", id);
 	}
 
-	private URI start(String path, String resource, String id) {
+	private K2Location start(String path, String resource, String id) {
 		String location = kopoKopo.baseUrl() + path + "/" + id;
 		kopoKopo.stubFor(WireMock.post(path).willReturn(WireMock.created().withHeader("Location", location)));
 		ApiVersion version = path.startsWith("/api/v2") ? ApiVersion.V2 : ApiVersion.V1;
@@ -300,7 +301,7 @@ class FollowUpTaskTests {
 	@Test
 	void reportsRequestAsUnresolvedOnceAfterDayOfPending() {
 		Instant start = this.time.now();
-		URI location = startPush("p1");
+		K2Location location = startPush("p1");
 		answers("p1", status("p1", "Pending"));
 		pass(Duration.ofHours(23));
 		assertThat(this.published).isEmpty();
@@ -343,7 +344,7 @@ class FollowUpTaskTests {
 			"200 | {\"data\": {\"id\": \"p2\", \"type\": \"incoming_payment\", \"attributes\": {\"status\": \"Success\"}}}",
 			"200 | {\"data\": {\"id\": \"p1\", \"type\": \"webhook_subscription\", \"attributes\": {}}}" })
 	void givesUpResourceThatHasBeenUnknownForLong(int status, String body) {
-		URI location = startPush("p1");
+		K2Location location = startPush("p1");
 		answers("p1", WireMock.jsonResponse(body, status));
 		pass(Duration.ofMinutes(5));
 		assertThat(this.published).isEmpty();
@@ -403,7 +404,7 @@ class FollowUpTaskTests {
 
 	@Test
 	void givesUpWhenAccountSourceAlwaysThrows() {
-		URI location = startPush("p1");
+		K2Location location = startPush("p1");
 		this.accountsFail = true;
 		Instant start = this.time.now();
 		pass(DAY.minusHours(1));
@@ -682,7 +683,7 @@ class FollowUpTaskTests {
 			return request;
 		};
 		this.client = client(losing);
-		assertThat(startPush("p1")).hasPath(PATH + "/p1");
+		assertThat(startPush("p1").uri()).hasPath(PATH + "/p1");
 		JdbcClient.create(this.dataSource).sql("ALTER TABLE away RENAME TO k2_task").update();
 		answers("p1", status("p1", "Success"));
 		this.client = client(this.notes);

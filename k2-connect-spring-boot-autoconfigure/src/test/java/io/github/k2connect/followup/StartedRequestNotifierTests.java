@@ -1,9 +1,9 @@
 package io.github.k2connect.followup;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.k2connect.K2Location;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
@@ -47,8 +47,8 @@ class StartedRequestNotifierTests {
 	void recordsRequestsOfEveryClient() {
 		StartedRequest request = mock();
 		given(this.recorder.begin("default", "incoming_payments", Map.of())).willReturn(request);
-		URI location = client().create("incoming_payments", new JsonBody());
-		then(request).should().started(location);
+		K2Location location = client().create("incoming_payments", new JsonBody());
+		then(request).should().started(location.uri());
 	}
 
 	@Test

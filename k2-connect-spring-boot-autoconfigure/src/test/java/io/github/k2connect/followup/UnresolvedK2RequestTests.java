@@ -1,10 +1,10 @@
 package io.github.k2connect.followup;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.k2connect.K2Location;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +22,7 @@ class UnresolvedK2RequestTests {
 		metadata.put("order", "17");
 		metadata.put("branch", "east");
 		UnresolvedK2Request request = new UnresolvedK2Request("shop", "incoming_payment", "p1",
-				URI.create("https://sandbox.kopokopo.com/api/v1/incoming_payments/p1"), Instant.EPOCH, metadata);
+				K2Location.of("https://sandbox.kopokopo.com/api/v1/incoming_payments/p1"), Instant.EPOCH, metadata);
 		metadata.clear();
 		assertThat(request.metadata()).containsExactly(Map.entry("order", "17"), Map.entry("branch", "east"));
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> request.metadata().clear());

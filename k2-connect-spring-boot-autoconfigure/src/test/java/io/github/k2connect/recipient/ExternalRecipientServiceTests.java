@@ -1,9 +1,9 @@
 package io.github.k2connect.recipient;
 
-import java.net.URI;
 import java.util.stream.Stream;
 
 import io.github.k2connect.K2ApiException;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.KopoKopoServer;
@@ -36,7 +36,7 @@ class ExternalRecipientServiceTests {
 	@ParameterizedTest
 	@MethodSource
 	void sendsAllProperties(Recipient recipient, String json) {
-		URI location = kopoKopo.creates(PATH);
+		K2Location location = kopoKopo.creates(PATH);
 		assertThat(this.service.addExternalRecipient(recipient)).isEqualTo(location);
 		kopoKopo.assertPosted(PATH, json);
 	}
@@ -155,15 +155,16 @@ class ExternalRecipientServiceTests {
 		kopoKopo.has(PATH + "/er-1", """
 				{"data": {"id": "er-1", "type": "external_recipient", "attributes": {}}}""");
 		ExternalRecipientService configuredService = new ExternalRecipientService(kopoKopo.client(configured));
-		URI location = configuredService.addExternalRecipient(till());
-		assertThat(location).isEqualTo(kopoKopo.url(PATH + "/er-1"));
-		assertThat(configuredService.getStatus(URI.create("/external_recipients/er-1")).id()).isEqualTo("er-1");
+		K2Location location = configuredService.addExternalRecipient(till());
+		assertThat(location).isEqualTo(new K2Location(kopoKopo.url(PATH + "/er-1")));
+		assertThat(configuredService.getStatus("/external_recipients/er-1").id()).isEqualTo("er-1");
+		assertThat(configuredService.getStatus("er-1").id()).isEqualTo("er-1");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "external_recipient", "pay_recipient" })
 	void readsStatusOfBothTypes(String type) {
-		URI location = kopoKopo.has(PATH + "/er-1", """
+		K2Location location = kopoKopo.has(PATH + "/er-1", """
 				{
 				  "data": {
 				    "id": "er-1",
@@ -183,7 +184,7 @@ class ExternalRecipientServiceTests {
 
 	@Test
 	void rejectsOtherResource() {
-		URI location = kopoKopo.has("/api/v2/send_money/sm-1", """
+		K2Location location = kopoKopo.has("/api/v2/send_money/sm-1", """
 				{"data": {"id": "sm-1", "type": "send_money", "attributes": {"status": "Transferred"}}}""");
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.getStatus(location))
 			.withMessageContaining("'type' is not pay_recipient or external_recipient");

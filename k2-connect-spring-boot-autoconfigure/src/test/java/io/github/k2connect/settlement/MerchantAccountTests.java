@@ -1,8 +1,7 @@
 package io.github.k2connect.settlement;
 
-import java.net.URI;
-
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.Violation;
 import io.github.k2connect.client.ApiVersion;
@@ -28,7 +27,7 @@ class MerchantAccountTests {
 
 	@Test
 	void sendsBankAccountWithoutNickname() {
-		URI location = kopoKopo.creates("/api/v1/merchant_bank_accounts");
+		K2Location location = kopoKopo.creates("/api/v1/merchant_bank_accounts");
 		assertThat(this.service.createMerchantBankAccount(bankAccount().nickname("Akiba").build())).isEqualTo(location);
 		kopoKopo.assertPosted("/api/v1/merchant_bank_accounts", """
 				{
@@ -41,7 +40,7 @@ class MerchantAccountTests {
 
 	@Test
 	void sendsBankAccountWithNicknameToVersion2() {
-		URI location = kopoKopo.creates("/api/v2/merchant_bank_accounts");
+		K2Location location = kopoKopo.creates("/api/v2/merchant_bank_accounts");
 		assertThat(this.serviceOfVersion2
 			.createMerchantBankAccount(bankAccount().settlementMethod("RTS").nickname("Akiba").build()))
 			.isEqualTo(location);
@@ -77,7 +76,7 @@ class MerchantAccountTests {
 
 	@Test
 	void readsBankAccount() {
-		URI location = kopoKopo.has("/api/v1/merchant_bank_accounts/ba-1", """
+		K2Location location = kopoKopo.has("/api/v1/merchant_bank_accounts/ba-1", """
 				{
 				  "data": {
 				    "id": "ba-1",
@@ -101,14 +100,13 @@ class MerchantAccountTests {
 	void requiresOnlyIdOfBankAccount() {
 		kopoKopo.has("/api/v2/merchant_bank_accounts/ba-1", """
 				{"data": {"id": "ba-1", "type": "merchant_bank_account", "attributes": null}}""");
-		assertThat(this.serviceOfVersion2.getMerchantBankAccountStatus(URI.create("/merchant_bank_accounts/ba-1")))
-			.isEqualTo(
-					new MerchantBankAccountStatus("ba-1", "merchant_bank_account", null, null, null, null, null, null));
+		assertThat(this.serviceOfVersion2.getMerchantBankAccountStatus("ba-1")).isEqualTo(
+				new MerchantBankAccountStatus("ba-1", "merchant_bank_account", null, null, null, null, null, null));
 	}
 
 	@Test
 	void sendsWalletWithoutNickname() {
-		URI location = kopoKopo.creates("/api/v1/merchant_wallets");
+		K2Location location = kopoKopo.creates("/api/v1/merchant_wallets");
 		assertThat(this.service
 			.createMerchantWallet(wallet().firstName("Asha").lastName("Wairimu").nickname("Simu").build()))
 			.isEqualTo(location);
@@ -123,7 +121,7 @@ class MerchantAccountTests {
 
 	@Test
 	void sendsWalletWithNicknameToVersion2() {
-		URI location = kopoKopo.creates("/api/v2/merchant_wallets");
+		K2Location location = kopoKopo.creates("/api/v2/merchant_wallets");
 		assertThat(this.serviceOfVersion2.createMerchantWallet(wallet().nickname("Simu").build())).isEqualTo(location);
 		kopoKopo.assertPosted("/api/v2/merchant_wallets", """
 				{"phone_number": "+254712000001", "network": "Safaricom", "nickname": "Simu"}""");
@@ -151,7 +149,7 @@ class MerchantAccountTests {
 
 	@Test
 	void readsWallet() {
-		URI location = kopoKopo.has("/api/v1/merchant_wallets/mw-1", """
+		K2Location location = kopoKopo.has("/api/v1/merchant_wallets/mw-1", """
 				{
 				  "data": {
 				    "id": "mw-1",
@@ -167,15 +165,16 @@ class MerchantAccountTests {
 				  }
 				}""");
 		assertThat(this.service.getMerchantWalletStatus(location))
+			.isEqualTo(this.service.getMerchantWalletStatus("mw-1"))
 			.isEqualTo(new MerchantWalletStatus("mw-1", "merchant_wallet", "Asha", null, "+254712000001", "Safaricom",
 					"Approved", "c7f300c0-f1ef-4151-9bbe-005005aa3747"));
 	}
 
 	@Test
 	void distinguishesWalletFromBankAccount() {
-		URI wallet = kopoKopo.has("/api/v1/merchant_wallets/mw-1", """
+		K2Location wallet = kopoKopo.has("/api/v1/merchant_wallets/mw-1", """
 				{"data": {"id": "mw-1", "type": "merchant_wallet", "attributes": {}}}""");
-		URI bankAccount = kopoKopo.has("/api/v1/merchant_bank_accounts/ba-1", """
+		K2Location bankAccount = kopoKopo.has("/api/v1/merchant_bank_accounts/ba-1", """
 				{"data": {"id": "ba-1", "type": "merchant_bank_account", "attributes": {}}}""");
 		assertThatExceptionOfType(K2ResponseException.class)
 			.isThrownBy(() -> this.service.getMerchantBankAccountStatus(wallet))

@@ -272,14 +272,12 @@ final class SimulatedInstance {
 
 	/**
 	 * Start a payment at Kopo Kopo.
-	 * @return its URL
 	 */
-	URI startPayment(StartedPayment payment) {
+	void startPayment(StartedPayment payment) {
 		StartedPayment outer = this.starting;
 		this.starting = payment;
 		try {
-			return Objects.requireNonNull(this.clients.get(payment.account))
-				.create("incoming_payments", new JsonBody());
+			Objects.requireNonNull(this.clients.get(payment.account)).create("incoming_payments", new JsonBody());
 		}
 		finally {
 			this.starting = outer;

@@ -1,11 +1,7 @@
 package io.github.k2connect.sms;
 
-import java.net.URI;
-
-import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
-import io.github.k2connect.K2ResponseException;
-import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.client.KopoKopoServer;
 import io.github.k2connect.event.TransactionSmsNotificationResult;
 import org.junit.jupiter.api.Test;
@@ -28,7 +24,7 @@ class SmsNotificationServiceTests {
 
 	@Test
 	void sendsAllProperties() {
-		URI location = kopoKopo.creates(PATH);
+		K2Location location = kopoKopo.creates(PATH);
 		TransactionSmsNotificationRequest request = TransactionSmsNotificationRequest.builder()
 			.webhookEventReference("c271535c-687f-4a40-a589-8b66b894792e")
 			.message("Asante! \"Karibu\" tena \u2014 Duka")
@@ -56,25 +52,6 @@ class SmsNotificationServiceTests {
 	}
 
 	@Test
-	void usesVersion1WhicheverIsConfigured() {
-		kopoKopo.creates(PATH, "/transaction_sms_notifications/sms-1");
-		URI status = kopoKopo.has(PATH + "/sms-1", """
-				{"data": {"id": "sms-1", "type": "transaction_sms_notification", "attributes": {}}}""");
-		SmsNotificationService v2 = new SmsNotificationService(kopoKopo.client(ApiVersion.V2));
-		assertThat(v2.sendTransactionSmsNotification(minimal())).isEqualTo(status);
-		assertThat(v2.getStatus(URI.create("transaction_sms_notifications/sms-1")).id()).isEqualTo("sms-1");
-	}
-
-	@Test
-	void requiresCallbackUrl() {
-		SmsNotificationService withoutCallback = new SmsNotificationService(kopoKopo.client(ApiVersion.V1, null));
-		assertThatExceptionOfType(InvalidK2RequestException.class)
-			.isThrownBy(() -> withoutCallback.sendTransactionSmsNotification(minimal()))
-			.withMessageContaining("callbackUrl is required");
-		kopoKopo.assertNothingSent();
-	}
-
-	@Test
 	void reportsUnknownWebhook() {
 		kopoKopo.answers(PATH, 404, "application/json",
 				"{\"error_code\": \"404\", \"error_message\": \"Webhook not found\"}");
@@ -89,7 +66,7 @@ class SmsNotificationServiceTests {
 
 	@Test
 	void readsStatus() {
-		URI location = kopoKopo.has(PATH + "/sms-1", """
+		K2Location location = kopoKopo.has(PATH + "/sms-1", """
 				{
 				  "data": {
 				    "id": "sms-1",
@@ -108,14 +85,6 @@ class SmsNotificationServiceTests {
 		assertThat(result.webhookEventReference()).isEqualTo("4711");
 		assertThat(result.callbackUrl()).hasToString("https://duka.example/k2/webhooks");
 		assertThat(result.linkSelf()).isNull();
-	}
-
-	@Test
-	void rejectsOtherResource() {
-		URI location = kopoKopo.has("/api/v1/polling/poll-1",
-				"{\"data\": {\"id\": \"poll-1\", \"type\": \"polling\", \"attributes\": {}}}");
-		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.getStatus(location))
-			.withMessageContaining("'type'");
 	}
 
 	private static TransactionSmsNotificationRequest minimal() {

@@ -8,6 +8,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2ConnectionException;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
@@ -70,7 +71,7 @@ class BearerTokenInterceptorTests {
 		return aResponse().withStatus(401).withBody("{\"error\": \"invalid_token\"}");
 	}
 
-	private URI create() {
+	private K2Location create() {
 		return this.client.create("payments", new JsonBody().put("description", "Salaries"));
 	}
 
@@ -86,7 +87,7 @@ class BearerTokenInterceptorTests {
 	void replacesRevokedTokenAndRepeatsRequestOnce() {
 		kopoKopoAnswers("first", unauthorized());
 		kopoKopoAnswers("second", created());
-		assertThat(create()).hasPath("/api/v1/payments/1");
+		assertThat(create().uri()).hasPath("/api/v1/payments/1");
 		kopoKopo.verify(2, postRequestedFor(urlEqualTo("/api/v1/payments"))
 			.withRequestBody(equalTo("{\"description\":\"Salaries\"}")));
 		create();

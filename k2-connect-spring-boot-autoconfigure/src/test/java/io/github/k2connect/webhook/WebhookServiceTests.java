@@ -1,9 +1,8 @@
 package io.github.k2connect.webhook;
 
-import java.net.URI;
-
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.Scope;
 import io.github.k2connect.Violation;
@@ -33,7 +32,7 @@ class WebhookServiceTests {
 
 	@Test
 	void sendsAllProperties() {
-		URI location = kopoKopo.creates(PATH_OF_VERSION_2);
+		K2Location location = kopoKopo.creates(PATH_OF_VERSION_2);
 		WebhookSubscriptionRequest request = WebhookSubscriptionRequest.builder()
 			.eventType(WebhookTopic.BUYGOODS_TRANSACTION_RECEIVED)
 			.url("https://other.example/webhooks")
@@ -54,7 +53,7 @@ class WebhookServiceTests {
 
 	@Test
 	void omitsMissingPropertiesAndUsesConfiguredCallback() {
-		URI location = kopoKopo.creates(PATH);
+		K2Location location = kopoKopo.creates(PATH);
 		assertThat(this.service.subscribe(customers().build())).isEqualTo(location);
 		kopoKopo.assertPosted(PATH, """
 				{
@@ -131,7 +130,7 @@ class WebhookServiceTests {
 
 	@Test
 	void readsSubscription() {
-		URI location = kopoKopo.has(PATH + "/ws-1", """
+		K2Location location = kopoKopo.has(PATH + "/ws-1", """
 				{
 				  "data": {
 				    "id": "ws-1",
@@ -154,13 +153,13 @@ class WebhookServiceTests {
 	void requiresOnlyIdOfSubscription() {
 		kopoKopo.has(PATH_OF_VERSION_2 + "/ws-1", """
 				{"data": {"id": "ws-1", "type": "webhook_subscription"}}""");
-		assertThat(this.serviceOfVersion2.getStatus(URI.create("/webhook_subscriptions/ws-1")))
+		assertThat(this.serviceOfVersion2.getStatus("ws-1"))
 			.isEqualTo(new WebhookSubscriptionStatus("ws-1", "webhook_subscription", null, null, null, null, null));
 	}
 
 	@Test
 	void rejectsOtherResource() {
-		URI location = kopoKopo.has("/api/v1/payments/pay-1", """
+		K2Location location = kopoKopo.has("/api/v1/payments/pay-1", """
 				{"data": {"id": "pay-1", "type": "payment", "attributes": {}}}""");
 		assertThatExceptionOfType(K2ResponseException.class).isThrownBy(() -> this.service.getStatus(location))
 			.withMessageContaining("'type' is not webhook_subscription");

@@ -1,7 +1,5 @@
 package io.github.k2connect.docs;
 
-import java.net.URI;
-
 import io.github.k2connect.K2Location;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.stk.StkPushRequest;
@@ -23,13 +21,13 @@ class Checkout {
 	}
 
 	void pay(String orderId, String phoneNumber, long shillings) {
-		URI location = this.stkService.initiateIncomingPayment(StkPushRequest.builder()
+		K2Location push = this.stkService.initiateIncomingPayment(StkPushRequest.builder()
 			.tillNumber("K000000")
 			.phoneNumber(phoneNumber)
 			.amount(shillings)
 			.metadata("order", orderId)
 			.build());
-		this.orders.waitForPayment(orderId, K2Location.id(location));
+		this.orders.waitForPayment(orderId, push.id());
 	}
 
 	@EventListener

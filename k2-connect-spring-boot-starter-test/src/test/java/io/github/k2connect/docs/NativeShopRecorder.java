@@ -134,13 +134,13 @@ final class NativeShopRecorder {
 			Awaitility.await().atMost(LONG).until(() -> shop.events() == WEBHOOKS.size() + RESULTS.size());
 			new Services().all(application);
 			kopoKopo.callbackOrigin(URI.create("http://localhost:1"));
-			URI followedUp = application.getBean(StkService.class)
+			K2Location followedUp = application.getBean(StkService.class)
 				.initiateIncomingPayment(StkPushRequest.builder()
 					.tillNumber("K000000")
 					.phoneNumber(SimulatedPhoneNumber.PAYS)
 					.amount(2200)
 					.build());
-			Awaitility.await().atMost(LONG).until(() -> shop.hasResult(K2Location.id(followedUp)));
+			Awaitility.await().atMost(LONG).until(() -> shop.hasResult(followedUp.id()));
 		}
 	}
 

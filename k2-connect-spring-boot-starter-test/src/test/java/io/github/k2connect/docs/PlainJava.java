@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.event.K2Event;
@@ -47,7 +48,7 @@ final class PlainJava implements AutoCloseable {
 		this.server.start();
 	}
 
-	URI push(String publicOrigin, String phoneNumber, long shillings) {
+	K2Location push(String publicOrigin, String phoneNumber, long shillings) {
 		return this.stkService.initiateIncomingPayment(StkPushRequest.builder()
 			.tillNumber("K000000")
 			.phoneNumber(phoneNumber)

@@ -45,9 +45,9 @@ class PlainJavaTests {
 
 	@Test
 	void receivesResultOfPush() throws Exception {
-		URI location = this.program.push(origin(), SimulatedPhoneNumber.PAYS, 2200);
+		K2Location push = this.program.push(origin(), SimulatedPhoneNumber.PAYS, 2200);
 		assertThat(this.events.poll(10, TimeUnit.SECONDS)).isInstanceOfSatisfying(StkPushResult.class, (result) -> {
-			assertThat(result.id()).isEqualTo(K2Location.id(location));
+			assertThat(result.id()).isEqualTo(push.id());
 			assertThat(result.isSuccessful()).isTrue();
 			assertThat(result.amount()).isEqualByComparingTo("2200");
 		});

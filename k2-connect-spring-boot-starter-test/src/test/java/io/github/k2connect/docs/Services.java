@@ -1,6 +1,5 @@
 package io.github.k2connect.docs;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -88,12 +87,12 @@ class Services {
 	}
 
 	void stk(StkService stkService, StkPushRequest request) {
-		URI location = stkService.initiateIncomingPayment(request);
+		K2Location location = stkService.initiateIncomingPayment(request);
 		StkPushResult result = stkService.getStatus(location);
 	}
 
 	void await(StkService stkService, StkPushRequest request) {
-		String id = K2Location.id(stkService.initiateIncomingPayment(request));
+		String id = stkService.initiateIncomingPayment(request).id();
 		StkPushResult result = stkService.awaitResult(id, Duration.ofMinutes(2));
 	}
 
@@ -106,7 +105,7 @@ class Services {
 	}
 
 	void pay(PayService payService, String recipientReference) {
-		URI location = payService.addPayRecipient(Recipient.mobileWallet()
+		K2Location location = payService.addPayRecipient(Recipient.mobileWallet()
 			.firstName("Wanjiru")
 			.lastName("Kamau")
 			.phoneNumber("0712 345 678")
@@ -124,7 +123,7 @@ class Services {
 	}
 
 	void settle(SettlementTransferService settlementTransferService, String accountReference) {
-		URI account = settlementTransferService.createMerchantBankAccount(MerchantBankAccountRequest.builder()
+		K2Location account = settlementTransferService.createMerchantBankAccount(MerchantBankAccountRequest.builder()
 			.accountName("Kahawa Duka")
 			.accountNumber("566566")
 			.bankBranchRef("633aa26c-7b7c-4091-ae28-96c0687cf886")
@@ -142,7 +141,7 @@ class Services {
 	}
 
 	void poll(PollingService pollingService) {
-		URI location = pollingService.pollTransactions(PollingRequest.builder()
+		K2Location location = pollingService.pollTransactions(PollingRequest.builder()
 			.fromTime(OffsetDateTime.parse("2026-11-24T08:00:00+03:00"))
 			.toTime(OffsetDateTime.parse("2026-11-24T09:00:00+03:00"))
 			.scope(Scope.TILL)
@@ -159,7 +158,7 @@ class Services {
 	}
 
 	void addRecipient(ExternalRecipientService externalRecipientService) {
-		URI location = externalRecipientService.addExternalRecipient(Recipient.paybill()
+		K2Location location = externalRecipientService.addExternalRecipient(Recipient.paybill()
 			.paybillName("Maji Safi")
 			.paybillNumber("888888")
 			.paybillAccountNumber("INV-2026-11")
@@ -188,7 +187,7 @@ class Services {
 	}
 
 	void link(PaymentLinkService paymentLinkService) {
-		URI location = paymentLinkService.createPaymentLink(PaymentLinkRequest.builder()
+		K2Location location = paymentLinkService.createPaymentLink(PaymentLinkRequest.builder()
 			.tillNumber("K000000")
 			.amount(2200)
 			.paymentReference("INV-17")

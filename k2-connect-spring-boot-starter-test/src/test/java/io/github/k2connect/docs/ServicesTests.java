@@ -1,10 +1,10 @@
 package io.github.k2connect.docs;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.k2connect.K2Location;
 import io.github.k2connect.event.PaymentLinkResult;
 import io.github.k2connect.event.SendMoneyResult;
 import io.github.k2connect.paymentlink.PaymentLinkRequest;
@@ -53,7 +53,7 @@ class ServicesTests {
 			}
 			try (ConfigurableApplicationContext application = application(quick, "v2")) {
 				PaymentLinkService links = application.getBean(PaymentLinkService.class);
-				URI location = createLink(links);
+				K2Location location = createLink(links);
 				await().until(() -> links.getStatus(location).isSuccessful());
 				PaymentLinkResult paid = links.getStatus(location);
 				assertThat(paid.status()).isEqualTo("Processed");
@@ -75,7 +75,7 @@ class ServicesTests {
 		}
 	}
 
-	private static URI createLink(PaymentLinkService links) {
+	private static K2Location createLink(PaymentLinkService links) {
 		return links.createPaymentLink(PaymentLinkRequest.builder().tillNumber("K000000").amount(2200).build());
 	}
 

@@ -1,6 +1,5 @@
 package io.github.k2connect.kotlin
 
-import io.github.k2connect.K2Location
 import io.github.k2connect.event.StkPushResult
 import io.github.k2connect.stk.StkPushRequest
 import io.github.k2connect.stk.StkService
@@ -11,7 +10,7 @@ import org.springframework.stereotype.Component
 class Checkout(private val stkService: StkService, private val orders: Orders) {
 
 	fun pay(orderId: String, phoneNumber: String, shillings: Long) {
-		val location = stkService.initiateIncomingPayment(
+		val push = stkService.initiateIncomingPayment(
 			StkPushRequest.builder()
 				.tillNumber("K000000")
 				.phoneNumber(phoneNumber)
@@ -19,7 +18,7 @@ class Checkout(private val stkService: StkService, private val orders: Orders) {
 				.metadata("order", orderId)
 				.build()
 		)
-		orders.waitForPayment(orderId, K2Location.id(location))
+		orders.waitForPayment(orderId, push.id())
 	}
 
 	@EventListener

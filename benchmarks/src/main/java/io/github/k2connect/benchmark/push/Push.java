@@ -25,17 +25,19 @@ final class Push {
 	}
 
 	URI send() {
-		return this.stk.initiateIncomingPayment(StkPushRequest.builder()
-			.tillNumber("K000001")
-			.firstName("Asha")
-			.lastName("Mwangi")
-			.phoneNumber("+254712000001")
-			.email("asha@duka.example")
-			.amount(new BigDecimal("2500"))
-			.callbackUrl(URI.create("https://duka.example/k2/webhooks"))
-			.metadata("order_id", "order-88")
-			.metadata("cashier", "7")
-			.build());
+		return this.stk
+			.initiateIncomingPayment(StkPushRequest.builder()
+				.tillNumber("K000001")
+				.firstName("Asha")
+				.lastName("Mwangi")
+				.phoneNumber("+254712000001")
+				.email("asha@duka.example")
+				.amount(new BigDecimal("2500"))
+				.callbackUrl(URI.create("https://duka.example/k2/webhooks"))
+				.metadata("order_id", "order-88")
+				.metadata("cashier", "7")
+				.build())
+			.uri();
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.k2connect.sample.console;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -8,12 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Violation;
 import io.github.k2connect.account.K2Account;
+import io.github.k2connect.client.ResultService;
 import io.github.k2connect.request.RequestBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param await waits for the result, or {@code null} if there is none
  */
 record Call(String service, String title, List<Field> fields, BiFunction<K2Account, Map<String, String>, Object> action,
-		@Nullable BiFunction<K2Account, URI, Object> status, @Nullable Await await) {
+		@Nullable BiFunction<K2Account, String, Object> status, @Nullable Await await) {
 
 	/**
 	 * Create a call with a request.
@@ -75,12 +76,19 @@ record Call(String service, String title, List<Field> fields, BiFunction<K2Accou
 		return new Call(this.service, this.title, changed, this.action, this.status, this.await);
 	}
 
-	Call status(BiFunction<K2Account, URI, Object> status) {
-		return new Call(this.service, this.title, this.fields, this.action, status, this.await);
+	Call status(BiFunction<K2Account, String, Object> status) {
+		return new Call(this.service, this.title, this.fields, this.action, status, null);
 	}
 
-	Call await(Await await) {
-		return new Call(this.service, this.title, this.fields, this.action, this.status, await);
+	/**
+	 * Set the service that has the result.
+	 * @param service returns the service of an account
+	 * @return the changed call
+	 */
+	Call result(Function<K2Account, ResultService<?>> service) {
+		return new Call(this.service, this.title, this.fields, this.action,
+				(account, location) -> service.apply(account).getStatus(location),
+				(account, location, timeout) -> service.apply(account).awaitResult(location, timeout));
 	}
 
 	/**
@@ -96,7 +104,7 @@ record Call(String service, String title, List<Field> fields, BiFunction<K2Accou
 	 */
 	interface Await {
 
-		Object result(K2Account account, URI location, Duration timeout);
+		Object result(K2Account account, String location, Duration timeout);
 
 	}
 

@@ -1,6 +1,5 @@
 package io.github.k2connect.sample.console;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.stream.Collectors;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2Exception;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.Violation;
 import io.github.k2connect.account.K2Account;
 import io.github.k2connect.account.K2Accounts;
@@ -81,7 +81,7 @@ class CallController {
 		ModelAndView form = form(call, values);
 		try {
 			Object result = call.action().apply(account, values);
-			return (result instanceof URI location) ? redirect(call, account, location)
+			return (result instanceof K2Location location) ? redirect(call, account, location)
 					: form.addObject("details", Detail.of(result));
 		}
 		catch (InvalidK2RequestException ex) {
@@ -97,7 +97,7 @@ class CallController {
 	}
 
 	@GetMapping("/{id}/result")
-	ModelAndView showResult(@PathVariable String id, @RequestParam URI location,
+	ModelAndView showResult(@PathVariable String id, @RequestParam String location,
 			@RequestParam(required = false) @Nullable String account,
 			@RequestParam(required = false) @Nullable String check) {
 		Call call = find(id);
@@ -112,7 +112,7 @@ class CallController {
 		}
 	}
 
-	private static @Nullable Object check(Call call, K2Account account, URI location, @Nullable String check) {
+	private static @Nullable Object check(Call call, K2Account account, String location, @Nullable String check) {
 		if ("status".equals(check) && call.status() != null) {
 			return call.status().apply(account, location);
 		}
@@ -136,12 +136,12 @@ class CallController {
 		return new ModelAndView("console/call", Map.of("call", call, "values", values));
 	}
 
-	private static ModelAndView redirect(Call call, K2Account account, URI location) {
+	private static ModelAndView redirect(Call call, K2Account account, K2Location location) {
 		return new ModelAndView("redirect:" + UriComponentsBuilder.fromPath("/console/calls/{id}/result")
 			.queryParam("account", "{account}")
 			.queryParam("location", "{location}")
 			.encode()
-			.buildAndExpand(call.id(), account.name(), location)
+			.buildAndExpand(call.id(), account.name(), location.uri())
 			.toUriString());
 	}
 

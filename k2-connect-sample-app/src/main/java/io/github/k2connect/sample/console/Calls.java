@@ -1,6 +1,5 @@
 package io.github.k2connect.sample.console;
 
-import java.net.URI;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -73,8 +72,7 @@ final class Calls {
 			.with("phoneNumber", PHONE)
 			.with("amount", "850")
 			.with("metadata", "order_id=42")
-			.status((account, location) -> account.stk().getStatus(location))
-			.await((account, location, timeout) -> account.stk().awaitResult(location, timeout)));
+			.result(K2Account::stk));
 		calls.add(Call
 			.<PaymentLinkRequest>of("Payment links, version 2", "Create a payment link", PaymentLinkRequest.class,
 					PaymentLinkRequest::builder,
@@ -83,19 +81,17 @@ final class Calls {
 			.with("amount", "2200")
 			.with("paymentReference", "INV-17")
 			.with("note", "One kiondo")
-			.status((account, location) -> account.paymentLinks().getStatus(location))
-			.await((account, location, timeout) -> account.paymentLinks().awaitResult(location, timeout)));
+			.result(K2Account::paymentLinks));
 		calls.add(new Call("Payment links, version 2", "Cancel a payment link",
 				List.of(new Field("location", true, List.of(), "")), (account, values) -> account.paymentLinks()
-					.cancelPaymentLink(URI.create(values.getOrDefault("location", "").strip())),
+					.cancelPaymentLink(values.getOrDefault("location", "").strip()),
 				null, null));
 		calls.add(Call
 			.<ReversalRequest>of("Reversals, version 2", "Reverse a payment", ReversalRequest.class,
 					ReversalRequest::builder, (account, request) -> account.reversals().initiateReversal(request))
 			.with("transactionReference", "SKV4XBY7PZ")
 			.with("reason", "Ordered twice")
-			.status((account, location) -> account.reversals().getStatus(location))
-			.await((account, location, timeout) -> account.reversals().awaitResult(location, timeout)));
+			.result(K2Account::reversals));
 		calls.add(Call
 			.<PollingRequest>of("Polling", "List the transactions of a period", PollingRequest.class,
 					PollingRequest::builder, (account, request) -> account.polling().pollTransactions(request))
@@ -103,8 +99,7 @@ final class Calls {
 			.with("toTime", now.toString())
 			.with("scope", "TILL")
 			.with("scopeReference", "K000000")
-			.status((account, location) -> account.polling().getStatus(location))
-			.await((account, location, timeout) -> account.polling().awaitResult(location, timeout)));
+			.result(K2Account::polling));
 		addSendMoney(calls);
 		addPayments(calls);
 		recipients("External recipients, version 2", "external recipient",
@@ -118,8 +113,7 @@ final class Calls {
 					(account, request) -> account.sms().sendTransactionSmsNotification(request))
 			.with("webhookEventReference", "c2611c9c-eaf8-4f07-9f02-6c5a5d9c7a41")
 			.with("message", "Asante! Your parcel is on its way.")
-			.status((account, location) -> account.sms().getStatus(location))
-			.await((account, location, timeout) -> account.sms().awaitResult(location, timeout)));
+			.result(K2Account::sms));
 		calls.add(Call
 			.<WebhookSubscriptionRequest>of("Webhook subscriptions", "Subscribe to a topic",
 					WebhookSubscriptionRequest.class, WebhookSubscriptionRequest::builder,
@@ -158,8 +152,7 @@ final class Calls {
 		calls.add(Call
 			.<SweepRequest>of("Send money, version 2", "Send the whole balance to the own accounts", SweepRequest.class,
 					SweepRequest::builder, (account, request) -> account.sendMoney().sweep(request))
-			.status((account, location) -> account.sendMoney().getStatus(location))
-			.await((account, location, timeout) -> account.sendMoney().awaitResult(location, timeout)));
+			.result(K2Account::sendMoney));
 	}
 
 	private static Call sendMoney(String title, Class<? extends Destination> type,
@@ -169,8 +162,7 @@ final class Calls {
 					(account, destination) -> account.sendMoney()
 						.sendMoney(SendMoneyRequest.builder().destination(destination).build()))
 			.with("amount", "2200")
-			.status((account, location) -> account.sendMoney().getStatus(location))
-			.await((account, location, timeout) -> account.sendMoney().awaitResult(location, timeout));
+			.result(K2Account::sendMoney);
 	}
 
 	private static void addPayments(List<Call> calls) {
@@ -185,8 +177,7 @@ final class Calls {
 			.with("destinationReference", BRANCH)
 			.with("amount", "2200")
 			.with("description", "Delivery of Tuesday")
-			.status((account, location) -> account.pay().getStatus(location))
-			.await((account, location, timeout) -> account.pay().awaitResult(location, timeout)));
+			.result(K2Account::pay));
 	}
 
 	private static List<Call> recipients(String service, String kind, BiFunction<K2Account, Recipient, Object> action) {
@@ -234,14 +225,12 @@ final class Calls {
 					SettlementTransferRequest.class, SettlementTransferRequest::builder,
 					(account, request) -> account.settlement().settleFunds(request))
 			.with("amount", "49452")
-			.status((account, location) -> account.settlement().getStatus(location))
-			.await((account, location, timeout) -> account.settlement().awaitResult(location, timeout)));
-		calls.add(Call
-			.<SettlementTransferRequest>of(service, "Transfer the whole balance to the own account, version 1",
+			.result(K2Account::settlement));
+		calls
+			.add(Call.<SettlementTransferRequest>of(service, "Transfer the whole balance to the own account, version 1",
 					SettlementTransferRequest.class, SettlementTransferRequest::blind,
 					(account, request) -> account.settlement().settleFunds(request))
-			.status((account, location) -> account.settlement().getStatus(location))
-			.await((account, location, timeout) -> account.settlement().awaitResult(location, timeout)));
+				.result(K2Account::settlement));
 	}
 
 	/**

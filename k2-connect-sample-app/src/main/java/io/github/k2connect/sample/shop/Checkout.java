@@ -1,7 +1,5 @@
 package io.github.k2connect.sample.shop;
 
-import java.net.URI;
-
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
@@ -61,8 +59,8 @@ class Checkout {
 
 	private void requestPayment(String orderId, StkPushRequest request) {
 		try {
-			URI location = this.stkService.initiateIncomingPayment(request);
-			this.orders.awaitPayment(orderId, K2Location.id(location));
+			K2Location push = this.stkService.initiateIncomingPayment(request);
+			this.orders.awaitPayment(orderId, push.id());
 		}
 		catch (K2Exception ex) {
 			if (ex.outcomeUnknown()) {
