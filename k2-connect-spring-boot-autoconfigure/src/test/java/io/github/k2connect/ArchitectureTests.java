@@ -54,11 +54,15 @@ class ArchitectureTests {
 	static final Map<String, Set<String>> MAY_USE = Map.ofEntries(Map.entry("", Set.of()),
 			Map.entry("json", Set.of("")), Map.entry("request", Set.of("")), Map.entry("client", Set.of("", "json")),
 			Map.entry("token", Set.of("", "json", "client")), Map.entry("event", Set.of("", "json")),
-			Map.entry("webhook", Set.of("", "json", "request", "client", "event", "webhook.listener", "webhook.store")),
-			Map.entry("webhook.listener", Set.of("", "event")), Map.entry("webhook.store", Set.of("", "json", "event")),
-			Map.entry("scheduling", Set.of("", "webhook.store")),
-			Map.entry("webhook.inbox", Set.of("", "json", "event", "scheduling", "webhook", "webhook.store")),
-			Map.entry("followup", Set.of("", "json", "client", "event", "scheduling", "webhook", "webhook.store")),
+			Map.entry("webhook",
+					Set.of("", "json", "request", "client", "event", "database", "webhook.listener", "webhook.store")),
+			Map.entry("webhook.listener", Set.of("", "event")), Map.entry("database", Set.of("")),
+			Map.entry("webhook.store", Set.of("", "json", "event", "database")),
+			Map.entry("scheduling", Set.of("", "database")),
+			Map.entry("webhook.inbox",
+					Set.of("", "json", "event", "database", "scheduling", "webhook", "webhook.store")),
+			Map.entry("followup",
+					Set.of("", "json", "client", "event", "database", "scheduling", "webhook", "webhook.store")),
 			Map.entry("reconciliation",
 					Set.of("", "json", "event", "polling", "scheduling", "account", "webhook", "webhook.inbox",
 							"webhook.store")),
@@ -74,9 +78,7 @@ class ArchitectureTests {
 	 */
 	private static final Pattern WIRING = Pattern.compile(ROOT.replace(".", "\\.")
 			+ "\\..*(AutoConfiguration|Configuration|Properties|Condition|Initializer|FailureAnalyzer|HttpClientBeans"
-			+ "|ConditionalOnPropertyWithText|ConnectionPool|SecurityReport"
-			+ "|scheduling\\.(DbScheduler\\w*|K2Scheduler|SharedDbSchedulerProcessor|UnresolvedTasks)"
-			+ "|followup\\.(FollowUpConnection|SingleConnectionPool))(\\$.*)?");
+			+ "|ConditionalOnPropertyWithText|ConnectionPool|SecurityReport)(\\$.*)?");
 
 	@ArchTest
 	static final ArchRule packagesUseOnlyPackagesOfTheirRow = classes().that()

@@ -8,6 +8,7 @@ import java.util.Map;
 import io.github.k2connect.Scope;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.webhook.WebhookProperties;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -36,7 +37,9 @@ import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
  * @param accountSource How the accounts of a K2AccountSource bean are cached.
  * @param http HTTP client settings.
  * @param token How access tokens are kept.
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 @ConfigurationProperties("k2")
 public record K2Properties(@DefaultValue("true") boolean enabled, @Nullable String clientId,
 		@Nullable String clientSecret, @Nullable String apiKey, @DefaultValue List<String> previousApiKeys,

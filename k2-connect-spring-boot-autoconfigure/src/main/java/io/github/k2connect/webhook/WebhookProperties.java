@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import io.github.k2connect.Scope;
 import io.github.k2connect.webhook.store.MaxWait;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -35,7 +36,9 @@ import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
  * and 16 when the size of the pool is not known.
  * @param subscriptions Webhook subscriptions of the default account that k2-connect
  * creates and monitors.
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 @ConfigurationProperties("k2.webhook")
 public record WebhookProperties(@DefaultValue("true") boolean enabled, @DefaultValue("/k2/webhooks") String path,
 		@DefaultValue("256KB") DataSize maxBodySize, @Nullable DataSize maxBufferedSize,

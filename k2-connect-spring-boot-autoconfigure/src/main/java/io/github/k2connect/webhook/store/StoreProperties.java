@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 import io.github.k2connect.database.InitializeSchema;
+import org.apiguardian.api.API;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,7 +19,9 @@ import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
  * @param retention Time for which a handled event is remembered in the database.
  * @param memory The store in memory.
  * @param jdbc The store in the database.
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 @ConfigurationProperties("k2.store")
 public record StoreProperties(@DefaultValue("auto") Type type, @DefaultValue("90d") Duration retention,
 		@DefaultValue Memory memory, @DefaultValue Jdbc jdbc) {
