@@ -1,6 +1,5 @@
 package com.example.shop;
 
-import java.net.URI;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -33,13 +32,14 @@ class Shop {
 	}
 
 	@PostMapping("/orders/{order}")
-	URI requestPayment(@PathVariable String order, @RequestParam String phoneNumber) {
+	String requestPayment(@PathVariable String order, @RequestParam String phoneNumber) {
 		return this.stkService.initiateIncomingPayment(StkPushRequest.builder()
 			.tillNumber("K000000")
 			.phoneNumber(phoneNumber)
 			.amount(2200)
 			.metadata("order", order)
-			.build());
+			.build())
+			.id();
 	}
 
 	@EventListener

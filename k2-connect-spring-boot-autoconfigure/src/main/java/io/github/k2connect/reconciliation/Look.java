@@ -13,7 +13,7 @@ import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of the looks at a till in db-scheduler's table, as a JSON object. Later
+ * The data of the looks at a till in the table of tasks, as a JSON object. Later
  * versions must be able to read it. All times are those of the database.
  *
  * @param till the till
@@ -52,7 +52,7 @@ record Look(Till till, boolean once, @Nullable Instant since, @Nullable Instant 
 	private static final String ONCE = "look-";
 
 	/**
-	 * Return a new key of a single look in db-scheduler's table.
+	 * Return a new key of a single look in the table of tasks.
 	 */
 	static String newKeyOnce() {
 		return ONCE + UUID.randomUUID();

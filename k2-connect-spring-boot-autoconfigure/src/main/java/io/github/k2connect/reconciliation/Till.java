@@ -37,7 +37,7 @@ record Till(String account, @Nullable String number) {
 	}
 
 	/**
-	 * Return the key of the till in db-scheduler's table. The name of an account has no
+	 * Return the key of the till in the table of tasks. The name of an account has no
 	 * colon.
 	 */
 	String key() {

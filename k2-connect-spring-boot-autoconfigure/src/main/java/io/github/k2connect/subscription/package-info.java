@@ -1,3 +1,7 @@
+/**
+ * Webhook subscriptions that are declared, in the configuration or while the application
+ * runs: each is created once and then monitored.
+ */
 @NullMarked
 package io.github.k2connect.subscription;
 

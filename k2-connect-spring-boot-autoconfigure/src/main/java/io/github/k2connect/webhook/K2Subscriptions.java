@@ -15,8 +15,8 @@ public interface K2Subscriptions {
 	/**
 	 * Declare a subscription. The declaration is stored, and Kopo Kopo is called later.
 	 * If the account has already declared the same subscription, nothing happens. A
-	 * transaction of the caller on db-scheduler's {@code DataSource} is joined: if it is
-	 * rolled back, nothing is declared.
+	 * transaction of the caller in the database of k2-connect is joined: if it is rolled
+	 * back, nothing is declared.
 	 * <p>
 	 * Call this method when an account is added. Use {@link WebhookService} for a
 	 * subscription that k2-connect must not create again when it is deleted at Kopo Kopo.
