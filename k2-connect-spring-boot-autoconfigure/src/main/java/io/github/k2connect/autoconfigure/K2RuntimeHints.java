@@ -1,5 +1,7 @@
 package io.github.k2connect.autoconfigure;
 
+import java.util.List;
+
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.Payout;
 import io.github.k2connect.event.TransferDestination;
@@ -18,9 +20,11 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
  */
 final class K2RuntimeHints implements RuntimeHintsRegistrar {
 
-	static final String JPA_TRANSACTION_MANAGER = "org.springframework.orm.jpa.JpaTransactionManager";
-
-	private static final String CONNECTION_HOLDER = "org.springframework.jdbc.datasource.ConnectionHolder";
+	private static final List<String> CHECKED = List.of("org.springframework.orm.jpa.JpaTransactionManager",
+			"org.springframework.jdbc.datasource.ConnectionHolder",
+			"com.github.kagkarlsson.scheduler.ExecutionTimeAndId", "com.zaxxer.hikari.HikariDataSource",
+			"io.r2dbc.spi.ConnectionFactory", "org.reactivestreams.Publisher",
+			"reactor.netty.http.server.HttpServerRequest");
 
 	private final BindingReflectionHintsRegistrar bindings = new BindingReflectionHintsRegistrar();
 
@@ -30,14 +34,12 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 		register(hints, TransferDestination.class);
 		register(hints, Payout.class);
 		hints.reflection().registerType(ToStringSerializer.class, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
+		CHECKED.forEach((type) -> hints.reflection().registerTypeIfPresent(classLoader, type));
 		hints.reflection()
-			.registerTypeIfPresent(classLoader, JPA_TRANSACTION_MANAGER)
-			.registerTypeIfPresent(classLoader, CONNECTION_HOLDER)
 			.registerTypeIfPresent(classLoader, "com.zaxxer.hikari.HikariConfig", MemberCategory.ACCESS_DECLARED_FIELDS)
 			.registerTypeIfPresent(classLoader, "org.springframework.security.web.csrf.CsrfFilter",
 					MemberCategory.ACCESS_DECLARED_FIELDS);
-		hints.resources().registerPattern("io/github/k2connect/webhook/store/schema-*.sql");
-		hints.resources().registerPattern("io/github/k2connect/scheduling/schema-*.sql");
+		hints.resources().registerPattern("io/github/k2connect/database/schema-*.sql");
 	}
 
 	private void register(RuntimeHints hints, Class<?> type) {

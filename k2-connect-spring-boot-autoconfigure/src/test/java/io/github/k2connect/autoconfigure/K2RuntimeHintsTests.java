@@ -1,5 +1,8 @@
 package io.github.k2connect.autoconfigure;
 
+import com.github.kagkarlsson.scheduler.ExecutionTimeAndId;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.k2connect.event.B2bPayment;
 import io.github.k2connect.event.B2bTransaction;
 import io.github.k2connect.event.B2bTransactionReceived;
@@ -34,12 +37,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import reactor.netty.http.server.HttpServerRequest;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -95,10 +101,18 @@ class K2RuntimeHintsTests {
 			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.hints);
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { JpaTransactionManager.class, ConnectionHolder.class, ExecutionTimeAndId.class,
+			HikariDataSource.class, Publisher.class, HttpServerRequest.class })
+	void registersClassesWhosePresenceIsChecked(Class<?> type) {
+		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
+	}
+
 	@Test
-	void registersClassesWhosePresenceIsChecked() {
-		assertThat(RuntimeHintsPredicates.reflection().onType(JpaTransactionManager.class)).accepts(this.hints);
-		assertThat(RuntimeHintsPredicates.reflection().onType(ConnectionHolder.class)).accepts(this.hints);
+	void registersFieldsOfPoolThatAreCopied() {
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(HikariConfig.class)
+			.withMemberCategory(MemberCategory.ACCESS_DECLARED_FIELDS)).accepts(this.hints);
 	}
 
 	@Test
@@ -111,10 +125,10 @@ class K2RuntimeHintsTests {
 	@Test
 	void registersSchemaScripts() {
 		for (String platform : new String[] { "h2", "postgresql", "mysql", "mariadb" }) {
-			assertThat(RuntimeHintsPredicates.resource()
-				.forResource("io/github/k2connect/webhook/store/schema-" + platform + ".sql")).accepts(this.hints);
-			assertThat(RuntimeHintsPredicates.resource()
-				.forResource("io/github/k2connect/scheduling/schema-" + platform + ".sql")).accepts(this.hints);
+			ClassPathResource script = new ClassPathResource(
+					"io/github/k2connect/database/schema-" + platform + ".sql");
+			assertThat(script.exists()).isTrue();
+			assertThat(RuntimeHintsPredicates.resource().forResource(script.getPath())).accepts(this.hints);
 		}
 	}
 

@@ -29,7 +29,7 @@ class ReachabilityTests {
 				"--server.port=0" };
 		String output = AheadOfTimeApplication.build(NativeShop.class, directory, properties)
 			.run(NativeShopRecorder.class, List.of("-D" + AotDetector.AOT_ENABLED + "=true", "-javaagent:" + agent()
-					+ "=+org.springframework,+io.github.k2connect,+tools.jackson,+com.github.kagkarlsson,+com.zaxxer.hikari"),
+					+ "=+org.springframework,+io.github.k2connect,+tools.jackson,+com.github.kagkarlsson"),
 					properties);
 		assertThat(output).contains(NativeShopRecorder.WITH_HINT).doesNotContain(NativeShopRecorder.WITHOUT_HINT);
 	}
