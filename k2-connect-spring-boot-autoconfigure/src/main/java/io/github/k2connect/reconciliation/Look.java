@@ -13,8 +13,8 @@ import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of the looks at a till in the table of tasks, as a JSON object. Later
- * versions must be able to read it. All times are those of the database.
+ * The data of the looks at a till in the table of tasks, as a JSON object. Later versions
+ * must be able to read it. All times are those of the database.
  *
  * @param till the till
  * @param once whether this is a single look that was asked for

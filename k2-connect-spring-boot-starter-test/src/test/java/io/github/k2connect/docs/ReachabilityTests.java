@@ -28,8 +28,9 @@ class ReachabilityTests {
 				"--k2.follow-up.enabled=true", "--k2.follow-up.first-check=1s", "--k2.scheduler.polling-interval=200ms",
 				"--server.port=0" };
 		String output = AheadOfTimeApplication.build(NativeShop.class, directory, properties)
-			.run(NativeShopRecorder.class, List.of("-D" + AotDetector.AOT_ENABLED + "=true", "-javaagent:" + agent()
-					+ "=+org.springframework,+io.github.k2connect,+tools.jackson,+com.github.kagkarlsson"),
+			.run(NativeShopRecorder.class,
+					List.of("-D" + AotDetector.AOT_ENABLED + "=true", "-javaagent:" + agent()
+							+ "=+org.springframework,+io.github.k2connect,+tools.jackson,+com.github.kagkarlsson"),
 					properties);
 		assertThat(output).contains(NativeShopRecorder.WITH_HINT).doesNotContain(NativeShopRecorder.WITHOUT_HINT);
 	}
