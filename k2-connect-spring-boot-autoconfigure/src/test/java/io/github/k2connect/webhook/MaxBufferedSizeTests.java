@@ -78,11 +78,12 @@ class MaxBufferedSizeTests {
 	@ParameterizedTest
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void countsBytesOfBodies(WebApplicationType type) {
-		try (ConfigurableApplicationContext shop = start(type); Connection large = new Connection(port(shop))) {
+		try (ConfigurableApplicationContext shop = start(type)) {
 			List<Connection> senders = senders(shop, 2, LOOKS_SIGNED, "Transfer-Encoding: chunked");
-			large.sendHead(LOOKS_SIGNED, "Transfer-Encoding: chunked").send("19000\r\n").send(new byte[100 * 1024]);
-			assertThat(senders.get(0).status()).isEqualTo(503);
-			large.close();
+			try (Connection large = new Connection(port(shop))) {
+				large.sendHead(LOOKS_SIGNED, "Transfer-Encoding: chunked").send("19000\r\n").send(new byte[100 * 1024]);
+				assertThat(senders.get(0).status()).isEqualTo(503);
+			}
 			senders.forEach(Connection::close);
 			awaitSize(shop, 0);
 		}
