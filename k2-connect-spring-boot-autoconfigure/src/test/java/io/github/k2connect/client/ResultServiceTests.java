@@ -2,6 +2,7 @@ package io.github.k2connect.client;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -50,7 +51,7 @@ class ResultServiceTests {
 	static final KopoKopoServer kopoKopo = new KopoKopoServer();
 
 	static Stream<Service> services() {
-		OffsetDateTime now = OffsetDateTime.now();
+		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
 		return Stream.of(ApiVersion.values())
 			.flatMap((configured) -> Stream
 				.of(new Service(configured, configured, "incoming_payments", "incoming_payment", StkService::new,

@@ -62,7 +62,7 @@ class K2SchemaInitializerTests {
 	private List<String> tables() {
 		return this.jdbc.sql(
 				"SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN ('public', 'shop') ORDER BY 1")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 
@@ -74,7 +74,7 @@ class K2SchemaInitializerTests {
 			.sql("SELECT indexname FROM pg_indexes WHERE schemaname || '.' || tablename = ?"
 					+ " AND indexname NOT LIKE '%_pkey' ORDER BY 1")
 			.param(table)
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 
@@ -122,7 +122,7 @@ class K2SchemaInitializerTests {
 		TestTables.create(h2, "second_");
 		List<String> indexes = JdbcClient.create(h2)
 			.sql("SELECT index_name FROM information_schema.indexes WHERE index_type_name = 'INDEX'")
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 		assertThat(indexes).hasSize(12)
 			.filteredOn((index) -> index.startsWith("SECOND_"))
@@ -159,7 +159,9 @@ class K2SchemaInitializerTests {
 		assertThat(tables()).containsExactly("shop.second_event");
 		assertThat(indexes("shop.second_event")).containsExactly("second_own");
 		this.jdbc.sql("INSERT INTO shop.second_event (handled_at) VALUES (1)").update();
-		assertThat(this.jdbc.sql("SELECT note FROM shop.second_event").query(String.class).single()).isEqualTo("Züri");
+		assertThat(
+				this.jdbc.sql("SELECT note FROM shop.second_event").query((row, number) -> row.getString(1)).single())
+			.isEqualTo("Züri");
 	}
 
 	@Test

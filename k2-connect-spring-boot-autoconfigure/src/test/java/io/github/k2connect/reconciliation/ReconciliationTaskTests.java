@@ -434,7 +434,7 @@ class ReconciliationTaskTests {
 					Transaction.received("112233", "B" + i, broken.plus(distance)));
 			beside.addAll(List.of("payment default A" + i, "payment default B" + i));
 		}
-		String status = kind.split(" ")[0];
+		String status = kind.split(" ", 2)[0];
 		if (status.equals(kind)) {
 			this.kopoKopo.faults = (poll) -> poll.covers(broken) ? failure(status, poll) : null;
 		}

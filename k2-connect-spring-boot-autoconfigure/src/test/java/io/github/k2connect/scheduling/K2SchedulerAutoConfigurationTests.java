@@ -2,6 +2,7 @@ package io.github.k2connect.scheduling;
 
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
@@ -90,7 +91,7 @@ class K2SchedulerAutoConfigurationTests {
 				scheduler.schedule(Tasks.oneTime("own").execute((instance, execution) -> {
 				}).instance("1"), Instant.now());
 				Awaitility.await()
-					.untilAsserted(() -> assertThat(context.getBean(OwnTask.class).executions).isEqualTo(1));
+					.untilAsserted(() -> assertThat(context.getBean(OwnTask.class).executions).hasValue(1));
 				assertThat(jdbc().sql("SELECT DISTINCT task_name FROM k2_task").query(String.class).list())
 					.isSubsetOf("own");
 			});
@@ -201,11 +202,11 @@ class K2SchedulerAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	static class OwnTask {
 
-		private volatile int executions;
+		private final AtomicInteger executions = new AtomicInteger();
 
 		@Bean
 		Task<?> ownTask() {
-			return Tasks.oneTime("own").execute((instance, context) -> this.executions++);
+			return Tasks.oneTime("own").execute((instance, context) -> this.executions.incrementAndGet());
 		}
 
 	}

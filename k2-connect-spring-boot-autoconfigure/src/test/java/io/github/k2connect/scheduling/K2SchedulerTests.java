@@ -20,9 +20,7 @@ import io.github.k2connect.scheduling.TaskTable.NewRow;
 import io.github.k2connect.scheduling.TaskTable.Row;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,28 +35,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ValueSource(booleans = { false, true })
 class K2SchedulerTests {
 
-	@Parameter
-	boolean postgresql;
-
 	private final HikariDataSource pool = new HikariDataSource();
 
-	private TaskTable table;
+	private final TaskTable table;
 
 	private K2Scheduler scheduler;
 
-	@BeforeEach
-	void createTable() {
-		DataSource dataSource = this.postgresql ? PostgresqlServer.createDataSource() : TestTables.inH2();
+	K2SchedulerTests(boolean postgresql) {
+		DataSource dataSource = postgresql ? PostgresqlServer.createDataSource() : TestTables.inH2();
 		TestTables.create(dataSource);
 		this.pool.setDataSource(dataSource);
 		this.table = new TaskTable(TestTables.of(this.pool));
+		this.scheduler = TestScheduler.create(this.table);
 	}
 
 	@AfterEach
 	void close() {
-		if (this.scheduler != null) {
-			this.scheduler.stop();
-		}
+		this.scheduler.stop();
 		this.pool.close();
 	}
 

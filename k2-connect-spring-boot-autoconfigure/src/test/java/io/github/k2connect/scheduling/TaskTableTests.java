@@ -16,9 +16,7 @@ import io.github.k2connect.TestTables;
 import io.github.k2connect.delivery.PostgresqlServer;
 import io.github.k2connect.scheduling.TaskTable.NewRow;
 import io.github.k2connect.scheduling.TaskTable.Row;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,16 +42,12 @@ class TaskTableTests {
 
 	private static final Instant NOW = Instant.parse("2026-03-11T05:00:00.123456Z");
 
-	@Parameter
-	Platform platform;
+	private final DataSource dataSource;
 
-	private DataSource dataSource;
+	private final TaskTable table;
 
-	private TaskTable table;
-
-	@BeforeEach
-	void createTable() {
-		this.dataSource = this.platform.createDataSource();
+	TaskTableTests(Platform platform) {
+		this.dataSource = platform.createDataSource();
 		TestTables.create(this.dataSource);
 		this.table = new TaskTable(TestTables.of(this.dataSource));
 	}

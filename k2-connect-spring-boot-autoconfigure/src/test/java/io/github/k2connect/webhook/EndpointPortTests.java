@@ -56,8 +56,8 @@ class EndpointPortTests {
 	void rejectsPreFlightRequestUnlessApplicationAllowsOrigin(WebApplicationType type, boolean allowed, int status) {
 		try (ConfigurableApplicationContext shop = start(type, "cors=" + allowed);
 				Connection browser = new Connection(port(shop, "server"))) {
-			browser.send("OPTIONS /k2/webhooks HTTP/1.1\r\nHost: localhost\r\nOrigin: https://shop.example\r\n"
-					+ "Access-Control-Request-Method: POST\r\n\r\n");
+			browser.send(String.join("\r\n", "OPTIONS /k2/webhooks HTTP/1.1", "Host: localhost",
+					"Origin: https://shop.example", "Access-Control-Request-Method: POST", "", ""));
 			assertThat(browser.status()).isEqualTo(status);
 		}
 	}

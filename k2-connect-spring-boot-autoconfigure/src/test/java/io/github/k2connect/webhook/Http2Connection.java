@@ -71,7 +71,8 @@ final class Http2Connection implements AutoCloseable {
 		int status = 0;
 		while (true) {
 			byte[] header = this.in.readNBytes(9);
-			byte[] payload = this.in.readNBytes((header[0] & 0xFF) << 16 | (header[1] & 0xFF) << 8 | header[2] & 0xFF);
+			byte[] payload = this.in
+				.readNBytes(((header[0] & 0xFF) << 16) | ((header[1] & 0xFF) << 8) | (header[2] & 0xFF));
 			if (header[3] == Http2FrameTypes.RST_STREAM) {
 				return status;
 			}

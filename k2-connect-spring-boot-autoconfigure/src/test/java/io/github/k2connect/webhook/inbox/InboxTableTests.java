@@ -53,9 +53,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @EnumSource
 class InboxTableTests {
 
-	private static final Runnable NO_CHANGE = () -> {
-	};
-
 	private static final Instant NOW = Instant.parse("2026-03-11T05:00:00.123456Z");
 
 	private static final ReceivedEvent EVENT = event("1");
@@ -258,7 +255,7 @@ class InboxTableTests {
 		assertThatIllegalStateException().isThrownBy(() -> callersTransaction().executeWithoutResult((status) -> {
 			done.add(insert(EVENT));
 			done.add(this.table.retry(event("2").identity().key(), NOW));
-			done.add(this.table.discard(event("3").identity().key(), NO_CHANGE));
+			done.add(this.table.discard(event("3").identity().key(), InboxTableTests::changeNothing));
 			this.table.insert(List.of(InboxTable.row(event("4"), stored(event("4")))), InboxTableTests::changeNothing);
 			throw new IllegalStateException("The caller fails");
 		}));
@@ -280,7 +277,7 @@ class InboxTableTests {
 			assertThat(pooled.insert(EVENT, stored(EVENT), store(pool))).isTrue();
 			assertThat(pooled.insert(EVENT, stored(EVENT), store(pool))).isFalse();
 			assertThat(pooled.retry(event("2").identity().key(), NOW)).isTrue();
-			assertThat(pooled.discard(event("3").identity().key(), NO_CHANGE)).isTrue();
+			assertThat(pooled.discard(event("3").identity().key(), InboxTableTests::changeNothing)).isTrue();
 			pooled.insert(List.of(InboxTable.row(event("4"), stored(event("4")))), InboxTableTests::changeNothing);
 		}
 		assertThat(this.table.parked()).isZero();
@@ -293,13 +290,14 @@ class InboxTableTests {
 		insert(event("warm-up"));
 		assertThat(roundTrips(() -> insert(EVENT))).containsExactly("INSERT k2_task");
 		assertThat(roundTrips(() -> insert(EVENT))).containsExactly("INSERT k2_task");
-		assertThat(roundTrips(() -> this.table.find(KEY).isPresent())).containsExactly("SELECT k2_task");
+		assertThat(roundTrips(() -> assertThat(this.table.find(KEY)).isPresent())).containsExactly("SELECT k2_task");
 		assertThat(roundTrips(() -> this.table.waiting())).containsExactly("SELECT k2_task");
 		assertThat(roundTrips(() -> this.table.parked("", 10))).containsExactly("SELECT k2_task");
 		park(event("2"));
 		assertThat(roundTrips(() -> this.table.retry(event("2").identity().key(), NOW)))
 			.containsExactly("UPDATE k2_task");
-		assertThat(roundTrips(() -> this.table.discard(KEY, NO_CHANGE))).containsExactly("DELETE k2_task");
+		assertThat(roundTrips(() -> this.table.discard(KEY, InboxTableTests::changeNothing)))
+			.containsExactly("DELETE k2_task");
 		handle();
 		assertThat(roundTrips(() -> this.table.remove(execution(), this.store))).containsExactly("DELETE k2_task");
 		List<NewRow> rows = IntStream.range(10, 30)
@@ -354,13 +352,13 @@ class InboxTableTests {
 	void retriesAndDiscardsOnlyParkedEvents() {
 		insert(EVENT);
 		assertThat(this.table.retry(KEY, NOW.plusSeconds(7))).isFalse();
-		assertThat(this.table.discard(KEY, NO_CHANGE)).isFalse();
+		assertThat(this.table.discard(KEY, InboxTableTests::changeNothing)).isFalse();
 		assertThat(this.table.retry("unknown", NOW)).isFalse();
-		assertThat(this.table.discard("unknown", NO_CHANGE)).isFalse();
+		assertThat(this.table.discard("unknown", InboxTableTests::changeNothing)).isFalse();
 		assertThat(row().time()).isEqualTo(NOW);
 		insertRow("other", "parked", InboxTable.PARKED);
 		assertThat(this.table.retry("parked", NOW)).isFalse();
-		assertThat(this.table.discard("parked", NO_CHANGE)).isFalse();
+		assertThat(this.table.discard("parked", InboxTableTests::changeNothing)).isFalse();
 		assertThat(this.tasks.all("other")).hasSize(1);
 	}
 
@@ -369,7 +367,7 @@ class InboxTableTests {
 		park(EVENT);
 		update("picked = TRUE");
 		assertThat(this.table.retry(KEY, NOW)).isFalse();
-		assertThat(this.table.discard(KEY, NO_CHANGE)).isFalse();
+		assertThat(this.table.discard(KEY, InboxTableTests::changeNothing)).isFalse();
 		assertThat(row().time()).isEqualTo(InboxTable.PARKED);
 	}
 
@@ -382,7 +380,7 @@ class InboxTableTests {
 				boolean done = this.table.retry(KEY, NOW);
 				retried.add(done);
 				return done;
-			}, () -> this.table.discard(KEY, NO_CHANGE)))).isEqualTo(1);
+			}, () -> this.table.discard(KEY, InboxTableTests::changeNothing)))).isEqualTo(1);
 			assertThat(this.table.find(KEY).isPresent()).isEqualTo(retried.get(0));
 			new JdbcTemplate(this.dataSource).update("DELETE FROM k2_task");
 		}
@@ -396,7 +394,7 @@ class InboxTableTests {
 			assertThat(together(List.of(retry, retry, retry))).isEqualTo(1);
 			new JdbcTemplate(this.dataSource).update("DELETE FROM k2_task");
 			park(EVENT);
-			BooleanSupplier discard = () -> this.table.discard(KEY, NO_CHANGE);
+			BooleanSupplier discard = () -> this.table.discard(KEY, InboxTableTests::changeNothing);
 			assertThat(together(List.of(discard, discard, discard))).isEqualTo(1);
 		}
 	}
