@@ -90,7 +90,8 @@ public record DarajaTransaction(WebhookEnvelope envelope, @Nullable String trans
 	@API(status = API.Status.INTERNAL)
 	public static DarajaTransaction from(String id, String account, JsonObject json) {
 		OffsetDateTime time = time(json);
-		WebhookEnvelope envelope = new WebhookEnvelope(id, account, TOPIC, time, null, null, null);
+		WebhookEnvelope envelope = new WebhookEnvelope(id, account, TOPIC, time, null, null, null,
+				RawJson.of(json.source()));
 		return new DarajaTransaction(envelope, json.text("TransactionType"), time, json.amount("TransAmount"),
 				json.text("BusinessShortCode"), json.text("BillRefNumber"), json.text("InvoiceNumber"),
 				json.amount("OrgAccountBalance"),

@@ -115,18 +115,19 @@ public enum ResultType {
 	 * @param id the id of the resource
 	 * @param account the name of the Kopo Kopo account that the result is for
 	 * @param name the type, as Kopo Kopo writes it, or {@code null}
-	 * @param data the resource
+	 * @param json an object whose {@code data} is the resource
 	 * @return the result
 	 * @throws UnreadableJsonException if the type is unknown, or the resource cannot be
 	 * read
 	 */
-	public static K2ResultEvent decode(String id, String account, @Nullable String name, JsonObject data) {
+	public static K2ResultEvent decode(String id, String account, @Nullable String name, JsonObject json) {
 		ResultType type = (name != null) ? BY_NAME.get(name) : null;
 		if (name == null || type == null) {
 			throw UnreadableJsonException.property("type", "a known type");
 		}
-		JsonObject attributes = data.object("attributes");
-		return type.reader.apply(ResultEnvelope.from(id, account, name, attributes), attributes);
+		JsonObject attributes = json.object("data").object("attributes");
+		return type.reader.apply(ResultEnvelope.from(id, account, name, attributes, RawJson.of(json.source())),
+				attributes);
 	}
 
 	/**
@@ -162,7 +163,7 @@ public enum ResultType {
 			if (name == null || BY_NAME.get(name) != this) {
 				throw UnreadableJsonException.property("type", value());
 			}
-			return record.cast(decode(id, account, name, data));
+			return record.cast(decode(id, account, name, json));
 		};
 	}
 

@@ -62,12 +62,15 @@ public final class JsonObject {
 
 	private static final ObjectWriter CANONICAL = MAPPER.writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
-	private static final JsonObject EMPTY = new JsonObject(Map.of());
+	private static final JsonObject EMPTY = new JsonObject(Map.of(), null);
 
 	private final Map<?, ?> properties;
 
-	private JsonObject(Map<?, ?> properties) {
+	private final byte @Nullable [] source;
+
+	private JsonObject(Map<?, ?> properties, byte @Nullable [] source) {
 		this.properties = properties;
+		this.source = source;
 	}
 
 	/**
@@ -88,7 +91,7 @@ public final class JsonObject {
 		try {
 			Map<?, ?> properties = READER.readValue(json);
 			if (properties != null) {
-				return new JsonObject(properties);
+				return new JsonObject(properties, json);
 			}
 		}
 		catch (JacksonException | NumberFormatException ex) {
@@ -105,6 +108,14 @@ public final class JsonObject {
 	 */
 	public static JsonObject parse(String json) {
 		return parse(json.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Return the bytes from which this object was parsed.
+	 * @return the bytes, or {@code null} for an object within another
+	 */
+	public byte @Nullable [] source() {
+		return this.source;
 	}
 
 	/**
@@ -371,7 +382,7 @@ public final class JsonObject {
 		if (!(value instanceof Map<?, ?> properties)) {
 			throw UnreadableJsonException.property(name, "an object");
 		}
-		return new JsonObject(properties);
+		return new JsonObject(properties, null);
 	}
 
 	/**
