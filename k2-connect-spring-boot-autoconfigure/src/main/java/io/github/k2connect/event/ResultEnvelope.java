@@ -5,6 +5,7 @@ import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.k2connect.json.JsonObject;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,9 @@ public record ResultEnvelope(String id, String account, String type, @Nullable S
 	/**
 	 * Create a new envelope, for {@link K2Event#DEFAULT_ACCOUNT} when no account is
 	 * given.
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public ResultEnvelope {
 		account = Objects.requireNonNullElse(account, K2Event.DEFAULT_ACCOUNT);
 		body = Objects.requireNonNullElse(body, RawJson.NONE);
@@ -44,6 +47,17 @@ public record ResultEnvelope(String id, String account, String type, @Nullable S
 	public ResultEnvelope(String id, String account, String type, @Nullable String status, @Nullable String linkSelf,
 			@Nullable String callbackUrl) {
 		this(id, account, type, status, linkSelf, callbackUrl, RawJson.NONE);
+	}
+
+	/**
+	 * Return the body as received.
+	 * @return the body, which may be absent
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	@Override
+	public RawJson body() {
+		return this.body;
 	}
 
 	static ResultEnvelope from(String id, String account, String type, JsonObject attributes, RawJson body) {

@@ -31,7 +31,9 @@ public record WebhookEnvelope(String id, String account, String topic,
 	/**
 	 * Create a new envelope, for {@link K2Event#DEFAULT_ACCOUNT} when no account is
 	 * given.
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public WebhookEnvelope {
 		account = Objects.requireNonNullElse(account, K2Event.DEFAULT_ACCOUNT);
 		body = Objects.requireNonNullElse(body, RawJson.NONE);
@@ -51,6 +53,17 @@ public record WebhookEnvelope(String id, String account, String topic,
 	public WebhookEnvelope(String id, String account, String topic, @Nullable OffsetDateTime createdAt,
 			@Nullable String eventType, @Nullable String linkSelf, @Nullable String linkResource) {
 		this(id, account, topic, createdAt, eventType, linkSelf, linkResource, RawJson.NONE);
+	}
+
+	/**
+	 * Return the body as received.
+	 * @return the body, which may be absent
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	@Override
+	public RawJson body() {
+		return this.body;
 	}
 
 	/**

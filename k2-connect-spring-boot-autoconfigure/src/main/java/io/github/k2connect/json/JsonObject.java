@@ -361,6 +361,17 @@ public final class JsonObject {
 		return texts;
 	}
 
+	/**
+	 * Return the values of an object: texts, numbers, booleans, and lists and maps of
+	 * these.
+	 * @param name the property that holds the object
+	 * @return the values by their names, empty if it is absent or null
+	 */
+	@SuppressWarnings("unchecked") // the names of properties are texts
+	public Map<String, Object> values(String name) {
+		return (Map<String, Object>) object(name).properties;
+	}
+
 	private @Nullable Object value(String name) {
 		return this.properties.get(name);
 	}
