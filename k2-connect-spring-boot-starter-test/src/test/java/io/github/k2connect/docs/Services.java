@@ -92,6 +92,10 @@ class Services {
 		StkPushResult result = stkService.getStatus(location);
 	}
 
+	void extra(StkPushRequest request) {
+		StkPushRequest withNickname = request.toBuilder().extra("subscriber.nickname", "Mama Baraka").build();
+	}
+
 	void await(StkService stkService, StkPushRequest request) {
 		String id = K2Location.id(stkService.initiateIncomingPayment(request));
 		StkPushResult result = stkService.awaitResult(id, Duration.ofMinutes(2));
