@@ -204,7 +204,7 @@ public final class JsonBody {
 	}
 
 	private @Nullable String putExtra(String path, Object value) {
-		String[] names = path.split("\\.");
+		String[] names = path.split("\\.", -1);
 		if (this.hasMetadata && names[0].equals("metadata")) {
 			return "the request has metadata itself";
 		}

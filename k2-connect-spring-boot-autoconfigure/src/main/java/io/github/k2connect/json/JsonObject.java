@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public final class JsonObject {
+public sealed class JsonObject {
 
 	private static final int MAX_NESTING_DEPTH = 100;
 
@@ -62,15 +62,12 @@ public final class JsonObject {
 
 	private static final ObjectWriter CANONICAL = MAPPER.writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
-	private static final JsonObject EMPTY = new JsonObject(Map.of(), null);
+	private static final JsonObject EMPTY = new JsonObject(Map.of());
 
 	private final Map<?, ?> properties;
 
-	private final byte @Nullable [] source;
-
-	private JsonObject(Map<?, ?> properties, byte @Nullable [] source) {
+	private JsonObject(Map<?, ?> properties) {
 		this.properties = properties;
-		this.source = source;
 	}
 
 	/**
@@ -91,7 +88,7 @@ public final class JsonObject {
 		try {
 			Map<?, ?> properties = READER.readValue(json);
 			if (properties != null) {
-				return new JsonObject(properties, json);
+				return new Document(properties, json);
 			}
 		}
 		catch (JacksonException | NumberFormatException ex) {
@@ -115,7 +112,7 @@ public final class JsonObject {
 	 * @return the bytes, or {@code null} for an object within another
 	 */
 	public byte @Nullable [] source() {
-		return this.source;
+		return (this instanceof Document document) ? document.bytes : null;
 	}
 
 	/**
@@ -393,7 +390,21 @@ public final class JsonObject {
 		if (!(value instanceof Map<?, ?> properties)) {
 			throw UnreadableJsonException.property(name, "an object");
 		}
-		return new JsonObject(properties, null);
+		return new JsonObject(properties);
+	}
+
+	/**
+	 * An object that was parsed, which alone knows its bytes: a message has many objects.
+	 */
+	private static final class Document extends JsonObject {
+
+		private final byte[] bytes;
+
+		Document(Map<?, ?> properties, byte[] bytes) {
+			super(properties);
+			this.bytes = bytes;
+		}
+
 	}
 
 	/**

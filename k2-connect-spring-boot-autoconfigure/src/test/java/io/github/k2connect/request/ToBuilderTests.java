@@ -15,6 +15,7 @@ import io.github.k2connect.polling.PollingRequest;
 import io.github.k2connect.recipient.Recipient;
 import io.github.k2connect.reversal.ReversalRequest;
 import io.github.k2connect.sendmoney.Destination;
+import io.github.k2connect.sendmoney.DestinationBuilder;
 import io.github.k2connect.sendmoney.SendMoneyRequest;
 import io.github.k2connect.sendmoney.SweepRequest;
 import io.github.k2connect.settlement.MerchantBankAccountRequest;
@@ -206,7 +207,7 @@ class ToBuilderTests {
 
 	private static Stream<Record> destinations() {
 		return Stream
-			.of(Destination.mobileWallet().phoneNumber("0712000001").network("Safaricom"),
+			.<DestinationBuilder<?, ?>>of(Destination.mobileWallet().phoneNumber("0712000001").network("Safaricom"),
 					Destination.bankAccount().accountName("Duka").accountNumber("099").bankBranchRef("branch-9"),
 					Destination.till().tillNumber("112233"),
 					Destination.paybill().paybillNumber("400200").paybillAccountNumber("12"),
@@ -221,12 +222,13 @@ class ToBuilderTests {
 
 	private static Stream<Record> recipients() {
 		return Stream
-			.of(Recipient.mobileWallet()
-				.firstName("Asha")
-				.lastName("Wairimu")
-				.phoneNumber("0712000001")
-				.email("asha@example.com")
-				.network("Safaricom"),
+			.<NicknameRequestBuilder<?, ?>>of(
+					Recipient.mobileWallet()
+						.firstName("Asha")
+						.lastName("Wairimu")
+						.phoneNumber("0712000001")
+						.email("asha@example.com")
+						.network("Safaricom"),
 					Recipient.bankAccount()
 						.accountName("Duka")
 						.accountNumber("099")
