@@ -115,19 +115,20 @@ public enum ResultType {
 	 * @param id the id of the resource
 	 * @param account the name of the Kopo Kopo account that the result is for
 	 * @param name the type, as Kopo Kopo writes it, or {@code null}
-	 * @param json an object whose {@code data} is the resource
+	 * @param data the resource
+	 * @param body the body as received
 	 * @return the result
 	 * @throws UnreadableJsonException if the type is unknown, or the resource cannot be
 	 * read
 	 */
-	public static K2ResultEvent decode(String id, String account, @Nullable String name, JsonObject json) {
+	public static K2ResultEvent decode(String id, String account, @Nullable String name, JsonObject data,
+			RawJson body) {
 		ResultType type = (name != null) ? BY_NAME.get(name) : null;
 		if (name == null || type == null) {
 			throw UnreadableJsonException.property("type", "a known type");
 		}
-		JsonObject attributes = json.object("data").object("attributes");
-		return type.reader.apply(ResultEnvelope.from(id, account, name, attributes, RawJson.of(json.source())),
-				attributes);
+		JsonObject attributes = data.object("attributes");
+		return type.reader.apply(ResultEnvelope.from(id, account, name, attributes, body), attributes);
 	}
 
 	/**
@@ -163,7 +164,7 @@ public enum ResultType {
 			if (name == null || BY_NAME.get(name) != this) {
 				throw UnreadableJsonException.property("type", value());
 			}
-			return record.cast(decode(id, account, name, json));
+			return record.cast(decode(id, account, name, data, RawJson.of(json.source())));
 		};
 	}
 

@@ -72,14 +72,15 @@ public record WebhookEnvelope(String id, String account, String topic,
 	 * @param account the name of the Kopo Kopo account that the webhook is for
 	 * @param topic the topic, as Kopo Kopo writes it
 	 * @param json the message
+	 * @param body the body as received
 	 * @return the properties
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
-	public static WebhookEnvelope from(String id, String account, String topic, JsonObject json) {
+	public static WebhookEnvelope from(String id, String account, String topic, JsonObject json, RawJson body) {
 		JsonObject links = json.object("_links");
 		return new WebhookEnvelope(id, account, topic, json.time("created_at"), json.object("event").text("type"),
-				links.text("self"), links.text("resource"), RawJson.of(json.source()));
+				links.text("self"), links.text("resource"), body);
 	}
 
 }

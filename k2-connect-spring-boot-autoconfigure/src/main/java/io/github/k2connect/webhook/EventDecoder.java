@@ -50,14 +50,14 @@ final class EventDecoder {
 		if (json.has("data")) {
 			JsonObject data = json.object("data");
 			return decode(body, account, () -> data.text("id"), () -> data.text("type"),
-					(id, type) -> ResultType.decode(id, account, type, json));
+					(id, type) -> ResultType.decode(id, account, type, data, RawJson.of(body)));
 		}
 		if (json.has("TransID") && !json.has("topic")) {
 			return decode(body, account, () -> json.text("TransID"), () -> DarajaTransaction.TOPIC,
-					(id, topic) -> DarajaTransaction.from(id, account, json));
+					(id, topic) -> DarajaTransaction.from(id, account, json, RawJson.of(body)));
 		}
 		return decode(body, account, () -> json.text("id"), () -> json.text("topic"),
-				(id, topic) -> WebhookTopic.decode(id, account, topic, json));
+				(id, topic) -> WebhookTopic.decode(id, account, topic, json, RawJson.of(body)));
 	}
 
 	private static K2Event decode(byte[] body, String account, Supplier<@Nullable String> idOf,
