@@ -36,7 +36,7 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 			.registerTypeIfPresent(classLoader, "com.zaxxer.hikari.HikariConfig", MemberCategory.ACCESS_DECLARED_FIELDS)
 			.registerTypeIfPresent(classLoader, "org.springframework.security.web.csrf.CsrfFilter",
 					MemberCategory.ACCESS_DECLARED_FIELDS);
-		hints.resources().registerPattern("io/github/k2connect/webhook/store/schema-*.sql");
+		hints.resources().registerPattern("io/github/k2connect/database/schema-*.sql");
 		hints.resources().registerPattern("io/github/k2connect/scheduling/schema-*.sql");
 	}
 

@@ -68,8 +68,9 @@ class K2RuntimeHintsTests {
 			WebhookEnvelope.class })
 	void registersTypesThatAreSerialized(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
-		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))
-			.accepts(this.hints);
+		assertThat(type.getDeclaredConstructors()).allSatisfy(
+				(constructor) -> assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(constructor))
+					.accepts(this.hints));
 	}
 
 	@ParameterizedTest
@@ -112,7 +113,7 @@ class K2RuntimeHintsTests {
 	void registersSchemaScripts() {
 		for (String platform : new String[] { "h2", "postgresql", "mysql", "mariadb" }) {
 			assertThat(RuntimeHintsPredicates.resource()
-				.forResource("io/github/k2connect/webhook/store/schema-" + platform + ".sql")).accepts(this.hints);
+				.forResource("io/github/k2connect/database/schema-" + platform + ".sql")).accepts(this.hints);
 			assertThat(RuntimeHintsPredicates.resource()
 				.forResource("io/github/k2connect/scheduling/schema-" + platform + ".sql")).accepts(this.hints);
 		}

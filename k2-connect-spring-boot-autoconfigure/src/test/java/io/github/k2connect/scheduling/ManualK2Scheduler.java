@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManualK2Scheduler {
 
-	private static final Duration NO_WAIT = Duration.ofMillis(1);
-
 	private final TaskTable table;
 
 	private final SettableClock time;
@@ -64,7 +62,7 @@ public final class ManualK2Scheduler {
 	 */
 	public void stop() {
 		if (this.running != null) {
-			this.running.stop(NO_WAIT);
+			this.running.stop();
 		}
 	}
 
