@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import com.github.kagkarlsson.scheduler.exceptions.SerializationException;
+import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import io.github.k2connect.webhook.store.EventIdentity;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -133,11 +135,11 @@ public final class K2Inbox {
 	}
 
 	private @Nullable EventIdentity supersededBy(String key) {
-		String data = this.client.data(key);
 		try {
+			String data = this.client.data(key);
 			return (data != null) ? OwnEvent.supersededBy(StoredEvent.read(data).decode().identity()) : null;
 		}
-		catch (RuntimeException ex) {
+		catch (SerializationException | UnreadableJsonException | IllegalStateException ex) {
 			logger.debug("A discarded event is unreadable (" + ex.getClass().getSimpleName() + ")");
 			return null;
 		}
