@@ -24,7 +24,8 @@ final class NettyStream {
 	 * Reset the stream of a request after its response was sent.
 	 * @param request a request on any server and with any version of HTTP
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // nothing waits for the end of the stream
+	@SuppressWarnings("FutureReturnValueIgnored") // nothing waits for the end of the
+													// stream
 	static void resetAfterResponse(ServerHttpRequest request) {
 		if (PRESENT && nativeRequest(request) instanceof HttpServerRequest stream
 				&& stream.protocol().startsWith("HTTP/2")) {

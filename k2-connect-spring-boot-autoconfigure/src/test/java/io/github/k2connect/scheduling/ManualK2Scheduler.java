@@ -1,6 +1,5 @@
 package io.github.k2connect.scheduling;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
