@@ -84,13 +84,14 @@ public record DarajaTransaction(WebhookEnvelope envelope, @Nullable String trans
 	 * @param id the id of the event
 	 * @param account the name of the Kopo Kopo account that the event is for
 	 * @param json the message
+	 * @param body the body as received
 	 * @return the event
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
-	public static DarajaTransaction from(String id, String account, JsonObject json) {
+	public static DarajaTransaction from(String id, String account, JsonObject json, RawJson body) {
 		OffsetDateTime time = time(json);
-		WebhookEnvelope envelope = new WebhookEnvelope(id, account, TOPIC, time, null, null, null);
+		WebhookEnvelope envelope = new WebhookEnvelope(id, account, TOPIC, time, null, null, null, body);
 		return new DarajaTransaction(envelope, json.text("TransactionType"), time, json.amount("TransAmount"),
 				json.text("BusinessShortCode"), json.text("BillRefNumber"), json.text("InvoiceNumber"),
 				json.amount("OrgAccountBalance"),

@@ -1,6 +1,7 @@
 package io.github.k2connect.event;
 
 import io.github.k2connect.AccountName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message from Kopo Kopo. Listen to this type with {@code @EventListener} to get every
@@ -25,5 +26,15 @@ public sealed interface K2Event permits K2WebhookEvent, K2ResultEvent, Unrecogni
 	 * @return the name, {@link #DEFAULT_ACCOUNT} if there is only one account
 	 */
 	String account();
+
+	/**
+	 * Return the body of the message or of the status response as it came, with every
+	 * property that Kopo Kopo sent. It contains the data of customers. Therefore it is
+	 * neither in {@code toString()} nor in the event's JSON form, and {@code equals} does
+	 * not compare it. The text is decoded at each call.
+	 * @return the body, or {@code null} if the event was not decoded from a message, for
+	 * example because it was read from its JSON form
+	 */
+	@Nullable String rawJson();
 
 }

@@ -29,6 +29,11 @@ public sealed interface K2ResultEvent extends K2Event permits StkPushResult, Pay
 		return envelope().account();
 	}
 
+	@Override
+	default @Nullable String rawJson() {
+		return envelope().body().text();
+	}
+
 	/**
 	 * Return the type of the request.
 	 * @return the type, as Kopo Kopo writes it

@@ -29,6 +29,11 @@ public sealed interface K2WebhookEvent extends K2Event
 		return envelope().account();
 	}
 
+	@Override
+	default @Nullable String rawJson() {
+		return envelope().body().text();
+	}
+
 	/**
 	 * Return the topic of the subscription.
 	 * @return the topic, as Kopo Kopo writes it; {@code daraja} for a message in the

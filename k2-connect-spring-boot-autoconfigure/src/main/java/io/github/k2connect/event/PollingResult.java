@@ -49,8 +49,8 @@ public record PollingResult(ResultEnvelope envelope, @PreserveOffset @Nullable O
 		String type = ResultType.POLLING.value();
 		JsonObject data = json.resource(type);
 		JsonObject attributes = data.object("attributes");
-		return from(ResultEnvelope.from(data.requiredText("id"), account, type, attributes), attributes,
-				(transaction) -> readable(transaction, unreadable));
+		return from(ResultEnvelope.from(data.requiredText("id"), account, type, attributes, RawJson.of(json.source())),
+				attributes, (transaction) -> readable(transaction, unreadable));
 	}
 
 	private static Stream<PolledTransaction> readable(JsonObject transaction,

@@ -116,17 +116,19 @@ public enum ResultType {
 	 * @param account the name of the Kopo Kopo account that the result is for
 	 * @param name the type, as Kopo Kopo writes it, or {@code null}
 	 * @param data the resource
+	 * @param body the body as received
 	 * @return the result
 	 * @throws UnreadableJsonException if the type is unknown, or the resource cannot be
 	 * read
 	 */
-	public static K2ResultEvent decode(String id, String account, @Nullable String name, JsonObject data) {
+	public static K2ResultEvent decode(String id, String account, @Nullable String name, JsonObject data,
+			RawJson body) {
 		ResultType type = (name != null) ? BY_NAME.get(name) : null;
 		if (name == null || type == null) {
 			throw UnreadableJsonException.property("type", "a known type");
 		}
 		JsonObject attributes = data.object("attributes");
-		return type.reader.apply(ResultEnvelope.from(id, account, name, attributes), attributes);
+		return type.reader.apply(ResultEnvelope.from(id, account, name, attributes, body), attributes);
 	}
 
 	/**
@@ -162,7 +164,7 @@ public enum ResultType {
 			if (name == null || BY_NAME.get(name) != this) {
 				throw UnreadableJsonException.property("type", value());
 			}
-			return record.cast(decode(id, account, name, data));
+			return record.cast(decode(id, account, name, data, RawJson.of(json.source())));
 		};
 	}
 

@@ -24,4 +24,13 @@ public record UnrecognizedK2Event(String id, String account, @Nullable String ki
 		account = Objects.requireNonNullElse(account, DEFAULT_ACCOUNT);
 	}
 
+	/**
+	 * Return the {@linkplain #payload() payload}, which this event keeps in its JSON form
+	 * too.
+	 */
+	@Override
+	public String rawJson() {
+		return this.payload;
+	}
+
 }

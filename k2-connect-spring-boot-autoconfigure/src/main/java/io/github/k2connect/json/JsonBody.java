@@ -3,13 +3,17 @@ package io.github.k2connect.json;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.Violation;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -31,6 +35,8 @@ public final class JsonBody {
 	private static final JsonNodeFactory NODES = new JsonNodeFactory();
 
 	private final ObjectNode node = NODES.objectNode();
+
+	private boolean hasMetadata;
 
 	/**
 	 * Put a text.
@@ -150,6 +156,7 @@ public final class JsonBody {
 	public JsonBody metadata(Map<String, String> metadata) {
 		JsonBody object = new JsonBody();
 		metadata.forEach(object::put);
+		this.hasMetadata = true;
 		return put("metadata", object);
 	}
 
@@ -161,6 +168,8 @@ public final class JsonBody {
 		Map<String, String> metadata = new LinkedHashMap<>();
 		this.node.path("metadata")
 			.properties()
+			.stream()
+			.filter((entry) -> entry.getValue().isValueNode())
 			.forEach((entry) -> metadata.put(entry.getKey(), entry.getValue().asString()));
 		return metadata;
 	}
@@ -172,6 +181,80 @@ public final class JsonBody {
 	 */
 	public JsonBody callbackUrl(URI callbackUrl) {
 		return put("_links", new JsonBody().put("callback_url", callbackUrl.toString()));
+	}
+
+	/**
+	 * Put properties that the library does not know, after all others.
+	 * @param extra the values by their paths; dots lead into objects
+	 * @return this body
+	 * @throws InvalidK2RequestException if this body has such a property itself
+	 */
+	public JsonBody extra(Map<String, Object> extra) {
+		List<Violation> violations = new ArrayList<>();
+		extra.forEach((path, value) -> {
+			String problem = putExtra(path, value);
+			if (problem != null) {
+				violations.add(new Violation("extra", "extra must not have " + path + ", because " + problem));
+			}
+		});
+		if (!violations.isEmpty()) {
+			throw new InvalidK2RequestException(violations);
+		}
+		return this;
+	}
+
+	private @Nullable String putExtra(String path, Object value) {
+		String[] names = path.split("\\.", -1);
+		if (this.hasMetadata && names[0].equals("metadata")) {
+			return "the request has metadata itself";
+		}
+		ObjectNode object = this.node;
+		for (int i = 0; i < names.length - 1; i++) {
+			JsonNode inner = object.path(names[i]);
+			if (inner.isMissingNode()) {
+				inner = object.putObject(names[i]);
+			}
+			if (!(inner instanceof ObjectNode next)) {
+				return "it leads through a value that is no object";
+			}
+			object = next;
+		}
+		String name = names[names.length - 1];
+		if (object.has(name)) {
+			return "the request has it itself";
+		}
+		object.set(name, nodeOf(value));
+		return null;
+	}
+
+	/**
+	 * Put an object of values, whose names may have dots.
+	 * @param name the property
+	 * @param values the values by their names, left out if there are none
+	 * @return this body
+	 */
+	public JsonBody putValues(String name, Map<String, Object> values) {
+		if (!values.isEmpty()) {
+			this.node.set(name, nodeOf(values));
+		}
+		return this;
+	}
+
+	private static JsonNode nodeOf(Object value) {
+		if (value instanceof Map<?, ?> map) {
+			ObjectNode object = NODES.objectNode();
+			map.forEach((name, element) -> object.set((String) name, nodeOf(element)));
+			return object;
+		}
+		if (value instanceof List<?> list) {
+			ArrayNode array = NODES.arrayNode();
+			list.forEach((element) -> array.add(nodeOf(element)));
+			return array;
+		}
+		if (value instanceof Number) {
+			return NODES.numberNode(new BigDecimal(value.toString()));
+		}
+		return (value instanceof Boolean flag) ? NODES.booleanNode(flag) : NODES.stringNode((String) value);
 	}
 
 	/**

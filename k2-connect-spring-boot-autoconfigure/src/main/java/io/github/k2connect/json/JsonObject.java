@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public final class JsonObject {
+public sealed class JsonObject {
 
 	private static final int MAX_NESTING_DEPTH = 100;
 
@@ -88,7 +88,7 @@ public final class JsonObject {
 		try {
 			Map<?, ?> properties = READER.readValue(json);
 			if (properties != null) {
-				return new JsonObject(properties);
+				return new Document(properties, json);
 			}
 		}
 		catch (JacksonException | NumberFormatException ex) {
@@ -105,6 +105,14 @@ public final class JsonObject {
 	 */
 	public static JsonObject parse(String json) {
 		return parse(json.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Return the bytes from which this object was parsed.
+	 * @return the bytes, or {@code null} for an object within another
+	 */
+	public byte @Nullable [] source() {
+		return (this instanceof Document document) ? document.bytes : null;
 	}
 
 	/**
@@ -350,6 +358,17 @@ public final class JsonObject {
 		return texts;
 	}
 
+	/**
+	 * Return the values of an object: texts, numbers, booleans, and lists and maps of
+	 * these.
+	 * @param name the property that holds the object
+	 * @return the values by their names, empty if it is absent or null
+	 */
+	@SuppressWarnings("unchecked") // the names of properties are texts
+	public Map<String, Object> values(String name) {
+		return (Map<String, Object>) object(name).properties;
+	}
+
 	private @Nullable Object value(String name) {
 		return this.properties.get(name);
 	}
@@ -372,6 +391,20 @@ public final class JsonObject {
 			throw UnreadableJsonException.property(name, "an object");
 		}
 		return new JsonObject(properties);
+	}
+
+	/**
+	 * An object that was parsed, which alone knows its bytes: a message has many objects.
+	 */
+	private static final class Document extends JsonObject {
+
+		private final byte[] bytes;
+
+		Document(Map<?, ?> properties, byte[] bytes) {
+			super(properties);
+			this.bytes = bytes;
+		}
+
 	}
 
 	/**

@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
  * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record PaymentRequest(String destinationType, String destinationReference, String currency, BigDecimal amount,
 		String description, @Nullable String category, List<String> tags, @Nullable URI callbackUrl,
-		Map<String, String> metadata) {
+		Map<String, String> metadata, Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -46,6 +47,7 @@ public record PaymentRequest(String destinationType, String destinationReference
 		tags = violations.texts("tags", tags);
 		violations.callbackUrl("callbackUrl", callbackUrl);
 		metadata = violations.metadata(metadata);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
@@ -57,6 +59,23 @@ public record PaymentRequest(String destinationType, String destinationReference
 		return new Builder();
 	}
 
+	/**
+	 * Create a new builder with the values of this request.
+	 * @return the builder
+	 */
+	public Builder toBuilder() {
+		return new Builder().destinationType(this.destinationType)
+			.destinationReference(this.destinationReference)
+			.currency(this.currency)
+			.amount(this.amount)
+			.description(this.description)
+			.category(this.category)
+			.tags(this.tags)
+			.callbackUrl(this.callbackUrl)
+			.metadata(this.metadata)
+			.extra(this.extra);
+	}
+
 	JsonBody toJson(URI callback) {
 		return new JsonBody().put("destination_type", this.destinationType)
 			.put("destination_reference", this.destinationReference)
@@ -65,7 +84,8 @@ public record PaymentRequest(String destinationType, String destinationReference
 			.put("category", this.category)
 			.putTexts("tags", this.tags)
 			.metadata(this.metadata)
-			.callbackUrl(callback);
+			.callbackUrl(callback)
+			.extra(this.extra);
 	}
 
 	/**
@@ -120,7 +140,7 @@ public record PaymentRequest(String destinationType, String destinationReference
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PaymentRequest build() {
 			return new PaymentRequest(this.destinationType, this.destinationReference, currency(), amount(),
-					this.description, this.category, this.tags, callbackUrl(), metadata());
+					this.description, this.category, this.tags, callbackUrl(), metadata(), extra());
 		}
 
 	}

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
  * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal amount,
 		@Nullable String paymentReference, @Nullable String note, @Nullable URI callbackUrl,
-		Map<String, String> metadata) {
+		Map<String, String> metadata, Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -40,6 +41,7 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 		note = violations.optional(note);
 		violations.callbackUrl("callbackUrl", callbackUrl);
 		metadata = violations.metadata(metadata);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
@@ -51,6 +53,21 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 		return new Builder();
 	}
 
+	/**
+	 * Create a new builder with the values of this request.
+	 * @return the builder
+	 */
+	public Builder toBuilder() {
+		return new Builder().tillNumber(this.tillNumber)
+			.currency(this.currency)
+			.amount(this.amount)
+			.paymentReference(this.paymentReference)
+			.note(this.note)
+			.callbackUrl(this.callbackUrl)
+			.metadata(this.metadata)
+			.extra(this.extra);
+	}
+
 	JsonBody toJson(URI callback) {
 		return new JsonBody().put("till_number", this.tillNumber)
 			.put("currency", this.currency)
@@ -58,7 +75,8 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 			.put("payment_reference", this.paymentReference)
 			.put("note", this.note)
 			.metadata(this.metadata)
-			.callbackUrl(callback);
+			.callbackUrl(callback)
+			.extra(this.extra);
 	}
 
 	/**
@@ -97,7 +115,7 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PaymentLinkRequest build() {
 			return new PaymentLinkRequest(this.tillNumber, currency(), amount(), this.paymentReference, this.note,
-					callbackUrl(), metadata());
+					callbackUrl(), metadata(), extra());
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.github.k2connect.polling;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Scope;
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param scopeReference the number of the till, {@code null} for the whole company; a
  * reference for the whole company is sent unchanged
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Scope scope,
-		@Nullable String scopeReference, @Nullable URI callbackUrl) {
+		@Nullable String scopeReference, @Nullable URI callbackUrl, Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -38,6 +40,7 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 		violations.required("scope", scope);
 		scopeReference = violations.scopeReference(scope, scopeReference);
 		violations.callbackUrl("callbackUrl", callbackUrl);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
@@ -49,12 +52,26 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 		return new Builder();
 	}
 
+	/**
+	 * Create a new builder with the values of this request.
+	 * @return the builder
+	 */
+	public Builder toBuilder() {
+		return new Builder().fromTime(this.fromTime)
+			.toTime(this.toTime)
+			.scope(this.scope)
+			.scopeReference(this.scopeReference)
+			.callbackUrl(this.callbackUrl)
+			.extra(this.extra);
+	}
+
 	JsonBody toJson(URI callback) {
 		return new JsonBody().put("scope", this.scope.value())
 			.put("scope_reference", this.scopeReference)
 			.put("from_time", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(this.fromTime))
 			.put("to_time", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(this.toTime))
-			.callbackUrl(callback);
+			.callbackUrl(callback)
+			.extra(this.extra);
 	}
 
 	/**
@@ -103,7 +120,8 @@ public record PollingRequest(OffsetDateTime fromTime, OffsetDateTime toTime, Sco
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PollingRequest build() {
-			return new PollingRequest(this.fromTime, this.toTime, this.scope, this.scopeReference, callbackUrl());
+			return new PollingRequest(this.fromTime, this.toTime, this.scope, this.scopeReference, callbackUrl(),
+					extra());
 		}
 
 	}

@@ -1,9 +1,13 @@
 package io.github.k2connect.recipient;
 
+import java.util.Map;
+
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
 import io.github.k2connect.request.NicknameRequestBuilder;
+import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param network the network of the phone number, for example {@code Safaricom}
  * @param nickname the merchant's name for the recipient, sent to version 2 only, or
  * {@code null}
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record MobileWalletRecipient(String firstName, String lastName, String phoneNumber, @Nullable String email,
-		String network, @Nullable String nickname) implements Recipient {
+		String network, @Nullable String nickname, Map<String, Object> extra) implements Recipient {
 
 	/**
 	 * Validate and normalize the recipient.
@@ -32,12 +37,38 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 		email = violations.optional(email);
 		network = violations.required("network", network);
 		nickname = violations.optional(nickname);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
 	@Override
 	public String type() {
 		return "mobile_wallet";
+	}
+
+	@Override
+	public Builder toBuilder() {
+		return new Builder().firstName(this.firstName)
+			.lastName(this.lastName)
+			.phoneNumber(this.phoneNumber)
+			.email(this.email)
+			.network(this.network)
+			.nickname(this.nickname)
+			.extra(this.extra);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("first_name", this.firstName)
+			.put("last_name", this.lastName)
+			.put("phone_number", this.phoneNumber)
+			.put("email", this.email)
+			.put("network", this.network);
 	}
 
 	/**
@@ -97,7 +128,7 @@ public record MobileWalletRecipient(String firstName, String lastName, String ph
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MobileWalletRecipient build() {
 			return new MobileWalletRecipient(this.firstName, this.lastName, this.phoneNumber, this.email, this.network,
-					nickname());
+					nickname(), extra());
 		}
 
 	}

@@ -1,8 +1,12 @@
 package io.github.k2connect.recipient;
 
+import java.util.Map;
+
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.request.NicknameRequestBuilder;
+import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param paybillAccountNumber the number of the account at the paybill
  * @param nickname the merchant's name for the recipient, sent to version 2 only, or
  * {@code null}
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record PaybillRecipient(String paybillName, String paybillNumber, String paybillAccountNumber,
-		@Nullable String nickname) implements Recipient {
+		@Nullable String nickname, Map<String, Object> extra) implements Recipient {
 
 	/**
 	 * Validate and normalize the recipient.
@@ -27,12 +32,34 @@ public record PaybillRecipient(String paybillName, String paybillNumber, String 
 		paybillNumber = violations.required("paybillNumber", paybillNumber);
 		paybillAccountNumber = violations.required("paybillAccountNumber", paybillAccountNumber);
 		nickname = violations.optional(nickname);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
 	@Override
 	public String type() {
 		return "paybill";
+	}
+
+	@Override
+	public Builder toBuilder() {
+		return new Builder().paybillName(this.paybillName)
+			.paybillNumber(this.paybillNumber)
+			.paybillAccountNumber(this.paybillAccountNumber)
+			.nickname(this.nickname)
+			.extra(this.extra);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("paybill_name", this.paybillName)
+			.put("paybill_number", this.paybillNumber)
+			.put("paybill_account_number", this.paybillAccountNumber);
 	}
 
 	/**
@@ -70,7 +97,8 @@ public record PaybillRecipient(String paybillName, String paybillNumber, String 
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PaybillRecipient build() {
-			return new PaybillRecipient(this.paybillName, this.paybillNumber, this.paybillAccountNumber, nickname());
+			return new PaybillRecipient(this.paybillName, this.paybillNumber, this.paybillAccountNumber, nickname(),
+					extra());
 		}
 
 	}

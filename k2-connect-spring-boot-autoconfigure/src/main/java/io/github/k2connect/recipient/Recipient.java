@@ -1,8 +1,11 @@
 package io.github.k2connect.recipient;
 
+import java.util.Map;
+
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.json.JsonBody;
+import io.github.k2connect.request.NicknameRequestBuilder;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -58,16 +61,40 @@ public sealed interface Recipient permits MobileWalletRecipient, BankAccountReci
 	@Nullable String nickname();
 
 	/**
+	 * Return the properties that this library does not know. They are sent beside those
+	 * of the recipient.
+	 * @return the values by their paths
+	 */
+	Map<String, Object> extra();
+
+	/**
+	 * Create a new builder with the values of this recipient.
+	 * @return the builder
+	 */
+	NicknameRequestBuilder<? extends Recipient, ?> toBuilder();
+
+	/**
 	 * Write the recipient as JSON.
 	 * @param version the version of the API
 	 * @return a new body
 	 * @throws InvalidK2RequestException if a property is missing that the version
-	 * requires
+	 * requires, or if the recipient has an extra property itself
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
 	default JsonBody toJson(ApiVersion version) {
-		return RecipientJson.of(this, version);
+		boolean external = version == ApiVersion.V2;
+		return new JsonBody().put("type", type())
+			.put(external ? "external_recipient" : "pay_recipient",
+					properties().put("nickname", external ? nickname() : null).extra(extra()));
 	}
+
+	/**
+	 * Write the properties that this type of recipient has.
+	 * @return a new body
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	JsonBody properties();
 
 }

@@ -1,8 +1,12 @@
 package io.github.k2connect.recipient;
 
+import java.util.Map;
+
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.request.NicknameRequestBuilder;
+import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param tillName the till's name
  * @param nickname the merchant's name for the recipient, sent to version 2 only, or
  * {@code null}
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
-public record TillRecipient(String tillNumber, String tillName, @Nullable String nickname) implements Recipient {
+public record TillRecipient(String tillNumber, String tillName, @Nullable String nickname,
+		Map<String, Object> extra) implements Recipient {
 
 	/**
 	 * Validate and normalize the recipient.
@@ -24,12 +30,31 @@ public record TillRecipient(String tillNumber, String tillName, @Nullable String
 		tillNumber = violations.required("tillNumber", tillNumber);
 		tillName = violations.required("tillName", tillName);
 		nickname = violations.optional(nickname);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
 	@Override
 	public String type() {
 		return "till";
+	}
+
+	@Override
+	public Builder toBuilder() {
+		return new Builder().tillNumber(this.tillNumber)
+			.tillName(this.tillName)
+			.nickname(this.nickname)
+			.extra(this.extra);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("till_number", this.tillNumber).put("till_name", this.tillName);
 	}
 
 	/**
@@ -59,7 +84,7 @@ public record TillRecipient(String tillNumber, String tillName, @Nullable String
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public TillRecipient build() {
-			return new TillRecipient(this.tillNumber, this.tillName, nickname());
+			return new TillRecipient(this.tillNumber, this.tillName, nickname(), extra());
 		}
 
 	}

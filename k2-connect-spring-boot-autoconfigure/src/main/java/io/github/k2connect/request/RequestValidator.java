@@ -228,6 +228,16 @@ public final class RequestValidator {
 	}
 
 	/**
+	 * Check the properties that the request has besides its own. That the request does
+	 * not have them itself is checked when it is sent.
+	 * @param extra the values by their paths, or {@code null}
+	 * @return an unmodifiable copy
+	 */
+	public Map<String, Object> extra(@Nullable Map<String, Object> extra) {
+		return (extra == null || extra.isEmpty()) ? Map.of() : new ExtraProperties(this).copy(extra);
+	}
+
+	/**
 	 * Add a violation.
 	 * @param name the property
 	 * @param problem the rest of a sentence that begins with the property, without the

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
  * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record ReversalRequest(String transactionReference, String reason, @Nullable URI callbackUrl,
-		Map<String, String> metadata) {
+		Map<String, String> metadata, Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -31,6 +32,7 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 		reason = violations.required("reason", reason);
 		violations.callbackUrl("callbackUrl", callbackUrl);
 		metadata = violations.metadata(metadata);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
@@ -42,11 +44,24 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 		return new Builder();
 	}
 
+	/**
+	 * Create a new builder with the values of this request.
+	 * @return the builder
+	 */
+	public Builder toBuilder() {
+		return new Builder().transactionReference(this.transactionReference)
+			.reason(this.reason)
+			.callbackUrl(this.callbackUrl)
+			.metadata(this.metadata)
+			.extra(this.extra);
+	}
+
 	JsonBody toJson(URI callback) {
 		return new JsonBody().put("transaction_reference", this.transactionReference)
 			.put("reason", this.reason)
 			.metadata(this.metadata)
-			.callbackUrl(callback);
+			.callbackUrl(callback)
+			.extra(this.extra);
 	}
 
 	/**
@@ -76,7 +91,7 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public ReversalRequest build() {
-			return new ReversalRequest(this.transactionReference, this.reason, callbackUrl(), metadata());
+			return new ReversalRequest(this.transactionReference, this.reason, callbackUrl(), metadata(), extra());
 		}
 
 	}

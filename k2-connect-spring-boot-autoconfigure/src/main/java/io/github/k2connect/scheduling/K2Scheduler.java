@@ -54,7 +54,7 @@ public final class K2Scheduler implements SmartLifecycle {
 
 	private final Delays delays;
 
-	private @Nullable Running running;
+	private volatile @Nullable Running running;
 
 	/**
 	 * Create the scheduler.
@@ -132,18 +132,20 @@ public final class K2Scheduler implements SmartLifecycle {
 	 */
 	@Override
 	public synchronized void stop() {
-		if (this.running != null) {
+		Running stopped = this.running;
+		if (stopped != null) {
 			this.table.wakes(() -> {
 			});
-			this.running.scheduler().pause();
-			this.running.executions().stop(this.properties.shutdownTimeout().minus(interruptedWait().multipliedBy(2)));
-			this.running.scheduler().stop();
+			stopped.scheduler().pause();
+			stopped.executions().stop();
 			this.running = null;
+			stopped.executions().awaitEnd(this.properties.shutdownTimeout().minus(interruptedWait().multipliedBy(2)));
+			stopped.scheduler().stop();
 		}
 	}
 
 	@Override
-	public synchronized boolean isRunning() {
+	public boolean isRunning() {
 		return this.running != null;
 	}
 

@@ -42,11 +42,17 @@ final class RunningExecutions {
 	}
 
 	/**
-	 * Stop, and wait for the executions that run.
+	 * Let no execution begin.
+	 */
+	void stop() {
+		this.stopped = true;
+	}
+
+	/**
+	 * Wait for the executions that run.
 	 * @param maxWait how long to wait
 	 */
-	void stop(Duration maxWait) {
-		this.stopped = true;
+	void awaitEnd(Duration maxWait) {
 		try {
 			if (this.executing.writeLock().tryLock(maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
 				this.executing.writeLock().unlock();

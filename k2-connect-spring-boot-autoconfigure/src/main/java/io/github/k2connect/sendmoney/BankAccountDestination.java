@@ -1,9 +1,12 @@
 package io.github.k2connect.sendmoney;
 
 import java.math.BigDecimal;
+import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param description what the money is for
  * @param nickname the name under which the destination is kept, or {@code null}
  * @param favourite whether the destination is kept as a favourite, or {@code null}
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record BankAccountDestination(String accountName, String accountNumber, String bankBranchRef, BigDecimal amount,
-		String description, @Nullable String nickname, @Nullable Boolean favourite) implements Destination {
+		String description, @Nullable String nickname, @Nullable Boolean favourite,
+		Map<String, Object> extra) implements Destination {
 
 	/**
 	 * Validate and normalize the destination.
@@ -32,12 +37,37 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 		amount = violations.amount("amount", amount);
 		description = violations.required("description", description);
 		nickname = violations.optional(nickname);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
 	@Override
 	public String type() {
 		return "bank_account";
+	}
+
+	@Override
+	public Builder toBuilder() {
+		return new Builder().accountName(this.accountName)
+			.accountNumber(this.accountNumber)
+			.bankBranchRef(this.bankBranchRef)
+			.amount(this.amount)
+			.description(this.description)
+			.nickname(this.nickname)
+			.favourite(this.favourite)
+			.extra(this.extra);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("account_name", this.accountName)
+			.put("account_number", this.accountNumber)
+			.put("bank_branch_ref", this.bankBranchRef);
 	}
 
 	/**
@@ -76,7 +106,7 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public BankAccountDestination build() {
 			return new BankAccountDestination(this.accountName, this.accountNumber, this.bankBranchRef, this.amount,
-					this.description, nickname(), this.favourite);
+					this.description, nickname(), this.favourite, extra());
 		}
 
 	}

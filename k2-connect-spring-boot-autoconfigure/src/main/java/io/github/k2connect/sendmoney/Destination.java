@@ -1,7 +1,11 @@
 package io.github.k2connect.sendmoney;
 
 import java.math.BigDecimal;
+import java.util.Map;
 
+import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.json.JsonBody;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,5 +92,42 @@ public sealed interface Destination permits MobileWalletDestination, BankAccount
 	 * @return {@code true} if it is a favourite, or {@code null} to let Kopo Kopo decide
 	 */
 	@Nullable Boolean favourite();
+
+	/**
+	 * Return the properties that this library does not know. They are sent beside those
+	 * of the destination.
+	 * @return the values by their paths
+	 */
+	Map<String, Object> extra();
+
+	/**
+	 * Create a new builder with the values of this destination.
+	 * @return the builder
+	 */
+	DestinationBuilder<? extends Destination, ?> toBuilder();
+
+	/**
+	 * Write the destination as JSON.
+	 * @return a new body
+	 * @throws InvalidK2RequestException if the destination has an extra property itself
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	default JsonBody toJson() {
+		return properties().put("type", type())
+			.put("amount", amount())
+			.put("description", description())
+			.put("nickname", nickname())
+			.put("favourite", favourite())
+			.extra(extra());
+	}
+
+	/**
+	 * Write the properties that this type of destination has.
+	 * @return a new body
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	JsonBody properties();
 
 }

@@ -1,9 +1,12 @@
 package io.github.k2connect.sendmoney;
 
 import java.math.BigDecimal;
+import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param description what the money is for, or {@code null}
  * @param nickname the name under which the destination is kept, or {@code null}
  * @param favourite whether the destination is kept as a favourite, or {@code null}
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record MerchantAccountDestination(String type, String reference, BigDecimal amount, @Nullable String description,
-		@Nullable String nickname, @Nullable Boolean favourite) implements Destination {
+		@Nullable String nickname, @Nullable Boolean favourite, Map<String, Object> extra) implements Destination {
 
 	static final String WALLET = "merchant_wallet";
 
@@ -38,7 +42,28 @@ public record MerchantAccountDestination(String type, String reference, BigDecim
 		amount = violations.amount("amount", amount);
 		description = violations.optional(description);
 		nickname = violations.optional(nickname);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
+	}
+
+	@Override
+	public Builder toBuilder() {
+		return new Builder(this.type).reference(this.reference)
+			.amount(this.amount)
+			.description(this.description)
+			.nickname(this.nickname)
+			.favourite(this.favourite)
+			.extra(this.extra);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("reference", this.reference);
 	}
 
 	/**
@@ -64,7 +89,7 @@ public record MerchantAccountDestination(String type, String reference, BigDecim
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MerchantAccountDestination build() {
 			return new MerchantAccountDestination(this.type, this.reference, this.amount, this.description, nickname(),
-					this.favourite);
+					this.favourite, extra());
 		}
 
 	}

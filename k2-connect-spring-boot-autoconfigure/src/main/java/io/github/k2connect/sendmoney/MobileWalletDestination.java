@@ -1,10 +1,13 @@
 package io.github.k2connect.sendmoney;
 
 import java.math.BigDecimal;
+import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
+import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param description what the money is for
  * @param nickname the name under which the destination is kept, or {@code null}
  * @param favourite whether the destination is kept as a favourite, or {@code null}
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record MobileWalletDestination(String phoneNumber, String network, BigDecimal amount, String description,
-		@Nullable String nickname, @Nullable Boolean favourite) implements Destination {
+		@Nullable String nickname, @Nullable Boolean favourite, Map<String, Object> extra) implements Destination {
 
 	/**
 	 * Validate and normalize the destination.
@@ -31,12 +35,34 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 		amount = violations.amount("amount", amount);
 		description = violations.required("description", description);
 		nickname = violations.optional(nickname);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
 	@Override
 	public String type() {
 		return "mobile_wallet";
+	}
+
+	@Override
+	public Builder toBuilder() {
+		return new Builder().phoneNumber(this.phoneNumber)
+			.network(this.network)
+			.amount(this.amount)
+			.description(this.description)
+			.nickname(this.nickname)
+			.favourite(this.favourite)
+			.extra(this.extra);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("phone_number", this.phoneNumber).put("network", this.network);
 	}
 
 	/**
@@ -72,7 +98,7 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MobileWalletDestination build() {
 			return new MobileWalletDestination(this.phoneNumber, this.network, this.amount, this.description,
-					nickname(), this.favourite);
+					nickname(), this.favourite, extra());
 		}
 
 	}

@@ -1,9 +1,12 @@
 package io.github.k2connect.sendmoney;
 
 import java.math.BigDecimal;
+import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param description what the money is for
  * @param nickname the name under which the destination is kept, or {@code null}
  * @param favourite whether the destination is kept as a favourite, or {@code null}
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record PaybillDestination(String paybillNumber, String paybillAccountNumber, BigDecimal amount,
-		String description, @Nullable String nickname, @Nullable Boolean favourite) implements Destination {
+		String description, @Nullable String nickname, @Nullable Boolean favourite,
+		Map<String, Object> extra) implements Destination {
 
 	/**
 	 * Validate and normalize the destination.
@@ -30,12 +35,35 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 		amount = violations.amount("amount", amount);
 		description = violations.required("description", description);
 		nickname = violations.optional(nickname);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
 	@Override
 	public String type() {
 		return "paybill";
+	}
+
+	@Override
+	public Builder toBuilder() {
+		return new Builder().paybillNumber(this.paybillNumber)
+			.paybillAccountNumber(this.paybillAccountNumber)
+			.amount(this.amount)
+			.description(this.description)
+			.nickname(this.nickname)
+			.favourite(this.favourite)
+			.extra(this.extra);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("paybill_number", this.paybillNumber)
+			.put("paybill_account_number", this.paybillAccountNumber);
 	}
 
 	/**
@@ -66,7 +94,7 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PaybillDestination build() {
 			return new PaybillDestination(this.paybillNumber, this.paybillAccountNumber, this.amount, this.description,
-					nickname(), this.favourite);
+					nickname(), this.favourite, extra());
 		}
 
 	}

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
  * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record SendMoneyRequest(List<Destination> destinations, @Nullable String sourceIdentifier, String currency,
-		@Nullable URI callbackUrl, Map<String, String> metadata) {
+		@Nullable URI callbackUrl, Map<String, String> metadata, Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -36,6 +37,7 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		currency = violations.currency(currency);
 		violations.callbackUrl("callbackUrl", callbackUrl);
 		metadata = violations.metadata(metadata);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
@@ -47,12 +49,26 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		return new Builder();
 	}
 
+	/**
+	 * Create a new builder with the values of this request.
+	 * @return the builder
+	 */
+	public Builder toBuilder() {
+		return new Builder().destinations(this.destinations)
+			.sourceIdentifier(this.sourceIdentifier)
+			.currency(this.currency)
+			.callbackUrl(this.callbackUrl)
+			.metadata(this.metadata)
+			.extra(this.extra);
+	}
+
 	JsonBody toJson(URI callback) {
-		return new JsonBody().putObjects("destinations", this.destinations.stream().map(DestinationJson::of).toList())
+		return new JsonBody().putObjects("destinations", this.destinations.stream().map(Destination::toJson).toList())
 			.put("source_identifier", this.sourceIdentifier)
 			.put("currency", this.currency)
 			.metadata(this.metadata)
-			.callbackUrl(callback);
+			.callbackUrl(callback)
+			.extra(this.extra);
 	}
 
 	/**
@@ -105,7 +121,7 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public SendMoneyRequest build() {
 			return new SendMoneyRequest(this.destinations, this.sourceIdentifier, this.currency, callbackUrl(),
-					metadata());
+					metadata(), extra());
 		}
 
 	}

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
  * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record SweepRequest(@Nullable String sourceIdentifier, String currency, @Nullable URI callbackUrl,
-		Map<String, String> metadata) {
+		Map<String, String> metadata, Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -31,6 +32,7 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 		currency = violations.currency(currency);
 		violations.callbackUrl("callbackUrl", callbackUrl);
 		metadata = violations.metadata(metadata);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
@@ -42,11 +44,24 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 		return new Builder();
 	}
 
+	/**
+	 * Create a new builder with the values of this request.
+	 * @return the builder
+	 */
+	public Builder toBuilder() {
+		return new Builder().sourceIdentifier(this.sourceIdentifier)
+			.currency(this.currency)
+			.callbackUrl(this.callbackUrl)
+			.metadata(this.metadata)
+			.extra(this.extra);
+	}
+
 	JsonBody toJson(URI callback) {
 		return new JsonBody().put("source_identifier", this.sourceIdentifier)
 			.put("currency", this.currency)
 			.metadata(this.metadata)
-			.callbackUrl(callback);
+			.callbackUrl(callback)
+			.extra(this.extra);
 	}
 
 	/**
@@ -60,7 +75,7 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public SweepRequest build() {
-			return new SweepRequest(this.sourceIdentifier, this.currency, callbackUrl(), metadata());
+			return new SweepRequest(this.sourceIdentifier, this.currency, callbackUrl(), metadata(), extra());
 		}
 
 	}

@@ -1,9 +1,12 @@
 package io.github.k2connect.sendmoney;
 
 import java.math.BigDecimal;
+import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param description what the money is for
  * @param nickname the name under which the destination is kept, or {@code null}
  * @param favourite whether the destination is kept as a favourite, or {@code null}
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record TillDestination(String tillNumber, BigDecimal amount, String description, @Nullable String nickname,
-		@Nullable Boolean favourite) implements Destination {
+		@Nullable Boolean favourite, Map<String, Object> extra) implements Destination {
 
 	/**
 	 * Validate and normalize the destination.
@@ -28,12 +32,33 @@ public record TillDestination(String tillNumber, BigDecimal amount, String descr
 		amount = violations.amount("amount", amount);
 		description = violations.required("description", description);
 		nickname = violations.optional(nickname);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
 	@Override
 	public String type() {
 		return "till";
+	}
+
+	@Override
+	public Builder toBuilder() {
+		return new Builder().tillNumber(this.tillNumber)
+			.amount(this.amount)
+			.description(this.description)
+			.nickname(this.nickname)
+			.favourite(this.favourite)
+			.extra(this.extra);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	@Override
+	public JsonBody properties() {
+		return new JsonBody().put("till_number", this.tillNumber);
 	}
 
 	/**
@@ -55,7 +80,8 @@ public record TillDestination(String tillNumber, BigDecimal amount, String descr
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public TillDestination build() {
-			return new TillDestination(this.tillNumber, this.amount, this.description, nickname(), this.favourite);
+			return new TillDestination(this.tillNumber, this.amount, this.description, nickname(), this.favourite,
+					extra());
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.github.k2connect.settlement;
 
+import java.util.Map;
 import java.util.Set;
 
 import io.github.k2connect.InvalidK2RequestException;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param accountNumber the account's number
  * @param settlementMethod how the bank is paid, {@code EFT} or {@code RTS}
  * @param nickname the merchant's name for it, sent to version 2 only, or {@code null}
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record MerchantBankAccountRequest(String accountName, String bankBranchRef, String accountNumber,
-		String settlementMethod, @Nullable String nickname) {
+		String settlementMethod, @Nullable String nickname, Map<String, Object> extra) {
 
 	private static final Set<String> SETTLEMENT_METHODS = Set.of("EFT", "RTS");
 
@@ -37,6 +39,7 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 			violations.add("settlementMethod", "must be EFT or RTS");
 		}
 		nickname = violations.optional(nickname);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
@@ -48,12 +51,26 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 		return new Builder();
 	}
 
+	/**
+	 * Create a new builder with the values of this request.
+	 * @return the builder
+	 */
+	public Builder toBuilder() {
+		return new Builder().accountName(this.accountName)
+			.bankBranchRef(this.bankBranchRef)
+			.accountNumber(this.accountNumber)
+			.settlementMethod(this.settlementMethod)
+			.nickname(this.nickname)
+			.extra(this.extra);
+	}
+
 	JsonBody toJson(ApiVersion version) {
 		return new JsonBody().put("account_name", this.accountName)
 			.put("bank_branch_ref", this.bankBranchRef)
 			.put("account_number", this.accountNumber)
 			.put("settlement_method", this.settlementMethod)
-			.put("nickname", (version == ApiVersion.V2) ? this.nickname : null);
+			.put("nickname", (version == ApiVersion.V2) ? this.nickname : null)
+			.extra(this.extra);
 	}
 
 	/**
@@ -100,7 +117,7 @@ public record MerchantBankAccountRequest(String accountName, String bankBranchRe
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MerchantBankAccountRequest build() {
 			return new MerchantBankAccountRequest(this.accountName, this.bankBranchRef, this.accountNumber,
-					this.settlementMethod, nickname());
+					this.settlementMethod, nickname(), extra());
 		}
 
 	}

@@ -1,5 +1,7 @@
 package io.github.k2connect.settlement;
 
+import java.util.Map;
+
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
 import io.github.k2connect.client.ApiVersion;
@@ -16,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param phoneNumber the wallet's phone number, as {@code +254} and nine digits
  * @param network the wallet's network, for example {@code Safaricom}
  * @param nickname the merchant's name for it, sent to version 2 only, or {@code null}
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record MerchantWalletRequest(@Nullable String firstName, @Nullable String lastName, String phoneNumber,
-		String network, @Nullable String nickname) {
+		String network, @Nullable String nickname, Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -31,6 +34,7 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 		phoneNumber = violations.phoneNumber("phoneNumber", phoneNumber, PhoneNumber::international);
 		network = violations.required("network", network);
 		nickname = violations.optional(nickname);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
@@ -42,12 +46,26 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 		return new Builder();
 	}
 
+	/**
+	 * Create a new builder with the values of this request.
+	 * @return the builder
+	 */
+	public Builder toBuilder() {
+		return new Builder().firstName(this.firstName)
+			.lastName(this.lastName)
+			.phoneNumber(this.phoneNumber)
+			.network(this.network)
+			.nickname(this.nickname)
+			.extra(this.extra);
+	}
+
 	JsonBody toJson(ApiVersion version) {
 		return new JsonBody().put("first_name", this.firstName)
 			.put("last_name", this.lastName)
 			.put("phone_number", this.phoneNumber)
 			.put("network", this.network)
-			.put("nickname", (version == ApiVersion.V2) ? this.nickname : null);
+			.put("nickname", (version == ApiVersion.V2) ? this.nickname : null)
+			.extra(this.extra);
 	}
 
 	/**
@@ -96,7 +114,8 @@ public record MerchantWalletRequest(@Nullable String firstName, @Nullable String
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public MerchantWalletRequest build() {
-			return new MerchantWalletRequest(this.firstName, this.lastName, this.phoneNumber, this.network, nickname());
+			return new MerchantWalletRequest(this.firstName, this.lastName, this.phoneNumber, this.network, nickname(),
+					extra());
 		}
 
 	}

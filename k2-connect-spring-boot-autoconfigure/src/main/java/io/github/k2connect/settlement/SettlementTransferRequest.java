@@ -2,6 +2,7 @@ package io.github.k2connect.settlement;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.json.JsonBody;
@@ -25,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param amount the amount in shillings, positive, with at most two decimals;
  * {@code null} in a blind transfer only
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record SettlementTransferRequest(@Nullable String destinationType, @Nullable String destinationReference,
-		String currency, @Nullable BigDecimal amount, @Nullable URI callbackUrl) {
+		String currency, @Nullable BigDecimal amount, @Nullable URI callbackUrl, Map<String, Object> extra) {
 
 	private static final String REQUIRED_UNLESS_BLIND = "is required unless the transfer is blind";
 
@@ -55,6 +57,7 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 			violations.add("amount", REQUIRED_UNLESS_BLIND);
 		}
 		violations.callbackUrl("callbackUrl", callbackUrl);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
@@ -74,13 +77,27 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 		return new Builder(true);
 	}
 
+	/**
+	 * Create a new builder with the values of this request.
+	 * @return the builder
+	 */
+	public Builder toBuilder() {
+		Builder builder = new Builder(this.amount == null).destinationType(this.destinationType)
+			.destinationReference(this.destinationReference)
+			.currency(this.currency)
+			.callbackUrl(this.callbackUrl)
+			.extra(this.extra);
+		builder.amount = this.amount;
+		return builder;
+	}
+
 	JsonBody toJson(URI callback) {
 		JsonBody body = new JsonBody().put("destination_type", this.destinationType)
 			.put("destination_reference", this.destinationReference);
 		if (this.amount != null) {
 			body.amount(this.currency, this.amount);
 		}
-		return body.callbackUrl(callback);
+		return body.callbackUrl(callback).extra(this.extra);
 	}
 
 	/**
@@ -163,7 +180,7 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 				violations.add("destinationReference", LEFT_OUT_IF_BLIND);
 			}
 			return violations.with(() -> new SettlementTransferRequest(this.destinationType, this.destinationReference,
-					this.currency, this.amount, callbackUrl()));
+					this.currency, this.amount, callbackUrl(), extra()));
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.github.k2connect.sms;
 
 import java.net.URI;
+import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.json.JsonBody;
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param webhookEventReference the id of the webhook for the transaction
  * @param message the text to send
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
-public record TransactionSmsNotificationRequest(String webhookEventReference, String message,
-		@Nullable URI callbackUrl) {
+public record TransactionSmsNotificationRequest(String webhookEventReference, String message, @Nullable URI callbackUrl,
+		Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -27,6 +29,7 @@ public record TransactionSmsNotificationRequest(String webhookEventReference, St
 		webhookEventReference = violations.required("webhookEventReference", webhookEventReference);
 		message = violations.required("message", message);
 		violations.callbackUrl("callbackUrl", callbackUrl);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
@@ -38,10 +41,22 @@ public record TransactionSmsNotificationRequest(String webhookEventReference, St
 		return new Builder();
 	}
 
+	/**
+	 * Create a new builder with the values of this request.
+	 * @return the builder
+	 */
+	public Builder toBuilder() {
+		return new Builder().webhookEventReference(this.webhookEventReference)
+			.message(this.message)
+			.callbackUrl(this.callbackUrl)
+			.extra(this.extra);
+	}
+
 	JsonBody toJson(URI callback) {
 		return new JsonBody().put("webhook_event_reference", this.webhookEventReference)
 			.put("message", this.message)
-			.callbackUrl(callback);
+			.callbackUrl(callback)
+			.extra(this.extra);
 	}
 
 	/**
@@ -71,7 +86,8 @@ public record TransactionSmsNotificationRequest(String webhookEventReference, St
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public TransactionSmsNotificationRequest build() {
-			return new TransactionSmsNotificationRequest(this.webhookEventReference, this.message, callbackUrl());
+			return new TransactionSmsNotificationRequest(this.webhookEventReference, this.message, callbackUrl(),
+					extra());
 		}
 
 	}

@@ -28,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
  * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable String firstName,
 		@Nullable String middleName, @Nullable String lastName, String phoneNumber, @Nullable String email,
-		String currency, BigDecimal amount, @Nullable URI callbackUrl, Map<String, String> metadata) {
+		String currency, BigDecimal amount, @Nullable URI callbackUrl, Map<String, String> metadata,
+		Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -50,6 +52,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		amount = violations.amount("amount", amount);
 		violations.callbackUrl("callbackUrl", callbackUrl);
 		metadata = violations.metadata(metadata);
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
@@ -59,6 +62,25 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 	 */
 	public static Builder builder() {
 		return new Builder();
+	}
+
+	/**
+	 * Create a new builder with the values of this request.
+	 * @return the builder
+	 */
+	public Builder toBuilder() {
+		return new Builder().paymentChannel(this.paymentChannel)
+			.tillNumber(this.tillNumber)
+			.firstName(this.firstName)
+			.middleName(this.middleName)
+			.lastName(this.lastName)
+			.phoneNumber(this.phoneNumber)
+			.email(this.email)
+			.currency(this.currency)
+			.amount(this.amount)
+			.callbackUrl(this.callbackUrl)
+			.metadata(this.metadata)
+			.extra(this.extra);
 	}
 
 	JsonBody toJson(ApiVersion version, URI callback) {
@@ -72,7 +94,8 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 						.put("email", this.email))
 			.amount(this.currency, this.amount)
 			.metadata(this.metadata)
-			.callbackUrl(callback);
+			.callbackUrl(callback)
+			.extra(this.extra);
 	}
 
 	/**
@@ -149,7 +172,8 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public StkPushRequest build() {
 			return new StkPushRequest(this.paymentChannel, this.tillNumber, this.firstName, this.middleName,
-					this.lastName, this.phoneNumber, this.email, currency(), amount(), callbackUrl(), metadata());
+					this.lastName, this.phoneNumber, this.email, currency(), amount(), callbackUrl(), metadata(),
+					extra());
 		}
 
 	}

@@ -35,15 +35,20 @@ record Declaration(String account, WebhookSubscriptionRequest request) {
 		List<String> owner = this.account.equals(AccountName.DEFAULT) ? List.of(defaultClientId)
 				: List.of("account", this.account);
 		List<String> payload = Boolean.TRUE.equals(this.request.enableDarajaPayload()) ? List.of("daraja") : List.of();
+		List<String> extra = this.request.extra().isEmpty() ? List.of() : List.of("extra", digestOfExtra());
 		String text = Stream
 			.of(List.of(baseUrl.toString()), owner,
 					List.of(this.request.eventType(), this.request.scope().value(),
 							String.valueOf(this.request.scopeReference()), String.valueOf(this.request.url())),
-					payload)
+					payload, extra)
 			.flatMap(List::stream)
 			.map((part) -> part.length() + ":" + part)
 			.collect(Collectors.joining());
 		return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private String digestOfExtra() {
+		return JsonObject.parse(new JsonBody().putValues("extra", this.request.extra()).toText()).digest();
 	}
 
 	/**
@@ -62,14 +67,16 @@ record Declaration(String account, WebhookSubscriptionRequest request) {
 			.put("url", String.valueOf(this.request.url()))
 			.put("scope", this.request.scope().value())
 			.put("scopeReference", this.request.scopeReference())
-			.put("enableDarajaPayload", this.request.enableDarajaPayload());
+			.put("enableDarajaPayload", this.request.enableDarajaPayload())
+			.putValues("extra", this.request.extra());
 	}
 
 	static @Nullable Declaration from(@Nullable JsonObject json) {
-		return (json != null) ? new Declaration(json.requiredText("account"),
-				new WebhookSubscriptionRequest(json.requiredText("eventType"), json.uri("url"),
-						Scope.valueOf(json.requiredText("scope").toUpperCase(Locale.ROOT)), json.text("scopeReference"),
-						json.flag("enableDarajaPayload")))
+		return (json != null)
+				? new Declaration(json.requiredText("account"),
+						new WebhookSubscriptionRequest(json.requiredText("eventType"), json.uri("url"),
+								Scope.valueOf(json.requiredText("scope").toUpperCase(Locale.ROOT)),
+								json.text("scopeReference"), json.flag("enableDarajaPayload"), json.values("extra")))
 				: null;
 	}
 

@@ -29,10 +29,9 @@ record SubscriptionAccounts(Supplier<K2Accounts> accounts, K2ClientSettings defa
 	 */
 	Declaration declaration(String account, WebhookSubscriptionRequest request) {
 		K2Client client = this.accounts.get().client(account);
-		request.validateFor(client.apiVersion());
-		return new Declaration(account,
-				new WebhookSubscriptionRequest(request.eventType(), client.callbackUrl("url", request.url()),
-						request.scope(), request.scopeReference(), request.enableDarajaPayload()));
+		WebhookSubscriptionRequest complete = request.toBuilder().url(client.callbackUrl("url", request.url())).build();
+		complete.validateFor(client.apiVersion());
+		return new Declaration(account, complete);
 	}
 
 	String key(Declaration declaration) {

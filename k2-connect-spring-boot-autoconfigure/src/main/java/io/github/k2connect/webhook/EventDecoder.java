@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import io.github.k2connect.Sha256;
 import io.github.k2connect.event.DarajaTransaction;
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.RawJson;
 import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.json.JsonObject;
@@ -49,14 +50,14 @@ final class EventDecoder {
 		if (json.has("data")) {
 			JsonObject data = json.object("data");
 			return decode(body, account, () -> data.text("id"), () -> data.text("type"),
-					(id, type) -> ResultType.decode(id, account, type, data));
+					(id, type) -> ResultType.decode(id, account, type, data, RawJson.of(body)));
 		}
 		if (json.has("TransID") && !json.has("topic")) {
 			return decode(body, account, () -> json.text("TransID"), () -> DarajaTransaction.TOPIC,
-					(id, topic) -> DarajaTransaction.from(id, account, json));
+					(id, topic) -> DarajaTransaction.from(id, account, json, RawJson.of(body)));
 		}
 		return decode(body, account, () -> json.text("id"), () -> json.text("topic"),
-				(id, topic) -> WebhookTopic.decode(id, account, topic, json));
+				(id, topic) -> WebhookTopic.decode(id, account, topic, json, RawJson.of(body)));
 	}
 
 	private static K2Event decode(byte[] body, String account, Supplier<@Nullable String> idOf,
@@ -72,7 +73,7 @@ final class EventDecoder {
 		}
 		catch (UnreadableJsonException ex) {
 			return new UnrecognizedK2Event(StringUtils.hasText(id) ? id : Sha256.hex(body), account, kind,
-					new RawBody(body).text(), ex.getMessage());
+					RawJson.text(body), ex.getMessage());
 		}
 		throw UnreadableJsonException.missing("id");
 	}

@@ -39,7 +39,8 @@ public final class WebhookParser {
 
 	/**
 	 * Verify and decode a webhook or an asynchronous result.
-	 * @param body the unchanged body as received
+	 * @param body the unchanged body as received; the event keeps the array for
+	 * {@link K2Event#rawJson()}, so do not write to it afterwards
 	 * @param signature the value of the {@value SignatureVerifier#HEADER} header, or
 	 * {@code null} if there was none
 	 * @return the event, an {@link UnrecognizedK2Event} if there is no record for it

@@ -2,6 +2,7 @@ package io.github.k2connect.webhook;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Scope;
@@ -25,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param enableDarajaPayload whether webhooks have the format of Safaricom's Daraja API,
  * or {@code null} for no; only for version 2, and for received buygoods and b2b
  * transactions
+ * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Scope scope,
-		@Nullable String scopeReference, @Nullable Boolean enableDarajaPayload) {
+		@Nullable String scopeReference, @Nullable Boolean enableDarajaPayload, Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -42,6 +44,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		if (Boolean.TRUE.equals(enableDarajaPayload) && !WebhookTopic.hasDarajaPayload(eventType)) {
 			violations.add("enableDarajaPayload", "is for received buygoods and b2b transactions only");
 		}
+		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
 
@@ -54,9 +57,10 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 	}
 
 	/**
-	 * Verify that a version of the API has the properties of the request.
+	 * Verify that a version of the API has the properties of the request, and that the
+	 * request does not have its extra properties itself.
 	 * @param version the version
-	 * @throws InvalidK2RequestException if it does not
+	 * @throws InvalidK2RequestException if one of them is not so
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
@@ -65,6 +69,23 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 			throw new InvalidK2RequestException(List.of(new Violation("enableDarajaPayload",
 					"enableDarajaPayload needs version 2 of the API: k2.api-version=v2")));
 		}
+		if (this.url != null) {
+			toJson(this.url, version);
+		}
+	}
+
+	/**
+	 * Create a new builder with the values of this request.
+	 * @return the builder
+	 */
+	public Builder toBuilder() {
+		Builder builder = new Builder().eventType(this.eventType)
+			.url(this.url)
+			.scope(this.scope)
+			.scopeReference(this.scopeReference)
+			.extra(this.extra);
+		builder.enableDarajaPayload = this.enableDarajaPayload;
+		return builder;
 	}
 
 	JsonBody toJson(URI webhookUrl, ApiVersion version) {
@@ -73,7 +94,8 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 			.put("url", webhookUrl.toString())
 			.put("scope", this.scope.value())
 			.put("scope_reference", this.scopeReference)
-			.put("enable_daraja_payload", choosesPayload ? this.enableDarajaPayload : null);
+			.put("enable_daraja_payload", choosesPayload ? this.enableDarajaPayload : null)
+			.extra(this.extra);
 	}
 
 	/**
@@ -151,7 +173,7 @@ public record WebhookSubscriptionRequest(String eventType, @Nullable URI url, Sc
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public WebhookSubscriptionRequest build() {
 			return new WebhookSubscriptionRequest(this.eventType, this.url, this.scope, this.scopeReference,
-					this.enableDarajaPayload);
+					this.enableDarajaPayload, extra());
 		}
 
 	}

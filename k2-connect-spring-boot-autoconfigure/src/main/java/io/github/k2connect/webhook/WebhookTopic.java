@@ -19,6 +19,7 @@ import io.github.k2connect.event.CardTransactionVoided;
 import io.github.k2connect.event.CustomerCreated;
 import io.github.k2connect.event.K2WebhookEvent;
 import io.github.k2connect.event.MerchantToMerchantTransactionReceived;
+import io.github.k2connect.event.RawJson;
 import io.github.k2connect.event.SettlementTransferCompleted;
 import io.github.k2connect.event.WebhookEnvelope;
 import io.github.k2connect.json.JsonObject;
@@ -107,12 +108,12 @@ public enum WebhookTopic {
 		return topic != null && topic.hasDarajaPayload();
 	}
 
-	static K2WebhookEvent decode(String id, String account, @Nullable String value, JsonObject json) {
+	static K2WebhookEvent decode(String id, String account, @Nullable String value, JsonObject json, RawJson body) {
 		WebhookTopic topic = (value != null) ? BY_VALUE.get(value) : null;
 		if (value == null || topic == null) {
 			throw UnreadableJsonException.property("topic", "a known topic");
 		}
-		return topic.reader.apply(WebhookEnvelope.from(id, account, value, json),
+		return topic.reader.apply(WebhookEnvelope.from(id, account, value, json, body),
 				json.object("event").object("resource"));
 	}
 

@@ -74,8 +74,9 @@ class K2RuntimeHintsTests {
 			WebhookEnvelope.class })
 	void registersTypesThatAreSerialized(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
-		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))
-			.accepts(this.hints);
+		assertThat(type.getDeclaredConstructors()).allSatisfy(
+				(constructor) -> assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(constructor))
+					.accepts(this.hints));
 	}
 
 	@ParameterizedTest

@@ -84,10 +84,9 @@ class DeclaredSubscriptionTests {
 
 	@BeforeEach
 	void empty() {
-		this.platform.pauseSchedulers();
-		Awaitility.await().atMost(LONG).until(this.platform::areIdle);
+		this.platform.stopSchedulers();
 		this.database.jdbc().sql("DELETE FROM k2_task").update();
-		this.platform.resumeSchedulers();
+		this.platform.startSchedulers();
 		this.database.jdbc().sql("DELETE FROM effect").update();
 		SubscribingApplication.GONE.clear();
 		server.stubFor(WireMock.post(PATH)
@@ -237,13 +236,13 @@ class DeclaredSubscriptionTests {
 	void doesNotRepeatCreationOfKilledInstance(@TempDir Path directory) throws Exception {
 		this.platform.kind().assumeProof();
 		server.stubFor(WireMock.post(PATH).willReturn(WireMock.created().withFixedDelay(120_000)));
-		this.platform.pauseSchedulers();
+		this.platform.stopSchedulers();
 		try (Instance killed = new Instance(SubscribingApplication.class, directory.resolve("log"),
 				this.platform.arguments("--add=merchant-1"))) {
 			Awaitility.await().atMost(LONG).until(() -> made() == 1);
 			killed.kill();
 		}
-		this.platform.resumeSchedulers();
+		this.platform.startSchedulers();
 		DeclaredSubscription unknown = await("merchant-1", State.UNKNOWN);
 		makeDue();
 		Awaitility.await()

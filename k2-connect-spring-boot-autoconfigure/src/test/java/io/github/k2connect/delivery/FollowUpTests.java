@@ -157,7 +157,7 @@ class FollowUpTests {
 	@Test
 	void endsWithoutCallAfterCallback() {
 		answer("Pending");
-		this.shop.pauseSchedulers();
+		this.shop.stopSchedulers();
 		try {
 			K2Location location = this.application.push();
 			assertThat(deliver(location.id())).isEqualTo(200);
@@ -165,7 +165,7 @@ class FollowUpTests {
 			assertThat(this.database.effects()).containsExactly(location.id() + " Success");
 		}
 		finally {
-			this.shop.resumeSchedulers();
+			this.shop.startSchedulers();
 		}
 	}
 
@@ -246,7 +246,7 @@ class FollowUpTests {
 		this.shop.kind().assumeProof();
 		server.stubFor(WireMock.get(WireMock.urlPathMatching(PATH + "/.*"))
 			.willReturn(WireMock.aResponse().withFixedDelay(20_000)));
-		this.shop.pauseSchedulers();
+		this.shop.stopSchedulers();
 		try (Instance mortal = new Instance(FollowUpApplication.class, logs.resolve("mortal.log"),
 				this.shop.arguments("--push=true"))) {
 			Awaitility.await()
@@ -256,7 +256,7 @@ class FollowUpTests {
 			mortal.kill();
 		}
 		finally {
-			this.shop.resumeSchedulers();
+			this.shop.startSchedulers();
 		}
 		answer("Success");
 		Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> this.database.count("k2_task") == 0);

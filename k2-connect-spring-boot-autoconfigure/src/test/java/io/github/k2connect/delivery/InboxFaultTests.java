@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.scheduling.K2Scheduler;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import io.github.k2connect.webhook.inbox.ParkedEvent;
 import org.awaitility.Awaitility;
@@ -29,9 +30,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -74,9 +73,6 @@ class InboxFaultTests {
 		Awaitility.await().atMost(LONG).until(() -> database.count("k2_task") == 0);
 	}
 
-	/**
-	 * db-scheduler is configured to start early, before the listeners are ready.
-	 */
 	@ParameterizedTest
 	@EnumSource
 	void doesNotHandleEventBeforeListenersAreReady(Database kind) throws Exception {
@@ -91,8 +87,7 @@ class InboxFaultTests {
 				.sql("UPDATE k2_task SET execution_time = ?, version = 1")
 				.param(Instant.now().atOffset(ZoneOffset.UTC))
 				.update();
-			try (ConfigurableApplicationContext context = run(SlowApplication.class, database,
-					"--db-scheduler.delay-startup-until-context-ready=false")) {
+			try (ConfigurableApplicationContext context = run(SlowApplication.class, database)) {
 				awaitEffects(database, "1");
 				awaitEmpty(database);
 				assertThat(context.isActive()).isTrue();
@@ -167,7 +162,7 @@ class InboxFaultTests {
 			Awaitility.await().atMost(LONG).until(() -> application.calls() > 0);
 			assertThat(deliver(context, "2")).isEqualTo(200);
 			CompletableFuture<Void> stop = CompletableFuture.runAsync(context::close);
-			SmartLifecycle lifecycle = context.getBean("k2TaskLifecycle", SmartLifecycle.class);
+			K2Scheduler lifecycle = context.getBean(K2Scheduler.class);
 			Awaitility.await().atMost(LONG).until(() -> !lifecycle.isRunning());
 			blocked.countDown();
 			assertThat(stop).succeedsWithin(LONG);
@@ -227,19 +222,18 @@ class InboxFaultTests {
 	}
 
 	/**
-	 * An instance that is not ready before db-scheduler has looked at the event.
+	 * An instance whose listener becomes ready after the scheduler was created.
 	 */
 	@WebhookApplication
 	static class SlowApplication {
 
 		@Bean
-		@DependsOn("dbSchedulerStarter")
-		InitializingBean slow(JdbcClient jdbc) {
-			return () -> Awaitility.await()
-				.atMost(LONG)
-				.until(() -> jdbc.sql("SELECT COUNT(*) FROM k2_task WHERE picked OR version = 1")
-					.query(Long.class)
-					.single() == 0);
+		InitializingBean slow(K2Scheduler scheduler, JdbcClient jdbc) {
+			return () -> {
+				assertThat(scheduler.isRunning()).isFalse();
+				assertThat(jdbc.sql("SELECT COUNT(*) FROM k2_task WHERE version = 1").query(Long.class).single())
+					.isOne();
+			};
 		}
 
 		@Bean

@@ -13,11 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.serializer.Serializer;
-import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.sun.net.httpserver.HttpServer;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.webhook.inbox.K2Inbox;
@@ -41,7 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for tasks that share the threads of db-scheduler while some of them hang.
+ * Tests for tasks while listeners or status requests hang, or some of them hang.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class InboxStallTests {
@@ -100,11 +95,18 @@ class InboxStallTests {
 
 	private ConfigurableApplicationContext run(String... arguments) {
 		List<String> shared = this.database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY,
-				"--k2.webhook.mode=inbox", "--db-scheduler.enabled=true", "--k2.scheduler.polling-interval=50ms",
+				"--k2.webhook.mode=inbox", "--k2.scheduler.polling-interval=50ms",
 				"--k2.scheduler.heartbeat-interval=2s", "--k2.scheduler.shutdown-timeout=1s",
 				"--k2.scheduler.threads=4", "--spring.datasource.hikari.maximum-pool-size=20");
 		return new SpringApplicationBuilder(Application.class)
 			.run(Stream.concat(shared.stream(), Stream.of(arguments)).toArray(String[]::new));
+	}
+
+	private ConfigurableApplicationContext runWithFollowUp(String... arguments) {
+		Stream<String> shared = Stream.of("--k2.client-id=id", "--k2.client-secret=s3cret",
+				"--k2.base-url=http://localhost:" + this.api.getAddress().getPort(), "--k2.follow-up.enabled=true",
+				"--k2.http.read-timeout=90s", "--k2.http.call-timeout=90s", "--k2.follow-up.first-check=100ms");
+		return run(Stream.concat(shared, Stream.of(arguments)).toArray(String[]::new));
 	}
 
 	private void deliver(ConfigurableApplicationContext context, String id) throws Exception {
@@ -114,18 +116,18 @@ class InboxStallTests {
 	}
 
 	@Test
-	void runsOtherTasksAndNamesEventsWhileAllListenersHang(CapturedOutput output) throws Exception {
-		try (ConfigurableApplicationContext context = run("--k2.webhook.inbox.warn-after=200ms")) {
+	void asksForStatusesAndNamesEventsWhileAllListenersHang(CapturedOutput output) throws Exception {
+		try (ConfigurableApplicationContext context = runWithFollowUp("--k2.webhook.inbox.warn-after=200ms")) {
 			Application application = context.getBean(Application.class);
 			try {
 				for (int event = 0; event < 8; event++) {
 					deliver(context, "hanging-" + event);
 				}
-				Awaitility.await().atMost(LONG).until(() -> application.hanging.get() == 3);
-				context.getBean(Scheduler.class).schedule(new TaskInstance<>("own", "a"), Instant.now());
-				Awaitility.await().atMost(LONG).until(() -> application.runs.get() == 1);
-				Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(slow(context)).isEqualTo(3));
-				assertThat(output.getAll().split("have been running for more than PT0.2S")).hasSize(4);
+				Awaitility.await().atMost(LONG).until(() -> application.hanging.get() == 4);
+				insertFollowUps(1);
+				Awaitility.await().atMost(LONG).until(() -> this.statusCalls.get() == 1);
+				Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(slow(context)).isEqualTo(4));
+				assertThat(output.getAll().split("have been running for more than PT0.2S")).hasSize(5);
 				assertThat(output).containsPattern("The listeners of event \"hanging-\\d\" \\(\\w+\\)")
 					.containsPattern("\tat .*InboxStallTests\\$Application\\.on\\(");
 				assertThat(context.getBean(K2Inbox.class).waiting()).isEqualTo(8);
@@ -141,9 +143,7 @@ class InboxStallTests {
 
 	@Test
 	void handlesEventsWhileStatusRequestsHang() throws Exception {
-		try (ConfigurableApplicationContext context = run("--k2.client-id=id", "--k2.client-secret=s3cret",
-				"--k2.base-url=http://localhost:" + this.api.getAddress().getPort(), "--k2.follow-up.enabled=true",
-				"--k2.http.read-timeout=90s", "--k2.http.call-timeout=90s", "--k2.follow-up.first-check=100ms")) {
+		try (ConfigurableApplicationContext context = runWithFollowUp()) {
 			insertFollowUps(20);
 			Awaitility.await().atMost(LONG).until(() -> this.statusCalls.get() == 2);
 			for (int event = 0; event < 5; event++) {
@@ -176,7 +176,7 @@ class InboxStallTests {
 				.sql("INSERT INTO k2_task (task_name, task_instance, task_data, execution_time, picked, version)"
 						+ " VALUES ('k2-follow-up', ?, ?, ?, false, 1)")
 				.param("p" + followUp)
-				.param(Serializer.DEFAULT_JAVA_SERIALIZER.serialize(note))
+				.param(note.getBytes(StandardCharsets.UTF_8))
 				.param(Instant.now().atOffset(ZoneOffset.UTC))
 				.update();
 		}
@@ -200,7 +200,7 @@ class InboxStallTests {
 	}
 
 	/**
-	 * An instance with a listener that hangs for some events, and with another task.
+	 * An instance with a listener that hangs for some events.
 	 */
 	@WebhookApplication
 	static class Application {
@@ -208,8 +208,6 @@ class InboxStallTests {
 		private final CountDownLatch released = new CountDownLatch(1);
 
 		private final AtomicInteger hanging = new AtomicInteger();
-
-		private final AtomicInteger runs = new AtomicInteger();
 
 		private final JdbcClient jdbc;
 
@@ -220,11 +218,6 @@ class InboxStallTests {
 		@Bean
 		MeterRegistry meterRegistry() {
 			return new SimpleMeterRegistry();
-		}
-
-		@Bean
-		Task<Void> ownTask() {
-			return Tasks.oneTime("own").execute((instance, context) -> this.runs.incrementAndGet());
 		}
 
 		@EventListener

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.k2connect.database.K2Database;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.EventInProgressException;
 import io.github.k2connect.webhook.store.JdbcEventStore;
@@ -37,8 +38,7 @@ class LockWaitTests {
 		try (DatabaseServer server = driver.start()) {
 			DriverManagerDataSource dataSource = new DriverManagerDataSource(server.url(), server.username(),
 					server.password());
-			new ResourceDatabasePopulator(
-					new ClassPathResource("schema-" + driver.schema + ".sql", JdbcEventStore.class))
+			new ResourceDatabasePopulator(new ClassPathResource("schema-" + driver.schema + ".sql", K2Database.class))
 				.execute(dataSource);
 			try (Connection other = dataSource.getConnection(); Connection impatient = dataSource.getConnection()) {
 				insertAndKeepLocked(other);

@@ -7,11 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
-import com.github.kagkarlsson.scheduler.event.SchedulerListener;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.github.k2connect.webhook.inbox.K2Inbox;
@@ -27,12 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.SmartLifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for instances with different settings that share the table of db-scheduler.
+ * Tests for instances with different settings that share the tables.
  */
 @Tag("long")
 @ParameterizedClass
@@ -78,9 +74,8 @@ class SharedTableTests {
 
 	private ConfigurableApplicationContext run(WebApplicationType type, String... arguments) {
 		List<String> shared = this.database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY,
-				"--db-scheduler.enabled=true", "--k2.scheduler.polling-interval=50ms",
-				"--k2.scheduler.heartbeat-interval=250ms");
-		return new SpringApplicationBuilder(EffectApplication.class, Housekeeping.class).web(type)
+				"--k2.scheduler.polling-interval=50ms", "--k2.scheduler.heartbeat-interval=250ms");
+		return new SpringApplicationBuilder(EffectApplication.class).web(type)
 			.run(Stream.concat(shared.stream(), Stream.of(arguments)).toArray(String[]::new));
 	}
 
@@ -118,50 +113,6 @@ class SharedTableTests {
 			.update();
 	}
 
-	private void insertUnknown(String task) {
-		this.database.jdbc()
-			.sql("INSERT INTO k2_task (task_name, task_instance, execution_time, picked, version)"
-					+ " VALUES (?, 'a', ?, false, 1)")
-			.param(task)
-			.param(Instant.now().minus(Duration.ofDays(20)).atOffset(ZoneOffset.UTC))
-			.update();
-	}
-
-	/**
-	 * Wait until the scheduler has looked for unknown and dead executions a few times
-	 * after it has seen an unknown one.
-	 */
-	private static void awaitHousekeeping(ConfigurableApplicationContext context) {
-		Housekeeping housekeeping = context.getBean(Housekeeping.class);
-		Awaitility.await().atMost(LONG).until(() -> housekeeping.unresolved.get() > 0);
-		int runs = housekeeping.runs.get();
-		Awaitility.await().atMost(LONG).until(() -> housekeeping.runs.get() >= runs + 3);
-	}
-
-	@Test
-	void workerWithoutWebKeepsRowsOfOtherInstances() throws Exception {
-		receive("1");
-		insertUnknown("k2-follow-up");
-		insertUnknown("k2-subscription");
-		dueSince20Days();
-		try (ConfigurableApplicationContext worker = run(WebApplicationType.NONE, "--k2.webhook.mode=inbox")) {
-			awaitHousekeeping(worker);
-			assertThat(worker.getBean(EffectApplication.class).calls()).isZero();
-		}
-		assertThat(this.database.count("k2_task")).isEqualTo(3);
-		assertThat(failures()).isOne();
-	}
-
-	@Test
-	void disabledInstanceKeepsRowsOfOtherInstances() throws Exception {
-		receive("1");
-		dueSince20Days();
-		try (ConfigurableApplicationContext other = run(WebApplicationType.SERVLET, "--k2.enabled=false")) {
-			awaitHousekeeping(other);
-		}
-		assertThat(this.database.count("k2_task")).isOne();
-	}
-
 	@Test
 	void directModeInstanceHandlesEventsOfInboxOnce() throws Exception {
 		receive("1");
@@ -188,29 +139,6 @@ class SharedTableTests {
 			assertThat(direct.getBean(K2Inbox.class).retryAll()).isOne();
 			Awaitility.await().atMost(LONG).until(() -> this.database.count("k2_task") == 0);
 			assertThat(this.database.effects()).containsExactly("1");
-		}
-	}
-
-	/**
-	 * While the listeners are not running, db-scheduler executes the task.
-	 */
-	@Test
-	void countsFailedAttemptsAcrossRestart() throws Exception {
-		receive("1");
-		try (ConfigurableApplicationContext inbox = run(WebApplicationType.SERVLET, "--k2.webhook.mode=inbox",
-				"--k2.webhook.inbox.first-delay=1h", "--listener.failing=true")) {
-			inbox.getBean("k2TaskLifecycle", SmartLifecycle.class).stop();
-			dueSince20Days();
-			Awaitility.await()
-				.atMost(LONG)
-				.until(() -> this.database.jdbc()
-					.sql("SELECT COUNT(*) FROM k2_task WHERE execution_time > ?")
-					.param(Instant.now().minusSeconds(60).atOffset(ZoneOffset.UTC))
-					.query(Long.class)
-					.single() == 1);
-			assertThat(failures()).isOne();
-			inbox.getBean("k2TaskLifecycle", SmartLifecycle.class).start();
-			Awaitility.await().atMost(LONG).until(() -> failures() == 2);
 		}
 	}
 
@@ -262,27 +190,6 @@ class SharedTableTests {
 			.param(Instant.now().plusSeconds(20).atOffset(ZoneOffset.UTC))
 			.query(Long.class)
 			.single() == 1;
-	}
-
-	/**
-	 * Counts what db-scheduler does.
-	 */
-	static final class Housekeeping extends AbstractSchedulerListener {
-
-		private final AtomicInteger unresolved = new AtomicInteger();
-
-		private final AtomicInteger runs = new AtomicInteger();
-
-		@Override
-		public void onSchedulerEvent(SchedulerListener.SchedulerEventType type) {
-			if (type == SchedulerListener.SchedulerEventType.UNRESOLVED_TASK) {
-				this.unresolved.incrementAndGet();
-			}
-			if (type == SchedulerListener.SchedulerEventType.RAN_DETECT_DEAD) {
-				this.runs.incrementAndGet();
-			}
-		}
-
 	}
 
 }

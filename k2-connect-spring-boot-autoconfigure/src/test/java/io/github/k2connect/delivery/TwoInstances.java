@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
+import io.github.k2connect.scheduling.K2Scheduler;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -58,8 +58,7 @@ record TwoInstances(Database kind, DatabaseServer database, List<String> propert
 	}
 
 	private static List<String> arguments(DatabaseServer database, List<String> properties, String... more) {
-		List<String> arguments = new ArrayList<>(
-				database.arguments("--db-scheduler.enabled=true", "--k2.scheduler.polling-interval=50ms"));
+		List<String> arguments = new ArrayList<>(database.arguments("--k2.scheduler.polling-interval=50ms"));
 		arguments.addAll(properties);
 		Collections.addAll(arguments, more);
 		return arguments;
@@ -69,20 +68,16 @@ record TwoInstances(Database kind, DatabaseServer database, List<String> propert
 		return Stream.of(this.one, this.other);
 	}
 
-	void pauseSchedulers() {
-		schedulers().forEach(Scheduler::pause);
+	void stopSchedulers() {
+		schedulers().forEach(K2Scheduler::stop);
 	}
 
-	boolean areIdle() {
-		return schedulers().allMatch((scheduler) -> scheduler.getCurrentlyExecuting().isEmpty());
+	void startSchedulers() {
+		schedulers().forEach(K2Scheduler::start);
 	}
 
-	void resumeSchedulers() {
-		schedulers().forEach(Scheduler::resume);
-	}
-
-	private Stream<Scheduler> schedulers() {
-		return all().map((instance) -> instance.getBean(Scheduler.class));
+	private Stream<K2Scheduler> schedulers() {
+		return all().map((instance) -> instance.getBean(K2Scheduler.class));
 	}
 
 	@Override

@@ -140,6 +140,9 @@ class EventRoundTripTests {
 		else if (value instanceof Record) {
 			Map<String, @Nullable Object> components = new LinkedHashMap<>();
 			for (RecordComponent component : value.getClass().getRecordComponents()) {
+				if (component.getType() == RawJson.class) {
+					continue;
+				}
 				components.put(component.getName(), ReflectionUtils.invokeMethod(component.getAccessor(), value));
 			}
 			assertThat(json.propertyNames()).filteredOn((name) -> !name.equals("kind"))

@@ -97,7 +97,7 @@ class RecipientTests {
 					.build(),
 				"till", Recipient.till().tillNumber("890017").tillName("Unga Store").build(), "paybill",
 				Recipient.paybill().paybillName("Rent").paybillNumber("400200").paybillAccountNumber("12").build());
-		recipients.forEach((type, recipient) -> assertThat(RecipientJson.of(recipient, version).toBytes()).asString()
+		recipients.forEach((type, recipient) -> assertThat(recipient.toJson(version).toBytes()).asString()
 			.contains("\"type\":\"" + type + "\""));
 		assertThat(recipients.values().stream().map(Object::getClass))
 			.contains(Recipient.class.getPermittedSubclasses());

@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,14 +32,10 @@ class K2ReconciliationAutoConfigurationTests {
 
 	private static final String COMPANY = "k2.reconciliation.company=true";
 
-	private final WebApplicationContextRunner withoutDbScheduler = new WebApplicationContextRunner()
+	private final WebApplicationContextRunner withoutDatabase = new WebApplicationContextRunner()
 		.withConfiguration(K2AutoConfigurations.with())
 		.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.api-key=k3y",
 				"k2.base-url=http://localhost:1", "k2.callback-url=https://duka.example/k2/webhooks");
-
-	private final WebApplicationContextRunner withoutDatabase = this.withoutDbScheduler
-		.withConfiguration(AutoConfigurations.of(DbSchedulerAutoConfiguration.class))
-		.withPropertyValues("db-scheduler.enabled=true");
 
 	private final WebApplicationContextRunner runner = this.withoutDatabase
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
@@ -108,7 +103,7 @@ class K2ReconciliationAutoConfigurationTests {
 
 	@Test
 	void requiresDbScheduler() {
-		this.withoutDbScheduler.withPropertyValues(TILLS)
+		this.runner.withPropertyValues(TILLS)
 			.withClassLoader(new FilteredClassLoader(Scheduler.class))
 			.run((context) -> assertThat(analysis(context).getDescription())
 				.isEqualTo("k2.reconciliation is configured and db-scheduler is not on the class path."));
@@ -117,7 +112,8 @@ class K2ReconciliationAutoConfigurationTests {
 	@Test
 	void requiresDatabase() {
 		this.withoutDatabase.withPropertyValues(TILLS)
-			.run((context) -> assertThat(analysis(context).getDescription()).contains("there is no DataSource"));
+			.run((context) -> assertThat(analysis(context).getDescription())
+				.contains("handled events are not stored in a database"));
 	}
 
 	@ParameterizedTest
@@ -130,7 +126,6 @@ class K2ReconciliationAutoConfigurationTests {
 					"k2.reconciliation.grace=-1s|k2.reconciliation.grace must not be negative",
 					"k2.reconciliation.look-back=10m|k2.reconciliation.look-back must be longer",
 					"k2.reconciliation.tills=11 22|k2.reconciliation.tills must be a list of numbers of tills",
-					"db-scheduler.enabled=false|db-scheduler.enabled is false",
 					"k2.webhook.enabled=false|messages are not received" })
 	void explainsInvalidConfiguration(String property, String description) {
 		this.runner.withPropertyValues(TILLS)

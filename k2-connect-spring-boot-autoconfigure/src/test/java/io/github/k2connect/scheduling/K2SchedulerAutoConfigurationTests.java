@@ -92,14 +92,14 @@ class K2SchedulerAutoConfigurationTests {
 				}).instance("1"), Instant.now());
 				Awaitility.await()
 					.untilAsserted(() -> assertThat(context.getBean(OwnTask.class).executions).hasValue(1));
-				assertThat(jdbc().sql("SELECT DISTINCT task_name FROM k2_task").query(String.class).list())
+				assertThat(jdbc().sql("SELECT DISTINCT task_name FROM scheduled_tasks").query(String.class).list())
 					.isSubsetOf("own");
 			});
 	}
 
 	private void createTableOfApplication() {
 		jdbc().sql("""
-				CREATE TABLE k2_task (task_name VARCHAR(100), task_instance VARCHAR(100), task_data BLOB,
+				CREATE TABLE scheduled_tasks (task_name VARCHAR(100), task_instance VARCHAR(100), task_data BLOB,
 				execution_time TIMESTAMP WITH TIME ZONE, picked BOOLEAN, picked_by VARCHAR(50),
 				last_success TIMESTAMP WITH TIME ZONE, last_failure TIMESTAMP WITH TIME ZONE,
 				consecutive_failures INT, last_heartbeat TIMESTAMP WITH TIME ZONE, version BIGINT, priority INT,

@@ -1,6 +1,5 @@
 package io.github.k2connect.scheduling;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
@@ -15,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManualK2Scheduler {
 
-	private static final Duration NO_WAIT = Duration.ofMillis(1);
-
-	private final K2Database database;
+	private final TaskTable table;
 
 	private final SettableClock time;
 
@@ -36,7 +33,8 @@ public final class ManualK2Scheduler {
 	 */
 	public ManualK2Scheduler(K2Database database, SettableClock time, int threadsForEvents, Collection<K2Task> tasks,
 			Delays delays) {
-		this.database = database;
+		this.table = new TaskTable(database);
+		this.table.customization();
 		this.time = time;
 		this.threadsForEvents = threadsForEvents;
 		this.tasks = List.copyOf(tasks);
@@ -50,7 +48,7 @@ public final class ManualK2Scheduler {
 		RunningExecutions executions = new RunningExecutions();
 		ThreadLimit events = ThreadLimit.of(this.threadsForEvents);
 		ThreadLimit calls = ThreadLimit.of(Math.max(1, this.threadsForEvents / 2));
-		this.scheduler = TestScheduler.manual(this.database, this.time,
+		this.scheduler = TestScheduler.manual(this.table, this.time,
 				this.tasks.stream()
 					.map((task) -> new TaskAdapter(task, (task.threads() == K2Task.Threads.EVENTS) ? events : calls,
 							executions, this.delays))
@@ -63,7 +61,7 @@ public final class ManualK2Scheduler {
 	 */
 	public void stop() {
 		if (this.running != null) {
-			this.running.stop(NO_WAIT);
+			this.running.stop();
 		}
 	}
 

@@ -34,7 +34,8 @@ class RunningExecutionsTests {
 		RunningExecutions executions = new RunningExecutions();
 		assertThat(executions.begin()).isTrue();
 		executions.end();
-		executions.stop(Duration.ofSeconds(1));
+		executions.stop();
+		executions.awaitEnd(Duration.ofSeconds(1));
 		assertThat(executions.begin()).isFalse();
 	}
 
@@ -43,7 +44,8 @@ class RunningExecutionsTests {
 	void waitsForEventsBeingHandled(CapturedOutput output) throws Exception {
 		RunningExecutions executions = new RunningExecutions();
 		assertThat(this.handling.submit(executions::begin).get()).isTrue();
-		Future<?> stop = this.stopping.submit(() -> executions.stop(Duration.ofMinutes(1)));
+		executions.stop();
+		Future<?> stop = this.stopping.submit(() -> executions.awaitEnd(Duration.ofMinutes(1)));
 		assertThat(stop).failsWithin(Duration.ofMillis(100));
 		assertThat(executions.begin()).isFalse();
 		this.handling.submit(executions::end).get();
@@ -56,7 +58,7 @@ class RunningExecutionsTests {
 	void warnsOfEventsBeingHandledAfterMaxWait(CapturedOutput output) throws Exception {
 		RunningExecutions executions = new RunningExecutions();
 		assertThat(this.handling.submit(executions::begin).get()).isTrue();
-		executions.stop(Duration.ofMillis(10));
+		executions.awaitEnd(Duration.ofMillis(10));
 		assertThat(output).contains("Events are still being handled after PT0.01S");
 	}
 
@@ -66,7 +68,7 @@ class RunningExecutionsTests {
 		assertThat(this.handling.submit(executions::begin).get()).isTrue();
 		Future<Boolean> interrupted = this.stopping.submit(() -> {
 			Thread.currentThread().interrupt();
-			executions.stop(Duration.ofMinutes(1));
+			executions.awaitEnd(Duration.ofMinutes(1));
 			return Thread.interrupted();
 		});
 		assertThat(interrupted).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(true);

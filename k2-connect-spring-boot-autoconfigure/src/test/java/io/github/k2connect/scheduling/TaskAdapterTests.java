@@ -122,7 +122,7 @@ class TaskAdapterTests {
 
 	@Test
 	void postponesExecutionAfterStop() {
-		this.running.stop(Duration.ofSeconds(1));
+		this.running.stop();
 		executeAfter(Duration.ZERO);
 		assertThat(this.task.executions).isEmpty();
 		assertThat(row()).extracting(Row::time, Row::failures).containsExactly(NOW.plusSeconds(1), 0);
@@ -138,7 +138,7 @@ class TaskAdapterTests {
 		assertThat(this.threads.acquire()).isTrue();
 		executeAfter(Duration.ofSeconds(1));
 		this.threads.release();
-		this.running.stop(Duration.ofSeconds(1));
+		this.running.stop();
 		for (int time = 0; time < 3; time++) {
 			executeAfter(Duration.ofSeconds(40));
 			assertThat(row()).extracting(Row::data, Row::failures, Row::lastFailure).containsExactly("data é", 1, NOW);

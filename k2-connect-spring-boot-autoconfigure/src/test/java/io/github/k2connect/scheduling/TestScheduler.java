@@ -29,19 +29,24 @@ public final class TestScheduler {
 	 * Create a scheduler that executes what is due when a test says so.
 	 */
 	public static ManualScheduler manual(K2Database database, SettableClock time, K2Task... tasks) {
-		return manual(database, time, Arrays.stream(tasks).map((task) -> adapt(task, new MovedClock(time))).toList());
+		return manual(new TaskTable(database), time,
+				Arrays.stream(tasks).map((task) -> adapt(task, new MovedClock(time))).toList());
 	}
 
-	static ManualScheduler manual(K2Database database, SettableClock time, List<? extends Task<String>> tasks) {
+	static ManualScheduler manual(TaskTable table, SettableClock time, List<? extends Task<String>> tasks) {
 		TestHelper.ManualSchedulerBuilder builder = TestHelper
-			.createManualScheduler(new TransactionAwareDataSourceProxy(database.dataSource()), List.copyOf(tasks))
+			.createManualScheduler(new TransactionAwareDataSourceProxy(table.database().dataSource()),
+					List.copyOf(tasks))
 			.clock(time);
-		builder.tableName(database.taskTable())
+		builder.tableName(table.name())
 			.serializer(new TextSerializer())
-			.jdbcCustomization(new TaskTable(database).customization())
+			.jdbcCustomization(table.customization())
 			.schedulerName(new SchedulerName.Fixed("test"))
 			.heartbeatInterval(Duration.ofSeconds(8))
 			.deleteUnresolvedAfter(Duration.ofDays(36_500));
+		if (table.database().dialect().locksAndFetches()) {
+			builder.pollUsingLockAndFetch(0.99, 1.0);
+		}
 		return builder.build();
 	}
 

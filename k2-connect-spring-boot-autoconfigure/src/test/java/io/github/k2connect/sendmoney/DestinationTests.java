@@ -88,7 +88,7 @@ class DestinationTests {
 					.build(),
 				"merchant_wallet", Destination.merchantWallet().reference("mw-1").amount(1).build(),
 				"merchant_bank_account", Destination.merchantBankAccount().reference("ba-1").amount(1).build());
-		destinations.forEach((type, destination) -> assertThat(DestinationJson.of(destination).toBytes()).asString()
+		destinations.forEach((type, destination) -> assertThat(destination.toJson().toBytes()).asString()
 			.contains("\"type\":\"" + type + "\""));
 		assertThat(destinations.values().stream().map(Object::getClass))
 			.contains(Destination.class.getPermittedSubclasses());
@@ -97,7 +97,8 @@ class DestinationTests {
 	@Test
 	void rejectsOtherTypeOfOwnAccount() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
-			.isThrownBy(() -> new MerchantAccountDestination("till", "mw-1", BigDecimal.ONE, null, null, null))
+			.isThrownBy(
+					() -> new MerchantAccountDestination("till", "mw-1", BigDecimal.ONE, null, null, null, Map.of()))
 			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
 				.containsExactly("type must be merchant_wallet or merchant_bank_account"));
 	}

@@ -2,6 +2,7 @@ package io.github.k2connect.settlement;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.Violation;
@@ -43,7 +44,7 @@ class SettlementTransferRequestTests {
 	@Test
 	void blindTransferHasNoAmountAndNoDestination() {
 		assertThat(SettlementTransferRequest.blind().build())
-			.isEqualTo(new SettlementTransferRequest(null, null, "KES", null, null));
+			.isEqualTo(new SettlementTransferRequest(null, null, "KES", null, null, Map.of()));
 	}
 
 	@Test
@@ -95,7 +96,7 @@ class SettlementTransferRequestTests {
 	void recordRequiresAmountWithDestination() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> new SettlementTransferRequest("merchant_wallet", "ref-1", "KES", null,
-					URI.create("https://duka.example/k2/webhooks")))
+					URI.create("https://duka.example/k2/webhooks"), Map.of()))
 			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
 				.containsExactly(AMOUNT_IS_REQUIRED));
 	}

@@ -337,8 +337,10 @@ class SubscriptionTaskTests {
 
 	@Test
 	void keepsWhatTheApplicationDeclared() {
-		Declaration declaration = new Declaration("kiosk", new WebhookSubscriptionRequest("b2b_transaction_received",
-				URI.create("https://duka.example/hooks"), Scope.COMPANY, null, true));
+		Declaration declaration = new Declaration("kiosk",
+				new WebhookSubscriptionRequest("b2b_transaction_received", URI.create("https://duka.example/hooks"),
+						Scope.COMPANY, null, true,
+						Map.of("delivery.mode", List.<Object>of("fast", Map.of("retries", 3)))));
 		SubscriptionState state = SubscriptionState.declared(declaration)
 			.made(URI.create("https://api.kopokopo.com/api/v1/webhook_subscriptions/s1"))
 			.seen(Instant.parse("2026-03-11T05:00:00.5Z"));
@@ -361,11 +363,14 @@ class SubscriptionTaskTests {
 		WebhookSubscriptionRequest request = this.declared.request();
 		Declaration kiosk = new Declaration("kiosk", request);
 		Declaration daraja = new Declaration(AccountName.DEFAULT, new WebhookSubscriptionRequest(request.eventType(),
-				request.url(), request.scope(), request.scopeReference(), true));
+				request.url(), request.scope(), request.scopeReference(), true, Map.of()));
+		Declaration extra = new Declaration(AccountName.DEFAULT,
+				request.toBuilder().extra("delivery", Map.<String, Object>of("mode", "fast", "retries", 3)).build());
 		assertThat(Stream.of(this.declared.key(baseUrl, "client"), this.declared.key(baseUrl, "other"),
 				this.declared.key(K2ClientSettings.PRODUCTION, "client"), kiosk.key(baseUrl, "client"),
 				new Declaration("duka", request).key(baseUrl, "client"),
-				kiosk.key(K2ClientSettings.PRODUCTION, "client"), daraja.key(baseUrl, "client")))
+				kiosk.key(K2ClientSettings.PRODUCTION, "client"), daraja.key(baseUrl, "client"),
+				extra.key(baseUrl, "client")))
 			.doesNotHaveDuplicates();
 		assertThat(kiosk.key(baseUrl, "client")).isEqualTo(kiosk.key(baseUrl, "other"));
 	}

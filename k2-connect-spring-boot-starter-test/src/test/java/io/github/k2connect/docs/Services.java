@@ -91,6 +91,10 @@ class Services {
 		StkPushResult result = stkService.getStatus(location);
 	}
 
+	void extra(StkPushRequest request) {
+		StkPushRequest withNickname = request.toBuilder().extra("subscriber.nickname", "Mama Baraka").build();
+	}
+
 	void await(StkService stkService, StkPushRequest request) {
 		String id = stkService.initiateIncomingPayment(request).id();
 		StkPushResult result = stkService.awaitResult(id, Duration.ofMinutes(2));

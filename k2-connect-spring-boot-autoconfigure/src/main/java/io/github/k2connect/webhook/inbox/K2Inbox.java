@@ -110,7 +110,7 @@ public final class K2Inbox {
 	 * @return {@code false} if no such event is parked
 	 */
 	public boolean retry(String key) {
-		return this.table.retry(key, this.clock.instant());
+		return isStorable(key) && this.table.retry(key, this.clock.instant());
 	}
 
 	/**
@@ -130,6 +130,9 @@ public final class K2Inbox {
 	 * @return {@code false} if no such event is parked
 	 */
 	public boolean discard(String key) {
+		if (!isStorable(key)) {
+			return false;
+		}
 		EventIdentity superseded = supersededBy(key);
 		return this.table.discard(key, () -> {
 			if (superseded != null && this.store instanceof JdbcEventStore events) {
@@ -138,11 +141,18 @@ public final class K2Inbox {
 		});
 	}
 
+	/**
+	 * Return whether all databases accept the key. PostgreSQL does not accept this
+	 * character.
+	 */
+	private static boolean isStorable(String key) {
+		return key.indexOf('\0') < 0;
+	}
+
 	private @Nullable EventIdentity supersededBy(String key) {
+		Row row = this.table.find(key).orElse(null);
 		try {
-			return this.table.find(key)
-				.map((row) -> OwnEvent.supersededBy(StoredEvent.read(row.data()).decode().identity()))
-				.orElse(null);
+			return (row != null) ? OwnEvent.supersededBy(StoredEvent.read(row.data()).decode().identity()) : null;
 		}
 		catch (RuntimeException ex) {
 			logger.debug("A discarded event is unreadable (" + ex.getClass().getSimpleName() + ")");

@@ -3,6 +3,7 @@ package io.github.k2connect.webhook.inbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
+import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.event.UnrecognizedK2Event;
@@ -12,6 +13,7 @@ import io.github.k2connect.scheduling.TaskExecution;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.Publication;
 import io.github.k2connect.webhook.store.KnownPayments;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,7 +60,9 @@ class StoredEventTests {
 	void isDecodedToSameEventWithSameIdentity() {
 		ReceivedEvent received = ReceivedEvent.decode(BODY, "shop");
 		Publication decoded = StoredEvent.read(stored(BODY).write()).decode();
-		assertThat(decoded.event()).isEqualTo(received.event());
+		assertThat(decoded.event()).isEqualTo(received.event())
+			.asInstanceOf(InstanceOfAssertFactories.type(K2Event.class))
+			.returns(new String(BODY, StandardCharsets.UTF_8), K2Event::rawJson);
 		assertThat(decoded.identity().account()).isEqualTo("shop");
 		assertThat(decoded.identity().key()).isEqualTo(received.identity().key());
 	}
