@@ -33,11 +33,13 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 		hints.reflection()
 			.registerTypeIfPresent(classLoader, JPA_TRANSACTION_MANAGER)
 			.registerTypeIfPresent(classLoader, CONNECTION_HOLDER)
+			.registerTypeIfPresent(classLoader, "com.github.kagkarlsson.scheduler.ExecutionTimeAndId")
+			.registerTypeIfPresent(classLoader, "io.r2dbc.spi.ConnectionFactory")
+			.registerTypeIfPresent(classLoader, "reactor.netty.http.server.HttpServerRequest")
 			.registerTypeIfPresent(classLoader, "com.zaxxer.hikari.HikariConfig", MemberCategory.ACCESS_DECLARED_FIELDS)
 			.registerTypeIfPresent(classLoader, "org.springframework.security.web.csrf.CsrfFilter",
 					MemberCategory.ACCESS_DECLARED_FIELDS);
-		hints.resources().registerPattern("io/github/k2connect/webhook/store/schema-*.sql");
-		hints.resources().registerPattern("io/github/k2connect/scheduling/schema-*.sql");
+		hints.resources().registerPattern("io/github/k2connect/database/schema-*.sql");
 	}
 
 	private void register(RuntimeHints hints, Class<?> type) {

@@ -1,5 +1,6 @@
 package io.github.k2connect.autoconfigure;
 
+import com.github.kagkarlsson.scheduler.ExecutionTimeAndId;
 import io.github.k2connect.event.B2bPayment;
 import io.github.k2connect.event.B2bTransaction;
 import io.github.k2connect.event.B2bTransactionReceived;
@@ -34,12 +35,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.netty.http.server.HttpServerRequest;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -99,6 +102,8 @@ class K2RuntimeHintsTests {
 	void registersClassesWhosePresenceIsChecked() {
 		assertThat(RuntimeHintsPredicates.reflection().onType(JpaTransactionManager.class)).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(ConnectionHolder.class)).accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(ExecutionTimeAndId.class)).accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(HttpServerRequest.class)).accepts(this.hints);
 	}
 
 	@Test
@@ -111,10 +116,9 @@ class K2RuntimeHintsTests {
 	@Test
 	void registersSchemaScripts() {
 		for (String platform : new String[] { "h2", "postgresql", "mysql", "mariadb" }) {
-			assertThat(RuntimeHintsPredicates.resource()
-				.forResource("io/github/k2connect/webhook/store/schema-" + platform + ".sql")).accepts(this.hints);
-			assertThat(RuntimeHintsPredicates.resource()
-				.forResource("io/github/k2connect/scheduling/schema-" + platform + ".sql")).accepts(this.hints);
+			String script = "io/github/k2connect/database/schema-" + platform + ".sql";
+			assertThat(new ClassPathResource(script).exists()).isTrue();
+			assertThat(RuntimeHintsPredicates.resource().forResource(script)).accepts(this.hints);
 		}
 	}
 
