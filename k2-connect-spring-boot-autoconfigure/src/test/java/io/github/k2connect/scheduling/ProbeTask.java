@@ -8,9 +8,9 @@ import java.util.function.Function;
 /**
  * A task that records what happens to it.
  */
-class ProbeTask implements K2Task {
+public class ProbeTask implements K2Task {
 
-	final Queue<TaskExecution> executions = new ConcurrentLinkedQueue<>();
+	public final Queue<TaskExecution> executions = new ConcurrentLinkedQueue<>();
 
 	final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
@@ -22,7 +22,7 @@ class ProbeTask implements K2Task {
 
 	private final Function<TaskExecution, NextStep> handling;
 
-	ProbeTask(String name, Threads threads, Function<TaskExecution, NextStep> handling) {
+	public ProbeTask(String name, Threads threads, Function<TaskExecution, NextStep> handling) {
 		this.name = name;
 		this.threads = threads;
 		this.handling = handling;
