@@ -107,8 +107,7 @@ public final class K2Scheduler implements SmartLifecycle {
 			.threads(threads)
 			.executorService(Executors.newFixedThreadPool(threads, threads("")))
 			.dueExecutor(Executors.newSingleThreadExecutor(threads("poll-")))
-			.housekeeperExecutor(
-					Executors.newScheduledThreadPool(2, threads("heartbeat-")))
+			.housekeeperExecutor(Executors.newScheduledThreadPool(2, threads("heartbeat-")))
 			.pollingInterval(this.properties.pollingInterval())
 			.heartbeatInterval(this.properties.heartbeatInterval())
 			.missedHeartbeatsLimit(MISSED_HEARTBEATS_LIMIT)

@@ -84,8 +84,8 @@ class InboxWithJpaTests {
 	@ValueSource(booleans = { true, false })
 	void retryIsIndependentOfTransactionOfJpa(boolean autoCommit) {
 		start(autoCommit);
-		this.table.inTransaction(() -> this.table
-			.insert(List.of(new NewRow(InboxTask.NAME, "key", "{}", null, InboxTable.PARKED))));
+		this.table.inTransaction(
+				() -> this.table.insert(List.of(new NewRow(InboxTask.NAME, "key", "{}", null, InboxTable.PARKED))));
 		this.table.separately(() -> true);
 		this.jpa.executeWithoutResult((status) -> {
 			assertThat(this.inbox.retry("key")).isTrue();
