@@ -50,7 +50,7 @@ record DeliveryBound(int size, String reason) {
 	}
 
 	void report(Duration maxWait) {
-		if (this == WITH_UNKNOWN_POOL) {
+		if (equals(WITH_UNKNOWN_POOL)) {
 			logger.warn("One delivery is handled at a time (" + this.reason + "); others wait for at most "
 					+ maxWait.toMillis() + " ms. Set k2.webhook.max-concurrent-deliveries to half of the pool's size");
 			return;
