@@ -24,7 +24,7 @@ final class NettyStream {
 	 * Reset the stream of a request after its response was sent.
 	 * @param request a request on any server and with any version of HTTP
 	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+	@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the reset
 	static void resetAfterResponse(ServerHttpRequest request) {
 		if (PRESENT && nativeRequest(request) instanceof HttpServerRequest stream
 				&& stream.protocol().startsWith("HTTP/2")) {

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.sql.DataSource;
+
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.boot.autoconfigure.DbSchedulerAutoConfiguration;
@@ -34,6 +36,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.util.ReflectionTestUtils;
@@ -167,6 +170,33 @@ class K2SchedulerAutoConfigurationTests {
 			assertThat(context.getBean(TaskTable.class).name()).isEqualTo("shop.pay_task");
 			assertThat(context.getBean(TaskTable.class).isUsable()).isTrue();
 			assertThat(context.getBean(K2Scheduler.class).isRunning()).isTrue();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "k2.webhook.mode=direct", "k2.webhook.mode=inbox" })
+	void createsTablesInDatabaseOfChild(String mode) {
+		String other = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+		this.worker.withPropertyValues("spring.datasource.url=" + other)
+			.run((parent) -> this.web.withParent(parent)
+				.withPropertyValues(mode)
+				.withBean(DataSource.class, () -> new DriverManagerDataSource(this.url, "sa", ""))
+				.run((child) -> {
+					assertThat(child).hasNotFailed();
+					assertThat(child.getBean(K2Scheduler.class).isRunning()).isTrue();
+				}));
+	}
+
+	@Test
+	void stopsWhileContextIsPaused() {
+		this.web.withPropertyValues("k2.webhook.mode=inbox").run((context) -> {
+			K2Scheduler scheduler = context.getBean(K2Scheduler.class);
+			ConfigurableApplicationContext application = (ConfigurableApplicationContext) context
+				.getSourceApplicationContext();
+			application.pause();
+			assertThat(scheduler.isRunning()).isFalse();
+			application.restart();
+			assertThat(scheduler.isRunning()).isTrue();
 		});
 	}
 

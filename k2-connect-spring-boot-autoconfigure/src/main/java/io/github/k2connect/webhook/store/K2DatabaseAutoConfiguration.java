@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -30,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class K2DatabaseAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	K2SchemaInitializer k2SchemaInitializer(StoreProperties properties, DataSource dataSource) {
 		StoreProperties.Jdbc jdbc = properties.jdbc();
 		return new K2SchemaInitializer(dataSource, jdbc.initializeSchema(), jdbc.schema(), jdbc.tablePrefix());
