@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
@@ -104,10 +105,9 @@ public final class K2Scheduler implements SmartLifecycle {
 			.jdbcCustomization(this.table.customization())
 			.clock(this.delays::now)
 			.threads(threads)
-			.executorService(Executors.newFixedThreadPool(threads, new CustomizableThreadFactory(THREADS)))
-			.dueExecutor(Executors.newSingleThreadExecutor(new CustomizableThreadFactory(THREADS + "poll-")))
-			.housekeeperExecutor(
-					Executors.newScheduledThreadPool(2, new CustomizableThreadFactory(THREADS + "heartbeat-")))
+			.executorService(Executors.newFixedThreadPool(threads, threads("")))
+			.dueExecutor(Executors.newSingleThreadExecutor(threads("poll-")))
+			.housekeeperExecutor(Executors.newScheduledThreadPool(2, threads("heartbeat-")))
 			.pollingInterval(this.properties.pollingInterval())
 			.heartbeatInterval(this.properties.heartbeatInterval())
 			.missedHeartbeatsLimit(MISSED_HEARTBEATS_LIMIT)
@@ -120,6 +120,15 @@ public final class K2Scheduler implements SmartLifecycle {
 			builder.pollUsingLockAndFetch(0.99, 1.0);
 		}
 		return builder.build();
+	}
+
+	/**
+	 * Return a factory of threads that let a program end without a web server.
+	 */
+	private static ThreadFactory threads(String purpose) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory(THREADS + purpose);
+		factory.setDaemon(true);
+		return factory;
 	}
 
 	private Duration interruptedWait() {

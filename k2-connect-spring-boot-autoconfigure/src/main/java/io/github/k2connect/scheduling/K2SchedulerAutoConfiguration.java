@@ -23,7 +23,6 @@ import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -79,10 +78,11 @@ public final class K2SchedulerAutoConfiguration {
 		@Bean
 		@Lazy(false)
 		K2Scheduler k2Scheduler(TaskTable table, ListableBeanFactory beans, SchedulerProperties properties,
-				ObjectProvider<DataSourcePoolMetadataProvider> pools, Environment environment) {
+				ObjectProvider<DataSourcePoolMetadataProvider> pools, ObjectProvider<Need> needs) {
+			boolean inbox = needs.stream().anyMatch(Need.INBOX::equals);
 			Collection<K2Task> tasks = beans.getBeansOfType(K2Task.class).values();
 			return new K2Scheduler(table, tasks, properties,
-					threads(properties.threads(), table.database().dataSource(), pools, environment), Delays.SYSTEM);
+					threads(properties.threads(), table.database().dataSource(), pools, inbox), Delays.SYSTEM);
 		}
 
 		/**
@@ -91,12 +91,11 @@ public final class K2SchedulerAutoConfiguration {
 		 * pool.
 		 */
 		private static int threads(@Nullable Integer configured, DataSource dataSource,
-				ObjectProvider<DataSourcePoolMetadataProvider> pools, Environment environment) {
+				ObjectProvider<DataSourcePoolMetadataProvider> pools, boolean inbox) {
 			if (configured != null) {
 				return configured;
 			}
 			Integer size = ConnectionPool.size(dataSource, pools);
-			boolean inbox = environment.getProperty("k2.webhook.mode", "direct").equalsIgnoreCase("inbox");
 			return (size != null) ? Math.max(1, Math.min(MAX_THREADS, size / (inbox ? 2 : 4))) : THREADS_WITHOUT_POOL;
 		}
 

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import io.github.k2connect.database.K2Database;
+import io.github.k2connect.database.SeparateTransaction;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,6 @@ import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
@@ -49,7 +49,9 @@ public final class TaskTable {
 
 	private final SingletonSupplier<JdbcCustomization> customization;
 
-	private final SingletonSupplier<TransactionTemplate> separate;
+	private final SeparateTransaction separate;
+
+	private final SingletonSupplier<Boolean> statementsCommit;
 
 	private volatile Runnable wake = () -> {
 	};
@@ -68,7 +70,9 @@ public final class TaskTable {
 		this.customization = SingletonSupplier
 			.of(() -> new AutodetectJdbcCustomization(new TransactionAwareDataSourceProxy(database.dataSource()),
 					!database.dialect().keepsTimeZones()));
-		this.separate = SingletonSupplier.of(this::separateTransaction);
+		this.separate = new SeparateTransaction(database.dataSource());
+		this.statementsCommit = SingletonSupplier
+			.of(() -> jdbc.execute((ConnectionCallback<Boolean>) Connection::getAutoCommit));
 	}
 
 	/**
@@ -353,22 +357,13 @@ public final class TaskTable {
 	 * @return the result of the change
 	 */
 	public <T> T separately(Supplier<T> change) {
-		return Objects.requireNonNull(this.separate.obtain().execute((status) -> change.get()));
+		boolean commits = !isInTransaction() && Boolean.TRUE.equals(this.statementsCommit.get());
+		return commits ? change.get() : this.separate.execute(change);
 	}
 
-	/**
-	 * Return a template that is independent of the caller's transaction: without a
-	 * transaction if each statement commits itself, else with a new one.
-	 */
-	private TransactionTemplate separateTransaction() {
-		TransactionTemplate template = transaction();
-		template.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
-		boolean commits = Boolean.TRUE.equals(template
-			.execute((status) -> this.jdbc.execute((ConnectionCallback<Boolean>) Connection::getAutoCommit)));
-		if (!commits) {
-			template.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		}
-		return template;
+	private boolean isInTransaction() {
+		return TransactionSynchronizationManager.isSynchronizationActive()
+				|| TransactionSynchronizationManager.hasResource(this.database.dataSource());
 	}
 
 	private TransactionTemplate transaction() {

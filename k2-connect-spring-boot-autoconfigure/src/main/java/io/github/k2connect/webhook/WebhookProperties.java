@@ -11,7 +11,10 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
@@ -92,7 +95,21 @@ public record WebhookProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		/**
 		 * Later: the message is stored, and handled afterwards.
 		 */
-		INBOX
+		INBOX;
+
+		/**
+		 * Return the configured mode, however it is written.
+		 * @param environment the environment of the application
+		 * @return the mode, also if the property has a value that is not one
+		 */
+		public static Mode of(Environment environment) {
+			try {
+				return Binder.get(environment).bind("k2.webhook.mode", Mode.class).orElse(DIRECT);
+			}
+			catch (BindException ex) {
+				return DIRECT;
+			}
+		}
 
 	}
 

@@ -5,18 +5,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.k2connect.database.K2Database;
+import io.github.k2connect.TestTables;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.EventInProgressException;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,8 +36,7 @@ class LockWaitTests {
 		try (DatabaseServer server = driver.start()) {
 			DriverManagerDataSource dataSource = new DriverManagerDataSource(server.url(), server.username(),
 					server.password());
-			new ResourceDatabasePopulator(new ClassPathResource("schema-" + driver.schema + ".sql", K2Database.class))
-				.execute(dataSource);
+			TestTables.create(dataSource);
 			try (Connection other = dataSource.getConnection(); Connection impatient = dataSource.getConnection()) {
 				insertAndKeepLocked(other);
 				JdbcClient.create(new SingleConnectionDataSource(impatient, true)).sql(driver.timeout).update();
@@ -75,13 +72,13 @@ class LockWaitTests {
 	 */
 	enum Driver {
 
-		H2(Database.H2, "h2", "SET LOCK_TIMEOUT 100"),
+		H2(Database.H2, "SET LOCK_TIMEOUT 100"),
 
-		POSTGRESQL(Database.POSTGRESQL, "postgresql", "SET lock_timeout = 100"),
+		POSTGRESQL(Database.POSTGRESQL, "SET lock_timeout = 100"),
 
-		MARIADB(Database.MARIADB, "mariadb", "SET innodb_lock_wait_timeout = 1"),
+		MARIADB(Database.MARIADB, "SET innodb_lock_wait_timeout = 1"),
 
-		MYSQL(Database.MARIADB, "mysql", "SET innodb_lock_wait_timeout = 1") {
+		MYSQL(Database.MARIADB, "SET innodb_lock_wait_timeout = 1") {
 
 			@Override
 			DatabaseServer start() throws Exception {
@@ -92,13 +89,10 @@ class LockWaitTests {
 
 		private final Database database;
 
-		private final String schema;
-
 		private final String timeout;
 
-		Driver(Database database, String schema, String timeout) {
+		Driver(Database database, String timeout) {
 			this.database = database;
-			this.schema = schema;
 			this.timeout = timeout;
 		}
 

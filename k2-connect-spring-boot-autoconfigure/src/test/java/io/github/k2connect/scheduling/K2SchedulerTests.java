@@ -99,6 +99,20 @@ class K2SchedulerTests {
 		}
 	}
 
+	/**
+	 * A program without a web server ends when its main method does.
+	 */
+	@Test
+	void letsProgramEnd() {
+		start(new ProbeTask("events", Threads.EVENTS, (execution) -> NextStep.remove()));
+		schedule("events", 1);
+		Awaitility.await().untilAsserted(() -> assertThat(rows("events")).isEmpty());
+		assertThat(Thread.getAllStackTraces().keySet())
+			.filteredOn((thread) -> thread.getName().startsWith("k2-scheduler-"))
+			.isNotEmpty()
+			.allMatch(Thread::isDaemon);
+	}
+
 	@Test
 	void doesNotStartWithoutTableOrTasks() {
 		start();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.k2connect.database.SeparateTransaction;
 import io.github.k2connect.scheduling.TaskExecution;
 import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.scheduling.TaskTable.NewRow;
@@ -23,9 +24,6 @@ import io.github.k2connect.webhook.store.KnownPayments;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The events of the inbox in the table of tasks. Each event is a row of
@@ -42,7 +40,7 @@ final class InboxTable {
 
 	private final JdbcTemplate jdbc;
 
-	private final TransactionTemplate separate;
+	private final SeparateTransaction separate;
 
 	/**
 	 * Create the table.
@@ -51,8 +49,7 @@ final class InboxTable {
 	InboxTable(TaskTable table) {
 		this.table = table;
 		this.jdbc = new JdbcTemplate(table.database().dataSource());
-		this.separate = new TransactionTemplate(new JdbcTransactionManager(table.database().dataSource()));
-		this.separate.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		this.separate = new SeparateTransaction(table.database().dataSource());
 	}
 
 	/**
@@ -91,9 +88,10 @@ final class InboxTable {
 	 * @throws DuplicateKeyException if one of the events exists
 	 */
 	void insert(List<NewRow> events, Runnable change) {
-		this.separate.executeWithoutResult((status) -> {
+		this.separate.execute(() -> {
 			this.table.insert(events);
 			change.run();
+			return true;
 		});
 		this.table.wake();
 	}
@@ -130,13 +128,13 @@ final class InboxTable {
 	 * @return {@code false} if there is no such parked event
 	 */
 	boolean discard(String key, Runnable change) {
-		return Boolean.TRUE.equals(this.separate.execute((status) -> {
+		return this.separate.execute(() -> {
 			boolean deleted = this.table.delete(InboxTask.NAME, key, PARKED);
 			if (deleted) {
 				change.run();
 			}
 			return deleted;
-		}));
+		});
 	}
 
 	Optional<Row> find(String key) {

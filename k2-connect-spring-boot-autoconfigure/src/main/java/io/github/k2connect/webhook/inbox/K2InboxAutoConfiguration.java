@@ -16,6 +16,7 @@ import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.WebhookParsers;
+import io.github.k2connect.webhook.WebhookProperties;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
@@ -27,12 +28,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Auto-configuration for the inbox, which stores messages and handles them later.
@@ -120,8 +124,17 @@ public final class K2InboxAutoConfiguration {
 	 */
 	@Retention(RetentionPolicy.RUNTIME)
 	@Target({ ElementType.TYPE, ElementType.METHOD })
-	@ConditionalOnProperty(name = "k2.webhook.mode", havingValue = "inbox")
+	@Conditional(OnInboxModeCondition.class)
 	@interface ConditionalOnInboxMode {
+
+	}
+
+	static final class OnInboxModeCondition implements Condition {
+
+		@Override
+		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			return WebhookProperties.Mode.of(context.getEnvironment()) == WebhookProperties.Mode.INBOX;
+		}
 
 	}
 

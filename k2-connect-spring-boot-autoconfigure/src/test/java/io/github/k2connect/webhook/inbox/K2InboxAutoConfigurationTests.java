@@ -3,6 +3,7 @@ package io.github.k2connect.webhook.inbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -14,6 +15,7 @@ import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
+import io.github.k2connect.webhook.WebhookProperties;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,6 +79,22 @@ class K2InboxAutoConfigurationTests {
 			assertThat(context.getBean(K2Inbox.class).waiting()).isOne();
 			assertThat(context.getBean(K2Inbox.class).state().oldestWaiting()).isNotNull();
 		});
+	}
+
+	/**
+	 * A properties file keeps the space at the end of a line, and the binder accepts it.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "inbox ", "In-Box", "INBOX" })
+	void storesEventsHoweverTheModeIsWritten(String mode) {
+		this.runner
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new MapPropertySource("file", Map.of("k2.webhook.mode", mode))))
+			.run((context) -> {
+				assertThat(context.getBean(WebhookProperties.class).mode()).isEqualTo(WebhookProperties.Mode.INBOX);
+				assertThat(context).getBean(EventReceiver.class).isInstanceOf(InboxReceiver.class);
+			});
 	}
 
 	/**
