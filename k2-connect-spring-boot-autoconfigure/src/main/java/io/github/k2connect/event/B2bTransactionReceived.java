@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param transaction the transaction, {@code null} when Kopo Kopo sends none
  */
 public record B2bTransactionReceived(WebhookEnvelope envelope,
-		@Nullable B2bTransaction transaction) implements K2WebhookEvent, B2bPayment {
+		@Nullable B2bTransaction transaction) implements K2WebhookEvent, B2bEvent {
 
 	/**
 	 * Read the event.

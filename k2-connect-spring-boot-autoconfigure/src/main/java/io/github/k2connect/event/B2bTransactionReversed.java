@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param transaction the transaction, {@code null} when Kopo Kopo sends none
  */
 public record B2bTransactionReversed(WebhookEnvelope envelope,
-		@Nullable B2bTransaction transaction) implements K2WebhookEvent, B2bPayment {
+		@Nullable B2bTransaction transaction) implements K2WebhookEvent, B2bEvent {
 
 	/**
 	 * Read the event.

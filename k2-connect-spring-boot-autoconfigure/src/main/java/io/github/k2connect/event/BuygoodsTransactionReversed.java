@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param transaction the transaction, {@code null} when Kopo Kopo sends none
  */
 public record BuygoodsTransactionReversed(WebhookEnvelope envelope,
-		@Nullable TillTransaction transaction) implements K2WebhookEvent, TillPayment {
+		@Nullable TillTransaction transaction) implements K2WebhookEvent, TillReversal {
 
 	/**
 	 * Return the transaction's status.

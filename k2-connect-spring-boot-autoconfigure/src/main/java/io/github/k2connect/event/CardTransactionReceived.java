@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param settled whether the money was settled
  */
 public record CardTransactionReceived(WebhookEnvelope envelope, @Nullable CardTransaction transaction,
-		@Nullable Boolean settled) implements K2WebhookEvent, CardPayment {
+		@Nullable Boolean settled) implements K2WebhookEvent, CardEvent {
 
 	/**
 	 * Read the event.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param transaction the transaction, {@code null} when Kopo Kopo sends none
  */
 public record CardTransactionVoided(WebhookEnvelope envelope,
-		@Nullable CardTransaction transaction) implements K2WebhookEvent, CardPayment {
+		@Nullable CardTransaction transaction) implements K2WebhookEvent, CardEvent {
 
 	/**
 	 * Read the event.

@@ -4,10 +4,15 @@ import io.github.k2connect.AccountName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message from Kopo Kopo. Listen to this type with {@code @EventListener} to get every
- * message, or to a subtype to get fewer.
+ * A message from Kopo Kopo, or what k2-connect has detected itself. Listen to this type
+ * with {@code @EventListener} to get every event, or to a subtype to get fewer.
+ * <p>
+ * Every event is either a {@link K2WebhookEvent}, a {@link K2ResultEvent}, a
+ * {@link K2DetectedEvent} or an {@link UnrecognizedK2Event}. The other subtypes group the
+ * events about one kind of payment.
  */
-public sealed interface K2Event permits K2WebhookEvent, K2ResultEvent, UnrecognizedK2Event {
+public sealed interface K2Event permits K2WebhookEvent, K2ResultEvent, K2DetectedEvent, UnrecognizedK2Event,
+		TillPayment, TillReversal, B2bEvent, CardEvent {
 
 	/**
 	 * The name of the default account, which is configured without a name.
@@ -16,13 +21,15 @@ public sealed interface K2Event permits K2WebhookEvent, K2ResultEvent, Unrecogni
 
 	/**
 	 * Return the id of the webhook, or of the resource that the result is for. The id of
-	 * a result is the last segment of the location that the request returned.
+	 * a result is the last segment of the location that the request returned. The id of a
+	 * {@link K2DetectedEvent} is the M-PESA reference of what was missed, or the id of
+	 * the request without a result.
 	 * @return the id, never empty
 	 */
 	String id();
 
 	/**
-	 * Return the name of the Kopo Kopo account that the message is for.
+	 * Return the name of the Kopo Kopo account that the event is for.
 	 * @return the name, {@link #DEFAULT_ACCOUNT} if there is only one account
 	 */
 	String account();

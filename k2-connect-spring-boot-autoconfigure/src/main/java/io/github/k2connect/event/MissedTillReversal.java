@@ -12,13 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param account the name of the Kopo Kopo account that was paid
  * @param payment the reversed payment
  */
-public record MissedTillReversal(String account, PolledTransaction payment) implements TillPayment {
+public record MissedTillReversal(String account, PolledTransaction payment) implements K2DetectedEvent, TillReversal {
 
 	/**
 	 * Create a new event, for {@link K2Event#DEFAULT_ACCOUNT} when no account is given.
+	 * @throws NullPointerException if the payment has no reference
 	 */
 	public MissedTillReversal {
-		account = Objects.requireNonNullElse(account, K2Event.DEFAULT_ACCOUNT);
+		account = Objects.requireNonNullElse(account, DEFAULT_ACCOUNT);
+		Objects.requireNonNull(payment.reference(), "The payment has no reference");
+	}
+
+	/**
+	 * Return the M-PESA reference of the payment.
+	 */
+	@Override
+	public String id() {
+		return Objects.requireNonNull(reference());
 	}
 
 	@Override

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param type the kind of the transaction, for example {@code Buygoods Transaction}
  * @param transaction the transaction, {@code null} when Kopo Kopo sends none
  */
-public record PolledTransaction(@Nullable String type, @Nullable TillTransaction transaction) implements TillPayment {
+public record PolledTransaction(@Nullable String type,
+		@Nullable TillTransaction transaction) implements TillTransactionDetails {
 
 	/**
 	 * Return the transaction's status.

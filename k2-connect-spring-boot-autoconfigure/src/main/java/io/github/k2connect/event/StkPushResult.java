@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StkPushResult(ResultEnvelope envelope, @PreserveOffset @Nullable OffsetDateTime initiationTime,
 		@Nullable String eventType, @Nullable TillTransaction transaction, List<String> errors,
-		Map<String, String> metadata) implements K2ResultEvent, TillPayment {
+		Map<String, String> metadata) implements K2ResultEvent, TillTransactionDetails {
 
 	/**
 	 * Create a new result, with copies of the errors and the metadata.

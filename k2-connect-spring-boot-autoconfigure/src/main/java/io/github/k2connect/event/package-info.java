@@ -1,5 +1,6 @@
 /**
- * Events: a record for each kind of message from Kopo Kopo.
+ * Events: a record for each kind of message from Kopo Kopo, and for what k2-connect
+ * detects itself.
  */
 @NullMarked
 package io.github.k2connect.event;

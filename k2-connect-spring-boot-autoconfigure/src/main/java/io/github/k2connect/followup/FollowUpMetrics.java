@@ -6,13 +6,16 @@ import java.util.List;
 
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.event.ResultType;
+import io.github.k2connect.webhook.inbox.OwnEventTimers;
+import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Binder that registers the timers of all possible follow-ups at startup. An alert then
- * sees the first one of a kind as a rise from zero.
+ * Binder that registers the timers of all possible follow-ups, and of the handling of
+ * their events, at startup. An alert then sees the first one of a kind as a rise from
+ * zero.
  */
 final class FollowUpMetrics implements MeterBinder {
 
@@ -34,6 +37,7 @@ final class FollowUpMetrics implements MeterBinder {
 				.forEach((outcome) -> Timer.builder(K2Meter.FOLLOW_UP.asString())
 					.tags(K2Meter.FOLLOW_UP.timerTags(account, kind, outcome))
 					.register(registry))));
+		OwnEventTimers.register(registry, this.accounts, OwnEvents.UNRESOLVED_REQUEST);
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.Sha256;
 import io.github.k2connect.event.ResultType;
+import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
@@ -85,6 +86,16 @@ record FollowUpState(String account, String type, @Nullable URI location, Instan
 
 	@Nullable String id() {
 		return (this.location != null) ? new K2Location(this.location).id() : null;
+	}
+
+	/**
+	 * Return the event for the case that there is no final result.
+	 * @param key the key of the follow-up, which is the id if there is no other
+	 */
+	UnresolvedK2Request unresolved(String key) {
+		K2Location resource = (this.location != null) ? new K2Location(this.location) : null;
+		return new UnresolvedK2Request(this.account, this.type, (resource != null) ? resource.id() : key, resource,
+				this.startedAt, this.metadata);
 	}
 
 	/**

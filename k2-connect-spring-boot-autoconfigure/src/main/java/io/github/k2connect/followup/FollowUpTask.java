@@ -1,14 +1,14 @@
 package io.github.k2connect.followup;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 
-import io.github.k2connect.K2Location;
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
+import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.followup.StatusResponse.Pending;
 import io.github.k2connect.followup.StatusResponse.Result;
 import io.github.k2connect.followup.StatusResponse.Unavailable;
@@ -17,12 +17,11 @@ import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.scheduling.NextStep;
 import io.github.k2connect.scheduling.TaskExecution;
-import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.WebhookParsers;
-import io.github.k2connect.webhook.store.EventIdentity;
+import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
@@ -48,7 +47,7 @@ final class FollowUpTask implements K2Task {
 
 	private final EventReceiver receiver;
 
-	private final EventDispatcher dispatcher;
+	private final OwnEvents inbox;
 
 	private final FollowUpRecorder recorder;
 
@@ -62,17 +61,17 @@ final class FollowUpTask implements K2Task {
 	 * Create the task.
 	 * @param accounts has the client of each account
 	 * @param receiver the receiver of results, also of those that come by callback
-	 * @param dispatcher the publisher of {@link UnresolvedK2Request}
+	 * @param inbox stores the event for a request without a result
 	 * @param recorder the URLs that are not stored yet
 	 * @param times the times of a follow-up
 	 * @param observations the registry for the observations of the executions
 	 * @param delays the time
 	 */
-	FollowUpTask(WebhookParsers accounts, EventReceiver receiver, EventDispatcher dispatcher, FollowUpRecorder recorder,
+	FollowUpTask(WebhookParsers accounts, EventReceiver receiver, OwnEvents inbox, FollowUpRecorder recorder,
 			FollowUpTimes times, ObservationRegistry observations, Delays delays) {
 		this.accounts = accounts;
 		this.receiver = receiver;
-		this.dispatcher = dispatcher;
+		this.inbox = inbox;
 		this.recorder = recorder;
 		this.times = times;
 		this.observations = observations;
@@ -203,19 +202,13 @@ final class FollowUpTask implements K2Task {
 	}
 
 	private NextStep giveUp(String key, FollowUpState state, Observation observation) {
-		outcome(observation, Value.FAILED);
-		String id = state.id();
-		URI location = state.location();
-		boolean published = this.dispatcher.dispatch(
-				new EventIdentity(state.account(), "unresolved " + state.type(), (id != null) ? id : key, null),
-				new UnresolvedK2Request(state.account(), state.type(), id,
-						(location != null) ? new K2Location(location) : null, state.startedAt(), state.metadata()));
-		if (published) {
-			logger.warn("No final result of " + state.name() + ", started at " + state.startedAt()
-					+ ". An UnresolvedK2Request was published");
-		}
 		outcome(observation, Value.UNRESOLVED);
-		return NextStep.remove();
+		UnresolvedK2Request event = state.unresolved(key);
+		return (row) -> {
+			this.inbox.store(List.of(event), row::remove);
+			logger.warn("No final result of " + state.name() + ", started at " + state.startedAt()
+					+ ". An UnresolvedK2Request is published now");
+		};
 	}
 
 	private static void outcome(Observation observation, Value outcome) {

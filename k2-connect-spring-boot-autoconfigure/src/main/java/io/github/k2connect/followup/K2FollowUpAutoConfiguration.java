@@ -13,10 +13,11 @@ import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.Need;
 import io.github.k2connect.scheduling.TaskTable;
-import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.WebhookParsers;
+import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
+import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
@@ -25,7 +26,6 @@ import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -45,13 +45,12 @@ import org.springframework.context.annotation.Lazy;
  * result is final.
  */
 @AutoConfiguration(
-		after = { K2StoreAutoConfiguration.class, K2SchedulerAutoConfiguration.class,
+		after = { K2StoreAutoConfiguration.class, K2SchedulerAutoConfiguration.class, K2InboxAutoConfiguration.class,
 				K2WebhookAutoConfiguration.class },
 		afterName = "io.github.k2connect.account.K2AccountAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "k2.follow-up.enabled")
 @EnableConfigurationProperties(FollowUpProperties.class)
-@RegisterReflectionForBinding(UnresolvedK2Request.class)
 public final class K2FollowUpAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(K2FollowUpAutoConfiguration.class);
@@ -138,13 +137,13 @@ public final class K2FollowUpAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication
-	@ConditionalOnBean({ TaskTable.class, EventReceiver.class })
+	@ConditionalOnBean({ OwnEvents.class, EventReceiver.class })
 	static class TaskConfiguration {
 
 		@Bean
-		FollowUpTask k2FollowUpTask(WebhookParsers accounts, EventReceiver receiver, EventDispatcher dispatcher,
+		FollowUpTask k2FollowUpTask(WebhookParsers accounts, EventReceiver receiver, OwnEvents inbox,
 				FollowUpRecorder recorder, FollowUpTimes times, ObjectProvider<ObservationRegistry> observations) {
-			return new FollowUpTask(accounts, receiver, dispatcher, recorder, times,
+			return new FollowUpTask(accounts, receiver, inbox, recorder, times,
 					observations.getIfUnique(() -> ObservationRegistry.NOOP), Delays.SYSTEM);
 		}
 

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
+import io.github.k2connect.event.K2DetectedEvent;
+import io.github.k2connect.event.MissedTillPayment;
+import io.github.k2connect.event.MissedTillReversal;
 import io.github.k2connect.event.Outcome;
 import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.webhook.inbox.OwnEvents;
@@ -63,19 +65,18 @@ final class Comparison {
 	}
 
 	/**
-	 * Return the payments for which an event is missing, by the kind of the event.
+	 * Return the missing events.
 	 * @param till the till
 	 * @param polled the transactions of a poll
 	 * @param period the period of the poll
 	 * @param judged the time in which a payment must have been made to be judged
 	 */
-	Map<String, List<PolledTransaction>> missing(Till till, List<PolledTransaction> polled, Period period,
-			Period judged) {
+	List<K2DetectedEvent> missing(Till till, List<PolledTransaction> polled, Period period, Period judged) {
 		Map<String, PolledTransaction> payments = payments(till, polled, period, judged);
 		KnownPayments handled = this.store.knownPayments(till.account(), payments.keySet());
 		payments.entrySet().removeIf((entry) -> isExplained(entry.getValue(), handled, entry.getKey()));
 		if (payments.isEmpty()) {
-			return Map.of();
+			return List.of();
 		}
 		// In this order an event is found that is handled in between.
 		KnownPayments waiting = this.inbox.waitingPayments(till.account(), payments.keySet());
@@ -88,10 +89,11 @@ final class Comparison {
 					? !known.test(entry.getKey()) || reversed.test(entry.getKey()) : known.test(entry.getKey()));
 		removeWithOtherStatus(till, payments);
 		warnOfWrongTimes(till, payments, period);
-		return payments.values()
-			.stream()
-			.collect(Collectors.groupingBy(
-					(payment) -> isReversed(payment) ? KnownPayments.MISSED_REVERSAL : KnownPayments.MISSED_PAYMENT));
+		return payments.values().stream().map((payment) -> missed(till.account(), payment)).toList();
+	}
+
+	private static K2DetectedEvent missed(String account, PolledTransaction payment) {
+		return isReversed(payment) ? new MissedTillReversal(account, payment) : new MissedTillPayment(account, payment);
 	}
 
 	/**

@@ -10,8 +10,6 @@ import io.github.k2connect.AccountName;
 import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.K2Properties;
-import io.github.k2connect.event.MissedTillPayment;
-import io.github.k2connect.event.MissedTillReversal;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.Need;
@@ -26,7 +24,6 @@ import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -55,7 +52,6 @@ import org.springframework.util.StringUtils;
 @ConditionalOnWebApplication
 @Conditional(OnReconciliationCondition.class)
 @EnableConfigurationProperties(ReconciliationProperties.class)
-@RegisterReflectionForBinding({ MissedTillPayment.class, MissedTillReversal.class })
 public final class K2ReconciliationAutoConfiguration {
 
 	@Bean

@@ -1,15 +1,15 @@
 package io.github.k2connect.reconciliation;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
-import io.github.k2connect.K2Meter.Value;
+import io.github.k2connect.webhook.inbox.OwnEventTimers;
 import io.github.k2connect.webhook.store.KnownPayments;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,18 +44,9 @@ final class MicrometerMissedMeter implements MissedMeter, MeterBinder {
 		for (String account : this.accounts) {
 			for (String kind : KnownPayments.MISSED_KINDS) {
 				counter(registry, account, kind);
-				bindHandling(registry, this.observedName.apply(account), kind);
+				OwnEventTimers.register(registry, List.of(this.observedName.apply(account)), kind);
 			}
 		}
-	}
-
-	private static void bindHandling(MeterRegistry registry, String account, String kind) {
-		K2Meter.HANDLING.outcomes()
-			.stream()
-			.filter((outcome) -> outcome != Value.UNRECOGNIZED)
-			.forEach((outcome) -> Timer.builder(K2Meter.HANDLING.asString())
-				.tags(K2Meter.HANDLING.timerTags(account, kind, outcome))
-				.register(registry));
 	}
 
 	@Override

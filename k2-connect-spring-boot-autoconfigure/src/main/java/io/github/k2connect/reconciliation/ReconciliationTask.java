@@ -7,17 +7,17 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.Scope;
-import io.github.k2connect.event.PolledTransaction;
+import io.github.k2connect.event.K2DetectedEvent;
 import io.github.k2connect.event.PollingResult;
 import io.github.k2connect.polling.PollingRequest;
 import io.github.k2connect.polling.PollingService;
@@ -298,19 +298,21 @@ final class ReconciliationTask implements K2Task {
 	private NextStep compare(Look look, Poll poll, PollingResult result, Instant now) {
 		Period judged = new Period(look.notBeforeSince(now.minus(this.store.retention())),
 				now.minus(this.properties.grace()));
-		Map<String, List<PolledTransaction>> missing = this.comparison.missing(look.till(), result.transactions(),
-				poll.period(), judged);
-		int found = missing.values().stream().mapToInt(List::size).sum();
+		List<K2DetectedEvent> missing = this.comparison.missing(look.till(), result.transactions(), poll.period(),
+				judged);
+		int found = missing.size();
 		NextStep next = completion(look.compared(poll.period(), result.transactions().size(), found), now);
 		if (missing.isEmpty()) {
 			return next;
 		}
 		return (row) -> {
-			this.inbox.store(look.till().account(), missing, () -> next.take(row));
+			this.inbox.store(missing, () -> next.take(row));
 			logger.warn("No message told of " + found + " payments or reversals of " + look.till() + " from "
 					+ poll.period() + ". They are published now. Look for the reason: the subscription, the API key, or"
 					+ " the endpoint");
-			missing.forEach((kind, payments) -> this.meter.missed(look.till().account(), kind, payments.size()));
+			missing.stream()
+				.collect(Collectors.groupingBy(OwnEvents::kind, Collectors.summingInt((event) -> 1)))
+				.forEach((kind, count) -> this.meter.missed(look.till().account(), kind, count));
 		};
 	}
 

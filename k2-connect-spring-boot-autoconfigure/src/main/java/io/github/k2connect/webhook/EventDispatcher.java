@@ -5,7 +5,6 @@ import java.util.function.UnaryOperator;
 
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.webhook.EventReceiver.Reception;
-import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.apiguardian.api.API;
@@ -78,9 +77,7 @@ public final class EventDispatcher {
 			beforeListeners.run();
 			this.publisher.publishEvent(received.event());
 		});
-		if (received.event() instanceof K2Event event) {
-			this.listener.handled(event);
-		}
+		this.listener.handled(received.event());
 		return published;
 	}
 
@@ -102,16 +99,6 @@ public final class EventDispatcher {
 			observation.ended(published ? Reception.PUBLISHED : Reception.DUPLICATE);
 			return published;
 		});
-	}
-
-	/**
-	 * Publish an event that k2-connect creates itself, unless it was published before.
-	 * @param identity the identity under which it is remembered
-	 * @param event the event
-	 * @return whether it was published now
-	 */
-	public boolean dispatch(EventIdentity identity, Object event) {
-		return this.store.handleOnce(identity, () -> this.publisher.publishEvent(event));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.k2connect.webhook;
 
+import io.github.k2connect.event.K2Event;
 import io.github.k2connect.webhook.store.EventIdentity;
 import org.apiguardian.api.API;
 
@@ -15,7 +16,7 @@ public interface Publication {
 	 * Return the event for the listeners.
 	 * @return the event
 	 */
-	Object event();
+	K2Event event();
 
 	/**
 	 * Return the identity of the event.

@@ -3,17 +3,19 @@ package io.github.k2connect.autoconfigure;
 import com.github.kagkarlsson.scheduler.ExecutionTimeAndId;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.k2connect.event.B2bPayment;
+import io.github.k2connect.K2Location;
+import io.github.k2connect.event.B2bEvent;
 import io.github.k2connect.event.B2bTransaction;
 import io.github.k2connect.event.B2bTransactionReceived;
 import io.github.k2connect.event.BuygoodsTransactionReceived;
-import io.github.k2connect.event.CardPayment;
+import io.github.k2connect.event.CardEvent;
 import io.github.k2connect.event.CardTransaction;
 import io.github.k2connect.event.CardTransactionReceived;
 import io.github.k2connect.event.DarajaPayer;
 import io.github.k2connect.event.DarajaTransaction;
 import io.github.k2connect.event.DestinationDetails;
 import io.github.k2connect.event.Disbursement;
+import io.github.k2connect.event.K2DetectedEvent;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.K2WebhookEvent;
@@ -26,13 +28,16 @@ import io.github.k2connect.event.ResultEnvelope;
 import io.github.k2connect.event.SendMoneyResult;
 import io.github.k2connect.event.SettlementTransferResult;
 import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.event.MissedTillPayment;
+import io.github.k2connect.event.MissedTillReversal;
 import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.TillReversal;
+import io.github.k2connect.event.TillTransactionDetails;
 import io.github.k2connect.event.TillTransaction;
 import io.github.k2connect.event.TransferDestination;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.event.WebhookEnvelope;
-import io.github.k2connect.followup.K2FollowUpAutoConfiguration;
-import io.github.k2connect.followup.UnresolvedK2Request;
+import io.github.k2connect.event.UnresolvedK2Request;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +48,6 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
 
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.ConnectionHolder;
@@ -71,6 +75,7 @@ class K2RuntimeHintsTests {
 			B2bTransactionReceived.class, BuygoodsTransactionReceived.class, CardTransaction.class,
 			CardTransactionReceived.class, DarajaPayer.class, DarajaTransaction.class, PolledTransaction.class,
 			PollingResult.class, ResultEnvelope.class, TillTransaction.class, UnrecognizedK2Event.class,
+			UnresolvedK2Request.class, MissedTillPayment.class, MissedTillReversal.class, K2Location.class,
 			WebhookEnvelope.class })
 	void registersTypesThatAreSerialized(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(this.hints);
@@ -81,18 +86,12 @@ class K2RuntimeHintsTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { K2Event.class, K2ResultEvent.class, K2WebhookEvent.class, PayoutResult.class, Payout.class,
-			TillPayment.class, B2bPayment.class, CardPayment.class })
+			K2DetectedEvent.class, TillPayment.class, TillReversal.class, TillTransactionDetails.class, B2bEvent.class,
+			CardEvent.class })
 	void registersMethodsOfInterfaces(Class<?> type) {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(type)
 			.withMemberCategory(MemberCategory.INVOKE_DECLARED_METHODS)).accepts(this.hints);
-	}
-
-	@Test
-	void registersUnresolvedRequestWithFollowUp() {
-		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(this.hints, K2FollowUpAutoConfiguration.class);
-		assertThat(RuntimeHintsPredicates.reflection()
-			.onConstructorInvocation(UnresolvedK2Request.class.getDeclaredConstructors()[0])).accepts(this.hints);
 	}
 
 	@Test

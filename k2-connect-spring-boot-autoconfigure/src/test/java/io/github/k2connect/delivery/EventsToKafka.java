@@ -6,7 +6,7 @@ import java.util.Map;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.K2WebhookEvent;
-import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.TillTransactionDetails;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -57,14 +57,14 @@ class EventsToKafka {
 		if (event instanceof K2ResultEvent result) {
 			return String.join(" ", event.account(), result.type(), event.id(), result.status());
 		}
-		return String.join(" ", event.account(), "unrecognized", event.id());
+		return String.join(" ", event.account(), event.getClass().getSimpleName(), event.id());
 	}
 
 	/**
 	 * Events with the same key stay in their order.
 	 */
 	private static String key(K2Event event) {
-		return (event instanceof TillPayment payment && payment.tillNumber() != null) ? payment.tillNumber()
+		return (event instanceof TillTransactionDetails payment && payment.tillNumber() != null) ? payment.tillNumber()
 				: event.account();
 	}
 

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.k2connect.K2Location;
 import io.github.k2connect.event.StkPushResult;
-import io.github.k2connect.followup.UnresolvedK2Request;
+import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.stk.StkPushRequest;
 import io.github.k2connect.stk.StkService;
 
@@ -82,7 +82,7 @@ class FollowUpApplication {
 
 	@EventListener
 	void on(UnresolvedK2Request unresolved) {
-		write("unresolved " + unresolved.type() + " " + unresolved.id());
+		write("unresolved " + unresolved.type() + " " + unresolved.location());
 	}
 
 	private void write(String effect) {

@@ -8,10 +8,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import io.github.k2connect.event.BuygoodsTransactionReceived;
 import io.github.k2connect.event.K2Event;
-import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.event.TillPayment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -173,12 +172,7 @@ class FulfilmentTests {
 		}
 
 		@EventListener
-		void on(BuygoodsTransactionReceived payment) {
-			fulfilOnce(payment.reference());
-		}
-
-		@EventListener
-		void on(MissedTillPayment payment) {
+		void on(TillPayment payment) {
 			fulfilOnce(payment.reference());
 		}
 

@@ -55,6 +55,28 @@ class EventRoundTripTests {
 
 	@ParameterizedTest(name = "with {0}")
 	@MethodSource("mappers")
+	void readsWrittenDetectedEvents(JsonMapper mapper) {
+		DetectedSample.events().forEach((event) -> assertRoundTrip(mapper, event));
+	}
+
+	@Test
+	void writesOnlyComponentsOfDetectedEvents() {
+		DetectedSample.events()
+			.forEach((event) -> assertThat(PLAIN.valueToTree(event).propertyNames()).containsExactlyElementsOf(
+					Stream.of(event.getClass().getRecordComponents()).map(RecordComponent::getName).toList()));
+	}
+
+	@Test
+	void readsDetectedEventsWithoutAccountAsOfDefaultAccount() {
+		DetectedSample.events().forEach((event) -> {
+			String json = PLAIN.writeValueAsString(event).replace("\"account\":\"shop\",", "");
+			assertThat(PLAIN.readValue(json, event.getClass())).returns("default", K2Event::account)
+				.returns(event.id(), K2Event::id);
+		});
+	}
+
+	@ParameterizedTest(name = "with {0}")
+	@MethodSource("mappers")
 	void readsWrittenDestinationsOfEveryType(JsonMapper mapper) {
 		Stream
 			.of(new TransferDestination.BankAccount("ref", "name", "number", "branch", "RTS"),

@@ -26,6 +26,20 @@ class EventTableTests {
 	}
 
 	@Test
+	void everyDetectedRecordHasSample() {
+		assertThat(DetectedSample.events().map(Object::getClass).collect(Collectors.<Class<?>>toSet()))
+			.isEqualTo(records(K2DetectedEvent.class).collect(Collectors.toSet()));
+	}
+
+	@Test
+	void everyEventIsOfOneOfFourKinds() {
+		assertThat(records(K2Event.class).distinct()).allSatisfy((type) -> assertThat(
+				Stream.of(K2WebhookEvent.class, K2ResultEvent.class, K2DetectedEvent.class, UnrecognizedK2Event.class)
+					.filter((kind) -> kind.isAssignableFrom(type)))
+			.hasSize(1));
+	}
+
+	@Test
 	void everyConstantHasSample() {
 		Stream<Enum<?>> constants = Stream.of(WebhookTopic.values(), ResultType.values()).flatMap(Stream::of);
 		assertThat(Stream.concat(constants.map(Enum::name), Stream.of(Sample.DARAJA.name())))

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
  * Tests for the transaction that several messages of one payment share.
@@ -33,21 +34,56 @@ class TransactionGroupTests {
 
 	@Test
 	void tillPaymentsHoldTransaction() {
-		assertThat(tillPayments(TRANSACTION).map(TillPayment::transaction).distinct()).singleElement()
+		assertThat(tillPayments(TRANSACTION).map(TillTransactionDetails::transaction).distinct()).singleElement()
 			.isNotNull()
 			.satisfies(TransactionGroupTests::assertComplete);
 	}
 
 	@Test
+	void onlyEventsOfReceivedMoneyArePayments() {
+		assertThat(transactions()).filteredOn(TillPayment.class::isInstance)
+			.extracting(Object::getClass)
+			.containsExactlyInAnyOrder(BuygoodsTransactionReceived.class, MissedTillPayment.class);
+	}
+
+	@Test
+	void onlyEventsOfMoneyThatWentBackAreReversals() {
+		assertThat(transactions()).filteredOn(TillReversal.class::isInstance)
+			.extracting(Object::getClass)
+			.containsExactlyInAnyOrder(BuygoodsTransactionReversed.class, MissedTillReversal.class);
+	}
+
+	private static Stream<Object> transactions() {
+		return Stream.concat(tillPayments(TRANSACTION), DetectedSample.events());
+	}
+
+	@Test
+	void missedEventsHaveTransactionOfPayment() {
+		DetectedSample.events()
+			.filter(TillTransactionDetails.class::isInstance)
+			.map(TillTransactionDetails.class::cast)
+			.forEach((missed) -> assertThat(missed.transaction()).isNotNull()
+				.returns(missed.amount(), TillTransaction::amount)
+				.returns(((K2Event) missed).id(), TillTransaction::reference));
+	}
+
+	@Test
+	void rejectsMissedEventWithoutReference() {
+		PolledTransaction payment = new PolledTransaction("Buygoods Transaction", null);
+		assertThatNullPointerException().isThrownBy(() -> new MissedTillPayment("shop", payment));
+		assertThatNullPointerException().isThrownBy(() -> new MissedTillReversal("shop", payment));
+	}
+
+	@Test
 	void b2bPaymentsHoldTransaction() {
-		assertThat(b2bPayments(TRANSACTION).map(B2bPayment::transaction).distinct()).singleElement()
+		assertThat(b2bPayments(TRANSACTION).map(B2bEvent::transaction).distinct()).singleElement()
 			.isNotNull()
 			.satisfies(TransactionGroupTests::assertComplete);
 	}
 
 	@Test
 	void cardPaymentsHoldTransaction() {
-		assertThat(cardPayments(TRANSACTION).map(CardPayment::transaction).distinct()).singleElement()
+		assertThat(cardPayments(TRANSACTION).map(CardEvent::transaction).distinct()).singleElement()
 			.isNotNull()
 			.satisfies(TransactionGroupTests::assertComplete);
 	}
@@ -105,8 +141,8 @@ class TransactionGroupTests {
 	 * The names of the transaction's components as the payment's accessors have them.
 	 */
 	private static Set<String> accessors(Object payment) {
-		Class<?> type = (payment instanceof TillPayment) ? TillTransaction.class
-				: (payment instanceof B2bPayment) ? B2bTransaction.class : CardTransaction.class;
+		Class<?> type = (payment instanceof TillTransactionDetails) ? TillTransaction.class
+				: (payment instanceof B2bEvent) ? B2bTransaction.class : CardTransaction.class;
 		return Stream.of(type.getRecordComponents())
 			.map(RecordComponent::getName)
 			.map((name) -> (payment instanceof StkPushResult && name.equals("status")) ? "resourceStatus" : name)
@@ -131,25 +167,25 @@ class TransactionGroupTests {
 			.flatMap((payments) -> payments);
 	}
 
-	private static Stream<TillPayment> tillPayments(String resource) {
+	private static Stream<TillTransactionDetails> tillPayments(String resource) {
 		PollingResult poll = (PollingResult) Sample.decode("""
 				{"data": {"id": "poll-1", "type": "polling", "attributes": {"transactions": [{"resource": %s}]}}}
 				""".formatted(resource));
 		StkPushResult push = (StkPushResult) Sample.decode("""
 				{"data": {"id": "ip-1", "type": "incoming_payment", "attributes": {"event": {"resource": %s}}}}
 				""".formatted(resource));
-		return Stream.of(push, (TillPayment) webhook("buygoods_transaction_received", resource),
-				(TillPayment) webhook("buygoods_transaction_reversed", resource), poll.transactions().get(0));
+		return Stream.of(push, (TillTransactionDetails) webhook("buygoods_transaction_received", resource),
+				(TillTransactionDetails) webhook("buygoods_transaction_reversed", resource),
+				poll.transactions().get(0));
 	}
 
-	private static Stream<B2bPayment> b2bPayments(String resource) {
-		return Stream.of("received", "reversed")
-			.map((what) -> (B2bPayment) webhook("b2b_transaction_" + what, resource));
+	private static Stream<B2bEvent> b2bPayments(String resource) {
+		return Stream.of("received", "reversed").map((what) -> (B2bEvent) webhook("b2b_transaction_" + what, resource));
 	}
 
-	private static Stream<CardPayment> cardPayments(String resource) {
+	private static Stream<CardEvent> cardPayments(String resource) {
 		return Stream.of("received", "voided", "reversed")
-			.map((what) -> (CardPayment) webhook("card_transaction_" + what, resource));
+			.map((what) -> (CardEvent) webhook("card_transaction_" + what, resource));
 	}
 
 	private static K2Event webhook(String topic, String resource) {

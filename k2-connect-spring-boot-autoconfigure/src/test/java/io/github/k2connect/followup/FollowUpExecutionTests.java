@@ -15,14 +15,14 @@ import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task.Threads;
 import io.github.k2connect.scheduling.NextStep;
 import io.github.k2connect.scheduling.TaskExecution;
-import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.EventReceiver.Reception;
-import io.github.k2connect.webhook.store.InMemoryEventStore;
+import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,10 +39,14 @@ import org.springframework.mock.http.client.MockClientHttpResponse;
 import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyList;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -67,6 +71,8 @@ class FollowUpExecutionTests {
 	private final TestObservationRegistry observations = TestObservationRegistry.create();
 
 	private final FollowUpRecorder recorder = mock();
+
+	private final OwnEvents inbox = mock();
 
 	private final NextStep.Row row = mock();
 
@@ -95,13 +101,16 @@ class FollowUpExecutionTests {
 
 	private FollowUpTask task() {
 		given(this.recorder.calls()).willReturn(new CallQueue(1));
-		EventDispatcher dispatcher = new EventDispatcher(this::publish,
-				new InMemoryEventStore(100, Duration.ofSeconds(1)));
+		willAnswer((call) -> {
+			publish(call.<List<?>>getArgument(0).get(0));
+			call.getArgument(1, Runnable.class).run();
+			return null;
+		}).given(this.inbox).store(anyList(), any());
 		EventReceiver receiver = (received, waited, beforeListeners) -> {
 			publish(received.event());
 			return this.reception;
 		};
-		return new FollowUpTask(TestFollowUp.accounts((account) -> this.client), receiver, dispatcher, this.recorder,
+		return new FollowUpTask(TestFollowUp.accounts((account) -> this.client), receiver, this.inbox, this.recorder,
 				TIMES, this.observations, new Delays(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L));
 	}
 
@@ -242,24 +251,19 @@ class FollowUpExecutionTests {
 	}
 
 	@Test
-	void doesNotReportRequestAsUnresolvedTwice(CapturedOutput output) {
+	void warnsOfUnresolvedRequestAfterItIsStored(CapturedOutput output) {
 		respondWithStatus("Pending");
-		execute(state(DAY, 30, Duration.ZERO));
-		assertThat(output).contains("No final result of incoming_payment p1 of account shop");
-		this.observations.clear();
-		execute(state(DAY, 31, Duration.ZERO).queued(NOW));
-		assertOutcome("unresolved");
-		assertThat(this.published).hasSize(1);
-		assertThat(output).containsOnlyOnce("No final result of incoming_payment p1 of account shop");
+		willThrow(new IllegalStateException("The database is away")).given(this.inbox).store(anyList(), any());
+		assertThatIllegalStateException().isThrownBy(() -> execute(state(DAY, 30, Duration.ZERO)));
+		then(this.row).shouldHaveNoInteractions();
+		assertThat(output).doesNotContain("No final result");
 	}
 
 	@Test
-	void failsWhenListenersForUnresolvedRequestFail() {
+	void namesUnresolvedRequestInWarning(CapturedOutput output) {
 		respondWithStatus("Pending");
-		this.listenersFail = true;
-		assertThatIllegalStateException().isThrownBy(() -> execute(state(DAY, 30, Duration.ZERO)));
-		assertOutcome("failed");
-		then(this.row).shouldHaveNoInteractions();
+		execute(state(DAY, 30, Duration.ZERO));
+		assertThat(output).containsOnlyOnce("No final result of incoming_payment p1 of account shop");
 	}
 
 	@ParameterizedTest
@@ -315,7 +319,7 @@ class FollowUpExecutionTests {
 		execute(withoutLocation(1));
 		assertUnresolved();
 		assertThat(this.published).containsExactly(
-				new UnresolvedK2Request("shop", "incoming_payment", null, null, NOW.minusSeconds(1), Map.of()));
+				new UnresolvedK2Request("shop", "incoming_payment", "key", null, NOW.minusSeconds(1), Map.of()));
 	}
 
 	@Test

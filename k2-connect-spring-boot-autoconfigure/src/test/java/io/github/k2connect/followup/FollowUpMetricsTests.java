@@ -1,8 +1,11 @@
 package io.github.k2connect.followup;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.github.k2connect.K2Meter;
+import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.event.ResultType;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,10 +34,22 @@ class FollowUpMetricsTests {
 
 	@Test
 	void registersTimersOfAllAccountsTypesAndOutcomes() {
-		assertThat(this.registry.getMeters())
+		assertThat(this.registry.get("k2.follow-up").timers())
 			.hasSize(2 * ResultType.values().length * K2Meter.FOLLOW_UP.outcomes().size());
 		assertThat(timer("default", "incoming_payment", "resolved", "none").count()).isZero();
 		assertThat(timer("kiosk", "payment_link", "unresolved", "none").count()).isZero();
+	}
+
+	@Test
+	void registersTimersOfHandlingOfUnresolvedRequests() {
+		Set<Value> outcomes = new HashSet<>(K2Meter.HANDLING.outcomes());
+		outcomes.remove(Value.UNRECOGNIZED);
+		for (Value outcome : outcomes) {
+			assertThat(this.registry.get("k2.webhook.handle")
+				.tags("k2.account", "kiosk", "k2.kind", "unresolved_request", "k2.outcome", outcome.asString())
+				.timer()
+				.count()).isZero();
+		}
 	}
 
 	@Test

@@ -31,9 +31,11 @@ import io.github.k2connect.database.K2Database;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.MovedClock;
+import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.scheduling.TestScheduler;
 import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.github.k2connect.token.BearerTokenInterceptor;
@@ -42,6 +44,8 @@ import io.github.k2connect.token.TokenService;
 import io.github.k2connect.webhook.Endpoints;
 import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.inbox.K2Inbox;
+import io.github.k2connect.webhook.inbox.TestInbox;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.h2.jdbcx.JdbcDataSource;
@@ -77,6 +81,8 @@ class FollowUpTaskTests {
 			new FollowUpProperties(true, Duration.ofSeconds(30), DAY, Duration.ofMinutes(5), 10),
 			Duration.ofSeconds(45));
 
+	private static final int MAX_ATTEMPTS = 3;
+
 	private static final String PATH = "/api/v1/incoming_payments";
 
 	@RegisterExtension
@@ -100,23 +106,28 @@ class FollowUpTaskTests {
 
 	private EventDispatcher dispatcher;
 
+	private K2Inbox inbox;
+
 	private K2Client client;
 
 	@BeforeEach
 	void setUp() {
 		this.time.set(Instant.parse("2026-03-11T05:00:00Z"));
 		Clock clock = new MovedClock(this.time);
-		this.dispatcher = new EventDispatcher((event) -> publish(event),
-				new InMemoryEventStore(100, Duration.ofSeconds(1)), UnaryOperator.identity(),
+		InMemoryEventStore store = new InMemoryEventStore(100, Duration.ofSeconds(1));
+		this.dispatcher = new EventDispatcher((event) -> publish(event), store, UnaryOperator.identity(),
 				(event) -> this.notes.handled(event), (account) -> account, ObservationRegistry.NOOP);
 		Delays delays = TestScheduler.delays(clock);
 		K2Database database = TestTables.of(this.dataSource);
 		this.followUps = new GroupedWriter<>(new FollowUpTable(database));
 		this.notes = new FollowUpRecorder(this.followUps, TIMES, delays);
+		TaskTable table = new TaskTable(database);
 		FollowUpTask task = new FollowUpTask(TestFollowUp.accounts((account) -> account()),
-				Endpoints.directReceiver(this.dispatcher, 1, Duration.ofSeconds(1)), this.dispatcher, this.notes, TIMES,
-				ObservationRegistry.NOOP, delays);
-		this.scheduler = TestScheduler.manual(database, this.time, task);
+				Endpoints.directReceiver(this.dispatcher, 1, Duration.ofSeconds(1)), TestInbox.ownEvents(table, clock),
+				this.notes, TIMES, ObservationRegistry.NOOP, delays);
+		this.scheduler = TestScheduler.manual(database, this.time, task,
+				new TestInbox(MAX_ATTEMPTS, null).task(this.dispatcher, store, table, delays));
+		this.inbox = TestInbox.inbox(table, store, clock);
 		this.client = client(this.notes);
 	}
 
@@ -319,6 +330,44 @@ class FollowUpTaskTests {
 		this.failures = 2;
 		pass(Duration.ofMinutes(12));
 		assertThat(this.published).singleElement().isInstanceOf(UnresolvedK2Request.class);
+	}
+
+	@Test
+	void parksUnresolvedRequestAfterAllAttempts() {
+		startPush("p1");
+		answers("p1", notKnown());
+		this.failures = MAX_ATTEMPTS;
+		pass(Duration.ofMinutes(12));
+		assertThat(this.published).isEmpty();
+		assertThat(this.failures).isZero();
+		assertThat(this.inbox.parked()).singleElement().satisfies((event) -> {
+			assertThat(event.kind()).isEqualTo("unresolved_request");
+			assertThat(event.id()).isEqualTo("p1");
+			assertThat(event.attempts()).isEqualTo(MAX_ATTEMPTS);
+		});
+		assertThat(this.inbox.retryAll()).isOne();
+		pass(Duration.ofSeconds(2));
+		assertThat(this.published).singleElement().isInstanceOf(UnresolvedK2Request.class);
+		assertThat(rows()).isZero();
+	}
+
+	/**
+	 * The event and the end of the follow-up are committed together.
+	 */
+	@Test
+	void followsUpUntilEventIsStored() {
+		startPush("p1");
+		answers("p1", notKnown());
+		JdbcClient jdbc = JdbcClient.create(this.dataSource);
+		jdbc.sql("ALTER TABLE k2_task ADD CONSTRAINT no_inbox CHECK (task_name <> 'k2-inbox')").update();
+		pass(Duration.ofMinutes(12));
+		assertThat(this.published).isEmpty();
+		assertThat(rows()).isOne();
+		jdbc.sql("ALTER TABLE k2_task DROP CONSTRAINT no_inbox").update();
+		this.scheduler.runDeadExecutionDetection();
+		pass(Duration.ofMinutes(1));
+		assertThat(this.published).singleElement().isInstanceOf(UnresolvedK2Request.class);
+		assertThat(rows()).isZero();
 	}
 
 	@Test
@@ -611,8 +660,12 @@ class FollowUpTaskTests {
 		pass(Duration.ofMinutes(4));
 		assertThat(this.published).isEmpty();
 		pass(Duration.ofMinutes(4));
-		assertThat(this.published)
-			.containsExactly(new UnresolvedK2Request("default", "payment", null, null, start, Map.of()));
+		assertThat(this.published).singleElement()
+			.isInstanceOfSatisfying(UnresolvedK2Request.class,
+					(unresolved) -> assertThat(unresolved)
+						.isEqualTo(
+								new UnresolvedK2Request("default", "payment", unresolved.id(), null, start, Map.of()))
+						.satisfies((event) -> assertThat(event.id()).startsWith(FollowUpRecorder.BEGUN)));
 		assertThat(rows()).isZero();
 	}
 

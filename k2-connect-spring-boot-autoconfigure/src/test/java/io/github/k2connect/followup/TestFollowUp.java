@@ -13,10 +13,10 @@ import io.github.k2connect.database.K2Database;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
-import io.github.k2connect.webhook.EventDispatcher;
 import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.WebhookParsers;
+import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
@@ -53,9 +53,9 @@ public final class TestFollowUp {
 	/**
 	 * Create the task.
 	 */
-	public K2Task task(Function<String, K2Client> clients, EventReceiver receiver, EventDispatcher dispatcher) {
-		return new FollowUpTask(accounts(clients), receiver, dispatcher, this.recorder, this.times,
-				ObservationRegistry.NOOP, this.delays);
+	public K2Task task(Function<String, K2Client> clients, EventReceiver receiver, OwnEvents inbox) {
+		return new FollowUpTask(accounts(clients), receiver, inbox, this.recorder, this.times, ObservationRegistry.NOOP,
+				this.delays);
 	}
 
 	/**

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
+import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.reconciliation.PollingServer.Transaction;
 import io.github.k2connect.reconciliation.Shop.Instance;
-import io.github.k2connect.webhook.store.KnownPayments;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -612,7 +612,7 @@ class ReconciliationTaskTests {
 	private void store(Instance instance, Runnable change) {
 		PolledTransaction missed = PolledTransaction
 			.from(JsonObject.parse(payment("SK1", HOUR).json().getBytes(StandardCharsets.UTF_8)));
-		instance.ownEvents.store("default", Map.of(KnownPayments.MISSED_PAYMENT, List.of(missed)), change);
+		instance.ownEvents.store(List.of(new MissedTillPayment("default", missed)), change);
 	}
 
 	@Test

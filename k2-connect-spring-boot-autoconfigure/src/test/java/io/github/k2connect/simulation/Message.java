@@ -6,7 +6,7 @@ import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.StkPushResult;
-import io.github.k2connect.followup.UnresolvedK2Request;
+import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,7 @@ record Message(String account, String event, String key, String json) {
 	static String nameOf(Object event) {
 		if (event instanceof UnresolvedK2Request unresolved) {
 			return unresolvedName(unresolved.account(),
-					(unresolved.id() != null) ? unresolved.id() : unresolved.startedAt());
+					(unresolved.location() != null) ? unresolved.id() : unresolved.startedAt());
 		}
 		if (event instanceof MissedTillPayment missed) {
 			return missedName(missed.account(), String.valueOf(missed.reference()));

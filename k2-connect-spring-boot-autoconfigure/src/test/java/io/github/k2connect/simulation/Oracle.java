@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.github.k2connect.followup.UnresolvedK2Request;
+import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.simulation.SimulatedDatabase.Row;
 import io.github.k2connect.simulation.StartedPayment.Ending;
 

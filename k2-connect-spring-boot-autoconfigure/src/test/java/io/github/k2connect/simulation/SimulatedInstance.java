@@ -171,6 +171,8 @@ final class SimulatedInstance {
 		this.receiver = Endpoints.directReceiver(this.dispatcher, 2, NO_WAIT);
 		if (this.settings.inbox()) {
 			this.receiver = inbox.receiver(this.store, table, clock, this.clock.toTicker());
+		}
+		if (this.settings.inbox() || this.settings.followUp()) {
 			this.inbox = TestInbox.inbox(table, this.store, clock);
 			tasks.add(new MortalTask(inbox.task(this.dispatcher, this.store, table, delays(clock)), this.world));
 		}
@@ -179,7 +181,7 @@ final class SimulatedInstance {
 					delays(clock));
 			this.followUp = followUp;
 			this.started = followUp.recorder();
-			this.followUps = new CountedTask(followUp.task(this::client, receiver(), this.dispatcher),
+			this.followUps = new CountedTask(followUp.task(this::client, receiver(), TestInbox.ownEvents(table, clock)),
 					() -> this.interruptions);
 			tasks.add(this.followUps);
 		}

@@ -5,7 +5,7 @@ import java.util.List;
 import io.github.k2connect.benchmark.message.Message;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.PollingResult;
-import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.TillTransactionDetails;
 import io.github.k2connect.test.WebhookSigner;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookParser;
@@ -46,7 +46,7 @@ public class GrowthBenchmark {
 		if (event instanceof PollingResult poll) {
 			return poll.transactions().size() >= this.size / 1024;
 		}
-		return event instanceof TillPayment payment && "SC21AB34CD".equals(payment.reference());
+		return event instanceof TillTransactionDetails payment && "SC21AB34CD".equals(payment.reference());
 	}
 
 	@Benchmark

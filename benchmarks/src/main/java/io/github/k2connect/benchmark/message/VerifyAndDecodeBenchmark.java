@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 import io.github.k2connect.event.K2Event;
-import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.TillTransactionDetails;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookParser;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -41,7 +41,7 @@ public class VerifyAndDecodeBenchmark {
 	public void check() {
 		this.body = this.message.body();
 		this.signature = this.message.signature();
-		Assert.state(library() instanceof TillPayment payment && payment.amount() != null
+		Assert.state(library() instanceof TillTransactionDetails payment && payment.amount() != null
 				&& payment.amount().compareTo(new BigDecimal("1000")) > 0, "The library read no payment");
 		Assert.state(floor().size() > 0, "The floor read nothing");
 	}

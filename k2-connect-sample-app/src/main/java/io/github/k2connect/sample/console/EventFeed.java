@@ -11,9 +11,6 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.github.k2connect.event.K2Event;
-import io.github.k2connect.event.MissedTillPayment;
-import io.github.k2connect.event.MissedTillReversal;
-import io.github.k2connect.followup.UnresolvedK2Request;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,7 +18,6 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The feed of all events. An event is stored in the transaction in which it is handled:
@@ -55,32 +51,12 @@ class EventFeed {
 
 	@EventListener
 	void on(K2Event event) {
-		add(event.account(), event);
-	}
-
-	@EventListener
-	void on(MissedTillPayment event) {
-		add(event.account(), event);
-	}
-
-	@EventListener
-	void on(MissedTillReversal event) {
-		add(event.account(), event);
-	}
-
-	@EventListener
-	@Transactional
-	void on(UnresolvedK2Request event) {
-		add(event.account(), event);
-	}
-
-	private void add(String account, Object event) {
 		this.jdbcClient.sql("""
 				insert into console_event (received_at, account, kind, details)
 				values (:receivedAt, :account, :kind, :details)
 				""")
 			.param("receivedAt", Instant.now().atOffset(ZoneOffset.UTC))
-			.param("account", account)
+			.param("account", event.account())
 			.param("kind", event.getClass().getSimpleName())
 			.param("details", this.jsonMapper.writeValueAsString(Detail.of(event)))
 			.update();

@@ -9,14 +9,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-import io.github.k2connect.event.BuygoodsTransactionReceived;
-import io.github.k2connect.event.BuygoodsTransactionReversed;
-import io.github.k2connect.event.MissedTillPayment;
-import io.github.k2connect.event.MissedTillReversal;
 import io.github.k2connect.event.PayoutResult;
 import io.github.k2connect.event.ReversalResult;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.TillReversal;
+import io.github.k2connect.event.TillTransactionDetails;
 import io.github.k2connect.event.TransferBatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,32 +63,21 @@ class Ledger {
 	}
 
 	@EventListener
-	void on(BuygoodsTransactionReceived received) {
-		add(received.account(), received);
+	void on(TillPayment payment) {
+		add(payment.account(), payment);
 	}
 
 	@EventListener
-	void on(MissedTillPayment missed) {
-		add(missed.account(), missed);
-	}
-
-	@EventListener
-	void on(BuygoodsTransactionReversed reversed) {
-		add(reversed.account(), reversed);
-		markReversed(reversed.reference());
-	}
-
-	@EventListener
-	void on(MissedTillReversal missed) {
-		add(missed.account(), missed);
-		markReversed(missed.reference());
+	void on(TillReversal reversal) {
+		add(reversal.account(), reversal);
+		markReversed(reversal.reference());
 	}
 
 	/**
 	 * Add a payment, unless it is known: the result of a push and the webhook of the till
 	 * may come at the same time.
 	 */
-	private void add(String account, TillPayment payment) {
+	private void add(String account, TillTransactionDetails payment) {
 		if (payment.reference() == null) {
 			return;
 		}

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.github.k2connect.event.StkFailureReason;
-import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.TillTransactionDetails;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -38,7 +38,7 @@ record Order(String id, String productId, BigDecimal amount, String phoneNumber,
 	 * @param payment the payment
 	 * @return {@code false} if a person has to look at it
 	 */
-	boolean isPaidBy(TillPayment payment) {
+	boolean isPaidBy(TillTransactionDetails payment) {
 		return StringUtils.hasText(payment.reference()) && "KES".equals(payment.currency()) && payment.amount() != null
 				&& this.amount.compareTo(payment.amount()) == 0;
 	}

@@ -1,14 +1,11 @@
 package io.github.k2connect.sample.shop;
 
-import io.github.k2connect.event.BuygoodsTransactionReceived;
-import io.github.k2connect.event.BuygoodsTransactionReversed;
-import io.github.k2connect.event.MissedTillPayment;
-import io.github.k2connect.event.MissedTillReversal;
 import io.github.k2connect.event.ReversalResult;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.TillReversal;
 import io.github.k2connect.event.UnrecognizedK2Event;
-import io.github.k2connect.followup.UnresolvedK2Request;
+import io.github.k2connect.event.UnresolvedK2Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,8 +56,8 @@ class PaymentListener {
 	 * payments are the result of a push, which has its own event, or are for a person. If
 	 * no message told of a payment, reconciliation finds it.
 	 */
-	@EventListener({ BuygoodsTransactionReceived.class, MissedTillPayment.class })
-	void onReceived(TillPayment payment) {
+	@EventListener
+	void on(TillPayment payment) {
 		this.orders.findUnconfirmed(payment)
 			.ifPresent((order) -> this.orders.markPaid(order.id(), payment.reference()));
 	}
@@ -68,9 +65,9 @@ class PaymentListener {
 	/**
 	 * Leave the order of a payment that was given back to a person.
 	 */
-	@EventListener({ BuygoodsTransactionReversed.class, MissedTillReversal.class })
-	void onReversed(TillPayment payment) {
-		reverse(payment.reference());
+	@EventListener
+	void on(TillReversal reversal) {
+		reverse(reversal.reference());
 	}
 
 	@EventListener

@@ -1,9 +1,18 @@
 package io.github.k2connect.sample.console;
 
+import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.github.k2connect.event.K2DetectedEvent;
+import io.github.k2connect.event.MissedTillPayment;
+import io.github.k2connect.event.MissedTillReversal;
+import io.github.k2connect.event.PolledTransaction;
+import io.github.k2connect.event.TillTransaction;
+import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.sample.shop.Browser;
 import io.github.k2connect.test.K2Simulator;
 import io.github.k2connect.test.SimulatedResult;
@@ -13,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +39,9 @@ class EventPageTests {
 
 	@Autowired
 	private JdbcClient jdbcClient;
+
+	@Autowired
+	private ApplicationEventPublisher publisher;
 
 	private final Browser browser;
 
@@ -60,6 +73,19 @@ class EventPageTests {
 		this.simulator
 			.deliver(SimulatedResult.stkPush().metadata("amount", "much").failed("Request cancelled by user"));
 		await().untilAsserted(() -> assertThat(page("")).contains("<dt>metadata.amount</dt>").doesNotContain("KES"));
+	}
+
+	@Test
+	void showsWhatNoMessageToldOf() {
+		PolledTransaction payment = new PolledTransaction("Buygoods Transaction", new TillTransaction(null,
+				"TKFEED0003", null, null, null, null, null, null, null, null, null, null, null));
+		for (K2DetectedEvent event : List.of(new MissedTillPayment("default", payment),
+				new MissedTillReversal("default", payment), new UnresolvedK2Request("default", "incoming_payment",
+						"begun-1", null, Instant.now(), Map.of("order", "none")))) {
+			this.publisher.publishEvent(event);
+			assertThat(page("")).containsOnlyOnce("\"kind\">" + event.getClass().getSimpleName() + "<");
+		}
+		assertThat(page("?kind=MissedTillReversal")).contains("TKFEED0003");
 	}
 
 	@Test

@@ -9,7 +9,7 @@ import java.util.UUID;
 
 import io.github.k2connect.PhoneNumber;
 import io.github.k2connect.event.StkFailureReason;
-import io.github.k2connect.followup.UnresolvedK2Request;
+import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.reconciliation.K2Reconciliation;
 import io.github.k2connect.test.AutoConfigureK2Simulator;
 import io.github.k2connect.test.K2Simulator;
@@ -151,7 +151,7 @@ class ShopTests {
 	@Test
 	void leavesOrderWithoutResultToPerson() {
 		this.orders.add(this.orderId, product(), PHONE);
-		this.events.publishEvent(new UnresolvedK2Request("default", "incoming_payment", null, null, Instant.now(),
+		this.events.publishEvent(new UnresolvedK2Request("default", "incoming_payment", "begun-1", null, Instant.now(),
 				Map.of(Checkout.ORDER_ID, this.orderId)));
 		awaitState(Order.State.NEEDS_REVIEW);
 	}

@@ -1,9 +1,9 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
+import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.Outcome;
 import io.github.k2connect.event.UnrecognizedK2Event;
@@ -134,7 +134,7 @@ final class InboxTask implements K2Task {
 			.isPresent();
 	}
 
-	private static boolean isTentative(Object event) {
+	private static boolean isTentative(K2Event event) {
 		return event instanceof UnrecognizedK2Event
 				|| (event instanceof K2ResultEvent result && result.outcome() == Outcome.PENDING);
 	}
@@ -157,7 +157,7 @@ final class InboxTask implements K2Task {
 	private boolean isSuperseded(SingletonSupplier<Publication> publication) {
 		return readable(publication)
 			.filter((decoded) -> decoded instanceof OwnEvent own && this.store instanceof JdbcEventStore events
-					&& own.isSuperseded(events.knownPayments(own.identity().account(), List.of(own.identity().id()))))
+					&& own.isSuperseded(events))
 			.isPresent();
 	}
 

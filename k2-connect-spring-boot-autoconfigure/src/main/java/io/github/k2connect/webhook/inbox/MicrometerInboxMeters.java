@@ -1,7 +1,9 @@
 package io.github.k2connect.webhook.inbox;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.k2connect.K2Meter;
@@ -32,10 +34,12 @@ final class MicrometerInboxMeters implements InboxMeters, MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Stream.concat(ReceivedEvent.kinds().stream(), KnownPayments.MISSED_KINDS.stream()).forEach((kind) -> {
-			delay(registry, kind);
-			slow(registry, kind);
-		});
+		Stream.of(ReceivedEvent.kinds(), KnownPayments.MISSED_KINDS, Set.of(OwnEvents.UNRESOLVED_REQUEST))
+			.flatMap(Collection::stream)
+			.forEach((kind) -> {
+				delay(registry, kind);
+				slow(registry, kind);
+			});
 	}
 
 	@Override

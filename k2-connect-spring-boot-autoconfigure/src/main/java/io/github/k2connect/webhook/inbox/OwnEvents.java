@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.k2connect.event.PolledTransaction;
+import io.github.k2connect.event.K2DetectedEvent;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import io.github.k2connect.scheduling.TaskTable.NewRow;
 import io.github.k2connect.scheduling.TaskTable.Row;
@@ -27,6 +27,11 @@ import org.springframework.dao.DataIntegrityViolationException;
  */
 @API(status = API.Status.INTERNAL)
 public final class OwnEvents {
+
+	/**
+	 * The kind of the event for a request without a result.
+	 */
+	public static final String UNRESOLVED_REQUEST = "unresolved_request";
 
 	private static final Log logger = LogFactory.getLog(OwnEvents.class);
 
@@ -76,19 +81,26 @@ public final class OwnEvents {
 	}
 
 	/**
-	 * Store events for payments, unless they are stored already, and make another change
-	 * of the table of tasks in the same transaction.
-	 * @param account the name of the account
-	 * @param payments the payments by the kind of the event
+	 * Return the kind of an event.
+	 * @param event the event
+	 * @return the kind, as in the inbox and in metrics
+	 */
+	public static String kind(K2DetectedEvent event) {
+		return OwnEvent.of(event).kind();
+	}
+
+	/**
+	 * Store events, unless they are stored already, and make another change of the table
+	 * of tasks in the same transaction.
+	 * @param events the events
 	 * @param change the other change
 	 */
-	public void store(String account, Map<String, List<PolledTransaction>> payments, Runnable change) {
+	public void store(Collection<? extends K2DetectedEvent> events, Runnable change) {
 		Instant now = this.clock.instant();
 		Map<String, NewRow> rows = new HashMap<>();
-		payments.forEach((kind, missed) -> missed.forEach((payment) -> {
-			OwnEvent event = OwnEvent.of(kind, account, payment);
-			rows.put(event.identity().key(), InboxTable.row(event, StoredEvent.of(event, now)));
-		}));
+		events.stream()
+			.map(OwnEvent::of)
+			.forEach((event) -> rows.put(event.identity().key(), InboxTable.row(event, StoredEvent.of(event, now))));
 		for (int attempt = 1;; attempt++) {
 			removeExisting(rows);
 			try {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
+import io.github.k2connect.event.K2Event;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEvent;
@@ -44,8 +45,7 @@ final class K2EventListenerAdapter extends ApplicationListenerMethodAdapter {
 
 	@Override
 	public void processEvent(ApplicationEvent event) {
-		if (!(event instanceof PayloadApplicationEvent<?> payload
-				&& ListenedTypes.isK2Event(payload.getPayload().getClass()))) {
+		if (!(event instanceof PayloadApplicationEvent<?> payload && payload.getPayload() instanceof K2Event)) {
 			super.processEvent(event);
 			return;
 		}

@@ -2,12 +2,9 @@ package io.github.k2connect.webhook.listener;
 
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Set;
 
-import io.github.k2connect.event.B2bPayment;
-import io.github.k2connect.event.CardPayment;
 import io.github.k2connect.event.K2Event;
-import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.TillTransactionDetails;
 
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.EventListener;
@@ -19,11 +16,6 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  * @param types the types
  */
 record ListenedTypes(List<Class<?>> types) {
-
-	/**
-	 * The interfaces of events that do not extend {@link K2Event}.
-	 */
-	private static final Set<Class<?>> PAYMENTS = Set.of(TillPayment.class, B2bPayment.class, CardPayment.class);
 
 	static ListenedTypes of(Method method) {
 		EventListener annotation = AnnotatedElementUtils.findMergedAnnotation(method, EventListener.class);
@@ -51,11 +43,11 @@ record ListenedTypes(List<Class<?>> types) {
 	}
 
 	/**
-	 * Return whether events of a type are events of k2-connect.
+	 * Return whether events of a type are events of k2-connect. A transaction of a poll
+	 * is none, and has a parent in common with events.
 	 */
-	static boolean isK2Event(Class<?> type) {
-		return K2Event.class.isAssignableFrom(type) || TillPayment.class.isAssignableFrom(type)
-				|| PAYMENTS.contains(type);
+	private static boolean isK2Event(Class<?> type) {
+		return K2Event.class.isAssignableFrom(type) || type == TillTransactionDetails.class;
 	}
 
 }

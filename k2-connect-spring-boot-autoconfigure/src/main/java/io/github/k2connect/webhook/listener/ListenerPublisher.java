@@ -42,12 +42,7 @@ public final class ListenerPublisher implements SmartLifecycle {
 		if (!this.running) {
 			throw new IllegalStateException("The application has stopped");
 		}
-		if (ListenedTypes.isK2Event(event.getClass())) {
-			Delivery.publish(event, this.publisher);
-		}
-		else {
-			this.publisher.publishEvent(event);
-		}
+		Delivery.publish(event, this.publisher);
 	}
 
 	@Override

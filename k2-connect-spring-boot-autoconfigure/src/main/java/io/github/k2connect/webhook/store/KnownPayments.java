@@ -30,7 +30,7 @@ public final class KnownPayments {
 	public static final String MISSED_REVERSAL = "missed_till_reversal";
 
 	/**
-	 * The kinds of the events that k2-connect creates itself.
+	 * The kinds of the events that reconciliation creates.
 	 */
 	public static final List<String> MISSED_KINDS = List.of(MISSED_PAYMENT, MISSED_REVERSAL);
 

@@ -13,7 +13,7 @@ import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.PaymentLinkResult;
 import io.github.k2connect.event.ReversalResult;
 import io.github.k2connect.event.StkPushResult;
-import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.TillTransactionDetails;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ final class PaymentReference {
 		if (event instanceof StkPushResult push && !push.isSuccessful()) {
 			return "";
 		}
-		if (event instanceof TillPayment payment) {
+		if (event instanceof TillTransactionDetails payment) {
 			return Objects.requireNonNullElse(payment.reference(), "");
 		}
 		if (event instanceof ReversalResult reversal && reversal.isSuccessful()) {

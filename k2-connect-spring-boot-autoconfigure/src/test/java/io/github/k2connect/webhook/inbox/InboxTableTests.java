@@ -21,6 +21,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.delivery.Database;
 import io.github.k2connect.delivery.DatabaseServer;
+import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.scheduling.TaskExecution;
@@ -472,10 +473,9 @@ class InboxTableTests {
 
 	@Test
 	void findsEventsAboutPayments() {
-		OwnEvent missed = OwnEvent.of(KnownPayments.MISSED_PAYMENT, "default",
-				PolledTransaction.from(JsonObject.parse("""
-						{"type": "Buygoods Transaction", "resource": {"reference": "SK1"}}"""
-					.getBytes(StandardCharsets.UTF_8))));
+		OwnEvent missed = OwnEvent.of(new MissedTillPayment("default", PolledTransaction.from(JsonObject.parse("""
+				{"type": "Buygoods Transaction", "resource": {"reference": "SK1"}}"""
+			.getBytes(StandardCharsets.UTF_8)))));
 		insert(EVENT);
 		insert(event("2"));
 		insert(event("3"));

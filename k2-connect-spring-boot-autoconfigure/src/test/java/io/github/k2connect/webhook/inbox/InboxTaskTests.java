@@ -21,6 +21,7 @@ import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.PolledTransaction;
+import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Scheduler;
@@ -36,7 +37,6 @@ import io.github.k2connect.webhook.Publication;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
-import io.github.k2connect.webhook.store.KnownPayments;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
@@ -369,9 +369,9 @@ class InboxTaskTests {
 	}
 
 	private void storeOwnEvent() {
-		OwnEvent own = OwnEvent.of(KnownPayments.MISSED_PAYMENT, "default", PolledTransaction.from(JsonObject.parse("""
+		OwnEvent own = OwnEvent.of(new MissedTillPayment("default", PolledTransaction.from(JsonObject.parse("""
 				{"type": "Buygoods Transaction", "resource": {"reference": "SK1"}}"""
-			.getBytes(StandardCharsets.UTF_8))));
+			.getBytes(StandardCharsets.UTF_8)))));
 		store(own);
 	}
 
@@ -382,6 +382,35 @@ class InboxTaskTests {
 		pass(Duration.ofSeconds(1));
 		assertThat(this.published).hasSize(2).hasAtLeastOneElementOfType(MissedTillPayment.class);
 		assertThat(rows()).isZero();
+	}
+
+	private void storeUnresolvedRequest() {
+		store(OwnEvent
+			.of(new UnresolvedK2Request("default", "incoming_payment", "p1", null, this.time.now(), Map.of())));
+	}
+
+	@Test
+	void publishesUnresolvedRequestOnce() {
+		for (int i = 0; i < 2; i++) {
+			storeUnresolvedRequest();
+			pass(Duration.ofSeconds(1));
+			pass(Duration.ofSeconds(1));
+		}
+		assertThat(this.published).hasSize(2).hasAtLeastOneElementOfType(UnresolvedK2Request.class);
+		assertThat(rows()).isZero();
+	}
+
+	@Test
+	void publishesUnresolvedRequestWhoseResultWasHandledMeanwhile() {
+		storeUnresolvedRequest();
+		ReceivedEvent result = ReceivedEvent.decode("""
+				{"data": {"id": "p1", "type": "incoming_payment", "attributes": {"status": "Success"}}}"""
+			.getBytes(StandardCharsets.UTF_8), "default");
+		this.dispatcher.dispatch(result, () -> {
+		});
+		pass(Duration.ofSeconds(1));
+		pass(Duration.ofSeconds(1));
+		assertThat(this.published).hasSize(3).hasAtLeastOneElementOfType(UnresolvedK2Request.class);
 	}
 
 	@Test

@@ -46,7 +46,8 @@ class MicrometerInboxMetersTests {
 	@Test
 	void registersMetersOfAllKindsAtStartup() {
 		new MicrometerInboxMeters(this.beans.getBeanProvider(MeterRegistry.class)).bindTo(this.registry);
-		for (String kind : new String[] { "customer_created", "incoming_payment", "missed_till_payment", "unknown" }) {
+		for (String kind : new String[] { "customer_created", "incoming_payment", "missed_till_payment",
+				"unresolved_request", "unknown" }) {
 			assertThat(this.registry.get("k2.inbox.delay").tag("k2.kind", kind).timer().count()).isZero();
 			assertThat(this.registry.get("k2.inbox.slow").tag("k2.kind", kind).counter().count()).isZero();
 		}

@@ -20,7 +20,9 @@ import javax.sql.DataSource;
 
 import io.github.k2connect.TestTables;
 import io.github.k2connect.delivery.PostgresqlServer;
+import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.PolledTransaction;
+import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.scheduling.TaskTable.NewRow;
@@ -89,7 +91,7 @@ class OwnEventsTests {
 
 	@Test
 	void findsPaymentsOfItsOwnEvents() {
-		this.events.store("default", missedPayments(301), () -> {
+		this.events.store(missedPayments(301), () -> {
 		});
 		List<String> references = IntStream.range(0, 302).mapToObj((i) -> "SK" + i).toList();
 		KnownPayments known = this.events.waitingPayments("default", references);
@@ -122,13 +124,30 @@ class OwnEventsTests {
 		});
 	}
 
-	private static Map<String, List<PolledTransaction>> missedPayments(int count) {
-		return Map.of(KnownPayments.MISSED_PAYMENT,
-				IntStream.range(0, count)
-					.mapToObj((i) -> PolledTransaction.from(JsonObject.parse("""
-							{"type": "Buygoods Transaction", "resource": {"reference": "SK%s"}}""".formatted(i)
-						.getBytes(StandardCharsets.UTF_8))))
-					.toList());
+	private static List<MissedTillPayment> missedPayments(int count) {
+		return IntStream.range(0, count)
+			.mapToObj((i) -> PolledTransaction.from(JsonObject.parse("""
+					{"type": "Buygoods Transaction", "resource": {"reference": "SK%s"}}""".formatted(i)
+				.getBytes(StandardCharsets.UTF_8))))
+			.map((payment) -> new MissedTillPayment("default", payment))
+			.toList();
+	}
+
+	private static UnresolvedK2Request unresolved(String account, String type, String id) {
+		return new UnresolvedK2Request(account, type, id, null, Instant.EPOCH, Map.of());
+	}
+
+	@Test
+	void storesUnresolvedRequestOnce() {
+		for (int i = 0; i < 2; i++) {
+			this.events.store(List.of(unresolved("default", "payment", "p1")), () -> {
+			});
+		}
+		assertThat(this.table.waiting()).isOne();
+		this.events.store(List.of(unresolved("default", "payment", "p2"), unresolved("shop", "payment", "p1"),
+				unresolved("default", "incoming_payment", "p1")), () -> {
+				});
+		assertThat(this.table.waiting()).isEqualTo(4);
 	}
 
 	/**
@@ -138,9 +157,9 @@ class OwnEventsTests {
 	@ValueSource(ints = { 0, 1, 300, 301 })
 	void storesOnlyEventsThatAreNotStoredYet(int count) {
 		AtomicInteger changes = new AtomicInteger();
-		this.events.store("default", missedPayments(count), changes::incrementAndGet);
+		this.events.store(missedPayments(count), changes::incrementAndGet);
 		assertThat(this.table.waiting()).isEqualTo(count);
-		this.events.store("default", missedPayments(count + 1), changes::incrementAndGet);
+		this.events.store(missedPayments(count + 1), changes::incrementAndGet);
 		assertThat(this.table.waiting()).isEqualTo(count + 1);
 		assertThat(changes).hasValue(2);
 	}
@@ -148,7 +167,7 @@ class OwnEventsTests {
 	@Test
 	void storesEventsAfterConflicts() {
 		AtomicInteger conflicts = new AtomicInteger();
-		this.events.store("default", missedPayments(2), () -> {
+		this.events.store(missedPayments(2), () -> {
 			if (conflicts.incrementAndGet() <= 2) {
 				throw new DuplicateKeyException("Another instance stores one of the events");
 			}
@@ -160,7 +179,7 @@ class OwnEventsTests {
 	void storesNothingWhenOtherChangeFails() {
 		AtomicInteger failures = new AtomicInteger();
 		assertThatExceptionOfType(DuplicateKeyException.class)
-			.isThrownBy(() -> this.events.store("default", missedPayments(2), () -> {
+			.isThrownBy(() -> this.events.store(missedPayments(2), () -> {
 				failures.incrementAndGet();
 				throw new DuplicateKeyException("Failed");
 			}));

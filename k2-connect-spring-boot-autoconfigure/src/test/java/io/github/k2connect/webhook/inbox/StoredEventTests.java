@@ -2,7 +2,10 @@ package io.github.k2connect.webhook.inbox;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.stream.Stream;
 
+import io.github.k2connect.event.DetectedSample;
+import io.github.k2connect.event.K2DetectedEvent;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.PolledTransaction;
@@ -12,10 +15,10 @@ import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import io.github.k2connect.scheduling.TaskExecution;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.Publication;
-import io.github.k2connect.webhook.store.KnownPayments;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,10 +90,25 @@ class StoredEventTests {
 				"sender_phone_number": "+254999999999", "hashed_sender_phone": "h", "currency": "KES",
 				"system": "Lipa Na M-PESA", "sender_first_name": "Wanjiku", "sender_middle_name": "",
 				"sender_last_name": "\u00d6"}}""".getBytes(StandardCharsets.UTF_8)));
-		OwnEvent own = OwnEvent.of(KnownPayments.MISSED_PAYMENT, "shop", payment);
+		OwnEvent own = OwnEvent.of(new MissedTillPayment("shop", payment));
 		StoredEvent read = StoredEvent.read(StoredEvent.of(own, RECEIVED_AT).write());
 		assertThat(read.id()).isEqualTo("SK1");
 		assertThat(read.decode().event()).isEqualTo(new MissedTillPayment("shop", payment));
+		assertThat(read.decode().identity()).isEqualTo(own.identity());
+	}
+
+	static Stream<K2DetectedEvent> detectedEvents() {
+		return DetectedSample.events();
+	}
+
+	@ParameterizedTest
+	@MethodSource("detectedEvents")
+	void keepsDetectedEventAsItIs(K2DetectedEvent event) {
+		OwnEvent own = OwnEvent.of(event);
+		StoredEvent read = StoredEvent.read(StoredEvent.of(own, RECEIVED_AT).write());
+		assertThat(read.kind()).isEqualTo(OwnEvents.kind(event));
+		assertThat(read.id()).isEqualTo(event.id());
+		assertThat(read.decode().event()).isEqualTo(event);
 		assertThat(read.decode().identity()).isEqualTo(own.identity());
 	}
 

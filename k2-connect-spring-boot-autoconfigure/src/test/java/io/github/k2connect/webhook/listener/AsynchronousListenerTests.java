@@ -13,12 +13,16 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.event.CustomerCreated;
+import io.github.k2connect.event.DetectedSample;
+import io.github.k2connect.event.K2DetectedEvent;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2WebhookEvent;
 import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.TillTransactionDetails;
 import io.github.k2connect.webhook.Endpoints;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.Signatures;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -51,6 +56,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for asynchronous listeners.
@@ -95,6 +101,36 @@ class AsynchronousListenerTests {
 		byte[] body = "{\"topic\": \"buygoods_transaction_received\", \"id\": \"1\"}".getBytes(StandardCharsets.UTF_8);
 		this.application.withUserConfiguration(Payments.class).run((context) -> {
 			context.getBean(Payments.class).failing.set(true);
+			assertThat(Endpoints.of(context).receive("default", body, Signatures.sign("an-api-key", body)))
+				.isEqualTo(500);
+		});
+	}
+
+	private static Stream<K2DetectedEvent> detectedEvents() {
+		return DetectedSample.events();
+	}
+
+	@ParameterizedTest
+	@MethodSource("detectedEvents")
+	void waitsForListenerOfDetectedEvents(K2DetectedEvent event) {
+		this.application.withUserConfiguration(Detected.class, Results.class).run((context) -> {
+			Detected listener = context.getBean(Detected.class);
+			ListenerPublisher publisher = context.getBean(ListenerPublisher.class);
+			listener.failing.set(true);
+			assertThatIllegalStateException().isThrownBy(() -> publisher.publish(event))
+				.withMessage("The database is away");
+			listener.failing.set(false);
+			publisher.publish(event);
+			assertThat(listener.done).containsExactly(event.id());
+			assertThat(context.getBean(Results.class).results).containsExactly("booked " + event.id());
+		});
+	}
+
+	@Test
+	void waitsForListenerOfTransactionDetails() {
+		byte[] body = "{\"topic\": \"buygoods_transaction_reversed\", \"id\": \"1\"}".getBytes(StandardCharsets.UTF_8);
+		this.application.withUserConfiguration(Details.class).run((context) -> {
+			context.getBean(Details.class).failing.set(true);
 			assertThat(Endpoints.of(context).receive("default", body, Signatures.sign("an-api-key", body)))
 				.isEqualTo(500);
 		});
@@ -364,7 +400,25 @@ class AsynchronousListenerTests {
 
 		@EventListener
 		CompletableFuture<Booked> on(TillPayment payment) {
-			return CompletableFuture.supplyAsync(() -> new Booked(book((K2Event) payment)), LATER);
+			return CompletableFuture.supplyAsync(() -> new Booked(book(payment)), LATER);
+		}
+
+	}
+
+	static class Details extends Listener {
+
+		@EventListener
+		CompletableFuture<Booked> on(TillTransactionDetails details) {
+			return CompletableFuture.supplyAsync(() -> new Booked(book((K2Event) details)), LATER);
+		}
+
+	}
+
+	static class Detected extends Listener {
+
+		@EventListener
+		CompletableFuture<Booked> on(K2DetectedEvent event) {
+			return CompletableFuture.supplyAsync(() -> new Booked(book(event)), LATER);
 		}
 
 	}

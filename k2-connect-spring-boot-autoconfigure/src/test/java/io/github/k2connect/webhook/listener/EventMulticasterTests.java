@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
+import io.github.k2connect.event.DetectedSample;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.webhook.Endpoints;
 import io.github.k2connect.webhook.Signatures;
@@ -30,6 +31,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.util.ErrorHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for applications with an {@link ApplicationEventMulticaster} of their own.
@@ -89,6 +91,24 @@ class EventMulticasterTests {
 			}
 			shop.failure = null;
 			assertThat(deliver(context)).isEqualTo(HttpStatus.OK);
+		});
+	}
+
+	@Test
+	void runsListenersOfDetectedEventsInDeliveryDespiteExecutorAndErrorHandler() {
+		with(new SimpleAsyncTaskExecutor("other-"), (failure) -> {
+		}).run((context) -> {
+			Shop shop = context.getBean(Shop.class);
+			ListenerPublisher publisher = context.getBean(ListenerPublisher.class);
+			DetectedSample.events().forEach((event) -> {
+				shop.threads.clear();
+				shop.failure = new IllegalStateException("The database is away");
+				assertThatIllegalStateException().isThrownBy(() -> publisher.publish(event))
+					.withMessage("The database is away");
+				shop.failure = null;
+				publisher.publish(event);
+				assertThat(shop.threads).containsExactly(Thread.currentThread(), Thread.currentThread());
+			});
 		});
 	}
 

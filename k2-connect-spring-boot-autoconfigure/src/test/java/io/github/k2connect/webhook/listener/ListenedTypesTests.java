@@ -4,10 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.k2connect.event.B2bPayment;
-import io.github.k2connect.event.CardPayment;
+import io.github.k2connect.event.B2bEvent;
+import io.github.k2connect.event.CardEvent;
+import io.github.k2connect.event.K2DetectedEvent;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.TillReversal;
+import io.github.k2connect.event.TillTransactionDetails;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,7 +44,8 @@ class ListenedTypesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { K2Event.class, TillPayment.class, B2bPayment.class, CardPayment.class })
+	@ValueSource(classes = { K2Event.class, K2DetectedEvent.class, TillPayment.class, TillReversal.class,
+			TillTransactionDetails.class, B2bEvent.class, CardEvent.class })
 	void areOnlyEventsForTypesOfMessages(Class<?> type) {
 		assertThat(new ListenedTypes(List.of(type)).areK2Events()).isTrue();
 	}

@@ -1,4 +1,4 @@
-package io.github.k2connect.followup;
+package io.github.k2connect.event;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ class UnresolvedK2RequestTests {
 	@Test
 	void readsJsonOfEarlierVersionWithoutMetadata() {
 		UnresolvedK2Request request = JsonMapper.builder().build().readValue("""
-				{"account": "shop", "type": "incoming_payment", "id": null, "location": null,
+				{"account": "shop", "type": "incoming_payment", "id": "begun-1", "location": null,
 				"startedAt": "2026-03-11T05:00:00Z"}""", UnresolvedK2Request.class);
 		assertThat(request.metadata()).isEmpty();
 		assertThat(request.startedAt()).isEqualTo("2026-03-11T05:00:00Z");

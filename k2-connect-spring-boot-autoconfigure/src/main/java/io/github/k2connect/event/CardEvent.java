@@ -7,12 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message about a customer's payment by card.
- * <p>
- * A {@code CardPayment} does not mean that money was received: a voided or reversed
- * payment is also a {@code CardPayment}.
+ * A message about a customer's payment by card: it was received, voided or reversed.
  */
-public sealed interface CardPayment permits CardTransactionReceived, CardTransactionVoided, CardTransactionReversed {
+public sealed interface CardEvent extends K2Event
+		permits CardTransactionReceived, CardTransactionVoided, CardTransactionReversed {
 
 	/**
 	 * Return the transaction.

@@ -7,12 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message about a payment from another till to a till of the merchant.
- * <p>
- * A {@code B2bPayment} does not mean that money was received: a reversed payment is also
- * a {@code B2bPayment}.
+ * A message about a payment from another till to a till of the merchant: it was received,
+ * or reversed.
  */
-public sealed interface B2bPayment permits B2bTransactionReceived, B2bTransactionReversed {
+public sealed interface B2bEvent extends K2Event permits B2bTransactionReceived, B2bTransactionReversed {
 
 	/**
 	 * Return the transaction.
