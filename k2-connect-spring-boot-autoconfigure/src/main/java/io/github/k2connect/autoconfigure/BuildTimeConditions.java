@@ -2,13 +2,11 @@ package io.github.k2connect.autoconfigure;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.account.K2AccountSource;
 import io.github.k2connect.subscription.K2SubscriptionAutoConfiguration;
-import io.github.k2connect.webhook.WebhookProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -118,7 +116,7 @@ final class BuildTimeConditions implements BeanFactoryPostProcessor, Environment
 			states.put(SUBSCRIPTIONS, K2SubscriptionAutoConfiguration.isConfigured(environment) ? SET : NOT_SET);
 			addFlag(states, environment, "k2.webhook.enabled", true);
 			addFlag(states, environment, "k2.follow-up.enabled", false);
-			states.put("k2.webhook.mode", WebhookProperties.Mode.of(environment).name().toLowerCase(Locale.ROOT));
+			states.put("k2.webhook.mode", is(environment, "k2.webhook.mode", "inbox") ? "inbox" : "direct");
 			states.put(STORE, is(environment, STORE, "memory") || is(environment, STORE, "none") ? "memory or none"
 					: "auto or jdbc");
 		}
@@ -138,7 +136,8 @@ final class BuildTimeConditions implements BeanFactoryPostProcessor, Environment
 	}
 
 	private static boolean is(Environment environment, String name, String value) {
-		return value.equalsIgnoreCase(environment.getProperty(name));
+		String withoutPunctuation = environment.getProperty(name, "").replaceAll("[\\W_]", "");
+		return value.equalsIgnoreCase(withoutPunctuation);
 	}
 
 	/**
