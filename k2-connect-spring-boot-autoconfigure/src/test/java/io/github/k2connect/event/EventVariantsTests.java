@@ -29,7 +29,7 @@ class EventVariantsTests {
 
 	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-	private static final Set<String> IDENTITY = Set.of("id", "account", "topic", "type");
+	private static final Set<String> IDENTITY = Set.of("body", "id", "account", "topic", "type");
 
 	@ParameterizedTest
 	@EnumSource
