@@ -9,6 +9,7 @@ import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.Sample;
 import io.github.k2connect.event.TillTransactionDetails;
 import io.github.k2connect.event.UnrecognizedK2Event;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +29,7 @@ class EventsToKafkaTests {
 		return DetectedSample.events();
 	}
 
-	private Object name(K2Event event) {
+	private @Nullable Object name(K2Event event) {
 		return this.configuration.getHeadersFor(event).get(EventsToKafka.NAME);
 	}
 

@@ -63,8 +63,8 @@ class LockWaitTests {
 	}
 
 	private static JdbcEventStore store(SingleConnectionDataSource dataSource) {
-		return new JdbcEventStore(dataSource, new JdbcTransactionManager(dataSource), JdbcEventStore.DEFAULT_TABLE_NAME,
-				Duration.ofDays(90), Duration.ofSeconds(3), Clock.systemUTC());
+		return new JdbcEventStore(dataSource, new JdbcTransactionManager(dataSource), "k2_event", Duration.ofDays(90),
+				Duration.ofSeconds(3), Clock.systemUTC());
 	}
 
 	/**

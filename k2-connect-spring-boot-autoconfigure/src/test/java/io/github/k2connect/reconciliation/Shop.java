@@ -220,7 +220,7 @@ final class Shop implements AutoCloseable {
 			TaskTable table = new TaskTable(TestTables.of(Shop.this.dataSource));
 			Delays delays = TestScheduler.delays(moved);
 			this.store = new JdbcEventStore(Shop.this.dataSource, new JdbcTransactionManager(Shop.this.dataSource),
-					JdbcEventStore.DEFAULT_TABLE_NAME, Duration.ofDays(90), Duration.ofSeconds(20), moved);
+					"k2_event", Duration.ofDays(90), Duration.ofSeconds(20), moved);
 			this.dispatcher = new EventDispatcher(this::listen, this.store);
 			TestInbox testInbox = new TestInbox(MAX_ATTEMPTS, null);
 			this.ownEvents = TestInbox.ownEvents(table, moved);

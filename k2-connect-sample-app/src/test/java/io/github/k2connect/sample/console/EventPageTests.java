@@ -79,7 +79,7 @@ class EventPageTests {
 	void showsWhatNoMessageToldOf() {
 		PolledTransaction payment = new PolledTransaction("Buygoods Transaction", new TillTransaction(null,
 				"TKFEED0003", null, null, null, null, null, null, null, null, null, null, null));
-		for (K2DetectedEvent event : List.of(new MissedTillPayment("default", payment),
+		for (K2DetectedEvent event : List.<K2DetectedEvent>of(new MissedTillPayment("default", payment),
 				new MissedTillReversal("default", payment), new UnresolvedK2Request("default", "incoming_payment",
 						"begun-1", null, Instant.now(), Map.of("order", "none")))) {
 			this.publisher.publishEvent(event);

@@ -45,11 +45,6 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class JdbcEventStore implements K2EventStore {
 
-	/**
-	 * The name of the table in the scripts.
-	 */
-	public static final String DEFAULT_TABLE_NAME = "k2_event";
-
 	private static final int REFERENCE_BATCH = 300;
 
 	private static final int MAX_KIND_LENGTH = 100;

@@ -1,8 +1,6 @@
 package io.github.k2connect.webhook.store;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -14,20 +12,12 @@ import io.github.k2connect.event.PaymentLinkResult;
 import io.github.k2connect.event.ReversalResult;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.event.TillTransactionDetails;
-import io.github.k2connect.event.UnrecognizedK2Event;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The M-PESA reference of a customer's payment.
  */
 final class PaymentReference {
-
-	/**
-	 * The topics and types of events that always have a reference, unless they are about
-	 * a payment that failed.
-	 */
-	static final List<String> KINDS = List.of("buygoods_transaction_received", "buygoods_transaction_reversed",
-			"incoming_payment", DarajaTransaction.TOPIC);
 
 	/**
 	 * The kinds of events that say that a payment was reversed.
@@ -42,26 +32,21 @@ final class PaymentReference {
 
 	/**
 	 * Return the reference of the payment that an event is about. A push that has not
-	 * succeeded has none, even if its result has one. An unreadable event has none
-	 * either.
-	 * @return the reference, empty if it has none, or {@code null} if it is about no
-	 * customer's payment
+	 * succeeded has none, even if its result has one.
+	 * @return the reference, or {@code null} if it has none
 	 */
 	static @Nullable String of(K2Event event) {
 		if (event instanceof StkPushResult push && !push.isSuccessful()) {
-			return "";
+			return null;
 		}
 		if (event instanceof TillTransactionDetails payment) {
-			return Objects.requireNonNullElse(payment.reference(), "");
+			return payment.reference();
 		}
 		if (event instanceof ReversalResult reversal && reversal.isSuccessful()) {
 			return reversal.transactionReference();
 		}
 		if (event instanceof PaymentLinkResult link && link.isSuccessful() && link.paymentLink() != null) {
 			return link.paymentLink().transactionReference();
-		}
-		if (event instanceof UnrecognizedK2Event) {
-			return "";
 		}
 		return (event instanceof DarajaTransaction) ? event.id() : null;
 	}

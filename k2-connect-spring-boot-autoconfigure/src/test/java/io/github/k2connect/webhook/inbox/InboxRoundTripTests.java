@@ -78,7 +78,7 @@ class InboxRoundTripTests {
 	private void start() {
 		TestTables.create(this.dataSource);
 		JdbcEventStore store = new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource),
-				JdbcEventStore.DEFAULT_TABLE_NAME, Duration.ofDays(90), Duration.ofSeconds(5), Clock.systemUTC());
+				"k2_event", Duration.ofDays(90), Duration.ofSeconds(5), Clock.systemUTC());
 		EventDispatcher dispatcher = new EventDispatcher((event) -> this.listener.run(), store);
 		TaskTable table = new TaskTable(TestTables.of(this.dataSource));
 		this.scheduler = TestScheduler.manual(table.database(), this.time,

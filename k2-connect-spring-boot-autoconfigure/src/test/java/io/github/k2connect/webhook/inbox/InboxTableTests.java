@@ -88,8 +88,8 @@ class InboxTableTests {
 	}
 
 	private static JdbcEventStore store(DataSource dataSource) {
-		return new JdbcEventStore(dataSource, new JdbcTransactionManager(dataSource), JdbcEventStore.DEFAULT_TABLE_NAME,
-				Duration.ofDays(1), Duration.ofSeconds(1), Clock.systemUTC());
+		return new JdbcEventStore(dataSource, new JdbcTransactionManager(dataSource), "k2_event", Duration.ofDays(1),
+				Duration.ofSeconds(1), Clock.systemUTC());
 	}
 
 	private static ReceivedEvent event(String id) {

@@ -84,8 +84,8 @@ class InboxTaskTests {
 	private final List<Object> published = new ArrayList<>();
 
 	private final JdbcEventStore store = new JdbcEventStore(this.dataSource,
-			new JdbcTransactionManager(this.dataSource), JdbcEventStore.DEFAULT_TABLE_NAME, Duration.ofDays(90),
-			Duration.ofSeconds(1), Clock.systemUTC());
+			new JdbcTransactionManager(this.dataSource), "k2_event", Duration.ofDays(90), Duration.ofSeconds(1),
+			Clock.systemUTC());
 
 	private final EventDispatcher dispatcher = dispatcher(this.store);
 

@@ -34,8 +34,8 @@ class RemovingEventStoreTests {
 
 	@BeforeEach
 	void setUp() {
-		this.events = new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource),
-				JdbcEventStore.DEFAULT_TABLE_NAME, Duration.ofDays(1), Duration.ofSeconds(1), Clock.systemUTC());
+		this.events = new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource), "k2_event",
+				Duration.ofDays(1), Duration.ofSeconds(1), Clock.systemUTC());
 	}
 
 	private RemovingEventStore removing(boolean found) {

@@ -73,8 +73,8 @@ class JdbcEventStoreTests {
 	}
 
 	private JdbcEventStore store(PlatformTransactionManager transactionManager, Instant now) {
-		return new JdbcEventStore(this.dataSource, transactionManager, JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION,
-				Duration.ofSeconds(20), Clock.fixed(now, ZoneOffset.UTC));
+		return new JdbcEventStore(this.dataSource, transactionManager, "k2_event", RETENTION, Duration.ofSeconds(20),
+				Clock.fixed(now, ZoneOffset.UTC));
 	}
 
 	private JdbcEventStore store() {
@@ -229,8 +229,8 @@ class JdbcEventStoreTests {
 	}
 
 	private JdbcEventStore store(MutableTime time) {
-		return new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource),
-				JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION, Duration.ofSeconds(20), time, time::nanoTime);
+		return new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource), "k2_event", RETENTION,
+				Duration.ofSeconds(20), time, time::nanoTime);
 	}
 
 	private void handle(JdbcEventStore store, String id) {
@@ -254,8 +254,8 @@ class JdbcEventStoreTests {
 		store().handleOnce(EVENT, this::takeEffect);
 		age(EVENT.id(), RETENTION.plusMillis(1));
 		DataSource pool = new NoAutoCommitDataSource(this.dataSource);
-		new JdbcEventStore(pool, new JdbcTransactionManager(pool), JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION,
-				Duration.ofSeconds(20), Clock.systemUTC())
+		new JdbcEventStore(pool, new JdbcTransactionManager(pool), "k2_event", RETENTION, Duration.ofSeconds(20),
+				Clock.systemUTC())
 			.handleOnce(new EventIdentity("default", "customer_created", "2", null), this::takeEffect);
 		assertThat(this.jdbc.sql("SELECT event_id FROM k2_event").query(String.class).list()).containsExactly("2");
 	}
@@ -277,8 +277,8 @@ class JdbcEventStoreTests {
 		IsolationLevelDataSourceAdapter dirty = new IsolationLevelDataSourceAdapter();
 		dirty.setTargetDataSource(this.dataSource);
 		dirty.setIsolationLevel(TransactionDefinition.ISOLATION_READ_UNCOMMITTED);
-		JdbcEventStore reader = new JdbcEventStore(dirty, new JdbcTransactionManager(dirty),
-				JdbcEventStore.DEFAULT_TABLE_NAME, RETENTION, Duration.ofSeconds(1), Clock.systemUTC());
+		JdbcEventStore reader = new JdbcEventStore(dirty, new JdbcTransactionManager(dirty), "k2_event", RETENTION,
+				Duration.ofSeconds(1), Clock.systemUTC());
 		CompletableFuture<Boolean> other = new CompletableFuture<>();
 		assertThatIllegalStateException().isThrownBy(() -> store().handleOnce(EVENT, () -> {
 			other.completeAsync(() -> reader.handleOnce(EVENT, this::takeEffect));

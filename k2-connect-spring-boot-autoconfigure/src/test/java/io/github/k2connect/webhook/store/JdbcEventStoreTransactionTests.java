@@ -49,8 +49,8 @@ class JdbcEventStoreTransactionTests {
 	}
 
 	private boolean handle(PlatformTransactionManager transactionManager, Runnable handling) {
-		K2EventStore store = new JdbcEventStore(this.dataSource, transactionManager, JdbcEventStore.DEFAULT_TABLE_NAME,
-				Duration.ofDays(90), Duration.ofSeconds(20), Clock.systemUTC());
+		K2EventStore store = new JdbcEventStore(this.dataSource, transactionManager, "k2_event", Duration.ofDays(90),
+				Duration.ofSeconds(20), Clock.systemUTC());
 		return new TransactionalEventStore(store, transactionManager).handleOnce(EVENT, handling);
 	}
 

@@ -112,8 +112,8 @@ class PostgresqlEventStoreTests {
 
 	private static JdbcEventStore jdbcStore(DataSource dataSource, PlatformTransactionManager transactionManager,
 			Duration maxWait) {
-		return new JdbcEventStore(dataSource, transactionManager, JdbcEventStore.DEFAULT_TABLE_NAME,
-				Duration.ofDays(90), maxWait, Clock.systemUTC());
+		return new JdbcEventStore(dataSource, transactionManager, "k2_event", Duration.ofDays(90), maxWait,
+				Clock.systemUTC());
 	}
 
 	private void insertEffect(String id) {

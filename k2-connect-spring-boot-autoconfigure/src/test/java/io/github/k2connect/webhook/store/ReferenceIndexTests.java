@@ -42,8 +42,8 @@ class ReferenceIndexTests {
 			return recorded(super.getConnection());
 		}
 
-	}, new JdbcTransactionManager(this.database), JdbcEventStore.DEFAULT_TABLE_NAME, Duration.ofDays(90),
-			Duration.ofSeconds(20), Clock.systemUTC());
+	}, new JdbcTransactionManager(this.database), "k2_event", Duration.ofDays(90), Duration.ofSeconds(20),
+			Clock.systemUTC());
 
 	private Connection recorded(Connection connection) {
 		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
