@@ -41,8 +41,6 @@ final class FollowUpTask implements K2Task {
 
 	private static final Log logger = LogFactory.getLog(FollowUpTask.class);
 
-	private static final Duration BUSY_DELAY = Duration.ofSeconds(10);
-
 	private final WebhookParsers accounts;
 
 	private final EventReceiver receiver;
@@ -195,7 +193,7 @@ final class FollowUpTask implements K2Task {
 		});
 		if (reception == Reception.BUSY) {
 			outcome(observation, Value.UNAVAILABLE);
-			return after(this.delays.spread(BUSY_DELAY), state);
+			return after(this.delays.spread(this.times.delayWhileBusy()), state);
 		}
 		outcome(observation, Value.RESOLVED);
 		return NextStep.remove();

@@ -21,6 +21,8 @@ record FollowUpTimes(FollowUpProperties properties, Duration callTimeout) {
 
 	private static final Duration AFTER_EXPIRY = Duration.ofMinutes(5);
 
+	private static final Duration BUSY_DELAY = Duration.ofSeconds(10);
+
 	Duration firstCheck() {
 		return this.properties.firstCheck();
 	}
@@ -65,6 +67,14 @@ record FollowUpTimes(FollowUpProperties properties, Duration callTimeout) {
 	 */
 	Duration maxTimeWithoutLocation() {
 		return longer(this.callTimeout.multipliedBy(4), MIN_TIME_WITHOUT_LOCATION);
+	}
+
+	/**
+	 * Return the delay after a result that could not be handled yet, because another
+	 * instance handles it or too many messages wait.
+	 */
+	Duration delayWhileBusy() {
+		return BUSY_DELAY;
 	}
 
 	/**
