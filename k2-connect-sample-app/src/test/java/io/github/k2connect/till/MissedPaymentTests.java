@@ -53,7 +53,7 @@ class MissedPaymentTests {
 		this.kopoKopo.inject(SimulatedFault.callbackLost(), 1);
 		String reference = this.kopoKopo.phone("0712345678").payTill("112233", new BigDecimal("450"));
 		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-		this.reconciliation.look("112233", now.minusMinutes(1), now.plusMinutes(1));
+		this.reconciliation.check("112233", now.minusMinutes(1), now.plusMinutes(1));
 		Awaitility.await().untilAsserted(() -> assertThat(this.till.missed()).contains(reference));
 		assertThat(this.till.received()).doesNotContain(reference);
 	}
@@ -63,9 +63,9 @@ class MissedPaymentTests {
 		String reference = this.kopoKopo.phone("0712345678").payTill("112233", new BigDecimal("600"));
 		Awaitility.await().untilAsserted(() -> assertThat(this.till.received()).contains(reference));
 		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-		this.reconciliation.look("112233", now.minusMinutes(1), now.plusMinutes(1));
+		this.reconciliation.check("112233", now.minusMinutes(1), now.plusMinutes(1));
 		Awaitility.await()
-			.until(() -> this.jdbc.sql("SELECT COUNT(*) FROM k2_task WHERE task_instance LIKE 'look-%'")
+			.until(() -> this.jdbc.sql("SELECT COUNT(*) FROM k2_task WHERE task_instance LIKE 'check-%'")
 				.query(Long.class)
 				.single() == 0);
 		assertThat(this.till.missed()).doesNotContain(reference);

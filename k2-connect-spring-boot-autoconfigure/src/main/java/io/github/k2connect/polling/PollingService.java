@@ -35,7 +35,7 @@ public class PollingService extends ResultService<PollingResult> {
 	}
 
 	/**
-	 * Return a service whose polls are not followed up, because a later look repeats a
+	 * Return a service whose polls are not followed up, because a later check repeats a
 	 * poll that is lost. Its results are without the transactions that cannot be read.
 	 * @param unreadable called with the reference of such a transaction, or {@code null},
 	 * and the reason

@@ -45,7 +45,7 @@ public final class K2Reconciliation {
 
 	/**
 	 * Return the tills of the configuration, and what was found at each.
-	 * @return the tills, also those that were not looked at yet
+	 * @return the tills, also those that were not checked yet
 	 */
 	public List<ReconciledTill> tills() {
 		return this.tills.stream().map(this::reconciled).toList();
@@ -53,13 +53,13 @@ public final class K2Reconciliation {
 
 	private ReconciledTill reconciled(Till till) {
 		return this.table.find(ReconciliationTask.NAME, till.key())
-			.map((row) -> Look.read(row.data()))
-			.map((look) -> new ReconciledTill(till.account(), till.number(), look.lastComplete(), look.missed()))
+			.map((row) -> TillCheck.read(row.data()))
+			.map((check) -> new ReconciledTill(till.account(), till.number(), check.lastComplete(), check.missed()))
 			.orElseGet(() -> new ReconciledTill(till.account(), till.number(), null, 0));
 	}
 
 	/**
-	 * Look at a till of the default account. This method returns when the look is
+	 * Check a till of the default account. This method returns when the check is
 	 * scheduled. Payments that no message told of are published as always.
 	 * @param till the number of any till, or {@code null} for the whole company
 	 * @param from the start of the period
@@ -68,12 +68,12 @@ public final class K2Reconciliation {
 	 * the period is empty or in the future, or begins before the handled events that are
 	 * still remembered
 	 */
-	public void look(@Nullable String till, OffsetDateTime from, OffsetDateTime to) {
-		look(AccountName.DEFAULT, till, from, to);
+	public void check(@Nullable String till, OffsetDateTime from, OffsetDateTime to) {
+		check(AccountName.DEFAULT, till, from, to);
 	}
 
 	/**
-	 * Look at a till, as {@link #look(String, OffsetDateTime, OffsetDateTime)}.
+	 * Check a till, as {@link #check(String, OffsetDateTime, OffsetDateTime)}.
 	 * @param account the name of the Kopo Kopo account
 	 * @param till the number of any till, or {@code null} for the whole company
 	 * @param from the start of the period
@@ -84,7 +84,7 @@ public final class K2Reconciliation {
 	 * @throws K2Exception if there is no such account
 	 * @throws IllegalStateException if the account has no client id and client secret
 	 */
-	public void look(String account, @Nullable String till, OffsetDateTime from, OffsetDateTime to) {
+	public void check(String account, @Nullable String till, OffsetDateTime from, OffsetDateTime to) {
 		Till target = (till != null) ? Till.of(account, till) : new Till(account, null);
 		this.accountCheck.accept(account);
 		Instant now = this.store.currentTime();
@@ -92,8 +92,8 @@ public final class K2Reconciliation {
 		Assert.isTrue(from.toInstant().isBefore(end), "from must be before to, and not in the future");
 		Assert.isTrue(from.toInstant().isAfter(now.minus(this.store.retention())),
 				"from must be later: handled events are remembered for k2.store.retention only");
-		Look look = Look.once(target, new Period(from.toInstant(), end));
-		NewRow row = new NewRow(ReconciliationTask.NAME, Look.newKeyOnce(), look.write(), null, Instant.now());
+		TillCheck check = TillCheck.once(target, new Period(from.toInstant(), end));
+		NewRow row = new NewRow(ReconciliationTask.NAME, TillCheck.newKeyOnce(), check.write(), null, Instant.now());
 		this.table.inTransaction(() -> this.table.insert(List.of(row)));
 		this.table.wake();
 	}

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account the name of the Kopo Kopo account
  * @param till the number of the till, or {@code null} for the company
- * @param lastCompleteLook until when all payments were compared, or {@code null} before
- * the first complete look
+ * @param lastCompleteCheck until when all payments were compared, or {@code null} before
+ * the first complete check
  * @param missed how many payments and reversals were found that no message told of, since
  * the till is reconciled
  */
-public record ReconciledTill(String account, @Nullable String till, @Nullable Instant lastCompleteLook, long missed) {
+public record ReconciledTill(String account, @Nullable String till, @Nullable Instant lastCompleteCheck, long missed) {
 
 }

@@ -14,9 +14,9 @@ import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
  * @param tills Comma-separated list of tills of the default account whose payments are
  * reconciled.
  * @param company Whether to reconcile the payments of the whole company instead.
- * @param interval Time between two looks.
- * @param grace Age below which a transaction is left for the next look.
- * @param lookBack How far a look goes back at most, for example after an outage.
+ * @param interval Time between two checks.
+ * @param grace Age below which a transaction is left for the next check.
+ * @param lookBack How far a check goes back at most, for example after an outage.
  */
 @ConfigurationProperties("k2.reconciliation")
 record ReconciliationProperties(@DefaultValue List<String> tills, @DefaultValue("false") boolean company,

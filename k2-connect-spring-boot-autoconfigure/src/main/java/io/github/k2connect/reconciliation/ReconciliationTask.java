@@ -51,7 +51,7 @@ final class ReconciliationTask implements K2Task {
 	private static final Log logger = LogFactory.getLog(ReconciliationTask.class);
 
 	/**
-	 * How much of the last look is looked at again, for what Kopo Kopo adds late.
+	 * How much of the last check is checked again, for what Kopo Kopo adds late.
 	 */
 	private static final Duration OVERLAP = Duration.ofHours(1);
 
@@ -85,7 +85,7 @@ final class ReconciliationTask implements K2Task {
 	private static final Set<Integer> NOT_ABOUT_PERIOD = Set.of(401, 403, 429, 503);
 
 	/**
-	 * After how many failures a single look is given up: after a day.
+	 * After how many failures a single check is given up: after a day.
 	 */
 	private static final int MAX_FAILURES_ONCE = 100;
 
@@ -147,37 +147,37 @@ final class ReconciliationTask implements K2Task {
 	}
 
 	/**
-	 * Schedule the first look at each till, unless it is already scheduled.
+	 * Schedule the first check of each till, unless it is already scheduled.
 	 */
 	@Override
 	public void started() {
 		Instant now = this.time.get();
-		this.tills.forEach((till) -> this.table.inTransaction(() -> this.table
-			.insertIfAbsent(new NewRow(NAME, till.key(), Look.since(till, now).write(), null, this.delays.now()))));
+		this.tills.forEach((till) -> this.table.inTransaction(() -> this.table.insertIfAbsent(
+				new NewRow(NAME, till.key(), TillCheck.since(till, now).write(), null, this.delays.now()))));
 	}
 
 	@Override
 	public NextStep execute(TaskExecution execution) {
-		Look look = Look.read(execution.data());
+		TillCheck check = TillCheck.read(execution.data());
 		Instant now = this.time.get();
-		if (look.due() != null && now.isBefore(look.due())) {
-			return NextStep.postpone(this.delays.now().plus(Duration.between(now, look.due())), execution.data());
+		if (check.due() != null && now.isBefore(check.due())) {
+			return NextStep.postpone(this.delays.now().plus(Duration.between(now, check.due())), execution.data());
 		}
-		if (!look.once() && !this.tills.contains(look.till())) {
+		if (!check.once() && !this.tills.contains(check.till())) {
 			return NextStep.postpone(this.delays.now().plus(DELAY_WITHOUT_TILL), null);
 		}
-		Poll poll = look.poll();
-		return (poll != null) ? ask(look, poll, now) : begin(look, now);
+		Poll poll = check.poll();
+		return (poll != null) ? ask(check, poll, now) : begin(check, now);
 	}
 
-	private NextStep begin(Look look, Instant now) {
-		Look current = look.once() ? look : withNewPeriod(look, now);
+	private NextStep begin(TillCheck check, Instant now) {
+		TillCheck current = check.once() ? check : withNewPeriod(check, now);
 		if (current.isIdle()) {
-			return after(this.properties.interval(), look, now);
+			return after(this.properties.interval(), check, now);
 		}
 		Period period = current.next();
 		try {
-			Poll poll = Poll.started(period, service(look).pollTransactions(request(look.till(), period)).uri(), now);
+			Poll poll = Poll.started(period, service(check).pollTransactions(request(check.till(), period)).uri(), now);
 			return after(poll.delay(), current.polling(period, poll.location(), now), now);
 		}
 		catch (K2Exception ex) {
@@ -196,21 +196,22 @@ final class ReconciliationTask implements K2Task {
 	}
 
 	/**
-	 * Add the time since the last look, unless a look runs. A look whose polls fail gets
-	 * more time after the interval, so that it does not hold up what is newer.
+	 * Add the time since the last check, unless a check runs. A check whose polls fail
+	 * gets more time after the interval, so that it does not hold up what is newer.
 	 */
-	private Look withNewPeriod(Look look, Instant now) {
+	private TillCheck withNewPeriod(TillCheck check, Instant now) {
 		Instant end = now.minus(this.properties.grace());
-		if (look.end() != null && (look.failures() == 0 || end.isBefore(look.end().plus(this.properties.interval())))) {
-			return look;
+		if (check.end() != null
+				&& (check.failures() == 0 || end.isBefore(check.end().plus(this.properties.interval())))) {
+			return check;
 		}
 		Instant earliest = now.minus(this.properties.lookBack());
-		if (look.lastComplete() != null && look.lastComplete().isBefore(earliest)) {
-			logger.warn("Not all payments of " + look.till() + " from " + look.lastComplete() + " to " + earliest
+		if (check.lastComplete() != null && check.lastComplete().isBefore(earliest)) {
+			logger.warn("Not all payments of " + check.till() + " from " + check.lastComplete() + " to " + earliest
 					+ " were compared, and they are now too old for k2.reconciliation.look-back. "
-					+ "Call K2Reconciliation.look for this period");
+					+ "Call K2Reconciliation.check for this period");
 		}
-		return look.extended(OVERLAP, look.notBeforeSince(earliest), end);
+		return check.extended(OVERLAP, check.notBeforeSince(earliest), end);
 	}
 
 	/**
@@ -230,52 +231,53 @@ final class ReconciliationTask implements K2Task {
 		return instant.atOffset(ZoneOffset.UTC);
 	}
 
-	private NextStep ask(Look look, Poll poll, Instant now) {
+	private NextStep ask(TillCheck check, Poll poll, Instant now) {
 		PollingResult result;
 		try {
-			result = service(look).getStatus(new K2Location(poll.location()));
+			result = service(check).getStatus(new K2Location(poll.location()));
 		}
 		catch (K2ResponseException ex) {
-			return unreadable(look, poll, ex, now);
+			return unreadable(check, poll, ex, now);
 		}
 		catch (K2ApiException ex) {
 			if (ex.statusCode() == 404 || ex.statusCode() == 410) {
-				return retry(look.refused(), poll.period(), ex.getMessage(), null, now);
+				return retry(check.refused(), poll.period(), ex.getMessage(), null, now);
 			}
-			return askAgain(look, poll, ex.getMessage(), retryAfter(ex), now);
+			return askAgain(check, poll, ex.getMessage(), retryAfter(ex), now);
 		}
 		catch (K2Exception ex) {
-			return askAgain(look, poll, ex.getMessage(), null, now);
+			return askAgain(check, poll, ex.getMessage(), null, now);
 		}
 		if (result.isPending()) {
-			return askAgain(look, poll, "it is still " + result.status(), null, now);
+			return askAgain(check, poll, "it is still " + result.status(), null, now);
 		}
 		if (!result.isSuccessful()) {
-			return retry(look.refused(), poll.period(), "its status is " + result.status(), null, now);
+			return retry(check.refused(), poll.period(), "its status is " + result.status(), null, now);
 		}
-		return compare(look, poll, result, now);
+		return compare(check, poll, result, now);
 	}
 
-	private NextStep unreadable(Look look, Poll poll, K2ResponseException failure, Instant now) {
-		if (failure.responseBody().length() > LARGE && look.canBeShorter()) {
+	private NextStep unreadable(TillCheck check, Poll poll, K2ResponseException failure, Instant now) {
+		if (failure.responseBody().length() > LARGE && check.canBeShorter()) {
 			logger.debug("The result of the poll from " + poll.period() + " is too large. The period is halved");
-			return after(Duration.ZERO, look.tooLarge(), now);
+			return after(Duration.ZERO, check.tooLarge(), now);
 		}
-		return retry(look.refused(), poll.period(), failure.getMessage(), null, now);
+		return retry(check.refused(), poll.period(), failure.getMessage(), null, now);
 	}
 
-	private NextStep askAgain(Look look, Poll poll, @Nullable String reason, @Nullable Duration retryAfter,
+	private NextStep askAgain(TillCheck check, Poll poll, @Nullable String reason, @Nullable Duration retryAfter,
 			Instant now) {
 		if (Duration.between(poll.startedAt(), now).compareTo(MAX_PENDING) > 0) {
-			return retry(look.refused(), poll.period(), reason, retryAfter, now);
+			return retry(check.refused(), poll.period(), reason, retryAfter, now);
 		}
-		return after(atLeast(retryAfter, poll.delay()), look.asked(poll), now);
+		return after(atLeast(retryAfter, poll.delay()), check.asked(poll), now);
 	}
 
-	private NextStep retry(Look next, Period period, @Nullable String reason, @Nullable Duration retryAfter,
+	private NextStep retry(TillCheck next, Period period, @Nullable String reason, @Nullable Duration retryAfter,
 			Instant now) {
 		if (next.once() && next.failures() >= MAX_FAILURES_ONCE) {
-			logger.error("The look at " + next.till() + " is given up. The poll from " + period + " failed: " + reason);
+			logger
+				.error("The check of " + next.till() + " is given up. The poll from " + period + " failed: " + reason);
 			return NextStep.remove();
 		}
 		Duration wait = atLeast(retryAfter, this.delays.doubled(FIRST_RETRY, next.failures(), LONGEST_RETRY));
@@ -295,39 +297,39 @@ final class ReconciliationTask implements K2Task {
 		return (failure instanceof K2ApiException response) ? response.retryAfter() : null;
 	}
 
-	private NextStep compare(Look look, Poll poll, PollingResult result, Instant now) {
-		Period judged = new Period(look.notBeforeSince(now.minus(this.store.retention())),
+	private NextStep compare(TillCheck check, Poll poll, PollingResult result, Instant now) {
+		Period judged = new Period(check.notBeforeSince(now.minus(this.store.retention())),
 				now.minus(this.properties.grace()));
-		List<K2DetectedEvent> missing = this.comparison.missing(look.till(), result.transactions(), poll.period(),
+		List<K2DetectedEvent> missing = this.comparison.missing(check.till(), result.transactions(), poll.period(),
 				judged);
 		int found = missing.size();
-		NextStep next = completion(look.compared(poll.period(), result.transactions().size(), found), now);
+		NextStep next = completion(check.compared(poll.period(), result.transactions().size(), found), now);
 		if (missing.isEmpty()) {
 			return next;
 		}
 		return (row) -> {
 			this.inbox.store(missing, () -> next.take(row));
-			logger.warn("No message told of " + found + " payments or reversals of " + look.till() + " from "
+			logger.warn("No message told of " + found + " payments or reversals of " + check.till() + " from "
 					+ poll.period() + ". They are published now. Look for the reason: the subscription, the API key, or"
 					+ " the endpoint");
 			missing.stream()
 				.collect(Collectors.groupingBy(OwnEvents::kind, Collectors.summingInt((event) -> 1)))
-				.forEach((kind, count) -> this.meter.missed(look.till().account(), kind, count));
+				.forEach((kind, count) -> this.meter.missed(check.till().account(), kind, count));
 		};
 	}
 
-	private NextStep completion(Look next, Instant now) {
+	private NextStep completion(TillCheck next, Instant now) {
 		if (!next.isIdle()) {
 			return after(Duration.ZERO, next, now);
 		}
 		return next.once() ? NextStep.remove() : after(this.properties.interval(), next, now);
 	}
 
-	private PollingService service(Look look) {
-		return this.polling.apply(look.till().account())
+	private PollingService service(TillCheck check) {
+		return this.polling.apply(check.till().account())
 			.forReconciliation((reference,
 					reason) -> logger.warn("Transaction "
-							+ LogFormatUtils.formatValue(reference, MAX_LOGGED_LENGTH, true) + " of " + look.till()
+							+ LogFormatUtils.formatValue(reference, MAX_LOGGED_LENGTH, true) + " of " + check.till()
 							+ " cannot be read, so it is not compared: " + reason + ". Look at Kopo Kopo's dashboard"));
 	}
 
@@ -335,8 +337,8 @@ final class ReconciliationTask implements K2Task {
 	 * Schedule the next step. Instances compare the time when it is due with that of the
 	 * database, since their own clocks may differ.
 	 */
-	private NextStep after(Duration delay, Look look, Instant now) {
-		return NextStep.at(this.delays.now().plus(delay), look.due(now.plus(delay)).write());
+	private NextStep after(Duration delay, TillCheck check, Instant now) {
+		return NextStep.at(this.delays.now().plus(delay), check.due(now.plus(delay)).write());
 	}
 
 	/**
@@ -346,10 +348,10 @@ final class ReconciliationTask implements K2Task {
 	@Override
 	public NextStep failed(TaskExecution execution, Throwable failure) {
 		int attempts = execution.failures() + 1;
-		if (attempts >= MAX_FAILURES_ONCE && Look.isOnce(execution.id())) {
+		if (attempts >= MAX_FAILURES_ONCE && TillCheck.isOnce(execution.id())) {
 			return (row) -> {
 				row.remove();
-				logger.error("A look on demand is given up after " + attempts + " failures", failure);
+				logger.error("A check on demand is given up after " + attempts + " failures", failure);
 			};
 		}
 		Duration delay = this.delays.doubled(FIRST_RETRY, attempts, LONGEST_RETRY);

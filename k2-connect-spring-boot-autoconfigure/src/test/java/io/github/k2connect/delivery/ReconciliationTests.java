@@ -60,7 +60,7 @@ class ReconciliationTests {
 	}
 
 	/**
-	 * Make payments, after the first look at the tills has begun.
+	 * Make payments, after the first check of the tills has begun.
 	 */
 	private void pay() {
 		Instant time = Instant.now();
@@ -113,14 +113,14 @@ class ReconciliationTests {
 			.untilAsserted(() -> assertThat(this.database.effects()).containsExactlyInAnyOrder(effects));
 	}
 
-	private void awaitAnotherLook(ConfigurableApplicationContext instance) {
+	private void awaitAnotherCheck(ConfigurableApplicationContext instance) {
 		K2Reconciliation reconciliation = instance.getBean(K2Reconciliation.class);
 		Instant start = Instant.now();
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
 			.untilAsserted(() -> assertThat(reconciliation.tills()).hasSize(2)
-				.extracting(ReconciledTill::lastCompleteLook)
-				.allSatisfy((look) -> assertThat(look).isAfter(start)));
+				.extracting(ReconciledTill::lastCompleteCheck)
+				.allSatisfy((check) -> assertThat(check).isAfter(start)));
 	}
 
 	@Test
@@ -141,7 +141,7 @@ class ReconciliationTests {
 		deliver(one, "w1", "SK1");
 		this.server.add(Transaction.received("112233", "SK4", Instant.now()));
 		awaitEffects("payment default SK1", "payment default SK2", "payment branch SK3", "payment default SK4");
-		awaitAnotherLook(other);
+		awaitAnotherCheck(other);
 		assertThat(this.database.effects()).hasSize(4);
 		assertThat(one.getBean(K2Reconciliation.class).tills()).extracting(ReconciledTill::missed)
 			.containsExactly(3L, 1L);

@@ -55,7 +55,7 @@ class K2ReconciliationAutoConfigurationTests {
 	}
 
 	@Test
-	void hasEachTillBeforeItsFirstLook() {
+	void hasEachTillBeforeItsFirstCheck() {
 		this.runner
 			.withPropertyValues(TILLS, "k2.accounts.branch.client-id=id", "k2.accounts.branch.client-secret=s3cret",
 					"k2.accounts.branch.reconciliation-tills=778899")
@@ -150,12 +150,12 @@ class K2ReconciliationAutoConfigurationTests {
 	}
 
 	@Test
-	void rejectsLookAtAccountWithoutClientId() {
+	void rejectsCheckOfAccountWithoutClientId() {
 		this.runner.withPropertyValues(TILLS, "k2.accounts.branch.api-key=k3y").run((context) -> {
 			OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
 			K2Reconciliation reconciliation = context.getBean(K2Reconciliation.class);
 			assertThatIllegalStateException()
-				.isThrownBy(() -> reconciliation.look("branch", "778899", now.minusDays(1), now));
+				.isThrownBy(() -> reconciliation.check("branch", "778899", now.minusDays(1), now));
 		});
 	}
 

@@ -195,7 +195,7 @@ class ReconciliationTaskTests {
 	}
 
 	@Test
-	void leavesYoungPaymentForNextLook() {
+	void leavesYoungPaymentForNextCheck() {
 		this.kopoKopo.add(payment("SK1", Duration.ofMinutes(9)));
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(10), instance);
@@ -305,15 +305,15 @@ class ReconciliationTaskTests {
 	}
 
 	@Test
-	void givesUpLookOnDemandAfterDayOfFailures(CapturedOutput output) {
+	void givesUpCheckOnDemandAfterDayOfFailures(CapturedOutput output) {
 		Instance instance = this.shop.instance();
 		OffsetDateTime now = this.shop.now().atOffset(ZoneOffset.UTC);
-		instance.reconciliation.look(Shop.WITHOUT_CLIENT, "445566", now.minusDays(1), now);
+		instance.reconciliation.check(Shop.WITHOUT_CLIENT, "445566", now.minusDays(1), now);
 		this.shop.pass(Duration.ofDays(2), instance);
-		assertThat(this.shop.jdbc.sql("SELECT COUNT(*) FROM k2_task WHERE task_instance LIKE 'look-%'")
+		assertThat(this.shop.jdbc.sql("SELECT COUNT(*) FROM k2_task WHERE task_instance LIKE 'check-%'")
 			.query(Long.class)
 			.single()).isZero();
-		assertThat(output).contains("A look on demand is given up after 100 failures");
+		assertThat(output).contains("A check on demand is given up after 100 failures");
 	}
 
 	@Test
@@ -332,7 +332,7 @@ class ReconciliationTaskTests {
 	}
 
 	/**
-	 * A poll that is lost is no unresolved request: the next look repeats it.
+	 * A poll that is lost is no unresolved request: the next check repeats it.
 	 */
 	@Test
 	void doesNotFollowUpPolls() {
@@ -393,7 +393,7 @@ class ReconciliationTaskTests {
 	 * One period that Kopo Kopo cannot answer must not hide all others.
 	 */
 	@Test
-	void looksAroundPeriodThatKopoKopoCannotAnswer() {
+	void checksAroundPeriodThatKopoKopoCannotAnswer() {
 		Instant broken = this.shop.now().minus(Duration.ofHours(60));
 		this.kopoKopo.add(payment("SK1", Duration.ofHours(60)), payment("SK2", HOUR));
 		this.kopoKopo.faults = (poll) -> poll.from().isAfter(broken) || poll.to().isBefore(broken) ? null
@@ -401,14 +401,14 @@ class ReconciliationTaskTests {
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofHours(3), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK2");
-		assertThat(till(instance).lastCompleteLook()).isNull();
+		assertThat(till(instance).lastCompleteCheck()).isNull();
 		this.kopoKopo.add(payment("SK3", HOUR));
 		this.shop.pass(Duration.ofMinutes(40), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK2", "payment default SK3");
 		this.kopoKopo.faults = (poll) -> null;
 		this.shop.pass(Duration.ofMinutes(40), instance);
 		assertThat(this.shop.effects()).contains("payment default SK1").hasSize(3);
-		assertThat(till(instance).lastCompleteLook()).isAfter(this.shop.now().minus(Duration.ofMinutes(50)));
+		assertThat(till(instance).lastCompleteCheck()).isAfter(this.shop.now().minus(Duration.ofMinutes(50)));
 	}
 
 	private PollingServer.@Nullable Response failure(String kind, PollingServer.StartedPoll poll) {
@@ -463,7 +463,7 @@ class ReconciliationTaskTests {
 		this.kopoKopo.faults = (poll) -> null;
 		this.shop.pass(HOUR, instance);
 		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK1", "payment default SK2");
-		assertThat(till(instance).lastCompleteLook()).isAfter(this.shop.now().minus(HOUR));
+		assertThat(till(instance).lastCompleteCheck()).isAfter(this.shop.now().minus(HOUR));
 	}
 
 	@Test
@@ -476,13 +476,13 @@ class ReconciliationTaskTests {
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(5), instance);
 		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK1", "payment default SK3");
-		assertThat(till(instance).lastCompleteLook()).isNotNull();
+		assertThat(till(instance).lastCompleteCheck()).isNotNull();
 		assertThat(output)
 			.contains("Transaction \"SK2\" of till 112233 cannot be read, so it is not compared: 'amount' is not");
 	}
 
 	@Test
-	void completesLookWhosePollsTakeLongerThanInterval() {
+	void completesCheckWhosePollsTakeLongerThanInterval() {
 		this.kopoKopo.add(payment("SK1", Duration.ofHours(60)));
 		Map<String, Integer> requests = new ConcurrentHashMap<>();
 		this.kopoKopo.faults = (poll) -> (requests.merge(poll.id(), 1, Integer::sum) > 12) ? null
@@ -491,7 +491,7 @@ class ReconciliationTaskTests {
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(15), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
-		assertThat(till(instance).lastCompleteLook()).isNotNull();
+		assertThat(till(instance).lastCompleteCheck()).isNotNull();
 	}
 
 	/**
@@ -511,7 +511,7 @@ class ReconciliationTaskTests {
 		assertThat(this.kopoKopo.polls)
 			.allSatisfy((poll) -> assertThat(poll.from()).isAfter(configured.minusSeconds(3)));
 		OffsetDateTime now = this.shop.now().atOffset(ZoneOffset.UTC);
-		instance.reconciliation.look("112233", now.minusDays(1), now);
+		instance.reconciliation.check("112233", now.minusDays(1), now);
 		this.shop.pass(HOUR, instance);
 		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK3", "payment default SK1",
 				"payment default SK2");
@@ -575,7 +575,7 @@ class ReconciliationTaskTests {
 		this.kopoKopo.add(payment("SK1", Duration.ofHours(71)));
 		this.shop.pass(HOUR, instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
-		assertThat(output).contains("Call K2Reconciliation.look for this period");
+		assertThat(output).contains("Call K2Reconciliation.check for this period");
 	}
 
 	@Test
@@ -594,7 +594,7 @@ class ReconciliationTaskTests {
 		this.shop.pass(HOUR, instance);
 		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK0", "payment default SK9999",
 				"payment default SK19999");
-		assertThat(till(instance).lastCompleteLook()).isNotNull();
+		assertThat(till(instance).lastCompleteCheck()).isNotNull();
 		assertThat(this.kopoKopo.polls).hasSizeLessThan(60);
 	}
 
@@ -649,10 +649,10 @@ class ReconciliationTaskTests {
 		Instant last = Instant.EPOCH;
 		for (int i = 0; i < 60; i++) {
 			this.shop.pass(Duration.ofSeconds(2), Duration.ofSeconds(1), wrong, right);
-			Instant look = till(right).lastCompleteLook();
-			assertThat((look != null) ? look : last).isAfterOrEqualTo(last)
+			Instant check = till(right).lastCompleteCheck();
+			assertThat((check != null) ? check : last).isAfterOrEqualTo(last)
 				.isBeforeOrEqualTo(this.shop.now().minus(Duration.ofMinutes(10)));
-			last = (look != null) ? look : last;
+			last = (check != null) ? check : last;
 		}
 		assertThat(this.kopoKopo.statusRequests.get()).isLessThan(40);
 		this.shop.pass(Duration.ofMinutes(50), wrong, right);
@@ -661,50 +661,51 @@ class ReconciliationTaskTests {
 	}
 
 	@Test
-	void looksOnDemandWithoutMovingTheLastCompleteLook() {
+	void checksOnDemandWithoutMovingTheLastCompleteCheck() {
 		this.kopoKopo.add(Transaction.received("445566", "SK1", this.shop.now().minus(Duration.ofDays(30))));
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(5), instance);
-		Instant last = till(instance).lastCompleteLook();
+		Instant last = till(instance).lastCompleteCheck();
 		OffsetDateTime to = this.shop.now().atOffset(ZoneOffset.UTC).minusDays(29);
-		instance.reconciliation.look("445566", to.minusDays(2), to);
+		instance.reconciliation.check("445566", to.minusDays(2), to);
 		this.shop.pass(Duration.ofMinutes(5), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
-		assertThat(till(instance).lastCompleteLook()).isEqualTo(last);
+		assertThat(till(instance).lastCompleteCheck()).isEqualTo(last);
 		assertThat(this.shop.jdbc.sql("SELECT COUNT(*) FROM k2_task").query(Long.class).single()).isOne();
 	}
 
 	@Test
-	void rejectsLookBeforeEventsThatAreRemembered() {
+	void rejectsCheckBeforeEventsThatAreRemembered() {
 		Instance instance = this.shop.instance();
 		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> instance.reconciliation.look("112233", now.minusDays(91), now))
+			.isThrownBy(() -> instance.reconciliation.check("112233", now.minusDays(91), now))
 			.withMessageContaining("k2.store.retention");
-		assertThatIllegalArgumentException().isThrownBy(() -> instance.reconciliation.look("112233", now, now));
+		assertThatIllegalArgumentException().isThrownBy(() -> instance.reconciliation.check("112233", now, now));
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> instance.reconciliation.look("112233", now.plusDays(1), now.plusDays(2)));
+			.isThrownBy(() -> instance.reconciliation.check("112233", now.plusDays(1), now.plusDays(2)));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "44 55 66", "445566,112233", "44_55", "44-55", "\u0664\u0665",
 			"12345678901234567890123456789012345678901" })
-	void rejectsLookAtTextThatIsNoNumberOfTill(String till) {
+	void rejectsCheckOfTextThatIsNoNumberOfTill(String till) {
 		Instance instance = this.shop.instance();
 		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-		assertThatIllegalArgumentException().isThrownBy(() -> instance.reconciliation.look(till, now.minusDays(1), now))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> instance.reconciliation.check(till, now.minusDays(1), now))
 			.withMessage("till must be 1 to 40 letters and digits");
-		assertThat(this.shop.jdbc.sql("SELECT COUNT(*) FROM k2_task WHERE task_instance LIKE 'look-%'")
+		assertThat(this.shop.jdbc.sql("SELECT COUNT(*) FROM k2_task WHERE task_instance LIKE 'check-%'")
 			.query(Long.class)
 			.single()).isZero();
 	}
 
 	@Test
-	void looksAtTillWithWhiteSpaceAroundItsNumber() {
+	void checksTillWithWhiteSpaceAroundItsNumber() {
 		this.kopoKopo.add(Transaction.received("445566", "SK1", this.shop.now().minus(Duration.ofHours(2))));
 		Instance instance = this.shop.instance();
 		OffsetDateTime now = this.shop.now().atOffset(ZoneOffset.UTC);
-		instance.reconciliation.look(" 445566\n", now.minusDays(1), now.minusHours(1));
+		instance.reconciliation.check(" 445566\n", now.minusDays(1), now.minusHours(1));
 		this.shop.pass(Duration.ofMinutes(5), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
 	}

@@ -92,7 +92,7 @@ final class Shop implements AutoCloseable {
 	final List<String> followedUp = new CopyOnWriteArrayList<>();
 
 	/**
-	 * The time between two looks of instances that are started.
+	 * The time between two checks of instances that are started.
 	 */
 	Duration interval = Duration.ofMinutes(15);
 
@@ -242,7 +242,7 @@ final class Shop implements AutoCloseable {
 			});
 			Instant configured = now().minus(Shop.this.configuredFor);
 			tills.forEach((till) -> table.insertIfAbsent(new NewRow(ReconciliationTask.NAME, till.key(),
-					Look.since(till, configured).write(), null, now())));
+					TillCheck.since(till, configured).write(), null, now())));
 			task.started();
 		}
 

@@ -21,7 +21,7 @@ import io.github.k2connect.webhook.store.JdbcEventStore;
 public final class TestReconciliation {
 
 	/**
-	 * How far a look goes back at most.
+	 * How far a check goes back at most.
 	 */
 	public static final Duration LOOK_BACK = Duration.ofDays(3);
 
@@ -60,12 +60,12 @@ public final class TestReconciliation {
 	}
 
 	/**
-	 * Schedule the first look, unless it is scheduled.
+	 * Schedule the first check, unless it is scheduled.
 	 */
 	public void schedule() {
 		Instant now = this.time.get();
-		this.table.inTransaction(() -> this.table.insertIfAbsent(
-				new NewRow(ReconciliationTask.NAME, this.till.key(), Look.since(this.till, now).write(), null, now)));
+		this.table.inTransaction(() -> this.table.insertIfAbsent(new NewRow(ReconciliationTask.NAME, this.till.key(),
+				TillCheck.since(this.till, now).write(), null, now)));
 	}
 
 }

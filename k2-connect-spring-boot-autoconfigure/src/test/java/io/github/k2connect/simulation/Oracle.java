@@ -81,7 +81,7 @@ final class Oracle {
 		this.world.database()
 			.rows()
 			.stream()
-			.filter((row) -> !World.isLook(row))
+			.filter((row) -> !World.isCheck(row))
 			.forEach((row) -> this.world.violate("A row of " + row.task() + " is left: " + row));
 	}
 

@@ -32,7 +32,7 @@ final class World {
 	private static final Duration FAR_FUTURE = Duration.ofDays(20);
 
 	/**
-	 * How far ahead a clock was, and what looks take.
+	 * How far ahead a clock was, and what checks take.
 	 */
 	private static final Duration RECONCILIATION = Duration.ofHours(8).plus(TestReconciliation.DELAY);
 
@@ -473,7 +473,7 @@ final class World {
 			.concat(this.kopoKopo.due().stream(),
 					this.database.rows()
 						.stream()
-						.filter((row) -> !isReconciled() || !isLook(row))
+						.filter((row) -> !isReconciled() || !isCheck(row))
 						.flatMap((row) -> row.due().stream()))
 			.filter((due) -> due.isBefore(end))
 			.min(Instant::compareTo);
@@ -487,7 +487,7 @@ final class World {
 		return this.healed && this.time.isAfter(this.healedAt.plus(RECONCILIATION));
 	}
 
-	static boolean isLook(Row row) {
+	static boolean isCheck(Row row) {
 		return row.task().equals("k2-reconciliation");
 	}
 

@@ -127,7 +127,7 @@ class ShopTests {
 		String reference = this.simulator.phone(PHONE).payTill(TILL, product().price());
 		this.simulator.heal();
 		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-		this.reconciliation.look(TILL, now.minusMinutes(1), now);
+		this.reconciliation.check(TILL, now.minusMinutes(1), now);
 		assertThat(awaitState(Order.State.PAID).mpesaReference()).isEqualTo(reference);
 	}
 

@@ -27,7 +27,7 @@ import org.springframework.util.StringUtils;
 
 /**
  * Endpoint that shows the state of k2-connect, retries or discards parked events, and
- * schedules looks at a till. It never calls Kopo Kopo.
+ * schedules checks of a till. It never calls Kopo Kopo.
  */
 @WebEndpoint(id = "k2")
 final class K2Endpoint {
@@ -90,13 +90,13 @@ final class K2Endpoint {
 
 	/**
 	 * Carry out an operation.
-	 * @param operation {@code retry}, {@code discard} or {@code look}
+	 * @param operation {@code retry}, {@code discard} or {@code check}
 	 * @param key the key of a parked event; without one {@code retry} is for all of them
-	 * @param account the account of the till to look at, or the default account
-	 * @param till the till to look at, or the whole company
-	 * @param from the start of the period to look at
-	 * @param to the end of the period to look at
-	 * @return the number of events or looks, or a message that says what is wrong
+	 * @param account the account of the till to check, or the default account
+	 * @param till the till to check, or the whole company
+	 * @param from the start of the period to check
+	 * @param to the end of the period to check
+	 * @return the number of events or checks, or a message that says what is wrong
 	 */
 	@WriteOperation
 	WebEndpointResponse<Map<String, Object>> operate(@Selector String operation, @Nullable String key,
@@ -105,8 +105,8 @@ final class K2Endpoint {
 			case "retry" -> withInbox(key, (inbox) -> retry(inbox, key));
 			case "discard" -> (key != null) ? withInbox(key, (inbox) -> discard(inbox, key))
 					: invalid("key is missing: discard is for one event");
-			case "look" -> look((account != null) ? account : AccountName.DEFAULT, till, from, to);
-			default -> invalid("The operation is unknown: use retry, discard or look");
+			case "check" -> check((account != null) ? account : AccountName.DEFAULT, till, from, to);
+			default -> invalid("The operation is unknown: use retry, discard or check");
 		};
 	}
 
@@ -130,7 +130,7 @@ final class K2Endpoint {
 		return inbox.discard(key) ? new WebEndpointResponse<>(Map.of("discarded", 1)) : notParked();
 	}
 
-	private WebEndpointResponse<Map<String, Object>> look(String account, @Nullable String till, @Nullable String from,
+	private WebEndpointResponse<Map<String, Object>> check(String account, @Nullable String till, @Nullable String from,
 			@Nullable String to) {
 		K2Reconciliation reconciliation = this.reconciliation.getIfAvailable();
 		if (reconciliation == null) {
@@ -140,7 +140,7 @@ final class K2Endpoint {
 			return invalid("from and to are required");
 		}
 		try {
-			reconciliation.look(account, till, OffsetDateTime.parse(from), OffsetDateTime.parse(to));
+			reconciliation.check(account, till, OffsetDateTime.parse(from), OffsetDateTime.parse(to));
 			return new WebEndpointResponse<>(Map.of("scheduled", 1));
 		}
 		catch (DateTimeParseException ex) {

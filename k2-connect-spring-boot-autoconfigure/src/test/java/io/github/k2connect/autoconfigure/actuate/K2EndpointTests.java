@@ -99,9 +99,9 @@ class K2EndpointTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = ';',
 			value = { "SERVLET; discard; {}; 400; key is missing", "SERVLET; retry; {'key': ' '}; 400; key is blank",
-					"SERVLET; explode; {}; 400; The operation is unknown: use retry, discard or look",
+					"SERVLET; explode; {}; 400; The operation is unknown: use retry, discard or check",
 					"SERVLET; discard; {'key': 'x'}; 404; No parked event has this key",
-					"SERVLET; look; {}; 400; There is no reconciliation",
+					"SERVLET; check; {}; 400; There is no reconciliation",
 					"REACTIVE; discard; {}; 400; key is missing" })
 	void namesWhatIsWrong(WebApplicationType type, String operation, String body, int status, String message)
 			throws Exception {
@@ -114,14 +114,14 @@ class K2EndpointTests {
 
 	@ParameterizedTest
 	@EnumSource(value = WebApplicationType.class, names = { "SERVLET", "REACTIVE" })
-	void showsTillsAndSchedulesLook(WebApplicationType type) throws Exception {
+	void showsTillsAndSchedulesCheck(WebApplicationType type) throws Exception {
 		try (MonitoredShop shop = new MonitoredShop(type, MonitoredShop.RECONCILIATION)) {
 			JsonNode till = shop.json("k2").at("/reconciliation/0");
 			assertThat(till.at("/account").asString()).isEqualTo("default");
 			assertThat(till.at("/till").asString()).isEqualTo("112233");
-			assertThat(till.at("/lastCompleteLook").isNull()).isTrue();
+			assertThat(till.at("/lastCompleteCheck").isNull()).isTrue();
 			assertThat(till.at("/missed").asLong(-1)).isZero();
-			HttpResponse<String> response = shop.operate("look", """
+			HttpResponse<String> response = shop.operate("check", """
 					{"account": "duka", "till": "445566", "from": "%s", "to": "%s"}
 					""".formatted(Instant.now().minusSeconds(3600), Instant.now()));
 			assertThat(response.body()).isEqualTo("{\"scheduled\":1}");
@@ -138,9 +138,9 @@ class K2EndpointTests {
 			"{'from': '2090-03-11T08:00:00Z', 'to': '2090-03-12T08:00:00Z'}; from must be before to, and not in the future",
 			"{'account': 'nobody', 'from': '2026-03-11T08:00:00Z', 'to': '2026-03-12T08:00:00Z'}; nobody",
 			"{'till': ' ', 'from': '2026-03-11T08:00:00Z', 'to': '2026-03-12T08:00:00Z'}; till must be 1 to 40 letters and digits" })
-	void namesWhatIsWrongWithLook(String body, String message) throws Exception {
+	void namesWhatIsWrongWithCheck(String body, String message) throws Exception {
 		try (MonitoredShop shop = new MonitoredShop(WebApplicationType.SERVLET, MonitoredShop.RECONCILIATION)) {
-			HttpResponse<String> response = shop.operate("look", body.replace('\'', '"'));
+			HttpResponse<String> response = shop.operate("check", body.replace('\'', '"'));
 			assertThat(response.statusCode()).isEqualTo(400);
 			assertThat(response.body()).contains(message);
 		}

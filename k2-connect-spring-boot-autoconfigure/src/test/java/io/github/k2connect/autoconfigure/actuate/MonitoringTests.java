@@ -155,10 +155,10 @@ class MonitoringTests {
 	 */
 	private static void missPayment(MonitoredShop shop) {
 		K2Reconciliation reconciliation = shop.bean(K2Reconciliation.class);
-		Awaitility.await().atMost(LONG).until(() -> reconciliation.tills().get(0).lastCompleteLook() != null);
+		Awaitility.await().atMost(LONG).until(() -> reconciliation.tills().get(0).lastCompleteCheck() != null);
 		shop.payWithoutMessage("TK2");
 		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-		reconciliation.look("112233", now.minusHours(1), now);
+		reconciliation.check("112233", now.minusHours(1), now);
 		awaitScrape(shop, "k2_reconciliation_missed_total\\{[^}]*k2_kind=\"missed_till_payment\"[^}]*} 1");
 		JdbcClient jdbc = shop.bean(JdbcClient.class);
 		Awaitility.await()

@@ -13,23 +13,23 @@ import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of the looks at a till in the table of tasks, as a JSON object. Later versions
- * must be able to read it. All times are those of the database.
+ * The data of the checks of a till in the table of tasks, as a JSON object. Later
+ * versions must be able to read it. All times are those of the database.
  *
  * @param till the till
- * @param once whether this is a single look that was asked for
- * @param since when the till was first configured: what was before is not looked at; or
- * {@code null} for a single look
- * @param lastComplete the end of the last complete look, or {@code null}
+ * @param once whether this is a single check that was asked for
+ * @param since when the till was first configured: what was before is not checked; or
+ * {@code null} for a single check
+ * @param lastComplete the end of the last complete check, or {@code null}
  * @param missed how many payments and reversals were found
- * @param end the end of the look that runs, or {@code null} if none runs
- * @param open the periods that the look still has to poll
+ * @param end the end of the check that runs, or {@code null} if none runs
+ * @param open the periods that the check still has to poll
  * @param size the length of the periods that are polled
  * @param failures how often in a row a poll has failed
  * @param poll the poll that runs, or {@code null}
  * @param due when the next step is due, or {@code null} if it is due at once
  */
-record Look(Till till, boolean once, @Nullable Instant since, @Nullable Instant lastComplete, long missed,
+record TillCheck(Till till, boolean once, @Nullable Instant since, @Nullable Instant lastComplete, long missed,
 		@Nullable Instant end, List<Period> open, Duration size, int failures, @Nullable Poll poll,
 		@Nullable Instant due) {
 
@@ -49,32 +49,32 @@ record Look(Till till, boolean once, @Nullable Instant since, @Nullable Instant 
 	 */
 	private static final int MANY = 100;
 
-	private static final String ONCE = "look-";
+	private static final String ONCE = "check-";
 
 	/**
-	 * Return a new key of a single look in the table of tasks.
+	 * Return a new key of a single check in the table of tasks.
 	 */
 	static String newKeyOnce() {
 		return ONCE + UUID.randomUUID();
 	}
 
 	/**
-	 * Return whether a key is that of a single look. The key of a till of a named account
-	 * has a colon.
+	 * Return whether a key is that of a single check. The key of a till of a named
+	 * account has a colon.
 	 */
 	static boolean isOnce(String key) {
 		return key.startsWith(ONCE) && key.indexOf(':') < 0;
 	}
 
 	/**
-	 * Return the look at a till that has just been configured.
+	 * Return the check of a till that has just been configured.
 	 */
-	static Look since(Till till, Instant now) {
-		return new Look(till, false, now, null, 0, null, List.of(), FIRST_SIZE, 0, null, null);
+	static TillCheck since(Till till, Instant now) {
+		return new TillCheck(till, false, now, null, 0, null, List.of(), FIRST_SIZE, 0, null, null);
 	}
 
-	static Look once(Till till, Period period) {
-		return new Look(till, true, null, null, 0, period.to(), List.of(period), FIRST_SIZE, 0, null, null);
+	static TillCheck once(Till till, Period period) {
+		return new TillCheck(till, true, null, null, 0, period.to(), List.of(period), FIRST_SIZE, 0, null, null);
 	}
 
 	/**
@@ -91,7 +91,7 @@ record Look(Till till, boolean once, @Nullable Instant since, @Nullable Instant 
 	 * @param earliest the earliest start of a period
 	 * @param newEnd the end of the period
 	 */
-	Look extended(Duration overlap, Instant earliest, Instant newEnd) {
+	TillCheck extended(Duration overlap, Instant earliest, Instant newEnd) {
 		Instant last = (this.end != null) ? this.end : this.lastComplete;
 		Instant from = (last != null) ? later(last.minus(overlap), earliest) : earliest;
 		List<Period> periods = new ArrayList<>();
@@ -102,7 +102,7 @@ record Look(Till till, boolean once, @Nullable Instant since, @Nullable Instant 
 			.filter((period) -> period.to().isAfter(earliest))
 			.map((period) -> new Period(later(period.from(), earliest), period.to()))
 			.forEach(periods::add);
-		return new Look(this.till, this.once, this.since, this.lastComplete, this.missed,
+		return new TillCheck(this.till, this.once, this.since, this.lastComplete, this.missed,
 				(last != null) ? later(last, newEnd) : newEnd, List.copyOf(periods), this.size, this.failures, null,
 				null);
 	}
@@ -118,16 +118,16 @@ record Look(Till till, boolean once, @Nullable Instant since, @Nullable Instant 
 		return this.open.get(0).first(this.size);
 	}
 
-	Look polling(Period period, URI location, Instant now) {
+	TillCheck polling(Period period, URI location, Instant now) {
 		return with(this.open, this.size, this.failures, Poll.started(period, location, now));
 	}
 
-	Look asked(Poll running) {
+	TillCheck asked(Poll running) {
 		return with(this.open, this.size, this.failures, running.asked());
 	}
 
-	Look due(Instant time) {
-		return new Look(this.till, this.once, this.since, this.lastComplete, this.missed, this.end, this.open,
+	TillCheck due(Instant time) {
+		return new TillCheck(this.till, this.once, this.since, this.lastComplete, this.missed, this.end, this.open,
 				this.size, this.failures, this.poll, time);
 	}
 
@@ -135,7 +135,7 @@ record Look(Till till, boolean once, @Nullable Instant since, @Nullable Instant 
 	 * Start the poll of the period anew after a failure that may have nothing to do with
 	 * the period.
 	 */
-	Look failed() {
+	TillCheck failed() {
 		return with(this.open, this.size, this.failures + 1, null);
 	}
 
@@ -143,7 +143,7 @@ record Look(Till till, boolean once, @Nullable Instant since, @Nullable Instant 
 	 * Poll the halves of a period that Kopo Kopo did not answer, after all others. So
 	 * what it cannot answer becomes shorter, and holds up nothing else.
 	 */
-	Look refused() {
+	TillCheck refused() {
 		Period refused = next();
 		List<Period> periods = new ArrayList<>(rest(refused));
 		if (isLongerThanSmallest(refused) && this.open.size() < MANY) {
@@ -160,7 +160,7 @@ record Look(Till till, boolean once, @Nullable Instant since, @Nullable Instant 
 	/**
 	 * Poll a shorter period, whose result is smaller.
 	 */
-	Look tooLarge() {
+	TillCheck tooLarge() {
 		return with(this.open, half(next()), this.failures, null);
 	}
 
@@ -183,13 +183,13 @@ record Look(Till till, boolean once, @Nullable Instant since, @Nullable Instant 
 	 * @param transactions how many there were
 	 * @param found how many were not known
 	 */
-	Look compared(Period period, int transactions, int found) {
+	TillCheck compared(Period period, int transactions, int found) {
 		List<Period> rest = rest(period);
 		Duration doubled = this.size.multipliedBy(2);
 		Duration nextSize = (transactions < FEW && doubled.compareTo(LARGEST_SIZE) <= 0) ? doubled : this.size;
 		boolean complete = rest.isEmpty() && this.end != null;
-		return new Look(this.till, this.once, this.since, complete ? this.end : this.lastComplete, this.missed + found,
-				rest.isEmpty() ? null : this.end, rest, nextSize, 0, null, null);
+		return new TillCheck(this.till, this.once, this.since, complete ? this.end : this.lastComplete,
+				this.missed + found, rest.isEmpty() ? null : this.end, rest, nextSize, 0, null, null);
 	}
 
 	private List<Period> rest(Period beginning) {
@@ -205,9 +205,9 @@ record Look(Till till, boolean once, @Nullable Instant since, @Nullable Instant 
 		return this.open.isEmpty();
 	}
 
-	private Look with(List<Period> newOpen, Duration newSize, int newFailures, @Nullable Poll newPoll) {
-		return new Look(this.till, this.once, this.since, this.lastComplete, this.missed, this.end, newOpen, newSize,
-				newFailures, newPoll, null);
+	private TillCheck with(List<Period> newOpen, Duration newSize, int newFailures, @Nullable Poll newPoll) {
+		return new TillCheck(this.till, this.once, this.since, this.lastComplete, this.missed, this.end, newOpen,
+				newSize, newFailures, newPoll, null);
 	}
 
 	String write() {
@@ -215,7 +215,7 @@ record Look(Till till, boolean once, @Nullable Instant since, @Nullable Instant 
 			.put("till", this.till.number())
 			.put("once", this.once)
 			.putText("since", this.since)
-			.putText("lastCompleteLook", this.lastComplete)
+			.putText("lastCompleteCheck", this.lastComplete)
 			.put("missed", this.missed)
 			.putText("end", this.end)
 			.putObjects("open", this.open.stream().map(Period::toJson).toList())
@@ -230,11 +230,11 @@ record Look(Till till, boolean once, @Nullable Instant since, @Nullable Instant 
 	 * Read the text that {@link #write()} returned.
 	 * @throws UnreadableJsonException if it is another text
 	 */
-	static Look read(String text) {
+	static TillCheck read(String text) {
 		JsonObject json = JsonObject.parse(text);
 		JsonObject poll = json.objectOrNull("poll");
-		return new Look(new Till(json.requiredText("account"), json.text("till")),
-				Boolean.TRUE.equals(json.flag("once")), json.instant("since"), json.instant("lastCompleteLook"),
+		return new TillCheck(new Till(json.requiredText("account"), json.text("till")),
+				Boolean.TRUE.equals(json.flag("once")), json.instant("since"), json.instant("lastCompleteCheck"),
 				json.count("missed"), json.instant("end"), json.objects("open").stream().map(Period::read).toList(),
 				Duration.parse(json.requiredText("size")), (int) json.count("failures"),
 				(poll != null) ? Poll.read(poll) : null, json.instant("due"));
