@@ -135,13 +135,16 @@ class InboxTests {
 		assertThat(this.application.calls("1")).isOne();
 	}
 
+	/**
+	 * MariaDB stores the duplicate, and the attempt finds the record of the event.
+	 */
 	@Test
-	void doesNotStoreDuplicateOfHandledEvent() throws Exception {
+	void doesNotHandleDuplicateOfHandledEvent() throws Exception {
 		assertThat(deliver("1")).isEqualTo(200);
 		awaitEmpty();
 		this.application.blocked = new CountDownLatch(1);
 		assertThat(deliver("1")).isEqualTo(200);
-		assertThat(this.database.count("k2_task")).isZero();
+		awaitEmpty();
 		assertThat(this.application.calls("1")).isOne();
 	}
 
