@@ -78,8 +78,6 @@ final class World {
 
 	private Instant latestClock = this.time;
 
-	private Instant recentClock = this.time;
-
 	private boolean healed;
 
 	private Instant healedAt = Instant.MAX;
@@ -204,26 +202,11 @@ final class World {
 
 	private void noteClocks() {
 		Stream.concat(Stream.of(this.time), this.instances.values().stream().map((instance) -> instance.clock.now()))
-			.forEach((clock) -> {
-				this.latestClock = later(this.latestClock, clock);
-				this.recentClock = later(this.recentClock, clock);
-			});
+			.forEach((clock) -> this.latestClock = later(this.latestClock, clock));
 	}
 
 	private static Instant later(Instant one, Instant other) {
 		return one.isAfter(other) ? one : other;
-	}
-
-	/**
-	 * Return the latest time that any clock has shown since the clocks were forgotten.
-	 */
-	Instant recentClock() {
-		return this.recentClock;
-	}
-
-	void forgetClocks() {
-		this.recentClock = this.time;
-		noteClocks();
 	}
 
 	List<SimulatedInstance> instances() {
