@@ -161,13 +161,19 @@ enum Fault {
 	 * No message tells of payments to a till, and Kopo Kopo never answers polls about one
 	 * instant.
 	 */
-	POLLS_NEVER_ANSWERED;
+	POLLS_NEVER_ANSWERED,
+
+	/**
+	 * Kopo Kopo does not answer until the time limit of the call, while other things
+	 * happen.
+	 */
+	KOPO_KOPO_HANGS;
 
 	/**
 	 * Faults that were added when tests had seeds of their own already. They are drawn by
 	 * themselves, so that these seeds stay what they are.
 	 */
-	static final Set<Fault> ADDED = EnumSet.of(ISOLATION, RETRY_AFTER, POLLS_NEVER_ANSWERED);
+	static final Set<Fault> ADDED = EnumSet.of(ISOLATION, RETRY_AFTER, POLLS_NEVER_ANSWERED, KOPO_KOPO_HANGS);
 
 	/**
 	 * The faults that the library does not survive yet. They are left out of all seeds,

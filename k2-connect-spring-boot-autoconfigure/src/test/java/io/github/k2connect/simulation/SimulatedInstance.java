@@ -56,6 +56,8 @@ final class SimulatedInstance {
 
 	static final Duration GIVE_UP_AFTER = Duration.ofHours(2);
 
+	static final Duration CALL_TIMEOUT = Duration.ofSeconds(45);
+
 	/**
 	 * After how long another instance declares an execution dead.
 	 */
@@ -75,7 +77,7 @@ final class SimulatedInstance {
 
 	private static final K2ClientSettings CLIENT_SETTINGS = new K2ClientSettings(URI.create(SimulatedKopoKopo.ORIGIN),
 			ApiVersion.V1, URI.create("https://duka.example/k2/webhooks"), Duration.ofSeconds(5),
-			Duration.ofSeconds(30), Duration.ofSeconds(45), 1);
+			Duration.ofSeconds(30), CALL_TIMEOUT, 1);
 
 	private static final K2ClientFactory CLIENTS = new K2ClientFactory(CLIENT_SETTINGS);
 
@@ -177,8 +179,7 @@ final class SimulatedInstance {
 			tasks.add(new MortalTask(inbox.task(this.dispatcher, this.store, table, delays(clock)), this.world));
 		}
 		if (this.settings.followUp()) {
-			TestFollowUp followUp = new TestFollowUp(GIVE_UP_AFTER, Duration.ofSeconds(45), database, this.thread,
-					delays(clock));
+			TestFollowUp followUp = new TestFollowUp(GIVE_UP_AFTER, CALL_TIMEOUT, database, this.thread, delays(clock));
 			this.followUp = followUp;
 			this.started = followUp.recorder();
 			this.followUps = new CountedTask(followUp.task(this::client, receiver(), TestInbox.ownEvents(table, clock)),

@@ -123,12 +123,13 @@ final class SimulatedKopoKopo {
 			return poll(instance, request, body);
 		}
 		return request.getMethod().equals(HttpMethod.POST) ? create(instance, Objects.requireNonNull(starting))
-				: status(request);
+				: status(instance, request);
 	}
 
 	private ClientHttpResponse poll(SimulatedInstance instance, HttpRequest request, byte[] body) throws IOException {
 		this.world.interleave(instance);
 		requireAlive(instance);
+		hang(instance);
 		if (this.world.happens(Fault.KOPO_KOPO_FAILS, 6) || this.world.happens(Fault.RETRY_AFTER, 6)) {
 			return failure();
 		}
@@ -206,8 +207,9 @@ final class SimulatedKopoKopo {
 		this.world.ledger().written(message);
 	}
 
-	private ClientHttpResponse status(HttpRequest request) throws IOException {
+	private ClientHttpResponse status(SimulatedInstance instance, HttpRequest request) throws IOException {
 		String id = id(request);
+		hang(instance);
 		if (this.world.has(Fault.GATEWAY_NOT_FOUND) && !this.world.isAfterMaintenance()) {
 			return response(404, GATEWAY_PAGE);
 		}
@@ -220,6 +222,17 @@ final class SimulatedKopoKopo {
 		}
 		return response(200,
 				Message.resultJson(id, isFinished(payment) ? payment.status() : "Pending", ++this.numbers));
+	}
+
+	/**
+	 * Do not answer, now and then. The thread of the call is taken until its time limit.
+	 */
+	private void hang(SimulatedInstance instance) throws IOException {
+		if (this.world.happens(Fault.KOPO_KOPO_HANGS, 3)) {
+			this.world.spend(instance, SimulatedInstance.CALL_TIMEOUT);
+			requireAlive(instance);
+			throw new SocketTimeoutException("The call has timed out");
+		}
 	}
 
 	private ClientHttpResponse failure() throws IOException {

@@ -314,6 +314,15 @@ final class World {
 		}
 	}
 
+	/**
+	 * Let an instance wait for something, while other things happen, also at the instance
+	 * itself.
+	 */
+	void spend(SimulatedInstance instance, Duration duration) {
+		meanwhile(instance, () -> Step.pickNested(this).run(this));
+		advance(duration);
+	}
+
 	private void meanwhile(SimulatedInstance instance, Runnable action) {
 		if (this.healed || this.depth == MAX_DEPTH || this.nestedSteps == MAX_NESTED_STEPS) {
 			return;
