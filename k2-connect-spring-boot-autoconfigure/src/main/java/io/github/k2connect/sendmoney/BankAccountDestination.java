@@ -51,11 +51,7 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 		return new Builder().accountName(this.accountName)
 			.accountNumber(this.accountNumber)
 			.bankBranchRef(this.bankBranchRef)
-			.amount(this.amount)
-			.description(this.description)
-			.nickname(this.nickname)
-			.favourite(this.favourite)
-			.extra(this.extra);
+			.common(this);
 	}
 
 	/**

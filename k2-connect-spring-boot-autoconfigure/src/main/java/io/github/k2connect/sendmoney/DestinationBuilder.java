@@ -56,4 +56,14 @@ public abstract class DestinationBuilder<T, B extends DestinationBuilder<T, B>> 
 		return self();
 	}
 
+	/**
+	 * Set what destinations of all types have.
+	 */
+	B common(Destination destination) {
+		return amount(destination.amount()).description(destination.description())
+			.nickname(destination.nickname())
+			.favourite(destination.favourite())
+			.extra(destination.extra());
+	}
+
 }

@@ -48,12 +48,7 @@ public record MerchantAccountDestination(String type, String reference, BigDecim
 
 	@Override
 	public Builder toBuilder() {
-		return new Builder(this.type).reference(this.reference)
-			.amount(this.amount)
-			.description(this.description)
-			.nickname(this.nickname)
-			.favourite(this.favourite)
-			.extra(this.extra);
+		return new Builder(this.type).reference(this.reference).common(this);
 	}
 
 	/**

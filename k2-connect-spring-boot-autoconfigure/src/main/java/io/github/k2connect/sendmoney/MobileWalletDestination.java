@@ -46,13 +46,7 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 
 	@Override
 	public Builder toBuilder() {
-		return new Builder().phoneNumber(this.phoneNumber)
-			.network(this.network)
-			.amount(this.amount)
-			.description(this.description)
-			.nickname(this.nickname)
-			.favourite(this.favourite)
-			.extra(this.extra);
+		return new Builder().phoneNumber(this.phoneNumber).network(this.network).common(this);
 	}
 
 	/**

@@ -48,11 +48,7 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 	public Builder toBuilder() {
 		return new Builder().paybillNumber(this.paybillNumber)
 			.paybillAccountNumber(this.paybillAccountNumber)
-			.amount(this.amount)
-			.description(this.description)
-			.nickname(this.nickname)
-			.favourite(this.favourite)
-			.extra(this.extra);
+			.common(this);
 	}
 
 	/**

@@ -43,12 +43,7 @@ public record TillDestination(String tillNumber, BigDecimal amount, String descr
 
 	@Override
 	public Builder toBuilder() {
-		return new Builder().tillNumber(this.tillNumber)
-			.amount(this.amount)
-			.description(this.description)
-			.nickname(this.nickname)
-			.favourite(this.favourite)
-			.extra(this.extra);
+		return new Builder().tillNumber(this.tillNumber).common(this);
 	}
 
 	/**
