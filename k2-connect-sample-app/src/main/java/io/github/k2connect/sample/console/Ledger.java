@@ -2,7 +2,6 @@ package io.github.k2connect.sample.console;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -10,44 +9,22 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.k2connect.event.PayoutResult;
-import io.github.k2connect.event.ReversalResult;
-import io.github.k2connect.event.StkPushResult;
-import io.github.k2connect.event.TillPayment;
-import io.github.k2connect.event.TillReversal;
-import io.github.k2connect.event.TillTransactionDetails;
 import io.github.k2connect.event.TransferBatch;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.context.event.EventListener;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The money that came in and went out. A payment is in it once, however many events tell
- * of it.
+ * The money that came in and went out: the payments of the shop, and what was paid out.
  */
 @Repository
 class Ledger {
-
-	private static final Logger logger = LoggerFactory.getLogger(Ledger.class);
 
 	private final JdbcClient jdbcClient;
 
 	Ledger(JdbcClient jdbcClient) {
 		this.jdbcClient = jdbcClient;
-		jdbcClient.sql("""
-				create table if not exists console_payment (
-					reference varchar(255) primary key,
-					account varchar(40) not null,
-					amount decimal(18, 2),
-					till_number varchar(40),
-					paid_at timestamp with time zone not null,
-					reversed boolean default false not null
-				)
-				""").update();
 		jdbcClient.sql("""
 				create table if not exists console_payout (
 					id varchar(255) primary key,
@@ -55,58 +32,6 @@ class Ledger {
 					made_at timestamp with time zone not null
 				)
 				""").update();
-	}
-
-	@EventListener
-	void on(StkPushResult result) {
-		add(result.account(), result);
-	}
-
-	@EventListener
-	void on(TillPayment payment) {
-		add(payment.account(), payment);
-	}
-
-	@EventListener
-	void on(TillReversal reversal) {
-		add(reversal.account(), reversal);
-		markReversed(reversal.reference());
-	}
-
-	/**
-	 * Add a payment, unless it is known: the result of a push and the webhook of the till
-	 * may come at the same time.
-	 */
-	private void add(String account, TillTransactionDetails payment) {
-		if (payment.reference() == null) {
-			return;
-		}
-		try {
-			this.jdbcClient.sql("""
-					insert into console_payment (reference, account, amount, till_number, paid_at)
-					values (:reference, :account, :amount, :tillNumber, :paidAt)
-					""")
-				.param("reference", payment.reference())
-				.param("account", account)
-				.param("amount", payment.amount())
-				.param("tillNumber", payment.tillNumber())
-				.param("paidAt", Objects.requireNonNullElseGet(payment.originationTime(), Ledger::now))
-				.update();
-		}
-		catch (DuplicateKeyException ex) {
-			logger.debug("Payment {} is known", payment.reference(), ex);
-		}
-	}
-
-	@EventListener
-	void on(ReversalResult result) {
-		if (result.isSuccessful()) {
-			markReversed(result.transactionReference());
-		}
-	}
-
-	private void markReversed(@Nullable String reference) {
-		this.jdbcClient.sql("update console_payment set reversed = true where reference = ?").param(reference).update();
 	}
 
 	@EventListener
@@ -122,11 +47,11 @@ class Ledger {
 		this.jdbcClient.sql("""
 				insert into console_payout (id, amount, made_at) select :id, :amount, :madeAt
 				where not exists (select 1 from console_payout where id = :id)
-				""").param("id", payout.id()).param("amount", amount).param("madeAt", now()).update();
-	}
-
-	private static OffsetDateTime now() {
-		return Instant.now().atOffset(ZoneOffset.UTC);
+				""")
+			.param("id", payout.id())
+			.param("amount", amount)
+			.param("madeAt", Instant.now().atOffset(ZoneOffset.UTC))
+			.update();
 	}
 
 	/**
@@ -137,7 +62,7 @@ class Ledger {
 	List<Payment> findPayments(String code) {
 		return this.jdbcClient.sql("""
 				select payment.*, shop_order.id as order_id, shop_order.state as order_state
-				from console_payment payment
+				from shop_payment payment
 				left join shop_order on shop_order.mpesa_reference = payment.reference
 				where payment.reference like :pattern escape '!'
 				order by payment.paid_at desc fetch first 50 rows only
@@ -181,7 +106,7 @@ class Ledger {
 				update shop_order set state = 'PAID', failure_reason = null, mpesa_reference = :reference
 				where id = (select max(id) from shop_order where id like :pattern having count(*) = 1)
 					and state <> 'PAID' and (mpesa_reference is null or mpesa_reference = :reference)
-					and exists (select 1 from console_payment where reference = :reference and not reversed)
+					and exists (select 1 from shop_payment where reference = :reference and not reversed)
 					and not exists (select 1 from shop_order other
 						where other.mpesa_reference = :reference and other.id not like :pattern)
 				""").param("reference", reference).param("pattern", order + "%").update() == 1;
@@ -195,7 +120,7 @@ class Ledger {
 	 */
 	Turnover turnover(Instant from, Instant to) {
 		return new Turnover(
-				sum("select sum(amount) from console_payment where not reversed and paid_at >= :from and paid_at < :to",
+				sum("select sum(amount) from shop_payment where not reversed and paid_at >= :from and paid_at < :to",
 						from, to),
 				sum("select sum(amount) from console_payout where made_at >= :from and made_at < :to", from, to));
 	}

@@ -1,15 +1,11 @@
 package io.github.k2connect.sample.shop;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-import io.github.k2connect.PhoneNumber;
 import io.github.k2connect.event.StkFailureReason;
-import io.github.k2connect.event.TillPayment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -23,13 +19,6 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class Orders {
-
-	/**
-	 * The maximum time between an order and its payment.
-	 */
-	private static final Duration TIME_TO_PAY = Duration.ofMinutes(10);
-
-	private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
 	private final JdbcClient jdbcClient;
 
@@ -47,14 +36,13 @@ class Orders {
 	boolean add(String id, Product product, String phoneNumber) {
 		try {
 			this.jdbcClient.sql("""
-					insert into shop_order (id, product_id, amount, phone_number, phone_hash, state, created_at)
-					values (:id, :productId, :amount, :phoneNumber, :phoneHash, 'CREATED', :createdAt)
+					insert into shop_order (id, product_id, amount, phone_number, state, created_at)
+					values (:id, :productId, :amount, :phoneNumber, 'CREATED', :createdAt)
 					""")
 				.param("id", id)
 				.param("productId", product.id())
 				.param("amount", product.price())
 				.param("phoneNumber", phoneNumber)
-				.param("phoneHash", PhoneNumber.parse(phoneNumber).orElseThrow().hash())
 				.param("createdAt", Instant.now().atOffset(ZoneOffset.UTC))
 				.update();
 			return true;
@@ -88,33 +76,6 @@ class Orders {
 	}
 
 	/**
-	 * Find the order that a customer may have paid, although it is unknown whether the
-	 * phone was asked.
-	 * @param payment the payment
-	 * @return the order, or empty if another order may be meant
-	 */
-	Optional<Order> findUnconfirmed(TillPayment payment) {
-		if (payment.originationTime() == null) {
-			return Optional.empty();
-		}
-		List<Order> paid = this.jdbcClient.sql("""
-				select * from shop_order
-				where phone_hash = :phoneHash and created_at between :from and :to and mpesa_reference is null
-				""")
-			.param("phoneHash", payment.hashedSenderPhone())
-			.param("from", payment.originationTime().minus(TIME_TO_PAY))
-			.param("to", payment.originationTime().plus(CLOCK_SKEW))
-			.query(Order.class)
-			.list()
-			.stream()
-			.flatMap(Stream::ofNullable)
-			.filter((order) -> order.state() != Order.State.FAILED && order.isPaidBy(payment))
-			.toList();
-		boolean unambiguous = paid.size() == 1 && paid.get(0).state() != Order.State.AWAITING_PAYMENT;
-		return unambiguous ? Optional.of(paid.get(0)) : Optional.empty();
-	}
-
-	/**
 	 * Store the push that was sent for an order. If its outcome is already known, the
 	 * state stays the same.
 	 * @param id the order's id
@@ -139,8 +100,33 @@ class Orders {
 				update shop_order set state = 'PAID', mpesa_reference = :reference
 				where id = :id and mpesa_reference is null and state <> 'FAILED'
 					and not exists (select 1 from shop_order where mpesa_reference = :reference)
-					and not exists (select 1 from shop_reversal where mpesa_reference = :reference)
+					and not exists (select 1 from shop_payment where reference = :reference and reversed)
 				""").param("id", id).param("reference", reference).update() == 1;
+	}
+
+	/**
+	 * Mark an order paid with the payment whose code the customer entered. It must have
+	 * the amount of the order, and pay no other order.
+	 * @param id the order's id
+	 * @param code the code of the M-PESA message, as the customer wrote it
+	 * @return {@code false} if it was not possible; the order is unchanged
+	 */
+	boolean markPaidByCode(String id, String code) {
+		try {
+			return this.jdbcClient.sql("""
+					update shop_order set state = 'PAID', failure_reason = null, mpesa_reference = :reference
+					where id = :id and mpesa_reference is null
+						and exists (select 1 from shop_payment where reference = :reference and not reversed
+							and currency = 'KES' and shop_payment.amount = shop_order.amount)
+						and not exists (select 1 from shop_order where mpesa_reference = :reference)
+					""")
+				.param("id", id)
+				.param("reference", code.replaceAll("\\s", "").toUpperCase(Locale.ROOT))
+				.update() == 1;
+		}
+		catch (DuplicateKeyException ex) {
+			return false;
+		}
 	}
 
 	/**
@@ -173,15 +159,11 @@ class Orders {
 	}
 
 	/**
-	 * Store that a payment was given back, and leave the order that it paid to a person.
+	 * Leave the order of a payment that was given back to a person.
 	 * @param reference the reference of the payment
 	 * @return {@code false} if it paid no order
 	 */
 	boolean markReversed(String reference) {
-		this.jdbcClient.sql("""
-				insert into shop_reversal (mpesa_reference) select :reference
-				where not exists (select 1 from shop_reversal where mpesa_reference = :reference)
-				""").param("reference", reference).update();
 		return this.jdbcClient.sql("""
 				update shop_order set state = 'NEEDS_REVIEW'
 				where mpesa_reference = :reference and state = 'PAID'

@@ -4,6 +4,7 @@ import io.github.k2connect.event.ReversalResult;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.event.TillPayment;
 import io.github.k2connect.event.TillReversal;
+import io.github.k2connect.event.TillTransactionDetails;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.event.UnresolvedK2Request;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +26,21 @@ class PaymentListener {
 
 	private final Orders orders;
 
-	PaymentListener(Orders orders) {
+	private final Payments payments;
+
+	PaymentListener(Orders orders, Payments payments) {
 		this.orders = orders;
+		this.payments = payments;
 	}
 
 	/**
-	 * Apply the result of a push to its order.
+	 * Add the payment of a push, and apply the result to its order.
 	 */
 	@EventListener
 	void on(StkPushResult result) {
+		if (result.isSuccessful()) {
+			this.payments.add(result.account(), result);
+		}
 		this.orders.findByPush(result.id(), result.metadata().get(Checkout.ORDER_ID))
 			.ifPresentOrElse((order) -> apply(result, order), () -> logger
 				.warn("Payment {} is for no order of this shop", LogFormatUtils.formatValue(result.id(), true)));
@@ -52,14 +59,12 @@ class PaymentListener {
 	}
 
 	/**
-	 * Find the order of a payment, if it is unknown whether the phone was asked. Other
-	 * payments are the result of a push, which has its own event, or are for a person. If
-	 * no message told of a payment, reconciliation finds it.
+	 * Add a payment. It does not name its order: the result of its push does. A payment
+	 * without a push waits until the customer enters its code.
 	 */
 	@EventListener
 	void on(TillPayment payment) {
-		this.orders.findUnconfirmed(payment)
-			.ifPresent((order) -> this.orders.markPaid(order.id(), payment.reference()));
+		this.payments.add(payment.account(), payment);
 	}
 
 	/**
@@ -67,18 +72,22 @@ class PaymentListener {
 	 */
 	@EventListener
 	void on(TillReversal reversal) {
-		reverse(reversal.reference());
+		reverse(reversal.account(), reversal.reference(), reversal);
 	}
 
 	@EventListener
 	void on(ReversalResult result) {
 		if (result.isSuccessful()) {
-			reverse(result.transactionReference());
+			reverse(result.account(), result.transactionReference(), null);
 		}
 	}
 
-	private void reverse(@Nullable String reference) {
-		if (reference != null && this.orders.markReversed(reference)) {
+	private void reverse(String account, @Nullable String reference, @Nullable TillTransactionDetails payment) {
+		if (reference == null) {
+			return;
+		}
+		this.payments.markReversed(account, reference, payment);
+		if (this.orders.markReversed(reference)) {
 			logger.warn("The payment of an order was reversed");
 		}
 	}

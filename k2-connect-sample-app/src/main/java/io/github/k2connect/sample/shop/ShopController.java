@@ -78,10 +78,33 @@ class ShopController {
 
 	@GetMapping("/orders/{orderId}")
 	String showOrder(@PathVariable String orderId, Model model) {
-		Order order = this.orders.find(orderId).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+		Order order = order(orderId);
 		model.addAttribute("order", order);
 		model.addAttribute("product", product(order.productId()));
 		return "order";
+	}
+
+	@GetMapping("/orders/{orderId}/code")
+	String showCodeForm(@PathVariable String orderId, Model model) {
+		model.addAttribute("order", order(orderId));
+		return "code";
+	}
+
+	/**
+	 * Pay an order with the code of the M-PESA message, if its phone was never asked.
+	 */
+	@PostMapping("/orders/{orderId}/code")
+	ModelAndView enterCode(@PathVariable String orderId, @RequestParam String code) {
+		Order order = order(orderId);
+		if (order.state() == Order.State.PAID || this.orders.markPaidByCode(orderId, code)) {
+			return new ModelAndView("redirect:/orders/{orderId}");
+		}
+		return new ModelAndView("code", HttpStatus.UNPROCESSABLE_CONTENT).addObject("order", order)
+			.addObject("unknownCode", code);
+	}
+
+	private Order order(String id) {
+		return this.orders.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 	}
 
 	private Product product(String id) {

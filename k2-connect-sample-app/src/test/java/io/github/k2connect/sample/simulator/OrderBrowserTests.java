@@ -78,6 +78,26 @@ abstract class OrderBrowserTests extends ShopBrowserTest {
 	}
 
 	@Test
+	void paysOrderWithCodeOfPaymentAtTill() {
+		String order = buy();
+		prompt().cancel();
+		browser.await("h1", "Not paid");
+		awaitSubscriptions();
+		String reference = simulator().phone(this.number).payTill("K000000", new BigDecimal("850"));
+		browser.open(this.console + "/payments");
+		browser.await("tbody th", reference);
+		browser.open(order);
+		browser.click("a", "Enter the M-PESA code");
+		browser.type("#code", "SKV0000000");
+		browser.click("button", "Use this payment");
+		browser.await("#code-error", "No payment of this amount");
+		browser.type("#code", reference);
+		browser.click("button", "Use this payment");
+		browser.await("h1", "Paid");
+		browser.await(".reference", reference);
+	}
+
+	@Test
 	void showsThatPageIsMissing() {
 		browser.open(this.shop + "/nowhere");
 		browser.await(".error-status", "404");

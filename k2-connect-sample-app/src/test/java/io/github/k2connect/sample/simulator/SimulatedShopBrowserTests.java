@@ -1,6 +1,8 @@
 package io.github.k2connect.sample.simulator;
 
 import java.math.BigDecimal;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.k2connect.test.K2Simulator;
@@ -84,11 +86,13 @@ class SimulatedShopBrowserTests extends ShopBrowserTest implements SimulatedShop
 
 	@Test
 	void everyoneCanReadAndUseIt() {
-		buy();
+		String order = buy();
 		prompt().enterPin();
 		browser.await("h1", "Paid");
 		parkEvent();
-		for (String page : PAGES) {
+		List<String> pages = new ArrayList<>(PAGES);
+		pages.add(URI.create(order).getPath() + "/code");
+		for (String page : pages) {
 			browser.open(this.shop + page);
 			assertThat(browser.fieldsWithoutName()).as(page).isEmpty();
 			for (String scheme : List.of("light", "dark")) {
@@ -119,6 +123,7 @@ class SimulatedShopBrowserTests extends ShopBrowserTest implements SimulatedShop
 		parkEvent();
 		browser.open(this.console + "/events");
 		browser.await(".feed .kind", "SendMoneyResult");
+		screenshotsOf(order + "/code", "order-code");
 		screenshotsOf(this.shop, "shop");
 		screenshotsOf(this.shop + "/products/kahawa", "product");
 		screenshotsOf(this.console, "today");
