@@ -1,6 +1,11 @@
 package io.github.k2connect.delivery;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -9,13 +14,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.MissedTillPayment;
+import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.event.TillPayment;
+import io.github.k2connect.event.TillTransactionDetails;
+import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -24,18 +35,23 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for the listeners in the documentation, which fulfil a payment once although it
- * arrives in two messages.
+ * Tests for the listeners in the documentation, which pay each order once although its
+ * payment arrives in several messages.
  */
 @ParameterizedClass
 @EnumSource
 class FulfilmentTests {
 
 	private static final String REFERENCE = "TKO1ABCDEF";
+
+	private static final int PUSHES = 200;
 
 	private final KopoKopo kopoKopo = new KopoKopo();
 
@@ -47,7 +63,17 @@ class FulfilmentTests {
 		this.database = recipe.start();
 		this.context = new SpringApplicationBuilder(recipe.shop)
 			.run(this.database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY).toArray(String[]::new));
-		this.database.jdbc().sql("CREATE TABLE fulfilment (reference VARCHAR(40) PRIMARY KEY)").update();
+		this.database.jdbc().sql("""
+				CREATE TABLE payment (
+					reference VARCHAR(40) PRIMARY KEY,
+					amount DECIMAL(12, 2) NOT NULL,
+					currency VARCHAR(3) NOT NULL,
+					received_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
+				)""").update();
+		this.database.jdbc()
+			.sql("CREATE TABLE orders (id VARCHAR(40) PRIMARY KEY, amount DECIMAL(12, 2), reference VARCHAR(40) UNIQUE)")
+			.update();
+		order("order-1", "850");
 	}
 
 	@AfterEach
@@ -56,43 +82,116 @@ class FulfilmentTests {
 		this.database.close();
 	}
 
+	private void order(String id, String amount) {
+		this.database.jdbc()
+			.sql("INSERT INTO orders (id, amount) VALUES (?, ?)")
+			.param(id)
+			.param(new BigDecimal(amount))
+			.update();
+	}
+
+	private Shop shop() {
+		return this.context.getBean(Shop.class);
+	}
+
 	private int deliver(byte[] message) throws Exception {
 		return this.kopoKopo.deliver(message,
 				this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 	}
 
-	private List<String> fulfilled() {
-		return this.context.getBean(Shop.class).fulfilled;
+	private void detect(String reference) {
+		PolledTransaction payment = PolledTransaction.from(JsonObject.parse("""
+				{"resource": {"reference": "%s", "amount": "850.0", "currency": "KES"}}
+				""".formatted(reference)));
+		this.context.getBean(TransactionTemplate.class)
+			.executeWithoutResult(
+					(transaction) -> this.context.publishEvent(new MissedTillPayment("default", payment)));
 	}
 
-	private static byte[] result(@Nullable String reference) {
-		Message message = Message.result("payment-1", "Success");
-		((ObjectNode) message.json().at("/data/attributes/event/resource")).put("reference", reference);
+	private List<String> fulfilled() {
+		return shop().fulfilled();
+	}
+
+	private List<String> waiting() {
+		return this.database.jdbc()
+			.sql("SELECT reference FROM payment p WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.reference = p.reference)")
+			.query(String.class)
+			.list();
+	}
+
+	private static byte[] result(String order, @Nullable String reference) {
+		Message message = Message.result("payment-of-" + order, "Success");
+		ObjectNode attributes = (ObjectNode) message.json().at("/data/attributes");
+		attributes.putObject("metadata").put("order_id", order);
+		((ObjectNode) attributes.at("/event/resource")).put("reference", reference).put("amount", "850.0");
 		return message.write();
 	}
 
 	private static byte[] webhook(String id, @Nullable String reference) {
 		Message message = Message.webhook(id);
-		((ObjectNode) message.json().at("/event/resource")).put("reference", reference);
+		((ObjectNode) message.json().at("/event/resource")).put("reference", reference).put("amount", "850.0");
 		return message.write();
 	}
 
+	/**
+	 * However the messages of a push arrive, and although reconciliation finds some of
+	 * the payments before.
+	 */
 	@Test
-	void ignoresSecondMessage() throws Exception {
-		assertThat(deliver(result(REFERENCE))).isEqualTo(200);
-		assertThat(deliver(webhook("webhook-1", REFERENCE))).isEqualTo(200);
-		assertThat(fulfilled()).containsExactly(REFERENCE);
+	void paysEachOrderOnce() throws Exception {
+		List<Callable<Integer>> messages = new ArrayList<>();
+		List<String> orders = new ArrayList<>();
+		for (int push = 0; push < PUSHES; push++) {
+			String order = "push-" + push;
+			String reference = "TK" + push;
+			order(order, "850");
+			orders.add(order);
+			messages.add(() -> deliver(result(order, reference)));
+			messages.add(() -> deliver(webhook("webhook-" + order, reference)));
+			if (push % 4 == 0) {
+				detect(reference);
+			}
+		}
+		Collections.shuffle(messages, new Random(4));
+		ExecutorService threads = Executors.newFixedThreadPool(4);
+		try {
+			for (Future<Integer> status : threads.invokeAll(messages)) {
+				assertThat(status.get()).isEqualTo(200);
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		assertThat(fulfilled()).containsExactlyInAnyOrderElementsOf(orders);
+		assertThat(waiting()).isEmpty();
 	}
 
 	@Test
-	void fulfilsOnceWhenBothMessagesArriveAtOnce() throws Exception {
-		this.context.getBean(Shop.class).arrived = new CountDownLatch(2);
+	void paysOrderByResultAfterWebhook() throws Exception {
+		assertThat(deliver(webhook("webhook-1", REFERENCE))).isEqualTo(200);
+		assertThat(fulfilled()).isEmpty();
+		assertThat(waiting()).containsExactly(REFERENCE);
+		assertThat(deliver(result("order-1", REFERENCE))).isEqualTo(200);
+		assertThat(fulfilled()).containsExactly("order-1");
+		assertThat(waiting()).isEmpty();
+	}
+
+	@Test
+	void paysOrderByResultBeforeWebhook() throws Exception {
+		assertThat(deliver(result("order-1", REFERENCE))).isEqualTo(200);
+		assertThat(deliver(webhook("webhook-1", REFERENCE))).isEqualTo(200);
+		assertThat(fulfilled()).containsExactly("order-1");
+	}
+
+	@Test
+	void paysOrderOnceWhenBothMessagesArriveAtOnce() throws Exception {
+		shop().awaitTwoMessages();
 		ExecutorService threads = Executors.newFixedThreadPool(2);
 		try {
-			Future<Integer> result = threads.submit(() -> deliver(result(REFERENCE)));
+			Future<Integer> result = threads.submit(() -> deliver(result("order-1", REFERENCE)));
 			Future<Integer> webhook = threads.submit(() -> deliver(webhook("webhook-1", REFERENCE)));
 			assertThat(List.of(result.get(), webhook.get())).containsOnly(200);
-			assertThat(fulfilled()).containsExactly(REFERENCE);
+			assertThat(fulfilled()).containsExactly("order-1");
 			assertThat(this.database.count("k2_event")).isEqualTo(2);
 		}
 		finally {
@@ -100,16 +199,51 @@ class FulfilmentTests {
 		}
 	}
 
+	@Test
+	void paysOrderByCodeOfPaymentThatWaits() {
+		assertThat(shop().pay("order-1", REFERENCE)).isFalse();
+		detect(REFERENCE);
+		assertThat(shop().pay("order-1", REFERENCE)).isTrue();
+		assertThat(shop().pay("order-1", REFERENCE)).isFalse();
+		assertThat(fulfilled()).containsExactly("order-1");
+	}
+
+	@Test
+	void paysOneOrderWithPayment() throws Exception {
+		order("order-2", "850");
+		assertThat(deliver(result("order-1", REFERENCE))).isEqualTo(200);
+		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> shop().pay("order-2", REFERENCE));
+		assertThat(fulfilled()).containsExactly("order-1");
+	}
+
+	@Test
+	void leavesPaymentOfAnotherAmountToPerson() throws Exception {
+		order("order-2", "849.99");
+		assertThat(deliver(result("order-2", REFERENCE))).isEqualTo(200);
+		assertThat(fulfilled()).isEmpty();
+		assertThat(waiting()).containsExactly(REFERENCE);
+	}
+
+	@Test
+	void findsPaymentsThatHaveWaited() {
+		detect(REFERENCE);
+		detect("TKO2ABCDEF");
+		assertThat(shop().findWaiting()).isEmpty();
+		this.database.jdbc().sql("UPDATE payment SET received_at = CURRENT_TIMESTAMP - INTERVAL '11' MINUTE").update();
+		assertThat(shop().pay("order-1", "TKO2ABCDEF")).isTrue();
+		assertThat(shop().findWaiting()).containsExactly(REFERENCE);
+	}
+
 	/**
 	 * Two payments without a reference are different payments.
 	 */
 	@Test
 	void rejectsEachPaymentWithoutReference() throws Exception {
-		assertThat(deliver(result(null))).isEqualTo(500);
+		assertThat(deliver(result("order-1", null))).isEqualTo(500);
 		assertThat(deliver(webhook("webhook-1", null))).isEqualTo(500);
 		assertThat(deliver(webhook("webhook-2", null))).isEqualTo(500);
 		assertThat(deliver(webhook("webhook-3", REFERENCE))).isEqualTo(200);
-		assertThat(fulfilled()).containsExactly(REFERENCE);
+		assertThat(waiting()).containsExactly(REFERENCE);
 		assertThat(this.database.count("k2_event")).isOne();
 	}
 
@@ -117,7 +251,7 @@ class FulfilmentTests {
 	void rejectsReferenceThatIsLongerThanItsColumn() throws Exception {
 		assertThat(deliver(webhook("webhook-1", "A".repeat(41)))).isEqualTo(500);
 		assertThat(deliver(webhook("webhook-2", "A".repeat(42)))).isEqualTo(500);
-		assertThat(fulfilled()).isEmpty();
+		assertThat(waiting()).isEmpty();
 	}
 
 	/**
@@ -160,26 +294,62 @@ class FulfilmentTests {
 	 */
 	abstract static class Shop {
 
+		static final Logger logger = LoggerFactory.getLogger(Shop.class);
+
+		final JdbcClient jdbc;
+
 		private final List<String> fulfilled = new CopyOnWriteArrayList<>();
 
 		private volatile CountDownLatch arrived = new CountDownLatch(0);
 
+		Shop(JdbcClient jdbc) {
+			this.jdbc = jdbc;
+		}
+
 		@EventListener
 		void on(StkPushResult result) {
 			if (result.isSuccessful()) {
-				fulfilOnce(result.reference());
+				add(result);
+				pay(result.metadata().get("order_id"), result.reference());
 			}
 		}
 
 		@EventListener
 		void on(TillPayment payment) {
-			fulfilOnce(payment.reference());
+			add(payment);
 		}
 
-		abstract void fulfilOnce(@Nullable String reference);
+		@Transactional
+		public boolean pay(@Nullable String orderId, @Nullable String reference) {
+			int rows = this.jdbc.sql("""
+					UPDATE orders SET reference = :reference WHERE id = :id AND reference IS NULL AND amount =
+						(SELECT amount FROM payment WHERE reference = :reference AND currency = 'KES')
+					""").param("reference", reference).param("id", orderId).update();
+			if (rows == 1) {
+				fulfil(orderId);
+			}
+			return rows == 1;
+		}
 
-		void fulfil(@Nullable String reference) {
-			this.fulfilled.add(String.valueOf(reference));
+		abstract void add(TillTransactionDetails payment);
+
+		List<String> findWaiting() {
+			return this.jdbc.sql("""
+					SELECT reference FROM payment WHERE received_at < CURRENT_TIMESTAMP - INTERVAL '10' MINUTE
+						AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.reference = payment.reference)
+					""").query(String.class).list();
+		}
+
+		void fulfil(@Nullable String orderId) {
+			this.fulfilled.add(String.valueOf(orderId));
+		}
+
+		List<String> fulfilled() {
+			return this.fulfilled;
+		}
+
+		void awaitTwoMessages() {
+			this.arrived = new CountDownLatch(2);
 		}
 
 		@Order(-1)
@@ -194,20 +364,17 @@ class FulfilmentTests {
 	@WebhookApplication
 	static class PostgresqlShop extends Shop {
 
-		private final JdbcClient jdbc;
-
 		PostgresqlShop(JdbcClient jdbc) {
-			this.jdbc = jdbc;
+			super(jdbc);
 		}
 
 		@Override
-		void fulfilOnce(@Nullable String reference) {
-			int rows = this.jdbc.sql("INSERT INTO fulfilment (reference) VALUES (?) ON CONFLICT DO NOTHING")
-				.param(reference)
+		void add(TillTransactionDetails payment) {
+			this.jdbc.sql("INSERT INTO payment (reference, amount, currency) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+				.param(payment.reference())
+				.param(payment.amount())
+				.param(payment.currency())
 				.update();
-			if (rows == 1) {
-				fulfil(reference);
-			}
 		}
 
 	}
@@ -218,21 +385,22 @@ class FulfilmentTests {
 	@WebhookApplication
 	static class PortableShop extends Shop {
 
-		private final JdbcClient jdbc;
-
 		PortableShop(JdbcClient jdbc) {
-			this.jdbc = jdbc;
+			super(jdbc);
 		}
 
 		@Override
-		void fulfilOnce(@Nullable String reference) {
+		void add(TillTransactionDetails payment) {
 			try {
-				this.jdbc.sql("INSERT INTO fulfilment (reference) VALUES (?)").param(reference).update();
+				this.jdbc.sql("INSERT INTO payment (reference, amount, currency) VALUES (?, ?, ?)")
+					.param(payment.reference())
+					.param(payment.amount())
+					.param(payment.currency())
+					.update();
 			}
 			catch (DuplicateKeyException ex) {
-				return;
+				logger.debug("Payment {} is known", payment.reference());
 			}
-			fulfil(reference);
 		}
 
 	}
