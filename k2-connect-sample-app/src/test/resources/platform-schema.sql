@@ -3,7 +3,8 @@ CREATE TABLE merchant (
 	till_number VARCHAR(20) NOT NULL,
 	client_id VARCHAR(100) NOT NULL,
 	client_secret VARBINARY(1000) NOT NULL,
-	api_key VARBINARY(1000) NOT NULL
+	api_key VARBINARY(1000) NOT NULL,
+	previous_api_key VARBINARY(1000)
 );
 
 CREATE TABLE rent (

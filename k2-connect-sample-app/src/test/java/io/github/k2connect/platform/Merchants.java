@@ -2,6 +2,7 @@ package io.github.k2connect.platform;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.k2connect.account.K2AccountSettings;
 import io.github.k2connect.account.K2AccountSource;
@@ -36,7 +37,14 @@ class Merchants implements K2AccountSource {
 	}
 
 	void changeApiKey(String name, String apiKey) {
-		this.jdbc.sql("UPDATE merchant SET api_key = ? WHERE name = ?").params(encrypt(apiKey), name).update();
+		this.jdbc.sql("UPDATE merchant SET previous_api_key = api_key, api_key = ? WHERE name = ?")
+			.params(encrypt(apiKey), name)
+			.update();
+		this.accounts.getObject().forget(name);
+	}
+
+	void removePreviousApiKey(String name) {
+		this.jdbc.sql("UPDATE merchant SET previous_api_key = NULL WHERE name = ?").param(name).update();
 		this.accounts.getObject().forget(name);
 	}
 
@@ -49,12 +57,13 @@ class Merchants implements K2AccountSource {
 
 	@Override
 	public Optional<K2AccountSettings> find(String name) {
-		return this.jdbc.sql("SELECT client_id, client_secret, api_key FROM merchant WHERE name = ?")
+		return this.jdbc.sql("SELECT client_id, client_secret, api_key, previous_api_key FROM merchant WHERE name = ?")
 			.param(name)
 			.query((row, number) -> K2AccountSettings.builder()
 				.clientId(row.getString("client_id"))
 				.clientSecret(decrypt(row.getBytes("client_secret")))
 				.apiKey(decrypt(row.getBytes("api_key")))
+				.previousApiKeys(Stream.ofNullable(row.getBytes("previous_api_key")).map(this::decrypt).toList())
 				.build())
 			.optional();
 	}

@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 import io.github.k2connect.account.K2Accounts;
@@ -119,13 +122,29 @@ class PlatformTests {
 	}
 
 	@Test
-	void usesChangedKeyAtOnce() {
-		SimulatedResult result = SimulatedResult.stkPush().paid();
-		this.merchants.changeApiKey("plaza", "another-key");
-		assertThat(simulator.account("plaza").deliver(result)).isEqualTo(401);
-		this.merchants.changeApiKey("plaza", simulator.account("plaza").apiKey());
-		assertThat(simulator.account("plaza").deliver(result)).isEqualTo(200);
-		assertThat(received()).containsOnlyKeys("plaza");
+	void losesNoMessageWhileKeyIsRotated() throws Exception {
+		AtomicReference<String> signingKey = new AtomicReference<>(simulator.account("plaza").apiKey());
+		AtomicBoolean rotated = new AtomicBoolean();
+		List<Integer> responses = new CopyOnWriteArrayList<>();
+		Thread kopoKopo = new Thread(() -> {
+			while (!rotated.get()) {
+				responses.add(simulator.account("plaza")
+					.deliver(SimulatedResult.stkPush().paid().signedWith(signingKey.get())));
+			}
+		});
+		kopoKopo.start();
+		awaitMore(responses);
+		this.merchants.changeApiKey("plaza", "the-new-key");
+		awaitMore(responses);
+		signingKey.set("the-new-key");
+		awaitMore(responses);
+		this.merchants.removePreviousApiKey("plaza");
+		awaitMore(responses);
+		rotated.set(true);
+		kopoKopo.join();
+		assertThat(responses).containsOnly(200);
+		assertThat(simulator.account("plaza").deliver(SimulatedResult.stkPush().paid())).as("the old key")
+			.isEqualTo(401);
 	}
 
 	@Test
@@ -136,6 +155,11 @@ class PlatformTests {
 		assertThat(account.deliver(SimulatedResult.stkPush().paid())).isEqualTo(401);
 		this.merchants.add("plaza", "K500000", account.clientId(), account.clientSecret(), account.apiKey());
 		assertThat(account.deliver(SimulatedResult.stkPush().paid())).isEqualTo(200);
+	}
+
+	private static void awaitMore(List<Integer> responses) {
+		int before = responses.size();
+		Awaitility.await().until(() -> responses.size() > before + 10);
 	}
 
 	private Map<String, BigDecimal> received() {

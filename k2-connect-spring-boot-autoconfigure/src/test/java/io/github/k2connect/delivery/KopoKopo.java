@@ -33,13 +33,26 @@ final class KopoKopo {
 	}
 
 	/**
+	 * Deliver a message once, signed with another key.
+	 * @return the status of the response
+	 * @throws IOException if there is no response
+	 */
+	int deliver(byte[] message, int port, String apiKey) throws IOException {
+		return send(message, port, apiKey).statusCode();
+	}
+
+	/**
 	 * Deliver a message once.
 	 * @return the response
 	 * @throws IOException if there is no response
 	 */
 	HttpResponse<Void> send(byte[] message, int port) throws IOException {
+		return send(message, port, API_KEY);
+	}
+
+	private HttpResponse<Void> send(byte[] message, int port, String apiKey) throws IOException {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/k2/webhooks"))
-			.header("X-KopoKopo-Signature", Signatures.sign(API_KEY, message))
+			.header("X-KopoKopo-Signature", Signatures.sign(apiKey, message))
 			.timeout(Duration.ofSeconds(60))
 			.POST(BodyPublishers.ofByteArray(message))
 			.build();

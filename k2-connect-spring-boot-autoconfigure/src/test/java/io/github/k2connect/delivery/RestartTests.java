@@ -105,6 +105,8 @@ class RestartTests {
 
 		private final int port;
 
+		private int added;
+
 		Senders(int port) {
 			this.port = port;
 			for (int sender = 0; sender < COUNT; sender++) {
@@ -114,6 +116,7 @@ class RestartTests {
 
 		void add(List<Message> messages) {
 			this.queue.addAll(messages);
+			this.added += messages.size();
 		}
 
 		private void send() {
@@ -158,11 +161,13 @@ class RestartTests {
 		}
 
 		/**
-		 * Wait until each sender has found no server.
+		 * Wait until each sender has found no server, or has nothing to send.
 		 */
 		void awaitRefused() {
 			int before = answered(REFUSED);
-			Awaitility.await().atMost(1, TimeUnit.MINUTES).until(() -> answered(REFUSED) >= before + 2 * COUNT);
+			Awaitility.await()
+				.atMost(1, TimeUnit.MINUTES)
+				.until(() -> answered(REFUSED) >= before + 2 * COUNT || answered("200") == this.added);
 		}
 
 		@Override
