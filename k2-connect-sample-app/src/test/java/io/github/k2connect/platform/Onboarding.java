@@ -1,7 +1,7 @@
 package io.github.k2connect.platform;
 
 import io.github.k2connect.Scope;
-import io.github.k2connect.webhook.K2Subscriptions;
+import io.github.k2connect.subscription.K2Subscriptions;
 import io.github.k2connect.webhook.WebhookSubscriptionRequest;
 import io.github.k2connect.webhook.WebhookTopic;
 

@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 import io.github.k2connect.account.K2Accounts;
+import io.github.k2connect.subscription.DeclaredSubscription.State;
+import io.github.k2connect.subscription.K2Subscriptions;
 import io.github.k2connect.test.K2Simulator;
 import io.github.k2connect.test.SimulatedAccount;
 import io.github.k2connect.test.SimulatedPhoneNumber;
 import io.github.k2connect.test.SimulatedResult;
-import io.github.k2connect.webhook.DeclaredSubscription.State;
-import io.github.k2connect.webhook.K2Subscriptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;

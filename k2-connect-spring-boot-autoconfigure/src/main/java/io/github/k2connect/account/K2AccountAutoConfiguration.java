@@ -1,6 +1,10 @@
 package io.github.k2connect.account;
 
+import java.lang.reflect.Method;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.k2connect.Ticker;
 import io.github.k2connect.client.K2Client;
@@ -19,10 +23,11 @@ import io.github.k2connect.stk.StkService;
 import io.github.k2connect.token.BearerTokenInterceptor;
 import io.github.k2connect.token.TokenService;
 import io.github.k2connect.webhook.SignatureVerifier;
+import io.github.k2connect.webhook.WebhookAccounts;
 import io.github.k2connect.webhook.WebhookParser;
-import io.github.k2connect.webhook.WebhookParsers;
 import io.github.k2connect.webhook.WebhookService;
 import io.micrometer.observation.ObservationRegistry;
+import org.apiguardian.api.API;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -46,7 +51,7 @@ import org.springframework.web.client.RestClient;
  * Auto-configuration for the accounts at Kopo Kopo and their services.
  */
 @AutoConfiguration(after = RestClientAutoConfiguration.class,
-		beforeName = { "io.github.k2connect.webhook.K2WebhookAutoConfiguration",
+		beforeName = { "io.github.k2connect.webhook.reception.K2ReceptionAutoConfiguration",
 				"io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(K2Properties.class)
@@ -114,8 +119,8 @@ public final class K2AccountAutoConfiguration {
 	@Bean
 	@Conditional(OnApiKeyCondition.class)
 	@ConditionalOnMissingBean
-	WebhookParsers k2WebhookParsers(K2Accounts accounts, ObjectProvider<WebhookParser> defaultParser) {
-		return new AccountWebhookParsers(accounts, defaultParser.getIfUnique());
+	WebhookAccounts k2WebhookAccounts(K2Accounts accounts, ObjectProvider<WebhookParser> defaultParser) {
+		return new K2WebhookAccounts(accounts, defaultParser.getIfUnique());
 	}
 
 	/**
@@ -204,6 +209,24 @@ public final class K2AccountAutoConfiguration {
 			return new WebhookService(client);
 		}
 
+	}
+
+	/**
+	 * Return the properties that the bean of a service or the parser needs.
+	 * @param type the type of the bean
+	 * @return the names of the properties, none if there is no such bean
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static List<String> requiredProperties(Class<?> type) {
+		return Stream.of(ServicesConfiguration.class, ParserConfiguration.class)
+			.filter((configuration) -> Arrays.stream(configuration.getDeclaredMethods())
+				.filter((method) -> method.isAnnotationPresent(Bean.class))
+				.map(Method::getReturnType)
+				.anyMatch(type::equals))
+			.flatMap((configuration) -> Arrays
+				.stream(configuration.getAnnotation(ConditionalOnPropertyWithText.class).value()))
+			.toList();
 	}
 
 }

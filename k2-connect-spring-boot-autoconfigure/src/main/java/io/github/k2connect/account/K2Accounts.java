@@ -145,9 +145,13 @@ public class K2Accounts {
 	}
 
 	/**
-	 * Return the name under which an account is observed.
+	 * Return the name of an account in metrics. The number of names is limited.
+	 * @param name the name of the account, which is not verified
+	 * @return the name of an account in the configuration, or {@code other}
+	 * @hidden
 	 */
-	String observedName(String name) {
+	@API(status = API.Status.INTERNAL)
+	public String observedName(String name) {
 		return (name.equals(AccountName.DEFAULT) || this.configured.containsKey(name)) ? name : OTHER;
 	}
 

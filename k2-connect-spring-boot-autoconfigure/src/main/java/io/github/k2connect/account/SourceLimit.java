@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.github.k2connect.Ticker;
-import io.github.k2connect.webhook.WebhookParsers.AccountUnavailableException;
+import io.github.k2connect.webhook.WebhookAccounts.AccountUnavailableException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

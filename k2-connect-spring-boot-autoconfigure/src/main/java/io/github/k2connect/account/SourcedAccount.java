@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.k2connect.Ticker;
-import io.github.k2connect.webhook.WebhookParsers.AccountUnavailableException;
+import io.github.k2connect.webhook.WebhookAccounts.AccountUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 import io.github.k2connect.Ticker;
 import io.github.k2connect.account.SourcedAccount.MaxAge;
-import io.github.k2connect.webhook.WebhookParsers.AccountUnavailableException;
+import io.github.k2connect.webhook.WebhookAccounts.AccountUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package io.github.k2connect.autoconfigure;
 
 import io.github.k2connect.account.K2Properties;
 import io.github.k2connect.client.K2ClientSettings;
-import io.github.k2connect.webhook.WebhookOverview;
+import io.github.k2connect.webhook.endpoint.WebhookOverview;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;

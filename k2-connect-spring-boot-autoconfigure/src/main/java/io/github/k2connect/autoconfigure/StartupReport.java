@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import io.github.k2connect.AccountName;
 import io.github.k2connect.account.K2Properties;
 import io.github.k2connect.client.K2ClientSettings;
-import io.github.k2connect.webhook.WebhookOverview;
+import io.github.k2connect.webhook.endpoint.WebhookOverview;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

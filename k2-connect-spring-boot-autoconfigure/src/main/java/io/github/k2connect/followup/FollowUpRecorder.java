@@ -9,12 +9,12 @@ import java.util.UUID;
 
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.StartedRequestListener;
+import io.github.k2connect.database.GroupedWriter;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.ResultType;
-import io.github.k2connect.database.GroupedWriter;
 import io.github.k2connect.scheduling.Delays;
-import io.github.k2connect.webhook.EventDispatcher.HandledEventListener;
+import io.github.k2connect.webhook.reception.EventDispatcher.HandledEventListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

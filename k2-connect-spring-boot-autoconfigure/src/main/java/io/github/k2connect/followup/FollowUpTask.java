@@ -3,11 +3,14 @@ package io.github.k2connect.followup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
+import io.github.k2connect.client.K2Client;
 import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.followup.StatusResponse.Pending;
 import io.github.k2connect.followup.StatusResponse.Result;
@@ -17,11 +20,10 @@ import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.scheduling.NextStep;
 import io.github.k2connect.scheduling.TaskExecution;
-import io.github.k2connect.webhook.EventReceiver;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
-import io.github.k2connect.webhook.EventReceiver.Reception;
-import io.github.k2connect.webhook.WebhookParsers;
 import io.github.k2connect.webhook.inbox.OwnEvents;
+import io.github.k2connect.webhook.reception.EventReceiver;
+import io.github.k2connect.webhook.reception.EventReceiver.Reception;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
@@ -41,7 +43,9 @@ final class FollowUpTask implements K2Task {
 
 	private static final Log logger = LogFactory.getLog(FollowUpTask.class);
 
-	private final WebhookParsers accounts;
+	private final Function<String, K2Client> clients;
+
+	private final UnaryOperator<String> observedName;
 
 	private final EventReceiver receiver;
 
@@ -57,7 +61,8 @@ final class FollowUpTask implements K2Task {
 
 	/**
 	 * Create the task.
-	 * @param accounts has the client of each account
+	 * @param clients returns the client of an account
+	 * @param observedName returns the name of an account in metrics
 	 * @param receiver the receiver of results, also of those that come by callback
 	 * @param inbox stores the event for a request without a result
 	 * @param recorder the URLs that are not stored yet
@@ -65,9 +70,11 @@ final class FollowUpTask implements K2Task {
 	 * @param observations the registry for the observations of the executions
 	 * @param delays the time
 	 */
-	FollowUpTask(WebhookParsers accounts, EventReceiver receiver, OwnEvents inbox, FollowUpRecorder recorder,
-			FollowUpTimes times, ObservationRegistry observations, Delays delays) {
-		this.accounts = accounts;
+	FollowUpTask(Function<String, K2Client> clients, UnaryOperator<String> observedName, EventReceiver receiver,
+			OwnEvents inbox, FollowUpRecorder recorder, FollowUpTimes times, ObservationRegistry observations,
+			Delays delays) {
+		this.clients = clients;
+		this.observedName = observedName;
 		this.receiver = receiver;
 		this.inbox = inbox;
 		this.recorder = recorder;
@@ -98,7 +105,7 @@ final class FollowUpTask implements K2Task {
 			return NextStep.postpone(turn, state.queued(turn).write());
 		}
 		Observation observation = K2Meter.FOLLOW_UP.observation(this.observations)
-			.lowCardinalityKeyValue(Tag.ACCOUNT.withValue(this.accounts.observedName(state.account())))
+			.lowCardinalityKeyValue(Tag.ACCOUNT.withValue(this.observedName.apply(state.account())))
 			.lowCardinalityKeyValue(Tag.KIND.withValue(state.type()));
 		outcome(observation, Value.FAILED);
 		return observe(observation, () -> followUp(execution.id(), state.asked(), observation));
@@ -142,7 +149,7 @@ final class FollowUpTask implements K2Task {
 		if (state.location() == null) {
 			return withoutLocation(key, state, observation);
 		}
-		StatusResponse response = StatusRequest.send(state, state.location(), this.accounts::client);
+		StatusResponse response = StatusRequest.send(state, state.location(), this.clients);
 		if (response instanceof Result result) {
 			return receive(state, result.event(), observation);
 		}

@@ -1,9 +1,9 @@
 package io.github.k2connect.followup;
 
-import java.util.Set;
-
 import javax.sql.DataSource;
 
+import io.github.k2connect.account.K2AccountAutoConfiguration;
+import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.database.GroupedWriter;
 import io.github.k2connect.database.K2DataSource;
@@ -13,11 +13,10 @@ import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.Need;
 import io.github.k2connect.scheduling.TaskTable;
-import io.github.k2connect.webhook.EventReceiver;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
-import io.github.k2connect.webhook.WebhookParsers;
 import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
 import io.github.k2connect.webhook.inbox.OwnEvents;
+import io.github.k2connect.webhook.reception.EventReceiver;
+import io.github.k2connect.webhook.reception.K2ReceptionAutoConfiguration;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
@@ -44,10 +43,8 @@ import org.springframework.context.annotation.Lazy;
  * Auto-configuration for the follow-up, which gets the status of requests until their
  * result is final.
  */
-@AutoConfiguration(
-		after = { K2StoreAutoConfiguration.class, K2SchedulerAutoConfiguration.class, K2InboxAutoConfiguration.class,
-				K2WebhookAutoConfiguration.class },
-		afterName = "io.github.k2connect.account.K2AccountAutoConfiguration")
+@AutoConfiguration(after = { K2StoreAutoConfiguration.class, K2SchedulerAutoConfiguration.class,
+		K2InboxAutoConfiguration.class, K2ReceptionAutoConfiguration.class, K2AccountAutoConfiguration.class })
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "k2.follow-up.enabled")
 @EnableConfigurationProperties(FollowUpProperties.class)
@@ -141,9 +138,9 @@ public final class K2FollowUpAutoConfiguration {
 	static class TaskConfiguration {
 
 		@Bean
-		FollowUpTask k2FollowUpTask(WebhookParsers accounts, EventReceiver receiver, OwnEvents inbox,
+		FollowUpTask k2FollowUpTask(K2Accounts accounts, EventReceiver receiver, OwnEvents inbox,
 				FollowUpRecorder recorder, FollowUpTimes times, ObjectProvider<ObservationRegistry> observations) {
-			return new FollowUpTask(accounts, receiver, inbox, recorder, times,
+			return new FollowUpTask(accounts::client, accounts::observedName, receiver, inbox, recorder, times,
 					observations.getIfUnique(() -> ObservationRegistry.NOOP), Delays.SYSTEM);
 		}
 
@@ -153,9 +150,8 @@ public final class K2FollowUpAutoConfiguration {
 
 			@Bean
 			@ConditionalOnMissingBean
-			FollowUpMetrics k2FollowUpMetrics(ObjectProvider<WebhookParsers> accounts) {
-				return new FollowUpMetrics(
-						accounts.stream().findFirst().map(WebhookParsers::observedNames).orElse(Set.of()));
+			FollowUpMetrics k2FollowUpMetrics(K2Accounts accounts) {
+				return new FollowUpMetrics(accounts.observedNames());
 			}
 
 		}

@@ -16,7 +16,7 @@ import io.github.k2connect.event.PaymentLinkDetails;
 import io.github.k2connect.event.PaymentLinkResult;
 import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.UnrecognizedK2Event;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

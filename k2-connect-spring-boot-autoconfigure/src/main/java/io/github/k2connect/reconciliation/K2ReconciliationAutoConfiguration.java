@@ -14,11 +14,10 @@ import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.Need;
 import io.github.k2connect.scheduling.TaskTable;
-import io.github.k2connect.webhook.EventReceiver;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
-import io.github.k2connect.webhook.WebhookParsers;
 import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
 import io.github.k2connect.webhook.inbox.OwnEvents;
+import io.github.k2connect.webhook.reception.EventReceiver;
+import io.github.k2connect.webhook.reception.K2ReceptionAutoConfiguration;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
@@ -46,7 +45,7 @@ import org.springframework.util.StringUtils;
  */
 @AutoConfiguration(
 		after = { K2StoreAutoConfiguration.class, K2SchedulerAutoConfiguration.class, K2InboxAutoConfiguration.class,
-				K2WebhookAutoConfiguration.class },
+				K2ReceptionAutoConfiguration.class },
 		afterName = "io.github.k2connect.account.K2AccountAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
 @ConditionalOnWebApplication
@@ -177,8 +176,8 @@ public final class K2ReconciliationAutoConfiguration {
 
 			@Bean
 			MicrometerMissedMeter k2MissedMeter(ObjectProvider<MeterRegistry> registries, Tills tills,
-					WebhookParsers parsers) {
-				return new MicrometerMissedMeter(registries, tills.accounts(), parsers::observedName);
+					K2Accounts accounts) {
+				return new MicrometerMissedMeter(registries, tills.accounts(), accounts::observedName);
 			}
 
 		}

@@ -12,7 +12,6 @@ import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.Need;
 import io.github.k2connect.scheduling.TaskTable;
-import io.github.k2connect.webhook.K2Subscriptions;
 import io.github.k2connect.webhook.WebhookProperties;
 import org.apiguardian.api.API;
 

@@ -11,8 +11,6 @@ import io.github.k2connect.K2Location;
 import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.scheduling.TaskTable.NewRow;
 import io.github.k2connect.scheduling.TaskTable.Row;
-import io.github.k2connect.webhook.DeclaredSubscription;
-import io.github.k2connect.webhook.K2Subscriptions;
 import io.github.k2connect.webhook.WebhookSubscriptionRequest;
 
 import org.springframework.dao.ConcurrencyFailureException;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
-import io.github.k2connect.webhook.DeclaredSubscription.State;
+import io.github.k2connect.subscription.DeclaredSubscription.State;
 import org.jspecify.annotations.Nullable;
 
 /**

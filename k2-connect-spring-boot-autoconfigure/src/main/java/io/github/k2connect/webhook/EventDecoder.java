@@ -15,14 +15,18 @@ import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 
 /**
  * Decoder for the messages of Kopo Kopo, by {@link WebhookTopic} and {@link ResultType}.
+ *
+ * @hidden
  */
-final class EventDecoder {
+@API(status = API.Status.INTERNAL)
+public final class EventDecoder {
 
 	private EventDecoder() {
 	}
@@ -31,7 +35,7 @@ final class EventDecoder {
 	 * Return the topics and types for which there is an event record.
 	 * @return all topics and types
 	 */
-	static Set<String> kinds() {
+	public static Set<String> kinds() {
 		Stream<String> topics = Arrays.stream(WebhookTopic.values()).map(WebhookTopic::value);
 		return Stream.of(topics, ResultType.names().stream(), Stream.of(DarajaTransaction.TOPIC))
 			.flatMap((kinds) -> kinds)
@@ -46,7 +50,7 @@ final class EventDecoder {
 	 * @return the event, an {@link UnrecognizedK2Event} if there is no record for it
 	 * @throws UnreadableJsonException if it has no id
 	 */
-	static K2Event decode(byte[] body, JsonObject json, String account) {
+	public static K2Event decode(byte[] body, JsonObject json, String account) {
 		if (json.has("data")) {
 			JsonObject data = json.object("data");
 			return decode(body, account, () -> data.text("id"), () -> data.text("type"),

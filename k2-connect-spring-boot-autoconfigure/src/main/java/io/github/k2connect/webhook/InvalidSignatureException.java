@@ -1,6 +1,7 @@
 package io.github.k2connect.webhook;
 
 import io.github.k2connect.K2Exception;
+import org.apiguardian.api.API;
 
 /**
  * Thrown when the signature of a message is missing, malformed or wrong, so that the
@@ -8,7 +9,12 @@ import io.github.k2connect.K2Exception;
  */
 public class InvalidSignatureException extends K2Exception {
 
-	InvalidSignatureException() {
+	/**
+	 * Create an exception.
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public InvalidSignatureException() {
 		super("The signature of the message is missing or wrong", null);
 	}
 

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +75,10 @@ public final class SignatureVerifier {
 	 * Return whether the signature is well-formed.
 	 * @param signature the value of the header, or {@code null} if there was none
 	 * @return {@code true} if it has the right length and characters
+	 * @hidden
 	 */
-	static boolean isWellFormed(@Nullable String signature) {
+	@API(status = API.Status.INTERNAL)
+	public static boolean isWellFormed(@Nullable String signature) {
 		return decode(signature) != null;
 	}
 

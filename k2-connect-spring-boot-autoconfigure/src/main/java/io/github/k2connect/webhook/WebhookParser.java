@@ -6,7 +6,7 @@ import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,15 +48,23 @@ public final class WebhookParser {
 	 * @throws MalformedWebhookException if it is not exactly one JSON object or has no id
 	 */
 	public K2Event parse(byte[] body, @Nullable String signature) {
-		return decode(body, signature,
+		return parse(body, signature,
 				(genuine, account) -> EventDecoder.decode(genuine, JsonObject.parse(genuine), account));
 	}
 
-	ReceivedEvent receive(byte[] body, @Nullable String signature) {
-		return decode(body, signature, ReceivedEvent::decode);
-	}
-
-	private <T> T decode(byte[] body, @Nullable String signature, BiFunction<byte[], String, T> decoder) {
+	/**
+	 * Verify a message, and decode it with a decoder of the caller.
+	 * @param <T> the type of the result
+	 * @param body the body as received
+	 * @param signature the value of the header, or {@code null} if there was none
+	 * @param decoder decodes the body for the account
+	 * @return the result
+	 * @throws InvalidSignatureException if the signature is missing or wrong
+	 * @throws MalformedWebhookException if the decoder cannot read the body
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public <T> T parse(byte[] body, @Nullable String signature, BiFunction<byte[], String, T> decoder) {
 		if (!this.verifier.isValid(body, signature)) {
 			throw new InvalidSignatureException();
 		}

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.github.k2connect.AccountName;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
@@ -17,19 +18,22 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * The paths of the webhook endpoint within the application, without the context path and
  * the path of the servlet. A slash at the end of the path of the default account makes no
  * difference.
+ *
+ * @hidden
  */
-final class WebhookPaths {
+@API(status = API.Status.INTERNAL)
+public final class WebhookPaths {
 
 	/**
 	 * The result for a path without the name of an account. It is not a valid name, so a
 	 * message to such a path is rejected.
 	 */
-	static final String NO_ACCOUNT = "";
+	public static final String NO_ACCOUNT = "";
 
 	/**
 	 * The order of the mapping, before the application's controllers.
 	 */
-	static final int MAPPING_ORDER = -100;
+	public static final int MAPPING_ORDER = -100;
 
 	private static final String ACCOUNT = "account";
 
@@ -45,7 +49,7 @@ final class WebhookPaths {
 	 * @param namedAccounts whether each other account has its own path: this path, a
 	 * slash and the name of the account
 	 */
-	WebhookPaths(String path, boolean namedAccounts) {
+	public WebhookPaths(String path, boolean namedAccounts) {
 		this.path = StringUtils.trimTrailingCharacter(path, '/');
 		this.defaultAccount = List.of(parse(this.path), parse(this.path + "/"));
 		this.namedAccount = namedAccounts ? parse(this.path + "/{" + ACCOUNT + "}") : null;
@@ -59,7 +63,7 @@ final class WebhookPaths {
 	 * Return the patterns of all paths, for mappings that support {@link PathPattern}.
 	 * @return the patterns
 	 */
-	List<String> patterns() {
+	public List<String> patterns() {
 		return (this.namedAccount != null) ? List.of(this.path, this.path + "/", this.namedAccount.getPatternString())
 				: List.of(this.path, this.path + "/");
 	}
@@ -69,7 +73,7 @@ final class WebhookPaths {
 	 * @param controller handles the requests
 	 * @return the controller for each pattern
 	 */
-	Map<String, Object> mappedTo(Object controller) {
+	public Map<String, Object> mappedTo(Object controller) {
 		return patterns().stream().collect(Collectors.toMap(Function.identity(), (pattern) -> controller));
 	}
 
@@ -77,7 +81,7 @@ final class WebhookPaths {
 	 * Return the patterns of all paths, for the filters of a servlet container.
 	 * @return the patterns
 	 */
-	List<String> filterPatterns() {
+	public List<String> filterPatterns() {
 		return (this.namedAccount != null) ? List.of(this.path + "/*") : List.of(this.path, this.path + "/");
 	}
 
@@ -86,7 +90,7 @@ final class WebhookPaths {
 	 * @param account the name of the account
 	 * @return the path
 	 */
-	String of(String account) {
+	public String of(String account) {
 		return account.equals(AccountName.DEFAULT) ? this.path : this.path + "/" + account;
 	}
 
@@ -96,7 +100,7 @@ final class WebhookPaths {
 	 * @param path the path of a request, within the application
 	 * @return the name, which is not verified
 	 */
-	String account(PathContainer path) {
+	public String account(PathContainer path) {
 		if (this.defaultAccount.stream().anyMatch((pattern) -> pattern.matches(path))) {
 			return AccountName.DEFAULT;
 		}

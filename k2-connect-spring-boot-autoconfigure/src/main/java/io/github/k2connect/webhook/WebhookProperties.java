@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.github.k2connect.Scope;
-import io.github.k2connect.webhook.store.MaxWait;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,7 @@ public record WebhookProperties(@DefaultValue("true") boolean enabled, @DefaultV
 		@DefaultValue("256KB") DataSize maxBodySize, @Nullable DataSize maxBufferedSize,
 		@DefaultValue("10s") Duration readTimeout, @DefaultValue("20s") Duration maxWait,
 		@DefaultValue("direct") Mode mode, @Nullable Integer maxConcurrentDeliveries,
-		@DefaultValue List<Subscription> subscriptions) implements MaxWait {
+		@DefaultValue List<Subscription> subscriptions) {
 
 	/**
 	 * Which part of the heap messages take by default.
@@ -76,8 +75,9 @@ public record WebhookProperties(@DefaultValue("true") boolean enabled, @DefaultV
 	/**
 	 * Return the maximum size of all messages whose signatures are not verified yet, in
 	 * bytes.
+	 * @return the size
 	 */
-	long maxBufferedBytes() {
+	public long maxBufferedBytes() {
 		return (this.maxBufferedSize != null) ? this.maxBufferedSize.toBytes()
 				: Runtime.getRuntime().maxMemory() / HEAP_SHARE;
 	}

@@ -1,6 +1,6 @@
 /**
- * Webhooks and results: subscriptions, signatures, the HTTP endpoint, and the delivery of
- * events to listeners.
+ * Webhooks and results, for an endpoint of the application's own: signatures, the parser,
+ * topics, and the service for subscriptions.
  */
 @NullMarked
 package io.github.k2connect.webhook;

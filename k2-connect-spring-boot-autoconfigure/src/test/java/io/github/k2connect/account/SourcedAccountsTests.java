@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-import io.github.k2connect.webhook.WebhookParsers.AccountUnavailableException;
+import io.github.k2connect.webhook.WebhookAccounts.AccountUnavailableException;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 
 import io.github.k2connect.Ticker;
 import io.github.k2connect.client.K2ClientFactory;
+import io.github.k2connect.webhook.WebhookAccounts;
 import io.github.k2connect.webhook.WebhookParser;
-import io.github.k2connect.webhook.WebhookParsers;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -33,8 +33,8 @@ public final class TestAccounts {
 	/**
 	 * Create the parsers of accounts.
 	 */
-	public static WebhookParsers parsers(K2Accounts accounts, WebhookParser defaultParser) {
-		return new AccountWebhookParsers(accounts, defaultParser);
+	public static WebhookAccounts parsers(K2Accounts accounts, WebhookParser defaultParser) {
+		return new K2WebhookAccounts(accounts, defaultParser);
 	}
 
 }

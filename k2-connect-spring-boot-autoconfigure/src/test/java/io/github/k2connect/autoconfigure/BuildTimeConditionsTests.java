@@ -9,9 +9,10 @@ import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.account.K2AccountSettings;
 import io.github.k2connect.account.K2AccountSource;
 import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
+import io.github.k2connect.webhook.endpoint.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
 import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
+import io.github.k2connect.webhook.reception.K2ReceptionAutoConfiguration;
 import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,7 +173,8 @@ class BuildTimeConditionsTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ K2AheadOfTimeAutoConfiguration.class, K2AutoConfiguration.class,
 			K2AccountAutoConfiguration.class, K2StoreAutoConfiguration.class, K2InboxAutoConfiguration.class,
-			K2ListenerAutoConfiguration.class, K2SchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
+			K2ListenerAutoConfiguration.class, K2SchedulerAutoConfiguration.class, K2ReceptionAutoConfiguration.class,
+			K2WebhookAutoConfiguration.class })
 	static class Shop {
 
 	}

@@ -5,8 +5,9 @@ import java.util.Map;
 
 import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
+import io.github.k2connect.webhook.endpoint.K2WebhookAutoConfiguration;
 import io.github.k2connect.webhook.listener.K2ListenerAutoConfiguration;
+import io.github.k2connect.webhook.reception.K2ReceptionAutoConfiguration;
 import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
@@ -176,7 +177,8 @@ class CallbackReportTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
 			K2AutoConfiguration.class, K2AccountAutoConfiguration.class, K2StoreAutoConfiguration.class,
-			K2ListenerAutoConfiguration.class, K2SchedulerAutoConfiguration.class, K2WebhookAutoConfiguration.class })
+			K2ListenerAutoConfiguration.class, K2SchedulerAutoConfiguration.class, K2ReceptionAutoConfiguration.class,
+			K2WebhookAutoConfiguration.class })
 	static class Shop {
 
 	}

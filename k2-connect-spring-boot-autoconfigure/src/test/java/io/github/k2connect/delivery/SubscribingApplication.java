@@ -7,14 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.k2connect.Scope;
 import io.github.k2connect.account.K2AccountSettings;
 import io.github.k2connect.account.K2AccountSource;
-import io.github.k2connect.webhook.K2Subscriptions;
+import io.github.k2connect.subscription.K2Subscriptions;
 import io.github.k2connect.webhook.WebhookSubscriptionRequest;
 import io.github.k2connect.webhook.WebhookTopic;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;

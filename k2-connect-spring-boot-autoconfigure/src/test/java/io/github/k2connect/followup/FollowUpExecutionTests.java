@@ -20,9 +20,9 @@ import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task.Threads;
 import io.github.k2connect.scheduling.NextStep;
 import io.github.k2connect.scheduling.TaskExecution;
-import io.github.k2connect.webhook.EventReceiver;
-import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.inbox.OwnEvents;
+import io.github.k2connect.webhook.reception.EventReceiver;
+import io.github.k2connect.webhook.reception.EventReceiver.Reception;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -110,8 +110,8 @@ class FollowUpExecutionTests {
 			publish(received.event());
 			return this.reception;
 		};
-		return new FollowUpTask(TestFollowUp.accounts((account) -> this.client), receiver, this.inbox, this.recorder,
-				TIMES, this.observations, new Delays(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L));
+		return new FollowUpTask((account) -> this.client, (account) -> "observed " + account, receiver, this.inbox,
+				this.recorder, TIMES, this.observations, new Delays(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L));
 	}
 
 	private void publish(Object event) {

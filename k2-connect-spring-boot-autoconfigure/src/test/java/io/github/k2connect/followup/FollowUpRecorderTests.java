@@ -12,7 +12,7 @@ import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.database.GroupedWriter;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.scheduling.Delays;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -41,11 +41,11 @@ import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.github.k2connect.token.BearerTokenInterceptor;
 import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.token.TokenService;
-import io.github.k2connect.webhook.Endpoints;
-import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import io.github.k2connect.webhook.inbox.TestInbox;
+import io.github.k2connect.webhook.reception.EventDispatcher;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
+import io.github.k2connect.webhook.reception.Receivers;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.h2.jdbcx.JdbcDataSource;
@@ -122,8 +122,8 @@ class FollowUpTaskTests {
 		this.followUps = new GroupedWriter<>(new FollowUpTable(database));
 		this.notes = new FollowUpRecorder(this.followUps, TIMES, delays);
 		TaskTable table = new TaskTable(database);
-		FollowUpTask task = new FollowUpTask(TestFollowUp.accounts((account) -> account()),
-				Endpoints.directReceiver(this.dispatcher, 1, Duration.ofSeconds(1)), TestInbox.ownEvents(table, clock),
+		FollowUpTask task = new FollowUpTask((account) -> account(), UnaryOperator.identity(),
+				Receivers.direct(this.dispatcher, 1, Duration.ofSeconds(1)), TestInbox.ownEvents(table, clock),
 				this.notes, TIMES, ObservationRegistry.NOOP, delays);
 		this.scheduler = TestScheduler.manual(database, this.time, task,
 				new TestInbox(MAX_ATTEMPTS, null).task(this.dispatcher, store, table, delays));

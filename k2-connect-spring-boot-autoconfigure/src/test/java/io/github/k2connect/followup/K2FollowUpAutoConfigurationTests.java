@@ -8,8 +8,8 @@ import javax.sql.DataSource;
 
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
-import io.github.k2connect.webhook.EventDispatcher.HandledEventListener;
-import io.github.k2connect.webhook.EventReceiver;
+import io.github.k2connect.webhook.reception.EventDispatcher.HandledEventListener;
+import io.github.k2connect.webhook.reception.EventReceiver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

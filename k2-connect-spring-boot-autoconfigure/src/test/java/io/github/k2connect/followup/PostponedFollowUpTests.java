@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
@@ -49,9 +50,9 @@ class PostponedFollowUpTests {
 
 	private final FollowUpRecorder recorder = new FollowUpRecorder(mock(), this.times, this.delays);
 
-	private final FollowUpTask task = new FollowUpTask(TestFollowUp.accounts((account) -> {
+	private final FollowUpTask task = new FollowUpTask((account) -> {
 		throw new IllegalStateException("There is no client");
-	}), mock(), mock(), this.recorder, this.times, ObservationRegistry.NOOP, this.delays);
+	}, UnaryOperator.identity(), mock(), mock(), this.recorder, this.times, ObservationRegistry.NOOP, this.delays);
 
 	private final ManualScheduler scheduler = TestScheduler.manual(this.database, this.time, this.task);
 

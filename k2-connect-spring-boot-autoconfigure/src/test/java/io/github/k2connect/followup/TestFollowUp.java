@@ -1,10 +1,9 @@
 package io.github.k2connect.followup;
 
 import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.StartedRequestListener;
@@ -13,10 +12,8 @@ import io.github.k2connect.database.K2Database;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
-import io.github.k2connect.webhook.EventReceiver;
-import io.github.k2connect.webhook.WebhookParser;
-import io.github.k2connect.webhook.WebhookParsers;
 import io.github.k2connect.webhook.inbox.OwnEvents;
+import io.github.k2connect.webhook.reception.EventReceiver;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
@@ -54,8 +51,8 @@ public final class TestFollowUp {
 	 * Create the task.
 	 */
 	public K2Task task(Function<String, K2Client> clients, EventReceiver receiver, OwnEvents inbox) {
-		return new FollowUpTask(accounts(clients), receiver, inbox, this.recorder, this.times, ObservationRegistry.NOOP,
-				this.delays);
+		return new FollowUpTask(clients, UnaryOperator.identity(), receiver, inbox, this.recorder, this.times,
+				ObservationRegistry.NOOP, this.delays);
 	}
 
 	/**
@@ -63,52 +60,6 @@ public final class TestFollowUp {
 	 */
 	public void handled(K2Event event) {
 		this.recorder.handled(event);
-	}
-
-	/**
-	 * Return accounts with clients that receive no messages.
-	 */
-	static WebhookParsers accounts(Function<String, K2Client> clients) {
-		return new Accounts(clients);
-	}
-
-	private record Accounts(Function<String, K2Client> clients) implements WebhookParsers {
-
-		@Override
-		public K2Client client(String account) {
-			return this.clients.apply(account);
-		}
-
-		@Override
-		public String observedName(String account) {
-			return "observed " + account;
-		}
-
-		@Override
-		public Optional<WebhookParser> find(String account) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public Optional<WebhookParser> refresh(String account) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public Set<String> observedNames() {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public Set<String> configuredNames() {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public boolean hasNamedAccounts() {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 }

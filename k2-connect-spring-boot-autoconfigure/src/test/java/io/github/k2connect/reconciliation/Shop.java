@@ -35,12 +35,12 @@ import io.github.k2connect.scheduling.MovedClock;
 import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.scheduling.TaskTable.NewRow;
 import io.github.k2connect.scheduling.TestScheduler;
-import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
-import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.github.k2connect.webhook.inbox.TestInbox;
+import io.github.k2connect.webhook.reception.EventDispatcher;
+import io.github.k2connect.webhook.reception.EventReceiver;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.h2.jdbcx.JdbcDataSource;
 

@@ -7,7 +7,7 @@ import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.event.UnresolvedK2Request;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -28,14 +28,15 @@ import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.scheduling.ManualK2Scheduler;
 import io.github.k2connect.scheduling.TaskTable;
-import io.github.k2connect.webhook.Endpoints;
-import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookParser;
+import io.github.k2connect.webhook.endpoint.Endpoints;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import io.github.k2connect.webhook.inbox.TestInbox;
 import io.github.k2connect.webhook.listener.ListenerPublisher;
+import io.github.k2connect.webhook.reception.EventDispatcher;
+import io.github.k2connect.webhook.reception.EventReceiver;
+import io.github.k2connect.webhook.reception.Receivers;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +171,7 @@ final class SimulatedInstance {
 		TaskTable table = new TaskTable(database);
 		TestInbox inbox = new TestInbox(MAX_ATTEMPTS, this.world.has(Fault.INBOX_LIMITED) ? 2L : null);
 		List<K2Task> tasks = new ArrayList<>();
-		this.receiver = Endpoints.directReceiver(this.dispatcher, 2, NO_WAIT);
+		this.receiver = Receivers.direct(this.dispatcher, 2, NO_WAIT);
 		if (this.settings.inbox()) {
 			this.receiver = inbox.receiver(this.store, table, clock, this.clock.toTicker());
 		}

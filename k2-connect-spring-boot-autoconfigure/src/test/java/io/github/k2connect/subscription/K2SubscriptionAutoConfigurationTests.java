@@ -10,8 +10,6 @@ import io.github.k2connect.account.UnknownK2AccountException;
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.scheduling.K2Scheduler;
-import io.github.k2connect.webhook.DeclaredSubscription;
-import io.github.k2connect.webhook.K2Subscriptions;
 import io.github.k2connect.webhook.WebhookSubscriptionRequest;
 import io.github.k2connect.webhook.WebhookTopic;
 import org.awaitility.Awaitility;

@@ -38,8 +38,7 @@ public final class RowsSuite implements Suite {
 			Map<String, String> filled = jdbc(postgres.create("filled"));
 			DataSource database = postgres.database("filled");
 			JdbcTemplate table = new JdbcTemplate(database);
-			new ResourceDatabasePopulator(
-					new ClassPathResource("io/github/k2connect/webhook/store/schema-postgresql.sql"))
+			new ResourceDatabasePopulator(new ClassPathResource("io/github/k2connect/database/schema-postgresql.sql"))
 				.execute(database);
 			int count = 0;
 			while (count < most) {

@@ -8,7 +8,7 @@ import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.K2Properties;
 import io.github.k2connect.followup.FollowUps;
 import io.github.k2connect.reconciliation.K2Reconciliation;
-import io.github.k2connect.webhook.WebhookOverview;
+import io.github.k2connect.webhook.endpoint.WebhookOverview;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import io.micrometer.core.instrument.binder.MeterBinder;
 

@@ -13,7 +13,7 @@ import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.UnknownK2AccountException;
 import io.github.k2connect.reconciliation.K2Reconciliation;
 import io.github.k2connect.token.TokenStatus;
-import io.github.k2connect.webhook.WebhookOverview;
+import io.github.k2connect.webhook.endpoint.WebhookOverview;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import org.jspecify.annotations.Nullable;
 

@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 import io.github.k2connect.Ticker;
-import io.github.k2connect.webhook.EventReceiver;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.reception.EventReceiver;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.jspecify.annotations.Nullable;
 

@@ -16,7 +16,7 @@ import io.github.k2connect.scheduling.TaskExecution;
 import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.scheduling.TaskTable.NewRow;
 import io.github.k2connect.scheduling.TaskTable.Row;
-import io.github.k2connect.webhook.Publication;
+import io.github.k2connect.webhook.reception.Publication;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.KnownPayments;

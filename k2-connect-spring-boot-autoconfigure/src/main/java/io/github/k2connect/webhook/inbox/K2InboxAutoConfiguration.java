@@ -13,10 +13,10 @@ import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.Need;
 import io.github.k2connect.scheduling.TaskTable;
-import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.K2WebhookAutoConfiguration;
-import io.github.k2connect.webhook.WebhookParsers;
+import io.github.k2connect.webhook.WebhookAccounts;
 import io.github.k2connect.webhook.WebhookProperties;
+import io.github.k2connect.webhook.reception.EventDispatcher;
+import io.github.k2connect.webhook.reception.K2ReceptionAutoConfiguration;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
@@ -42,9 +42,9 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  * Auto-configuration for the inbox, which stores messages and handles them later.
  */
 @AutoConfiguration(after = { K2StoreAutoConfiguration.class, K2SchedulerAutoConfiguration.class },
-		before = K2WebhookAutoConfiguration.class)
+		before = K2ReceptionAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = { "k2.enabled", "k2.webhook.enabled" }, matchIfMissing = true)
-@ConditionalOnBean(WebhookParsers.class)
+@ConditionalOnBean(WebhookAccounts.class)
 @ConditionalOnWebApplication
 @EnableConfigurationProperties(InboxProperties.class)
 public final class K2InboxAutoConfiguration {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
 import io.github.k2connect.webhook.store.KnownPayments;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -9,7 +9,7 @@ import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.webhook.Publication;
+import io.github.k2connect.webhook.reception.Publication;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.KnownPayments;

@@ -9,8 +9,8 @@ import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import io.github.k2connect.scheduling.TaskExecution;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
-import io.github.k2connect.webhook.Publication;
+import io.github.k2connect.webhook.reception.Publication;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
 import io.github.k2connect.webhook.store.EventIdentity;
 
 import org.springframework.core.log.LogFormatUtils;

@@ -19,7 +19,7 @@ import org.springframework.transaction.event.TransactionalEventListenerFactory;
 @AutoConfiguration(afterName = { "io.github.k2connect.account.K2AccountAutoConfiguration",
 		"org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
-@ConditionalOnBean(type = "io.github.k2connect.webhook.WebhookParsers")
+@ConditionalOnBean(type = "io.github.k2connect.webhook.WebhookAccounts")
 public final class K2ListenerAutoConfiguration {
 
 	/**

@@ -30,7 +30,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 				"org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
 				"org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = { "k2.enabled", "k2.webhook.enabled" }, matchIfMissing = true)
-@ConditionalOnBean(type = "io.github.k2connect.webhook.WebhookParsers")
+@ConditionalOnBean(type = "io.github.k2connect.webhook.WebhookAccounts")
 @ConditionalOnWebApplication
 @EnableConfigurationProperties(StoreProperties.class)
 public final class K2StoreAutoConfiguration {

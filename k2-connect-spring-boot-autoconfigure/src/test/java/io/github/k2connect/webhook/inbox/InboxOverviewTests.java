@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 
 import io.github.k2connect.TestTables;
 import io.github.k2connect.scheduling.TaskTable;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.inbox.K2Inbox.State;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -13,9 +13,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.k2connect.scheduling.TaskTable.Row;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
-import io.github.k2connect.webhook.EventReceiver.Reception;
-import io.github.k2connect.webhook.Publication;
+import io.github.k2connect.webhook.reception.EventReceiver.Reception;
+import io.github.k2connect.webhook.reception.Publication;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;

@@ -12,10 +12,10 @@ import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.scheduling.K2Scheduler;
 import io.github.k2connect.scheduling.K2Task;
-import io.github.k2connect.webhook.EventReceiver;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
-import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.WebhookProperties;
+import io.github.k2connect.webhook.reception.EventReceiver;
+import io.github.k2connect.webhook.reception.EventReceiver.Reception;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,9 +31,9 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -17,21 +17,21 @@ import io.github.k2connect.scheduling.MovedClock;
 import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.scheduling.TaskTable.NewRow;
 import io.github.k2connect.scheduling.TestScheduler;
-import io.github.k2connect.webhook.EventDispatcher;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.reception.EventDispatcher;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
 import io.github.k2connect.webhook.store.EventIdentity;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.event.CustomerCreated;
-import io.github.k2connect.webhook.Endpoints;
 import io.github.k2connect.webhook.Signatures;
+import io.github.k2connect.webhook.endpoint.Endpoints;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

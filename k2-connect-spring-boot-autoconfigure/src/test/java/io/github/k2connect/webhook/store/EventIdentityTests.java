@@ -7,7 +7,7 @@ import io.github.k2connect.Sha256;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.database.K2Database;
-import io.github.k2connect.webhook.EventDispatcher;
+import io.github.k2connect.webhook.reception.EventDispatcher;
 import io.r2dbc.spi.ConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
