@@ -3,6 +3,7 @@ package io.github.k2connect;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.docs.KeyName;
@@ -34,6 +35,12 @@ public enum K2Meter {
 	HANDLING("k2.webhook.handle",
 			Set.of(Value.PUBLISHED, Value.DUPLICATE, Value.UNRECOGNIZED, Value.FAILED, Value.UNAVAILABLE, Value.PARKED),
 			Tag.ACCOUNT, Tag.KIND, Tag.OUTCOME),
+
+	/**
+	 * The storing of an event in the inbox. A trace goes on from there with
+	 * {@link #HANDLING}.
+	 */
+	STORING("k2.inbox.store", Set.of()),
 
 	/**
 	 * The time from receiving an event to the end of its handling.
@@ -152,7 +159,18 @@ public enum K2Meter {
 	 * @return the observation, not started
 	 */
 	public Observation observation(ObservationRegistry registry) {
-		Observation observation = Observation.createNotStarted(this.meterName, registry)
+		return observation(registry, Observation.Context::new);
+	}
+
+	/**
+	 * Create an observation with a context of its own, whose tags have the value
+	 * {@link Value#NONE}.
+	 * @param registry the observation registry
+	 * @param context creates the context
+	 * @return the observation, not started
+	 */
+	public Observation observation(ObservationRegistry registry, Supplier<Observation.Context> context) {
+		Observation observation = Observation.createNotStarted(this.meterName, context, registry)
 			.contextualName(this.meterName.replace('.', ' '));
 		this.tags.forEach((tag) -> observation.lowCardinalityKeyValue(tag.of(Value.NONE)));
 		return observation;

@@ -3,10 +3,13 @@ package io.github.k2connect.webhook.inbox;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.github.k2connect.K2Meter;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.webhook.reception.EventReceiver;
 import io.github.k2connect.webhook.reception.ReceivedEvent;
+import io.github.k2connect.webhook.reception.TraceCarrier;
 import io.github.k2connect.webhook.store.JdbcEventStore;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.ConcurrencyFailureException;
@@ -26,6 +29,8 @@ final class InboxReceiver implements EventReceiver {
 
 	private final @Nullable WaitingLimit limit;
 
+	private final ObservationRegistry observations;
+
 	/**
 	 * Create the receiver.
 	 * @param store remembers which events were handled
@@ -33,18 +38,26 @@ final class InboxReceiver implements EventReceiver {
 	 * @param properties the settings of the inbox
 	 * @param clock the clock for the time of receipt
 	 * @param ticker measures the age of the number of waiting events
+	 * @param observations the registry for the observation of storing
 	 */
-	InboxReceiver(JdbcEventStore store, InboxTable table, InboxProperties properties, Clock clock, Ticker ticker) {
+	InboxReceiver(JdbcEventStore store, InboxTable table, InboxProperties properties, Clock clock, Ticker ticker,
+			ObservationRegistry observations) {
 		this.store = store;
 		this.table = table;
 		this.clock = clock;
 		Long maxWaiting = properties.maxWaiting();
 		this.limit = (maxWaiting != null) ? new WaitingLimit(table::waiting, maxWaiting, ticker) : null;
+		this.observations = observations;
 	}
 
 	@Override
 	public Reception receive(ReceivedEvent received, Duration waited, Runnable beforeListeners) {
-		StoredEvent event = StoredEvent.of(received, this.clock.instant());
+		TraceCarrier trace = new TraceCarrier();
+		return K2Meter.STORING.observation(this.observations, trace::sender).observe(() -> store(received, trace));
+	}
+
+	private Reception store(ReceivedEvent received, TraceCarrier trace) {
+		StoredEvent event = StoredEvent.of(received, this.clock.instant(), trace);
 		if (this.limit == null) {
 			return insert(received, event) ? Reception.ACCEPTED : Reception.DUPLICATE;
 		}

@@ -13,6 +13,7 @@ import io.github.k2connect.scheduling.NextStep;
 import io.github.k2connect.scheduling.TaskExecution;
 import io.github.k2connect.webhook.reception.EventDispatcher;
 import io.github.k2connect.webhook.reception.Publication;
+import io.github.k2connect.webhook.reception.TraceCarrier;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import org.apache.commons.logging.Log;
@@ -144,7 +145,8 @@ final class InboxTask implements K2Task {
 		if (isSuperseded(publication)) {
 			return;
 		}
-		if (this.dispatcher.handle(publication::obtain, last, removing)) {
+		TraceCarrier trace = readable(stored).map(StoredEvent::trace).orElseGet(TraceCarrier::new);
+		if (this.dispatcher.handle(publication::obtain, trace, last, removing)) {
 			StoredEvent event = stored.obtain();
 			this.meters.handled(event.kind(), Duration.between(event.receivedAt(), this.delays.now()));
 		}
@@ -164,9 +166,9 @@ final class InboxTask implements K2Task {
 	/**
 	 * Return the event, unless it is unreadable: then the attempt to handle it fails.
 	 */
-	private static Optional<Publication> readable(SingletonSupplier<Publication> publication) {
+	private static <T> Optional<T> readable(SingletonSupplier<T> event) {
 		try {
-			return Optional.of(publication.obtain());
+			return Optional.of(event.obtain());
 		}
 		catch (RuntimeException ex) {
 			return Optional.empty();

@@ -21,6 +21,7 @@ import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -105,9 +106,11 @@ public final class K2InboxAutoConfiguration {
 			@Bean
 			@Lazy(false)
 			InboxReceiver k2InboxReceiver(K2EventStore store, InboxTable table, InboxProperties properties,
-					K2Database database, K2SchemaInitializer initializer) {
+					K2Database database, K2SchemaInitializer initializer,
+					ObjectProvider<ObservationRegistry> observations) {
 				if (store instanceof JdbcEventStore events) {
-					return new InboxReceiver(events, table, properties, Clock.systemUTC(), Ticker.SYSTEM);
+					return new InboxReceiver(events, table, properties, Clock.systemUTC(), Ticker.SYSTEM,
+							observations.getIfUnique(() -> ObservationRegistry.NOOP));
 				}
 				if (!database.has(database.eventTable(), "event_key")) {
 					throw Need.INBOX.missingTable(database.eventTable(), initializer.remedy());

@@ -73,24 +73,27 @@ public final class EventDispatcher {
 	}
 
 	private boolean dispatch(Publication received, Runnable beforeListeners, K2EventStore store) {
-		boolean published = store.handleOnce(received.identity(), () -> {
-			beforeListeners.run();
-			this.publisher.publishEvent(received.event());
+		return LoggingContext.with(received.event(), () -> {
+			boolean published = store.handleOnce(received.identity(), () -> {
+				beforeListeners.run();
+				this.publisher.publishEvent(received.event());
+			});
+			this.listener.handled(received.event());
+			return published;
 		});
-		this.listener.handled(received.event());
-		return published;
 	}
 
 	/**
 	 * Attempt to handle a stored event, in an observation: publish it unless it was
 	 * published before. Throws what a listener or the supplier throws.
 	 * @param stored reads and decodes the event
+	 * @param trace the trace in which the event was stored
 	 * @param last whether this is the last attempt
 	 * @param store remembers that the event was handled
 	 * @return whether it was published now
 	 */
-	public boolean handle(Supplier<Publication> stored, boolean last, K2EventStore store) {
-		WebhookObservation observation = WebhookObservation.startHandling(this.observations, last);
+	public boolean handle(Supplier<Publication> stored, TraceCarrier trace, boolean last, K2EventStore store) {
+		WebhookObservation observation = WebhookObservation.startHandling(this.observations, trace, last);
 		return observation.observe(() -> {
 			Publication received = stored.get();
 			observation.account(this.observedName.apply(received.identity().account()));

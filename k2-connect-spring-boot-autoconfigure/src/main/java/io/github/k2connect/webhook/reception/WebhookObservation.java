@@ -29,8 +29,8 @@ public final class WebhookObservation {
 
 	private boolean failed;
 
-	private WebhookObservation(K2Meter meter, ObservationRegistry registry, String account, boolean last) {
-		this.observation = meter.observation(registry).lowCardinalityKeyValue(Tag.ACCOUNT.withValue(account)).start();
+	private WebhookObservation(Observation observation, String account, boolean last) {
+		this.observation = observation.lowCardinalityKeyValue(Tag.ACCOUNT.withValue(account)).start();
 		this.last = last;
 	}
 
@@ -41,16 +41,18 @@ public final class WebhookObservation {
 	 * @return the observation
 	 */
 	public static WebhookObservation start(ObservationRegistry registry, String account) {
-		return new WebhookObservation(K2Meter.DELIVERY, registry, account, false);
+		return new WebhookObservation(K2Meter.DELIVERY.observation(registry), account, false);
 	}
 
 	/**
 	 * Start the observation of an attempt to handle a stored event.
 	 * @param registry the observation registry
+	 * @param trace the trace in which the event was stored
 	 * @param last whether the event is parked if this attempt fails
 	 */
-	static WebhookObservation startHandling(ObservationRegistry registry, boolean last) {
-		return new WebhookObservation(K2Meter.HANDLING, registry, Value.NONE.asString(), last);
+	static WebhookObservation startHandling(ObservationRegistry registry, TraceCarrier trace, boolean last) {
+		return new WebhookObservation(K2Meter.HANDLING.observation(registry, trace::receiver), Value.NONE.asString(),
+				last);
 	}
 
 	/**

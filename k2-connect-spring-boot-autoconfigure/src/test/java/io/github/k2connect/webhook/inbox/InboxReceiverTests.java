@@ -17,6 +17,7 @@ import io.github.k2connect.webhook.reception.EventReceiver.Reception;
 import io.github.k2connect.webhook.reception.Publication;
 import io.github.k2connect.webhook.reception.ReceivedEvent;
 import io.github.k2connect.webhook.store.JdbcEventStore;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class InboxReceiverTests {
 	private InboxReceiver receiver(@Nullable Long maxWaiting) {
 		return new InboxReceiver(this.store, this.table,
 				new InboxProperties(Duration.ofSeconds(1), Duration.ofHours(1), 20, maxWaiting, Duration.ofMinutes(1)),
-				Clock.systemUTC(), () -> this.elapsed.toNanos());
+				Clock.systemUTC(), () -> this.elapsed.toNanos(), ObservationRegistry.NOOP);
 	}
 
 	private Reception receive(InboxReceiver receiver) {

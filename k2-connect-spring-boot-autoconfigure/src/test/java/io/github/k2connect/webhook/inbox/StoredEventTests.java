@@ -2,6 +2,7 @@ package io.github.k2connect.webhook.inbox;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.k2connect.event.DetectedSample;
@@ -15,6 +16,7 @@ import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import io.github.k2connect.scheduling.TaskExecution;
 import io.github.k2connect.webhook.reception.Publication;
 import io.github.k2connect.webhook.reception.ReceivedEvent;
+import io.github.k2connect.webhook.reception.TraceCarrier;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,15 @@ class StoredEventTests {
 		assertThat(read.id()).isEqualTo("1");
 		assertThat(read.receivedAt()).isEqualTo(RECEIVED_AT);
 		assertThat(read.body()).isEqualTo(BODY);
+	}
+
+	@Test
+	void keepsTrace() {
+		TraceCarrier trace = TraceCarrier
+			.of(Map.of("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+		String text = StoredEvent.of(ReceivedEvent.decode(BODY, "shop"), RECEIVED_AT, trace).write();
+		assertThat(StoredEvent.read(text).trace().headers()).isEqualTo(trace.headers());
+		assertThat(StoredEvent.read(stored(BODY).write()).trace().headers()).isEmpty();
 	}
 
 	@Test

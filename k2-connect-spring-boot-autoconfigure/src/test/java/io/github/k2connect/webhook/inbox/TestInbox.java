@@ -11,6 +11,7 @@ import io.github.k2connect.webhook.reception.EventDispatcher;
 import io.github.k2connect.webhook.reception.EventReceiver;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 	 * Create the receiver.
 	 */
 	public EventReceiver receiver(JdbcEventStore store, TaskTable table, Clock clock, Ticker ticker) {
-		return new InboxReceiver(store, new InboxTable(table), properties(), clock, ticker);
+		return new InboxReceiver(store, new InboxTable(table), properties(), clock, ticker, ObservationRegistry.NOOP);
 	}
 
 	/**
