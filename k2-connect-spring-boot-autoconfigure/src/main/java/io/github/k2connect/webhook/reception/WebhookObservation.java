@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
+import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.webhook.reception.EventReceiver.Reception;
 import io.micrometer.observation.Observation;
@@ -110,10 +111,13 @@ public final class WebhookObservation {
 	}
 
 	/**
-	 * Record the event.
+	 * Record the event. The application's conventions and filters find it in the context.
 	 * @param received the event
 	 */
 	public void received(Publication received) {
+		if (!this.observation.isNoop()) {
+			this.observation.getContext().put(K2Event.class, received.event());
+		}
 		this.unrecognized = received.event() instanceof UnrecognizedK2Event;
 		this.observation.lowCardinalityKeyValue(Tag.KIND.withValue(received.kind()));
 	}
