@@ -3,6 +3,8 @@ package io.github.k2connect.webhook.reception;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.github.k2connect.K2Meter;
+import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.webhook.reception.EventReceiver.Reception;
 import io.github.k2connect.webhook.store.K2EventStore;
@@ -90,7 +92,8 @@ public final class EventDispatcher {
 	 * @return whether it was published now
 	 */
 	public boolean handle(Supplier<Publication> stored, boolean last, K2EventStore store) {
-		WebhookObservation observation = WebhookObservation.startHandling(this.observations, last);
+		WebhookObservation observation = new WebhookObservation(K2Meter.HANDLING, this.observations,
+				Value.NONE.asString(), last);
 		return observation.observe(() -> {
 			Publication received = stored.get();
 			observation.account(this.observedName.apply(received.identity().account()));

@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public final class WebhookObservation {
+public class WebhookObservation {
 
 	private final Observation observation;
 
@@ -29,28 +29,16 @@ public final class WebhookObservation {
 
 	private boolean failed;
 
-	private WebhookObservation(K2Meter meter, ObservationRegistry registry, String account, boolean last) {
-		this.observation = meter.observation(registry).lowCardinalityKeyValue(Tag.ACCOUNT.withValue(account)).start();
-		this.last = last;
-	}
-
 	/**
-	 * Start the observation of a delivery.
+	 * Start the observation.
+	 * @param meter the meter of deliveries or of attempts
 	 * @param registry the observation registry
 	 * @param account the name of the account in metrics
-	 * @return the observation
-	 */
-	public static WebhookObservation start(ObservationRegistry registry, String account) {
-		return new WebhookObservation(K2Meter.DELIVERY, registry, account, false);
-	}
-
-	/**
-	 * Start the observation of an attempt to handle a stored event.
-	 * @param registry the observation registry
 	 * @param last whether the event is parked if this attempt fails
 	 */
-	static WebhookObservation startHandling(ObservationRegistry registry, boolean last) {
-		return new WebhookObservation(K2Meter.HANDLING, registry, Value.NONE.asString(), last);
+	protected WebhookObservation(K2Meter meter, ObservationRegistry registry, String account, boolean last) {
+		this.observation = meter.observation(registry).lowCardinalityKeyValue(Tag.ACCOUNT.withValue(account)).start();
+		this.last = last;
 	}
 
 	/**
@@ -97,14 +85,6 @@ public final class WebhookObservation {
 		finally {
 			scope.close();
 		}
-	}
-
-	/**
-	 * Record that the delivery was rejected.
-	 * @param reason the reason
-	 */
-	public void rejected(Value reason) {
-		outcome(Value.REJECTED).lowCardinalityKeyValue(Tag.REJECTION.of(reason));
 	}
 
 	/**
@@ -165,7 +145,12 @@ public final class WebhookObservation {
 		this.observation.stop();
 	}
 
-	private Observation outcome(Value outcome) {
+	/**
+	 * Record the outcome.
+	 * @param outcome the outcome
+	 * @return the observation
+	 */
+	protected Observation outcome(Value outcome) {
 		return this.observation.lowCardinalityKeyValue(Tag.OUTCOME.of(outcome));
 	}
 

@@ -79,8 +79,9 @@ class WebhookMetricsTests {
 
 	private void deliver(String body, EventReceiver receiver) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-		Endpoints.endpoint(new OnlyParser(parser()), receiver, 1024, Duration.ofSeconds(1), this.observations)
-			.receive("default", bytes, Signatures.sign(KEY, bytes));
+		Endpoints.receive(
+				Endpoints.endpoint(new OnlyParser(parser()), receiver, 1024, Duration.ofSeconds(1), this.observations),
+				"default", bytes, Signatures.sign(KEY, bytes));
 	}
 
 	private static WebhookParser parser() {
@@ -109,7 +110,7 @@ class WebhookMetricsTests {
 					throw new AssertionError();
 				}, 1024, Duration.ofSeconds(1), this.observations);
 		for (Rejection rejection : Rejection.values()) {
-			endpoint.reject("default", rejection);
+			Endpoints.delivery(endpoint, "default", null).reject(rejection);
 		}
 	}
 
@@ -150,9 +151,10 @@ class WebhookMetricsTests {
 		WebhookEndpoint endpoint = Endpoints.endpoint(parsers, (received, waited, reachesListeners) -> {
 			throw new AssertionError();
 		}, 1024, Duration.ofSeconds(1), this.observations);
-		endpoint.receive("default", new byte[0], "0".repeat(64));
-		endpoint.fail("default", new IllegalStateException("The wrapper of a filter failed"));
-		endpoint.arrived("default", new byte[0], null).giveUp();
+		Delivery delivery = Endpoints.delivery(endpoint, "default", "0".repeat(64));
+		delivery.arrived(new byte[0]).receive();
+		delivery.fail(new IllegalStateException("The wrapper of a filter failed"));
+		delivery.arrived(new byte[0]).giveUp();
 	}
 
 	@Test
