@@ -3,6 +3,7 @@ package io.github.k2connect.webhook.reception;
 import java.util.function.Supplier;
 
 import io.github.k2connect.K2Meter;
+import io.github.k2connect.K2Meter.DeliveryFailedException;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.event.UnrecognizedK2Event;
