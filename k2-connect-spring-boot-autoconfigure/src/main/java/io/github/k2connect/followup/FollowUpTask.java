@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.k2connect.K2Meter;
+import io.github.k2connect.K2Meter.FollowUpFailedException;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.client.K2Client;

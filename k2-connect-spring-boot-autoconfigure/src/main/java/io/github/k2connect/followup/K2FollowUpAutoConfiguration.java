@@ -1,7 +1,10 @@
 package io.github.k2connect.followup;
 
+import java.util.Arrays;
+
 import javax.sql.DataSource;
 
+import io.github.k2connect.ZeroTimers;
 import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.client.K2ClientSettings;
@@ -9,6 +12,7 @@ import io.github.k2connect.database.GroupedWriter;
 import io.github.k2connect.database.K2DataSource;
 import io.github.k2connect.database.K2Database;
 import io.github.k2connect.database.WriterConnection;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.Need;
@@ -31,7 +35,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -149,9 +152,10 @@ public final class K2FollowUpAutoConfiguration {
 		static class MetricsConfiguration {
 
 			@Bean
-			@ConditionalOnMissingBean
-			FollowUpMetrics k2FollowUpMetrics(K2Accounts accounts) {
-				return new FollowUpMetrics(accounts.observedNames());
+			ZeroTimers k2FollowUpTimers(K2Accounts accounts) {
+				return ZeroTimers.followUps(accounts.observedNames(),
+						Arrays.stream(ResultType.values()).map(ResultType::value).toList(),
+						OwnEvents.UNRESOLVED_REQUEST);
 			}
 
 		}

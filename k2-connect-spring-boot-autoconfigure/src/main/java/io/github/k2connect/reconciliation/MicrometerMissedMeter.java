@@ -1,12 +1,12 @@
 package io.github.k2connect.reconciliation;
 
 import java.util.Collection;
-import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
-import io.github.k2connect.webhook.inbox.OwnEventTimers;
+import io.github.k2connect.ZeroTimers;
 import io.github.k2connect.webhook.store.KnownPayments;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,8 +44,8 @@ final class MicrometerMissedMeter implements MissedMeter, MeterBinder {
 		for (String account : this.accounts) {
 			for (String kind : KnownPayments.MISSED_KINDS) {
 				counter(registry, account, kind);
-				OwnEventTimers.register(registry, List.of(this.observedName.apply(account)), kind);
 			}
+			ZeroTimers.ownEvents(Set.of(this.observedName.apply(account)), KnownPayments.MISSED_KINDS).bindTo(registry);
 		}
 	}
 
@@ -56,7 +56,7 @@ final class MicrometerMissedMeter implements MissedMeter, MeterBinder {
 
 	private Counter counter(MeterRegistry registry, String account, String kind) {
 		return Counter.builder(K2Meter.RECONCILIATION_MISSED.asString())
-			.description("Payments and reversals that no message told of")
+			.description(K2Meter.RECONCILIATION_MISSED.description())
 			.tag(Tag.ACCOUNT.asString(), this.observedName.apply(account))
 			.tag(Tag.KIND.asString(), kind)
 			.register(registry);

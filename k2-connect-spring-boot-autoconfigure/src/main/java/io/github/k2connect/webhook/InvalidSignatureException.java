@@ -1,7 +1,6 @@
 package io.github.k2connect.webhook;
 
 import io.github.k2connect.K2Exception;
-import org.apiguardian.api.API;
 
 /**
  * Thrown when the signature of a message is missing, malformed or wrong, so that the
@@ -9,12 +8,7 @@ import org.apiguardian.api.API;
  */
 public class InvalidSignatureException extends K2Exception {
 
-	/**
-	 * Create an exception.
-	 * @hidden
-	 */
-	@API(status = API.Status.INTERNAL)
-	public InvalidSignatureException() {
+	InvalidSignatureException() {
 		super("The signature of the message is missing or wrong", null);
 	}
 

@@ -2,6 +2,8 @@ package io.github.k2connect.webhook;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,50 @@ public interface WebhookAccounts {
 	 * @throws AccountUnavailableException if the account cannot be looked up now
 	 */
 	Optional<WebhookParser> refresh(String account);
+
+	/**
+	 * Verify and decode a message. An unknown account is rejected like a wrong signature.
+	 * After a wrong signature the keys are loaded again, because they may have changed. A
+	 * malformed signature is rejected before an account is looked up.
+	 * @param <T> the type of the result
+	 * @param account the name of the account, which is not verified
+	 * @param body the body as received
+	 * @param signature the value of the header, or {@code null} if there was none
+	 * @param decoder decodes the body for the account
+	 * @return the result
+	 * @throws InvalidSignatureException if the signature is missing or wrong
+	 * @throws MalformedWebhookException if the decoder cannot read the body
+	 * @throws AccountUnavailableException if the account cannot be looked up now
+	 */
+	default <T> T parse(String account, byte[] body, @Nullable String signature,
+			BiFunction<byte[], String, T> decoder) {
+		if (!SignatureVerifier.isWellFormed(signature)) {
+			throw new InvalidSignatureException();
+		}
+		WebhookParser parser = load(this::find, account).orElseThrow(InvalidSignatureException::new);
+		try {
+			return parser.parse(body, signature, decoder);
+		}
+		catch (InvalidSignatureException ex) {
+			WebhookParser refreshed = load(this::refresh, account).orElseThrow(() -> ex);
+			if (refreshed == parser) {
+				throw ex;
+			}
+			return refreshed.parse(body, signature, decoder);
+		}
+	}
+
+	private static Optional<WebhookParser> load(Function<String, Optional<WebhookParser>> parsers, String account) {
+		try {
+			return parsers.apply(account);
+		}
+		catch (AccountUnavailableException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new AccountUnavailableException(ex);
+		}
+	}
 
 	/**
 	 * Return the name of an account in metrics. The number of names is limited.

@@ -6,7 +6,6 @@ import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,19 +51,7 @@ public final class WebhookParser {
 				(genuine, account) -> EventDecoder.decode(genuine, JsonObject.parse(genuine), account));
 	}
 
-	/**
-	 * Verify a message, and decode it with a decoder of the caller.
-	 * @param <T> the type of the result
-	 * @param body the body as received
-	 * @param signature the value of the header, or {@code null} if there was none
-	 * @param decoder decodes the body for the account
-	 * @return the result
-	 * @throws InvalidSignatureException if the signature is missing or wrong
-	 * @throws MalformedWebhookException if the decoder cannot read the body
-	 * @hidden
-	 */
-	@API(status = API.Status.INTERNAL)
-	public <T> T parse(byte[] body, @Nullable String signature, BiFunction<byte[], String, T> decoder) {
+	<T> T parse(byte[] body, @Nullable String signature, BiFunction<byte[], String, T> decoder) {
 		if (!this.verifier.isValid(body, signature)) {
 			throw new InvalidSignatureException();
 		}

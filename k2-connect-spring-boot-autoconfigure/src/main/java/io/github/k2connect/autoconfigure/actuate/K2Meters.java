@@ -3,24 +3,18 @@ package io.github.k2connect.autoconfigure.actuate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.github.k2connect.K2ApiException;
-import io.github.k2connect.K2AuthenticationException;
-import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
-import io.github.k2connect.K2Meter.Value;
-import io.github.k2connect.K2ResponseException;
+import io.github.k2connect.ZeroTimers;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.token.TokenStatus;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * tokens, so that alerts see 0 before the first one.
  */
 final class K2Meters implements MeterBinder {
-
-	private static final List<Class<?>> FAILURES = List.of(K2ApiException.class, K2ConnectionException.class,
-			K2ResponseException.class);
 
 	private final K2Accounts accounts;
 
@@ -48,41 +39,30 @@ final class K2Meters implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		if (this.work.hasInbox()) {
-			gauge(K2Meter.INBOX_WAITING, "Events that wait or are being handled", inbox(K2Inbox.State::waiting))
-				.register(registry);
-			gauge(K2Meter.INBOX_PARKED, "Parked events", inbox(K2Inbox.State::parked)).register(registry);
-			gauge(K2Meter.INBOX_OLDEST_AGE, "Time since the oldest event that waits was received",
-					inbox((state) -> age(state.oldestWaiting())))
-				.baseUnit("seconds")
+			gauge(K2Meter.INBOX_WAITING, inbox(K2Inbox.State::waiting)).register(registry);
+			gauge(K2Meter.INBOX_PARKED, inbox(K2Inbox.State::parked)).register(registry);
+			gauge(K2Meter.INBOX_OLDEST_AGE, inbox((state) -> age(state.oldestWaiting()))).baseUnit("seconds")
 				.register(registry);
 		}
 		if (this.work.hasFollowUps()) {
-			gauge(K2Meter.FOLLOW_UP_WAITING, "Requests whose result is not final yet",
-					() -> this.work.recent().map(StoredWork::followUps).orElse(null))
+			gauge(K2Meter.FOLLOW_UP_WAITING, () -> this.work.recent().map(StoredWork::followUps).orElse(null))
 				.register(registry);
 		}
-		this.accounts.tokenStatuses().keySet().forEach((account) -> bindTokens(registry, account));
+		Set<String> accounts = this.accounts.tokenStatuses().keySet();
+		accounts.forEach((account) -> bindToken(registry, account));
+		ZeroTimers.tokenRequests(accounts).bindTo(registry);
 	}
 
-	private void bindTokens(MeterRegistry registry, String account) {
-		gauge(K2Meter.TOKEN_REMAINING, "Time until the access token expires", () -> remaining(account))
-			.tag(Tag.ACCOUNT.asString(), account)
+	private void bindToken(MeterRegistry registry, String account) {
+		gauge(K2Meter.TOKEN_REMAINING, () -> remaining(account)).tag(Tag.ACCOUNT.asString(), account)
 			.baseUnit("seconds")
 			.register(registry);
-		timer(registry, account, Value.ISSUED, Value.NONE.asString());
-		timer(registry, account, Value.REFUSED, K2AuthenticationException.class.getSimpleName());
-		FAILURES.forEach((failure) -> timer(registry, account, Value.FAILED, failure.getSimpleName()));
 	}
 
-	private static void timer(MeterRegistry registry, String account, Value outcome, String error) {
-		Timer.builder(K2Meter.TOKEN_REQUEST.asString())
-			.tags(Tags.of(Tag.ACCOUNT.asString(), account, Tag.OUTCOME.asString(), outcome.asString(), "error", error))
-			.register(registry);
-	}
-
-	private static Gauge.Builder<Supplier<@Nullable Number>> gauge(K2Meter meter, String description,
-			Supplier<@Nullable Number> value) {
-		return Gauge.builder(meter.asString(), value, K2Meters::valueOf).description(description).strongReference(true);
+	private static Gauge.Builder<Supplier<@Nullable Number>> gauge(K2Meter meter, Supplier<@Nullable Number> value) {
+		return Gauge.builder(meter.asString(), value, K2Meters::valueOf)
+			.description(meter.description())
+			.strongReference(true);
 	}
 
 	private static double valueOf(Supplier<@Nullable Number> value) {

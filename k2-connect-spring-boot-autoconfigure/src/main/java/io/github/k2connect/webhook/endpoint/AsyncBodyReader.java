@@ -3,6 +3,7 @@ package io.github.k2connect.webhook.endpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.github.k2connect.webhook.endpoint.UnfinishedMessages.Message;
 import jakarta.servlet.AsyncContext;
@@ -50,7 +51,9 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 	 */
 	private static final int STREAM_SIZE = 160 * 1024;
 
-	private final ServletDelivery delivery;
+	private final Delivery delivery;
+
+	private final ServletExchange exchange;
 
 	private final HttpServletRequest request;
 
@@ -77,14 +80,16 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	/**
 	 * Create a reader.
-	 * @param delivery the request and its response
+	 * @param delivery the delivery
+	 * @param exchange the request and its response
 	 * @param in the stream of the container
 	 * @param rejection the reason to discard the body, or {@code null} to read it
 	 */
-	AsyncBodyReader(ServletDelivery delivery, ServletInputStream in, @Nullable Rejection rejection) {
+	AsyncBodyReader(Delivery delivery, ServletExchange exchange, ServletInputStream in, @Nullable Rejection rejection) {
 		this.delivery = delivery;
-		this.request = delivery.request();
-		this.response = delivery.response();
+		this.exchange = exchange;
+		this.request = exchange.request();
+		this.response = exchange.response();
 		this.in = in;
 		this.rejection = rejection;
 		this.limit = delivery.endpoint().maxBodySize();
@@ -111,10 +116,10 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 			await(arrived);
 		}
 		else if (this.rejection != null) {
-			this.delivery.reject(this.rejection);
+			this.exchange.respond(this.delivery.reject(this.rejection));
 		}
 		else {
-			this.delivery.receive(arrived.toByteArrayUnsafe());
+			this.exchange.respond(this.delivery.arrived(arrived.toByteArrayUnsafe()).receive());
 		}
 	}
 
@@ -235,14 +240,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 
 	@Override
 	public void onError(Throwable failure) {
-		respond(() -> {
-			if (failure instanceof IOException incomplete) {
-				this.delivery.rejectIncomplete(incomplete);
-			}
-			else {
-				this.delivery.fail(failure);
-			}
-		});
+		respond(() -> this.delivery.fail(failure));
 		complete();
 	}
 
@@ -276,7 +274,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 	/**
 	 * Send the response before the body is complete, once.
 	 */
-	private void respond(Runnable response) {
+	private void respond(Supplier<HttpStatus> status) {
 		this.lock.lock();
 		try {
 			if (this.body == null || this.ended) {
@@ -286,7 +284,7 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 			if (isHttp1()) {
 				this.response.setHeader(HttpHeaders.CONNECTION, "close");
 			}
-			response.run();
+			this.exchange.respond(status.get());
 		}
 		finally {
 			this.lock.unlock();

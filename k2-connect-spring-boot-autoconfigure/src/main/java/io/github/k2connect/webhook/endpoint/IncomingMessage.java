@@ -2,7 +2,6 @@ package io.github.k2connect.webhook.endpoint;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.event.K2Event;
@@ -11,10 +10,8 @@ import io.github.k2connect.webhook.InvalidSignatureException;
 import io.github.k2connect.webhook.MalformedWebhookException;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookAccounts.AccountUnavailableException;
-import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.reception.EventReceiver.Reception;
 import io.github.k2connect.webhook.reception.ReceivedEvent;
-import io.github.k2connect.webhook.reception.WebhookObservation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -34,35 +31,36 @@ final class IncomingMessage {
 
 	private static final int MAX_LOGGED_LENGTH = 100;
 
-	private final WebhookEndpoint endpoint;
+	private final Delivery delivery;
 
-	private final WebhookObservation observation;
-
-	private final String account;
+	private final DeliveryObservation observation;
 
 	private final byte[] body;
-
-	private final @Nullable String signature;
 
 	private final long arrivedAt;
 
 	private @Nullable ReceivedEvent received;
 
-	IncomingMessage(WebhookEndpoint endpoint, WebhookObservation observation, String account, byte[] body,
-			@Nullable String signature) {
-		this.endpoint = endpoint;
+	IncomingMessage(Delivery delivery, DeliveryObservation observation, byte[] body) {
+		this.delivery = delivery;
 		this.observation = observation;
-		this.account = account;
 		this.body = body;
-		this.signature = signature;
-		this.arrivedAt = endpoint.ticker().tick();
+		this.arrivedAt = delivery.endpoint().ticker().tick();
 	}
 
 	/**
 	 * Return the time since the message arrived.
 	 */
 	Duration age() {
-		return this.endpoint.ticker().since(this.arrivedAt);
+		return this.delivery.endpoint().ticker().since(this.arrivedAt);
+	}
+
+	/**
+	 * Receive the message on this thread: verify it, and handle it if it is genuine.
+	 * @return the status of the response
+	 */
+	HttpStatus receive() {
+		return verify().orElseGet(this::handle);
 	}
 
 	/**
@@ -97,7 +95,9 @@ final class IncomingMessage {
 
 	private Optional<HttpStatus> rejection() {
 		try {
-			ReceivedEvent event = verifyAndDecode();
+			ReceivedEvent event = this.delivery.endpoint()
+				.accounts()
+				.parse(this.delivery.account(), this.body, this.delivery.signature(), ReceivedEvent::decode);
 			this.received = event;
 			this.observation.received(event);
 			if (event.event() instanceof UnrecognizedK2Event unrecognized) {
@@ -107,12 +107,12 @@ final class IncomingMessage {
 		}
 		catch (InvalidSignatureException ex) {
 			logger.debug("Rejected a message with a missing or wrong signature");
-			return Optional.of(this.endpoint.rejected(this.account, this.observation,
-					SignatureVerifier.isWellFormed(this.signature) ? Rejection.FORGED : Rejection.UNSIGNED));
+			return rejected(
+					SignatureVerifier.isWellFormed(this.delivery.signature()) ? Rejection.FORGED : Rejection.UNSIGNED);
 		}
 		catch (MalformedWebhookException ex) {
 			logger.warn("Rejected a signed message: " + ex.getMessage());
-			return Optional.of(this.endpoint.rejected(this.account, this.observation, Rejection.MALFORMED));
+			return rejected(Rejection.MALFORMED);
 		}
 		catch (AccountUnavailableException ex) {
 			this.observation.failed(Value.ACCOUNT_UNAVAILABLE, ex);
@@ -130,48 +130,19 @@ final class IncomingMessage {
 		}
 	}
 
-	/**
-	 * Verify and decode a message. An unknown account is rejected like a wrong signature.
-	 * After a wrong signature the keys are loaded again, because they may have changed. A
-	 * malformed signature is rejected before an account is looked up.
-	 */
-	private ReceivedEvent verifyAndDecode() {
-		if (!SignatureVerifier.isWellFormed(this.signature)) {
-			throw new InvalidSignatureException();
-		}
-		WebhookParser parser = load(() -> this.endpoint.accounts().find(this.account))
-			.orElseThrow(InvalidSignatureException::new);
-		try {
-			return parser.parse(this.body, this.signature, ReceivedEvent::decode);
-		}
-		catch (InvalidSignatureException ex) {
-			WebhookParser refreshed = load(() -> this.endpoint.accounts().refresh(this.account)).orElseThrow(() -> ex);
-			if (refreshed == parser) {
-				throw ex;
-			}
-			return refreshed.parse(this.body, this.signature, ReceivedEvent::decode);
-		}
-	}
-
-	private static Optional<WebhookParser> load(Supplier<Optional<WebhookParser>> parser) {
-		try {
-			return parser.get();
-		}
-		catch (AccountUnavailableException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			throw new AccountUnavailableException(ex);
-		}
+	private Optional<HttpStatus> rejected(Rejection rejection) {
+		this.observation.rejected(rejection);
+		return Optional.of(rejection.status());
 	}
 
 	private HttpStatus handle(ReceivedEvent event) {
 		try {
-			Reception reception = this.endpoint.receiver().receive(event, age(), this.observation::reachedListeners);
+			Reception reception = this.delivery.endpoint()
+				.receiver()
+				.receive(event, age(), this.observation::reachedListeners);
 			if (reception == Reception.BUSY) {
 				return busy();
 			}
-			this.endpoint.accepted(this.account);
 			this.observation.ended(reception);
 			return HttpStatus.OK;
 		}

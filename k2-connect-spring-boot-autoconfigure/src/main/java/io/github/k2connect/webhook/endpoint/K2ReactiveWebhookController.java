@@ -10,7 +10,6 @@ import io.micrometer.observation.Observation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -44,7 +43,7 @@ class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 
 	/**
 	 * Create the controller.
-	 * @param endpoint the receiver of messages
+	 * @param endpoint what all deliveries share
 	 * @param paths the paths of the endpoint
 	 * @param maxWait how long a message waits for a thread
 	 */
@@ -74,14 +73,16 @@ class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 			return body.discard().thenReturn(HttpStatus.METHOD_NOT_ALLOWED);
 		}
 		String account = this.paths.account(request.getPath().pathWithinApplication());
-		String signature = request.getHeaders().getFirst(SignatureVerifier.HEADER);
-		Rejection rejection = this.endpoint.examine(request.getHeaders().getContentLength(), signature);
+		HttpHeaders headers = request.getHeaders();
+		Delivery delivery = new Delivery(this.endpoint, account, headers.getFirst(SignatureVerifier.HEADER),
+				headers.getContentLength(), headers.containsHeader(HttpHeaders.CONTENT_ENCODING));
+		Rejection rejection = delivery.examine();
 		if (rejection != null) {
-			return body.discard().then(Mono.fromSupplier(() -> this.endpoint.reject(account, rejection)));
+			return body.discard().then(Mono.fromSupplier(() -> delivery.reject(rejection)));
 		}
 		return body.read()
-			.map((bytes) -> receive(account, bytes, signature, body))
-			.onErrorResume((ex) -> Mono.just(Mono.just(unread(account, ex))))
+			.map((bytes) -> receive(delivery, bytes, body))
+			.onErrorResume((ex) -> Mono.just(Mono.just(unread(delivery, ex))))
 			.flatMap(Function.identity());
 	}
 
@@ -109,11 +110,10 @@ class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 	 * Receive the message. This is not cancelled if the sender closes the connection: a
 	 * listener is never interrupted.
 	 */
-	private Mono<HttpStatus> receive(String account, byte[] bytes, @Nullable String signature, ReactiveBody body) {
-		return Mono.deferContextual((context) -> Mono.fromFuture(this.threads.receive(
-				observation(context).scoped(() -> this.endpoint.arrived(account, bytes, signature)), body::release),
-				true))
-			.onErrorResume((ex) -> Mono.just(this.endpoint.fail(account, ex)));
+	private Mono<HttpStatus> receive(Delivery delivery, byte[] bytes, ReactiveBody body) {
+		return Mono.deferContextual((context) -> Mono.fromFuture(
+				this.threads.receive(observation(context).scoped(() -> delivery.arrived(bytes)), body::release), true))
+			.onErrorResume((ex) -> Mono.just(delivery.fail(ex)));
 	}
 
 	@Override
@@ -121,15 +121,15 @@ class K2ReactiveWebhookController implements WebHandler, DisposableBean {
 		this.threads.shutdown();
 	}
 
-	private HttpStatus unread(String account, Throwable failure) {
+	private static HttpStatus unread(Delivery delivery, Throwable failure) {
 		Rejection rejection = ReactiveBody.rejection(failure);
 		if (rejection == null) {
-			return this.endpoint.fail(account, new ConsumedBodyException(failure));
+			return delivery.fail(new ConsumedBodyException(failure));
 		}
 		if (rejection == Rejection.MALFORMED) {
 			logger.debug("A message was incomplete", failure);
 		}
-		return this.endpoint.reject(account, rejection);
+		return delivery.reject(rejection);
 	}
 
 	private static Observation observation(ContextView context) {

@@ -3,11 +3,13 @@ package io.github.k2connect.webhook.endpoint;
 import java.time.Clock;
 
 import io.github.k2connect.Ticker;
+import io.github.k2connect.ZeroTimers;
 import io.github.k2connect.webhook.WebhookAccounts;
 import io.github.k2connect.webhook.WebhookPaths;
 import io.github.k2connect.webhook.WebhookProperties;
 import io.github.k2connect.webhook.reception.EventReceiver;
 import io.github.k2connect.webhook.reception.K2ReceptionAutoConfiguration;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.StoreProperties;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -65,9 +67,9 @@ public final class K2WebhookAutoConfiguration {
 	static class MetricsConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
-		WebhookMetrics k2WebhookMetrics(WebhookAccounts accounts, WebhookProperties properties) {
-			return new WebhookMetrics(accounts.observedNames(), properties.mode() == WebhookProperties.Mode.INBOX);
+		ZeroTimers k2WebhookTimers(WebhookAccounts accounts, WebhookProperties properties) {
+			return ZeroTimers.deliveries(accounts.observedNames(), ReceivedEvent.kinds(),
+					properties.mode() == WebhookProperties.Mode.INBOX);
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.github.k2connect.webhook.endpoint;
 
 import java.io.IOException;
 
+import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookPaths;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,7 +32,7 @@ class K2WebhookController implements HttpRequestHandler {
 
 	/**
 	 * Create the controller.
-	 * @param endpoint the receiver of messages
+	 * @param endpoint what all deliveries share
 	 * @param paths the paths of the endpoint
 	 */
 	K2WebhookController(WebhookEndpoint endpoint, WebhookPaths paths) {
@@ -53,46 +54,48 @@ class K2WebhookController implements HttpRequestHandler {
 			return;
 		}
 		String account = this.paths.account(ServletRequestPathUtils.parse(request).pathWithinApplication());
-		ServletDelivery delivery = new ServletDelivery(this.endpoint, account, request, response);
+		ServletExchange exchange = new ServletExchange(request, response);
+		Delivery delivery = new Delivery(this.endpoint, account, request.getHeader(SignatureVerifier.HEADER),
+				request.getContentLengthLong(), exchange.isCompressed());
 		try {
 			byte[] body = AsyncBodyReader.bodyOf(request);
 			if (body != null) {
-				delivery.receive(body);
+				exchange.respond(delivery.arrived(body).receive());
 			}
 			else {
-				read(delivery);
+				read(delivery, exchange);
 			}
 		}
-		catch (IOException ex) {
-			delivery.rejectIncomplete(ex);
-		}
 		catch (Throwable ex) {
-			delivery.fail(ex);
+			exchange.respond(delivery.fail(ex));
 		}
 	}
 
-	private void read(ServletDelivery delivery) throws IOException {
+	private void read(Delivery delivery, ServletExchange exchange) throws IOException {
 		Rejection rejection = delivery.examine();
 		ServletInputStream in;
 		try {
-			in = inputStream(delivery.request());
+			in = inputStream(exchange.request());
 		}
 		catch (IOException | RuntimeException ex) {
 			if (rejection == null) {
 				throw ex;
 			}
-			delivery.reject(rejection);
+			exchange.respond(delivery.reject(rejection));
 			return;
 		}
-		if (delivery.request().isAsyncSupported() && isOfContainer(in, delivery)) {
-			new AsyncBodyReader(delivery, in, rejection).start();
-		}
-		else if (rejection != null) {
-			delivery.reject(rejection);
+		if (exchange.request().isAsyncSupported() && isOfContainer(in, exchange)) {
+			new AsyncBodyReader(delivery, exchange, in, rejection).start();
 		}
 		else {
-			delivery.receive(in.readNBytes(this.endpoint.maxBodySize() + 1));
+			exchange.respond((rejection != null) ? delivery.reject(rejection) : readAll(delivery, in));
 		}
+	}
+
+	private HttpStatus readAll(Delivery delivery, ServletInputStream in) throws IOException {
+		byte[] body = in.readNBytes(this.endpoint.maxBodySize() + 1);
+		return (body.length > this.endpoint.maxBodySize()) ? delivery.reject(Rejection.TOO_LARGE)
+				: delivery.arrived(body).receive();
 	}
 
 	private static ServletInputStream inputStream(HttpServletRequest request) throws IOException {
@@ -104,9 +107,9 @@ class K2WebhookController implements HttpRequestHandler {
 		}
 	}
 
-	private static boolean isOfContainer(ServletInputStream in, ServletDelivery delivery) throws IOException {
+	private static boolean isOfContainer(ServletInputStream in, ServletExchange exchange) throws IOException {
 		try {
-			return delivery.original().getInputStream() == in;
+			return exchange.original().getInputStream() == in;
 		}
 		catch (IllegalStateException ex) {
 			return false; // a filter has read the original body with a reader

@@ -83,8 +83,7 @@ final class ReactiveBody {
 	Mono<byte[]> read() {
 		return unlessGivenUp(body().collect(FastByteArrayOutputStream::new, this::write)).timeout(this.readTimeout)
 			.doOnNext((body) -> this.message.arrived())
-			.map(FastByteArrayOutputStream::toByteArrayUnsafe)
-			.doOnNext(this::verifyNotConsumed);
+			.map(FastByteArrayOutputStream::toByteArrayUnsafe);
 	}
 
 	/**
@@ -118,8 +117,7 @@ final class ReactiveBody {
 		if (failure instanceof GivenUpException) {
 			return Rejection.OVERLOADED;
 		}
-		return (failure instanceof ConsumedBodyException || failure instanceof IllegalStateException) ? null
-				: Rejection.MALFORMED;
+		return (failure instanceof IllegalStateException) ? null : Rejection.MALFORMED;
 	}
 
 	private Flux<DataBuffer> body() {
@@ -164,18 +162,6 @@ final class ReactiveBody {
 		int length = buffer.readableByteCount();
 		DataBufferUtils.release(buffer);
 		return length;
-	}
-
-	/**
-	 * A filter may have read the body. If the body is compressed, it may be empty
-	 * although its length is not.
-	 */
-	private void verifyNotConsumed(byte[] body) {
-		HttpHeaders headers = this.request.getHeaders();
-		if (body.length == 0 && headers.getContentLength() > 0
-				&& !headers.containsHeader(HttpHeaders.CONTENT_ENCODING)) {
-			throw new ConsumedBodyException(null);
-		}
 	}
 
 	/**

@@ -3,7 +3,6 @@ package io.github.k2connect.webhook.inbox;
 import java.time.Clock;
 import java.time.Duration;
 
-import io.github.k2connect.K2Meter;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.webhook.reception.EventReceiver;
 import io.github.k2connect.webhook.reception.ReceivedEvent;
@@ -38,7 +37,7 @@ final class InboxReceiver implements EventReceiver {
 	 * @param properties the settings of the inbox
 	 * @param clock the clock for the time of receipt
 	 * @param ticker measures the age of the number of waiting events
-	 * @param observations the registry for the observation of storing
+	 * @param observations the registry whose current observation is that of the delivery
 	 */
 	InboxReceiver(JdbcEventStore store, InboxTable table, InboxProperties properties, Clock clock, Ticker ticker,
 			ObservationRegistry observations) {
@@ -52,12 +51,7 @@ final class InboxReceiver implements EventReceiver {
 
 	@Override
 	public Reception receive(ReceivedEvent received, Duration waited, Runnable beforeListeners) {
-		TraceCarrier trace = new TraceCarrier();
-		return K2Meter.STORING.observation(this.observations, trace::sender).observe(() -> store(received, trace));
-	}
-
-	private Reception store(ReceivedEvent received, TraceCarrier trace) {
-		StoredEvent event = StoredEvent.of(received, this.clock.instant(), trace);
+		StoredEvent event = StoredEvent.of(received, this.clock.instant(), TraceCarrier.current(this.observations));
 		if (this.limit == null) {
 			return insert(received, event) ? Reception.ACCEPTED : Reception.DUPLICATE;
 		}

@@ -54,14 +54,14 @@ final class MicrometerInboxMeters implements InboxMeters, MeterBinder {
 
 	private static Timer delay(MeterRegistry registry, String kind) {
 		return Timer.builder(K2Meter.INBOX_DELAY.asString())
-			.description("Time from receiving an event to the end of its handling")
+			.description(K2Meter.INBOX_DELAY.description())
 			.tag(Tag.KIND.asString(), kind)
 			.register(registry);
 	}
 
 	private static Counter slow(MeterRegistry registry, String kind) {
 		return Counter.builder(K2Meter.INBOX_SLOW.asString())
-			.description("Attempts that took longer than k2.webhook.inbox.warn-after")
+			.description(K2Meter.INBOX_SLOW.description())
 			.tag(Tag.KIND.asString(), kind)
 			.register(registry);
 	}

@@ -3,6 +3,8 @@ package io.github.k2connect.webhook.reception;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import io.github.k2connect.K2Meter;
+import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.webhook.reception.EventReceiver.Reception;
 import io.github.k2connect.webhook.store.K2EventStore;
@@ -93,7 +95,8 @@ public final class EventDispatcher {
 	 * @return whether it was published now
 	 */
 	public boolean handle(Supplier<Publication> stored, TraceCarrier trace, boolean last, K2EventStore store) {
-		WebhookObservation observation = WebhookObservation.startHandling(this.observations, trace, last);
+		WebhookObservation observation = new WebhookObservation(
+				K2Meter.HANDLING.observation(this.observations, trace::receiver), Value.NONE.asString(), last);
 		return observation.observe(() -> {
 			Publication received = stored.get();
 			observation.account(this.observedName.apply(received.identity().account()));

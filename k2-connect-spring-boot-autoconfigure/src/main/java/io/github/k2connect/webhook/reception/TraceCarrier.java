@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 import io.micrometer.observation.transport.SenderContext;
@@ -35,6 +36,17 @@ public final class TraceCarrier {
 		TraceCarrier carrier = new TraceCarrier();
 		carrier.headers.putAll(headers);
 		return carrier;
+	}
+
+	/**
+	 * Return the carrier of the current observation.
+	 * @param registry the observation registry
+	 * @return the carrier, empty if the current observation has none
+	 */
+	public static TraceCarrier current(ObservationRegistry registry) {
+		Observation current = registry.getCurrentObservation();
+		return (current != null && current.getContext() instanceof SenderContext<?> context
+				&& context.getCarrier() instanceof TraceCarrier carrier) ? carrier : new TraceCarrier();
 	}
 
 	/**

@@ -2,14 +2,13 @@ package io.github.k2connect.webhook.reception;
 
 import java.util.function.Supplier;
 
-import io.github.k2connect.K2Meter;
+import io.github.k2connect.K2Meter.DeliveryFailedException;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.UnrecognizedK2Event;
 import io.github.k2connect.webhook.reception.EventReceiver.Reception;
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationRegistry;
 import org.apiguardian.api.API;
 
 /**
@@ -18,7 +17,7 @@ import org.apiguardian.api.API;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public final class WebhookObservation {
+public class WebhookObservation {
 
 	private final Observation observation;
 
@@ -30,30 +29,15 @@ public final class WebhookObservation {
 
 	private boolean failed;
 
-	private WebhookObservation(Observation observation, String account, boolean last) {
-		this.observation = observation.lowCardinalityKeyValue(Tag.ACCOUNT.withValue(account)).start();
-		this.last = last;
-	}
-
 	/**
-	 * Start the observation of a delivery.
-	 * @param registry the observation registry
+	 * Start the observation.
+	 * @param observation the observation of a delivery or of an attempt
 	 * @param account the name of the account in metrics
-	 * @return the observation
-	 */
-	public static WebhookObservation start(ObservationRegistry registry, String account) {
-		return new WebhookObservation(K2Meter.DELIVERY.observation(registry), account, false);
-	}
-
-	/**
-	 * Start the observation of an attempt to handle a stored event.
-	 * @param registry the observation registry
-	 * @param trace the trace in which the event was stored
 	 * @param last whether the event is parked if this attempt fails
 	 */
-	static WebhookObservation startHandling(ObservationRegistry registry, TraceCarrier trace, boolean last) {
-		return new WebhookObservation(K2Meter.HANDLING.observation(registry, trace::receiver), Value.NONE.asString(),
-				last);
+	protected WebhookObservation(Observation observation, String account, boolean last) {
+		this.observation = observation.lowCardinalityKeyValue(Tag.ACCOUNT.withValue(account)).start();
+		this.last = last;
 	}
 
 	/**
@@ -100,14 +84,6 @@ public final class WebhookObservation {
 		finally {
 			scope.close();
 		}
-	}
-
-	/**
-	 * Record that the delivery was rejected.
-	 * @param reason the reason
-	 */
-	public void rejected(Value reason) {
-		outcome(Value.REJECTED).lowCardinalityKeyValue(Tag.REJECTION.of(reason));
 	}
 
 	/**
@@ -171,7 +147,12 @@ public final class WebhookObservation {
 		this.observation.stop();
 	}
 
-	private Observation outcome(Value outcome) {
+	/**
+	 * Record the outcome.
+	 * @param outcome the outcome
+	 * @return the observation
+	 */
+	protected Observation outcome(Value outcome) {
 		return this.observation.lowCardinalityKeyValue(Tag.OUTCOME.of(outcome));
 	}
 

@@ -10,6 +10,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.http.HttpStatus;
 
 /**
  * Endpoints without a web server.
@@ -25,7 +26,21 @@ public final class Endpoints {
 	public static Receiving create(WebhookAccounts parsers, EventReceiver receiver, Ticker ticker) {
 		WebhookEndpoint endpoint = endpoint(parsers, receiver, 1024, Duration.ofSeconds(10), ObservationRegistry.NOOP,
 				ticker);
-		return (account, body, signature) -> endpoint.receive(account, body, signature).value();
+		return (account, body, signature) -> receive(endpoint, account, body, signature).value();
+	}
+
+	/**
+	 * Deliver a message.
+	 */
+	static HttpStatus receive(WebhookEndpoint endpoint, String account, byte[] body, @Nullable String signature) {
+		return delivery(endpoint, account, signature).arrived(body).receive();
+	}
+
+	/**
+	 * Begin the delivery of a message of unknown length.
+	 */
+	static Delivery delivery(WebhookEndpoint endpoint, String account, @Nullable String signature) {
+		return new Delivery(endpoint, account, signature, -1, false);
 	}
 
 	static WebhookEndpoint endpoint(WebhookAccounts parsers, EventReceiver receiver, int maxBodySize,
@@ -44,7 +59,7 @@ public final class Endpoints {
 	 */
 	public static Receiving of(BeanFactory application) {
 		WebhookEndpoint endpoint = application.getBean(WebhookEndpoint.class);
-		return (account, body, signature) -> endpoint.receive(account, body, signature).value();
+		return (account, body, signature) -> receive(endpoint, account, body, signature).value();
 	}
 
 	/**

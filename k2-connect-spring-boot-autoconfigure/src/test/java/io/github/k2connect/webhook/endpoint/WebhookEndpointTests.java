@@ -65,9 +65,10 @@ class WebhookEndpointTests {
 	void respondsWith500WhenListenerThrowsCheckedException(K2EventStore store) {
 		WebhookEndpoint endpoint = endpoint(store);
 		String signature = Signatures.sign("an-api-key", WEBHOOK);
-		assertThat(endpoint.receive("default", WEBHOOK, signature)).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
+		assertThat(Endpoints.receive(endpoint, "default", WEBHOOK, signature))
+			.isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
 		this.fails = false;
-		assertThat(endpoint.receive("default", WEBHOOK, signature)).isEqualTo(HttpStatus.OK);
+		assertThat(Endpoints.receive(endpoint, "default", WEBHOOK, signature)).isEqualTo(HttpStatus.OK);
 	}
 
 }

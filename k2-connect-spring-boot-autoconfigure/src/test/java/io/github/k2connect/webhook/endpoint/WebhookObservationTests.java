@@ -76,7 +76,7 @@ class WebhookObservationTests {
 	}
 
 	private void deliver(String body, @Nullable String signature) {
-		this.endpoint.receive("default", bytes(body), signature);
+		Endpoints.receive(this.endpoint, "default", bytes(body), signature);
 	}
 
 	private static byte[] bytes(String body) {
@@ -158,7 +158,7 @@ class WebhookObservationTests {
 	@CsvSource({ "UNSIGNED, unsigned", "MALFORMED, malformed", "TOO_LARGE, too-large", "TIMED_OUT, timed-out",
 			"OVERLOADED, overloaded" })
 	void observesIncompleteBodyAsRejected(Rejection rejection, String value) {
-		this.endpoint.reject("default", rejection);
+		Endpoints.delivery(this.endpoint, "default", null).reject(rejection);
 		assertRejected(value).doesNotHaveError();
 	}
 
@@ -181,7 +181,7 @@ class WebhookObservationTests {
 		WebhookEndpoint withoutDatabase = endpoint((identity, handling) -> {
 			throw failure;
 		});
-		assertThat(withoutDatabase.receive("default", bytes(WEBHOOK), Signatures.sign(KEY, bytes(WEBHOOK))))
+		assertThat(Endpoints.receive(withoutDatabase, "default", bytes(WEBHOOK), Signatures.sign(KEY, bytes(WEBHOOK))))
 			.isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
 		assertObserved("buygoods_transaction_received", "unavailable").thenError()
 			.returns("DeliveryFailedException", (error) -> error.getClass().getSimpleName())

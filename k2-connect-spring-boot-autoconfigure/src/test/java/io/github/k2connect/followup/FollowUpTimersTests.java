@@ -1,12 +1,15 @@
 package io.github.k2connect.followup;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Value;
+import io.github.k2connect.ZeroTimers;
 import io.github.k2connect.event.ResultType;
+import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,15 +18,18 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link FollowUpMetrics}.
+ * Tests for the timers of follow-ups that are registered at the start.
  */
-class FollowUpMetricsTests {
+class FollowUpTimersTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	@BeforeEach
 	void bind() {
-		new FollowUpMetrics(List.of("default", "kiosk")).bindTo(this.registry);
+		ZeroTimers
+			.followUps(List.of("default", "kiosk"), Arrays.stream(ResultType.values()).map(ResultType::value).toList(),
+					OwnEvents.UNRESOLVED_REQUEST)
+			.bindTo(this.registry);
 	}
 
 	private Timer timer(String account, String kind, String outcome, String error) {

@@ -15,6 +15,7 @@ import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.TestTables;
+import io.github.k2connect.ZeroTimers;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.scheduling.Delays;
@@ -30,6 +31,7 @@ import io.github.k2connect.webhook.inbox.TestInbox;
 import io.github.k2connect.webhook.reception.EventDispatcher;
 import io.github.k2connect.webhook.reception.EventReceiver;
 import io.github.k2connect.webhook.reception.EventReceiver.Reception;
+import io.github.k2connect.webhook.reception.ReceivedEvent;
 import io.github.k2connect.webhook.reception.Receivers;
 import io.github.k2connect.webhook.store.EventInProgressException;
 import io.github.k2connect.webhook.store.K2EventStore;
@@ -48,9 +50,9 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link WebhookMetrics}.
+ * Tests for the timers of deliveries that are registered at the start.
  */
-class WebhookMetricsTests {
+class DeliveryTimersTests {
 
 	private static final String KEY = "an-api-key";
 
@@ -68,7 +70,7 @@ class WebhookMetricsTests {
 
 	private final ObservationRegistry observations = ObservationRegistry.create();
 
-	WebhookMetricsTests() {
+	DeliveryTimersTests() {
 		this.observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(this.meters));
 	}
 
@@ -79,12 +81,17 @@ class WebhookMetricsTests {
 
 	private void deliver(String body, EventReceiver receiver) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-		Endpoints.endpoint(new OnlyParser(parser()), receiver, 1024, Duration.ofSeconds(1), this.observations)
-			.receive("default", bytes, Signatures.sign(KEY, bytes));
+		Endpoints.receive(
+				Endpoints.endpoint(new OnlyParser(parser()), receiver, 1024, Duration.ofSeconds(1), this.observations),
+				"default", bytes, Signatures.sign(KEY, bytes));
 	}
 
 	private static WebhookParser parser() {
 		return new WebhookParser(new SignatureVerifier(KEY, List.of()));
+	}
+
+	private static ZeroTimers timersAtStart(boolean inbox) {
+		return ZeroTimers.deliveries(List.of("default"), ReceivedEvent.kinds(), inbox);
 	}
 
 	private Set<Meter.Id> timers() {
@@ -109,7 +116,7 @@ class WebhookMetricsTests {
 					throw new AssertionError();
 				}, 1024, Duration.ofSeconds(1), this.observations);
 		for (Rejection rejection : Rejection.values()) {
-			endpoint.reject("default", rejection);
+			Endpoints.delivery(endpoint, "default", null).reject(rejection);
 		}
 	}
 
@@ -150,14 +157,15 @@ class WebhookMetricsTests {
 		WebhookEndpoint endpoint = Endpoints.endpoint(parsers, (received, waited, reachesListeners) -> {
 			throw new AssertionError();
 		}, 1024, Duration.ofSeconds(1), this.observations);
-		endpoint.receive("default", new byte[0], "0".repeat(64));
-		endpoint.fail("default", new IllegalStateException("The wrapper of a filter failed"));
-		endpoint.arrived("default", new byte[0], null).giveUp();
+		Delivery delivery = Endpoints.delivery(endpoint, "default", "0".repeat(64));
+		delivery.arrived(new byte[0]).receive();
+		delivery.fail(new IllegalStateException("The wrapper of a filter failed"));
+		delivery.arrived(new byte[0]).giveUp();
 	}
 
 	@Test
 	void registersTimersOfDirectModeAtStart() {
-		new WebhookMetrics(List.of("default"), false).bindTo(this.meters);
+		timersAtStart(false).bindTo(this.meters);
 		Set<Meter.Id> before = timers();
 		for (String message : messages()) {
 			for (K2EventStore store : List.of(K2EventStore.none(), DUPLICATE, BUSY, UNAVAILABLE)) {
@@ -179,7 +187,7 @@ class WebhookMetricsTests {
 
 	@Test
 	void registersTimersOfInboxModeAtStart() {
-		new WebhookMetrics(List.of("default"), true).bindTo(this.meters);
+		timersAtStart(true).bindTo(this.meters);
 		Set<Meter.Id> before = timers();
 		for (String message : messages()) {
 			for (Reception reception : List.of(Reception.ACCEPTED, Reception.DUPLICATE, Reception.BUSY)) {
@@ -238,8 +246,8 @@ class WebhookMetricsTests {
 	@ParameterizedTest
 	@EnumSource(names = { "DELIVERY", "HANDLING" })
 	void everyOutcomeHasATimer(K2Meter meter) {
-		new WebhookMetrics(List.of("default"), false).bindTo(this.meters);
-		new WebhookMetrics(List.of("default"), true).bindTo(this.meters);
+		timersAtStart(false).bindTo(this.meters);
+		timersAtStart(true).bindTo(this.meters);
 		assertThat(timers()).filteredOn((id) -> id.getName().equals(meter.asString()))
 			.extracting((id) -> id.getTag(Tag.OUTCOME.asString()))
 			.hasSameElementsAs(meter.outcomes().stream().map(Value::asString).toList());
@@ -247,7 +255,7 @@ class WebhookMetricsTests {
 
 	@Test
 	void everyReasonOfARejectionHasATimer() {
-		new WebhookMetrics(List.of("default"), false).bindTo(this.meters);
+		timersAtStart(false).bindTo(this.meters);
 		assertThat(timers()).extracting((id) -> id.getTag(Tag.REJECTION.asString()))
 			.hasSameElementsAs(Tag.REJECTION.fixedValues().stream().map(Value::asString).toList());
 	}
@@ -258,13 +266,13 @@ class WebhookMetricsTests {
 			.withConfiguration(K2AutoConfigurations.with())
 			.withPropertyValues("k2.api-key=" + KEY, "k2.store.type=none");
 		runner.run((context) -> {
-			context.getBean(WebhookMetrics.class).bindTo(this.meters);
+			context.getBean("k2WebhookTimers", ZeroTimers.class).bindTo(this.meters);
 			assertThat(timers()).isNotEmpty()
 				.noneMatch((id) -> "accepted".equals(id.getTag("k2.outcome")))
 				.noneMatch((id) -> id.getName().equals("k2.webhook.handle"));
 		});
 		runner.withPropertyValues("k2.webhook.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(WebhookMetrics.class));
+			.run((context) -> assertThat(context).doesNotHaveBean("k2WebhookTimers"));
 		runner.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(WebhookEndpoint.class));
 	}
