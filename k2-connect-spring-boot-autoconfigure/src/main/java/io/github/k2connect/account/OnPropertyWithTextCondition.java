@@ -3,10 +3,13 @@ package io.github.k2connect.account;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.k2connect.InvalidK2ConfigurationException;
+
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.PlaceholderResolutionException;
@@ -32,7 +35,11 @@ final class OnPropertyWithTextCondition extends SpringBootCondition {
 			return StringUtils.hasText(environment.getProperty(name));
 		}
 		catch (PlaceholderResolutionException ex) {
-			throw MissingVariables.failure(environment, name);
+			throw new InvalidK2ConfigurationException(
+					name + " refers to ${" + ex.getPlaceholder() + "}, which is not set.",
+					"Set " + ex.getPlaceholder() + ", in the environment for one, or change the value of " + name + "."
+							+ (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)
+									? " For the build any value will do." : ""));
 		}
 	}
 

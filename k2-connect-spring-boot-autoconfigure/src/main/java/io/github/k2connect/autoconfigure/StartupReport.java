@@ -61,7 +61,6 @@ final class StartupReport implements SmartInitializingSingleton {
 		warnOfPreviousApiKeys();
 		warnOfSharedApiKeys();
 		new CallbackReport(this.properties, path).log();
-		new SimulatorReport(this.properties, this.environment).log();
 	}
 
 	private String version() {

@@ -3,6 +3,7 @@ package io.github.k2connect.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,6 +17,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What differs between databases.
@@ -108,6 +110,18 @@ public enum DatabaseDialect {
 	 */
 	public String now(Clock clock) {
 		return (this.now != null) ? this.now : String.valueOf(clock.millis());
+	}
+
+	/**
+	 * Return the time of the database.
+	 * @param jdbc the database
+	 * @param clock the clock for a database whose expression is not known
+	 * @return the time
+	 * @throws DataAccessException if the database cannot be asked
+	 */
+	public Instant currentTime(JdbcClient jdbc, Clock clock) {
+		return (this.now != null) ? Instant.ofEpochMilli(jdbc.sql("SELECT " + this.now).query(Long.class).single())
+				: clock.instant();
 	}
 
 	/**

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parser for the links of a message. A link is parsed when an application asks for it:
- * most do not, and two links take as long to parse as half of a message.
+ * most do not, and with the links it takes 35 % longer to verify and decode a webhook.
  */
 final class Links {
 

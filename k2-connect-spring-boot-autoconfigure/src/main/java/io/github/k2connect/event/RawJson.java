@@ -1,6 +1,5 @@
 package io.github.k2connect.event;
 
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 import org.apiguardian.api.API;
@@ -45,36 +44,13 @@ public final class RawJson {
 	}
 
 	/**
-	 * Return the text of a body. The encoding is detected from the zero bytes at the
-	 * start, because a JSON object begins with an ASCII character (RFC 4627, section 3).
-	 * @param bytes the bytes of a JSON object
-	 * @return the text
+	 * Return the text of a body.
+	 * @param bytes the bytes of a JSON object, in UTF-8
+	 * @return the text, without a byte order mark
 	 */
 	public static String text(byte[] bytes) {
-		String text = new String(bytes, charset(bytes));
+		String text = new String(bytes, StandardCharsets.UTF_8);
 		return text.startsWith("\uFEFF") ? text.substring(1) : text;
-	}
-
-	private static Charset charset(byte[] bytes) {
-		int first = byteAt(bytes, 0);
-		int second = byteAt(bytes, 1);
-		if (first == 0 && second == 0) {
-			return Charset.forName("UTF-32BE");
-		}
-		if (byteAt(bytes, 2) == 0 && byteAt(bytes, 3) == 0) {
-			return Charset.forName("UTF-32LE");
-		}
-		if (first == 0 || (first == 0xFE && second == 0xFF)) {
-			return StandardCharsets.UTF_16BE;
-		}
-		if (second == 0 || (first == 0xFF && second == 0xFE)) {
-			return StandardCharsets.UTF_16LE;
-		}
-		return StandardCharsets.UTF_8;
-	}
-
-	private static int byteAt(byte[] bytes, int index) {
-		return (index < bytes.length) ? bytes[index] & 0xFF : -1;
 	}
 
 	@Override

@@ -99,17 +99,6 @@ class FailureReportTests {
 			.doesNotContain("s3cret${");
 	}
 
-	@Test
-	void namesAllVariablesThatAreNotSetAtOnce(CapturedOutput output) {
-		fail(WantsNothing.class, "k2.client-id=${AN_ID}", "k2.client-secret=s3cret${A_SECRET}", "shop.key=${A_KEY}",
-				"shop.owner=${AN_OWNER}", "k2.api-key=${shop.key}",
-				"k2.callback-url=${A_URL:https://shop.example}/k2/webhooks");
-		assertThat(output).contains("k2.client-id refers to ${AN_ID}, which is not set.")
-			.contains("k2.client-secret refers to ${A_SECRET}, which is not set.")
-			.contains("k2.api-key refers to ${A_KEY}, which is not set.")
-			.doesNotContain("s3cret${", "A_URL", "AN_OWNER");
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ K2AutoConfiguration.class, K2AccountAutoConfiguration.class,
 			K2StoreAutoConfiguration.class, K2ListenerAutoConfiguration.class, K2SchedulerAutoConfiguration.class,

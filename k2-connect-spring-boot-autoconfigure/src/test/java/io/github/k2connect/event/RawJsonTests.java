@@ -1,7 +1,6 @@
 package io.github.k2connect.event;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -95,12 +93,11 @@ class RawJsonTests {
 			.returns("{\"id\": \"1\", \"topic\": \"loan\"}", K2Event::rawJson);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "UTF-8", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE" })
-	void isTextInEveryEncodingOfJson(Charset encoding) {
+	@Test
+	void isTextWithoutByteOrderMark() {
 		String json = "{\"id\": \"1\", \"topic\": \"customer_created\", \"note\": \"Zoë 🎉\"}";
-		assertThat(Sample.decode(json.getBytes(encoding)).rawJson()).isEqualTo(json);
-		assertThat(Sample.decode(("\uFEFF" + json).getBytes(encoding)).rawJson()).isEqualTo(json);
+		assertThat(Sample.decode(json.getBytes(StandardCharsets.UTF_8)).rawJson()).isEqualTo(json);
+		assertThat(Sample.decode(("\uFEFF" + json).getBytes(StandardCharsets.UTF_8)).rawJson()).isEqualTo(json);
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.github.k2connect.webhook;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -93,15 +92,13 @@ class EventDecoderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "UTF-8", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE" })
-	void readsBodyInEveryEncodingWithAndWithoutByteOrderMark(Charset charset) {
-		for (String mark : new String[] { "", "\uFEFF" }) {
-			assertThat(decode((mark + CUSTOMER).getBytes(charset))).isInstanceOfSatisfying(CustomerCreated.class,
-					(event) -> assertThat(event.firstName()).isEqualTo("Wanjikũ 🙂"));
-			String unknown = CUSTOMER.replace("customer_created", "other");
-			assertThat(decode((mark + unknown).getBytes(charset))).isInstanceOfSatisfying(UnrecognizedK2Event.class,
-					(event) -> assertThat(event.payload()).isEqualTo(unknown));
-		}
+	@ValueSource(strings = { "", "\uFEFF" })
+	void readsBodyWithAndWithoutByteOrderMark(String mark) {
+		assertThat(decode((mark + CUSTOMER).getBytes(StandardCharsets.UTF_8))).isInstanceOfSatisfying(
+				CustomerCreated.class, (event) -> assertThat(event.firstName()).isEqualTo("Wanjikũ 🙂"));
+		String unknown = CUSTOMER.replace("customer_created", "other");
+		assertThat(decode((mark + unknown).getBytes(StandardCharsets.UTF_8))).isInstanceOfSatisfying(
+				UnrecognizedK2Event.class, (event) -> assertThat(event.payload()).isEqualTo(unknown));
 	}
 
 	@ParameterizedTest

@@ -41,16 +41,6 @@ class CredentialsTests {
 		assertThatException().isThrownBy(() -> start(others).close()).withStackTraceContaining(variable);
 	}
 
-	@Test
-	void namesAllMissingVariablesAtOnce() {
-		assertThatException().isThrownBy(() -> start().close())
-			.withStackTraceContaining("K2_CLIENT_ID")
-			.withStackTraceContaining("K2_CLIENT_SECRET")
-			.withStackTraceContaining("K2_API_KEY")
-			.withStackTraceContaining("K2_TILL_NUMBER")
-			.withStackTraceContaining("K2_CALLBACK_URL");
-	}
-
 	/** The simulator is on the class path of the tests only: no profile can start it. */
 	@Test
 	void needsCredentialsWithEveryProfile() {

@@ -198,10 +198,7 @@ public final class JdbcEventStore implements K2EventStore {
 	 */
 	@API(status = API.Status.INTERNAL)
 	public Instant currentTime() {
-		DatabaseDialect dialect = this.dialect.obtain();
-		return (dialect != DatabaseDialect.OTHER)
-				? Instant.ofEpochMilli(this.jdbc.sql("SELECT " + now()).query(Long.class).single())
-				: this.clock.instant();
+		return this.dialect.obtain().currentTime(this.jdbc, this.clock);
 	}
 
 	/**

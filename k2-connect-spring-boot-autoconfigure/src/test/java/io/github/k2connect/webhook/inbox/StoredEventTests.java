@@ -124,12 +124,6 @@ class StoredEventTests {
 	}
 
 	@Test
-	void keepsBodyInAnotherEncoding() {
-		byte[] body = new String(BODY, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16BE);
-		assertThat(StoredEvent.read(stored(body).write()).body()).isEqualTo(body);
-	}
-
-	@Test
 	void writesIdThatIsNotText() {
 		byte[] body = "{\"id\": \"a\\ud800b\", \"topic\": \"customer_created\"}".getBytes(StandardCharsets.UTF_8);
 		StoredEvent read = StoredEvent.read(stored(body).write());
