@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.k2connect.AccountName;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.WebhookParsers;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ final class AccountWebhookParsers implements WebhookParsers {
 	}
 
 	@Override
-	public K2Client client(String account) {
+	public ApiClient client(String account) {
 		return this.accounts.client(account);
 	}
 

@@ -169,7 +169,7 @@ public final class K2ClientFactory {
 		if (!this.deferred) {
 			restClient.obtain();
 		}
-		return new K2Client(restClient::obtain, this.account, this.observedAccount, this.settings, this.listener);
+		return new ApiClient(restClient::obtain, this.account, this.observedAccount, this.settings, this.listener);
 	}
 
 	private RestClient restClient(List<ClientHttpRequestInterceptor> interceptors) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.k2connect.K2Exception;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ public interface WebhookParsers {
 	 * @return a client that sends the account's access token
 	 * @throws K2Exception if there is no such account
 	 */
-	K2Client client(String account);
+	ApiClient client(String account);
 
 	/**
 	 * Return the name of an account in metrics. The number of names is limited.

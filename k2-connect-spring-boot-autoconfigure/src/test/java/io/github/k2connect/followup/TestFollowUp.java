@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.database.GroupedWriter;
 import io.github.k2connect.database.K2Database;
@@ -53,7 +53,7 @@ public final class TestFollowUp {
 	/**
 	 * Create the task.
 	 */
-	public K2Task task(Function<String, K2Client> clients, EventReceiver receiver, OwnEvents inbox) {
+	public K2Task task(Function<String, ApiClient> clients, EventReceiver receiver, OwnEvents inbox) {
 		return new FollowUpTask(accounts(clients), receiver, inbox, this.recorder, this.times, ObservationRegistry.NOOP,
 				this.delays);
 	}
@@ -68,14 +68,14 @@ public final class TestFollowUp {
 	/**
 	 * Return accounts with clients that receive no messages.
 	 */
-	static WebhookParsers accounts(Function<String, K2Client> clients) {
+	static WebhookParsers accounts(Function<String, ApiClient> clients) {
 		return new Accounts(clients);
 	}
 
-	private record Accounts(Function<String, K2Client> clients) implements WebhookParsers {
+	private record Accounts(Function<String, ApiClient> clients) implements WebhookParsers {
 
 		@Override
-		public K2Client client(String account) {
+		public ApiClient client(String account) {
 			return this.clients.apply(account);
 		}
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 import io.github.k2connect.account.K2AccountSettings;
 import io.github.k2connect.account.K2AccountSource;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.event.K2Event;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.awaitility.Awaitility;
@@ -256,7 +256,7 @@ class MaxWaitTests {
 		}
 
 		@Override
-		public K2Client client(String account) {
+		public ApiClient client(String account) {
 			return this.delegate.client(account);
 		}
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.k2connect.AccountName;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 
 /**
  * The parser of an application that has no account but the default one.
@@ -29,7 +29,7 @@ record OnlyParser(WebhookParser parser) implements WebhookParsers {
 	}
 
 	@Override
-	public K2Client client(String account) {
+	public ApiClient client(String account) {
 		throw new AssertionError();
 	}
 

@@ -16,7 +16,7 @@ import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
@@ -125,7 +125,7 @@ class WebhookMetricsTests {
 			}
 
 			@Override
-			public K2Client client(String account) {
+			public ApiClient client(String account) {
 				throw new AssertionError();
 			}
 
