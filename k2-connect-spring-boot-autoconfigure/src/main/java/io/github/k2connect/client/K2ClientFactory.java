@@ -25,7 +25,7 @@ import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
  * <p>
  * An application with a second account creates a second factory: <pre>{@code
  * K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.PRODUCTION));
- * TokenService tokens = new TokenService(clients.create(), new K2Credentials(clientId, clientSecret));
+ * TokenService tokens = new TokenService(clients.create(), K2Credentials.of(clientId, clientSecret));
  * StkService stk = new StkService(clients.create(new BearerTokenInterceptor(tokens)));
  * }</pre>
  * <p>

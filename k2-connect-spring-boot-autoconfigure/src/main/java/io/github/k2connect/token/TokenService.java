@@ -47,7 +47,9 @@ public class TokenService {
 	 * @param refreshBeforeExpiry how long before its expiry the cache replaces a token
 	 * @param clock the clock for the expiry of tokens
 	 * @param observations the registry for observations of token requests
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public TokenService(K2Client client, K2Credentials credentials, Duration refreshBeforeExpiry, Clock clock,
 			ObservationRegistry observations) {
 		this.client = ApiClient.of(client);
