@@ -198,7 +198,7 @@ class PromiseTests {
 		String broken = lines(promised.stream().filter((line) -> !actual.contains(line) && !kept.test(line)));
 		String added = lines(actual.stream().filter((line) -> !promised.contains(line)));
 		return (broken.isEmpty() ? "" : "Users rely on this, which is gone:\n" + broken
-				+ "If they can do without it in the next version (docs/versions.md), say so in CHANGELOG.md, and remove these lines from "
+				+ "If docs/versions.md permits that in the next version, name it in CHANGELOG.md, and remove these lines from "
 				+ list + "\n")
 				+ (added.isEmpty() ? ""
 						: "This is new:\n" + added + "If users can rely on it, add these lines to " + list);
