@@ -2,6 +2,7 @@ package io.github.k2connect;
 
 import java.time.Duration;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public class K2ApiException extends K2Exception {
 	private final @Nullable Duration retryAfter;
 
 	/**
-	 * Create the exception, for example to stub a service in a test.
+	 * Create the exception.
 	 * @param message a message without secrets and without customers' data
 	 * @param statusCode the HTTP status
 	 * @param errorCode Kopo Kopo's {@code error_code}, or {@code null}
@@ -34,7 +35,9 @@ public class K2ApiException extends K2Exception {
 	 * @param responseBody the body as received, empty if there was none
 	 * @param outcomeUnknown whether the request may have taken effect
 	 * @param retryAfter the time that Kopo Kopo asks to wait, or {@code null}
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public K2ApiException(String message, int statusCode, @Nullable String errorCode, @Nullable String errorMessage,
 			String responseBody, boolean outcomeUnknown, @Nullable Duration retryAfter) {
 		super(message, null);
@@ -44,6 +47,36 @@ public class K2ApiException extends K2Exception {
 		this.responseBody = responseBody;
 		this.outcomeUnknown = outcomeUnknown;
 		this.retryAfter = (retryAfter != null && !retryAfter.isNegative()) ? retryAfter : null;
+	}
+
+	/**
+	 * Create the exception of a request that starts something, for example to stub a
+	 * service in a test.
+	 * @param statusCode the HTTP status
+	 * @param errorCode Kopo Kopo's {@code error_code}, or {@code null}
+	 * @param errorMessage Kopo Kopo's {@code error_message}, or {@code null}
+	 * @return the exception, without a response body
+	 */
+	public static K2ApiException of(int statusCode, @Nullable String errorCode, @Nullable String errorMessage) {
+		return new K2ApiException(message(statusCode), statusCode, errorCode, errorMessage, "",
+				!isRejection(statusCode), null);
+	}
+
+	static String message(int statusCode) {
+		return "Kopo Kopo responded with status " + statusCode;
+	}
+
+	/**
+	 * Return whether the status means that the request had no effect: any 4xx except 408
+	 * (timeout) and 409 (the conflict may be with an earlier attempt of the same
+	 * request).
+	 * @param statusCode the HTTP status
+	 * @return {@code true} if Kopo Kopo rejected the request
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public static boolean isRejection(int statusCode) {
+		return statusCode >= 400 && statusCode < 500 && statusCode != 408 && statusCode != 409;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.k2connect;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ public class K2AuthenticationException extends K2ApiException {
 	private final @Nullable String errorDescription;
 
 	/**
-	 * Create the exception, for example to stub a service in a test.
+	 * Create the exception.
 	 * @param message a message without secrets and without customers' data
 	 * @param statusCode the HTTP status
 	 * @param errorCode Kopo Kopo's {@code error_code}, or {@code null}
@@ -21,13 +22,26 @@ public class K2AuthenticationException extends K2ApiException {
 	 * @param error the OAuth {@code error}, or {@code null}
 	 * @param errorDescription the OAuth {@code error_description}, or {@code null}
 	 * @param responseBody the body as received, empty if there was none
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public K2AuthenticationException(String message, int statusCode, @Nullable String errorCode,
 			@Nullable String errorMessage, @Nullable String error, @Nullable String errorDescription,
 			String responseBody) {
 		super(message, statusCode, errorCode, errorMessage, responseBody, false, null);
 		this.error = error;
 		this.errorDescription = errorDescription;
+	}
+
+	/**
+	 * Create the exception of a response with status 401, for example to stub a service
+	 * in a test.
+	 * @param error the OAuth {@code error}, or {@code null}
+	 * @param errorDescription the OAuth {@code error_description}, or {@code null}
+	 * @return the exception, without a response body
+	 */
+	public static K2AuthenticationException of(@Nullable String error, @Nullable String errorDescription) {
+		return new K2AuthenticationException(message(401), 401, null, null, error, errorDescription, "");
 	}
 
 	/**

@@ -1,7 +1,8 @@
 package io.github.k2connect;
 
 /**
- * The scope of a subscription or a poll.
+ * The scope of a subscription or a poll. Later versions may have more constants: give a
+ * {@code switch} a default branch.
  */
 public enum Scope {
 

@@ -9,4 +9,15 @@ package io.github.k2connect;
  * value
  */
 public record Violation(String property, String message) {
+
+	/**
+	 * Return a violation.
+	 * @param property the name of the property
+	 * @param message a sentence that names the property, without its value
+	 * @return the violation
+	 */
+	public static Violation of(String property, String message) {
+		return new Violation(property, message);
+	}
+
 }

@@ -26,6 +26,8 @@ import io.github.k2connect.client.ResultService;
 import io.github.k2connect.event.ResultType;
 import org.apiguardian.api.API;
 
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
@@ -114,6 +116,14 @@ class ArchitectureTests {
 		.and()
 		.areTopLevelClasses()
 		.should()
+		.beAnnotatedWith(API.class);
+
+	@ArchTest
+	static final ArchRule propertiesAreInternal = classes().that()
+		.areAnnotatedWith(ConfigurationProperties.class)
+		.should()
+		.notBePublic()
+		.orShould()
 		.beAnnotatedWith(API.class);
 
 	@ArchTest

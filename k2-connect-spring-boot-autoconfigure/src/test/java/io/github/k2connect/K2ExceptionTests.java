@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +51,29 @@ class K2ExceptionTests {
 	@Test
 	void outcomeOfServerErrorIsUnknown() {
 		assertThat(new K2ApiException("Kopo Kopo answered", 502, null, null, "", true, null).outcomeUnknown()).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "400, false", "408, true", "409, true", "422, false", "429, false", "500, true", "503, true" })
+	void stubHasOutcomeOfRequestThatStartsSomething(int status, boolean outcomeUnknown) {
+		K2ApiException ex = K2ApiException.of(status, "E1", "Till number is not valid");
+		assertThat(ex).hasMessage("Kopo Kopo responded with status " + status)
+			.returns(status, K2ApiException::statusCode)
+			.returns("E1", K2ApiException::errorCode)
+			.returns("Till number is not valid", K2ApiException::errorMessage)
+			.returns("", K2ApiException::responseBody)
+			.returns(outcomeUnknown, K2ApiException::outcomeUnknown)
+			.returns(null, K2ApiException::retryAfter);
+		assertThat(K2ApiException.of(status, null, null).errorCode()).isNull();
+	}
+
+	@Test
+	void stubOfAuthenticationExceptionHasOAuthError() {
+		assertThat(K2AuthenticationException.of("invalid_client", "Unknown client"))
+			.returns(401, K2ApiException::statusCode)
+			.returns("invalid_client", K2AuthenticationException::error)
+			.returns("Unknown client", K2AuthenticationException::errorDescription)
+			.returns(false, K2ApiException::outcomeUnknown);
 	}
 
 	@Test

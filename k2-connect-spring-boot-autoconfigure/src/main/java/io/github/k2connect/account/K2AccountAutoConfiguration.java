@@ -52,7 +52,7 @@ import org.springframework.web.client.RestClient;
  */
 @AutoConfiguration(after = RestClientAutoConfiguration.class,
 		beforeName = { "io.github.k2connect.webhook.reception.K2ReceptionAutoConfiguration",
-				"io.github.k2connect.webhook.store.K2EventStoreAutoConfiguration" })
+				"io.github.k2connect.webhook.store.K2StoreAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "k2.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(K2Properties.class)
 public final class K2AccountAutoConfiguration {

@@ -11,7 +11,7 @@ import java.util.function.BiFunction;
 import io.github.k2connect.AccountName;
 import io.github.k2connect.K2Meter.Value;
 import io.github.k2connect.Ticker;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.token.TokenStatus;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +94,8 @@ public class K2Accounts {
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
-	public K2Client client(String name) {
-		return get(name).client();
+	public ApiClient client(String name) {
+		return ApiClient.of(get(name).client());
 	}
 
 	/**

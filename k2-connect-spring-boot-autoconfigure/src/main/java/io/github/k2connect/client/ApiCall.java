@@ -22,15 +22,6 @@ record ApiCall(String name, Kind kind) {
 	private static final Set<Integer> REJECTED_CREDENTIALS = Set.of(400, 401, 403);
 
 	/**
-	 * Return whether the status means that the request had no effect: any 4xx except 408
-	 * (timeout) and 409 (the conflict may be with an earlier attempt of the same
-	 * request).
-	 */
-	static boolean isRejected(int status) {
-		return status >= 400 && status < 500 && status != 408 && status != 409;
-	}
-
-	/**
 	 * Create the exception for a call without a response.
 	 */
 	RuntimeException failure(Throwable cause, boolean sent) {
@@ -76,7 +67,7 @@ record ApiCall(String name, Kind kind) {
 					body.errorDescription(), bodyOf(response));
 		}
 		return new K2ApiException(message, status, body.errorCode(), body.errorMessage(), bodyOf(response),
-				hasSideEffect() && !isRejected(status),
+				hasSideEffect() && !K2ApiException.isRejection(status),
 				RetryAfter.parse(response.headers().getFirst("Retry-After"), Instant.now()));
 	}
 

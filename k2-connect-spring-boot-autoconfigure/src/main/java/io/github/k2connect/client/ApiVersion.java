@@ -3,7 +3,8 @@ package io.github.k2connect.client;
 import java.util.Locale;
 
 /**
- * A version of Kopo Kopo's API. Both run side by side.
+ * A version of Kopo Kopo's API. Both run side by side. Later versions may have more
+ * constants: give a {@code switch} a default branch.
  */
 public enum ApiVersion {
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import javax.net.ssl.SSLHandshakeException;
 
+import io.github.k2connect.K2ApiException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpRequest;
@@ -115,7 +116,7 @@ final class Attempt {
 		this.progress.compareAndSet(Progress.PREPARED, Progress.FORWARDED);
 		try {
 			ClientHttpResponse response = execution.execute(request, body);
-			if (ApiCall.isRejected(response.getStatusCode().value())) {
+			if (K2ApiException.isRejection(response.getStatusCode().value())) {
 				this.progress.set(before);
 			}
 			return response;

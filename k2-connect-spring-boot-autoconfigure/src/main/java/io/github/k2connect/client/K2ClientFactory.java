@@ -25,7 +25,7 @@ import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
  * <p>
  * An application with a second account creates a second factory: <pre>{@code
  * K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.PRODUCTION));
- * TokenService tokens = new TokenService(clients.create(), new K2Credentials(clientId, clientSecret));
+ * TokenService tokens = new TokenService(clients.create(), K2Credentials.of(clientId, clientSecret));
  * StkService stk = new StkService(clients.create(new BearerTokenInterceptor(tokens)));
  * }</pre>
  * <p>
@@ -169,7 +169,7 @@ public final class K2ClientFactory {
 		if (!this.deferred) {
 			restClient.obtain();
 		}
-		return new K2Client(restClient::obtain, this.account, this.observedAccount, this.settings, this.listener);
+		return new ApiClient(restClient::obtain, this.account, this.observedAccount, this.settings, this.listener);
 	}
 
 	private RestClient restClient(List<ClientHttpRequestInterceptor> interceptors) {

@@ -62,8 +62,16 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 	 * wait for a response, 45 seconds for a call, 3 attempts
 	 */
 	public static K2ClientSettings of(URI baseUrl) {
-		return new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(5), Duration.ofSeconds(30),
-				Duration.ofSeconds(45), 3);
+		return builder(baseUrl).build();
+	}
+
+	/**
+	 * Create a new builder with the same defaults as {@link #of(URI)}.
+	 * @param baseUrl the origin of Kopo Kopo
+	 * @return the builder
+	 */
+	public static Builder builder(URI baseUrl) {
+		return new Builder(baseUrl);
 	}
 
 	/**
@@ -112,6 +120,103 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 
 	private static boolean isLoopback(String host) {
 		return host.equals("localhost") || LOOPBACK_ADDRESS.matcher(host).matches();
+	}
+
+	/**
+	 * Builder for {@link K2ClientSettings}.
+	 */
+	public static final class Builder {
+
+		private final URI baseUrl;
+
+		private ApiVersion apiVersion = ApiVersion.V1;
+
+		private @Nullable URI callbackUrl;
+
+		private Duration connectTimeout = Duration.ofSeconds(5);
+
+		private Duration readTimeout = Duration.ofSeconds(30);
+
+		private Duration callTimeout = Duration.ofSeconds(45);
+
+		private int maxAttempts = 3;
+
+		private Builder(URI baseUrl) {
+			this.baseUrl = baseUrl;
+		}
+
+		/**
+		 * Set the version to use for calls that exist in both versions.
+		 * @param apiVersion the version
+		 * @return this builder
+		 */
+		public Builder apiVersion(ApiVersion apiVersion) {
+			this.apiVersion = apiVersion;
+			return this;
+		}
+
+		/**
+		 * Set the default callback URL.
+		 * @param callbackUrl the URL, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder callbackUrl(@Nullable URI callbackUrl) {
+			this.callbackUrl = callbackUrl;
+			return this;
+		}
+
+		/**
+		 * Set the maximum time to open a connection.
+		 * @param connectTimeout the time
+		 * @return this builder
+		 */
+		public Builder connectTimeout(Duration connectTimeout) {
+			this.connectTimeout = connectTimeout;
+			return this;
+		}
+
+		/**
+		 * Set the maximum time to wait for a response.
+		 * @param readTimeout the time
+		 * @return this builder
+		 */
+		public Builder readTimeout(Duration readTimeout) {
+			this.readTimeout = readTimeout;
+			return this;
+		}
+
+		/**
+		 * Set the maximum time of a call with all that it includes: a token, attempts and
+		 * waits.
+		 * @param callTimeout the time
+		 * @return this builder
+		 */
+		public Builder callTimeout(Duration callTimeout) {
+			this.callTimeout = callTimeout;
+			return this;
+		}
+
+		/**
+		 * Set the maximum number of attempts of a call that is safe to repeat.
+		 * @param maxAttempts the number, 1 or more
+		 * @return this builder
+		 */
+		public Builder maxAttempts(int maxAttempts) {
+			this.maxAttempts = maxAttempts;
+			return this;
+		}
+
+		/**
+		 * Create the settings.
+		 * @return the settings
+		 * @throws IllegalArgumentException if a value is not valid; the message begins
+		 * with the name of the component
+		 */
+		public K2ClientSettings build() {
+			return new K2ClientSettings(this.baseUrl, this.apiVersion, this.callbackUrl, this.connectTimeout,
+					this.readTimeout, this.callTimeout, this.maxAttempts);
+		}
+
 	}
 
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ResultService<R> {
 
-	private final K2Client client;
+	private final ApiClient client;
 
 	private final String resource;
 
@@ -32,15 +32,17 @@ public abstract class ResultService<R> {
 	 * Create a service.
 	 * @param client a client that sends an access token
 	 * @param resource the last segment of the path of its requests
-	 * @param reader reads the response to a status request
+	 * @param reader returns the reader of the response to a status request, for the
+	 * client's account
 	 * @param pending whether a result is not final
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
-	protected ResultService(K2Client client, String resource, Function<JsonObject, R> reader, Predicate<R> pending) {
+	protected ResultService(ApiClient client, String resource, Function<String, Function<JsonObject, R>> reader,
+			Predicate<R> pending) {
 		this.client = client;
 		this.resource = resource;
-		this.reader = reader;
+		this.reader = reader.apply(client.account());
 		this.pending = pending;
 	}
 
@@ -50,7 +52,7 @@ public abstract class ResultService<R> {
 	 * @hidden
 	 */
 	@API(status = API.Status.INTERNAL)
-	protected final K2Client client() {
+	protected final ApiClient client() {
 		return this.client;
 	}
 

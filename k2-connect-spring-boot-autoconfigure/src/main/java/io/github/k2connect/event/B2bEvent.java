@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message about a payment from another till to a till of the merchant: it was received,
- * or reversed.
+ * or reversed. Later versions may have more subtypes: give a {@code switch} a default
+ * branch.
  */
 public sealed interface B2bEvent extends K2Event permits B2bTransactionReceived, B2bTransactionReversed {
 

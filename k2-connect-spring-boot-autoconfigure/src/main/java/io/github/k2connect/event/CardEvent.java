@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message about a customer's payment by card: it was received, voided or reversed.
+ * Later versions may have more subtypes: give a {@code switch} a default branch.
  */
 public sealed interface CardEvent extends K2Event
 		permits CardTransactionReceived, CardTransactionVoided, CardTransactionReversed {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Every event is either a {@link K2WebhookEvent}, a {@link K2ResultEvent}, a
  * {@link K2DetectedEvent} or an {@link UnrecognizedK2Event}. The other subtypes group the
- * events about one kind of payment.
+ * events about one kind of payment. Later versions may have more subtypes: give a
+ * {@code switch} a default branch.
  */
 public sealed interface K2Event permits K2WebhookEvent, K2ResultEvent, K2DetectedEvent, UnrecognizedK2Event,
 		TillPayment, TillReversal, B2bEvent, CardEvent {

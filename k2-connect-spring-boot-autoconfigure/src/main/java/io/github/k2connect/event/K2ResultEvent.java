@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of a request: its asynchronous result, or the response when the application
  * gets the status. Exactly one of {@link #isSuccessful()}, {@link #isPending()} and
- * {@link #isFailed()} is true.
+ * {@link #isFailed()} is true. Later versions may have more subtypes: give a
+ * {@code switch} a default branch.
  */
 public sealed interface K2ResultEvent extends K2Event permits StkPushResult, PayoutResult, PollingResult,
 		TransactionSmsNotificationResult, ReversalResult, PaymentLinkResult {

@@ -6,7 +6,8 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event in the merchant's account to which the application has subscribed.
+ * An event in the merchant's account to which the application has subscribed. Later
+ * versions may have more subtypes: give a {@code switch} a default branch.
  */
 public sealed interface K2WebhookEvent extends K2Event
 		permits BuygoodsTransactionReceived, BuygoodsTransactionReversed, B2bTransactionReceived,

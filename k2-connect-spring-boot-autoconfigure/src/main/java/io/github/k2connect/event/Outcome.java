@@ -9,7 +9,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of a request, which its status stands for.
+ * The outcome of a request, which its status stands for. Later versions may have more
+ * constants: give a {@code switch} a default branch.
  */
 public enum Outcome {
 

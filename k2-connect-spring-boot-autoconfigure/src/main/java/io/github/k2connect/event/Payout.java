@@ -6,7 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An amount of money and its destination.
+ * An amount of money and its destination. Later versions may have more subtypes: give a
+ * {@code switch} a default branch.
  */
 public sealed interface Payout permits Disbursement, SendMoneyDestination {
 

@@ -9,6 +9,7 @@ import java.util.List;
  * disbursements} determine the outcome. {@link #isFailed()} means that money did not
  * arrive. A part of it may still have arrived: check the
  * {@linkplain #failedDisbursements() failed disbursements} before you send money again.
+ * Later versions may have more subtypes: give a {@code switch} a default branch.
  */
 public sealed interface PayoutResult extends K2ResultEvent
 		permits PaymentResult, SettlementTransferResult, SendMoneyResult {

@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 
 /**
  * The reason why a customer did not pay after an STK push. M-PESA sends the reason as a
- * sentence: each constant stands for the known sentences of one reason.
+ * sentence: each constant stands for the known sentences of one reason. Later versions
+ * may have more constants: give a {@code switch} a default branch.
  */
 public enum StkFailureReason {
 

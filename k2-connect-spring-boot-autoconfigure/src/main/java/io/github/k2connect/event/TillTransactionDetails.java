@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The details of a transaction of a till. They do not tell whether money was received: a
  * {@link TillPayment} means that, and a {@link TillReversal} means that it went back. The
- * result of an STK push, and a transaction of a poll, have an outcome to check.
+ * result of an STK push, and a transaction of a poll, have an outcome to check. Later
+ * versions may have more subtypes: give a {@code switch} a default branch.
  */
 public sealed interface TillTransactionDetails permits TillPayment, TillReversal, StkPushResult, PolledTransaction {
 

@@ -5,7 +5,8 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The destination of a settlement.
+ * The destination of a settlement. Later versions may have more subtypes: give a
+ * {@code switch} a default branch.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
 public sealed interface TransferDestination {

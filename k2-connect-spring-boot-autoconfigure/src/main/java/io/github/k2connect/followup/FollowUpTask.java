@@ -11,7 +11,7 @@ import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.FollowUpFailedException;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.followup.StatusResponse.Pending;
 import io.github.k2connect.followup.StatusResponse.Result;
@@ -44,7 +44,7 @@ final class FollowUpTask implements K2Task {
 
 	private static final Log logger = LogFactory.getLog(FollowUpTask.class);
 
-	private final Function<String, K2Client> clients;
+	private final Function<String, ApiClient> clients;
 
 	private final UnaryOperator<String> observedName;
 
@@ -71,7 +71,7 @@ final class FollowUpTask implements K2Task {
 	 * @param observations the registry for the observations of the executions
 	 * @param delays the time
 	 */
-	FollowUpTask(Function<String, K2Client> clients, UnaryOperator<String> observedName, EventReceiver receiver,
+	FollowUpTask(Function<String, ApiClient> clients, UnaryOperator<String> observedName, EventReceiver receiver,
 			OwnEvents inbox, FollowUpRecorder recorder, FollowUpTimes times, ObservationRegistry observations,
 			Delays delays) {
 		this.clients = clients;

@@ -9,7 +9,7 @@ import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.K2Meter.Value;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.PaymentLinkDetails;
@@ -31,8 +31,8 @@ final class StatusRequest {
 	private StatusRequest() {
 	}
 
-	static StatusResponse send(FollowUpState state, URI location, Function<String, K2Client> clients) {
-		K2Client client;
+	static StatusResponse send(FollowUpState state, URI location, Function<String, ApiClient> clients) {
+		ApiClient client;
 		try {
 			client = clients.apply(state.account());
 		}
@@ -43,7 +43,7 @@ final class StatusRequest {
 		return send(state, location, client);
 	}
 
-	private static StatusResponse send(FollowUpState state, URI location, K2Client client) {
+	private static StatusResponse send(FollowUpState state, URI location, ApiClient client) {
 		try {
 			return read(state, location,
 					client.fetchBodyOnce(location, (body) -> ReceivedEvent.decode(body, state.account())));

@@ -3,6 +3,7 @@ package io.github.k2connect.pay;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.ResultService;
@@ -25,8 +26,8 @@ public class PayService extends ResultService<PaymentResult> {
 	 * @param client a client that sends an access token
 	 */
 	public PayService(K2Client client) {
-		super(client.withVersion(ApiVersion.V1), TYPE.resource(), TYPE.status(PaymentResult.class, client.account()),
-				PaymentResult::isPending);
+		super(ApiClient.of(client).withVersion(ApiVersion.V1), TYPE.resource(),
+				(account) -> TYPE.status(PaymentResult.class, account), PaymentResult::isPending);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.k2connect.paymentlink;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.ResultService;
@@ -24,8 +25,8 @@ public class PaymentLinkService extends ResultService<PaymentLinkResult> {
 	 * @param client a client that sends an access token
 	 */
 	public PaymentLinkService(K2Client client) {
-		super(client.withVersion(ApiVersion.V2), TYPE.resource(),
-				TYPE.status(PaymentLinkResult.class, client.account()), PaymentLinkResult::isPending);
+		super(ApiClient.of(client).withVersion(ApiVersion.V2), TYPE.resource(),
+				(account) -> TYPE.status(PaymentLinkResult.class, account), PaymentLinkResult::isPending);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.ResultService;
 import io.github.k2connect.event.PollingResult;
@@ -27,10 +28,10 @@ public class PollingService extends ResultService<PollingResult> {
 	 * @param client a client that sends an access token
 	 */
 	public PollingService(K2Client client) {
-		this(client, TYPE.status(PollingResult.class, client.account()));
+		this(ApiClient.of(client), (account) -> TYPE.status(PollingResult.class, account));
 	}
 
-	private PollingService(K2Client client, Function<JsonObject, PollingResult> reader) {
+	private PollingService(ApiClient client, Function<String, Function<JsonObject, PollingResult>> reader) {
 		super(client, TYPE.resource(), reader, PollingResult::isPending);
 	}
 
@@ -45,7 +46,7 @@ public class PollingService extends ResultService<PollingResult> {
 	@API(status = API.Status.INTERNAL)
 	public PollingService forReconciliation(BiConsumer<@Nullable String, String> unreadable) {
 		return new PollingService(client().withoutFollowUp(),
-				(json) -> PollingResult.readable(json, client().account(), unreadable));
+				(account) -> (json) -> PollingResult.readable(json, account, unreadable));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.k2connect.recipient;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 
@@ -14,14 +15,14 @@ public class ExternalRecipientService {
 
 	private static final String RESOURCE = "external_recipients";
 
-	private final K2Client client;
+	private final ApiClient client;
 
 	/**
 	 * Create a service.
 	 * @param client a client that sends an access token
 	 */
 	public ExternalRecipientService(K2Client client) {
-		this.client = client.withVersion(ApiVersion.V2);
+		this.client = ApiClient.of(client).withVersion(ApiVersion.V2);
 	}
 
 	/**

@@ -10,7 +10,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recipient whom the merchant wants to pay.
+ * A recipient whom the merchant wants to pay. Later versions may have more subtypes: give
+ * a {@code switch} a default branch.
  */
 public sealed interface Recipient permits MobileWalletRecipient, BankAccountRecipient, TillRecipient, PaybillRecipient {
 

@@ -4,7 +4,8 @@ import io.github.k2connect.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The details of a recipient's account, as Kopo Kopo returns them.
+ * The details of a recipient's account, as Kopo Kopo returns them. Later versions may
+ * have more subtypes: give a {@code switch} a default branch.
  */
 public sealed interface RecipientDetails {
 

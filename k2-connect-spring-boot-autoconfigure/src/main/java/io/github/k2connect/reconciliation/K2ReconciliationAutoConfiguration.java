@@ -18,6 +18,7 @@ import io.github.k2connect.webhook.inbox.K2InboxAutoConfiguration;
 import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.github.k2connect.webhook.reception.EventReceiver;
 import io.github.k2connect.webhook.reception.K2ReceptionAutoConfiguration;
+import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.github.k2connect.webhook.store.K2EventStore;
 import io.github.k2connect.webhook.store.K2StoreAutoConfiguration;
@@ -167,7 +168,8 @@ public final class K2ReconciliationAutoConfiguration {
 			if (store instanceof JdbcEventStore events) {
 				return events;
 			}
-			throw Need.RECONCILIATION.noDatabase();
+			throw (store instanceof InMemoryEventStore) ? Need.RECONCILIATION.noDatabase()
+					: Need.RECONCILIATION.ownStore();
 		}
 
 		@Configuration(proxyBeanMethods = false)

@@ -3,6 +3,7 @@ package io.github.k2connect.reversal;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.ResultService;
@@ -21,8 +22,8 @@ public class ReversalService extends ResultService<ReversalResult> {
 	 * @param client a client that sends an access token
 	 */
 	public ReversalService(K2Client client) {
-		super(client.withVersion(ApiVersion.V2), TYPE.resource(), TYPE.status(ReversalResult.class, client.account()),
-				ReversalResult::isPending);
+		super(ApiClient.of(client).withVersion(ApiVersion.V2), TYPE.resource(),
+				(account) -> TYPE.status(ReversalResult.class, account), ReversalResult::isPending);
 	}
 
 	/**

@@ -68,6 +68,14 @@ public enum Need {
 	}
 
 	/**
+	 * Return the failure of an application whose own store remembers handled events.
+	 * @return the exception to throw
+	 */
+	public InvalidK2ConfigurationException ownStore() {
+		return failure("the application has a K2EventStore of its own.", "Remove that bean");
+	}
+
+	/**
 	 * Return the failure of an application whose database lacks a table.
 	 * @param table the name of the table
 	 * @param remedy what to do

@@ -9,7 +9,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A destination to which money is sent, with the amount.
+ * A destination to which money is sent, with the amount. Later versions may have more
+ * subtypes: give a {@code switch} a default branch.
  */
 public sealed interface Destination permits MobileWalletDestination, BankAccountDestination, TillDestination,
 		PaybillDestination, MerchantAccountDestination {

@@ -3,6 +3,7 @@ package io.github.k2connect.sendmoney;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.ResultService;
@@ -22,8 +23,8 @@ public class SendMoneyService extends ResultService<SendMoneyResult> {
 	 * @param client a client that sends an access token
 	 */
 	public SendMoneyService(K2Client client) {
-		super(client.withVersion(ApiVersion.V2), TYPE.resource(), TYPE.status(SendMoneyResult.class, client.account()),
-				SendMoneyResult::isPending);
+		super(ApiClient.of(client).withVersion(ApiVersion.V2), TYPE.resource(),
+				(account) -> TYPE.status(SendMoneyResult.class, account), SendMoneyResult::isPending);
 	}
 
 	/**

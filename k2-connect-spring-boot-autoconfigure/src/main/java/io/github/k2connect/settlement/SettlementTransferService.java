@@ -3,6 +3,7 @@ package io.github.k2connect.settlement;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.ResultService;
@@ -22,16 +23,16 @@ public class SettlementTransferService extends ResultService<SettlementTransferR
 
 	private static final String WALLETS = "merchant_wallets";
 
-	private final K2Client client;
+	private final ApiClient client;
 
 	/**
 	 * Create a service.
 	 * @param client a client that sends an access token
 	 */
 	public SettlementTransferService(K2Client client) {
-		super(client.withVersion(ApiVersion.V1), TYPE.resource(),
-				TYPE.status(SettlementTransferResult.class, client.account()), SettlementTransferResult::isPending);
-		this.client = client;
+		super(ApiClient.of(client).withVersion(ApiVersion.V1), TYPE.resource(),
+				(account) -> TYPE.status(SettlementTransferResult.class, account), SettlementTransferResult::isPending);
+		this.client = ApiClient.of(client);
 	}
 
 	/**

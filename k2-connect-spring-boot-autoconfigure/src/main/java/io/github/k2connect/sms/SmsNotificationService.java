@@ -3,6 +3,7 @@ package io.github.k2connect.sms;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.ResultService;
@@ -22,8 +23,8 @@ public class SmsNotificationService extends ResultService<TransactionSmsNotifica
 	 * @param client a client that sends an access token
 	 */
 	public SmsNotificationService(K2Client client) {
-		super(client.withVersion(ApiVersion.V1), TYPE.resource(),
-				TYPE.status(TransactionSmsNotificationResult.class, client.account()),
+		super(ApiClient.of(client).withVersion(ApiVersion.V1), TYPE.resource(),
+				(account) -> TYPE.status(TransactionSmsNotificationResult.class, account),
 				TransactionSmsNotificationResult::isPending);
 	}
 

@@ -3,6 +3,7 @@ package io.github.k2connect.stk;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.ResultService;
 import io.github.k2connect.event.ResultType;
@@ -20,7 +21,8 @@ public class StkService extends ResultService<StkPushResult> {
 	 * @param client a client that sends an access token
 	 */
 	public StkService(K2Client client) {
-		super(client, TYPE.resource(), TYPE.status(StkPushResult.class, client.account()), StkPushResult::isPending);
+		super(ApiClient.of(client), TYPE.resource(), (account) -> TYPE.status(StkPushResult.class, account),
+				StkPushResult::isPending);
 	}
 
 	/**

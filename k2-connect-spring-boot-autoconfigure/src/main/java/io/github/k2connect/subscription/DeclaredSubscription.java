@@ -21,7 +21,8 @@ public record DeclaredSubscription(String account, WebhookSubscriptionRequest re
 		@Nullable K2Location location, @Nullable Instant lastSeen) {
 
 	/**
-	 * The state of a declared subscription.
+	 * The state of a declared subscription. Later versions may have more constants: give
+	 * a {@code switch} a default branch.
 	 */
 	public enum State {
 

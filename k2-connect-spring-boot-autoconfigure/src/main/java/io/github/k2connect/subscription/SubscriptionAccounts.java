@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 import io.github.k2connect.AccountName;
 import io.github.k2connect.account.K2Accounts;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.webhook.WebhookService;
 import io.github.k2connect.webhook.WebhookSubscriptionRequest;
@@ -28,7 +28,7 @@ record SubscriptionAccounts(Supplier<K2Accounts> accounts, K2ClientSettings defa
 	 * Complete a request, without a call to Kopo Kopo.
 	 */
 	Declaration declaration(String account, WebhookSubscriptionRequest request) {
-		K2Client client = this.accounts.get().client(account);
+		ApiClient client = this.accounts.get().client(account);
 		WebhookSubscriptionRequest complete = request.toBuilder().url(client.callbackUrl("url", request.url())).build();
 		complete.validateFor(client.apiVersion());
 		return new Declaration(account, complete);

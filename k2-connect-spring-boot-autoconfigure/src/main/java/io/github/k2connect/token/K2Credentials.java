@@ -23,6 +23,17 @@ public record K2Credentials(String clientId, String clientSecret) {
 	}
 
 	/**
+	 * Return credentials.
+	 * @param clientId the client id
+	 * @param clientSecret the client secret
+	 * @return the credentials
+	 * @throws IllegalArgumentException if either is blank
+	 */
+	public static K2Credentials of(String clientId, String clientSecret) {
+		return new K2Credentials(clientId, clientSecret);
+	}
+
+	/**
 	 * Return the fields of a form with these credentials and another field.
 	 */
 	Map<String, String> form(String name, String value) {

@@ -10,7 +10,7 @@ import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import io.micrometer.observation.Observation;
@@ -27,7 +27,7 @@ final class TokenRequest {
 	 */
 	private static final Duration WITHOUT_EXPIRY = Duration.ofMinutes(5);
 
-	private final K2Client client;
+	private final ApiClient client;
 
 	private final K2Credentials credentials;
 
@@ -39,7 +39,7 @@ final class TokenRequest {
 
 	private volatile TokenStatus.@Nullable Failure lastFailure;
 
-	TokenRequest(K2Client client, K2Credentials credentials, Clock clock, ObservationRegistry observations) {
+	TokenRequest(ApiClient client, K2Credentials credentials, Clock clock, ObservationRegistry observations) {
 		this.client = client;
 		this.credentials = credentials;
 		this.clock = clock;

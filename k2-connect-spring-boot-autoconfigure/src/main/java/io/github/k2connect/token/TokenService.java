@@ -7,6 +7,7 @@ import java.util.List;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.Violation;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.K2Client;
 import io.micrometer.observation.ObservationRegistry;
 import org.apiguardian.api.API;
@@ -22,7 +23,7 @@ public class TokenService {
 
 	private static final Duration REFRESH_BEFORE_EXPIRY = Duration.ofSeconds(60);
 
-	private final K2Client client;
+	private final ApiClient client;
 
 	private final K2Credentials credentials;
 
@@ -46,13 +47,15 @@ public class TokenService {
 	 * @param refreshBeforeExpiry how long before its expiry the cache replaces a token
 	 * @param clock the clock for the expiry of tokens
 	 * @param observations the registry for observations of token requests
+	 * @hidden
 	 */
+	@API(status = API.Status.INTERNAL)
 	public TokenService(K2Client client, K2Credentials credentials, Duration refreshBeforeExpiry, Clock clock,
 			ObservationRegistry observations) {
-		this.client = client;
+		this.client = ApiClient.of(client);
 		this.credentials = credentials;
-		this.request = new TokenRequest(client, credentials, clock, observations);
-		this.cache = new TokenCache(this.request::send, client::timeLeft, client.settings().callTimeout(),
+		this.request = new TokenRequest(this.client, credentials, clock, observations);
+		this.cache = new TokenCache(this.request::send, this.client::timeLeft, this.client.settings().callTimeout(),
 				refreshBeforeExpiry, clock);
 	}
 

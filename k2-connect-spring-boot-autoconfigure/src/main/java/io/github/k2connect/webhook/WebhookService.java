@@ -3,6 +3,7 @@ package io.github.k2connect.webhook;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2Client;
 
@@ -13,14 +14,14 @@ public class WebhookService {
 
 	private static final String RESOURCE = "webhook_subscriptions";
 
-	private final K2Client client;
+	private final ApiClient client;
 
 	/**
 	 * Create a service.
 	 * @param client a client that sends an access token
 	 */
 	public WebhookService(K2Client client) {
-		this.client = client;
+		this.client = ApiClient.of(client);
 	}
 
 	/**

@@ -27,7 +27,8 @@ import io.github.k2connect.json.JsonObject.UnreadableJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topics of webhook subscriptions.
+ * The topics of webhook subscriptions. Later versions may have more constants: give a
+ * {@code switch} a default branch.
  */
 public enum WebhookTopic {
 

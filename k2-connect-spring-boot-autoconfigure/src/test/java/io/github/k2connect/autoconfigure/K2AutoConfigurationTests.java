@@ -3,6 +3,7 @@ package io.github.k2connect.autoconfigure;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import io.github.k2connect.account.K2Properties;
 import io.github.k2connect.client.K2Client;
@@ -25,7 +26,9 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
@@ -40,6 +43,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.servlet.DispatcherServlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -272,6 +276,19 @@ class K2AutoConfigurationTests {
 				}))).hasAtLeastOneElementOfType(InvalidK2ConfigurationFailureAnalyzer.class);
 		}
 
+	}
+
+	@Test
+	void ordersOnlyAutoConfigurationsThatExist() {
+		ClassLoader classLoader = getClass().getClassLoader();
+		List<String> own = ImportCandidates.load(AutoConfiguration.class, classLoader).getCandidates();
+		assertThat(own).filteredOn((name) -> name.startsWith("io.github.k2connect.")).allSatisfy((name) -> {
+			AutoConfiguration order = ClassUtils.resolveClassName(name, classLoader)
+				.getAnnotation(AutoConfiguration.class);
+			assertThat(Stream.of(order.beforeName(), order.afterName()).flatMap(Stream::of))
+				.filteredOn((other) -> other.startsWith("io.github.k2connect."))
+				.isSubsetOf(own);
+		});
 	}
 
 	@Test

@@ -35,7 +35,7 @@ class ConnectionAttemptTests {
 
 	private final AtomicInteger attempts = new AtomicInteger();
 
-	private K2Client failingOnceWith(IOException failure) {
+	private ApiClient failingOnceWith(IOException failure) {
 		K2RestClientCustomizer failing = (builder) -> builder.requestInterceptor((request, body, execution) -> {
 			if (this.attempts.incrementAndGet() == 1) {
 				throw failure;
@@ -44,9 +44,9 @@ class ConnectionAttemptTests {
 			response.getHeaders().setLocation(URI.create("/api/v1/incoming_payments/1"));
 			return response;
 		});
-		return new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX), RestClient.builder(),
+		return ApiClient.of(new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX), RestClient.builder(),
 				ClientHttpRequestFactoryBuilder.jdk(), HttpClientSettings.defaults(), List.of(failing))
-			.create();
+			.create());
 	}
 
 	static Stream<IOException> neverConnected() {
@@ -73,7 +73,7 @@ class ConnectionAttemptTests {
 	@ParameterizedTest
 	@MethodSource("maybeSent")
 	void doesNotRepeatRequestThatMayHaveArrived(IOException failure) {
-		K2Client client = failingOnceWith(failure);
+		ApiClient client = failingOnceWith(failure);
 		assertThatExceptionOfType(K2ConnectionException.class)
 			.isThrownBy(() -> client.create("incoming_payments", new JsonBody()))
 			.withCause(failure)

@@ -66,21 +66,21 @@ class K2ClientFactoryTests {
 		kopoKopo.stubFor(post("/oauth/token").willReturn(okJson("{\"access_token\":\"t0ken\"}")));
 	}
 
-	private static K2Client client(RestClient.Builder builder) {
+	private static ApiClient client(RestClient.Builder builder) {
 		return client(builder, ClientHttpRequestFactoryBuilder.jdk());
 	}
 
-	private static K2Client client(RestClient.Builder builder,
+	private static ApiClient client(RestClient.Builder builder,
 			JdkClientHttpRequestFactoryBuilder requestFactoryBuilder) {
-		return new K2ClientFactory(K2ClientSettings.of(URI.create(kopoKopo.baseUrl())), builder, requestFactoryBuilder,
-				HttpClientSettings.defaults(), List.of())
-			.create();
+		return ApiClient.of(new K2ClientFactory(K2ClientSettings.of(URI.create(kopoKopo.baseUrl())), builder,
+				requestFactoryBuilder, HttpClientSettings.defaults(), List.of())
+			.create());
 	}
 
 	@Test
 	void createsHttpClientWithFirstRequest() {
 		AtomicInteger created = new AtomicInteger();
-		K2Client client = client(RestClient.builder(),
+		ApiClient client = client(RestClient.builder(),
 				ClientHttpRequestFactoryBuilder.jdk().withHttpClientCustomizer((http) -> created.incrementAndGet()));
 		assertThat(created).hasValue(0);
 		client.create("incoming_payments", this.body);
@@ -106,7 +106,7 @@ class K2ClientFactoryTests {
 	@Test
 	void ignoresLaterChangesOfBuilder() {
 		RestClient.Builder builder = RestClient.builder();
-		K2Client client = client(builder);
+		ApiClient client = client(builder);
 		builder.defaultHeader("X-Late", "too late");
 		client.create("incoming_payments", this.body);
 		kopoKopo.verify(postRequestedFor(urlEqualTo(PATH)).withHeader("X-Late", absent()));
@@ -135,7 +135,7 @@ class K2ClientFactoryTests {
 	void overridesRedirectsOfHttpClient() {
 		kopoKopo
 			.stubFor(post(PATH).willReturn(aResponse().withStatus(307).withHeader("Location", elsewhere.url("/a/1"))));
-		K2Client client = client(RestClient.builder(), ClientHttpRequestFactoryBuilder.jdk()
+		ApiClient client = client(RestClient.builder(), ClientHttpRequestFactoryBuilder.jdk()
 			.withHttpClientCustomizer((http) -> http.followRedirects(Redirect.ALWAYS)));
 		assertThatExceptionOfType(K2ResponseException.class)
 			.isThrownBy(() -> client.create("incoming_payments", this.body));
@@ -144,7 +144,7 @@ class K2ClientFactoryTests {
 
 	@Test
 	void ignoresConverterOfApplicationForBody() {
-		K2Client client = client(RestClient.builder()
+		ApiClient client = client(RestClient.builder()
 			.configureMessageConverters((converters) -> converters.disableDefaults()
 				.withJsonConverter(new JacksonJsonHttpMessageConverter())));
 		client.create("incoming_payments", this.body);
@@ -155,7 +155,7 @@ class K2ClientFactoryTests {
 
 	@Test
 	void doesNotSendApiVersionOfApplication() {
-		K2Client client = client(RestClient.builder()
+		ApiClient client = client(RestClient.builder()
 			.apiVersionInserter(ApiVersionInserter.useHeader("X-Version"))
 			.defaultApiVersion("7"));
 		client.create("incoming_payments", this.body);

@@ -46,6 +46,21 @@ class K2ClientSettingsTests {
 			.withMessageContaining("https://api.kopokopo.com");
 	}
 
+	@Test
+	void buildsSettings() {
+		URI callbackUrl = URI.create("https://shop.example/k2/webhooks");
+		assertThat(K2ClientSettings.builder(K2ClientSettings.PRODUCTION)
+			.apiVersion(ApiVersion.V2)
+			.callbackUrl(callbackUrl)
+			.connectTimeout(Duration.ofSeconds(1))
+			.readTimeout(Duration.ofSeconds(2))
+			.callTimeout(Duration.ofSeconds(3))
+			.maxAttempts(4)
+			.build())
+			.isEqualTo(new K2ClientSettings(K2ClientSettings.PRODUCTION, ApiVersion.V2, callbackUrl,
+					Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), 4));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/k2/webhooks", "shop.example/k2", "ftp://shop.example/k2", "https:/k2" })
 	void rejectsUnreachableCallbackUrl(URI callbackUrl) {

@@ -57,25 +57,25 @@ public final class KopoKopoServer implements BeforeAllCallback, BeforeEachCallba
 	/**
 	 * Create a client of version 1 with the default callback URL.
 	 */
-	public K2Client client() {
+	public ApiClient client() {
 		return client(ApiVersion.V1);
 	}
 
 	/**
 	 * Create a client of a version with the default callback URL.
 	 */
-	public K2Client client(ApiVersion version) {
+	public ApiClient client(ApiVersion version) {
 		return client(version, CALLBACK);
 	}
 
 	/**
 	 * Create a client that makes one attempt of each call.
 	 */
-	public K2Client client(ApiVersion version, @Nullable URI callbackUrl) {
+	public ApiClient client(ApiVersion version, @Nullable URI callbackUrl) {
 		K2ClientFactory clients = new K2ClientFactory(new K2ClientSettings(url(""), version, callbackUrl,
 				Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(45), 1));
 		TokenService tokens = new TokenService(clients.create(), new K2Credentials("client", "secret"));
-		return clients.create(new BearerTokenInterceptor(tokens));
+		return ApiClient.of(clients.create(new BearerTokenInterceptor(tokens)));
 	}
 
 	/**

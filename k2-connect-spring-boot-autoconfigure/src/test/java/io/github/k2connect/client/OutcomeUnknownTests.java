@@ -72,12 +72,12 @@ class OutcomeUnknownTests {
 				List.of(customizers));
 	}
 
-	private static K2Client client(URI baseUrl, UnaryOperator<JdkClientHttpRequestFactoryBuilder> http) {
-		return factory(baseUrl, http, RestClient.builder()).create();
+	private static ApiClient client(URI baseUrl, UnaryOperator<JdkClientHttpRequestFactoryBuilder> http) {
+		return ApiClient.of(factory(baseUrl, http, RestClient.builder()).create());
 	}
 
-	private static K2Client client(K2RestClientCustomizer... customizers) {
-		return factory(http(), UnaryOperator.identity(), RestClient.builder(), customizers).create();
+	private static ApiClient client(K2RestClientCustomizer... customizers) {
+		return ApiClient.of(factory(http(), UnaryOperator.identity(), RestClient.builder(), customizers).create());
 	}
 
 	private static URI http() {
@@ -92,16 +92,16 @@ class OutcomeUnknownTests {
 		return http.withHttpClientCustomizer((client) -> client.sslContext(TrustAll.context()));
 	}
 
-	private static URI pay(K2Client client) {
+	private static URI pay(ApiClient client) {
 		return client.create("payments", new JsonBody().put("description", "Salaries")).uri();
 	}
 
-	private static void assertNothingSent(K2Client client) {
+	private static void assertNothingSent(ApiClient client) {
 		assertThat(catchThrowableOfType(K2Exception.class, () -> pay(client)))
 			.isInstanceOfSatisfying(K2ConnectionException.class, (ex) -> assertThat(ex.outcomeUnknown()).isFalse());
 	}
 
-	private static void assertMaybeSent(K2Client client) {
+	private static void assertMaybeSent(ApiClient client) {
 		assertThat(catchThrowableOfType(RuntimeException.class, () -> pay(client)))
 			.isInstanceOfSatisfying(K2ConnectionException.class, (ex) -> assertThat(ex.outcomeUnknown()).isTrue());
 	}
@@ -124,7 +124,7 @@ class OutcomeUnknownTests {
 	void createsHttpClientAfterFailure() {
 		kopoKopo.stubFor(post(anyUrl()).willReturn(created().withHeader("Location", LOCATION)));
 		AtomicInteger creations = new AtomicInteger();
-		K2Client client = client(http(), (http) -> http.withHttpClientCustomizer((settings) -> {
+		ApiClient client = client(http(), (http) -> http.withHttpClientCustomizer((settings) -> {
 			if (creations.incrementAndGet() == 1) {
 				throw new UncheckedIOException(new IOException("Too many open files"));
 			}
@@ -193,7 +193,7 @@ class OutcomeUnknownTests {
 			connection.write("HTTP/1.1 201 Created\r\nLocation: " + LOCATION + "\r\nContent-Length: 0\r\n\r\n");
 			connection.beSilent();
 		})) {
-			K2Client client = client(server.url("http"), UnaryOperator.identity());
+			ApiClient client = client(server.url("http"), UnaryOperator.identity());
 			assertThat(pay(client)).hasPath(LOCATION);
 			assertMaybeSent(client);
 			assertThat(pay(client)).hasPath(LOCATION);
@@ -226,7 +226,8 @@ class OutcomeUnknownTests {
 		})) {
 			UnaryOperator<JdkClientHttpRequestFactoryBuilder> compressing = (http) -> http
 				.withCustomizer((factory) -> factory.enableCompression(true));
-			K2Client client = factory(server.url("http"), compressing, RestClient.builder(), receiving).create();
+			ApiClient client = ApiClient
+				.of(factory(server.url("http"), compressing, RestClient.builder(), receiving).create());
 			assertThat(pay(client)).hasPath(LOCATION);
 		}
 	}
@@ -242,7 +243,7 @@ class OutcomeUnknownTests {
 
 	@Test
 	void rethrowsFailureOfInterceptorBeforeRequest() {
-		K2Client client = client((builder) -> builder.requestInterceptor((request, body, execution) -> {
+		ApiClient client = client((builder) -> builder.requestInterceptor((request, body, execution) -> {
 			throw new IllegalStateException("The vault is sealed");
 		}));
 		assertThatIllegalStateException().isThrownBy(() -> pay(client)).withMessage("The vault is sealed");
@@ -252,7 +253,7 @@ class OutcomeUnknownTests {
 	@Test
 	void rethrowsFailureOfInterceptorAfterRejection() {
 		kopoKopo.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(422)));
-		K2Client client = client((builder) -> builder.requestInterceptor((request, body, execution) -> {
+		ApiClient client = client((builder) -> builder.requestInterceptor((request, body, execution) -> {
 			execution.execute(request, body);
 			throw new IllegalStateException("The audit log is full");
 		}));
@@ -284,7 +285,7 @@ class OutcomeUnknownTests {
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig().observationHandler(new FailingHandler());
 		RestClient.Builder builder = RestClient.builder().observationRegistry(observations);
-		assertMaybeSent(factory(http(), UnaryOperator.identity(), builder).create());
+		assertMaybeSent(ApiClient.of(factory(http(), UnaryOperator.identity(), builder).create()));
 		kopoKopo.verify(1, postRequestedFor(anyUrl()));
 	}
 
@@ -298,7 +299,7 @@ class OutcomeUnknownTests {
 	@Test
 	void rethrowsFailureOfInterceptorAfterFetch() {
 		kopoKopo.stubFor(WireMock.get(anyUrl()).willReturn(WireMock.okJson("{}")));
-		K2Client client = client((builder) -> builder.requestInterceptor((request, body, execution) -> {
+		ApiClient client = client((builder) -> builder.requestInterceptor((request, body, execution) -> {
 			execution.execute(request, body);
 			throw new IllegalStateException("The audit log is full");
 		}));
@@ -312,7 +313,7 @@ class OutcomeUnknownTests {
 			connection.read();
 			connection.write("HTTP/1.1 two hundred\r\nBad header\r\n\r\n");
 		})) {
-			K2Client client = client(server.url("http"), UnaryOperator.identity());
+			ApiClient client = client(server.url("http"), UnaryOperator.identity());
 			assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(() -> pay(client))
 				.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
 		}

@@ -29,7 +29,8 @@ class ResourceActionTests {
 	@RegisterExtension
 	static final WireMockExtension server = WireMockExtension.newInstance().build();
 
-	private final K2Client client = new K2ClientFactory(K2ClientSettings.of(URI.create(server.baseUrl()))).create();
+	private final ApiClient client = ApiClient
+		.of(new K2ClientFactory(K2ClientSettings.of(URI.create(server.baseUrl()))).create());
 
 	@ParameterizedTest
 	@CsvSource({ "pl-1,/api/v2/payment_links/pl-1/cancel", "/payment_links/pl-1/,/api/v2/payment_links/pl-1/cancel",
@@ -106,7 +107,7 @@ class ResourceActionTests {
 	}
 
 	private String act(String location) {
-		K2Client v2 = this.client.withVersion(ApiVersion.V2);
+		ApiClient v2 = this.client.withVersion(ApiVersion.V2);
 		return v2.performAction(v2.location("payment_links", location), "cancel",
 				(json) -> String.valueOf(json.text("message")));
 	}

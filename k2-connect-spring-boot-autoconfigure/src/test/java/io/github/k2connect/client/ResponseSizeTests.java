@@ -31,17 +31,17 @@ class ResponseSizeTests {
 
 	private static final String LOCATION = "/api/v1/payments/1";
 
-	private static K2Client client(SocketServer server) {
-		return new K2ClientFactory(new K2ClientSettings(server.url("http"), ApiVersion.V1, null, Duration.ofSeconds(5),
-				Duration.ofSeconds(30), Duration.ofSeconds(45), 3))
-			.create();
+	private static ApiClient client(SocketServer server) {
+		return ApiClient.of(new K2ClientFactory(new K2ClientSettings(server.url("http"), ApiVersion.V1, null,
+				Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(45), 3))
+			.create());
 	}
 
-	private static URI pay(K2Client client) {
+	private static URI pay(ApiClient client) {
 		return client.create("payments", new JsonBody().put("description", "Salaries")).uri();
 	}
 
-	private static JsonObject fetch(K2Client client) {
+	private static JsonObject fetch(ApiClient client) {
 		return client.fetch(client.location("incoming_payments", LOCATION), (json) -> json);
 	}
 
@@ -132,7 +132,7 @@ class ResponseSizeTests {
 	@Test
 	void outcomeOfActionWithLargeBodyIsUnknown() throws Exception {
 		try (SocketServer server = responding("200 OK", "", "{" + " ".repeat(LIMIT) + "}")) {
-			K2Client client = client(server);
+			ApiClient client = client(server);
 			assertThatExceptionOfType(K2ResponseException.class)
 				.isThrownBy(() -> client.performAction(client.location("payment_links", "1"), "cancel", (json) -> json))
 				.withMessageEndingWith("its body is incomplete, or larger than 1 MiB")
@@ -204,7 +204,7 @@ class ResponseSizeTests {
 				connection.write("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n{}");
 			}
 		})) {
-			K2Client client = client(server);
+			ApiClient client = client(server);
 			assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(() -> fetch(client))
 				.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
 			assertThatExceptionOfType(K2ConnectionException.class)

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.k2connect.K2Location;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.event.StkPushResult;
@@ -78,8 +78,8 @@ class FollowUpExecutionTests {
 
 	private final FollowUpTask task = task();
 
-	private final K2Client client = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX))
-		.create((request, body, execution) -> {
+	private final ApiClient client = ApiClient
+		.of(new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX)).create((request, body, execution) -> {
 			MockClientHttpResponse response = new MockClientHttpResponse(
 					this.responseBody.getBytes(StandardCharsets.UTF_8), HttpStatus.valueOf(this.responseStatus));
 			response.getHeaders().add("Content-Type", "application/json");
@@ -87,7 +87,7 @@ class FollowUpExecutionTests {
 				response.getHeaders().add("Retry-After", this.retryAfter);
 			}
 			return response;
-		});
+		}));
 
 	private int responseStatus = 200;
 

@@ -21,7 +21,7 @@ import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.client.ApiVersion;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.StartedRequestListener;
@@ -108,7 +108,7 @@ class FollowUpTaskTests {
 
 	private K2Inbox inbox;
 
-	private K2Client client;
+	private ApiClient client;
 
 	@BeforeEach
 	void setUp() {
@@ -136,14 +136,14 @@ class FollowUpTaskTests {
 		this.followUps.close();
 	}
 
-	private K2Client client(StartedRequestListener listener) {
+	private ApiClient client(StartedRequestListener listener) {
 		K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(URI.create(kopoKopo.baseUrl())))
 			.notifying(listener);
 		TokenService tokens = new TokenService(clients.create(), new K2Credentials("client", "secret"));
-		return clients.create(new BearerTokenInterceptor(tokens));
+		return ApiClient.of(clients.create(new BearerTokenInterceptor(tokens)));
 	}
 
-	private K2Client account() {
+	private ApiClient account() {
 		if (this.accountsFail) {
 			throw new DataAccessResourceFailureException("The source of accounts failed");
 		}
@@ -699,11 +699,11 @@ class FollowUpTaskTests {
 
 	@Test
 	void doesNotFollowUpRequestRejectedByInterceptor() {
-		K2Client refusing = new K2ClientFactory(K2ClientSettings.of(URI.create(kopoKopo.baseUrl())))
-			.notifying(this.notes)
-			.create((request, body, execution) -> {
-				throw new IllegalStateException("refused");
-			});
+		ApiClient refusing = ApiClient
+			.of(new K2ClientFactory(K2ClientSettings.of(URI.create(kopoKopo.baseUrl()))).notifying(this.notes)
+				.create((request, body, execution) -> {
+					throw new IllegalStateException("refused");
+				}));
 		assertThatIllegalStateException().isThrownBy(() -> refusing.create("incoming_payments", new JsonBody()));
 		assertThat(rows()).isZero();
 	}

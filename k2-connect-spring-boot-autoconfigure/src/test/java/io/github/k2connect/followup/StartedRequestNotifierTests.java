@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.github.k2connect.K2Location;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
@@ -32,15 +32,15 @@ class StartedRequestNotifierTests {
 	private final StartedRequestNotifier notifier = new StartedRequestNotifier(
 			this.beans.getBeanProvider(FollowUpRecorder.class));
 
-	private K2Client client() {
+	private ApiClient client() {
 		K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX));
 		K2ClientFactory notifying = (K2ClientFactory) this.notifier.postProcessAfterInitialization(clients, "clients");
 		this.beans.addBean("recorder", this.recorder);
-		return notifying.create((request, body, execution) -> {
+		return ApiClient.of(notifying.create((request, body, execution) -> {
 			MockClientHttpResponse response = new MockClientHttpResponse(new byte[0], HttpStatus.CREATED);
 			response.getHeaders().add("Location", "/api/v1/incoming_payments/p1");
 			return response;
-		});
+		}));
 	}
 
 	@Test

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import io.github.k2connect.K2Meter.Value;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.event.StkPushResult;
@@ -36,7 +36,8 @@ class StatusRequestTests {
 	private static final URI LOCATION = URI.create("https://sandbox.kopokopo.com/api/v1/incoming_payments/p1");
 
 	private static StatusResponse send(ClientHttpRequestInterceptor kopoKopo, String type, URI location) {
-		K2Client client = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX)).create(kopoKopo);
+		ApiClient client = ApiClient
+			.of(new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX)).create(kopoKopo));
 		FollowUpState state = FollowUpState.begun("tenant", type, Map.of(), Instant.EPOCH).started(location);
 		return StatusRequest.send(state, location, (account) -> client);
 	}

@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.database.GroupedWriter;
 import io.github.k2connect.database.K2Database;
@@ -50,7 +50,7 @@ public final class TestFollowUp {
 	/**
 	 * Create the task.
 	 */
-	public K2Task task(Function<String, K2Client> clients, EventReceiver receiver, OwnEvents inbox) {
+	public K2Task task(Function<String, ApiClient> clients, EventReceiver receiver, OwnEvents inbox) {
 		return new FollowUpTask(clients, UnaryOperator.identity(), receiver, inbox, this.recorder, this.times,
 				ObservationRegistry.NOOP, this.delays);
 	}

@@ -6,6 +6,7 @@ import java.util.UUID;
 
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
+import io.github.k2connect.webhook.store.K2EventStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,16 @@ class K2ReconciliationAutoConfigurationTests {
 		this.withoutDatabase.withPropertyValues(TILLS)
 			.run((context) -> assertThat(analysis(context).getDescription())
 				.contains("handled events are not stored in a database"));
+	}
+
+	@Test
+	void explainsStoreOfApplication() {
+		this.runner.withPropertyValues(TILLS).withBean(K2EventStore.class, K2EventStore::none).run((context) -> {
+			FailureAnalysis analysis = analysis(context);
+			assertThat(analysis.getDescription())
+				.isEqualTo("k2.reconciliation is configured and the application has a K2EventStore of its own.");
+			assertThat(analysis.getAction()).startsWith("Remove that bean, or remove k2.reconciliation.tills");
+		});
 	}
 
 	@ParameterizedTest

@@ -15,7 +15,7 @@ import io.github.k2connect.Ticker;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.TestAccounts;
 import io.github.k2connect.client.ApiVersion;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.StartedRequestListener;
@@ -104,7 +104,7 @@ final class SimulatedInstance {
 
 	private final Endpoints.Receiving endpoint;
 
-	private final Map<String, K2Client> clients;
+	private final Map<String, ApiClient> clients;
 
 	private @Nullable EventReceiver receiver;
 
@@ -150,8 +150,9 @@ final class SimulatedInstance {
 						new WebhookParser(new SignatureVerifier(SimulatedAccounts.DEFAULT_KEY, List.of()))),
 				receiver(), this.clock.toTicker());
 		K2ClientFactory factory = CLIENTS.notifying(this.started);
-		this.clients = Map.of(SimulatedAccounts.DEFAULT, factory.create(this::send), SimulatedAccounts.SOURCED,
-				factory.forAccount(SimulatedAccounts.SOURCED, "other", CLIENT_SETTINGS).create(this::send));
+		this.clients = Map.of(SimulatedAccounts.DEFAULT, ApiClient.of(factory.create(this::send)),
+				SimulatedAccounts.SOURCED, ApiClient
+					.of(factory.forAccount(SimulatedAccounts.SOURCED, "other", CLIENT_SETTINGS).create(this::send)));
 	}
 
 	/**
@@ -216,7 +217,7 @@ final class SimulatedInstance {
 	 * Return the client of an account for a status request. Its settings are looked up as
 	 * {@link K2Accounts} does.
 	 */
-	private K2Client client(String account) {
+	private ApiClient client(String account) {
 		if (account.equals(SimulatedAccounts.SOURCED)) {
 			this.accounts.get(account);
 		}

@@ -9,7 +9,7 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.k2connect.K2AuthenticationException;
 import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.K2Location;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.json.JsonBody;
@@ -41,8 +41,8 @@ class BearerTokenInterceptorTests {
 
 	private final K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(URI.create(kopoKopo.baseUrl())));
 
-	private final K2Client client = this.clients.create(
-			new BearerTokenInterceptor(new TokenService(this.clients.create(), new K2Credentials("client", "secret"))));
+	private final ApiClient client = ApiClient.of(this.clients.create(new BearerTokenInterceptor(
+			new TokenService(this.clients.create(), new K2Credentials("client", "secret")))));
 
 	@BeforeEach
 	void issueTokens() {

@@ -18,7 +18,7 @@ import io.github.k2connect.K2ApiException;
 import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.client.ApiVersion;
-import io.github.k2connect.client.K2Client;
+import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.SocketServer;
@@ -58,7 +58,7 @@ class CallDeadlineTests {
 	 */
 	@BeforeAll
 	static void warmUp() {
-		K2Client client = client(URI.create("http://localhost:1"), Duration.ofSeconds(45));
+		ApiClient client = client(URI.create("http://localhost:1"), Duration.ofSeconds(45));
 		assertThat(catchThrowableOfType(K2ConnectionException.class, () -> pay(client))).isNotNull();
 	}
 
@@ -80,22 +80,22 @@ class CallDeadlineTests {
 		return this.kopoKopo;
 	}
 
-	private static K2Client client(SocketServer server) {
+	private static ApiClient client(SocketServer server) {
 		return client(server.url("http"), CALL_TIMEOUT);
 	}
 
-	private static K2Client client(URI baseUrl, Duration callTimeout) {
+	private static ApiClient client(URI baseUrl, Duration callTimeout) {
 		K2ClientFactory clients = new K2ClientFactory(new K2ClientSettings(baseUrl, ApiVersion.V1, null,
 				Duration.ofSeconds(5), Duration.ofSeconds(30), callTimeout, 3));
-		return clients.create(
-				new BearerTokenInterceptor(new TokenService(clients.create(), new K2Credentials("client", "secret"))));
+		return ApiClient.of(clients.create(
+				new BearerTokenInterceptor(new TokenService(clients.create(), new K2Credentials("client", "secret")))));
 	}
 
-	private static URI pay(K2Client client) {
+	private static URI pay(ApiClient client) {
 		return client.create("payments", new JsonBody().put("description", "Salaries")).uri();
 	}
 
-	private List<Future<K2Exception>> payAtOnce(K2Client client, int count) {
+	private List<Future<K2Exception>> payAtOnce(ApiClient client, int count) {
 		List<Future<K2Exception>> failures = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			failures.add(this.payers.submit(() -> catchThrowableOfType(K2Exception.class, () -> pay(client))));
@@ -106,7 +106,7 @@ class CallDeadlineTests {
 	@Test
 	void failsAllPaymentsAtOnceIfTokenRetryExceedsDeadline() throws Exception {
 		SocketServer server = kopoKopo((token) -> token.write(BUSY.formatted(30)), (payment) -> payment.write(CREATED));
-		K2Client client = client(server);
+		ApiClient client = client(server);
 		for (Future<K2Exception> failure : payAtOnce(client, 8)) {
 			assertThat(failure).succeedsWithin(LATEST).isInstanceOfSatisfying(K2ApiException.class, (ex) -> {
 				assertThat(ex.statusCode()).isEqualTo(429);
@@ -119,7 +119,7 @@ class CallDeadlineTests {
 	@Test
 	void failsPaymentAtDeadlineIfTokenEndpointHangs() throws Exception {
 		SocketServer server = kopoKopo(SocketServer.Connection::beSilent, (payment) -> payment.write(CREATED));
-		K2Client client = client(server);
+		ApiClient client = client(server);
 		for (Future<K2Exception> failure : payAtOnce(client, 8)) {
 			assertThat(failure).succeedsWithin(LATEST)
 				.isInstanceOfSatisfying(K2ConnectionException.class, (ex) -> assertThat(ex.outcomeUnknown()).isFalse());
@@ -175,7 +175,7 @@ class CallDeadlineTests {
 	@Test
 	void repeatsFetchOnlyUntilDeadline() throws Exception {
 		SocketServer server = kopoKopo((token) -> token.answer(TOKEN), SocketServer.Connection::beSilent);
-		K2Client client = client(server);
+		ApiClient client = client(server);
 		long start = System.nanoTime();
 		assertThatExceptionOfType(K2ConnectionException.class)
 			.isThrownBy(() -> client.fetch(client.location("payments", "1"), (json) -> json))
@@ -204,7 +204,7 @@ class CallDeadlineTests {
 				token.beSilent();
 			}
 		}, (payment) -> payment.write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"));
-		K2Client client = client(server);
+		ApiClient client = client(server);
 		assertThat(payAtOnce(client, 1)).singleElement()
 			.satisfies((failure) -> assertThat(failure).succeedsWithin(LATEST)
 				.isInstanceOfSatisfying(K2ConnectionException.class,
@@ -250,7 +250,7 @@ class CallDeadlineTests {
 	 * @return whether the outcome is unknown
 	 */
 	private boolean payUntilInterrupted(SocketServer server, CountDownLatch received) throws Exception {
-		K2Client client = client(server.url("http"), Duration.ofSeconds(45));
+		ApiClient client = client(server.url("http"), Duration.ofSeconds(45));
 		CompletableFuture<Boolean> stillInterrupted = new CompletableFuture<>();
 		CompletableFuture<@Nullable K2Exception> failure = new CompletableFuture<>();
 		Thread payer = new Thread(() -> {
@@ -278,7 +278,7 @@ class CallDeadlineTests {
 			}
 			token.answer(TOKEN);
 		}, (payment) -> payment.write(CREATED));
-		K2Client client = client(server.url("http"), Duration.ofSeconds(45));
+		ApiClient client = client(server.url("http"), Duration.ofSeconds(45));
 		FutureTask<K2Exception> failure = new FutureTask<>(
 				() -> catchThrowableOfType(K2Exception.class, () -> pay(client)));
 		Thread first = new Thread(failure);

@@ -1,9 +1,17 @@
 package io.github.k2connect.test;
 
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
+import io.github.k2connect.K2Location;
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.K2ResultEvent;
+import io.github.k2connect.event.UnresolvedK2Request;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -11,9 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Result of a request as Kopo Kopo sends it, to be delivered with
- * {@link K2Simulator#deliver(SimulatedResult)}. Each factory method creates a successful
- * result with sample data and new identifiers. The other methods change it. Immutable:
- * each change returns a new result.
+ * {@link K2Simulator#deliver(SimulatedResult)}, or to be passed to a listener as
+ * {@link #toEvent(Class)}. Each factory method creates a successful result with sample
+ * data and new identifiers. The other methods change it. Immutable: each change returns a
+ * new result.
  */
 public final class SimulatedResult {
 
@@ -261,6 +270,55 @@ public final class SimulatedResult {
 	 */
 	public byte[] body() {
 		return this.json.bytes();
+	}
+
+	/**
+	 * Return the event that listeners of the default account get for this result, without
+	 * a server: for unit tests.
+	 * @return the event, an {@link io.github.k2connect.event.UnrecognizedK2Event} if
+	 * there is no record for it
+	 */
+	public K2Event toEvent() {
+		return Events.of(this.json, K2Event.DEFAULT_ACCOUNT);
+	}
+
+	/**
+	 * Return the event, as {@link #toEvent()}, with its type.
+	 * @param <T> the type of the event
+	 * @param type the type of the event, such as {@code StkPushResult.class}
+	 * @return the event
+	 * @throws IllegalArgumentException if the event has another type
+	 */
+	public <T extends K2Event> T toEvent(Class<T> type) {
+		return toEvent(type, K2Event.DEFAULT_ACCOUNT);
+	}
+
+	/**
+	 * Return the event that listeners get for this result to an account.
+	 * @param <T> the type of the event
+	 * @param type the type of the event, such as {@code StkPushResult.class}
+	 * @param account the name of the account
+	 * @return the event
+	 * @throws IllegalArgumentException if the event has another type
+	 */
+	public <T extends K2Event> T toEvent(Class<T> type, String account) {
+		return Events.of(this.json, type, account);
+	}
+
+	/**
+	 * Return the event that listeners get if this result never comes and the follow-up of
+	 * its request ends, a day after the request.
+	 * @return the event, for the default account
+	 */
+	public UnresolvedK2Request toUnresolvedRequest() {
+		K2ResultEvent result = toEvent(K2ResultEvent.class);
+		URI location = result.linkSelf();
+		Map<String, String> metadata = attributes().path("metadata")
+			.propertyStream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().asString()));
+		return new UnresolvedK2Request(result.account(), result.type(), result.id(),
+				(location != null) ? new K2Location(location) : null, Instant.now().minus(Duration.ofDays(1)),
+				metadata);
 	}
 
 	/**

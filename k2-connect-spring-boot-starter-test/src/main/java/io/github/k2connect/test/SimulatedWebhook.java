@@ -7,6 +7,14 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.k2connect.event.BuygoodsTransactionReceived;
+import io.github.k2connect.event.BuygoodsTransactionReversed;
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.MissedTillPayment;
+import io.github.k2connect.event.MissedTillReversal;
+import io.github.k2connect.event.PolledTransaction;
+import io.github.k2connect.event.TillTransaction;
+import io.github.k2connect.webhook.MalformedWebhookException;
 import io.github.k2connect.webhook.WebhookTopic;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -14,9 +22,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Webhook as Kopo Kopo sends it, to be delivered with
- * {@link K2Simulator#deliver(SimulatedWebhook)}. Each factory method creates a webhook
- * with Kenyan sample data and new identifiers. {@link #with(String, Object)} changes it.
- * Immutable: each change returns a new webhook.
+ * {@link K2Simulator#deliver(SimulatedWebhook)}, or to be passed to a listener as
+ * {@link #toEvent(Class)}. Each factory method creates a webhook with Kenyan sample data
+ * and new identifiers. {@link #with(String, Object)} changes it. Immutable: each change
+ * returns a new webhook.
  */
 public final class SimulatedWebhook {
 
@@ -280,6 +289,69 @@ public final class SimulatedWebhook {
 	 */
 	public byte[] body() {
 		return this.json.bytes();
+	}
+
+	/**
+	 * Return the event that listeners of the default account get for this webhook,
+	 * without a server: for unit tests.
+	 * @return the event, an {@link io.github.k2connect.event.UnrecognizedK2Event} if
+	 * there is no record for it
+	 * @throws MalformedWebhookException if the body is not exactly one JSON object or has
+	 * no id
+	 */
+	public K2Event toEvent() {
+		return Events.of(this.json, K2Event.DEFAULT_ACCOUNT);
+	}
+
+	/**
+	 * Return the event, as {@link #toEvent()}, with its type.
+	 * @param <T> the type of the event
+	 * @param type the type of the event, such as
+	 * {@code BuygoodsTransactionReceived.class}
+	 * @return the event
+	 * @throws IllegalArgumentException if the event has another type
+	 */
+	public <T extends K2Event> T toEvent(Class<T> type) {
+		return toEvent(type, K2Event.DEFAULT_ACCOUNT);
+	}
+
+	/**
+	 * Return the event that listeners get for this webhook to an account.
+	 * @param <T> the type of the event
+	 * @param type the type of the event, such as
+	 * {@code BuygoodsTransactionReceived.class}
+	 * @param account the name of the account
+	 * @return the event
+	 * @throws IllegalArgumentException if the event has another type
+	 */
+	public <T extends K2Event> T toEvent(Class<T> type, String account) {
+		return Events.of(this.json, type, account);
+	}
+
+	/**
+	 * Return the event that listeners get if this webhook of a payment to a till never
+	 * comes and reconciliation finds the payment.
+	 * @return the event, for the default account
+	 * @throws IllegalArgumentException if it is the webhook of something else
+	 */
+	public MissedTillPayment toMissedTillPayment() {
+		BuygoodsTransactionReceived payment = toEvent(BuygoodsTransactionReceived.class);
+		return new MissedTillPayment(payment.account(), polled(payment.transaction()));
+	}
+
+	/**
+	 * Return the event that listeners get if this webhook of a reversed payment never
+	 * comes and reconciliation finds the reversal.
+	 * @return the event, for the default account
+	 * @throws IllegalArgumentException if it is the webhook of something else
+	 */
+	public MissedTillReversal toMissedTillReversal() {
+		BuygoodsTransactionReversed payment = toEvent(BuygoodsTransactionReversed.class);
+		return new MissedTillReversal(payment.account(), polled(payment.transaction()));
+	}
+
+	private static PolledTransaction polled(@Nullable TillTransaction transaction) {
+		return new PolledTransaction("Buygoods Transaction", transaction);
 	}
 
 	String topic() {

@@ -4,11 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.k2connect.event.Disbursement;
-import io.github.k2connect.event.K2Event;
-import io.github.k2connect.event.PaymentResult;
-import io.github.k2connect.event.PayoutResult;
-import io.github.k2connect.event.ResultEnvelope;
-import io.github.k2connect.event.TransferBatch;
+import io.github.k2connect.test.SimulatedResult;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -17,47 +13,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class PayoutsTests {
 
+	private final SimulatedResult payment = SimulatedResult.payment().id("pay-1");
+
 	@Test
 	void notesDisbursementThatFailed() {
-		Disbursement failed = disbursement("dest-2", "Failed", "Account is closed");
-		assertThat(failures(payment("Processed",
-				new TransferBatch("Transferred", List.of(disbursement("dest-1", "Transferred"), failed), null))))
-			.isEqualTo(Map.of("pay-1", List.of(failed)));
+		Map<String, List<Disbursement>> failures = failures(this.payment.withFailedDisbursement("Account is closed"));
+		assertThat(failures).containsOnlyKeys("pay-1");
+		assertThat(failures.get("pay-1")).singleElement()
+			.extracting(Disbursement::errors)
+			.isEqualTo(List.of("Account is closed"));
 	}
 
 	@Test
 	void notesPayoutThatFailedAsAWhole() {
-		assertThat(failures(payment("Failed"))).isEqualTo(Map.of("pay-1", List.of()));
+		assertThat(failures(this.payment.failed("Not enough money"))).isEqualTo(Map.of("pay-1", List.of()));
 	}
 
 	@Test
 	void notesPayoutWhoseBatchFailed() {
-		assertThat(failures(payment("Processed", new TransferBatch("Failed", List.of(), null))))
-			.isEqualTo(Map.of("pay-1", List.of()));
+		assertThat(failures(this.payment.withFailedBatch())).isEqualTo(Map.of("pay-1", List.of()));
 	}
 
 	@Test
 	void notesNothingBeforeTheOutcomeIsFinal() {
-		assertThat(failures(payment("Processed",
-				new TransferBatch("Transferred",
-						List.of(disbursement("dest-1", "Pending"), disbursement("dest-2", "Failed")), null))))
-			.isEmpty();
+		assertThat(failures(this.payment.withFailedDisbursement("Account is closed")
+			.with("transfer_batches.0.disbursements.0.status", "Pending"))).isEmpty();
 	}
 
-	private static Map<String, List<Disbursement>> failures(PayoutResult result) {
+	private static Map<String, List<Disbursement>> failures(SimulatedResult result) {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Payouts.class)) {
-			context.publishEvent(result);
+			context.publishEvent(result.toEvent());
 			return context.getBean(Payouts.class).failures();
 		}
-	}
-
-	private static PaymentResult payment(String status, TransferBatch... batches) {
-		return new PaymentResult(new ResultEnvelope("pay-1", K2Event.DEFAULT_ACCOUNT, "payment", status, null, null),
-				null, List.of(batches), null, "KES", Map.of());
-	}
-
-	private static Disbursement disbursement(String reference, String status, String... errors) {
-		return new Disbursement(null, status, "bank_account", reference, null, null, List.of(errors), null);
 	}
 
 }

@@ -39,7 +39,7 @@ final class PlainJava implements AutoCloseable {
 	PlainJava(URI kopoKopo, String clientId, String clientSecret, String apiKey, Consumer<K2Event> listener)
 			throws IOException {
 		K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(kopoKopo));
-		TokenService tokens = new TokenService(clients.create(), new K2Credentials(clientId, clientSecret));
+		TokenService tokens = new TokenService(clients.create(), K2Credentials.of(clientId, clientSecret));
 		this.stkService = new StkService(clients.create(new BearerTokenInterceptor(tokens)));
 		this.webhookParser = new WebhookParser(new SignatureVerifier(apiKey, List.of()));
 		this.listener = listener;

@@ -215,7 +215,7 @@ class Services {
 
 	StkService secondAccount(String clientId, String clientSecret) {
 		K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.PRODUCTION));
-		TokenService tokens = new TokenService(clients.create(), new K2Credentials(clientId, clientSecret));
+		TokenService tokens = new TokenService(clients.create(), K2Credentials.of(clientId, clientSecret));
 		StkService secondStkService = new StkService(clients.create(new BearerTokenInterceptor(tokens)));
 		return secondStkService;
 	}

@@ -1,16 +1,19 @@
 package io.github.k2connect.test;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.github.k2connect.K2Location;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.PayoutResult;
 import io.github.k2connect.event.PollingResult;
 import io.github.k2connect.event.StkFailureReason;
 import io.github.k2connect.event.StkPushResult;
+import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookParser;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,41 @@ class SimulatedResultTests extends SimulatorTestSupport {
 		K2ResultEvent event = parse(result.id("247b1bd8"));
 		assertThat(event.id()).isEqualTo("247b1bd8");
 		assertThat(event.linkSelf()).asString().endsWith("/247b1bd8");
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("results")
+	void becomesEventForEveryType(String type, SimulatedResult result) {
+		assertThat(result.toEvent()).isEqualTo(parse(result)).returns(result.json(), K2Event::rawJson);
+		assertThat(result.toEvent(K2ResultEvent.class, "kiosk").account()).isEqualTo("kiosk");
+	}
+
+	@Test
+	void explainsEventOfAnotherType() {
+		SimulatedResult push = SimulatedResult.stkPush();
+		assertThatIllegalArgumentException().isThrownBy(() -> push.toEvent(PollingResult.class))
+			.withMessage("The message is no PollingResult, but a StkPushResult");
+		SimulatedResult unreadable = push.with("event.resource.amount", "a lot");
+		assertThatIllegalArgumentException().isThrownBy(() -> unreadable.toEvent(StkPushResult.class))
+			.withMessageStartingWith("The message is no StkPushResult, but a UnrecognizedK2Event: ")
+			.withMessageContaining("amount");
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("results")
+	void becomesUnresolvedRequestForEveryType(String type, SimulatedResult result) {
+		UnresolvedK2Request request = result.id("247b1bd8").toUnresolvedRequest();
+		assertThat(request.account()).isEqualTo("default");
+		assertThat(request.type()).isEqualTo(type);
+		assertThat(request.id()).isEqualTo("247b1bd8");
+		assertThat(request.location()).returns("247b1bd8", K2Location::id);
+		assertThat(request.startedAt()).isBefore(Instant.now());
+	}
+
+	@Test
+	void keepsMetadataOfUnresolvedRequest() {
+		SimulatedResult push = SimulatedResult.stkPush().metadata(Map.of("order", "17"));
+		assertThat(push.pending().toUnresolvedRequest().metadata()).containsExactly(Map.entry("order", "17"));
 	}
 
 	@Test

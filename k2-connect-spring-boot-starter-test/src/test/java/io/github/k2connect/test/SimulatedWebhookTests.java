@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.github.k2connect.event.DarajaTransaction;
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.event.K2WebhookEvent;
+import io.github.k2connect.event.UnrecognizedK2Event;
+import io.github.k2connect.webhook.MalformedWebhookException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -70,6 +76,43 @@ class SimulatedWebhookTests {
 		assertThat(json.at("/event/resource/status").asString("")).isEqualTo(status);
 		assertThat(json.at("/event/resource").propertyNames()).containsExactlyInAnyOrder(properties.split(" ", -1));
 		assertThat(json.path("_links").propertyNames()).containsExactly("self", "resource");
+	}
+
+	@ParameterizedTest(name = "{1}")
+	@MethodSource("webhooks")
+	void becomesEventForEveryTopic(SimulatedWebhook webhook, String topic) {
+		K2WebhookEvent event = webhook.toEvent(K2WebhookEvent.class);
+		assertThat(event).returns(topic, K2WebhookEvent::topic)
+			.returns("default", K2Event::account)
+			.returns(webhook.json(), K2Event::rawJson)
+			.isEqualTo(webhook.toEvent());
+		assertThat(webhook.toEvent(K2WebhookEvent.class, "kiosk").account()).isEqualTo("kiosk");
+	}
+
+	@Test
+	void becomesEventOfDarajaForm() {
+		SimulatedWebhook webhook = SimulatedWebhook.buygoodsTransactionReceived().with("amount", "450.50");
+		assertThat(webhook.inDarajaForm().toEvent(DarajaTransaction.class).amount()).isEqualByComparingTo("450.50");
+	}
+
+	@Test
+	void becomesUnrecognizedEvent() {
+		assertThat(SimulatedWebhook.of("{\"topic\": \"new\", \"id\": \"1\"}").toEvent())
+			.isInstanceOf(UnrecognizedK2Event.class);
+		SimulatedWebhook nothing = SimulatedWebhook.of("{}");
+		assertThatExceptionOfType(MalformedWebhookException.class).isThrownBy(nothing::toEvent);
+	}
+
+	@Test
+	void becomesMissedPaymentAndReversal() {
+		SimulatedWebhook received = SimulatedWebhook.buygoodsTransactionReceived().with("reference", "TST1");
+		SimulatedWebhook reversed = SimulatedWebhook.buygoodsTransactionReversed().with("reference", "TST1");
+		assertThat(received.toMissedTillPayment()).returns("TST1", K2Event::id)
+			.returns("Received", (missed) -> missed.payment().status());
+		assertThat(reversed.toMissedTillReversal()).returns("TST1", K2Event::id)
+			.returns("Reversed", (missed) -> missed.payment().status());
+		assertThatIllegalArgumentException().isThrownBy(reversed::toMissedTillPayment);
+		assertThatIllegalArgumentException().isThrownBy(received::toMissedTillReversal);
 	}
 
 	@Test

@@ -52,7 +52,7 @@ final class RequestForm {
 				}
 			}
 			catch (ConversionException ex) {
-				unreadable.put(property, new Violation(property, property + " cannot be read"));
+				unreadable.put(property, Violation.of(property, property + " cannot be read"));
 			}
 		});
 		try {

@@ -1,18 +1,12 @@
 package io.github.k2connect.sample.console;
 
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.k2connect.event.K2DetectedEvent;
-import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.MissedTillReversal;
-import io.github.k2connect.event.PolledTransaction;
-import io.github.k2connect.event.TillTransaction;
-import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.sample.shop.Browser;
 import io.github.k2connect.test.K2Simulator;
 import io.github.k2connect.test.SimulatedResult;
@@ -77,11 +71,10 @@ class EventPageTests {
 
 	@Test
 	void showsWhatNoMessageToldOf() {
-		PolledTransaction payment = new PolledTransaction("Buygoods Transaction", new TillTransaction(null,
-				"TKFEED0003", null, null, null, null, null, null, null, null, null, null, null));
-		for (K2DetectedEvent event : List.<K2DetectedEvent>of(new MissedTillPayment("default", payment),
-				new MissedTillReversal("default", payment), new UnresolvedK2Request("default", "incoming_payment",
-						"begun-1", null, Instant.now(), Map.of("order", "none")))) {
+		SimulatedWebhook received = SimulatedWebhook.buygoodsTransactionReceived();
+		SimulatedWebhook reversed = SimulatedWebhook.buygoodsTransactionReversed().with("reference", "TKFEED0003");
+		for (K2DetectedEvent event : List.<K2DetectedEvent>of(received.toMissedTillPayment(),
+				reversed.toMissedTillReversal(), SimulatedResult.stkPush().toUnresolvedRequest())) {
 			this.publisher.publishEvent(event);
 			assertThat(page("")).containsOnlyOnce("\"kind\">" + event.getClass().getSimpleName() + "<");
 		}

@@ -21,7 +21,6 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import io.github.k2connect.event.StkFailureReason;
-import io.github.k2connect.event.UnresolvedK2Request;
 import io.github.k2connect.reconciliation.K2Reconciliation;
 import io.github.k2connect.test.AutoConfigureK2Simulator;
 import io.github.k2connect.test.K2Simulator;
@@ -252,8 +251,8 @@ class ShopTests {
 	@Test
 	void leavesOrderWithoutResultToPerson() {
 		this.orders.add(this.orderId, product(), PHONE);
-		this.events.publishEvent(new UnresolvedK2Request("default", "incoming_payment", "begun-1", null, Instant.now(),
-				Map.of(Checkout.ORDER_ID, this.orderId)));
+		this.events
+			.publishEvent(SimulatedResult.stkPush().metadata(Checkout.ORDER_ID, this.orderId).toUnresolvedRequest());
 		awaitState(Order.State.NEEDS_REVIEW);
 	}
 

@@ -115,7 +115,7 @@ public final class K2InboxAutoConfiguration {
 				if (!database.has(database.eventTable(), "event_key")) {
 					throw Need.INBOX.missingTable(database.eventTable(), initializer.remedy());
 				}
-				throw Need.INBOX.failure("the application has a K2EventStore of its own.", "Remove that bean");
+				throw Need.INBOX.ownStore();
 			}
 
 		}

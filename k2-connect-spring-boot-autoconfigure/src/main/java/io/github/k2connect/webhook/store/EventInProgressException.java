@@ -1,10 +1,14 @@
 package io.github.k2connect.webhook.store;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a delivery has waited too long for another delivery of the same event.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public class EventInProgressException extends RuntimeException {
 
 	/**

@@ -12,13 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.k2connect.Ticker;
+import org.apiguardian.api.API;
 
 import org.springframework.util.Assert;
 
 /**
  * Event store in the memory of this instance. The events are lost on a restart, and are
  * not shared with other instances.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class InMemoryEventStore implements K2EventStore {
 
 	private final Set<String> handled;

@@ -42,7 +42,10 @@ import org.springframework.util.function.SingletonSupplier;
  * Event store in a database table. An event is recorded in the same transaction in which
  * it is handled. Of concurrent deliveries of the same event, the table's unique key
  * permits only one, across all instances.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class JdbcEventStore implements K2EventStore {
 
 	private static final int REFERENCE_BATCH = 300;
@@ -105,9 +108,7 @@ public final class JdbcEventStore implements K2EventStore {
 	 * @param clock the clock for a database other than PostgreSQL, H2, MariaDB and MySQL;
 	 * with these, the database's time counts
 	 * @param ticker measures how long a delivery waits
-	 * @hidden
 	 */
-	@API(status = API.Status.INTERNAL)
 	public JdbcEventStore(DataSource dataSource, PlatformTransactionManager transactionManager, String tableName,
 			Duration retention, Duration maxWait, Clock clock, Ticker ticker) {
 		Assert.isTrue(retention.compareTo(Duration.ZERO) > 0, "retention must be positive");
@@ -170,9 +171,7 @@ public final class JdbcEventStore implements K2EventStore {
 	 * @param references the normalized references of the payments to look for
 	 * @return the payments that are found
 	 * @throws DataAccessException if the database cannot be asked
-	 * @hidden
 	 */
-	@API(status = API.Status.INTERNAL)
 	public KnownPayments knownPayments(String account, Collection<String> references) {
 		KnownPayments known = new KnownPayments();
 		Map<String, String> columns = KnownPayments.columns(account, references);
@@ -194,9 +193,7 @@ public final class JdbcEventStore implements K2EventStore {
 	 * Return the time of the database, which is the same for all instances.
 	 * @return the time; that of this instance if the database's expression is not known
 	 * @throws DataAccessException if the database cannot be asked
-	 * @hidden
 	 */
-	@API(status = API.Status.INTERNAL)
 	public Instant currentTime() {
 		return this.dialect.obtain().currentTime(this.jdbc, this.clock);
 	}
@@ -204,9 +201,7 @@ public final class JdbcEventStore implements K2EventStore {
 	/**
 	 * Return how long an event is remembered.
 	 * @return the time
-	 * @hidden
 	 */
-	@API(status = API.Status.INTERNAL)
 	public Duration retention() {
 		return this.retention;
 	}
@@ -230,9 +225,7 @@ public final class JdbcEventStore implements K2EventStore {
 	 * @return the dialect
 	 * @throws DataAccessException if the database is not available
 	 * @throws InvalidK2ConfigurationException if queries read uncommitted records
-	 * @hidden
 	 */
-	@API(status = API.Status.INTERNAL)
 	public DatabaseDialect dialect() {
 		return this.dialect.obtain();
 	}
@@ -241,9 +234,7 @@ public final class JdbcEventStore implements K2EventStore {
 	 * Return an SQL condition that is true if an event was handled. It has one parameter,
 	 * the key of the event.
 	 * @return the condition
-	 * @hidden
 	 */
-	@API(status = API.Status.INTERNAL)
 	public String handledCondition() {
 		return "EXISTS (SELECT 1 FROM " + this.tableName + " WHERE event_key = ?)";
 	}
@@ -253,9 +244,7 @@ public final class JdbcEventStore implements K2EventStore {
 	 * or in a new one.
 	 * @param identity the identity of the event
 	 * @throws DataAccessException if the database cannot be changed
-	 * @hidden
 	 */
-	@API(status = API.Status.INTERNAL)
 	public void remember(EventIdentity identity) {
 		String key = identity.key();
 		long start = this.ticker.tick();
@@ -278,9 +267,7 @@ public final class JdbcEventStore implements K2EventStore {
 	 * @param last makes the last change if the {@linkplain #handledCondition() record} of
 	 * the event exists, and returns whether it was made
 	 * @return {@code true} if it was handled now, {@code false} if it was handled before
-	 * @hidden
 	 */
-	@API(status = API.Status.INTERNAL)
 	public boolean handleOnce(EventIdentity identity, Runnable handling, BooleanSupplier last) {
 		long start = this.ticker.tick();
 		BooleanSupplier change = (sharesTransaction() && this.seesCommitted.obtain()) ? last : () -> false;

@@ -1,7 +1,9 @@
 package io.github.k2connect.webhook.store;
 
 /**
- * Store of handled events. An application may define its own bean.
+ * Store of handled events. An application may define its own bean in direct mode. The
+ * inbox and the reconciliation need the record of an event in their own SQL: with such a
+ * bean the application does not start.
  */
 @FunctionalInterface
 public interface K2EventStore {

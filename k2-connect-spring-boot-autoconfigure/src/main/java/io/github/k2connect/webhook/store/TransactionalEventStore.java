@@ -1,11 +1,16 @@
 package io.github.k2connect.webhook.store;
 
+import org.apiguardian.api.API;
+
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Event store that runs the listeners in one transaction, so that their changes commit or
  * roll back together.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class TransactionalEventStore implements K2EventStore {
 
 	private final K2EventStore delegate;

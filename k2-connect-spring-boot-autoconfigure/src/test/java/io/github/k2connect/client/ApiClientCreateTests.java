@@ -35,9 +35,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for {@link K2Client}: requests that create a resource.
+ * Tests for {@link ApiClient}: requests that create a resource.
  */
-class K2ClientCreateTests {
+class ApiClientCreateTests {
 
 	@RegisterExtension
 	static final WireMockExtension kopoKopo = WireMockExtension.newInstance()
@@ -55,12 +55,12 @@ class K2ClientCreateTests {
 
 	private static final Duration IMPATIENT = Duration.ofMillis(500);
 
-	private final K2Client client = client(URI.create(kopoKopo.baseUrl()), PATIENT);
+	private final ApiClient client = client(URI.create(kopoKopo.baseUrl()), PATIENT);
 
-	private static K2Client client(URI baseUrl, Duration readTimeout) {
-		return new K2ClientFactory(new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(5),
-				readTimeout, Duration.ofSeconds(45), 3))
-			.create();
+	private static ApiClient client(URI baseUrl, Duration readTimeout) {
+		return ApiClient.of(new K2ClientFactory(new K2ClientSettings(baseUrl, ApiVersion.V1, null,
+				Duration.ofSeconds(5), readTimeout, Duration.ofSeconds(45), 3))
+			.create());
 	}
 
 	private final JsonBody body = new JsonBody().put("phone_number", PHONE_NUMBER);
@@ -185,7 +185,7 @@ class K2ClientCreateTests {
 
 	@Test
 	void outcomeIsKnownIfNothingWasSent() {
-		K2Client client = client(URI.create("http://localhost:1"), PATIENT);
+		ApiClient client = client(URI.create("http://localhost:1"), PATIENT);
 		assertThatExceptionOfType(K2ConnectionException.class)
 			.isThrownBy(() -> client.create("incoming_payments", this.body))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());

@@ -31,9 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link K2Client}: requests that read a resource.
+ * Tests for {@link ApiClient}: requests that read a resource.
  */
-class K2ClientFetchTests {
+class ApiClientFetchTests {
 
 	@RegisterExtension
 	static final WireMockExtension kopoKopo = WireMockExtension.newInstance()
@@ -49,12 +49,12 @@ class K2ClientFetchTests {
 
 	private static final Duration PATIENT = Duration.ofSeconds(10);
 
-	private final K2Client client = client(URI.create(kopoKopo.baseUrl()), PATIENT);
+	private final ApiClient client = client(URI.create(kopoKopo.baseUrl()), PATIENT);
 
-	private static K2Client client(URI baseUrl, Duration readTimeout) {
-		return new K2ClientFactory(new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(5),
-				readTimeout, Duration.ofSeconds(45), 3))
-			.create();
+	private static ApiClient client(URI baseUrl, Duration readTimeout) {
+		return ApiClient.of(new K2ClientFactory(new K2ClientSettings(baseUrl, ApiVersion.V1, null,
+				Duration.ofSeconds(5), readTimeout, Duration.ofSeconds(45), 3))
+			.create());
 	}
 
 	private void kopoKopoAnswers(ResponseDefinitionBuilder... answers) {
@@ -73,7 +73,7 @@ class K2ClientFetchTests {
 		return fetch(this.client);
 	}
 
-	private static String fetch(K2Client client) {
+	private static String fetch(ApiClient client) {
 		return client.fetch(client.location("incoming_payments", LOCATION), (json) -> {
 			String id = json.object("data").text("id");
 			if (id == null) {
@@ -128,7 +128,7 @@ class K2ClientFetchTests {
 
 	@Test
 	void outcomeIsKnownIfConnectionIsRefused() {
-		K2Client client = client(URI.create("http://localhost:1"), PATIENT);
+		ApiClient client = client(URI.create("http://localhost:1"), PATIENT);
 		assertThatExceptionOfType(K2ConnectionException.class)
 			.isThrownBy(() -> client.fetch(client.location("incoming_payments", LOCATION), JsonObject::toString))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
