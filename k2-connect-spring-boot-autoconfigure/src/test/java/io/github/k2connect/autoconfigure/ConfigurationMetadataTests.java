@@ -3,8 +3,6 @@ package io.github.k2connect.autoconfigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -41,18 +39,6 @@ class ConfigurationMetadataTests {
 			.allSatisfy((property) -> assertThat(property.path("description").asString())
 				.as(property.get("name").asString())
 				.matches("(?s)[A-Z].*\\."));
-	}
-
-	@Test
-	void listsEveryPropertyComponent() {
-		Set<String> names = properties().map((property) -> property.get("name").asString()).collect(Collectors.toSet());
-		assertThat(names).contains("k2.enabled", "k2.client-id", "k2.client-secret", "k2.api-key",
-				"k2.previous-api-keys", "k2.base-url", "k2.api-version", "k2.callback-url", "k2.http.connect-timeout",
-				"k2.http.read-timeout", "k2.http.call-timeout", "k2.http.max-attempts",
-				"k2.token.refresh-before-expiry", "k2.webhook.enabled", "k2.webhook.path", "k2.webhook.max-body-size",
-				"k2.webhook.max-buffered-size", "k2.webhook.read-timeout", "k2.store.type",
-				"k2.store.memory.max-entries", "k2.store.retention", "k2.store.jdbc.initialize-schema",
-				"k2.store.jdbc.table-prefix");
 	}
 
 	@Test
