@@ -49,6 +49,8 @@ final class FollowUpTask implements K2Task {
 
 	private final FollowUpRecorder recorder;
 
+	private final CallQueue calls;
+
 	private final FollowUpTimes times;
 
 	private final ObservationRegistry observations;
@@ -61,16 +63,18 @@ final class FollowUpTask implements K2Task {
 	 * @param receiver the receiver of results, also of those that come by callback
 	 * @param inbox stores the event for a request without a result
 	 * @param recorder the URLs that are not stored yet
+	 * @param calls the limit for the status requests of this instance
 	 * @param times the times of a follow-up
 	 * @param observations the registry for the observations of the executions
 	 * @param delays the time
 	 */
 	FollowUpTask(WebhookParsers accounts, EventReceiver receiver, OwnEvents inbox, FollowUpRecorder recorder,
-			FollowUpTimes times, ObservationRegistry observations, Delays delays) {
+			CallQueue calls, FollowUpTimes times, ObservationRegistry observations, Delays delays) {
 		this.accounts = accounts;
 		this.receiver = receiver;
 		this.inbox = inbox;
 		this.recorder = recorder;
+		this.calls = calls;
 		this.times = times;
 		this.observations = observations;
 		this.delays = delays;
@@ -92,7 +96,7 @@ final class FollowUpTask implements K2Task {
 			return NextStep.remove();
 		}
 		FollowUpState state = FollowUpState.read(execution.data());
-		Instant turn = (state.location() != null) ? this.recorder.calls().request(state.turn(), this.delays.now())
+		Instant turn = (state.location() != null) ? this.calls.request(state.turn(), this.delays.now())
 				: null;
 		if (turn != null) {
 			return NextStep.postpone(turn, state.queued(turn).write());
