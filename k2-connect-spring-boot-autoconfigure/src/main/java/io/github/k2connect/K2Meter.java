@@ -74,6 +74,11 @@ public enum K2Meter {
 	FOLLOW_UP_WAITING("k2.follow-up.waiting", Set.of()),
 
 	/**
+	 * The idempotency keys of requests that ended without a known outcome.
+	 */
+	IDEMPOTENCY_KEYS_UNRESOLVED("k2.idempotency-keys.unresolved", Set.of()),
+
+	/**
 	 * The time until the token of an account expires.
 	 */
 	TOKEN_REMAINING("k2.token.remaining", Set.of(), Tag.ACCOUNT),

@@ -5,6 +5,8 @@ import java.util.List;
 import io.github.k2connect.K2IdempotencyKeys.UnresolvedKey;
 import org.apiguardian.api.API;
 
+import org.springframework.dao.DataAccessException;
+
 /**
  * The unresolved idempotency keys, for operators. The time of each statement is limited.
  *
@@ -17,6 +19,19 @@ public final class KeyOverview {
 
 	KeyOverview(KeyTable table) {
 		this.table = table.monitored();
+	}
+
+	/**
+	 * Return whether there is a table to look at.
+	 * @return {@code false} if the table is missing
+	 */
+	public boolean hasTable() {
+		try {
+			return this.table.isUsable();
+		}
+		catch (DataAccessException ex) {
+			return true;
+		}
 	}
 
 	/**

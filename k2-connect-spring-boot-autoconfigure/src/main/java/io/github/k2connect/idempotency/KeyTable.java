@@ -23,6 +23,7 @@ import io.github.k2connect.idempotency.KeyChange.Resolution;
 import io.github.k2connect.idempotency.KeyChange.Started;
 
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -84,16 +85,22 @@ final class KeyTable {
 	}
 
 	/**
+	 * Return whether the table exists with the expected columns.
+	 * @throws DataAccessException if the database is not available
+	 */
+	boolean isUsable() {
+		this.usable = this.usable || this.database.has(name(), COLUMNS);
+		return this.usable;
+	}
+
+	/**
 	 * Fail if the table cannot be used.
 	 * @param remedy returns what to do
 	 */
 	void requireUsable(Supplier<String> remedy) {
-		if (!this.usable) {
-			if (!this.database.has(name(), COLUMNS)) {
-				throw new InvalidK2ConfigurationException(
-						"the table " + name() + " does not exist or has the wrong columns.", remedy.get());
-			}
-			this.usable = true;
+		if (!isUsable()) {
+			throw new InvalidK2ConfigurationException(
+					"the table " + name() + " does not exist or has the wrong columns.", remedy.get());
 		}
 	}
 

@@ -14,7 +14,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.k2connect.K2Location;
-import io.github.k2connect.followup.FollowUpUnavailableException;
+import io.github.k2connect.K2RequestNotSentException;
 import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,7 +199,7 @@ class FollowUpTests {
 		this.database.jdbc().sql("ALTER TABLE k2_task RENAME TO away").update();
 		try {
 			int sent = server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH))).size();
-			assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(this.application::push)
+			assertThatExceptionOfType(K2RequestNotSentException.class).isThrownBy(this.application::push)
 				.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
 			assertThat(server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH)))).hasSize(sent);
 			answer("Success");

@@ -20,8 +20,8 @@ import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task.Threads;
 import io.github.k2connect.scheduling.NextStep;
 import io.github.k2connect.scheduling.TaskExecution;
-import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.EventReceiver.Reception;
+import io.github.k2connect.webhook.EventReceiver;
 import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +100,6 @@ class FollowUpExecutionTests {
 	private boolean listenersFail;
 
 	private FollowUpTask task() {
-		given(this.recorder.calls()).willReturn(new CallQueue(1));
 		willAnswer((call) -> {
 			publish(call.<List<?>>getArgument(0).get(0));
 			call.getArgument(1, Runnable.class).run();
@@ -110,7 +109,7 @@ class FollowUpExecutionTests {
 			publish(received.event());
 			return this.reception;
 		};
-		return new FollowUpTask(TestFollowUp.accounts((account) -> this.client), receiver, this.inbox, this.recorder,
+		return new FollowUpTask(TestFollowUp.accounts((account) -> this.client), receiver, this.inbox, this.recorder, new CallQueue(1),
 				TIMES, this.observations, new Delays(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L));
 	}
 

@@ -6,11 +6,13 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
+import io.github.k2connect.Ticker;
 import io.github.k2connect.client.K2Client;
-import io.github.k2connect.client.StartedRequestListener;
-import io.github.k2connect.database.GroupedWriter;
 import io.github.k2connect.database.K2Database;
+import io.github.k2connect.database.WriterConnection;
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.idempotency.RequestWriter;
+import io.github.k2connect.idempotency.TestRequests;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.EventReceiver;
@@ -26,6 +28,10 @@ public final class TestFollowUp {
 
 	private final FollowUpTimes times;
 
+	private final FollowUpRows rows;
+
+	private final RequestWriter<FollowUpWrite> writer;
+
 	private final FollowUpRecorder recorder;
 
 	private final Delays delays;
@@ -34,27 +40,29 @@ public final class TestFollowUp {
 	 * Create the follow-up.
 	 */
 	public TestFollowUp(Duration giveUpAfter, Duration callTimeout, K2Database database,
-			ScheduledExecutorService thread, Delays delays) {
+			ScheduledExecutorService thread, Delays delays, Ticker ticker) {
 		this.times = new FollowUpTimes(
 				new FollowUpProperties(true, Duration.ofSeconds(30), giveUpAfter, Duration.ofMinutes(5), 10),
 				callTimeout);
-		this.recorder = new FollowUpRecorder(new GroupedWriter<>(new FollowUpTable(database), thread), this.times,
-				delays);
+		this.rows = new FollowUpRows(this.times, delays);
+		this.writer = new RequestWriter<>(WriterConnection.opened(database),
+				TestRequests.settings(delays.clock(), ticker), this.rows, thread);
+		this.recorder = new FollowUpRecorder(this.writer);
 		this.delays = delays;
 	}
 
 	/**
-	 * Return the listener of started requests.
+	 * Return the writer of started requests.
 	 */
-	public StartedRequestListener recorder() {
-		return this.recorder;
+	public RequestWriter<?> writer() {
+		return this.writer;
 	}
 
 	/**
 	 * Create the task.
 	 */
 	public K2Task task(Function<String, K2Client> clients, EventReceiver receiver, OwnEvents inbox) {
-		return new FollowUpTask(accounts(clients), receiver, inbox, this.recorder, this.times, ObservationRegistry.NOOP,
+		return new FollowUpTask(accounts(clients), receiver, inbox, this.recorder, this.rows.calls(), this.times, ObservationRegistry.NOOP,
 				this.delays);
 	}
 

@@ -21,6 +21,7 @@ import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.database.K2Database;
 import io.github.k2connect.followup.TestFollowUp;
+import io.github.k2connect.idempotency.StartedRequestRecorder;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.polling.PollingService;
 import io.github.k2connect.reconciliation.TestReconciliation;
@@ -179,9 +180,10 @@ final class SimulatedInstance {
 			tasks.add(new MortalTask(inbox.task(this.dispatcher, this.store, table, delays(clock)), this.world));
 		}
 		if (this.settings.followUp()) {
-			TestFollowUp followUp = new TestFollowUp(GIVE_UP_AFTER, CALL_TIMEOUT, database, this.thread, delays(clock));
+			TestFollowUp followUp = new TestFollowUp(GIVE_UP_AFTER, CALL_TIMEOUT, database, this.thread, delays(clock),
+					this.clock.toTicker());
 			this.followUp = followUp;
-			this.started = followUp.recorder();
+			this.started = new StartedRequestRecorder<>(followUp.writer(), this.clock.toTicker(), clock);
 			this.followUps = new CountedTask(followUp.task(this::client, receiver(), TestInbox.ownEvents(table, clock)),
 					() -> this.interruptions);
 			tasks.add(this.followUps);

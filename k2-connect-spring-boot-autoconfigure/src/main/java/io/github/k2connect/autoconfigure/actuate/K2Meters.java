@@ -61,6 +61,11 @@ final class K2Meters implements MeterBinder {
 					() -> this.work.recent().map(StoredWork::followUps).orElse(null))
 				.register(registry);
 		}
+		if (this.work.hasKeys()) {
+			gauge(K2Meter.IDEMPOTENCY_KEYS_UNRESOLVED, "Idempotency keys of requests that ended without a known outcome",
+					() -> this.work.recent().map(StoredWork::keysInDoubt).orElse(null))
+				.register(registry);
+		}
 		this.accounts.tokenStatuses().keySet().forEach((account) -> bindTokens(registry, account));
 	}
 
