@@ -24,6 +24,8 @@ final class StoredIdempotencyKeys<C extends GroupedWriter.Write<C>> implements K
 
 	private static final Log logger = LogFactory.getLog(StoredIdempotencyKeys.class);
 
+	private static final int ALL = -1;
+
 	private final KeyTable table;
 
 	private final RequestWriter<C> writer;
@@ -83,12 +85,12 @@ final class StoredIdempotencyKeys<C extends GroupedWriter.Write<C>> implements K
 
 	@Override
 	public List<UnresolvedKey> unresolved() {
-		return this.table.unresolved("", 0);
+		return this.table.unresolved("", ALL);
 	}
 
 	@Override
 	public List<UnresolvedKey> unresolved(String account) {
-		return this.table.unresolved(" AND account = ?", 0, account);
+		return this.table.unresolved(" AND account = ?", ALL, account);
 	}
 
 }

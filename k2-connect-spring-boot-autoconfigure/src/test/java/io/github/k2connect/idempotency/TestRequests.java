@@ -1,5 +1,6 @@
 package io.github.k2connect.idempotency;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.Map;
 
 import io.github.k2connect.K2IdempotencyKeys;
 import io.github.k2connect.Ticker;
+import io.github.k2connect.client.Fingerprint;
 import io.github.k2connect.client.IdempotencyKey;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.StartedRequestListener.NewRequest;
@@ -42,6 +44,13 @@ public final class TestRequests {
 	}
 
 	/**
+	 * Create a writer without a companion.
+	 */
+	public static RequestWriter<?> writer(K2Database database) {
+		return TestRequests.<NoChange>writer(database, null);
+	}
+
+	/**
 	 * Create a recorder.
 	 */
 	public static <C extends GroupedWriter.Write<C>> StartedRequestRecorder<C> recorder(RequestWriter<C> writer) {
@@ -64,6 +73,13 @@ public final class TestRequests {
 	}
 
 	/**
+	 * Create a key of a request with the amount 100.
+	 */
+	public static IdempotencyKey key(String value, String type) {
+		return new IdempotencyKey(value, type, Fingerprint.of(type).amount("KES", BigDecimal.valueOf(100)).toString());
+	}
+
+	/**
 	 * Create a request without a key.
 	 */
 	public static NewRequest request(String account, String resource, Map<String, String> metadata) {
@@ -77,6 +93,10 @@ public final class TestRequests {
 			@Nullable IdempotencyKey key) {
 		return new NewRequest(account, resource, metadata, key,
 				K2ClientSettings.of(URI.create("https://sandbox.kopokopo.com")));
+	}
+
+	private interface NoChange extends GroupedWriter.Write<NoChange> {
+
 	}
 
 }
