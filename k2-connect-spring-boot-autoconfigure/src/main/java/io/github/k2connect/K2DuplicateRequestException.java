@@ -4,8 +4,8 @@ import java.time.Instant;
 
 /**
  * Thrown when a request has the idempotency key of an earlier request that has no known
- * outcome: it is being sent, its connection was cut off, or its instance has died. Nothing
- * was sent.
+ * outcome: it is being sent, its connection was cut off, or its instance has died.
+ * Nothing was sent.
  * <p>
  * The exception is thrown until the earlier request returns its location or fails without
  * effect, until the application or a person calls {@link K2IdempotencyKeys#resolve} or

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * the same request: its type and what it says about amount, currency, recipient, till and
  * reference.
  * <p>
- * Fingerprints are stored for months. When the same properties get another text, raise the
- * {@link #VERSION}: fingerprints of different versions are not compared.
+ * Fingerprints are stored for months. When the same properties get another text, raise
+ * the {@link #VERSION}: fingerprints of different versions are not compared.
  *
  * @hidden
  */
@@ -94,9 +94,10 @@ public final class Fingerprint {
 	 */
 	@Override
 	public String toString() {
-		return VERSION
-				+ Sha256.hex(new Fingerprint("").with("type", this.type).with("properties", properties()).properties()
-					.getBytes(StandardCharsets.UTF_8));
+		return VERSION + Sha256.hex(new Fingerprint("").with("type", this.type)
+			.with("properties", properties())
+			.properties()
+			.getBytes(StandardCharsets.UTF_8));
 	}
 
 }

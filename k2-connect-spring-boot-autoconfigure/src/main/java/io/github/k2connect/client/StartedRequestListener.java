@@ -59,8 +59,7 @@ public interface StartedRequestListener {
 	 * @return the exception
 	 */
 	static InvalidK2RequestException keyNotPossible(String problem) {
-		return new InvalidK2RequestException(
-				List.of(new Violation("idempotencyKey", "idempotencyKey " + problem)));
+		return new InvalidK2RequestException(List.of(new Violation("idempotencyKey", "idempotencyKey " + problem)));
 	}
 
 	/**

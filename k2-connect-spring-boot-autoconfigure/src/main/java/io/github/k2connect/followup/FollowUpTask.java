@@ -96,8 +96,7 @@ final class FollowUpTask implements K2Task {
 			return NextStep.remove();
 		}
 		FollowUpState state = FollowUpState.read(execution.data());
-		Instant turn = (state.location() != null) ? this.calls.request(state.turn(), this.delays.now())
-				: null;
+		Instant turn = (state.location() != null) ? this.calls.request(state.turn(), this.delays.now()) : null;
 		if (turn != null) {
 			return NextStep.postpone(turn, state.queued(turn).write());
 		}

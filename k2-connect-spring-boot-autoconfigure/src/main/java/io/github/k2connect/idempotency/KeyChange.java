@@ -102,8 +102,12 @@ sealed interface KeyChange {
 			return this.maxSendingTime;
 		}
 
-		void found(KeyRow existing) {
+		void found(@Nullable KeyRow existing) {
 			this.existing = existing;
+		}
+
+		boolean isFound() {
+			return this.existing != null;
 		}
 
 		/**
@@ -199,8 +203,8 @@ sealed interface KeyChange {
 	}
 
 	/**
-	 * Deletes the row, because somebody knows that Kopo Kopo has not received the request.
-	 * Afterwards it knows whether it did.
+	 * Deletes the row, because somebody knows that Kopo Kopo has not received the
+	 * request. Afterwards it knows whether it did.
 	 */
 	final class Release implements KeyChange {
 

@@ -116,9 +116,10 @@ final class KeyTable {
 
 	private void change(KeyChange change) {
 		if (change instanceof Started started) {
-			this.jdbc.update("UPDATE " + name() + " SET location = ?, releasable_at = NULL"
-					+ " WHERE request_key = ? AND attempt_id = ?", started.location().toString(), started.row(),
-					started.attempt());
+			this.jdbc.update(
+					"UPDATE " + name() + " SET location = ?, releasable_at = NULL"
+							+ " WHERE request_key = ? AND attempt_id = ?",
+					started.location().toString(), started.row(), started.attempt());
 		}
 		else if (change instanceof InDoubt inDoubt) {
 			this.jdbc.update(
@@ -127,8 +128,7 @@ final class KeyTable {
 					true, inDoubt.row(), inDoubt.attempt());
 		}
 		else if (change instanceof Deletion deletion) {
-			this.jdbc.update(
-					"DELETE FROM " + name() + " WHERE request_key = ? AND attempt_id = ? AND location IS NULL",
+			this.jdbc.update("DELETE FROM " + name() + " WHERE request_key = ? AND attempt_id = ? AND location IS NULL",
 					deletion.row(), deletion.attempt());
 		}
 		else if (change instanceof Resolution resolution) {
@@ -148,10 +148,8 @@ final class KeyTable {
 		for (int attempt = 0; attempt < MAX_ATTEMPTS && !left.isEmpty(); attempt++) {
 			insert(left);
 			Map<String, KeyRow> rows = rows(left.stream().map(Claim::row).distinct().toList());
-			left.stream().filter((claim) -> rows.containsKey(claim.row())).forEach((claim) -> {
-				claim.found(rows.get(claim.row()));
-			});
-			left = left.stream().filter((claim) -> !rows.containsKey(claim.row())).toList();
+			left.forEach((claim) -> claim.found(rows.get(claim.row())));
+			left = left.stream().filter((claim) -> !claim.isFound()).toList();
 		}
 		if (!left.isEmpty()) {
 			throw new ConcurrencyFailureException("An idempotency key is changed too often");
@@ -218,9 +216,8 @@ final class KeyTable {
 
 	private void release(Release release) {
 		KeyRow row = find(release.row()).orElse(null);
-		release.released(row != null && this.jdbc.update(
-				"DELETE FROM " + name() + " WHERE request_key = ? AND attempt_id = ? AND location IS NULL"
-						+ " AND releasable_at <= " + now(),
+		release.released(row != null && this.jdbc.update("DELETE FROM " + name()
+				+ " WHERE request_key = ? AND attempt_id = ? AND location IS NULL" + " AND releasable_at <= " + now(),
 				row.id(), row.attempt()) == 1);
 	}
 
@@ -247,9 +244,10 @@ final class KeyTable {
 	 * Return the number of unresolved keys whose requests are not being sent.
 	 */
 	long inDoubt() {
-		Long count = this.jdbc.queryForObject("SELECT COUNT(*) FROM " + name()
-				+ " WHERE releasable_at IS NOT NULL AND (in_doubt = ? OR releasable_at <= " + now() + ")", Long.class,
-				true);
+		Long count = this.jdbc.queryForObject(
+				"SELECT COUNT(*) FROM " + name()
+						+ " WHERE releasable_at IS NOT NULL AND (in_doubt = ? OR releasable_at <= " + now() + ")",
+				Long.class, true);
 		return (count != null) ? count : 0;
 	}
 

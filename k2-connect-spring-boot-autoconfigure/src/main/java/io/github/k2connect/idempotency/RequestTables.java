@@ -65,10 +65,7 @@ final class RequestTables<C extends GroupedWriter.Write<C>> implements GroupedWr
 		this.keysChanged = !changes.isEmpty();
 		this.transaction.execute(() -> {
 			this.keys.change(changes);
-			List<C> companion = writes.stream()
-				.map(RequestWrite::companionToWrite)
-				.filter(Objects::nonNull)
-				.toList();
+			List<C> companion = writes.stream().map(RequestWrite::companionToWrite).filter(Objects::nonNull).toList();
 			if (this.companions != null && !companion.isEmpty()) {
 				this.companions.write(companion);
 			}

@@ -75,14 +75,13 @@ public final class StartedRequestRecorder<C extends GroupedWriter.Write<C>> impl
 			return StartedRequest.IGNORED;
 		}
 		RequestAge age = new RequestAge(this.ticker, this.clock);
-		Claim claim = (key != null) ? new Claim(request.account(), key, UUID.randomUUID().toString(),
-				request.settings().maxSendingTime()) : null;
+		Claim claim = (key != null)
+				? new Claim(request.account(), key, UUID.randomUUID().toString(), request.settings().maxSendingTime())
+				: null;
 		store(new RequestWrite<>(claim, (changes != null) ? changes.begun() : null));
 		KeyRow other = (claim != null) ? claim.other() : null;
-		if (other != null) {
-			return new KnownRequest(location(claim.key(), other));
-		}
-		return new BegunRequest(request, claim, changes, age);
+		return (key != null && other != null) ? new KnownRequest(location(key, other))
+				: new BegunRequest(request, claim, changes, age);
 	}
 
 	private void store(RequestWrite<C> write) {
@@ -91,8 +90,8 @@ public final class StartedRequestRecorder<C extends GroupedWriter.Write<C>> impl
 		}
 		catch (RuntimeException ex) {
 			if (ex.getCause() instanceof InvalidK2ConfigurationException configuration) {
-				throw StartedRequestListener.keyNotPossible(
-						"cannot be used: " + configuration.description() + " " + configuration.action());
+				throw StartedRequestListener
+					.keyNotPossible("cannot be used: " + configuration.description() + " " + configuration.action());
 			}
 			throw new K2RequestNotSentException("it could not be stored", ex);
 		}
@@ -153,8 +152,8 @@ public final class StartedRequestRecorder<C extends GroupedWriter.Write<C>> impl
 		}
 
 		/**
-		 * Keep a request with a key that is too old from being sent: its key may have been
-		 * released, and claimed by another request.
+		 * Keep a request with a key that is too old from being sent: its key may have
+		 * been released, and claimed by another request.
 		 */
 		@Override
 		public void beforeSending() {
@@ -199,9 +198,9 @@ public final class StartedRequestRecorder<C extends GroupedWriter.Write<C>> impl
 		 * <td>free</td>
 		 * </tr>
 		 * <tr>
-		 * <td>a {@link K2Exception} whose outcome is unknown: cut off or timed out after it
-		 * may have been sent, a status of 408, 409 or 5xx, a response without a location
-		 * </td>
+		 * <td>a {@link K2Exception} whose outcome is unknown: cut off or timed out after
+		 * it may have been sent, a status of 408, 409 or 5xx, a response without a
+		 * location</td>
 		 * <td>in doubt</td>
 		 * </tr>
 		 * <tr>
@@ -222,8 +221,7 @@ public final class StartedRequestRecorder<C extends GroupedWriter.Write<C>> impl
 		@Override
 		public void failed(Throwable failure) {
 			boolean callerKnows = failure instanceof Exception;
-			write(ended(this.claim, failure),
-					(this.companion != null && callerKnows) ? this.companion.failed() : null,
+			write(ended(this.claim, failure), (this.companion != null && callerKnows) ? this.companion.failed() : null,
 					(ex) -> logger.warn("The end of a failed request to " + this.request.resource()
 							+ " could not be stored. It is stored as soon as the database is available", ex));
 		}

@@ -102,7 +102,8 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public ReversalRequest build() {
-			return new ReversalRequest(this.transactionReference, this.reason, callbackUrl(), metadata(), idempotencyKey(), extra());
+			return new ReversalRequest(this.transactionReference, this.reason, callbackUrl(), metadata(),
+					idempotencyKey(), extra());
 		}
 
 	}

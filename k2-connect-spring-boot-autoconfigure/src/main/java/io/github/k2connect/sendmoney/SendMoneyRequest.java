@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record SendMoneyRequest(List<Destination> destinations, @Nullable String sourceIdentifier, String currency,
-		@Nullable URI callbackUrl, Map<String, String> metadata, @Nullable String idempotencyKey, Map<String, Object> extra) {
+		@Nullable URI callbackUrl, Map<String, String> metadata, @Nullable String idempotencyKey,
+		Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.

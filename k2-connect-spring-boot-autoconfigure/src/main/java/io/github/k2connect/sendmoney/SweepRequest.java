@@ -89,7 +89,8 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public SweepRequest build() {
-			return new SweepRequest(this.sourceIdentifier, this.currency, callbackUrl(), metadata(), idempotencyKey(), extra());
+			return new SweepRequest(this.sourceIdentifier, this.currency, callbackUrl(), metadata(), idempotencyKey(),
+					extra());
 		}
 
 	}

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record SettlementTransferRequest(@Nullable String destinationType, @Nullable String destinationReference,
-		String currency, @Nullable BigDecimal amount, @Nullable URI callbackUrl, @Nullable String idempotencyKey, Map<String, Object> extra) {
+		String currency, @Nullable BigDecimal amount, @Nullable URI callbackUrl, @Nullable String idempotencyKey,
+		Map<String, Object> extra) {
 
 	private static final String REQUIRED_UNLESS_BLIND = "is required unless the transfer is blind";
 

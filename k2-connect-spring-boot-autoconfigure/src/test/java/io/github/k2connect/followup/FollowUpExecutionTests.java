@@ -109,8 +109,8 @@ class FollowUpExecutionTests {
 			publish(received.event());
 			return this.reception;
 		};
-		return new FollowUpTask(TestFollowUp.accounts((account) -> this.client), receiver, this.inbox, this.recorder, new CallQueue(1),
-				TIMES, this.observations, new Delays(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L));
+		return new FollowUpTask(TestFollowUp.accounts((account) -> this.client), receiver, this.inbox, this.recorder,
+				new CallQueue(1), TIMES, this.observations, new Delays(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L));
 	}
 
 	private void publish(Object event) {

@@ -30,7 +30,8 @@ import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link FollowUpRecorder} and {@link FollowUpRows}. Nothing is random, and time does not pass.
+ * Tests for {@link FollowUpRecorder} and {@link FollowUpRows}. Nothing is random, and
+ * time does not pass.
  */
 class FollowUpRecorderTests {
 
@@ -54,8 +55,8 @@ class FollowUpRecorderTests {
 	}
 
 	private Changes<FollowUpWrite> begin() {
-		return Objects.requireNonNull(
-				this.rows.begin(TestRequests.request("shop", "incoming_payments", Map.of("order", "17"))));
+		return Objects
+			.requireNonNull(this.rows.begin(TestRequests.request("shop", "incoming_payments", Map.of("order", "17"))));
 	}
 
 	private static K2Event result(String status) {

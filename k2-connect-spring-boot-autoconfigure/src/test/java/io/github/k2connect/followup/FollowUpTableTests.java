@@ -168,9 +168,8 @@ class FollowUpTableTests {
 		CompletableFuture<StartedRequest> first = CompletableFuture.supplyAsync(this::begin);
 		this.dataSource.awaitBlocked();
 		FollowUpState note = FollowUpState.begun("default", "incoming_payment", Map.of(), Instant.now());
-		CompletableFuture<Void> tooLong = CompletableFuture
-			.runAsync(() -> TestRequests.write(this.writer,
-					FollowUpWrite.insert("x".repeat(1000), note, Instant.now())));
+		CompletableFuture<Void> tooLong = CompletableFuture.runAsync(
+				() -> TestRequests.write(this.writer, FollowUpWrite.insert("x".repeat(1000), note, Instant.now())));
 		CompletableFuture<StartedRequest> other = CompletableFuture.supplyAsync(this::begin);
 		this.dataSource.unblock();
 		assertThat(tooLong).failsWithin(Duration.ofSeconds(5));

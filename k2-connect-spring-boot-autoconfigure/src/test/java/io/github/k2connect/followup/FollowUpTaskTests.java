@@ -515,7 +515,8 @@ class FollowUpTaskTests {
 
 	@Test
 	void leavesOutMetadataThatIsTooLarge() {
-		this.notes.begin(TestRequests.request("default", "payments", Map.of("order", "17", "notes", "x".repeat(100_000))));
+		this.notes
+			.begin(TestRequests.request("default", "payments", Map.of("order", "17", "notes", "x".repeat(100_000))));
 		pass(Duration.ofMinutes(8));
 		assertThat(this.published).singleElement()
 			.isInstanceOfSatisfying(UnresolvedK2Request.class,

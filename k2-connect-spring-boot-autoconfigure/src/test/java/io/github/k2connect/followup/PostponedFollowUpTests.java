@@ -51,7 +51,8 @@ class PostponedFollowUpTests {
 
 	private final FollowUpTask task = new FollowUpTask(TestFollowUp.accounts((account) -> {
 		throw new IllegalStateException("There is no client");
-	}), mock(), mock(), new FollowUpRecorder(mock()), this.rows.calls(), this.times, ObservationRegistry.NOOP, this.delays);
+	}), mock(), mock(), new FollowUpRecorder(mock()), this.rows.calls(), this.times, ObservationRegistry.NOOP,
+			this.delays);
 
 	private final ManualScheduler scheduler = TestScheduler.manual(this.database, this.time, this.task);
 

@@ -62,8 +62,8 @@ public final class TestFollowUp {
 	 * Create the task.
 	 */
 	public K2Task task(Function<String, K2Client> clients, EventReceiver receiver, OwnEvents inbox) {
-		return new FollowUpTask(accounts(clients), receiver, inbox, this.recorder, this.rows.calls(), this.times, ObservationRegistry.NOOP,
-				this.delays);
+		return new FollowUpTask(accounts(clients), receiver, inbox, this.recorder, this.rows.calls(), this.times,
+				ObservationRegistry.NOOP, this.delays);
 	}
 
 	/**

@@ -68,7 +68,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Tests for requests with an idempotency key, from the service to a server and a database.
+ * Tests for requests with an idempotency key, from the service to a server and a
+ * database.
  */
 class IdempotentRequestTests {
 
@@ -136,9 +137,9 @@ class IdempotentRequestTests {
 		TokenService tokens = new TokenService(
 				new K2ClientFactory(K2ClientSettings.of(URI.create(kopoKopo.baseUrl()))).create(),
 				new K2Credentials("client", "secret"));
-		return new StkService(clients.create(
-				Stream.concat(Stream.of(new BearerTokenInterceptor(tokens)),
-						Stream.of(interceptors)).toArray(ClientHttpRequestInterceptor[]::new)));
+		return new StkService(
+				clients.create(Stream.concat(Stream.of(new BearerTokenInterceptor(tokens)), Stream.of(interceptors))
+					.toArray(ClientHttpRequestInterceptor[]::new)));
 	}
 
 	/**
@@ -395,11 +396,10 @@ class IdempotentRequestTests {
 
 	@Test
 	void keepsKeyWhenTransactionOfCallerRollsBack() {
-		K2Location location = new TransactionTemplate(new JdbcTransactionManager(this.dataSource))
-			.execute((status) -> {
-				status.setRollbackOnly();
-				return push();
-			});
+		K2Location location = new TransactionTemplate(new JdbcTransactionManager(this.dataSource)).execute((status) -> {
+			status.setRollbackOnly();
+			return push();
+		});
 		assertThat(push()).isEqualTo(location);
 		assertThat(sent()).isOne();
 	}

@@ -57,8 +57,7 @@ public final class K2ActuatorAutoConfiguration {
 		@Bean
 		@Lazy
 		WorkMonitor k2WorkMonitor(ObjectProvider<K2Inbox> inbox, ObjectProvider<FollowUps> followUps,
-				ObjectProvider<KeyOverview> keys,
-				ObjectProvider<K2Reconciliation> reconciliation) {
+				ObjectProvider<KeyOverview> keys, ObjectProvider<K2Reconciliation> reconciliation) {
 			return new WorkMonitor(inbox.stream().filter(K2Inbox::hasTable).findFirst().orElse(null),
 					followUps.stream().findFirst().map((overview) -> (LongSupplier) overview::waiting).orElse(null),
 					keys.stream().filter(KeyOverview::hasTable).findFirst().orElse(null),

@@ -62,7 +62,8 @@ final class K2Meters implements MeterBinder {
 				.register(registry);
 		}
 		if (this.work.hasKeys()) {
-			gauge(K2Meter.IDEMPOTENCY_KEYS_UNRESOLVED, "Idempotency keys of requests that ended without a known outcome",
+			gauge(K2Meter.IDEMPOTENCY_KEYS_UNRESOLVED,
+					"Idempotency keys of requests that ended without a known outcome",
 					() -> this.work.recent().map(StoredWork::keysInDoubt).orElse(null))
 				.register(registry);
 		}

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param inbox the state of the inbox, or {@code null} if there is none
  * @param followUps the number of requests whose result is not final yet, or {@code null}
  * if they are not followed up
- * @param keysInDoubt the number of idempotency keys whose requests have ended or must have
- * ended without a known outcome, or {@code null} if there are no keys
+ * @param keysInDoubt the number of idempotency keys whose requests have ended or must
+ * have ended without a known outcome, or {@code null} if there are no keys
  */
 record StoredWork(K2Inbox.@Nullable State inbox, @Nullable Long followUps, @Nullable Long keysInDoubt) {
 
@@ -24,8 +24,8 @@ record StoredWork(K2Inbox.@Nullable State inbox, @Nullable Long followUps, @Null
 	 *
 	 * @param work the work
 	 * @param parked the first parked events
-	 * @param unresolvedKeys the oldest unresolved idempotency keys, or {@code null} if there
-	 * are no keys
+	 * @param unresolvedKeys the oldest unresolved idempotency keys, or {@code null} if
+	 * there are no keys
 	 * @param reconciliation the reconciled tills, or {@code null} if none is configured
 	 */
 	record Details(StoredWork work, List<ParkedEvent> parked, @Nullable List<UnresolvedKey> unresolvedKeys,
