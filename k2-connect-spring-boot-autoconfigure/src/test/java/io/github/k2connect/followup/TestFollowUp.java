@@ -6,13 +6,11 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
-import io.github.k2connect.Ticker;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.database.K2Database;
 import io.github.k2connect.database.WriterConnection;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.idempotency.RequestWriter;
-import io.github.k2connect.idempotency.TestRequests;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.EventReceiver;
@@ -40,13 +38,13 @@ public final class TestFollowUp {
 	 * Create the follow-up.
 	 */
 	public TestFollowUp(Duration giveUpAfter, Duration callTimeout, K2Database database,
-			ScheduledExecutorService thread, Delays delays, Ticker ticker) {
+			ScheduledExecutorService thread, Delays delays, RequestWriter.Settings settings) {
 		this.times = new FollowUpTimes(
 				new FollowUpProperties(true, Duration.ofSeconds(30), giveUpAfter, Duration.ofMinutes(5), 10),
 				callTimeout);
 		this.rows = new FollowUpRows(this.times, delays);
 		this.writer = new RequestWriter<>(WriterConnection.opened(database),
-				TestRequests.settings(delays.clock(), ticker), this.rows, thread);
+				settings, this.rows, thread);
 		this.recorder = new FollowUpRecorder(this.writer);
 		this.delays = delays;
 	}

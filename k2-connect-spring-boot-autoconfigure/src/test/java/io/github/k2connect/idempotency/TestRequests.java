@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 
 import io.github.k2connect.K2IdempotencyKeys;
 import io.github.k2connect.Ticker;
@@ -31,7 +32,14 @@ public final class TestRequests {
 	 * Return the settings of a writer.
 	 */
 	public static RequestWriter.Settings settings(Clock clock, Ticker ticker) {
-		return new RequestWriter.Settings(RETENTION, () -> "Run the script.", clock, ticker);
+		return settings(RETENTION, clock, ticker);
+	}
+
+	/**
+	 * Return the settings of a writer with another retention.
+	 */
+	public static RequestWriter.Settings settings(Duration retention, Clock clock, Ticker ticker) {
+		return new RequestWriter.Settings(retention, () -> "Run the script.", clock, ticker);
 	}
 
 	/**
@@ -48,6 +56,15 @@ public final class TestRequests {
 	 */
 	public static RequestWriter<?> writer(K2Database database) {
 		return TestRequests.<NoChange>writer(database, null);
+	}
+
+	/**
+	 * Create a writer without a companion.
+	 * @param thread runs one change after another
+	 */
+	public static RequestWriter<?> writer(K2Database database, RequestWriter.Settings settings,
+			ScheduledExecutorService thread) {
+		return new RequestWriter<NoChange>(WriterConnection.opened(database), settings, null, thread);
 	}
 
 	/**

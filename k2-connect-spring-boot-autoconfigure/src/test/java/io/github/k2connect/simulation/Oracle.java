@@ -47,6 +47,7 @@ final class Oracle {
 			.filter((row) -> row.task().equals("k2-inbox"))
 			.map(Row::key)
 			.collect(Collectors.toSet());
+		this.world.keys().verify();
 		for (Message message : this.world.ledger().accepted()) {
 			if (!stored.contains(message.key())) {
 				this.world.ledger().forget(message.key());
