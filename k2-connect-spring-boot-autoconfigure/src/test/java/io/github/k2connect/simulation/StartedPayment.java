@@ -24,6 +24,12 @@ final class StartedPayment {
 	final Instant startedAt;
 
 	/**
+	 * When it was started. The follow-up of a payment that somebody has resolved begins
+	 * then, by the clock of the database.
+	 */
+	final Instant begunAt;
+
+	/**
 	 * The id at Kopo Kopo, or {@code null} if Kopo Kopo has not received the request.
 	 */
 	@Nullable String id;
@@ -66,6 +72,7 @@ final class StartedPayment {
 		this.key = key;
 		this.instance = instance;
 		this.startedAt = instance.clock.now();
+		this.begunAt = this.startedAt.minus(instance.clock.offset());
 	}
 
 	boolean has(String account, String key) {
