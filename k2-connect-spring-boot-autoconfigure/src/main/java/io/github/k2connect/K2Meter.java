@@ -91,6 +91,12 @@ public enum K2Meter {
 	FOLLOW_UP_WAITING("k2.follow-up.waiting", "Requests whose result is not final yet"),
 
 	/**
+	 * The idempotency keys of requests that ended without a known outcome.
+	 */
+	IDEMPOTENCY_KEYS_UNRESOLVED("k2.idempotency-keys.unresolved",
+			"Idempotency keys of requests that ended without a known outcome"),
+
+	/**
 	 * The time until the token of an account expires.
 	 */
 	TOKEN_REMAINING("k2.token.remaining", "Time until the access token expires", Tag.ACCOUNT),

@@ -1,7 +1,9 @@
 package io.github.k2connect.autoconfigure;
 
 import java.util.List;
+import java.util.Set;
 
+import io.github.k2connect.K2IdempotencyKeys;
 import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.subscription.K2Subscriptions;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.springframework.util.StringUtils;
 @Order(0)
 final class MissingK2BeanFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
 
+	private static final Set<Class<?>> NEED_DATABASE = Set.of(K2Subscriptions.class, K2IdempotencyKeys.class);
+
 	private final Environment environment;
 
 	MissingK2BeanFailureAnalyzer(Environment environment) {
@@ -33,7 +37,8 @@ final class MissingK2BeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 		ResolvableType wanted = cause.getResolvableType();
 		Class<?> type = (wanted != null) ? wanted.resolve() : null;
 		List<String> required = (type != null) ? K2AccountAutoConfiguration.requiredProperties(type) : List.of();
-		if (required.isEmpty() && type != K2Subscriptions.class) {
+		boolean needsDatabase = type != null && NEED_DATABASE.contains(type);
+		if (required.isEmpty() && !needsDatabase) {
 			return null;
 		}
 		String component = (description != null) ? description : "A component";
@@ -42,7 +47,7 @@ final class MissingK2BeanFailureAnalyzer extends AbstractInjectionFailureAnalyze
 			return new FailureAnalysis(message + "k2.enabled.",
 					"Set k2.enabled=true, or remove the dependency on the bean.", cause);
 		}
-		if (type == K2Subscriptions.class) {
+		if (needsDatabase) {
 			return new FailureAnalysis(message + "a database.",
 					"Add spring-boot-starter-jdbc and configure a database, or remove the dependency on the bean.",
 					cause);

@@ -18,6 +18,7 @@ import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.Violation;
+import io.github.k2connect.client.StartedRequestListener.NewRequest;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.json.JsonObject;
@@ -173,15 +174,35 @@ public final class ApiClient implements K2Client {
 	 * @return the location of the resource
 	 */
 	public K2Location create(String resource, JsonBody body) {
+		return create(resource, body, null);
+	}
+
+	/**
+	 * Create a resource, once for an idempotency key. The request is sent once, unless no
+	 * connection could be opened.
+	 * @param resource the last segment of the path, for example {@code incoming_payments}
+	 * @param body the body
+	 * @param key the idempotency key, or {@code null}
+	 * @return the location of the resource
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public K2Location create(String resource, JsonBody body, @Nullable IdempotencyKey key) {
 		String path = "/api/" + apiVersion().pathSegment() + "/" + resource;
 		ApiCall call = new ApiCall("POST " + path, ApiCall.Kind.CREATE);
-		StartedRequest request = this.listener.begin(this.account, resource, body.metadata());
+		StartedRequest request = this.listener
+			.begin(new NewRequest(this.account, resource, body.metadata(), key, this.settings));
+		K2Location known = request.known();
+		if (known != null) {
+			return known;
+		}
 		K2Location location;
 		try {
-			location = location(call, execute(this.retries, call, (http) -> post(http, path, body)));
+			location = location(call,
+					execute(this.retries, call, (http) -> post(http, path, body), request::beforeSending));
 		}
-		catch (RuntimeException ex) {
-			request.failed();
+		catch (RuntimeException | Error ex) {
+			request.failed(ex);
 			throw ex;
 		}
 		request.started(location.uri());
@@ -312,8 +333,14 @@ public final class ApiClient implements K2Client {
 	}
 
 	private ApiResponse execute(Retries retries, ApiCall call, Function<RestClient, RequestHeadersSpec<?>> request) {
+		return execute(retries, call, request, () -> {
+		});
+	}
+
+	private ApiResponse execute(Retries retries, ApiCall call, Function<RestClient, RequestHeadersSpec<?>> request,
+			Runnable beforeSending) {
 		return Deadline.within(this.settings.callTimeout(), (deadline) -> retries.execute(deadline, () -> {
-			ApiResponse response = new Attempt(call, deadline).send(request.apply(restClient(call)));
+			ApiResponse response = new Attempt(call, deadline, beforeSending).send(request.apply(restClient(call)));
 			if (!response.isSuccessful()) {
 				throw call.failure(response);
 			}

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLHandshakeException;
 
 import io.github.k2connect.K2ApiException;
+import io.github.k2connect.K2Exception;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpRequest;
@@ -35,11 +36,21 @@ final class Attempt {
 
 	private final Deadline deadline;
 
+	private final Runnable beforeSending;
+
 	private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.PREPARED);
 
-	Attempt(ApiCall call, Deadline deadline) {
+	/**
+	 * Create an attempt.
+	 * @param call the call
+	 * @param deadline the deadline of the call
+	 * @param beforeSending called just before the request is sent, and again if it is
+	 * repeated with a new token; throws a {@link K2Exception} if it must not be sent
+	 */
+	Attempt(ApiCall call, Deadline deadline, Runnable beforeSending) {
 		this.call = call;
 		this.deadline = deadline;
+		this.beforeSending = beforeSending;
 	}
 
 	static @Nullable Attempt of(Map<String, Object> attributes) {
@@ -98,11 +109,11 @@ final class Attempt {
 
 	/**
 	 * Return the body. It is written after the connection is open, including the TLS
-	 * handshake and the tunnel of a proxy.
+	 * handshake and the tunnel of a proxy, which may have taken long.
 	 */
 	Body body(byte[] bytes) {
 		return (stream) -> {
-			this.progress.compareAndSet(Progress.CONNECTING, Progress.SENT);
+			this.progress.compareAndSet(Progress.CONNECTING, maySend() ? Progress.SENT : Progress.ABANDONED);
 			if (this.progress.get() == Progress.ABANDONED) {
 				throw new IOException("The attempt was abandoned");
 			}
@@ -110,8 +121,19 @@ final class Attempt {
 		};
 	}
 
+	private boolean maySend() {
+		try {
+			this.beforeSending.run();
+			return true;
+		}
+		catch (K2Exception ex) {
+			return false;
+		}
+	}
+
 	private ClientHttpResponse forward(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
+		this.beforeSending.run();
 		Progress before = this.progress.get();
 		this.progress.compareAndSet(Progress.PREPARED, Progress.FORWARDED);
 		try {

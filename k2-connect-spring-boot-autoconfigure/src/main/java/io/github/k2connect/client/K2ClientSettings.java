@@ -89,6 +89,20 @@ public record K2ClientSettings(URI baseUrl, ApiVersion apiVersion, @Nullable URI
 				this.callTimeout, this.maxAttempts);
 	}
 
+	/**
+	 * Return the longest time from the beginning of a call until nothing of it is on its
+	 * way to Kopo Kopo any more. All attempts begin within the time of the call: the
+	 * first one, those after a connection that could not be opened, and the one after
+	 * status 401, each with the time for its token and the waits before it. An attempt
+	 * that begins at the very end may open a connection and wait for the response.
+	 * @return the time
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	public Duration maxSendingTime() {
+		return this.callTimeout.plus(this.connectTimeout).plus(this.readTimeout);
+	}
+
 	private static URI origin(URI url) {
 		check(isAbsolute(url), "baseUrl", "must be an absolute https URL");
 		String scheme = url.getScheme().toLowerCase(Locale.ROOT);

@@ -66,7 +66,23 @@ public abstract class ResultService<R> {
 	 */
 	@API(status = API.Status.INTERNAL)
 	protected final K2Location create(@Nullable URI callbackUrl, Function<URI, JsonBody> body) {
-		return this.client.create(this.resource, body.apply(this.client.callbackUrl(callbackUrl)));
+		return create(callbackUrl, body, null);
+	}
+
+	/**
+	 * Start something that has a result, once for an idempotency key.
+	 * @param callbackUrl the callback URL of the request, or {@code null} for the default
+	 * @param body writes the request with its callback URL
+	 * @param key the idempotency key, or {@code null}
+	 * @return the location
+	 * @throws InvalidK2RequestException if there is no callback URL, or the key cannot be
+	 * used
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	protected final K2Location create(@Nullable URI callbackUrl, Function<URI, JsonBody> body,
+			@Nullable IdempotencyKey key) {
+		return this.client.create(this.resource, body.apply(this.client.callbackUrl(callbackUrl)), key);
 	}
 
 	/**

@@ -160,6 +160,7 @@ public final class GroupedWriter<W extends GroupedWriter.Write<W>> implements Au
 		try {
 			this.target.write(group.stream().map(Pending::write).toList());
 			group.forEach(this::written);
+			this.target.afterWrite();
 		}
 		catch (RuntimeException | Error ex) {
 			logger.debug("Changes could not be made together. They are made one after another", ex);
@@ -349,6 +350,13 @@ public final class GroupedWriter<W extends GroupedWriter.Write<W>> implements Au
 		 * @param write the change
 		 */
 		void writeAgain(W write);
+
+		/**
+		 * Do what no caller has to wait for, after changes were made. This method never
+		 * throws.
+		 */
+		default void afterWrite() {
+		}
 
 	}
 

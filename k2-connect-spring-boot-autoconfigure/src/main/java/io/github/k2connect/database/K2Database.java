@@ -83,6 +83,14 @@ public final class K2Database {
 	}
 
 	/**
+	 * Return the name of the table of requests with an idempotency key.
+	 * @return the name, with a schema if it needs one
+	 */
+	public String requestTable() {
+		return this.tablePrefix + "request";
+	}
+
+	/**
 	 * Return whether a table exists with some columns.
 	 * @param table the name of the table
 	 * @param columns the names of the columns

@@ -1,23 +1,22 @@
 package io.github.k2connect.database;
 
+import java.sql.SQLException;
+
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /**
  * A pool with one connection, which has the settings of another pool. HikariCP replaces
  * the connection when it is broken or too old.
  */
 final class SingleConnectionPool {
-
-	private static final Log logger = LogFactory.getLog(SingleConnectionPool.class);
 
 	private static final long MAX_VALIDATION_MILLIS = 1000;
 
@@ -27,8 +26,8 @@ final class SingleConnectionPool {
 	/**
 	 * Create a pool beside another one.
 	 * @param dataSource the other pool
-	 * @return the pool, or {@code null} if the other one is not of HikariCP, or no
-	 * further connection can be opened
+	 * @return the pool, or {@code null} if the other one is not of HikariCP
+	 * @throws CannotGetJdbcConnectionException if no further connection can be opened
 	 */
 	static @Nullable HikariDataSource beside(DataSource dataSource) {
 		HikariDataSource pool = DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class,
@@ -40,8 +39,8 @@ final class SingleConnectionPool {
 			return new HikariDataSource(settings(pool));
 		}
 		catch (RuntimeException ex) {
-			logger.warn("No connection can be opened beside the connection pool: " + ex.getMessage());
-			return null;
+			throw new CannotGetJdbcConnectionException("No connection can be opened beside the connection pool",
+					new SQLException(ex));
 		}
 	}
 

@@ -1,46 +1,36 @@
 package io.github.k2connect.followup;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.github.k2connect.database.GroupedWriter;
 import io.github.k2connect.database.K2Database;
+import io.github.k2connect.database.WriterTransaction;
 import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.scheduling.TaskTable.NewRow;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The follow-ups in the table of tasks.
  */
 final class FollowUpTable implements GroupedWriter.Target<FollowUpWrite> {
 
-	/**
-	 * How long the database may take to respond, so that the rest of the caller's time is
-	 * enough for another attempt.
-	 */
-	private static final int NETWORK_TIMEOUT_MILLIS = 1000;
-
 	private final TaskTable table;
 
 	private final JdbcTemplate jdbc;
 
-	private final TransactionTemplate transaction;
+	private final WriterTransaction transaction;
 
 	private final String delete;
 
 	FollowUpTable(K2Database database) {
 		this.table = new TaskTable(database);
 		this.jdbc = new JdbcTemplate(database.dataSource());
-		this.transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+		this.transaction = new WriterTransaction(database);
 		this.delete = "DELETE FROM " + this.table.name() + " WHERE task_name = ? AND task_instance = ?"
-				+ " AND (picked = ? OR task_instance LIKE '" + FollowUpRecorder.BEGUN + "%')";
+				+ " AND (picked = ? OR task_instance LIKE '" + FollowUpRows.BEGUN + "%')";
 	}
 
 	/**
@@ -50,8 +40,7 @@ final class FollowUpTable implements GroupedWriter.Target<FollowUpWrite> {
 	@Override
 	public void write(List<FollowUpWrite> writes) {
 		List<NewRow> added = writes.stream().map(FollowUpWrite::added).filter(Objects::nonNull).toList();
-		this.transaction.executeWithoutResult((status) -> {
-			limitWaiting();
+		this.transaction.execute(() -> {
 			if (!added.isEmpty()) {
 				this.table.insert(added);
 			}
@@ -61,8 +50,7 @@ final class FollowUpTable implements GroupedWriter.Target<FollowUpWrite> {
 
 	@Override
 	public void writeAgain(FollowUpWrite write) {
-		this.transaction.executeWithoutResult((status) -> {
-			limitWaiting();
+		this.transaction.execute(() -> {
 			NewRow added = write.added();
 			if (added != null) {
 				this.table.insertIfAbsent(added);
@@ -83,21 +71,6 @@ final class FollowUpTable implements GroupedWriter.Target<FollowUpWrite> {
 		if (!parameters.isEmpty()) {
 			this.jdbc.batchUpdate(this.delete, parameters);
 		}
-	}
-
-	/**
-	 * Let the driver close a connection that the network has silently dropped.
-	 */
-	private void limitWaiting() {
-		this.jdbc.execute((ConnectionCallback<@Nullable Void>) (connection) -> {
-			try {
-				connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
-			}
-			catch (SQLException | RuntimeException | AbstractMethodError ex) {
-				// The driver has no such limit.
-			}
-			return null;
-		});
 	}
 
 }

@@ -54,6 +54,8 @@ final class FollowUpTask implements K2Task {
 
 	private final FollowUpRecorder recorder;
 
+	private final CallQueue calls;
+
 	private final FollowUpTimes times;
 
 	private final ObservationRegistry observations;
@@ -67,18 +69,20 @@ final class FollowUpTask implements K2Task {
 	 * @param receiver the receiver of results, also of those that come by callback
 	 * @param inbox stores the event for a request without a result
 	 * @param recorder the URLs that are not stored yet
+	 * @param calls the limit for the status requests of this instance
 	 * @param times the times of a follow-up
 	 * @param observations the registry for the observations of the executions
 	 * @param delays the time
 	 */
 	FollowUpTask(Function<String, ApiClient> clients, UnaryOperator<String> observedName, EventReceiver receiver,
-			OwnEvents inbox, FollowUpRecorder recorder, FollowUpTimes times, ObservationRegistry observations,
-			Delays delays) {
+			OwnEvents inbox, FollowUpRecorder recorder, CallQueue calls, FollowUpTimes times,
+			ObservationRegistry observations, Delays delays) {
 		this.clients = clients;
 		this.observedName = observedName;
 		this.receiver = receiver;
 		this.inbox = inbox;
 		this.recorder = recorder;
+		this.calls = calls;
 		this.times = times;
 		this.observations = observations;
 		this.delays = delays;
@@ -100,8 +104,7 @@ final class FollowUpTask implements K2Task {
 			return NextStep.remove();
 		}
 		FollowUpState state = FollowUpState.read(execution.data());
-		Instant turn = (state.location() != null) ? this.recorder.calls().request(state.turn(), this.delays.now())
-				: null;
+		Instant turn = (state.location() != null) ? this.calls.request(state.turn(), this.delays.now()) : null;
 		if (turn != null) {
 			return NextStep.postpone(turn, state.queued(turn).write());
 		}

@@ -2,17 +2,13 @@ package io.github.k2connect.followup;
 
 import java.util.Arrays;
 
-import javax.sql.DataSource;
-
 import io.github.k2connect.ZeroTimers;
 import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.client.K2ClientSettings;
-import io.github.k2connect.database.GroupedWriter;
-import io.github.k2connect.database.K2DataSource;
-import io.github.k2connect.database.K2Database;
 import io.github.k2connect.database.WriterConnection;
 import io.github.k2connect.event.ResultType;
+import io.github.k2connect.idempotency.RequestWriter;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.Need;
@@ -65,23 +61,13 @@ public final class K2FollowUpAutoConfiguration {
 	static class RecorderConfiguration {
 
 		@Bean
-		static StartedRequestNotifier k2StartedRequestNotifier(ObjectProvider<FollowUpRecorder> recorder) {
-			return new StartedRequestNotifier(recorder);
-		}
-
-		@Bean
 		FollowUpTimes k2FollowUpTimes(FollowUpProperties properties, K2ClientSettings client) {
 			return new FollowUpTimes(properties, client.callTimeout());
 		}
 
 		@Bean
-		WriterConnection k2WriterConnection(K2Database database, @K2DataSource ObjectProvider<DataSource> dataSource) {
-			return WriterConnection.of(dataSource.getIfAvailable(), database, Need.FOLLOW_UP.reason());
-		}
-
-		@Bean
-		GroupedWriter<FollowUpWrite> k2FollowUpWriter(WriterConnection connection) {
-			return new GroupedWriter<>(new FollowUpTable(connection.database()));
+		FollowUpRows k2FollowUpRows(FollowUpTimes times) {
+			return new FollowUpRows(times, Delays.SYSTEM);
 		}
 
 		@Bean
@@ -91,8 +77,9 @@ public final class K2FollowUpAutoConfiguration {
 
 		@Bean
 		@Lazy(false)
-		FollowUpRecorder k2FollowUpRecorder(GroupedWriter<FollowUpWrite> writer, FollowUpTimes times) {
-			return new FollowUpRecorder(writer, times, Delays.SYSTEM);
+		FollowUpRecorder k2FollowUpRecorder(RequestWriter<FollowUpWrite> writer, WriterConnection connection) {
+			connection.openAtStart(Need.FOLLOW_UP.reason());
+			return new FollowUpRecorder(writer);
 		}
 
 	}
@@ -142,8 +129,10 @@ public final class K2FollowUpAutoConfiguration {
 
 		@Bean
 		FollowUpTask k2FollowUpTask(K2Accounts accounts, EventReceiver receiver, OwnEvents inbox,
-				FollowUpRecorder recorder, FollowUpTimes times, ObjectProvider<ObservationRegistry> observations) {
-			return new FollowUpTask(accounts::client, accounts::observedName, receiver, inbox, recorder, times,
+				FollowUpRecorder recorder, FollowUpRows rows, FollowUpTimes times,
+				ObjectProvider<ObservationRegistry> observations) {
+			return new FollowUpTask(accounts::client, accounts::observedName, receiver, inbox, recorder, rows.calls(),
+					times,
 					observations.getIfUnique(() -> ObservationRegistry.NOOP), Delays.SYSTEM);
 		}
 

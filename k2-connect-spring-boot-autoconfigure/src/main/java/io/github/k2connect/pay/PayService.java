@@ -1,10 +1,12 @@
 package io.github.k2connect.pay;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.K2DuplicateRequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.IdempotencyKey;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.ResultService;
 import io.github.k2connect.event.PaymentResult;
@@ -73,12 +75,16 @@ public class PayService extends ResultService<PaymentResult> {
 	 * method returns.
 	 * @param request the payment
 	 * @return the location of the payment
-	 * @throws InvalidK2RequestException if there is no callback
+	 * @throws InvalidK2RequestException if there is no callback, or the idempotency key
+	 * cannot be used for this request
+	 * @throws K2DuplicateRequestException if a request with the idempotency key has no
+	 * known outcome
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
 	 * is true, the money may still move
 	 */
 	public K2Location sendPay(PaymentRequest request) {
-		return create(request.callbackUrl(), request::toJson);
+		return create(request.callbackUrl(), request::toJson,
+				IdempotencyKey.of(request.idempotencyKey(), request.fingerprint()));
 	}
 
 }

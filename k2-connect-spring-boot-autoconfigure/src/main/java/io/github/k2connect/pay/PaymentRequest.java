@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.Fingerprint;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.recipient.Recipient;
 import io.github.k2connect.request.MoneyRequestBuilder;
@@ -26,11 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
  * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
+ * @param idempotencyKey the key with which the request is sent once, or {@code null}
  * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record PaymentRequest(String destinationType, String destinationReference, String currency, BigDecimal amount,
 		String description, @Nullable String category, List<String> tags, @Nullable URI callbackUrl,
-		Map<String, String> metadata, Map<String, Object> extra) {
+		Map<String, String> metadata, @Nullable String idempotencyKey, Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -47,6 +50,7 @@ public record PaymentRequest(String destinationType, String destinationReference
 		tags = violations.texts("tags", tags);
 		violations.callbackUrl("callbackUrl", callbackUrl);
 		metadata = violations.metadata(metadata);
+		idempotencyKey = violations.idempotencyKey(idempotencyKey);
 		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
@@ -60,7 +64,7 @@ public record PaymentRequest(String destinationType, String destinationReference
 	}
 
 	/**
-	 * Create a new builder with the values of this request.
+	 * Create a new builder with the values of this request, without its idempotency key.
 	 * @return the builder
 	 */
 	public Builder toBuilder() {
@@ -86,6 +90,16 @@ public record PaymentRequest(String destinationType, String destinationReference
 			.metadata(this.metadata)
 			.callbackUrl(callback)
 			.extra(this.extra);
+	}
+
+	/**
+	 * Return by what another request with the same idempotency key is the same.
+	 */
+	Fingerprint fingerprint() {
+		return Fingerprint.of(ResultType.PAYMENT.value())
+			.with("type", this.destinationType)
+			.with("recipient", this.destinationReference)
+			.amount(this.currency, this.amount);
 	}
 
 	/**
@@ -140,7 +154,7 @@ public record PaymentRequest(String destinationType, String destinationReference
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PaymentRequest build() {
 			return new PaymentRequest(this.destinationType, this.destinationReference, currency(), amount(),
-					this.description, this.category, this.tags, callbackUrl(), metadata(), extra());
+					this.description, this.category, this.tags, callbackUrl(), metadata(), idempotencyKey(), extra());
 		}
 
 	}

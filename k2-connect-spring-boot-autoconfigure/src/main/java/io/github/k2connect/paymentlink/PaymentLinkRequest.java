@@ -5,6 +5,8 @@ import java.net.URI;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.Fingerprint;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.MoneyRequestBuilder;
 import io.github.k2connect.request.RequestValidator;
@@ -22,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
  * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
+ * @param idempotencyKey the key with which the request is sent once, or {@code null}
  * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal amount,
 		@Nullable String paymentReference, @Nullable String note, @Nullable URI callbackUrl,
-		Map<String, String> metadata, Map<String, Object> extra) {
+		Map<String, String> metadata, @Nullable String idempotencyKey, Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -41,6 +44,7 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 		note = violations.optional(note);
 		violations.callbackUrl("callbackUrl", callbackUrl);
 		metadata = violations.metadata(metadata);
+		idempotencyKey = violations.idempotencyKey(idempotencyKey);
 		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
@@ -54,7 +58,7 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 	}
 
 	/**
-	 * Create a new builder with the values of this request.
+	 * Create a new builder with the values of this request, without its idempotency key.
 	 * @return the builder
 	 */
 	public Builder toBuilder() {
@@ -77,6 +81,16 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 			.metadata(this.metadata)
 			.callbackUrl(callback)
 			.extra(this.extra);
+	}
+
+	/**
+	 * Return by what another request with the same idempotency key is the same.
+	 */
+	Fingerprint fingerprint() {
+		return Fingerprint.of(ResultType.PAYMENT_LINK.value())
+			.with("till", this.tillNumber)
+			.with("reference", this.paymentReference)
+			.amount(this.currency, this.amount);
 	}
 
 	/**
@@ -115,7 +129,7 @@ public record PaymentLinkRequest(String tillNumber, String currency, BigDecimal 
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public PaymentLinkRequest build() {
 			return new PaymentLinkRequest(this.tillNumber, currency(), amount(), this.paymentReference, this.note,
-					callbackUrl(), metadata(), extra());
+					callbackUrl(), metadata(), idempotencyKey(), extra());
 		}
 
 	}

@@ -1,10 +1,12 @@
 package io.github.k2connect.paymentlink;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.K2DuplicateRequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.IdempotencyKey;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.ResultService;
 import io.github.k2connect.event.PaymentLinkResult;
@@ -35,12 +37,16 @@ public class PaymentLinkService extends ResultService<PaymentLinkResult> {
 	 * returned location, and may come before this method returns.
 	 * @param request the request
 	 * @return the location of the payment link
-	 * @throws InvalidK2RequestException if there is no callback
+	 * @throws InvalidK2RequestException if there is no callback, or the idempotency key
+	 * cannot be used for this request
+	 * @throws K2DuplicateRequestException if a request with the idempotency key has no
+	 * known outcome
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
 	 * is true, the link may still have been created
 	 */
 	public K2Location createPaymentLink(PaymentLinkRequest request) {
-		return create(request.callbackUrl(), request::toJson);
+		return create(request.callbackUrl(), request::toJson,
+				IdempotencyKey.of(request.idempotencyKey(), request.fingerprint()));
 	}
 
 	/**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the type of the builder
  */
 public abstract class MetadataRequestBuilder<T, B extends MetadataRequestBuilder<T, B>>
-		extends CallbackRequestBuilder<T, B> {
+		extends IdempotentRequestBuilder<T, B> {
 
 	private final Map<String, String> metadata = new LinkedHashMap<>();
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
@@ -43,6 +44,8 @@ public final class RequestValidator {
 	private static final int MAX_INTEGER_DIGITS = 15;
 
 	private static final int MAX_METADATA = 5;
+
+	private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[ -~]{1,255}");
 
 	private final List<Violation> violations = new ArrayList<>();
 
@@ -225,6 +228,18 @@ public final class RequestValidator {
 			}
 		});
 		return Collections.unmodifiableMap(copy);
+	}
+
+	/**
+	 * Check an idempotency key.
+	 * @param key its value, or {@code null}
+	 * @return the same key
+	 */
+	public @Nullable String idempotencyKey(@Nullable String key) {
+		if (key != null && !IDEMPOTENCY_KEY.matcher(key).matches()) {
+			add("idempotencyKey", "must have 1 to 255 printable ASCII characters");
+		}
+		return key;
 	}
 
 	/**

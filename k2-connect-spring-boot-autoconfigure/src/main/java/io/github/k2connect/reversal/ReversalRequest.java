@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.Fingerprint;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.MetadataRequestBuilder;
 import io.github.k2connect.request.RequestValidator;
@@ -17,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
  * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
+ * @param idempotencyKey the key with which the request is sent once, or {@code null}
  * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record ReversalRequest(String transactionReference, String reason, @Nullable URI callbackUrl,
-		Map<String, String> metadata, Map<String, Object> extra) {
+		Map<String, String> metadata, @Nullable String idempotencyKey, Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -32,6 +35,7 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 		reason = violations.required("reason", reason);
 		violations.callbackUrl("callbackUrl", callbackUrl);
 		metadata = violations.metadata(metadata);
+		idempotencyKey = violations.idempotencyKey(idempotencyKey);
 		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
@@ -45,7 +49,7 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 	}
 
 	/**
-	 * Create a new builder with the values of this request.
+	 * Create a new builder with the values of this request, without its idempotency key.
 	 * @return the builder
 	 */
 	public Builder toBuilder() {
@@ -62,6 +66,13 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 			.metadata(this.metadata)
 			.callbackUrl(callback)
 			.extra(this.extra);
+	}
+
+	/**
+	 * Return by what another request with the same idempotency key is the same.
+	 */
+	Fingerprint fingerprint() {
+		return Fingerprint.of(ResultType.REVERSAL.value()).with("reference", this.transactionReference);
 	}
 
 	/**
@@ -91,7 +102,8 @@ public record ReversalRequest(String transactionReference, String reason, @Nulla
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public ReversalRequest build() {
-			return new ReversalRequest(this.transactionReference, this.reason, callbackUrl(), metadata(), extra());
+			return new ReversalRequest(this.transactionReference, this.reason, callbackUrl(), metadata(),
+					idempotencyKey(), extra());
 		}
 
 	}

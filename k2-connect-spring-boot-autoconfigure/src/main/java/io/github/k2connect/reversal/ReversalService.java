@@ -1,10 +1,12 @@
 package io.github.k2connect.reversal;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.K2DuplicateRequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.IdempotencyKey;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.ResultService;
 import io.github.k2connect.event.ResultType;
@@ -32,12 +34,16 @@ public class ReversalService extends ResultService<ReversalResult> {
 	 * before this method returns.
 	 * @param request the request
 	 * @return the location of the reversal
-	 * @throws InvalidK2RequestException if there is no callback
+	 * @throws InvalidK2RequestException if there is no callback, or the idempotency key
+	 * cannot be used for this request
+	 * @throws K2DuplicateRequestException if a request with the idempotency key has no
+	 * known outcome
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
 	 * is true, the payment may still be reversed
 	 */
 	public K2Location initiateReversal(ReversalRequest request) {
-		return create(request.callbackUrl(), request::toJson);
+		return create(request.callbackUrl(), request::toJson,
+				IdempotencyKey.of(request.idempotencyKey(), request.fingerprint()));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.Fingerprint;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
 import org.apiguardian.api.API;
@@ -64,6 +65,16 @@ public record BankAccountDestination(String accountName, String accountNumber, S
 		return new JsonBody().put("account_name", this.accountName)
 			.put("account_number", this.accountNumber)
 			.put("bank_branch_ref", this.bankBranchRef);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	@Override
+	public Fingerprint fingerprint() {
+		return Fingerprint.of(type()).with("recipient", this.accountNumber).with("branch", this.bankBranchRef);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.Fingerprint;
 import io.github.k2connect.json.JsonBody;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -130,5 +131,13 @@ public sealed interface Destination permits MobileWalletDestination, BankAccount
 	 */
 	@API(status = API.Status.INTERNAL)
 	JsonBody properties();
+
+	/**
+	 * Return by what another destination of this type is the same, without the amount.
+	 * @return a new fingerprint
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	Fingerprint fingerprint();
 
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.Fingerprint;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
 import org.apiguardian.api.API;
@@ -59,6 +60,16 @@ public record MerchantAccountDestination(String type, String reference, BigDecim
 	@Override
 	public JsonBody properties() {
 		return new JsonBody().put("reference", this.reference);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	@Override
+	public Fingerprint fingerprint() {
+		return Fingerprint.of(type()).with("recipient", this.reference);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
+import io.github.k2connect.client.Fingerprint;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
 import org.apiguardian.api.API;
@@ -57,6 +58,16 @@ public record MobileWalletDestination(String phoneNumber, String network, BigDec
 	@Override
 	public JsonBody properties() {
 		return new JsonBody().put("phone_number", this.phoneNumber).put("network", this.network);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	@Override
+	public Fingerprint fingerprint() {
+		return Fingerprint.of(type()).with("recipient", this.phoneNumber).with("network", this.network);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.Fingerprint;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
 import org.apiguardian.api.API;
@@ -60,6 +61,16 @@ public record PaybillDestination(String paybillNumber, String paybillAccountNumb
 	public JsonBody properties() {
 		return new JsonBody().put("paybill_number", this.paybillNumber)
 			.put("paybill_account_number", this.paybillAccountNumber);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * @hidden
+	 */
+	@API(status = API.Status.INTERNAL)
+	@Override
+	public Fingerprint fingerprint() {
+		return Fingerprint.of(type()).with("recipient", this.paybillNumber).with("account", this.paybillAccountNumber);
 	}
 
 	/**

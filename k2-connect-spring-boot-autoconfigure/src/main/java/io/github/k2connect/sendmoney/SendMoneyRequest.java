@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.Fingerprint;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
  * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
+ * @param idempotencyKey the key with which the request is sent once, or {@code null}
  * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record SendMoneyRequest(List<Destination> destinations, @Nullable String sourceIdentifier, String currency,
-		@Nullable URI callbackUrl, Map<String, String> metadata, Map<String, Object> extra) {
+		@Nullable URI callbackUrl, Map<String, String> metadata, @Nullable String idempotencyKey,
+		Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -37,6 +41,7 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		currency = violations.currency(currency);
 		violations.callbackUrl("callbackUrl", callbackUrl);
 		metadata = violations.metadata(metadata);
+		idempotencyKey = violations.idempotencyKey(idempotencyKey);
 		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
@@ -50,7 +55,7 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 	}
 
 	/**
-	 * Create a new builder with the values of this request.
+	 * Create a new builder with the values of this request, without its idempotency key.
 	 * @return the builder
 	 */
 	public Builder toBuilder() {
@@ -69,6 +74,22 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 			.metadata(this.metadata)
 			.callbackUrl(callback)
 			.extra(this.extra);
+	}
+
+	/**
+	 * Return by what another request with the same idempotency key is the same. The order
+	 * of the destinations does not matter.
+	 */
+	Fingerprint fingerprint() {
+		Fingerprint fingerprint = Fingerprint.of(ResultType.SEND_MONEY.value()).with("till", this.sourceIdentifier);
+		this.destinations.stream()
+			.map((destination) -> destination.fingerprint()
+				.with("type", destination.type())
+				.amount(this.currency, destination.amount())
+				.properties())
+			.sorted()
+			.forEach((destination) -> fingerprint.with("destination", destination));
+		return fingerprint;
 	}
 
 	/**
@@ -121,7 +142,7 @@ public record SendMoneyRequest(List<Destination> destinations, @Nullable String 
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public SendMoneyRequest build() {
 			return new SendMoneyRequest(this.destinations, this.sourceIdentifier, this.currency, callbackUrl(),
-					metadata(), extra());
+					metadata(), idempotencyKey(), extra());
 		}
 
 	}

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.Fingerprint;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
  * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
+ * @param idempotencyKey the key with which the request is sent once, or {@code null}
  * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record SweepRequest(@Nullable String sourceIdentifier, String currency, @Nullable URI callbackUrl,
-		Map<String, String> metadata, Map<String, Object> extra) {
+		Map<String, String> metadata, @Nullable String idempotencyKey, Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -32,6 +35,7 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 		currency = violations.currency(currency);
 		violations.callbackUrl("callbackUrl", callbackUrl);
 		metadata = violations.metadata(metadata);
+		idempotencyKey = violations.idempotencyKey(idempotencyKey);
 		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
@@ -45,7 +49,7 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 	}
 
 	/**
-	 * Create a new builder with the values of this request.
+	 * Create a new builder with the values of this request, without its idempotency key.
 	 * @return the builder
 	 */
 	public Builder toBuilder() {
@@ -65,6 +69,16 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 	}
 
 	/**
+	 * Return by what another request with the same idempotency key is the same.
+	 */
+	Fingerprint fingerprint() {
+		return Fingerprint.of(ResultType.SEND_MONEY.value())
+			.with("recipient", "sweep")
+			.with("till", this.sourceIdentifier)
+			.with("currency", this.currency);
+	}
+
+	/**
 	 * Builder for {@link SweepRequest}.
 	 */
 	public static final class Builder extends SourceRequestBuilder<SweepRequest, Builder> {
@@ -75,7 +89,8 @@ public record SweepRequest(@Nullable String sourceIdentifier, String currency, @
 		@Override
 		@SuppressWarnings("NullAway") // the record rejects missing values
 		public SweepRequest build() {
-			return new SweepRequest(this.sourceIdentifier, this.currency, callbackUrl(), metadata(), extra());
+			return new SweepRequest(this.sourceIdentifier, this.currency, callbackUrl(), metadata(), idempotencyKey(),
+					extra());
 		}
 
 	}

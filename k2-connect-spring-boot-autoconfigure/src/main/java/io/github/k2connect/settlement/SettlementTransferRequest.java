@@ -5,8 +5,10 @@ import java.net.URI;
 import java.util.Map;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.client.Fingerprint;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.json.JsonBody;
-import io.github.k2connect.request.CallbackRequestBuilder;
+import io.github.k2connect.request.IdempotentRequestBuilder;
 import io.github.k2connect.request.RequestValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param amount the amount in shillings, positive, with at most two decimals;
  * {@code null} in a blind transfer only
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
+ * @param idempotencyKey the key with which the request is sent once, or {@code null}
  * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record SettlementTransferRequest(@Nullable String destinationType, @Nullable String destinationReference,
-		String currency, @Nullable BigDecimal amount, @Nullable URI callbackUrl, Map<String, Object> extra) {
+		String currency, @Nullable BigDecimal amount, @Nullable URI callbackUrl, @Nullable String idempotencyKey,
+		Map<String, Object> extra) {
 
 	private static final String REQUIRED_UNLESS_BLIND = "is required unless the transfer is blind";
 
@@ -57,6 +61,7 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 			violations.add("amount", REQUIRED_UNLESS_BLIND);
 		}
 		violations.callbackUrl("callbackUrl", callbackUrl);
+		idempotencyKey = violations.idempotencyKey(idempotencyKey);
 		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
@@ -78,7 +83,7 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 	}
 
 	/**
-	 * Create a new builder with the values of this request.
+	 * Create a new builder with the values of this request, without its idempotency key.
 	 * @return the builder
 	 */
 	public Builder toBuilder() {
@@ -101,9 +106,19 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 	}
 
 	/**
+	 * Return by what another request with the same idempotency key is the same.
+	 */
+	Fingerprint fingerprint() {
+		return Fingerprint.of(ResultType.SETTLEMENT_TRANSFER.value())
+			.with("type", this.destinationType)
+			.with("recipient", this.destinationReference)
+			.amount(this.currency, this.amount);
+	}
+
+	/**
 	 * Builder for {@link SettlementTransferRequest}.
 	 */
-	public static final class Builder extends CallbackRequestBuilder<SettlementTransferRequest, Builder> {
+	public static final class Builder extends IdempotentRequestBuilder<SettlementTransferRequest, Builder> {
 
 		private final boolean blind;
 
@@ -180,7 +195,7 @@ public record SettlementTransferRequest(@Nullable String destinationType, @Nulla
 				violations.add("destinationReference", LEFT_OUT_IF_BLIND);
 			}
 			return violations.with(() -> new SettlementTransferRequest(this.destinationType, this.destinationReference,
-					this.currency, this.amount, callbackUrl(), extra()));
+					this.currency, this.amount, callbackUrl(), idempotencyKey(), extra()));
 		}
 
 	}

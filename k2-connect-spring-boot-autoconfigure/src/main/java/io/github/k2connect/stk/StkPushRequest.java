@@ -7,6 +7,8 @@ import java.util.Map;
 import io.github.k2connect.InvalidK2RequestException;
 import io.github.k2connect.PhoneNumber;
 import io.github.k2connect.client.ApiVersion;
+import io.github.k2connect.client.Fingerprint;
+import io.github.k2connect.event.ResultType;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.request.MoneyRequestBuilder;
 import io.github.k2connect.request.RequestValidator;
@@ -28,12 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param callbackUrl the URL to which the result is sent, or {@code null} for the default
  * @param metadata the merchant's own data, which the result contains again; at most 5
  * entries
+ * @param idempotencyKey the key with which the request is sent once, or {@code null}
  * @param extra properties that this library does not know, by their paths in the JSON
  */
 public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable String firstName,
 		@Nullable String middleName, @Nullable String lastName, String phoneNumber, @Nullable String email,
 		String currency, BigDecimal amount, @Nullable URI callbackUrl, Map<String, String> metadata,
-		Map<String, Object> extra) {
+		@Nullable String idempotencyKey, Map<String, Object> extra) {
 
 	/**
 	 * Validate and normalize the request.
@@ -52,6 +55,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		amount = violations.amount("amount", amount);
 		violations.callbackUrl("callbackUrl", callbackUrl);
 		metadata = violations.metadata(metadata);
+		idempotencyKey = violations.idempotencyKey(idempotencyKey);
 		extra = violations.extra(extra);
 		violations.throwIfAny();
 	}
@@ -65,7 +69,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 	}
 
 	/**
-	 * Create a new builder with the values of this request.
+	 * Create a new builder with the values of this request, without its idempotency key.
 	 * @return the builder
 	 */
 	public Builder toBuilder() {
@@ -96,6 +100,16 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 			.metadata(this.metadata)
 			.callbackUrl(callback)
 			.extra(this.extra);
+	}
+
+	/**
+	 * Return by what another request with the same idempotency key is the same.
+	 */
+	Fingerprint fingerprint() {
+		return Fingerprint.of(ResultType.INCOMING_PAYMENT.value())
+			.with("till", this.tillNumber)
+			.with("recipient", this.phoneNumber)
+			.amount(this.currency, this.amount);
 	}
 
 	/**
@@ -173,7 +187,7 @@ public record StkPushRequest(String paymentChannel, String tillNumber, @Nullable
 		public StkPushRequest build() {
 			return new StkPushRequest(this.paymentChannel, this.tillNumber, this.firstName, this.middleName,
 					this.lastName, this.phoneNumber, this.email, currency(), amount(), callbackUrl(), metadata(),
-					extra());
+					idempotencyKey(), extra());
 		}
 
 	}

@@ -1,9 +1,11 @@
 package io.github.k2connect.stk;
 
 import io.github.k2connect.InvalidK2RequestException;
+import io.github.k2connect.K2DuplicateRequestException;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.ApiClient;
+import io.github.k2connect.client.IdempotencyKey;
 import io.github.k2connect.client.K2Client;
 import io.github.k2connect.client.ResultService;
 import io.github.k2connect.event.ResultType;
@@ -31,12 +33,16 @@ public class StkService extends ResultService<StkPushResult> {
 	 * come before this method returns.
 	 * @param request the request
 	 * @return the location of the incoming payment
-	 * @throws InvalidK2RequestException if there is no callback
+	 * @throws InvalidK2RequestException if there is no callback, or the idempotency key
+	 * cannot be used for this request
+	 * @throws K2DuplicateRequestException if a request with the idempotency key has no
+	 * known outcome
 	 * @throws K2Exception if the call fails; where {@link K2Exception#outcomeUnknown()}
 	 * is true, the customer may still be asked to pay
 	 */
 	public K2Location initiateIncomingPayment(StkPushRequest request) {
-		return create(request.callbackUrl(), (callbackUrl) -> request.toJson(client().apiVersion(), callbackUrl));
+		return create(request.callbackUrl(), (callbackUrl) -> request.toJson(client().apiVersion(), callbackUrl),
+				IdempotencyKey.of(request.idempotencyKey(), request.fingerprint()));
 	}
 
 }

@@ -41,7 +41,10 @@ CREATE TABLE IF NOT EXISTS @@table-prefix@@request (
 	fingerprint VARCHAR(100) NOT NULL,
 	location VARCHAR(2000),
 	started_at BIGINT NOT NULL,
-	resolved_at BIGINT
+	releasable_at BIGINT,
+	in_doubt BOOLEAN NOT NULL
 );
 
 CREATE INDEX IF NOT EXISTS @@index-prefix@@request_started_at ON @@table-prefix@@request (started_at);
+
+CREATE INDEX IF NOT EXISTS @@index-prefix@@request_releasable_at ON @@table-prefix@@request (releasable_at);

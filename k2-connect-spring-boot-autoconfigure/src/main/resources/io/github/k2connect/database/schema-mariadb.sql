@@ -36,6 +36,8 @@ CREATE TABLE IF NOT EXISTS @@table-prefix@@request (
 	fingerprint VARCHAR(100) NOT NULL,
 	location VARCHAR(2000),
 	started_at BIGINT NOT NULL,
-	resolved_at BIGINT,
-	INDEX request_started_at (started_at)
+	releasable_at BIGINT,
+	in_doubt BOOLEAN NOT NULL,
+	INDEX request_started_at (started_at),
+	INDEX request_releasable_at (releasable_at)
 ) ENGINE = InnoDB;

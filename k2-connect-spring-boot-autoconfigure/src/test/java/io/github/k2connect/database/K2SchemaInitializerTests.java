@@ -83,7 +83,8 @@ class K2SchemaInitializerTests {
 				prefix + "event_reference");
 		assertThat(indexes(schema + "." + prefix + "task")).containsExactly(prefix + "task_execution_time",
 				prefix + "task_last_heartbeat", prefix + "task_reference");
-		assertThat(indexes(schema + "." + prefix + "request")).containsExactly(prefix + "request_started_at");
+		assertThat(indexes(schema + "." + prefix + "request")).containsExactly(prefix + "request_releasable_at",
+				prefix + "request_started_at");
 	}
 
 	@Test
@@ -124,7 +125,7 @@ class K2SchemaInitializerTests {
 			.sql("SELECT index_name FROM information_schema.indexes WHERE index_type_name = 'INDEX'")
 			.query((row, number) -> row.getString(1))
 			.list();
-		assertThat(indexes).hasSize(12)
+		assertThat(indexes).hasSize(14)
 			.filteredOn((index) -> index.startsWith("SECOND_"))
 			.containsExactlyInAnyOrder("SECOND_EVENT_HANDLED_AT", "SECOND_EVENT_REFERENCE",
 					"SECOND_TASK_EXECUTION_TIME", "SECOND_TASK_LAST_HEARTBEAT", "SECOND_TASK_REFERENCE",

@@ -66,13 +66,42 @@ class FollowUpApplication {
 		};
 	}
 
+	/**
+	 * A job that asks for payments with keys, on many threads.
+	 */
+	@Bean
+	ApplicationRunner pushWithKeys(@Value("${keys:0}") int keys) {
+		return (arguments) -> {
+			AtomicInteger next = new AtomicInteger();
+			for (int i = 0; i < Math.min(keys, 16); i++) {
+				Thread thread = new Thread(() -> {
+					for (int key = next.getAndIncrement(); key < keys; key = next.getAndIncrement()) {
+						push("order-" + key);
+					}
+				});
+				thread.setDaemon(true);
+				thread.start();
+			}
+		};
+	}
+
 	K2Location push() {
-		return this.stk.initiateIncomingPayment(StkPushRequest.builder()
+		return this.stk.initiateIncomingPayment(request().build());
+	}
+
+	/**
+	 * Ask for a payment with a key, which is in the metadata too.
+	 */
+	K2Location push(String key) {
+		return this.stk.initiateIncomingPayment(request().metadata("key", key).idempotencyKey(key).build());
+	}
+
+	private static StkPushRequest.Builder request() {
+		return StkPushRequest.builder()
 			.tillNumber("K000000")
 			.phoneNumber("+254999999999")
 			.amount(1)
-			.callbackUrl("https://duka.example/k2/webhooks")
-			.build());
+			.callbackUrl("https://duka.example/k2/webhooks");
 	}
 
 	@EventListener

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import io.github.k2connect.followup.FollowUpUnavailableException;
+import io.github.k2connect.K2RequestNotSentException;
 import io.github.k2connect.testfixtures.ServerPort;
 import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -110,7 +110,7 @@ class FollowUpOutageTests {
 			int sent = sent();
 			for (int i = 0; i < 3; i++) {
 				long start = System.nanoTime();
-				assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(application::push)
+				assertThatExceptionOfType(K2RequestNotSentException.class).isThrownBy(application::push)
 					.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
 				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
 			}
@@ -118,7 +118,7 @@ class FollowUpOutageTests {
 			startDatabase();
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(60))
-				.ignoreExceptionsInstanceOf(FollowUpUnavailableException.class)
+				.ignoreExceptionsInstanceOf(K2RequestNotSentException.class)
 				.until(() -> application.push() != null);
 			Awaitility.await().untilAsserted(() -> assertThat(this.database.count("k2_task")).isEqualTo(2));
 		}

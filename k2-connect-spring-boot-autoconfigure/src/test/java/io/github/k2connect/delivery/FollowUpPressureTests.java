@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +20,7 @@ import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import jakarta.persistence.EntityManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +79,35 @@ class FollowUpPressureTests {
 				.withHeader("Location", server.baseUrl() + PATH + "/{{randomValue type='UUID'}}")));
 	}
 
+	/**
+	 * With a key a call is stored before and after it is sent, without a connection of
+	 * the pool. The connection for that is opened by the first call.
+	 */
+	@Test
+	void requestWithKeyTakesAtMostTwiceAsLong() throws Exception {
+		try (DatabaseServer database = this.kind.start()) {
+			database.createEffects();
+			Duration without = bestTime(database, false, "transaction");
+			Duration with = bestTime(database, false, "transaction-with-key");
+			assertThat(with).isLessThan(without.multipliedBy(2));
+			assertThat(database.count("k2_request")).isEqualTo(1 + 3 * CALLERS);
+		}
+	}
+
+	/**
+	 * The first calls open the connection, while they hold all those of the pool.
+	 */
+	@Test
+	void firstRequestsWithKeyDoNotWaitForConnectionOfPool() throws Exception {
+		try (DatabaseServer database = this.kind.start()) {
+			database.createEffects();
+			try (ConfigurableApplicationContext context = run(database, false)) {
+				Duration time = callAtOnce(port(context), "transaction-with-key");
+				assertThat(time).isLessThan(Duration.ofSeconds(10));
+			}
+		}
+	}
+
 	private static List<String> arguments(DatabaseServer database, boolean followUp) {
 		return database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.client-id=id",
 				"--k2.client-secret=secret", "--k2.base-url=" + server.baseUrl(), "--k2.follow-up.enabled=" + followUp,
@@ -102,9 +133,8 @@ class FollowUpPressureTests {
 	}
 
 	private Duration bestTime(DatabaseServer database, boolean followUp, String path) throws Exception {
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
-			.run(arguments(database, followUp).toArray(String[]::new))) {
-			int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+		try (ConfigurableApplicationContext context = run(database, followUp)) {
+			int port = port(context);
 			call(port, path);
 			Duration best = Duration.ofMinutes(1);
 			for (int round = 0; round < 3; round++) {
@@ -116,6 +146,15 @@ class FollowUpPressureTests {
 			}
 			return best;
 		}
+	}
+
+	private static ConfigurableApplicationContext run(DatabaseServer database, boolean followUp) {
+		return new SpringApplicationBuilder(Application.class)
+			.run(arguments(database, followUp).toArray(String[]::new));
+	}
+
+	private static int port(ConfigurableApplicationContext context) {
+		return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
 	private Duration callAtOnce(int port, String path) throws Exception {
@@ -173,6 +212,14 @@ class FollowUpPressureTests {
 			this.transaction.executeWithoutResult((status) -> {
 				read();
 				this.shop.push();
+			});
+		}
+
+		@GetMapping("/transaction-with-key")
+		void pushWithKeyInTransaction() {
+			this.transaction.executeWithoutResult((status) -> {
+				read();
+				this.shop.push(UUID.randomUUID().toString());
 			});
 		}
 

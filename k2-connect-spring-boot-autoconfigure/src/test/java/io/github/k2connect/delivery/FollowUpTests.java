@@ -13,8 +13,10 @@ import java.util.stream.Stream;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.k2connect.K2ApiException;
+import io.github.k2connect.K2IdempotencyKeys;
 import io.github.k2connect.K2Location;
-import io.github.k2connect.followup.FollowUpUnavailableException;
+import io.github.k2connect.K2RequestNotSentException;
 import io.github.k2connect.testfixtures.WireMockKopoKopo;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +79,7 @@ class FollowUpTests {
 		server.stubFor(WireMock.post(PATH).willReturn(created()));
 		answer("Success");
 		this.database.jdbc().sql("DELETE FROM k2_task").update();
+		this.database.jdbc().sql("DELETE FROM k2_request").update();
 		this.database.jdbc().sql("DELETE FROM effect").update();
 		this.database.jdbc().sql("DELETE FROM k2_event").update();
 	}
@@ -178,6 +181,32 @@ class FollowUpTests {
 		assertThat(this.database.effects()).containsExactly(location.id() + " Success");
 	}
 
+	/**
+	 * The second call is not followed up: the first one is.
+	 */
+	@Test
+	void publishesResultOfRequestWithKeyOnce() {
+		K2Location location = this.application.push("order-17");
+		assertThat(this.otherInstance.push("order-17")).isEqualTo(location);
+		assertThat(this.database.count("k2_task")).isOne();
+		awaitEnd();
+		assertThat(this.database.effects()).containsExactly(location.id() + " Success");
+	}
+
+	/**
+	 * The response is lost, and somebody finds the location of the request.
+	 */
+	@Test
+	void followsUpRequestThatSomebodyHasResolved() {
+		server.stubFor(WireMock.post(PATH).willReturn(WireMock.serverError()));
+		assertThatExceptionOfType(K2ApiException.class).isThrownBy(() -> this.application.push("order-18"));
+		assertThat(this.database.count("k2_task")).isZero();
+		K2IdempotencyKeys keys = this.shop.other().getBean(K2IdempotencyKeys.class);
+		assertThat(keys.resolve("order-18", K2Location.of(server.baseUrl() + PATH + "/found"))).isTrue();
+		awaitEnd();
+		assertThat(this.database.effects()).containsExactly("found Success");
+	}
+
 	@Test
 	void followsUpRequestOfRolledBackTransaction() {
 		TransactionTemplate transaction = new TransactionTemplate(
@@ -199,7 +228,7 @@ class FollowUpTests {
 		this.database.jdbc().sql("ALTER TABLE k2_task RENAME TO away").update();
 		try {
 			int sent = server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH))).size();
-			assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(this.application::push)
+			assertThatExceptionOfType(K2RequestNotSentException.class).isThrownBy(this.application::push)
 				.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
 			assertThat(server.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH)))).hasSize(sent);
 			answer("Success");

@@ -100,7 +100,6 @@ class FollowUpExecutionTests {
 	private boolean listenersFail;
 
 	private FollowUpTask task() {
-		given(this.recorder.calls()).willReturn(new CallQueue(1));
 		willAnswer((call) -> {
 			publish(call.<List<?>>getArgument(0).get(0));
 			call.getArgument(1, Runnable.class).run();
@@ -111,7 +110,8 @@ class FollowUpExecutionTests {
 			return this.reception;
 		};
 		return new FollowUpTask((account) -> this.client, (account) -> "observed " + account, receiver, this.inbox,
-				this.recorder, TIMES, this.observations, new Delays(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L));
+				this.recorder, new CallQueue(1), TIMES, this.observations,
+				new Delays(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L));
 	}
 
 	private void publish(Object event) {

@@ -7,21 +7,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 
-import io.github.k2connect.client.StartedRequestListener.StartedRequest;
-import io.github.k2connect.database.GroupedWriter;
 import io.github.k2connect.event.K2Event;
+import io.github.k2connect.idempotency.RequestCompanion.Changes;
+import io.github.k2connect.idempotency.RequestWriter;
+import io.github.k2connect.idempotency.TestRequests;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.webhook.reception.ReceivedEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mockito.ArgumentCaptor;
 
 import org.springframework.dao.QueryTimeoutException;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
@@ -30,7 +30,8 @@ import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link FollowUpRecorder}. Nothing is random, and time does not pass.
+ * Tests for {@link FollowUpRecorder} and {@link FollowUpRows}. Nothing is random, and
+ * time does not pass.
  */
 class FollowUpRecorderTests {
 
@@ -40,31 +41,22 @@ class FollowUpRecorderTests {
 
 	private static final String KEY = FollowUpState.key("shop", "incoming_payment", "p1");
 
-	private final GroupedWriter<FollowUpWrite> writer = mock();
+	private final RequestWriter<FollowUpWrite> writer = mock();
 
-	private final FollowUpRecorder recorder = recorder();
+	private final FollowUpRows rows = rows();
 
-	private FollowUpRecorder recorder() {
+	private final FollowUpRecorder recorder = new FollowUpRecorder(this.writer);
+
+	private FollowUpRows rows() {
 		FollowUpProperties properties = new FollowUpProperties(true, Duration.ofSeconds(30), Duration.ofDays(1),
 				Duration.ofMinutes(5), 1);
-		return new FollowUpRecorder(this.writer, new FollowUpTimes(properties, Duration.ofSeconds(90)),
+		return new FollowUpRows(new FollowUpTimes(properties, Duration.ofSeconds(90)),
 				new Delays(Clock.fixed(NOW, ZoneOffset.UTC), () -> 0L));
 	}
 
-	private StartedRequest begin() {
-		return this.recorder.begin("shop", "incoming_payments", Map.of("order", "17"));
-	}
-
-	private FollowUpWrite written() {
-		ArgumentCaptor<FollowUpWrite> write = ArgumentCaptor.captor();
-		then(this.writer).should().write(write.capture());
-		return write.getValue();
-	}
-
-	private String begunKey() {
-		String key = written().key();
-		assertThat(key).startsWith(FollowUpRecorder.BEGUN);
-		return key;
+	private Changes<FollowUpWrite> begin() {
+		return Objects
+			.requireNonNull(this.rows.begin(TestRequests.request("shop", "incoming_payments", Map.of("order", "17"))));
 	}
 
 	private static K2Event result(String status) {
@@ -79,47 +71,38 @@ class FollowUpRecorderTests {
 
 	@Test
 	void storesRequestBeforeItIsSent() {
-		begin();
+		FollowUpWrite begun = begin().begun();
 		FollowUpState state = FollowUpState.begun("shop", "incoming_payment", Map.of("order", "17"), NOW);
-		assertThat(written()).isEqualTo(FollowUpWrite.insert(begunKey(), state, NOW.plusSeconds(180)));
+		assertThat(begun.key()).startsWith(FollowUpRows.BEGUN);
+		assertThat(begun).isEqualTo(FollowUpWrite.insert(begun.key(), state, NOW.plusSeconds(180)));
 	}
 
 	@Test
 	void storesNoRequestWithoutResult() {
-		assertThat(this.recorder.begin("shop", "webhook_subscriptions", Map.of())).isSameAs(StartedRequest.IGNORED);
-		then(this.writer).shouldHaveNoInteractions();
-	}
-
-	@Test
-	void keepsRequestThatCannotBeStoredFromBeingSent() {
-		willThrow(databaseIsAway()).given(this.writer).write(any());
-		assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(this::begin);
+		assertThat(this.rows.begin(TestRequests.request("shop", "webhook_subscriptions", Map.of()))).isNull();
 	}
 
 	@Test
 	void storesLocationOfStartedRequest() {
-		StartedRequest request = begin();
-		request.started(LOCATION);
+		Changes<FollowUpWrite> changes = begin();
 		FollowUpState state = FollowUpState.begun("shop", "incoming_payment", Map.of("order", "17"), NOW)
 			.started(LOCATION);
-		FollowUpWrite location = FollowUpWrite.replace(begunKey(), KEY, state, NOW.plusSeconds(30));
-		then(this.writer).should().writeEventually(location);
+		assertThat(changes.started(LOCATION))
+			.isEqualTo(FollowUpWrite.replace(changes.begun().key(), KEY, state, NOW.plusSeconds(30)));
 	}
 
 	@Test
 	void deletesFailedRequest() {
-		StartedRequest request = begin();
-		request.failed();
-		FollowUpWrite deletion = FollowUpWrite.delete(begunKey());
-		then(this.writer).should().writeEventually(deletion);
+		Changes<FollowUpWrite> changes = begin();
+		assertThat(changes.failed()).isEqualTo(FollowUpWrite.delete(changes.begun().key()));
 	}
 
 	@Test
-	void endOfRequestNeverThrows() {
-		StartedRequest request = begin();
-		willThrow(databaseIsAway()).given(this.writer).writeEventually(any());
-		assertThatNoException().isThrownBy(() -> request.started(LOCATION));
-		assertThatNoException().isThrownBy(request::failed);
+	void followsUpRequestWhoseLocationWasFoundByOtherMeans() {
+		FollowUpState state = FollowUpState.begun("shop", "incoming_payment", Map.of(), NOW.minusSeconds(60))
+			.started(LOCATION);
+		assertThat(this.rows.resolved("shop", "incoming_payment", LOCATION, NOW.minusSeconds(60)))
+			.isEqualTo(FollowUpWrite.insert(KEY, state, NOW.plusSeconds(30)));
 	}
 
 	@Test
@@ -130,7 +113,7 @@ class FollowUpRecorderTests {
 
 	@Test
 	void resultIsHandledWhenFollowUpCannotBeDeleted() {
-		willThrow(databaseIsAway()).given(this.writer).writeEventually(any());
+		willThrow(databaseIsAway()).given(this.writer).writeEventually(any(FollowUpWrite.class));
 		assertThatNoException().isThrownBy(() -> this.recorder.handled(result("Failed")));
 	}
 
@@ -163,9 +146,9 @@ class FollowUpRecorderTests {
 
 	@Test
 	void callersThatWaitForResultsShareLimitForStatusRequests() {
-		assertThat(this.recorder.delayStatusRequest()).isZero();
-		assertThat(this.recorder.delayStatusRequest()).isEqualTo(Duration.ofSeconds(1));
-		assertThat(this.recorder.calls().request(null, NOW)).isEqualTo(NOW.plusSeconds(2));
+		assertThat(this.rows.delayStatusRequest()).isZero();
+		assertThat(this.rows.delayStatusRequest()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(this.rows.calls().request(null, NOW)).isEqualTo(NOW.plusSeconds(2));
 	}
 
 }

@@ -19,9 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
+import io.github.k2connect.K2RequestNotSentException;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
+import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.database.GroupedWriter;
+import io.github.k2connect.idempotency.RequestWriter;
+import io.github.k2connect.idempotency.TestRequests;
 import io.github.k2connect.scheduling.Delays;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
@@ -52,14 +56,14 @@ class FollowUpTableTests {
 
 	private final FaultyDataSource dataSource = new FaultyDataSource(this.database);
 
-	private GroupedWriter<FollowUpWrite> writer;
+	private RequestWriter<FollowUpWrite> writer;
 
-	private FollowUpRecorder notes;
+	private StartedRequestListener notes;
 
 	@BeforeEach
 	void setUp() {
-		this.writer = new GroupedWriter<>(new FollowUpTable(TestTables.of(this.dataSource)));
-		this.notes = new FollowUpRecorder(this.writer, TIMES, Delays.SYSTEM);
+		this.writer = TestRequests.writer(TestTables.of(this.dataSource), new FollowUpRows(TIMES, Delays.SYSTEM));
+		this.notes = TestRequests.recorder(this.writer);
 	}
 
 	@AfterEach
@@ -69,7 +73,7 @@ class FollowUpTableTests {
 	}
 
 	private StartedRequest begin() {
-		return this.notes.begin("default", "incoming_payments", Map.of());
+		return this.notes.begin(TestRequests.request("default", "incoming_payments", Map.of()));
 	}
 
 	private List<String> keys() {
@@ -140,7 +144,7 @@ class FollowUpTableTests {
 	@Test
 	void deletesRequestThatWasRefusedAfterItsCommitWasLost() {
 		this.dataSource.fault = Fault.ALWAYS_AFTER_COMMIT;
-		assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(this::begin);
+		assertThatExceptionOfType(K2RequestNotSentException.class).isThrownBy(this::begin);
 		assertThat(keys()).hasSize(1);
 		this.dataSource.fault = Fault.NONE;
 		awaitKeys();
@@ -150,7 +154,7 @@ class FollowUpTableTests {
 	void deletesRequestThatWasStoredTooLate() throws Exception {
 		this.dataSource.block();
 		long start = System.nanoTime();
-		assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(this::begin);
+		assertThatExceptionOfType(K2RequestNotSentException.class).isThrownBy(this::begin);
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
 		this.dataSource.unblock();
 		Awaitility.await().until(() -> this.dataSource.commits.get() == 2);
@@ -164,8 +168,8 @@ class FollowUpTableTests {
 		CompletableFuture<StartedRequest> first = CompletableFuture.supplyAsync(this::begin);
 		this.dataSource.awaitBlocked();
 		FollowUpState note = FollowUpState.begun("default", "incoming_payment", Map.of(), Instant.now());
-		CompletableFuture<Void> tooLong = CompletableFuture
-			.runAsync(() -> this.writer.write(FollowUpWrite.insert("x".repeat(1000), note, Instant.now())));
+		CompletableFuture<Void> tooLong = CompletableFuture.runAsync(
+				() -> TestRequests.write(this.writer, FollowUpWrite.insert("x".repeat(1000), note, Instant.now())));
 		CompletableFuture<StartedRequest> other = CompletableFuture.supplyAsync(this::begin);
 		this.dataSource.unblock();
 		assertThat(tooLong).failsWithin(Duration.ofSeconds(5));
@@ -198,7 +202,7 @@ class FollowUpTableTests {
 	void deletesFailedRequestLater() {
 		StartedRequest request = begin();
 		this.dataSource.fault = Fault.CONNECTION;
-		request.failed();
+		request.failed(new IllegalStateException());
 		assertThat(keys()).hasSize(1);
 		this.dataSource.fault = Fault.NONE;
 		awaitKeys();
@@ -244,7 +248,7 @@ class FollowUpTableTests {
 	@Test
 	void refusesRequestsAfterItIsClosed() {
 		this.writer.close();
-		assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(this::begin);
+		assertThatExceptionOfType(K2RequestNotSentException.class).isThrownBy(this::begin);
 		assertThat(keys()).isEmpty();
 	}
 

@@ -19,19 +19,21 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
+import io.github.k2connect.K2RequestNotSentException;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
-import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
-import io.github.k2connect.database.GroupedWriter;
+import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.database.K2Database;
 import io.github.k2connect.event.K2ResultEvent;
 import io.github.k2connect.event.ResultType;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.event.UnresolvedK2Request;
+import io.github.k2connect.idempotency.RequestWriter;
+import io.github.k2connect.idempotency.TestRequests;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.MovedClock;
@@ -100,9 +102,11 @@ class FollowUpTaskTests {
 
 	private ManualScheduler scheduler;
 
-	private GroupedWriter<FollowUpWrite> followUps;
+	private RequestWriter<FollowUpWrite> followUps;
 
-	private FollowUpRecorder notes;
+	private StartedRequestListener notes;
+
+	private FollowUpRecorder recorder;
 
 	private EventDispatcher dispatcher;
 
@@ -116,15 +120,17 @@ class FollowUpTaskTests {
 		Clock clock = new MovedClock(this.time);
 		InMemoryEventStore store = new InMemoryEventStore(100, Duration.ofSeconds(1));
 		this.dispatcher = new EventDispatcher((event) -> publish(event), store, UnaryOperator.identity(),
-				(event) -> this.notes.handled(event), (account) -> account, ObservationRegistry.NOOP);
+				(event) -> this.recorder.handled(event), (account) -> account, ObservationRegistry.NOOP);
 		Delays delays = TestScheduler.delays(clock);
 		K2Database database = TestTables.of(this.dataSource);
-		this.followUps = new GroupedWriter<>(new FollowUpTable(database));
-		this.notes = new FollowUpRecorder(this.followUps, TIMES, delays);
+		FollowUpRows rows = new FollowUpRows(TIMES, delays);
+		this.followUps = TestRequests.writer(database, rows);
+		this.notes = TestRequests.recorder(this.followUps);
+		this.recorder = new FollowUpRecorder(this.followUps);
 		TaskTable table = new TaskTable(database);
 		FollowUpTask task = new FollowUpTask((account) -> account(), UnaryOperator.identity(),
 				Receivers.direct(this.dispatcher, 1, Duration.ofSeconds(1)), TestInbox.ownEvents(table, clock),
-				this.notes, TIMES, ObservationRegistry.NOOP, delays);
+				this.recorder, rows.calls(), TIMES, ObservationRegistry.NOOP, delays);
 		this.scheduler = TestScheduler.manual(database, this.time, task,
 				new TestInbox(MAX_ATTEMPTS, null).task(this.dispatcher, store, table, delays));
 		this.inbox = TestInbox.inbox(table, store, clock);
@@ -500,7 +506,7 @@ class FollowUpTaskTests {
 
 	@Test
 	void keepsMetadataOfRequestWithoutResponse() {
-		this.notes.begin("default", "payments", Map.of("order", "17"));
+		this.notes.begin(TestRequests.request("default", "payments", Map.of("order", "17")));
 		pass(Duration.ofMinutes(8));
 		assertThat(this.published).singleElement()
 			.isInstanceOfSatisfying(UnresolvedK2Request.class,
@@ -509,7 +515,8 @@ class FollowUpTaskTests {
 
 	@Test
 	void leavesOutMetadataThatIsTooLarge() {
-		this.notes.begin("default", "payments", Map.of("order", "17", "notes", "x".repeat(100_000)));
+		this.notes
+			.begin(TestRequests.request("default", "payments", Map.of("order", "17", "notes", "x".repeat(100_000))));
 		pass(Duration.ofMinutes(8));
 		assertThat(this.published).singleElement()
 			.isInstanceOfSatisfying(UnresolvedK2Request.class,
@@ -656,7 +663,7 @@ class FollowUpTaskTests {
 	@Test
 	void reportsRequestAsUnresolvedWhenLocationWasNeverStored() {
 		Instant start = this.time.now();
-		this.notes.begin("default", "payments", Map.of());
+		this.notes.begin(TestRequests.request("default", "payments", Map.of()));
 		pass(Duration.ofMinutes(4));
 		assertThat(this.published).isEmpty();
 		pass(Duration.ofMinutes(4));
@@ -665,7 +672,7 @@ class FollowUpTaskTests {
 					(unresolved) -> assertThat(unresolved)
 						.isEqualTo(
 								new UnresolvedK2Request("default", "payment", unresolved.id(), null, start, Map.of()))
-						.satisfies((event) -> assertThat(event.id()).startsWith(FollowUpRecorder.BEGUN)));
+						.satisfies((event) -> assertThat(event.id()).startsWith(FollowUpRows.BEGUN)));
 		assertThat(rows()).isZero();
 	}
 
@@ -674,7 +681,7 @@ class FollowUpTaskTests {
 	 */
 	@Test
 	void keepsRequestInFlightWhenClockIsAhead() {
-		StartedRequest request = this.notes.begin("default", "incoming_payments", Map.of());
+		StartedRequest request = this.notes.begin(TestRequests.request("default", "incoming_payments", Map.of()));
 		this.time.tick(Duration.ofHours(3));
 		this.scheduler.runAnyDueExecutions();
 		this.scheduler.runAnyDueExecutions();
@@ -723,17 +730,17 @@ class FollowUpTaskTests {
 	@Test
 	void doesNotSendRequestThatCannotBeStored() {
 		JdbcClient.create(this.dataSource).sql("ALTER TABLE k2_task RENAME TO away").update();
-		assertThatExceptionOfType(FollowUpUnavailableException.class).isThrownBy(() -> startPush("p1"))
+		assertThatExceptionOfType(K2RequestNotSentException.class).isThrownBy(() -> startPush("p1"))
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isFalse());
 		assertThat(kopoKopo.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo(PATH)))).isEmpty();
 	}
 
 	@Test
 	void returnsLocationThatCannotBeStoredAndStoresItLater() {
-		StartedRequestListener losing = (account, resource, metadata) -> {
-			StartedRequest request = this.notes.begin(account, resource, metadata);
+		StartedRequestListener losing = (request) -> {
+			StartedRequest started = this.notes.begin(request);
 			JdbcClient.create(this.dataSource).sql("ALTER TABLE k2_task RENAME TO away").update();
-			return request;
+			return started;
 		};
 		this.client = client(losing);
 		assertThat(startPush("p1").uri()).hasPath(PATH + "/p1");

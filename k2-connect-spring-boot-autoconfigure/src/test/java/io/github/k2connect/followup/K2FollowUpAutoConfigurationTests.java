@@ -8,6 +8,8 @@ import javax.sql.DataSource;
 
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
+import io.github.k2connect.client.StartedRequestListener;
+import io.github.k2connect.idempotency.TestRequests;
 import io.github.k2connect.webhook.reception.EventDispatcher.HandledEventListener;
 import io.github.k2connect.webhook.reception.EventReceiver;
 import org.junit.jupiter.api.Test;
@@ -144,7 +146,8 @@ class K2FollowUpAutoConfigurationTests {
 					"k2.follow-up.enabled=true", "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID())
 			.run((context) -> {
 				assertThat(context).hasNotFailed().doesNotHaveBean(FollowUpTask.class);
-				context.getBean(FollowUpRecorder.class).begin("default", "incoming_payments", Map.of());
+				context.getBean(StartedRequestListener.class)
+					.begin(TestRequests.request("default", "incoming_payments", Map.of()));
 				assertThat(JdbcClient.create(context.getBean(DataSource.class))
 					.sql("SELECT task_name FROM k2_task")
 					.query(String.class)

@@ -15,8 +15,8 @@ import io.github.k2connect.TestTables;
 import io.github.k2connect.database.K2Database;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.MovedClock;
-import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.scheduling.TaskTable.NewRow;
+import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.scheduling.TestScheduler;
 import io.micrometer.observation.ObservationRegistry;
 import org.h2.jdbcx.JdbcDataSource;
@@ -48,11 +48,12 @@ class PostponedFollowUpTests {
 			new FollowUpProperties(true, Duration.ofSeconds(30), Duration.ofDays(1), Duration.ofMinutes(5), 1),
 			Duration.ofSeconds(45));
 
-	private final FollowUpRecorder recorder = new FollowUpRecorder(mock(), this.times, this.delays);
+	private final FollowUpRows rows = new FollowUpRows(this.times, this.delays);
 
 	private final FollowUpTask task = new FollowUpTask((account) -> {
 		throw new IllegalStateException("There is no client");
-	}, UnaryOperator.identity(), mock(), mock(), this.recorder, this.times, ObservationRegistry.NOOP, this.delays);
+	}, UnaryOperator.identity(), mock(), mock(), new FollowUpRecorder(mock()), this.rows.calls(), this.times,
+			ObservationRegistry.NOOP, this.delays);
 
 	private final ManualScheduler scheduler = TestScheduler.manual(this.database, this.time, this.task);
 
@@ -107,8 +108,8 @@ class PostponedFollowUpTests {
 	@Test
 	void waitsForTurnAfterCallersThatWaitForResults() {
 		this.time.tick(Duration.ofSeconds(1));
-		assertThat(this.recorder.delayStatusRequest()).isZero();
-		assertThat(this.recorder.delayStatusRequest()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(this.rows.delayStatusRequest()).isZero();
+		assertThat(this.rows.delayStatusRequest()).isEqualTo(Duration.ofSeconds(1));
 		insert("a");
 		run();
 		assertPostponed("a");

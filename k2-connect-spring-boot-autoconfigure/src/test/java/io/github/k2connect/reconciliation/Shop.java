@@ -25,6 +25,7 @@ import io.github.k2connect.Ticker;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
+import io.github.k2connect.client.StartedRequestListener.NewRequest;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.delivery.PostgresqlServer;
 import io.github.k2connect.event.MissedTillPayment;
@@ -32,8 +33,8 @@ import io.github.k2connect.event.MissedTillReversal;
 import io.github.k2connect.polling.PollingService;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.MovedClock;
-import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.scheduling.TaskTable.NewRow;
+import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.scheduling.TestScheduler;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import io.github.k2connect.webhook.inbox.OwnEvents;
@@ -253,8 +254,8 @@ final class Shop implements AutoCloseable {
 			return polling;
 		}
 
-		private StartedRequest begin(String account, String resource, Map<String, String> metadata) {
-			Shop.this.followedUp.add(resource);
+		private StartedRequest begin(NewRequest request) {
+			Shop.this.followedUp.add(request.resource());
 			return StartedRequest.IGNORED;
 		}
 

@@ -52,8 +52,23 @@ class ToBuilderTests {
 		RequestBuilder<?, ?> builder = (RequestBuilder<?, ?>) request.getClass().getMethod("toBuilder").invoke(request);
 		assertThat(builder.build()).isEqualTo(request).isNotSameAs(request);
 		for (var component : request.getClass().getRecordComponents()) {
-			assertThat(ReflectionUtils.invokeMethod(component.getAccessor(), request)).as(component.getName())
-				.isNotNull();
+			assertThat(ReflectionUtils.invokeMethod(component.getAccessor(), request) != null).as(component.getName())
+				.isEqualTo(!component.getName().equals("idempotencyKey"));
+		}
+	}
+
+	/**
+	 * The changed request would not be sent, or be another one with the same key.
+	 */
+	@ParameterizedTest
+	@MethodSource("requests")
+	void leavesOutIdempotencyKey(Record request) throws Exception {
+		RequestBuilder<?, ?> builder = (RequestBuilder<?, ?>) request.getClass().getMethod("toBuilder").invoke(request);
+		if (builder instanceof IdempotentRequestBuilder<?, ?> idempotent) {
+			Record keyed = (Record) idempotent.idempotencyKey("order-17").build();
+			assertThat(keyed.getClass().getMethod("idempotencyKey").invoke(keyed)).isEqualTo("order-17");
+			RequestBuilder<?, ?> copy = (RequestBuilder<?, ?>) keyed.getClass().getMethod("toBuilder").invoke(keyed);
+			assertThat(copy.build()).isEqualTo(request);
 		}
 	}
 

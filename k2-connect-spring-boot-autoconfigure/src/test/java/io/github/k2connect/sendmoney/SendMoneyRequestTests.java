@@ -47,11 +47,11 @@ class SendMoneyRequestTests {
 	@SuppressWarnings("NullAway") // as from code that does not check nullness
 	void validatesRecordLikeBuilder() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
-			.isThrownBy(() -> new SendMoneyRequest(null, null, "KES", null, Map.of(), Map.of()))
+			.isThrownBy(() -> new SendMoneyRequest(null, null, "KES", null, Map.of(), null, Map.of()))
 			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
 				.containsExactly("destinations must have at least one entry"));
 		assertThatExceptionOfType(InvalidK2RequestException.class)
-			.isThrownBy(() -> new SendMoneyRequest(List.of(), null, "KES", null, Map.of(), Map.of()));
+			.isThrownBy(() -> new SendMoneyRequest(List.of(), null, "KES", null, Map.of(), null, Map.of()));
 	}
 
 	@Test
@@ -73,7 +73,7 @@ class SendMoneyRequestTests {
 		List<Destination> destinations = new ArrayList<>(List.of(RENT));
 		SendMoneyRequest.Builder builder = SendMoneyRequest.builder().destinations(destinations);
 		SendMoneyRequest request = builder.build();
-		SendMoneyRequest record = new SendMoneyRequest(destinations, null, "KES", null, Map.of(), Map.of());
+		SendMoneyRequest record = new SendMoneyRequest(destinations, null, "KES", null, Map.of(), null, Map.of());
 		destinations.clear();
 		builder.destination(RENT);
 		assertThat(request.destinations()).containsExactly(RENT);

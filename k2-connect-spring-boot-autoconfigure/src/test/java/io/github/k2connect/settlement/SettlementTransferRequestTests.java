@@ -44,7 +44,7 @@ class SettlementTransferRequestTests {
 	@Test
 	void blindTransferHasNoAmountAndNoDestination() {
 		assertThat(SettlementTransferRequest.blind().build())
-			.isEqualTo(new SettlementTransferRequest(null, null, "KES", null, null, Map.of()));
+			.isEqualTo(new SettlementTransferRequest(null, null, "KES", null, null, null, Map.of()));
 	}
 
 	@Test
@@ -96,7 +96,7 @@ class SettlementTransferRequestTests {
 	void recordRequiresAmountWithDestination() {
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> new SettlementTransferRequest("merchant_wallet", "ref-1", "KES", null,
-					URI.create("https://duka.example/k2/webhooks"), Map.of()))
+					URI.create("https://duka.example/k2/webhooks"), null, Map.of()))
 			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
 				.containsExactly(AMOUNT_IS_REQUIRED));
 	}

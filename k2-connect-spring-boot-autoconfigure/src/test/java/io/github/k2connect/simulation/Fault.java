@@ -167,13 +167,26 @@ enum Fault {
 	 * Kopo Kopo does not answer until the time limit of the call, while other things
 	 * happen.
 	 */
-	KOPO_KOPO_HANGS;
+	KOPO_KOPO_HANGS,
+
+	/**
+	 * Applications start payments again with the same idempotency key, and people look at
+	 * Kopo Kopo and then resolve or release keys.
+	 */
+	REQUESTS_REPEATED,
+
+	/**
+	 * An instance is paused before it sends a request with a key, while other things
+	 * happen.
+	 */
+	PAUSED_BEFORE_SENDING;
 
 	/**
 	 * Faults that were added when tests had seeds of their own already. They are drawn by
 	 * themselves, so that these seeds stay what they are.
 	 */
-	static final Set<Fault> ADDED = EnumSet.of(ISOLATION, RETRY_AFTER, POLLS_NEVER_ANSWERED, KOPO_KOPO_HANGS);
+	static final Set<Fault> ADDED = EnumSet.of(ISOLATION, RETRY_AFTER, POLLS_NEVER_ANSWERED, KOPO_KOPO_HANGS,
+			REQUESTS_REPEATED, PAUSED_BEFORE_SENDING);
 
 	/**
 	 * The faults that the library does not survive yet. They are left out of all seeds,

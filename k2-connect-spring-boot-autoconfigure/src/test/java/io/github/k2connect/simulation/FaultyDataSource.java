@@ -8,13 +8,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
+import io.github.k2connect.database.DatabaseDialect;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -29,11 +33,17 @@ final class FaultyDataSource extends AbstractDataSource {
 
 	private static final String COMMIT = "commit";
 
+	private static final String REQUESTS = "k2_request";
+
+	private static final String NOW = DatabaseDialect.H2.now(Clock.systemUTC());
+
 	private final SimulatedDatabase database;
 
 	private final boolean autoCommit;
 
 	private final Isolation isolation;
+
+	private final Supplier<Instant> time;
 
 	private final Function<String, Interruption> interruptions;
 
@@ -46,13 +56,15 @@ final class FaultyDataSource extends AbstractDataSource {
 	 * @param database the database
 	 * @param autoCommit the auto-commit mode of new connections
 	 * @param isolation the isolation of new connections
+	 * @param time the time of the database
 	 * @param interruptions returns what happens to an operation
 	 */
-	FaultyDataSource(SimulatedDatabase database, boolean autoCommit, Isolation isolation,
+	FaultyDataSource(SimulatedDatabase database, boolean autoCommit, Isolation isolation, Supplier<Instant> time,
 			Function<String, Interruption> interruptions) {
 		this.database = database;
 		this.autoCommit = autoCommit;
 		this.isolation = isolation;
+		this.time = time;
 		this.interruptions = interruptions;
 	}
 
@@ -151,14 +163,22 @@ final class FaultyDataSource extends AbstractDataSource {
 				}
 				case "prepareStatement" -> {
 					requireUsable();
-					yield statement(PreparedStatement.class, call(this.physical, method, arguments),
-							String.valueOf(first(arguments)));
+					String sql = String.valueOf(first(arguments));
+					yield statement(PreparedStatement.class, this.physical.prepareStatement(inTimeOfWorld(sql)), sql);
 				}
 				default -> {
 					requireUsable();
 					yield call(this.physical, method, arguments);
 				}
 			};
+		}
+
+		/**
+		 * Return the statement with the time of the world, where the difference matters.
+		 */
+		private String inTimeOfWorld(String sql) {
+			return sql.contains(REQUESTS)
+					? sql.replace(NOW, String.valueOf(FaultyDataSource.this.time.get().toEpochMilli())) : sql;
 		}
 
 		/**

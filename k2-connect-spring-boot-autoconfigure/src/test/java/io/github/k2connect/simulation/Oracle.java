@@ -1,6 +1,7 @@
 package io.github.k2connect.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,7 @@ final class Oracle {
 			.filter((row) -> row.task().equals("k2-inbox"))
 			.map(Row::key)
 			.collect(Collectors.toSet());
+		this.world.keys().verify();
 		for (Message message : this.world.ledger().accepted()) {
 			if (!stored.contains(message.key())) {
 				this.world.ledger().forget(message.key());
@@ -119,8 +121,10 @@ final class Oracle {
 	 * Return whether a follow-up may end without a result.
 	 */
 	private boolean isGivenUp(StartedPayment payment) {
+		Instant startedAt = (payment.key != null && payment.begunAt.isBefore(payment.startedAt)) ? payment.begunAt
+				: payment.startedAt;
 		return payment.id == null || this.world.kopoKopo().hasForgotten(payment.id)
-				|| !this.world.latestClock().isBefore(payment.startedAt.plus(SimulatedInstance.GIVE_UP_AFTER));
+				|| !this.world.latestClock().isBefore(startedAt.plus(SimulatedInstance.GIVE_UP_AFTER));
 	}
 
 	/**

@@ -49,7 +49,7 @@ final class SimulatedDatabase {
 	}
 
 	void clear() {
-		for (String table : List.of("k2_event", "k2_task", "effect", "audit")) {
+		for (String table : List.of("k2_event", "k2_task", "k2_request", "effect", "audit")) {
 			this.jdbc.execute("TRUNCATE TABLE " + table + " RESTART IDENTITY");
 		}
 	}

@@ -1,6 +1,5 @@
 package io.github.k2connect.simulation;
 
-import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,16 +10,22 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
+import io.github.k2connect.K2IdempotencyKeys;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.TestAccounts;
 import io.github.k2connect.client.ApiVersion;
 import io.github.k2connect.client.ApiClient;
+import io.github.k2connect.client.IdempotencyKey;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.database.K2Database;
 import io.github.k2connect.followup.TestFollowUp;
+import io.github.k2connect.idempotency.RequestWriter;
+import io.github.k2connect.idempotency.StartedRequestRecorder;
+import io.github.k2connect.idempotency.TestRequests;
 import io.github.k2connect.json.JsonBody;
 import io.github.k2connect.polling.PollingService;
 import io.github.k2connect.reconciliation.TestReconciliation;
@@ -41,9 +46,7 @@ import io.github.k2connect.webhook.store.JdbcEventStore;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpRequest;
-import org.springframework.http.client.ClientHttpRequestExecution;
-import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.annotation.Isolation;
 
@@ -58,6 +61,11 @@ final class SimulatedInstance {
 	static final Duration GIVE_UP_AFTER = Duration.ofHours(2);
 
 	static final Duration CALL_TIMEOUT = Duration.ofSeconds(45);
+
+	/**
+	 * After how long a request that was sent does not arrive any more.
+	 */
+	static final Duration LONGEST_TIME_ON_THE_WAY = Duration.ofSeconds(35);
 
 	/**
 	 * After how long another instance declares an execution dead.
@@ -76,11 +84,19 @@ final class SimulatedInstance {
 
 	private static final Duration RETENTION = Duration.ofDays(90);
 
+	/**
+	 * Keys are not forgotten in the time of a world.
+	 */
+	private static final Duration KEY_RETENTION = Duration.ofDays(10_000);
+
+	private static final List<Duration> PAUSES = List.of(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(30),
+			Duration.ofMinutes(1));
+
 	private static final K2ClientSettings CLIENT_SETTINGS = new K2ClientSettings(URI.create(SimulatedKopoKopo.ORIGIN),
 			ApiVersion.V1, URI.create("https://duka.example/k2/webhooks"), Duration.ofSeconds(5),
 			Duration.ofSeconds(30), CALL_TIMEOUT, 1);
 
-	private static final K2ClientFactory CLIENTS = new K2ClientFactory(CLIENT_SETTINGS);
+	private static final K2ClientFactory CLIENTS = SimulatedHttp.clients(CLIENT_SETTINGS);
 
 	final String name;
 
@@ -114,7 +130,9 @@ final class SimulatedInstance {
 
 	private @Nullable CountedTask followUps;
 
-	private StartedRequestListener started = StartedRequestListener.none();
+	private @Nullable StartedRequestListener started;
+
+	private @Nullable K2IdempotencyKeys keys;
 
 	private @Nullable K2Inbox inbox;
 
@@ -131,7 +149,7 @@ final class SimulatedInstance {
 		this.clock = new InstanceClock(world::time);
 		Clock clock = this.clock.toClock();
 		this.dataSource = new FaultyDataSource(world.database(), settings.autoCommit(), settings.isolation(),
-				(operation) -> world.interrupt(this, operation));
+				world::time, (operation) -> world.interrupt(this, operation));
 		this.listeners = new ListenerPublisher(new SimulatedListener(world, this.dataSource)::onEvent);
 		this.store = new JdbcEventStore(this.dataSource, new JdbcTransactionManager(this.dataSource), "k2_event",
 				RETENTION, NO_WAIT, clock, passingTicker());
@@ -149,10 +167,12 @@ final class SimulatedInstance {
 				TestAccounts.parsers(this.accounts,
 						new WebhookParser(new SignatureVerifier(SimulatedAccounts.DEFAULT_KEY, List.of()))),
 				receiver(), this.clock.toTicker());
-		K2ClientFactory factory = CLIENTS.notifying(this.started);
-		this.clients = Map.of(SimulatedAccounts.DEFAULT, ApiClient.of(factory.create(this::send)),
+		K2ClientFactory factory = CLIENTS.notifying(Objects.requireNonNull(this.started));
+		ClientHttpRequestInterceptor kopoKopo = SimulatedHttp.to(this::pauseBeforeSending,
+				(request, body) -> world.kopoKopo().respond(this, this.starting, request, body));
+		this.clients = Map.of(SimulatedAccounts.DEFAULT, ApiClient.of(factory.create(kopoKopo)),
 				SimulatedAccounts.SOURCED, ApiClient
-					.of(factory.forAccount(SimulatedAccounts.SOURCED, "other", CLIENT_SETTINGS).create(this::send)));
+					.of(factory.forAccount(SimulatedAccounts.SOURCED, "other", CLIENT_SETTINGS).create(kopoKopo)));
 	}
 
 	/**
@@ -181,13 +201,17 @@ final class SimulatedInstance {
 			tasks.add(new MortalTask(inbox.task(this.dispatcher, this.store, table, delays(clock)), this.world));
 		}
 		if (this.settings.followUp()) {
-			TestFollowUp followUp = new TestFollowUp(GIVE_UP_AFTER, CALL_TIMEOUT, database, this.thread, delays(clock));
+			TestFollowUp followUp = new TestFollowUp(GIVE_UP_AFTER, CALL_TIMEOUT, database, this.thread, delays(clock),
+					requestSettings(clock));
 			this.followUp = followUp;
-			this.started = followUp.recorder();
 			this.followUps = new CountedTask(followUp.task(this::client, receiver(), TestInbox.ownEvents(table, clock)),
 					() -> this.interruptions);
 			tasks.add(this.followUps);
 		}
+		RequestWriter<?> requests = (this.followUp != null) ? this.followUp.writer()
+				: TestRequests.writer(database, requestSettings(clock), this.thread);
+		this.started = new StartedRequestRecorder<>(requests, this.clock.toTicker(), clock);
+		this.keys = TestRequests.keys(database, requests, clock);
 		if (reconciles()) {
 			TestReconciliation reconciliation = new TestReconciliation(SimulatedTill.NUMBER,
 					(account) -> new PollingService(client(account)), this.world::time, this.store,
@@ -224,9 +248,22 @@ final class SimulatedInstance {
 		return Objects.requireNonNull(this.clients.get(account));
 	}
 
-	private ClientHttpResponse send(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
-			throws IOException {
-		return this.world.kopoKopo().respond(this, this.starting, request, body);
+	private RequestWriter.Settings requestSettings(Clock clock) {
+		return TestRequests.settings(KEY_RETENTION, clock, this.clock.toTicker());
+	}
+
+	/**
+	 * Be paused before a request is sent, now and then, while other things happen.
+	 */
+	private void pauseBeforeSending() {
+		StartedPayment payment = this.starting;
+		if (payment != null && payment.key != null && this.world.happens(Fault.PAUSED_BEFORE_SENDING, 3)) {
+			this.world.say(payment + " is paused before it is sent");
+			for (int i = 0; i < 3; i++) {
+				this.world.spend(this, this.world.pick(PAUSES));
+			}
+			this.starting = payment;
+		}
 	}
 
 	/**
@@ -278,15 +315,21 @@ final class SimulatedInstance {
 	/**
 	 * Start a payment at Kopo Kopo.
 	 */
-	void startPayment(StartedPayment payment) {
+	K2Location startPayment(StartedPayment payment) {
 		StartedPayment outer = this.starting;
 		this.starting = payment;
 		try {
-			Objects.requireNonNull(this.clients.get(payment.account)).create("incoming_payments", new JsonBody());
+			IdempotencyKey key = (payment.key != null) ? TestRequests.key(payment.key, "incoming_payment") : null;
+			return Objects.requireNonNull(this.clients.get(payment.account))
+				.create("incoming_payments", new JsonBody(), key);
 		}
 		finally {
 			this.starting = outer;
 		}
+	}
+
+	K2IdempotencyKeys keys() {
+		return Objects.requireNonNull(this.keys);
 	}
 
 	void executeDue() {

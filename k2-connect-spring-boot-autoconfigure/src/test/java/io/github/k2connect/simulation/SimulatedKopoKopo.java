@@ -152,8 +152,13 @@ final class SimulatedKopoKopo {
 	}
 
 	private ClientHttpResponse create(SimulatedInstance instance, StartedPayment starting) throws IOException {
+		Instant sentAt = this.world.time();
 		this.world.interleave(instance);
 		requireAlive(instance);
+		if (starting.key != null
+				&& this.world.time().isAfter(sentAt.plus(SimulatedInstance.LONGEST_TIME_ON_THE_WAY))) {
+			throw new SocketTimeoutException("The connection was closed before the request had arrived");
+		}
 		if (this.world.happens(Fault.KOPO_KOPO_FAILS, 6)) {
 			return response(this.world.pick(List.of(400, 500, 503)), "{}");
 		}

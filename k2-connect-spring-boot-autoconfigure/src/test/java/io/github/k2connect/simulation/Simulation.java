@@ -66,6 +66,8 @@ final class Simulation {
 			guarded(() -> probe(instance));
 			untilQuiet();
 		}
+		guarded(this.world.keys()::verifyEnd);
+		untilQuiet();
 		guarded(this.oracle::verifyEnd);
 	}
 

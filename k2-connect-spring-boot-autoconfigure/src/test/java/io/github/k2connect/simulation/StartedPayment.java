@@ -14,14 +14,35 @@ final class StartedPayment {
 	final SimulatedInstance instance;
 
 	/**
+	 * The idempotency key, or {@code null}.
+	 */
+	final @Nullable String key;
+
+	/**
 	 * When it was started, by the clock of the instance.
 	 */
 	final Instant startedAt;
 
 	/**
+	 * When it was started. The follow-up of a payment that somebody has resolved begins
+	 * then, by the clock of the database.
+	 */
+	final Instant begunAt;
+
+	/**
 	 * The id at Kopo Kopo, or {@code null} if Kopo Kopo has not received the request.
 	 */
 	@Nullable String id;
+
+	/**
+	 * The id that the call returned, or {@code null}.
+	 */
+	@Nullable String returned;
+
+	/**
+	 * What the call threw, or {@code null}.
+	 */
+	@Nullable RuntimeException failure;
 
 	Ending ending = Ending.SENDING;
 
@@ -46,10 +67,22 @@ final class StartedPayment {
 	 */
 	int interruptedSchedulers;
 
-	StartedPayment(String account, SimulatedInstance instance) {
+	StartedPayment(String account, SimulatedInstance instance, @Nullable String key) {
 		this.account = account;
+		this.key = key;
 		this.instance = instance;
 		this.startedAt = instance.clock.now();
+		this.begunAt = this.startedAt.minus(instance.clock.offset());
+	}
+
+	boolean has(String account, String key) {
+		return this.account.equals(account) && key.equals(this.key);
+	}
+
+	@Override
+	public String toString() {
+		return "the payment " + ((this.key != null) ? this.key + " " : "") + "of " + this.account + ", started at "
+				+ this.startedAt + " at " + this.instance;
 	}
 
 	/**

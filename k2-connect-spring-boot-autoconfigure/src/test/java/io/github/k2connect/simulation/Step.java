@@ -71,6 +71,17 @@ enum Step {
 	PAYMENT(6, false, null, (world) -> atAny(world, (instance) -> world.startPayment(world.pickAccount(), instance))),
 
 	/**
+	 * An instance starts a payment with a key that may have been used before.
+	 */
+	REPEATED_PAYMENT(14, true, Fault.REQUESTS_REPEATED,
+			(world) -> atAny(world, (instance) -> world.keys().startPayment(instance))),
+
+	/**
+	 * A person looks at Kopo Kopo, and then resolves or releases an idempotency key.
+	 */
+	KEY_SETTLED(14, true, Fault.REQUESTS_REPEATED, (world) -> atAny(world, (instance) -> world.keys().settleAny(instance))),
+
+	/**
 	 * Customers pay to a till, and no message tells of it.
 	 */
 	CUSTOMERS(3, true, Fault.POLLS_NEVER_ANSWERED, (world) -> world.kopoKopo().till().pay()),

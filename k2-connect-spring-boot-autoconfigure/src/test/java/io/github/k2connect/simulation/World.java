@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
+import io.github.k2connect.K2Location;
 import io.github.k2connect.reconciliation.TestReconciliation;
 import io.github.k2connect.simulation.SimulatedDatabase.Row;
 import io.github.k2connect.simulation.StartedPayment.Ending;
@@ -63,6 +64,8 @@ final class World {
 	private final SimulatedKopoKopo kopoKopo;
 
 	private final SimulatedAccounts accounts;
+
+	private final KeyedPayments keys = new KeyedPayments(this);
 
 	private final Map<String, SimulatedInstance> instances = new TreeMap<>();
 
@@ -156,6 +159,10 @@ final class World {
 
 	SimulatedAccounts accounts() {
 		return this.accounts;
+	}
+
+	KeyedPayments keys() {
+		return this.keys;
 	}
 
 	Ledger ledger() {
@@ -434,14 +441,22 @@ final class World {
 	 * Start a payment.
 	 */
 	StartedPayment startPayment(String account, SimulatedInstance instance) {
-		StartedPayment payment = new StartedPayment(account, instance);
+		return startPayment(account, instance, null);
+	}
+
+	/**
+	 * Start a payment with an idempotency key, or without one.
+	 */
+	StartedPayment startPayment(String account, SimulatedInstance instance, @Nullable String key) {
+		StartedPayment payment = new StartedPayment(account, instance, key);
 		this.ledger.started(payment);
-		say("start a payment of " + account + " at " + instance);
+		say("start a payment " + ((key != null) ? key + " " : "") + "of " + account + " at " + instance);
 		int interruptionsBefore = instance.interruptions();
 		try {
-			instance.startPayment(payment);
+			K2Location location = instance.startPayment(payment);
 			if (!instance.isGone()) {
 				payment.ending = Ending.RETURNED;
+				payment.returned = location.id();
 				payment.interrupted = instance.interruptions() > interruptionsBefore;
 				payment.interruptedSchedulers = this.interruptedSchedulers;
 				payment.undisturbedFollowUps = instance.undisturbedFollowUps();
@@ -450,6 +465,7 @@ final class World {
 		catch (RuntimeException ex) {
 			if (!instance.isGone()) {
 				payment.ending = Ending.THREW;
+				payment.failure = ex;
 			}
 		}
 		say("payment " + payment.id + " started at " + payment.startedAt + ": " + payment.ending);

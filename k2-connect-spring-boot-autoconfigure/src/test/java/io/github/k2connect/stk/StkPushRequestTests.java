@@ -111,7 +111,7 @@ class StkPushRequestTests {
 		StkPushRequest valid = valid().build();
 		assertThatExceptionOfType(InvalidK2RequestException.class)
 			.isThrownBy(() -> new StkPushRequest(valid.paymentChannel(), "", null, null, null, valid.phoneNumber(),
-					null, "KES", BigDecimal.ZERO, URI.create("https://duka.example"), Map.of(), Map.of()))
+					null, "KES", BigDecimal.ZERO, URI.create("https://duka.example"), Map.of(), null, Map.of()))
 			.satisfies((ex) -> assertThat(ex.violations()).extracting(Violation::message)
 				.containsExactly("tillNumber is required", "amount must be positive"));
 	}

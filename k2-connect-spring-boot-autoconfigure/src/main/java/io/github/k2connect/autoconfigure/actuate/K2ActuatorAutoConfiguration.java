@@ -7,6 +7,7 @@ import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.account.K2Accounts;
 import io.github.k2connect.account.K2Properties;
 import io.github.k2connect.followup.FollowUps;
+import io.github.k2connect.idempotency.KeyOverview;
 import io.github.k2connect.reconciliation.K2Reconciliation;
 import io.github.k2connect.webhook.endpoint.WebhookOverview;
 import io.github.k2connect.webhook.inbox.K2Inbox;
@@ -56,9 +57,10 @@ public final class K2ActuatorAutoConfiguration {
 		@Bean
 		@Lazy
 		WorkMonitor k2WorkMonitor(ObjectProvider<K2Inbox> inbox, ObjectProvider<FollowUps> followUps,
-				ObjectProvider<K2Reconciliation> reconciliation) {
+				ObjectProvider<KeyOverview> keys, ObjectProvider<K2Reconciliation> reconciliation) {
 			return new WorkMonitor(inbox.stream().filter(K2Inbox::hasTable).findFirst().orElse(null),
 					followUps.stream().findFirst().map((overview) -> (LongSupplier) overview::waiting).orElse(null),
+					keys.stream().filter(KeyOverview::hasTable).findFirst().orElse(null),
 					reconciliation.getIfAvailable());
 		}
 

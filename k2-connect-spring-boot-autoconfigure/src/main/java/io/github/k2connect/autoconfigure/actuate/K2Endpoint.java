@@ -67,6 +67,7 @@ final class K2Endpoint {
 				(webhook != null) ? webhook.mode() : null, (webhook != null) ? webhook.store() : null,
 				accounts(webhook), (details != null) ? inbox(details) : null,
 				(details != null) ? details.work().followUps() : null,
+				(details != null) ? details.unresolvedKeys() : null,
 				(details != null) ? details.reconciliation() : null);
 	}
 

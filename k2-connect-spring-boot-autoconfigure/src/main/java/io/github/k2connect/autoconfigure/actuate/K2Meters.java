@@ -48,6 +48,11 @@ final class K2Meters implements MeterBinder {
 			gauge(K2Meter.FOLLOW_UP_WAITING, () -> this.work.recent().map(StoredWork::followUps).orElse(null))
 				.register(registry);
 		}
+		if (this.work.hasKeys()) {
+			gauge(K2Meter.IDEMPOTENCY_KEYS_UNRESOLVED,
+					() -> this.work.recent().map(StoredWork::keysInDoubt).orElse(null))
+				.register(registry);
+		}
 		Set<String> accounts = this.accounts.tokenStatuses().keySet();
 		accounts.forEach((account) -> bindToken(registry, account));
 		ZeroTimers.tokenRequests(accounts).bindTo(registry);

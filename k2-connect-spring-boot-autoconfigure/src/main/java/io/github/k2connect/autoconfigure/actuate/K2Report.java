@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.github.k2connect.K2IdempotencyKeys.UnresolvedKey;
 import io.github.k2connect.reconciliation.ReconciledTill;
 import io.github.k2connect.token.TokenStatus;
 import io.github.k2connect.webhook.inbox.ParkedEvent;
@@ -20,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * respond
  * @param followUps the number of requests whose result is not final yet, or {@code null}
  * likewise
+ * @param unresolvedKeys the oldest unresolved idempotency keys, also those of requests
+ * that are being sent, or {@code null} likewise
  * @param reconciliation the reconciled tills, or {@code null} likewise
  */
 record K2Report(@Nullable String version, @Nullable String mode, @Nullable String store, Map<String, Account> accounts,
-		@Nullable Inbox inbox, @Nullable Long followUps, @Nullable List<ReconciledTill> reconciliation) {
+		@Nullable Inbox inbox, @Nullable Long followUps, @Nullable List<UnresolvedKey> unresolvedKeys,
+		@Nullable List<ReconciledTill> reconciliation) {
 
 	/**
 	 * An account.

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 import io.github.k2connect.Ticker;
+import io.github.k2connect.idempotency.KeyOverview;
 import io.github.k2connect.reconciliation.K2Reconciliation;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,13 @@ final class WorkMonitor {
 	 */
 	static final int MAX_PARKED = 100;
 
+	private static final int MAX_UNRESOLVED_KEYS = 100;
+
 	private final @Nullable K2Inbox inbox;
 
 	private final @Nullable LongSupplier followUps;
+
+	private final @Nullable KeyOverview keys;
 
 	private final @Nullable K2Reconciliation reconciliation;
 
@@ -34,11 +39,14 @@ final class WorkMonitor {
 	 * Create a monitor.
 	 * @param inbox the inbox, or {@code null} if there is none
 	 * @param followUps counts the follow-ups, or {@code null} if there are none
+	 * @param keys the idempotency keys, or {@code null} if there are none
 	 * @param reconciliation the reconciliation, or {@code null} if there is none
 	 */
-	WorkMonitor(@Nullable K2Inbox inbox, @Nullable LongSupplier followUps, @Nullable K2Reconciliation reconciliation) {
+	WorkMonitor(@Nullable K2Inbox inbox, @Nullable LongSupplier followUps, @Nullable KeyOverview keys,
+			@Nullable K2Reconciliation reconciliation) {
 		this.inbox = inbox;
 		this.followUps = followUps;
+		this.keys = keys;
 		this.reconciliation = reconciliation;
 		Executor thread = LimitedRead.newThread();
 		this.work = new LimitedRead<>(this::read, thread, Ticker.SYSTEM);
@@ -51,6 +59,10 @@ final class WorkMonitor {
 
 	boolean hasFollowUps() {
 		return this.followUps != null;
+	}
+
+	boolean hasKeys() {
+		return this.keys != null;
 	}
 
 	/**
@@ -71,11 +83,13 @@ final class WorkMonitor {
 
 	private StoredWork read() {
 		return new StoredWork((this.inbox != null) ? this.inbox.state() : null,
-				(this.followUps != null) ? this.followUps.getAsLong() : null);
+				(this.followUps != null) ? this.followUps.getAsLong() : null,
+				(this.keys != null) ? this.keys.inDoubt() : null);
 	}
 
 	private StoredWork.Details readDetails() {
 		return new StoredWork.Details(read(), (this.inbox != null) ? this.inbox.parked(MAX_PARKED) : List.of(),
+				(this.keys != null) ? this.keys.unresolved(MAX_UNRESOLVED_KEYS) : null,
 				(this.reconciliation != null) ? this.reconciliation.tills() : null);
 	}
 

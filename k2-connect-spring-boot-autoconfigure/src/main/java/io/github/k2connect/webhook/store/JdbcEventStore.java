@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
 import io.github.k2connect.database.DatabaseDialect;
+import io.github.k2connect.database.RetentionCleanup;
 import io.github.k2connect.Ticker;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public final class JdbcEventStore implements K2EventStore {
 
 	private final HandlingTransaction ownTransaction;
 
-	private final EventCleanup cleanup;
+	private final RetentionCleanup cleanup;
 
 	private final SingletonSupplier<Boolean> sharesTransaction;
 
@@ -133,7 +134,8 @@ public final class JdbcEventStore implements K2EventStore {
 		this.retention = retention;
 		this.clock = clock;
 		this.ticker = ticker;
-		this.cleanup = new EventCleanup(dataSource, tableName, retention, this::now, ticker);
+		this.cleanup = new RetentionCleanup(dataSource, tableName, "event_key", retention,
+				() -> "handled_at < " + now() + " - :retention", ticker);
 	}
 
 	/**

@@ -1,13 +1,13 @@
-package io.github.k2connect.followup;
+package io.github.k2connect.idempotency;
 
 import java.time.Duration;
-import java.util.Map;
 
 import io.github.k2connect.K2Location;
 import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
+import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.json.JsonBody;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +16,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.client.MockClientHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
@@ -25,12 +26,12 @@ import static org.mockito.Mockito.mock;
  */
 class StartedRequestNotifierTests {
 
-	private final FollowUpRecorder recorder = mock();
+	private final StartedRequestListener recorder = mock();
 
 	private final StaticListableBeanFactory beans = new StaticListableBeanFactory();
 
 	private final StartedRequestNotifier notifier = new StartedRequestNotifier(
-			this.beans.getBeanProvider(FollowUpRecorder.class));
+			this.beans.getBeanProvider(StartedRequestListener.class));
 
 	private ApiClient client() {
 		K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX));
@@ -46,7 +47,7 @@ class StartedRequestNotifierTests {
 	@Test
 	void recordsRequestsOfEveryClient() {
 		StartedRequest request = mock();
-		given(this.recorder.begin("default", "incoming_payments", Map.of())).willReturn(request);
+		given(this.recorder.begin(any())).willReturn(request);
 		K2Location location = client().create("incoming_payments", new JsonBody());
 		then(request).should().started(location.uri());
 	}

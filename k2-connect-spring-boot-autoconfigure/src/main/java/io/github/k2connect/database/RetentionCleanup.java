@@ -1,4 +1,4 @@
-package io.github.k2connect.webhook.store;
+package io.github.k2connect.database;
 
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import io.github.k2connect.Ticker;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
@@ -21,12 +22,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Deletes the events that are older than the retention, after another event was handled:
- * some each hour, or each second while there are many.
+ * Deletes the rows of a table that are older than the retention, after another row was
+ * written: some each hour, or each second while there are many.
+ *
+ * @hidden
  */
-final class EventCleanup {
+@API(status = API.Status.INTERNAL)
+public final class RetentionCleanup {
 
-	private static final Log logger = LogFactory.getLog(EventCleanup.class);
+	private static final Log logger = LogFactory.getLog(RetentionCleanup.class);
 
 	private static final Duration INTERVAL = Duration.ofHours(1);
 
@@ -42,9 +46,11 @@ final class EventCleanup {
 
 	private final String tableName;
 
+	private final String keyColumn;
+
 	private final Duration retention;
 
-	private final Supplier<String> now;
+	private final Supplier<String> condition;
 
 	private final Ticker ticker;
 
@@ -54,26 +60,30 @@ final class EventCleanup {
 	 * Create the clean-up.
 	 * @param dataSource the data source
 	 * @param tableName the table's name
-	 * @param retention how long an event is remembered
-	 * @param now the current time in SQL, in milliseconds since 1970
+	 * @param keyColumn the column of the key
+	 * @param retention how long a row is kept
+	 * @param condition the condition for old rows in SQL, with the parameter
+	 * {@code :retention} in milliseconds
 	 * @param ticker measures the time between two clean-ups
 	 */
-	EventCleanup(DataSource dataSource, String tableName, Duration retention, Supplier<String> now, Ticker ticker) {
+	public RetentionCleanup(DataSource dataSource, String tableName, String keyColumn, Duration retention,
+			Supplier<String> condition, Ticker ticker) {
 		this.jdbc = JdbcClient.create(dataSource);
 		this.transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 		this.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
 		this.tableName = tableName;
+		this.keyColumn = keyColumn;
 		this.retention = retention;
-		this.now = now;
+		this.condition = condition;
 		this.ticker = ticker;
 		this.next = new AtomicLong(ticker.tick());
 	}
 
 	/**
-	 * Delete some old events if a clean-up is due and the caller has no transaction. A
+	 * Delete some old rows if a clean-up is due and the caller has no transaction. A
 	 * failure is logged.
 	 */
-	void runIfDue() {
+	public void runIfDue() {
 		long tick = this.ticker.tick();
 		long due = this.next.get();
 		if (tick - due < 0 || TransactionSynchronizationManager.isActualTransactionActive()
@@ -87,24 +97,25 @@ final class EventCleanup {
 			}
 		}
 		catch (DataAccessException | TransactionException ex) {
-			logger.warn("Events older than " + this.retention + " could not be deleted from " + this.tableName, ex);
+			logger.warn("Rows older than " + this.retention + " could not be deleted from " + this.tableName, ex);
 		}
 	}
 
 	/**
-	 * Delete some old events, in the order of their keys, so that instances that delete
-	 * the same events hardly end in a deadlock.
+	 * Delete some old rows, in the order of their keys, so that instances that delete the
+	 * same rows hardly end in a deadlock.
 	 */
 	private int delete() {
-		String old = "handled_at < " + this.now.get() + " - :retention";
-		List<@Nullable String> keys = this.jdbc.sql("SELECT event_key FROM " + this.tableName + " WHERE " + old)
+		String old = this.condition.get();
+		List<@Nullable String> keys = this.jdbc
+			.sql("SELECT " + this.keyColumn + " FROM " + this.tableName + " WHERE " + old)
 			.withMaxRows(BATCH)
 			.withQueryTimeout(TIMEOUT_SECONDS)
 			.param("retention", this.retention.toMillis())
 			.query(String.class)
 			.list();
 		if (!keys.isEmpty()) {
-			this.jdbc.sql("DELETE FROM " + this.tableName + " WHERE event_key IN (:keys) AND " + old)
+			this.jdbc.sql("DELETE FROM " + this.tableName + " WHERE " + this.keyColumn + " IN (:keys) AND " + old)
 				.withQueryTimeout(TIMEOUT_SECONDS)
 				.param("keys", keys.stream().sorted().toList())
 				.param("retention", this.retention.toMillis())

@@ -1,7 +1,6 @@
-package io.github.k2connect.followup;
+package io.github.k2connect.idempotency;
 
 import java.time.Duration;
-import java.util.Map;
 
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.StartedRequestListener;
@@ -16,9 +15,9 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
  */
 final class StartedRequestNotifier implements BeanPostProcessor {
 
-	private final ObjectProvider<FollowUpRecorder> recorder;
+	private final ObjectProvider<StartedRequestListener> recorder;
 
-	StartedRequestNotifier(ObjectProvider<FollowUpRecorder> recorder) {
+	StartedRequestNotifier(ObjectProvider<StartedRequestListener> recorder) {
 		this.recorder = recorder;
 	}
 
@@ -30,8 +29,8 @@ final class StartedRequestNotifier implements BeanPostProcessor {
 	private final class Notification implements StartedRequestListener {
 
 		@Override
-		public StartedRequest begin(String account, String resource, Map<String, String> metadata) {
-			return StartedRequestNotifier.this.recorder.getObject().begin(account, resource, metadata);
+		public StartedRequest begin(NewRequest request) {
+			return StartedRequestNotifier.this.recorder.getObject().begin(request);
 		}
 
 		@Override

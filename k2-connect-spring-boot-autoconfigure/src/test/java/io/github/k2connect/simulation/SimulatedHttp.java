@@ -1,0 +1,100 @@
+package io.github.k2connect.simulation;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.List;
+
+import io.github.k2connect.client.K2ClientFactory;
+import io.github.k2connect.client.K2ClientSettings;
+
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.AbstractClientHttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.web.client.RestClient;
+
+/**
+ * The connections of the instances to Kopo Kopo. They come after everything that the
+ * library does before it sends a request.
+ */
+final class SimulatedHttp {
+
+	private static final String TARGET = SimulatedHttp.class.getName();
+
+	private SimulatedHttp() {
+	}
+
+	/**
+	 * Create the factory of the clients of all instances.
+	 */
+	static K2ClientFactory clients(K2ClientSettings settings) {
+		return new K2ClientFactory(settings, RestClient.builder(), ClientHttpRequestFactoryBuilder.jdk(),
+				HttpClientSettings.defaults(), List.of((builder) -> builder.requestFactory(Request::new)));
+	}
+
+	/**
+	 * Return an interceptor that says who receives the requests of a client.
+	 * @param before called before a request is sent
+	 * @param target receives the request
+	 */
+	static ClientHttpRequestInterceptor to(Runnable before, Target target) {
+		return (HttpRequest request, byte[] body, ClientHttpRequestExecution execution) -> {
+			request.getAttributes().put(TARGET, target);
+			before.run();
+			return execution.execute(request, body);
+		};
+	}
+
+	/**
+	 * Receives requests.
+	 */
+	@FunctionalInterface
+	interface Target {
+
+		ClientHttpResponse receive(HttpRequest request, byte[] body) throws IOException;
+
+	}
+
+	private static final class Request extends AbstractClientHttpRequest {
+
+		private final URI uri;
+
+		private final HttpMethod method;
+
+		private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+		Request(URI uri, HttpMethod method) {
+			this.uri = uri;
+			this.method = method;
+		}
+
+		@Override
+		public HttpMethod getMethod() {
+			return this.method;
+		}
+
+		@Override
+		public URI getURI() {
+			return this.uri;
+		}
+
+		@Override
+		protected OutputStream getBodyInternal(HttpHeaders headers) {
+			return this.body;
+		}
+
+		@Override
+		protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
+			return ((Target) getAttributes().get(TARGET)).receive(this, this.body.toByteArray());
+		}
+
+	}
+
+}
