@@ -132,8 +132,7 @@ public final class K2FollowUpAutoConfiguration {
 				FollowUpRecorder recorder, FollowUpRows rows, FollowUpTimes times,
 				ObjectProvider<ObservationRegistry> observations) {
 			return new FollowUpTask(accounts::client, accounts::observedName, receiver, inbox, recorder, rows.calls(),
-					times,
-					observations.getIfUnique(() -> ObservationRegistry.NOOP), Delays.SYSTEM);
+					times, observations.getIfUnique(() -> ObservationRegistry.NOOP), Delays.SYSTEM);
 		}
 
 		@Configuration(proxyBeanMethods = false)

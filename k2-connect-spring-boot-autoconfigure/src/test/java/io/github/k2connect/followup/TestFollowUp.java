@@ -40,8 +40,7 @@ public final class TestFollowUp {
 				new FollowUpProperties(true, Duration.ofSeconds(30), giveUpAfter, Duration.ofMinutes(5), 10),
 				callTimeout);
 		this.rows = new FollowUpRows(this.times, delays);
-		this.writer = new RequestWriter<>(WriterConnection.opened(database),
-				settings, this.rows, thread);
+		this.writer = new RequestWriter<>(WriterConnection.opened(database), settings, this.rows, thread);
 		this.recorder = new FollowUpRecorder(this.writer);
 		this.delays = delays;
 	}
@@ -58,8 +57,7 @@ public final class TestFollowUp {
 	 */
 	public K2Task task(Function<String, ApiClient> clients, EventReceiver receiver, OwnEvents inbox) {
 		return new FollowUpTask(clients, UnaryOperator.identity(), receiver, inbox, this.recorder, this.rows.calls(),
-				this.times,
-				ObservationRegistry.NOOP, this.delays);
+				this.times, ObservationRegistry.NOOP, this.delays);
 	}
 
 	/**

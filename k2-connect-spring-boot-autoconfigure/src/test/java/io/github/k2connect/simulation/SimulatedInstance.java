@@ -171,8 +171,8 @@ final class SimulatedInstance {
 		ClientHttpRequestInterceptor kopoKopo = SimulatedHttp.to(this::pauseBeforeSending,
 				(request, body) -> world.kopoKopo().respond(this, this.starting, request, body));
 		this.clients = Map.of(SimulatedAccounts.DEFAULT, ApiClient.of(factory.create(kopoKopo)),
-				SimulatedAccounts.SOURCED, ApiClient
-					.of(factory.forAccount(SimulatedAccounts.SOURCED, "other", CLIENT_SETTINGS).create(kopoKopo)));
+				SimulatedAccounts.SOURCED,
+				ApiClient.of(factory.forAccount(SimulatedAccounts.SOURCED, "other", CLIENT_SETTINGS).create(kopoKopo)));
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 import io.github.k2connect.event.StkFailureReason;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +22,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Orders {
 
+	private static final Logger logger = LoggerFactory.getLogger(Orders.class);
+
 	private final JdbcClient jdbcClient;
 
 	Orders(JdbcClient jdbcClient) {
@@ -27,13 +31,12 @@ class Orders {
 	}
 
 	/**
-	 * Add an order.
+	 * Add an order, unless it was added before.
 	 * @param id the order's id
 	 * @param product what the customer buys
 	 * @param phoneNumber the phone number of the customer
-	 * @return {@code false} if the order was added before
 	 */
-	boolean add(String id, Product product, String phoneNumber) {
+	void add(String id, Product product, String phoneNumber) {
 		try {
 			this.jdbcClient.sql("""
 					insert into shop_order (id, product_id, amount, phone_number, state, created_at)
@@ -45,10 +48,9 @@ class Orders {
 				.param("phoneNumber", phoneNumber)
 				.param("createdAt", Instant.now().atOffset(ZoneOffset.UTC))
 				.update();
-			return true;
 		}
 		catch (DuplicateKeyException ex) {
-			return false;
+			logger.debug("Order {} was added before", id, ex);
 		}
 	}
 

@@ -119,6 +119,38 @@ class ShopTests {
 			.hasSize(1);
 	}
 
+	/**
+	 * The form is sent again by many at once, among them with another phone.
+	 */
+	@Test
+	void asksPhoneOnceWhenFormIsSentManyTimesAtOnce() throws Exception {
+		ExecutorService senders = Executors.newFixedThreadPool(8);
+		try {
+			for (Future<?> sent : senders.invokeAll(Collections.nCopies(16, Executors.callable(() -> {
+				order(SimulatedPhoneNumber.NEVER_ANSWERS);
+				order(SimulatedPhoneNumber.PAYS);
+			})))) {
+				sent.get();
+			}
+		}
+		finally {
+			senders.shutdown();
+		}
+		assertThat(this.simulator.requests()).filteredOn((request) -> request.path().endsWith("/incoming_payments"))
+			.hasSize(1);
+		awaitState(Order.State.AWAITING_PAYMENT);
+	}
+
+	/**
+	 * An instance that crashed after it stored the order.
+	 */
+	@Test
+	void asksPhoneWhenFormIsSentAgainAfterCrash() {
+		this.orders.add(this.orderId, product(), SimulatedPhoneNumber.PAYS);
+		order(SimulatedPhoneNumber.PAYS);
+		awaitState(Order.State.PAID);
+	}
+
 	@Test
 	void paysOrderWhoseCallbackIsLost() {
 		this.simulator.callbackOrigin(URI.create("http://localhost:1"));
