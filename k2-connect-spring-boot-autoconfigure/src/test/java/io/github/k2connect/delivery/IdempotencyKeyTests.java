@@ -185,8 +185,7 @@ class IdempotencyKeyTests {
 	void resolvesAndReleasesAtAnotherInstance() {
 		server.stubFor(WireMock.post(PATH).willReturn(WireMock.serverError()));
 		IntStream.rangeClosed(1, 2)
-			.forEach((i) -> assertThat(catchThrowable(() -> this.application.push("order-" + i)))
-				.isNotNull());
+			.forEach((i) -> assertThat(catchThrowable(() -> this.application.push("order-" + i))).isNotNull());
 		K2Location location = K2Location.of(server.baseUrl() + PATH + "/found");
 		assertThat(this.keys.resolve("order-1", location)).isTrue();
 		assertThat(this.application.push("order-1")).isEqualTo(location);

@@ -43,8 +43,7 @@ public final class TestFollowUp {
 				new FollowUpProperties(true, Duration.ofSeconds(30), giveUpAfter, Duration.ofMinutes(5), 10),
 				callTimeout);
 		this.rows = new FollowUpRows(this.times, delays);
-		this.writer = new RequestWriter<>(WriterConnection.opened(database),
-				settings, this.rows, thread);
+		this.writer = new RequestWriter<>(WriterConnection.opened(database), settings, this.rows, thread);
 		this.recorder = new FollowUpRecorder(this.writer);
 		this.delays = delays;
 	}

@@ -120,7 +120,8 @@ final class KeyedPayments {
 
 	private void verifyWorks(String account, SimulatedInstance instance, String key) {
 		if (startPayment(account, instance, key).returned == null || accepted(account, key).count() != 1) {
-			this.world.violate(key + " of " + account + " does not work at " + instance + " after all faults had ended");
+			this.world
+				.violate(key + " of " + account + " does not work at " + instance + " after all faults had ended");
 		}
 	}
 

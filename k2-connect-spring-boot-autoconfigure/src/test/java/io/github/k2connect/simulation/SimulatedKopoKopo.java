@@ -155,8 +155,7 @@ final class SimulatedKopoKopo {
 		Instant sentAt = this.world.time();
 		this.world.interleave(instance);
 		requireAlive(instance);
-		if (starting.key != null
-				&& this.world.time().isAfter(sentAt.plus(SimulatedInstance.LONGEST_TIME_ON_THE_WAY))) {
+		if (starting.key != null && this.world.time().isAfter(sentAt.plus(SimulatedInstance.LONGEST_TIME_ON_THE_WAY))) {
 			throw new SocketTimeoutException("The connection was closed before the request had arrived");
 		}
 		if (this.world.happens(Fault.KOPO_KOPO_FAILS, 6)) {

@@ -79,7 +79,8 @@ enum Step {
 	/**
 	 * A person looks at Kopo Kopo, and then resolves or releases an idempotency key.
 	 */
-	KEY_SETTLED(14, true, Fault.REQUESTS_REPEATED, (world) -> atAny(world, (instance) -> world.keys().settleAny(instance))),
+	KEY_SETTLED(14, true, Fault.REQUESTS_REPEATED,
+			(world) -> atAny(world, (instance) -> world.keys().settleAny(instance))),
 
 	/**
 	 * Customers pay to a till, and no message tells of it.

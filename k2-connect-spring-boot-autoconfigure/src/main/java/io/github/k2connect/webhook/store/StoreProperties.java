@@ -16,8 +16,8 @@ import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
  *
  * @param type Where handled events are remembered, so that each is published once. With
  * auto, in the database if there is one, otherwise in memory.
- * @param retention Time for which a handled event and an idempotency key are remembered in the
- * database.
+ * @param retention Time for which a handled event and an idempotency key are remembered
+ * in the database.
  * @param memory The store in memory.
  * @param jdbc The store in the database.
  * @hidden
