@@ -129,7 +129,7 @@ class K2SchemaInitializerTests {
 			.filteredOn((index) -> index.startsWith("SECOND_"))
 			.containsExactlyInAnyOrder("SECOND_EVENT_HANDLED_AT", "SECOND_EVENT_REFERENCE",
 					"SECOND_TASK_EXECUTION_TIME", "SECOND_TASK_LAST_HEARTBEAT", "SECOND_TASK_REFERENCE",
-					"SECOND_REQUEST_STARTED_AT");
+					"SECOND_REQUEST_RELEASABLE_AT", "SECOND_REQUEST_STARTED_AT");
 	}
 
 	@Test
@@ -191,7 +191,7 @@ class K2SchemaInitializerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "postgresql", "mysql", "mariadb" })
 	void hasSameIndexesInEveryScript(String platform) {
-		assertThat(indexedColumns(platform)).hasSize(6).isEqualTo(indexedColumns("h2"));
+		assertThat(indexedColumns(platform)).hasSize(7).isEqualTo(indexedColumns("h2"));
 	}
 
 	private static List<String> indexedColumns(String platform) {

@@ -13,12 +13,10 @@ import io.github.k2connect.sendmoney.SendMoneyRequest;
 import io.github.k2connect.sendmoney.SendMoneyService;
 
 import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Component;
 
 /**
  * A job in the documentation that pays wages, and may run twice.
  */
-@Component
 class WageJob {
 
 	private final SendMoneyService sendMoney;
