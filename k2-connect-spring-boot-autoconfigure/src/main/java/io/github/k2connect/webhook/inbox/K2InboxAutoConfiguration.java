@@ -1,9 +1,5 @@
 package io.github.k2connect.webhook.inbox;
 
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
 import java.time.Clock;
 
 import io.github.k2connect.Ticker;
@@ -13,8 +9,7 @@ import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
 import io.github.k2connect.scheduling.Need;
 import io.github.k2connect.scheduling.TaskTable;
-import io.github.k2connect.webhook.WebhookAccounts;
-import io.github.k2connect.webhook.WebhookProperties;
+import io.github.k2connect.webhook.reception.ConditionalOnInboxMode;
 import io.github.k2connect.webhook.reception.EventDispatcher;
 import io.github.k2connect.webhook.reception.K2ReceptionAutoConfiguration;
 import io.github.k2connect.webhook.store.JdbcEventStore;
@@ -32,12 +27,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Auto-configuration for the inbox, which stores messages and handles them later.
@@ -45,7 +36,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @AutoConfiguration(after = { K2StoreAutoConfiguration.class, K2SchedulerAutoConfiguration.class },
 		before = K2ReceptionAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = { "k2.enabled", "k2.webhook.enabled" }, matchIfMissing = true)
-@ConditionalOnBean(WebhookAccounts.class)
+@ConditionalOnBean(type = "io.github.k2connect.webhook.WebhookAccounts")
 @ConditionalOnWebApplication
 @EnableConfigurationProperties(InboxProperties.class)
 public final class K2InboxAutoConfiguration {
@@ -118,25 +109,6 @@ public final class K2InboxAutoConfiguration {
 				throw Need.INBOX.ownStore();
 			}
 
-		}
-
-	}
-
-	/**
-	 * Condition that matches in inbox mode.
-	 */
-	@Retention(RetentionPolicy.RUNTIME)
-	@Target({ ElementType.TYPE, ElementType.METHOD })
-	@Conditional(OnInboxModeCondition.class)
-	@interface ConditionalOnInboxMode {
-
-	}
-
-	static final class OnInboxModeCondition implements Condition {
-
-		@Override
-		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-			return WebhookProperties.Mode.of(context.getEnvironment()) == WebhookProperties.Mode.INBOX;
 		}
 
 	}
