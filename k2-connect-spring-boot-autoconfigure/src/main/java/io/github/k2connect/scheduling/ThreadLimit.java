@@ -76,6 +76,13 @@ final class ThreadLimit {
 	}
 
 	/**
+	 * Return how many threads nobody has or waits for.
+	 */
+	int free() {
+		return this.threads.hasQueuedThreads() ? 0 : this.threads.availablePermits();
+	}
+
+	/**
 	 * Give the thread back.
 	 */
 	void release() {

@@ -77,7 +77,7 @@ public final class TestScheduler {
 	 * Let a table wake something else than a scheduler.
 	 */
 	public static void wakes(TaskTable table, Runnable wake) {
-		table.wakes(wake);
+		table.wakes(wake, null);
 	}
 
 	/**

@@ -1,0 +1,332 @@
+package io.github.k2connect.scheduling;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+
+import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
+import com.github.kagkarlsson.scheduler.event.SchedulerListener;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcTaskRepositoryContext;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import io.github.k2connect.Ticker;
+import io.github.k2connect.scheduling.TaskTable.NewRow;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * What this instance inserts and executes itself. Such a row is inserted as picked, and
+ * its execution waits here, in memory, for the next poll of the scheduler. From there on
+ * it is an execution like any other. It has no heartbeat until then, so what waits for
+ * too long is given back to all instances. If this object is lost, the rows are those of
+ * a crashed instance.
+ */
+final class HandOver {
+
+	/**
+	 * The version of a row when it is inserted.
+	 */
+	static final long VERSION = 1;
+
+	private static final Log logger = LogFactory.getLog(HandOver.class);
+
+	private final TaskTable table;
+
+	private final String instance;
+
+	private final Set<String> tasks;
+
+	private final ThreadLimit threads;
+
+	private final Duration maxWait;
+
+	private final Duration pollingInterval;
+
+	private final Delays delays;
+
+	private final Ticker ticker;
+
+	private final Queue<Pick> queue = new ArrayDeque<>();
+
+	/**
+	 * The picks in the queue, and those whose rows are being inserted.
+	 */
+	private int places;
+
+	private boolean closed;
+
+	private volatile boolean rowsInserted;
+
+	/**
+	 * Whether the last poll has picked all rows that were due.
+	 */
+	private boolean complete;
+
+	private long polledAt;
+
+	/**
+	 * Create the hand-over.
+	 * @param table the table
+	 * @param instance the name of this instance in the table
+	 * @param tasks the names of the tasks that this instance executes
+	 * @param threads the threads for the executions
+	 * @param maxWait how long an execution may wait for a poll
+	 * @param pollingInterval how often the table is polled at least
+	 * @param delays the time
+	 * @param ticker measures how long executions wait, whatever the clock shows
+	 */
+	HandOver(TaskTable table, String instance, Set<String> tasks, ThreadLimit threads, Duration maxWait,
+			Duration pollingInterval, Delays delays, Ticker ticker) {
+		this.table = table;
+		this.instance = instance;
+		this.tasks = tasks;
+		this.threads = threads;
+		this.maxWait = maxWait;
+		this.pollingInterval = pollingInterval;
+		this.delays = delays;
+		this.ticker = ticker;
+	}
+
+	/**
+	 * Reserve a thread for a row that will be inserted.
+	 * @return {@code true} if there is one; {@link #insert} must be called afterwards
+	 */
+	synchronized boolean reserve() {
+		if (this.closed || this.places >= this.threads.free()) {
+			return false;
+		}
+		this.places++;
+		return true;
+	}
+
+	/**
+	 * Insert a row, and take its execution.
+	 * @param row the row
+	 * @param insert inserts it as picked, and commits it; returns {@code false} if it was
+	 * not inserted
+	 * @return what {@code insert} returned
+	 */
+	boolean insert(NewRow row, Predicate<Pick> insert) {
+		Pick pick = new Pick(row);
+		boolean inserted = false;
+		try {
+			inserted = insert.test(pick);
+		}
+		finally {
+			if (!inserted) {
+				releasePlace();
+			}
+		}
+		if (inserted) {
+			enqueue(pick);
+		}
+		return inserted;
+	}
+
+	private synchronized void releasePlace() {
+		this.places--;
+	}
+
+	private void enqueue(Pick pick) {
+		boolean stopped;
+		synchronized (this) {
+			stopped = this.closed;
+			this.queue.add(pick);
+		}
+		if (stopped && forget(pick)) {
+			giveBack(pick);
+		}
+	}
+
+	/**
+	 * Return how the scheduler polls the table, which is one of PostgreSQL.
+	 */
+	JdbcCustomization customization() {
+		return new PostgreSqlJdbcCustomization(false, false) {
+
+			@Override
+			public List<Execution> lockAndFetchSingleStatement(JdbcTaskRepositoryContext context, Instant now,
+					int limit, boolean orderByPriority) {
+				return poll(limit, (max) -> super.lockAndFetchSingleStatement(context, now, max, orderByPriority));
+			}
+
+		};
+	}
+
+	/**
+	 * Return a listener for the scheduler. It does not poll while all threads are busy.
+	 */
+	SchedulerListener listener() {
+		return new AbstractSchedulerListener() {
+
+			@Override
+			public void onExecutionScheduled(TaskInstanceId id, Instant time) {
+				pollTable();
+			}
+
+			@Override
+			public void onSchedulerEvent(SchedulerEventType type) {
+				giveBackOld();
+			}
+
+		};
+	}
+
+	/**
+	 * Let the next poll look for rows in the table.
+	 */
+	void pollTable() {
+		this.rowsInserted = true;
+	}
+
+	/**
+	 * Return what is due: first what is picked in the table, if there may be something,
+	 * then what waits here. The table is first, because an error there must not lose what
+	 * is taken from here.
+	 * @param limit the maximum number
+	 * @param pick picks up to so many rows in the table
+	 * @return the executions
+	 */
+	List<Execution> poll(int limit, IntFunction<List<Execution>> pick) {
+		giveBackOld();
+		List<Execution> due = new ArrayList<>();
+		int free = limit - queued();
+		if (free > 0 && isTableDue()) {
+			this.rowsInserted = false;
+			this.complete = false;
+			due.addAll(pick.apply(free));
+			this.complete = due.size() < free;
+			this.polledAt = this.ticker.tick();
+		}
+		if (due.stream().map(Execution::getTaskName).allMatch(this.tasks::contains)) {
+			due.addAll(take(limit - due.size()));
+		}
+		else {
+			// db-scheduler sends one more statement, for the rows of unknown tasks.
+			this.table.wake();
+		}
+		return due;
+	}
+
+	private boolean isTableDue() {
+		return this.rowsInserted || !this.complete
+				|| this.ticker.tick() - this.polledAt >= this.pollingInterval.toNanos();
+	}
+
+	private synchronized int queued() {
+		return this.queue.size();
+	}
+
+	private synchronized List<Execution> take(int max) {
+		List<Execution> taken = new ArrayList<>();
+		while (taken.size() < max && !this.queue.isEmpty() && !this.queue.element().isOld()) {
+			taken.add(this.queue.remove().execution());
+			this.places--;
+		}
+		return taken;
+	}
+
+	/**
+	 * Give back what has waited for too long. It is forgotten only then: if the database
+	 * is not available, the next call tries it again.
+	 */
+	void giveBackOld() {
+		for (Pick pick : waiting()) {
+			if (pick.isOld()) {
+				this.table.unpick(pick);
+				forget(pick);
+				this.table.wake();
+			}
+		}
+	}
+
+	private synchronized List<Pick> waiting() {
+		return List.copyOf(this.queue);
+	}
+
+	private synchronized boolean forget(Pick pick) {
+		boolean waited = this.queue.remove(pick);
+		this.places -= waited ? 1 : 0;
+		return waited;
+	}
+
+	/**
+	 * Take no more executions, and give back those that wait.
+	 */
+	void close() {
+		synchronized (this) {
+			this.closed = true;
+		}
+		waiting().stream().filter(this::forget).forEach(this::giveBack);
+	}
+
+	/**
+	 * Give back what this instance does not execute. If that fails, another instance
+	 * finds it as that of a crashed instance.
+	 */
+	private void giveBack(Pick pick) {
+		try {
+			this.table.unpick(pick);
+		}
+		catch (DataAccessException | TransactionException ex) {
+			logger.warn("An event that waits for this instance could not be left to the others at once", ex);
+		}
+	}
+
+	/**
+	 * A row that is inserted as picked.
+	 */
+	final class Pick {
+
+		private final NewRow row;
+
+		private Instant heartbeat = Instant.EPOCH;
+
+		private long begin;
+
+		private Pick(NewRow row) {
+			this.row = row;
+		}
+
+		NewRow row() {
+			return this.row;
+		}
+
+		String instance() {
+			return HandOver.this.instance;
+		}
+
+		/**
+		 * Begin to wait, when there is a connection for the insert.
+		 * @return the time of the row's first heartbeat
+		 */
+		Instant begin() {
+			this.begin = HandOver.this.ticker.tick();
+			this.heartbeat = HandOver.this.delays.now();
+			return this.heartbeat;
+		}
+
+		private boolean isOld() {
+			return HandOver.this.ticker.tick() - this.begin > HandOver.this.maxWait.toNanos();
+		}
+
+		private Execution execution() {
+			return new Execution(this.row.time(), new TaskInstance<>(this.row.task(), this.row.id(), this.row.data()),
+					true, instance(), null, null, 0, this.heartbeat, VERSION);
+		}
+
+	}
+
+}
