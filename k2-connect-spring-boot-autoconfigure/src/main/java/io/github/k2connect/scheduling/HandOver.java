@@ -58,12 +58,12 @@ final class HandOver {
 
 	private final Ticker ticker;
 
-	private final Queue<Pick> queue = new ArrayDeque<>();
+	private final Queue<Waiting> queue = new ArrayDeque<>();
 
 	/**
-	 * The picks in the queue, and those whose rows are being inserted.
+	 * How many rows are being inserted.
 	 */
-	private int places;
+	private int inserting;
 
 	private boolean closed;
 
@@ -72,7 +72,7 @@ final class HandOver {
 	/**
 	 * Whether the last poll has picked all rows that were due.
 	 */
-	private boolean complete;
+	private volatile boolean complete;
 
 	private long polledAt;
 
@@ -104,10 +104,11 @@ final class HandOver {
 	 * @return {@code true} if there is one; {@link #insert} must be called afterwards
 	 */
 	synchronized boolean reserve() {
-		if (this.closed || this.places >= this.threads.free()) {
+		if (this.closed || this.rowsInserted || !this.complete
+				|| this.inserting + this.queue.size() >= this.threads.free()) {
 			return false;
 		}
-		this.places++;
+		this.inserting++;
 		return true;
 	}
 
@@ -119,34 +120,32 @@ final class HandOver {
 	 * @return what {@code insert} returned
 	 */
 	boolean insert(NewRow row, Predicate<Pick> insert) {
-		Pick pick = new Pick(row);
-		boolean inserted = false;
+		Pick pick = new Pick();
 		try {
-			inserted = insert.test(pick);
+			boolean inserted = insert.test(pick);
+			if (inserted) {
+				add(pick.execution(row), pick.begin);
+			}
+			return inserted;
 		}
 		finally {
-			if (!inserted) {
-				releasePlace();
-			}
+			inserted();
 		}
-		if (inserted) {
-			enqueue(pick);
-		}
-		return inserted;
 	}
 
-	private synchronized void releasePlace() {
-		this.places--;
+	private synchronized void inserted() {
+		this.inserting--;
 	}
 
-	private void enqueue(Pick pick) {
+	private void add(Execution execution, long begin) {
+		Waiting added = new Waiting(execution, begin);
 		boolean stopped;
 		synchronized (this) {
 			stopped = this.closed;
-			this.queue.add(pick);
+			this.queue.add(added);
 		}
-		if (stopped && forget(pick)) {
-			giveBack(pick);
+		if (stopped && forget(added)) {
+			giveBack(added);
 		}
 	}
 
@@ -173,7 +172,9 @@ final class HandOver {
 
 			@Override
 			public void onExecutionScheduled(TaskInstanceId id, Instant time) {
-				pollTable();
+				if (!time.isAfter(HandOver.this.delays.now())) {
+					pollTable();
+				}
 			}
 
 			@Override
@@ -192,32 +193,36 @@ final class HandOver {
 	}
 
 	/**
-	 * Return what is due: first what is picked in the table, if there may be something,
-	 * then what waits here. The table is first, because an error there must not lose what
-	 * is taken from here.
+	 * Return what is due. First rows are picked in the table, if there may be some, then
+	 * what waits here is taken: an error of the database must not lose it.
 	 * @param limit the maximum number
 	 * @param pick picks up to so many rows in the table
 	 * @return the executions
 	 */
 	List<Execution> poll(int limit, IntFunction<List<Execution>> pick) {
 		giveBackOld();
-		List<Execution> due = new ArrayList<>();
-		int free = limit - queued();
-		if (free > 0 && isTableDue()) {
+		int waiting = waiting().size();
+		if (waiting < limit && isTableDue()) {
+			int max = limit - waiting + this.threads.soon();
 			this.rowsInserted = false;
 			this.complete = false;
-			due.addAll(pick.apply(free));
-			this.complete = due.size() < free;
-			this.polledAt = this.ticker.tick();
+			long begin = this.ticker.tick();
+			List<Execution> picked = pick.apply(max);
+			this.complete = picked.size() < max;
+			this.polledAt = begin;
+			picked.stream().filter(this::isKnown).forEach((execution) -> add(execution, begin));
+			List<Execution> unknown = picked.stream().filter((execution) -> !isKnown(execution)).toList();
+			if (!unknown.isEmpty()) {
+				// db-scheduler sends one more statement, to give these rows back.
+				this.table.wake();
+				return unknown;
+			}
 		}
-		if (due.stream().map(Execution::getTaskName).allMatch(this.tasks::contains)) {
-			due.addAll(take(limit - due.size()));
-		}
-		else {
-			// db-scheduler sends one more statement, for the rows of unknown tasks.
-			this.table.wake();
-		}
-		return due;
+		return take(limit);
+	}
+
+	private boolean isKnown(Execution execution) {
+		return this.tasks.contains(execution.taskInstance.getTaskName());
 	}
 
 	private boolean isTableDue() {
@@ -225,15 +230,10 @@ final class HandOver {
 				|| this.ticker.tick() - this.polledAt >= this.pollingInterval.toNanos();
 	}
 
-	private synchronized int queued() {
-		return this.queue.size();
-	}
-
-	private synchronized List<Execution> take(int max) {
+	synchronized List<Execution> take(int max) {
 		List<Execution> taken = new ArrayList<>();
-		while (taken.size() < max && !this.queue.isEmpty() && !this.queue.element().isOld()) {
+		while (taken.size() < max && !this.queue.isEmpty() && !isOld(this.queue.element())) {
 			taken.add(this.queue.remove().execution());
-			this.places--;
 		}
 		return taken;
 	}
@@ -243,23 +243,25 @@ final class HandOver {
 	 * is not available, the next call tries it again.
 	 */
 	void giveBackOld() {
-		for (Pick pick : waiting()) {
-			if (pick.isOld()) {
-				this.table.unpick(pick);
-				forget(pick);
+		for (Waiting waiting : waiting()) {
+			if (isOld(waiting)) {
+				this.table.unpick(waiting.execution());
+				forget(waiting);
 				this.table.wake();
 			}
 		}
 	}
 
-	private synchronized List<Pick> waiting() {
+	private boolean isOld(Waiting waiting) {
+		return this.ticker.since(waiting.begin()).compareTo(this.maxWait) > 0;
+	}
+
+	synchronized List<Waiting> waiting() {
 		return List.copyOf(this.queue);
 	}
 
-	private synchronized boolean forget(Pick pick) {
-		boolean waited = this.queue.remove(pick);
-		this.places -= waited ? 1 : 0;
-		return waited;
+	private synchronized boolean forget(Waiting waiting) {
+		return this.queue.remove(waiting);
 	}
 
 	/**
@@ -276,9 +278,9 @@ final class HandOver {
 	 * Give back what this instance does not execute. If that fails, another instance
 	 * finds it as that of a crashed instance.
 	 */
-	private void giveBack(Pick pick) {
+	private void giveBack(Waiting waiting) {
 		try {
-			this.table.unpick(pick);
+			this.table.unpick(waiting.execution());
 		}
 		catch (DataAccessException | TransactionException ex) {
 			logger.warn("An event that waits for this instance could not be left to the others at once", ex);
@@ -286,22 +288,25 @@ final class HandOver {
 	}
 
 	/**
-	 * A row that is inserted as picked.
+	 * An execution that waits for a thread.
+	 *
+	 * @param execution the execution, whose row is picked
+	 * @param begin the tick at which it was picked
+	 */
+	record Waiting(Execution execution, long begin) {
+
+	}
+
+	/**
+	 * How a row is inserted as picked.
 	 */
 	final class Pick {
-
-		private final NewRow row;
 
 		private Instant heartbeat = Instant.EPOCH;
 
 		private long begin;
 
-		private Pick(NewRow row) {
-			this.row = row;
-		}
-
-		NewRow row() {
-			return this.row;
+		private Pick() {
 		}
 
 		String instance() {
@@ -309,7 +314,7 @@ final class HandOver {
 		}
 
 		/**
-		 * Begin to wait, when there is a connection for the insert.
+		 * Begin, when there is a connection for the insert.
 		 * @return the time of the row's first heartbeat
 		 */
 		Instant begin() {
@@ -318,13 +323,9 @@ final class HandOver {
 			return this.heartbeat;
 		}
 
-		private boolean isOld() {
-			return HandOver.this.ticker.tick() - this.begin > HandOver.this.maxWait.toNanos();
-		}
-
-		private Execution execution() {
-			return new Execution(this.row.time(), new TaskInstance<>(this.row.task(), this.row.id(), this.row.data()),
-					true, instance(), null, null, 0, this.heartbeat, VERSION);
+		private Execution execution(NewRow row) {
+			return new Execution(row.time(), new TaskInstance<>(row.task(), row.id(), row.data()), true, instance(),
+					null, null, 0, this.heartbeat, VERSION);
 		}
 
 	}

@@ -93,7 +93,7 @@ public final class K2Scheduler implements SmartLifecycle {
 		}
 		RunningExecutions executions = new RunningExecutions();
 		String name = name();
-		ThreadLimit events = ThreadLimit.waiting(this.threadsForEvents);
+		ThreadLimit events = ThreadLimit.waiting(this.threadsForEvents, Ticker.SYSTEM);
 		HandOver handOver = this.table.database().dialect().locksAndFetches() ? handOver(name, events) : null;
 		Scheduler scheduler = create(name, events, executions, handOver);
 		this.tasks.forEach(K2Task::started);
@@ -120,7 +120,7 @@ public final class K2Scheduler implements SmartLifecycle {
 			@Nullable HandOver handOver) {
 		int threadsForCalls = Math.max(1, this.threadsForEvents / 2);
 		int threads = this.threadsForEvents + threadsForCalls;
-		ThreadLimit calls = ThreadLimit.of(threadsForCalls);
+		ThreadLimit calls = ThreadLimit.of(threadsForCalls, Ticker.SYSTEM);
 		List<Task<?>> adapted = new ArrayList<>();
 		this.tasks.forEach((task) -> adapted.add(new TaskAdapter(task,
 				(task.threads() == K2Task.Threads.EVENTS) ? events : calls, executions, this.delays)));

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import io.github.k2connect.database.K2Database;
 import io.github.k2connect.database.SeparateTransaction;
 import org.apiguardian.api.API;
@@ -238,14 +239,15 @@ public final class TaskTable {
 	}
 
 	/**
-	 * Let any instance execute a row that was inserted as picked, unless it has been
+	 * Let any instance execute a row that this instance has picked, unless it has been
 	 * changed.
 	 */
-	void unpick(HandOver.Pick pick) {
+	void unpick(Execution execution) {
 		separately(() -> jdbc().update(
 				"UPDATE " + name() + " SET picked = ?, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
 						+ " WHERE task_name = ? AND task_instance = ? AND version = ? AND picked_by = ?",
-				false, pick.row().task(), pick.row().id(), HandOver.VERSION, pick.instance()));
+				false, execution.taskInstance.getTaskName(), execution.taskInstance.getId(), execution.version,
+				execution.pickedBy));
 	}
 
 	/**

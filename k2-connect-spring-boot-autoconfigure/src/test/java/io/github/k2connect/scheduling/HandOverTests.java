@@ -55,9 +55,9 @@ class HandOverTests {
 
 	private final TaskTable table;
 
-	private final ThreadLimit threads = ThreadLimit.of(2);
-
 	private final AtomicLong ticks = new AtomicLong();
+
+	private final ThreadLimit threads = ThreadLimit.of(2, this.ticks::get);
 
 	private final HandOver handOver;
 
@@ -74,11 +74,26 @@ class HandOverTests {
 		this.handOver = new HandOver(this.table, "me", Set.of("any"), this.threads, HEARTBEAT, POLLING,
 				TestScheduler.delays(Clock.fixed(NOW, ZoneOffset.UTC)), this.ticks::get);
 		this.table.wakes(() -> this.woken++, this.handOver);
+		poll(1);
+		this.polls.clear();
+		beSlow();
 	}
 
 	@AfterEach
 	void close() {
 		this.pool.close();
+	}
+
+	/**
+	 * No execution has ended for a while.
+	 */
+	private void beSlow() {
+		pass(Duration.ofMillis(200));
+	}
+
+	private void beQuick() {
+		this.threads.acquire();
+		this.threads.release();
 	}
 
 	private boolean insert(String id) {
@@ -161,13 +176,15 @@ class HandOverTests {
 		this.threads.acquire();
 		insert("3");
 		this.threads.release();
+		beSlow();
+		poll(1);
 		insert("4");
 		assertThat(picked()).containsExactly("1", "4");
 	}
 
 	@Test
 	void leavesThreadsToExecutionsThatWaitForThem() throws InterruptedException {
-		ThreadLimit limit = ThreadLimit.waiting(1);
+		ThreadLimit limit = ThreadLimit.waiting(1, this.ticks::get);
 		limit.acquire();
 		CountDownLatch end = new CountDownLatch(1);
 		Thread waiting = new Thread(() -> {
@@ -175,13 +192,16 @@ class HandOverTests {
 				end.countDown();
 			}
 		});
+		beSlow();
 		assertThat(limit.free()).isZero();
 		waiting.start();
 		Awaitility.await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
 		limit.release();
 		end.await();
+		beSlow();
 		assertThat(limit.free()).isZero();
 		limit.release();
+		beSlow();
 		assertThat(limit.free()).isOne();
 	}
 
@@ -238,7 +258,8 @@ class HandOverTests {
 	void pollsTableFirstAndThenTakesUpToLimit() {
 		insert("1");
 		insert("2");
-		assertThat(poll(3, "any a", "any b", "any c")).containsExactly("any a", "1", "2");
+		this.table.wake();
+		assertThat(poll(3, "any a", "any b", "any c")).containsExactly("1", "2", "any a");
 		assertThat(this.polls).containsExactly(1);
 	}
 
@@ -246,6 +267,7 @@ class HandOverTests {
 	void takesNoMoreThanLimit() {
 		insert("1");
 		insert("2");
+		this.table.wake();
 		assertThat(poll(1, "any a")).containsExactly("1");
 		assertThat(poll(1, "any a")).containsExactly("2");
 		assertThat(this.polls).isEmpty();
@@ -255,12 +277,13 @@ class HandOverTests {
 	@Test
 	void losesNothingIfPollOfTableFails() {
 		insert("1");
+		this.table.wake();
 		for (int attempt = 0; attempt < 3; attempt++) {
 			assertThatIllegalStateException().isThrownBy(() -> this.handOver.poll(5, (max) -> {
 				throw new IllegalStateException("The database is not available");
 			}));
 		}
-		assertThat(poll(5, "any a")).containsExactly("any a", "1");
+		assertThat(poll(5, "any a")).containsExactly("1", "any a");
 	}
 
 	/**
@@ -270,24 +293,28 @@ class HandOverTests {
 	@Test
 	void losesNothingIfPollFindsUnknownTask() {
 		insert("1");
+		this.table.wake();
 		this.woken = 0;
-		assertThat(poll(5, "any a", "unknown b")).containsExactly("any a", "unknown b");
+		assertThat(poll(5, "any a", "unknown b")).containsExactly("unknown b");
 		assertThat(this.woken).isOne();
-		assertThat(poll(5)).containsExactly("1");
+		assertThat(poll(5)).containsExactly("1", "any a");
 	}
 
 	@Test
 	void pollsTableOnlyIfThereMayBeRows() {
+		pass(POLLING);
 		poll(2);
-		assertThat(this.polls).as("first").hasSize(1);
+		assertThat(this.polls).as("polling interval").hasSize(1);
 		insert("1");
-		poll(2);
 		pass(POLLING.minusNanos(1));
 		poll(2);
 		assertThat(this.polls).as("nothing was inserted").hasSize(1);
-		pass(Duration.ofNanos(1));
+		this.handOver.listener().onExecutionScheduled(new TaskInstance<>("any", "1"), NOW.plusMillis(1));
 		poll(2);
-		assertThat(this.polls).as("polling interval").hasSize(2);
+		assertThat(this.polls).as("scheduled for later").hasSize(1);
+		this.handOver.listener().onExecutionScheduled(new TaskInstance<>("any", "1"), NOW);
+		poll(2);
+		assertThat(this.polls).as("scheduled for now").hasSize(2);
 		this.table.wake();
 		poll(2, "any a", "any b");
 		assertThat(this.polls).as("inserted").hasSize(3);
@@ -295,13 +322,51 @@ class HandOverTests {
 		assertThat(this.polls).as("there were more").hasSize(4);
 		poll(2);
 		assertThat(this.polls).as("that was the last").hasSize(4);
-		this.handOver.listener().onExecutionScheduled(new TaskInstance<>("any", "1"), NOW);
-		poll(2);
-		assertThat(this.polls).as("scheduled").hasSize(5);
+	}
+
+	@Test
+	void handsNothingOverWhileRowsWaitInTable() {
+		this.table.wake();
+		insert("1");
+		assertThat(picked()).isEmpty();
+		poll(1, "any a");
+		insert("2");
+		assertThat(picked()).isEmpty();
+		poll(1);
+		insert("3");
+		assertThat(picked()).containsExactly("3");
+	}
+
+	@Test
+	void picksMoreThanLimitWhileExecutionsEndQuickly() {
+		beQuick();
+		this.table.wake();
+		assertThat(poll(1, "any a", "any b", "any c")).containsExactly("any a");
+		assertThat(this.polls).containsExactly(9);
+		assertThat(poll(1)).containsExactly("any b");
+		assertThat(poll(1)).containsExactly("any c");
+		assertThat(this.polls).hasSize(1);
+	}
+
+	@Test
+	void takesAsManyMoreAsThereAreThreadsWhileExecutionsEndQuickly() {
+		beQuick();
+		this.threads.acquire();
+		this.threads.acquire();
+		insert("1");
+		insert("2");
+		insert("3");
+		assertThat(picked()).containsExactly("1", "2");
+		poll(5);
+		beSlow();
+		poll(5);
+		insert("4");
+		assertThat(picked()).containsExactly("1", "2");
 	}
 
 	@Test
 	void pollsTableAgainForRowThatIsInsertedDuringPoll() {
+		this.table.wake();
 		this.handOver.poll(2, (max) -> {
 			this.table.insertDue(row("1"), NEVER, false);
 			return List.of();

@@ -37,7 +37,7 @@ class TaskAdapterTests {
 
 	private final RunningExecutions running = new RunningExecutions();
 
-	private final ThreadLimit threads = ThreadLimit.of(1);
+	private final ThreadLimit threads = ThreadLimit.of(1, io.github.k2connect.Ticker.SYSTEM);
 
 	private NextStep next = NextStep.remove();
 

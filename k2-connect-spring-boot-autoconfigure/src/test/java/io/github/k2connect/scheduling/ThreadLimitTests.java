@@ -18,11 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ThreadLimitTests {
 
-	private final ThreadLimit limit = ThreadLimit.waiting(2);
+	private final ThreadLimit limit = ThreadLimit.waiting(2, io.github.k2connect.Ticker.SYSTEM);
 
 	@Test
 	void grantsNoMoreThreadsThanLimit() {
-		ThreadLimit limit = ThreadLimit.of(2);
+		ThreadLimit limit = ThreadLimit.of(2, io.github.k2connect.Ticker.SYSTEM);
 		assertThat(limit.acquire()).isTrue();
 		assertThat(limit.acquire()).isTrue();
 		assertThat(limit.acquire()).isFalse();

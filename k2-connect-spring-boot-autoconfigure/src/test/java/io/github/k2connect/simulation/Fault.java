@@ -167,13 +167,24 @@ enum Fault {
 	 * Kopo Kopo does not answer until the time limit of the call, while other things
 	 * happen.
 	 */
-	KOPO_KOPO_HANGS;
+	KOPO_KOPO_HANGS,
+
+	/**
+	 * Some instances execute without a poll what they have inserted, as on PostgreSQL.
+	 */
+	HAND_OVER,
+
+	/**
+	 * An instance loses the events that wait in its memory.
+	 */
+	HAND_OVER_LOST;
 
 	/**
 	 * Faults that were added when tests had seeds of their own already. They are drawn by
 	 * themselves, so that these seeds stay what they are.
 	 */
-	static final Set<Fault> ADDED = EnumSet.of(ISOLATION, RETRY_AFTER, POLLS_NEVER_ANSWERED, KOPO_KOPO_HANGS);
+	static final Set<Fault> ADDED = EnumSet.of(ISOLATION, RETRY_AFTER, POLLS_NEVER_ANSWERED, KOPO_KOPO_HANGS, HAND_OVER,
+			HAND_OVER_LOST);
 
 	/**
 	 * The faults that the library does not survive yet. They are left out of all seeds,

@@ -1,8 +1,10 @@
 package io.github.k2connect.simulation;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,6 +28,13 @@ final class Oracle {
 
 	private Set<Row> seenRows = Set.of();
 
+	/**
+	 * The rows that may stay picked although nobody executes them.
+	 */
+	private final Set<String> excused = new HashSet<>();
+
+	private final Map<SimulatedInstance, Integer> excuses = new HashMap<>();
+
 	private int seen;
 
 	Oracle(World world) {
@@ -43,6 +52,7 @@ final class Oracle {
 		rows.forEach(this::verifyAttempts);
 		rows.stream().filter((row) -> !this.seenRows.contains(row)).forEach(this::verifyDelay);
 		this.seenRows = Set.copyOf(rows);
+		this.world.instances().forEach((instance) -> verifyPicks(instance, rows));
 		Set<String> stored = rows.stream()
 			.filter((row) -> row.task().equals("k2-inbox"))
 			.map(Row::key)
@@ -163,6 +173,25 @@ final class Oracle {
 	private void verifyDelay(Row row) {
 		if (row.task().equals("k2-follow-up") && row.time().isAfter(this.world.latestClock().plus(LONGEST_DELAY))) {
 			this.world.violate("A follow-up waits for longer than " + LONGEST_DELAY + ": " + row);
+		}
+	}
+
+	/**
+	 * Verify that an instance that lives has forgotten no row that it has picked.
+	 */
+	private void verifyPicks(SimulatedInstance instance, List<Row> rows) {
+		Integer before = this.excuses.put(instance, instance.excuses());
+		boolean isExcused = this.world.hasNested() || instance.excuses() != ((before != null) ? before : 0);
+		for (Row row : rows) {
+			String pick = row.task() + row.key() + row.version() + row.holder();
+			if (instance.holds(row) && !instance.waiting().contains(row.key()) && !this.excused.contains(pick)) {
+				if (isExcused) {
+					this.excused.add(pick);
+				}
+				else {
+					this.world.violate(instance + " has picked a row, and has forgotten it: " + row);
+				}
+			}
 		}
 	}
 
