@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class ManualK2Scheduler {
 
 	/**
-	 * What only the statement contains that picks rows.
+	 * The statement with which db-scheduler gives back the rows of unknown tasks.
 	 */
-	public static final String POLL = PickingCustomization.POLL;
+	private static final String UNPICK = "set picked = ?, picked_by = ?, version = version + 1 where picked = ?";
 
 	private final TaskTable table;
 
@@ -110,6 +110,13 @@ public final class ManualK2Scheduler {
 		if (this.handOver != null) {
 			this.handOver.close();
 		}
+	}
+
+	/**
+	 * Return whether a statement is one of a poll.
+	 */
+	public static boolean isPoll(String sql) {
+		return sql.contains(PickingCustomization.POLL) || sql.contains(UNPICK);
 	}
 
 	/**

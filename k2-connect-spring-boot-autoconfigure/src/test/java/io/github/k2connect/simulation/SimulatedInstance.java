@@ -350,7 +350,7 @@ final class SimulatedInstance {
 	 */
 	void interrupted(String operation) {
 		this.interruptions++;
-		this.excuses += operation.contains(ManualK2Scheduler.POLL) ? 0 : 1;
+		this.excuses += ManualK2Scheduler.isPoll(operation) ? 0 : 1;
 	}
 
 	/**

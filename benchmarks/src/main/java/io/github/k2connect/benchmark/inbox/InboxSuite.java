@@ -34,7 +34,7 @@ public final class InboxSuite implements Suite {
 	/**
 	 * The JDBC URL of a MariaDB server, whose user may create databases.
 	 */
-	private static final @Nullable String MARIADB = System.getProperty("benchmark.mariadb");
+	private static final @Nullable String MARIADB = System.getProperty("k2.test.mariadb");
 
 	private static final Goal AHEAD = Goal.atLeast(1);
 
