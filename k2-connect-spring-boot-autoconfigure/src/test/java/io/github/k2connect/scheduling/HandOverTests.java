@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
+import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.delivery.PostgresqlServer;
@@ -448,6 +450,40 @@ class HandOverTests {
 		this.jdbc.execute("DROP TABLE k2_task");
 		this.handOver.close();
 		assertThat(poll(5)).isEmpty();
+	}
+
+	/**
+	 * The row is as that of an execution that has begun. The limit of the test's scheduler
+	 * is six heartbeats.
+	 */
+	@Test
+	void leavesRowsOfCrashedInstanceToOthersAfterMissedHeartbeats() {
+		insert("1");
+		this.handOver.take(5);
+		SettableClock time = new SettableClock();
+		ProbeTask task = new ProbeTask("any", K2Task.Threads.EVENTS, (execution) -> NextStep.remove());
+		ManualScheduler other = TestScheduler.manual(TestTables.of(this.pool), time, task);
+		time.set(NOW.plus(HEARTBEAT.multipliedBy(6)).minusMillis(1));
+		other.runAnyDueExecutions();
+		other.runDeadExecutionDetection();
+		assertThat(task.crashes).isEmpty();
+		time.tick(Duration.ofMillis(1));
+		other.runDeadExecutionDetection();
+		assertThat(task.crashes).extracting(TaskExecution::id).containsExactly("1");
+		assertThat(stored("1")).containsEntry("picked", false).containsEntry("consecutive_failures", 1);
+	}
+
+	@Test
+	void keepsRowThatWaitsFromOthersAndFromOperators() {
+		insert("1");
+		SettableClock time = new SettableClock();
+		time.set(NOW.plusSeconds(5));
+		ProbeTask task = new ProbeTask("any", K2Task.Threads.EVENTS, (execution) -> NextStep.remove());
+		TestScheduler.manual(TestTables.of(this.pool), time, task).runAnyDueExecutions();
+		assertThat(task.executions).isEmpty();
+		assertThat(this.table.reschedule("any", "1", NOW, NOW)).isFalse();
+		assertThat(this.table.delete("any", "1", NOW)).isFalse();
+		assertThat(poll(5)).containsExactly("1");
 	}
 
 	/**

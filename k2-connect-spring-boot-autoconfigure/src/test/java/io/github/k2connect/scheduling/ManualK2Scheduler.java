@@ -44,6 +44,8 @@ public final class ManualK2Scheduler {
 
 	private @Nullable HandOver handOver;
 
+	private boolean started;
+
 	private int starts;
 
 	/**
@@ -63,9 +65,13 @@ public final class ManualK2Scheduler {
 	}
 
 	/**
-	 * Start.
+	 * Start, unless it runs.
 	 */
 	public void start() {
+		if (this.started) {
+			return;
+		}
+		this.started = true;
 		RunningExecutions executions = new RunningExecutions();
 		int threadsForCalls = Math.max(1, this.threadsForEvents / 2);
 		ThreadLimit events = ThreadLimit.of(this.threadsForEvents, this.ticker);
@@ -102,6 +108,7 @@ public final class ManualK2Scheduler {
 	 * Stop. What was picked before is postponed.
 	 */
 	public void stop() {
+		this.started = false;
 		this.table.wakes(() -> {
 		}, null);
 		if (this.running != null) {

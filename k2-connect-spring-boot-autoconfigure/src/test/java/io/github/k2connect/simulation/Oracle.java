@@ -184,7 +184,8 @@ final class Oracle {
 		boolean isExcused = this.world.hasNested() || instance.excuses() != ((before != null) ? before : 0);
 		for (Row row : rows) {
 			String pick = row.task() + row.key() + row.version() + row.holder();
-			if (row.task().equals("k2-inbox") && instance.holds(row) && !instance.waiting().contains(row.key()) && !this.excused.contains(pick)) {
+			if (row.task().equals("k2-inbox") && instance.holds(row) && !instance.waiting().contains(row.key())
+					&& !this.excused.contains(pick)) {
 				if (isExcused) {
 					this.excused.add(pick);
 				}

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.k2connect.Ticker;
 import io.github.k2connect.scheduling.TaskTable.Row;
 import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
@@ -72,6 +73,14 @@ class InboxReceiverTests {
 	void insertsNewEvent() {
 		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
 		then(this.table).should().insert(any(Publication.class), any(), any(), eq(true));
+	}
+
+	@Test
+	void handsNothingOverIfThatIsSwitchedOff() {
+		InboxProperties properties = new InboxProperties(Duration.ofSeconds(1), Duration.ofHours(1), 20, null,
+				Duration.ofMinutes(1), false);
+		receive(new InboxReceiver(this.store, this.table, properties, Clock.systemUTC(), Ticker.SYSTEM));
+		then(this.table).should().insert(any(Publication.class), any(), any(), eq(false));
 	}
 
 	@Test

@@ -1,5 +1,15 @@
 package io.github.k2connect.webhook.inbox;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.context.PayloadApplicationEvent;
+import org.awaitility.Awaitility;
+import io.github.k2connect.event.K2Event;
+import io.github.k2connect.delivery.PostgresqlServer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.Set;
+import java.util.HashSet;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +70,11 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	private static Reception receive(AssertableWebApplicationContext context) {
-		byte[] body = "{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8);
+		return receive(context, "1");
+	}
+
+	private static Reception receive(AssertableWebApplicationContext context, String id) {
+		byte[] body = "{\"id\":\"%s\",\"topic\":\"customer_created\"}".formatted(id).getBytes(StandardCharsets.UTF_8);
 		return context.getBean(EventReceiver.class)
 			.receive(ReceivedEvent.decode(body, "default"), Duration.ZERO, () -> {
 			});
@@ -79,6 +93,38 @@ class K2InboxAutoConfigurationTests {
 			assertThat(context.getBean(K2Inbox.class).waiting()).isOne();
 			assertThat(context.getBean(K2Inbox.class).state().oldestWaiting()).isNotNull();
 		});
+	}
+
+	/**
+	 * The version of a row is 1 until a poll picks it.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void handlesEventsWithoutPollUnlessThatIsSwitchedOff(boolean handOver) {
+		DataSource dataSource = PostgresqlServer.createDataSource();
+		BlockingQueue<Long> versions = new LinkedBlockingQueue<>();
+		new WebApplicationContextRunner()
+			.withConfiguration(K2AutoConfigurations.with(DataSourceTransactionManagerAutoConfiguration.class))
+			.withBean(DataSource.class, () -> dataSource)
+			.withPropertyValues("k2.api-key=k3y", "k2.webhook.mode=inbox", "k2.store.jdbc.initialize-schema=always",
+					"k2.webhook.inbox.hand-over=" + handOver)
+			.withInitializer(
+					(context) -> context.addApplicationListener((PayloadApplicationEvent<K2Event> event) -> versions
+						.add(new JdbcTemplate(dataSource).queryForObject("SELECT version FROM k2_task", Long.class))))
+			.run((context) -> {
+				Set<Long> seen = new HashSet<>();
+				for (int id = 0; id < 20; id++) {
+					receive(context, String.valueOf(id));
+					seen.add(versions.poll(30, TimeUnit.SECONDS));
+					Awaitility.await()
+						.pollInterval(Duration.ofMillis(5))
+						.until(() -> context.getBean(K2Inbox.class).waiting() == 0);
+				}
+				assertThat(seen).contains(handOver ? 1L : 2L);
+				if (!handOver) {
+					assertThat(seen).containsExactly(2L);
+				}
+			});
 	}
 
 	/**
