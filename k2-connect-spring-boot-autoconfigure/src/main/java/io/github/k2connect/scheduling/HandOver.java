@@ -265,25 +265,32 @@ final class HandOver {
 	}
 
 	/**
-	 * Take no more executions, and give back those that wait.
+	 * Take no more executions, and give back those that wait. The first failure ends
+	 * that, because each may take as long as it takes to get no connection.
 	 */
 	void close() {
 		synchronized (this) {
 			this.closed = true;
 		}
-		waiting().stream().filter(this::forget).forEach(this::giveBack);
+		for (Waiting waiting : waiting()) {
+			if (forget(waiting) && !giveBack(waiting)) {
+				return;
+			}
+		}
 	}
 
 	/**
 	 * Give back what this instance does not execute. If that fails, another instance
 	 * finds it as that of a crashed instance.
 	 */
-	private void giveBack(Waiting waiting) {
+	private boolean giveBack(Waiting waiting) {
 		try {
 			this.table.unpick(waiting.execution());
+			return true;
 		}
 		catch (DataAccessException | TransactionException ex) {
-			logger.warn("An event that waits for this instance could not be left to the others at once", ex);
+			logger.warn("What waits for this instance could not be left to the others at once", ex);
+			return false;
 		}
 	}
 
