@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import com.github.kagkarlsson.scheduler.event.SchedulerListener.SchedulerEventType;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
@@ -22,6 +23,7 @@ import io.github.k2connect.TestTables;
 import io.github.k2connect.delivery.PostgresqlServer;
 import io.github.k2connect.scheduling.TaskTable.NewRow;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -124,11 +127,13 @@ class HandOverTests {
 	}
 
 	private List<String> picked() {
-		return this.jdbc.queryForList("SELECT task_instance FROM k2_task WHERE picked ORDER BY task_instance",
-				String.class);
+		return JdbcClient.create(this.jdbc)
+			.sql("SELECT task_instance FROM k2_task WHERE picked ORDER BY task_instance")
+			.query(String.class)
+			.list();
 	}
 
-	private Map<String, Object> stored(String id) {
+	private Map<String, @Nullable Object> stored(String id) {
 		return this.jdbc.queryForMap("SELECT * FROM k2_task WHERE task_instance = ?", id);
 	}
 
@@ -140,8 +145,11 @@ class HandOverTests {
 			.containsEntry("picked_by", "me")
 			.containsEntry("version", 1L)
 			.containsEntry("reference", "reference");
-		assertThat(this.jdbc.queryForObject("SELECT last_heartbeat FROM k2_task", OffsetDateTime.class).toInstant())
-			.isEqualTo(NOW);
+		assertThat(JdbcClient.create(this.jdbc)
+			.sql("SELECT last_heartbeat FROM k2_task")
+			.query(OffsetDateTime.class)
+			.single()
+			.toInstant()).isEqualTo(NOW);
 		List<Execution> due = this.handOver.poll(5, (max) -> List.of());
 		assertThat(due).singleElement().satisfies((execution) -> {
 			assertThat(execution.taskInstance.getTaskName()).isEqualTo("any");
@@ -386,7 +394,7 @@ class HandOverTests {
 		assertThat(picked()).containsExactly("new", "old");
 		pass(Duration.ofNanos(1));
 		this.woken = 0;
-		this.handOver.listener().onSchedulerEvent(null);
+		this.handOver.listener().onSchedulerEvent(SchedulerEventType.RAN_DETECT_DEAD);
 		assertThat(picked()).containsExactly("new");
 		assertThat(this.woken).isOne();
 		assertThat(stored("old")).containsEntry("picked_by", null)

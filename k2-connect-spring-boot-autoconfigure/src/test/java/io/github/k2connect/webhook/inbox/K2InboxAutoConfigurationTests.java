@@ -1,25 +1,23 @@
 package io.github.k2connect.webhook.inbox;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.context.PayloadApplicationEvent;
-import org.awaitility.Awaitility;
-import io.github.k2connect.event.K2Event;
-import io.github.k2connect.delivery.PostgresqlServer;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.Set;
-import java.util.HashSet;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
+import io.github.k2connect.delivery.PostgresqlServer;
+import io.github.k2connect.event.K2Event;
 import io.github.k2connect.scheduling.K2Scheduler;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.EventReceiver;
@@ -27,6 +25,7 @@ import io.github.k2connect.webhook.EventReceiver.ReceivedEvent;
 import io.github.k2connect.webhook.EventReceiver.Reception;
 import io.github.k2connect.webhook.WebhookProperties;
 import io.github.k2connect.webhook.store.K2EventStore;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,12 +37,13 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -108,14 +108,14 @@ class K2InboxAutoConfigurationTests {
 			.withBean(DataSource.class, () -> dataSource)
 			.withPropertyValues("k2.api-key=k3y", "k2.webhook.mode=inbox", "k2.store.jdbc.initialize-schema=always",
 					"k2.webhook.inbox.hand-over=" + handOver)
-			.withInitializer(
-					(context) -> context.addApplicationListener((PayloadApplicationEvent<K2Event> event) -> versions
-						.add(new JdbcTemplate(dataSource).queryForObject("SELECT version FROM k2_task", Long.class))))
+			.withInitializer((context) -> context
+				.addApplicationListener((PayloadApplicationEvent<K2Event> event) -> versions
+					.add(JdbcClient.create(dataSource).sql("SELECT version FROM k2_task").query(Long.class).single())))
 			.run((context) -> {
 				Set<Long> seen = new HashSet<>();
 				for (int id = 0; id < 20; id++) {
 					receive(context, String.valueOf(id));
-					seen.add(versions.poll(30, TimeUnit.SECONDS));
+					seen.add(Objects.requireNonNull(versions.poll(30, TimeUnit.SECONDS)));
 					Awaitility.await()
 						.pollInterval(Duration.ofMillis(5))
 						.until(() -> context.getBean(K2Inbox.class).waiting() == 0);
