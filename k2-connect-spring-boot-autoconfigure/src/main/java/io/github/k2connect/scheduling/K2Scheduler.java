@@ -4,14 +4,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Collectors;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.Task;
+import io.github.k2connect.Ticker;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,11 @@ public final class K2Scheduler implements SmartLifecycle {
 	private static final int INTERRUPTED_PART = 20;
 
 	private static final String THREADS = "k2-scheduler-";
+
+	/**
+	 * What the column for the name has room for, less the random part.
+	 */
+	private static final int MAX_HOST_LENGTH = 41;
 
 	private final TaskTable table;
 
@@ -83,18 +92,35 @@ public final class K2Scheduler implements SmartLifecycle {
 			return;
 		}
 		RunningExecutions executions = new RunningExecutions();
-		Scheduler scheduler = create(executions);
+		String name = name();
+		ThreadLimit events = ThreadLimit.waiting(this.threadsForEvents, Ticker.SYSTEM);
+		HandOver handOver = this.table.database().dialect().locksAndFetches() ? handOver(name, events) : null;
+		Scheduler scheduler = create(name, events, executions, handOver);
 		this.tasks.forEach(K2Task::started);
 		scheduler.start();
-		this.table.wakes(scheduler::triggerCheckForDueExecutions);
-		this.running = new Running(scheduler, executions);
+		this.table.wakes(scheduler::triggerCheckForDueExecutions, handOver);
+		this.running = new Running(scheduler, executions, handOver);
 	}
 
-	private Scheduler create(RunningExecutions executions) {
+	/**
+	 * Return a name that no other scheduler has. Several may run on a host.
+	 */
+	private static String name() {
+		String host = new SchedulerName.Hostname().getName();
+		return host.substring(0, Math.min(host.length(), MAX_HOST_LENGTH)) + "-"
+				+ UUID.randomUUID().toString().substring(0, 8);
+	}
+
+	private HandOver handOver(String name, ThreadLimit events) {
+		return new HandOver(this.table, name, this.tasks.stream().map(K2Task::name).collect(Collectors.toSet()), events,
+				this.properties.heartbeatInterval(), this.properties.pollingInterval(), this.delays, Ticker.SYSTEM);
+	}
+
+	private Scheduler create(String name, ThreadLimit events, RunningExecutions executions,
+			@Nullable HandOver handOver) {
 		int threadsForCalls = Math.max(1, this.threadsForEvents / 2);
 		int threads = this.threadsForEvents + threadsForCalls;
-		ThreadLimit events = ThreadLimit.waiting(this.threadsForEvents);
-		ThreadLimit calls = ThreadLimit.of(threadsForCalls);
+		ThreadLimit calls = ThreadLimit.of(threadsForCalls, Ticker.SYSTEM);
 		List<Task<?>> adapted = new ArrayList<>();
 		this.tasks.forEach((task) -> adapted.add(new TaskAdapter(task,
 				(task.threads() == K2Task.Threads.EVENTS) ? events : calls, executions, this.delays)));
@@ -102,6 +128,7 @@ public final class K2Scheduler implements SmartLifecycle {
 			.create(new TransactionAwareDataSourceProxy(this.table.database().dataSource()), adapted)
 			.tableName(this.table.name())
 			.serializer(new TextSerializer())
+			.schedulerName(new SchedulerName.Fixed(name))
 			.jdbcCustomization(this.table.customization())
 			.clock(this.delays::now)
 			.threads(threads)
@@ -116,8 +143,10 @@ public final class K2Scheduler implements SmartLifecycle {
 			.enableImmediateExecution()
 			.failureLogging(LogLevel.OFF, false)
 			.addSchedulerListener(new Monitor(this.tasks));
-		if (this.table.database().dialect().locksAndFetches()) {
-			builder.pollUsingLockAndFetch(0.99, 1.0);
+		if (handOver != null) {
+			builder.pollUsingLockAndFetch(0.99, 1.0)
+				.jdbcCustomization(handOver.customization())
+				.addSchedulerListener(handOver.listener());
 		}
 		return builder.build();
 	}
@@ -144,9 +173,12 @@ public final class K2Scheduler implements SmartLifecycle {
 		Running stopped = this.running;
 		if (stopped != null) {
 			this.table.wakes(() -> {
-			});
+			}, null);
 			stopped.scheduler().pause();
 			stopped.executions().stop();
+			if (stopped.handOver() != null) {
+				stopped.handOver().close();
+			}
 			this.running = null;
 			stopped.executions().awaitEnd(this.properties.shutdownTimeout().minus(interruptedWait().multipliedBy(2)));
 			stopped.scheduler().stop();
@@ -158,7 +190,7 @@ public final class K2Scheduler implements SmartLifecycle {
 		return this.running != null;
 	}
 
-	private record Running(Scheduler scheduler, RunningExecutions executions) {
+	private record Running(Scheduler scheduler, RunningExecutions executions, @Nullable HandOver handOver) {
 
 	}
 

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import io.github.k2connect.database.K2Database;
 import io.github.k2connect.database.SeparateTransaction;
 import org.apiguardian.api.API;
@@ -43,6 +44,8 @@ public final class TaskTable {
 	private static final String COLUMNS = "task_name, task_instance, task_data, reference, execution_time, picked,"
 			+ " picked_by, last_success, last_failure, consecutive_failures, last_heartbeat, version";
 
+	private static final String VALUES = " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
 	private final K2Database database;
 
 	private final JdbcTemplate jdbc;
@@ -55,6 +58,8 @@ public final class TaskTable {
 
 	private volatile Runnable wake = () -> {
 	};
+
+	private volatile @Nullable HandOver handOver;
 
 	/**
 	 * Create the table. This does not connect to the database.
@@ -123,16 +128,23 @@ public final class TaskTable {
 
 	/**
 	 * Set the scheduler of this instance.
-	 * @param wake lets the scheduler look for rows that are due
+	 * @param wake wakes the scheduler
+	 * @param handOver takes executions for the scheduler, or {@code null} if it picks all
+	 * rows in the table
 	 */
-	void wakes(Runnable wake) {
+	void wakes(Runnable wake, @Nullable HandOver handOver) {
 		this.wake = wake;
+		this.handOver = handOver;
 	}
 
 	/**
 	 * Let the scheduler of this instance look for rows that are due.
 	 */
 	public void wake() {
+		HandOver current = this.handOver;
+		if (current != null) {
+			current.pollTable();
+		}
 		this.wake.run();
 	}
 
@@ -142,7 +154,8 @@ public final class TaskTable {
 	 * @throws DuplicateKeyException if one of them exists
 	 */
 	public void insert(List<NewRow> rows) {
-		jdbc().batchUpdate(insert() + " VALUES (?, ?, ?, ?, ?, ?, ?)", rows, rows.size(), this::setParameters);
+		jdbc().batchUpdate(insert() + VALUES, rows, rows.size(),
+				(statement, row) -> setParameters(statement, row, null));
 	}
 
 	/**
@@ -151,26 +164,49 @@ public final class TaskTable {
 	 * @return {@code false} if it exists
 	 */
 	public boolean insertIfAbsent(NewRow row) {
-		return insertIfAbsent(row, " VALUES (?, ?, ?, ?, ?, ?, ?)", (statement) -> {
+		return insertIfAbsent(row, null, VALUES, (statement) -> {
 		});
 	}
 
 	/**
-	 * Insert a row unless it exists or a condition is true. The database must be able to
-	 * do that without locks.
-	 * @param row the row
-	 * @param condition a condition in SQL with one parameter
-	 * @param parameter the parameter
-	 * @return {@code false} if the row exists or the condition is true
+	 * Insert a row that is due with one statement, commit it, independent of the caller's
+	 * transaction, and let it be executed.
+	 * @param row the row, which is not inserted if it exists
+	 * @param condition a condition in SQL with one parameter, the id of the row; the row
+	 * is not inserted if it is true. It is left out where the database would wait for
+	 * other transactions.
+	 * @param handOver whether this instance may execute the row without a poll
+	 * @return whether the row was inserted
 	 */
-	public boolean insertUnless(NewRow row, String condition, String parameter) {
-		return insertIfAbsent(row, " SELECT ?, ?, ?, ?, ?, ?, ? WHERE NOT " + condition,
-				(statement) -> statement.setString(8, parameter));
+	public boolean insertDue(NewRow row, String condition, boolean handOver) {
+		HandOver current = this.handOver;
+		if (handOver && current != null && current.reserve()) {
+			boolean inserted = current.insert(row, (pick) -> separately(() -> insertUnless(row, pick, condition)));
+			if (inserted) {
+				this.wake.run();
+			}
+			return inserted;
+		}
+		boolean inserted = separately(() -> insertUnless(row, null, condition));
+		if (inserted) {
+			wake();
+		}
+		return inserted;
 	}
 
-	private boolean insertIfAbsent(NewRow row, String values, PreparedStatementSetter further) {
+	private boolean insertUnless(NewRow row, HandOver.@Nullable Pick pick, String condition) {
+		if (!this.database.dialect().insertsWithoutLocks()) {
+			return insertIfAbsent(row, pick, VALUES, (statement) -> {
+			});
+		}
+		return insertIfAbsent(row, pick, " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT " + condition,
+				(statement) -> statement.setString(10, row.id()));
+	}
+
+	private boolean insertIfAbsent(NewRow row, HandOver.@Nullable Pick pick, String values,
+			PreparedStatementSetter further) {
 		PreparedStatementCallback<Boolean> insert = (statement) -> {
-			setParameters(statement, row);
+			setParameters(statement, row, pick);
 			further.setValues(statement);
 			return statement.executeUpdate() == 1;
 		};
@@ -185,17 +221,33 @@ public final class TaskTable {
 
 	private String insert() {
 		return "INSERT INTO " + name()
-				+ " (task_name, task_instance, task_data, reference, execution_time, picked, version)";
+				+ " (task_name, task_instance, task_data, reference, execution_time, picked, picked_by,"
+				+ " last_heartbeat, version)";
 	}
 
-	private void setParameters(PreparedStatement statement, NewRow row) throws SQLException {
+	private void setParameters(PreparedStatement statement, NewRow row, HandOver.@Nullable Pick pick)
+			throws SQLException {
 		statement.setString(1, row.task());
 		statement.setString(2, row.id());
 		setData(statement, 3, row.data());
 		statement.setObject(4, row.reference(), Types.VARCHAR);
 		setTime(statement, 5, row.time());
-		statement.setBoolean(6, false);
-		statement.setLong(7, 1);
+		statement.setBoolean(6, pick != null);
+		statement.setString(7, (pick != null) ? pick.instance() : null);
+		customization().setInstant(statement, 8, (pick != null) ? pick.begin() : null);
+		statement.setLong(9, HandOver.VERSION);
+	}
+
+	/**
+	 * Let any instance execute a row that this instance has picked, unless it has been
+	 * changed.
+	 */
+	void unpick(Execution execution) {
+		separately(() -> jdbc().update(
+				"UPDATE " + name() + " SET picked = ?, picked_by = NULL, last_heartbeat = NULL, version = version + 1"
+						+ " WHERE task_name = ? AND task_instance = ? AND version = ? AND picked_by = ?",
+				false, execution.taskInstance.getTaskName(), execution.taskInstance.getId(), execution.version,
+				execution.pickedBy));
 	}
 
 	/**

@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import io.github.k2connect.TestTables;
+import io.github.k2connect.Ticker;
 import io.github.k2connect.database.K2Database;
 import io.github.k2connect.scheduling.K2Task.Threads;
 import io.github.k2connect.scheduling.TaskTable.NewRow;
@@ -37,7 +38,7 @@ class TaskAdapterTests {
 
 	private final RunningExecutions running = new RunningExecutions();
 
-	private final ThreadLimit threads = ThreadLimit.of(1);
+	private final ThreadLimit threads = ThreadLimit.of(1, Ticker.SYSTEM);
 
 	private NextStep next = NextStep.remove();
 

@@ -135,9 +135,10 @@ class TaskTableTests {
 	void insertsUnlessConditionIsTrue() {
 		String condition = "EXISTS (SELECT 1 FROM k2_task WHERE task_instance = ?)";
 		this.table.insert(List.of(row("1")));
-		assertThat(this.table.insertUnless(row("2"), condition, "1")).isFalse();
-		assertThat(this.table.insertUnless(row("2"), condition, "3")).isTrue();
-		assertThat(this.table.insertUnless(row("2"), condition, "3")).isFalse();
+		NewRow sameId = new NewRow("other", "1", "", null, Instant.now());
+		assertThat(this.table.insertDue(sameId, condition, true)).isFalse();
+		assertThat(this.table.insertDue(row("2"), condition, true)).isTrue();
+		assertThat(this.table.insertDue(row("2"), condition, true)).isFalse();
 	}
 
 	@Test
@@ -220,7 +221,7 @@ class TaskTableTests {
 	void wakesScheduler() {
 		int[] woken = { 0 };
 		this.table.wake();
-		this.table.wakes(() -> woken[0]++);
+		this.table.wakes(() -> woken[0]++, null);
 		this.table.wake();
 		assertThat(woken[0]).isOne();
 	}

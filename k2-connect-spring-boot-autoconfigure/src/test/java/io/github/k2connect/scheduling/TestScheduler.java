@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.SettableClock;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import io.github.k2connect.Ticker;
 import io.github.k2connect.database.K2Database;
 import org.jspecify.annotations.Nullable;
 
@@ -33,28 +35,33 @@ public final class TestScheduler {
 				Arrays.stream(tasks).map((task) -> adapt(task, new MovedClock(time))).toList());
 	}
 
-	static ManualScheduler manual(TaskTable table, SettableClock time, List<? extends Task<String>> tasks) {
+	private static ManualScheduler manual(TaskTable table, SettableClock time, List<? extends Task<String>> tasks) {
+		SchedulerBuilder builder = builder(table, time, tasks);
+		if (table.database().dialect().locksAndFetches()) {
+			builder.pollUsingLockAndFetch(0.99, 1.0);
+		}
+		return (ManualScheduler) builder.build();
+	}
+
+	static SchedulerBuilder builder(TaskTable table, SettableClock time, List<? extends Task<String>> tasks) {
 		TestHelper.ManualSchedulerBuilder builder = TestHelper
 			.createManualScheduler(new TransactionAwareDataSourceProxy(table.database().dataSource()),
 					List.copyOf(tasks))
 			.clock(time);
-		builder.tableName(table.name())
+		return builder.tableName(table.name())
 			.serializer(new TextSerializer())
 			.jdbcCustomization(table.customization())
 			.schedulerName(new SchedulerName.Fixed("test"))
 			.heartbeatInterval(Duration.ofSeconds(8))
 			.deleteUnresolvedAfter(Duration.ofDays(36_500));
-		if (table.database().dialect().locksAndFetches()) {
-			builder.pollUsingLockAndFetch(0.99, 1.0);
-		}
-		return builder.build();
 	}
 
 	/**
 	 * Return a task as db-scheduler executes it, without a limit for threads.
 	 */
 	public static Task<String> adapt(K2Task task, Clock clock) {
-		return new TaskAdapter(task, ThreadLimit.of(Integer.MAX_VALUE), new RunningExecutions(), delays(clock));
+		return new TaskAdapter(task, ThreadLimit.of(Integer.MAX_VALUE, Ticker.SYSTEM), new RunningExecutions(),
+				delays(clock));
 	}
 
 	/**
@@ -77,7 +84,7 @@ public final class TestScheduler {
 	 * Let a table wake something else than a scheduler.
 	 */
 	public static void wakes(TaskTable table, Runnable wake) {
-		table.wakes(wake);
+		table.wakes(wake, null);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
+import io.github.k2connect.Ticker;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ThreadLimitTests {
 
-	private final ThreadLimit limit = ThreadLimit.waiting(2);
+	private final ThreadLimit limit = ThreadLimit.waiting(2, Ticker.SYSTEM);
 
 	@Test
 	void grantsNoMoreThreadsThanLimit() {
-		ThreadLimit limit = ThreadLimit.of(2);
+		ThreadLimit limit = ThreadLimit.of(2, Ticker.SYSTEM);
 		assertThat(limit.acquire()).isTrue();
 		assertThat(limit.acquire()).isTrue();
 		assertThat(limit.acquire()).isFalse();

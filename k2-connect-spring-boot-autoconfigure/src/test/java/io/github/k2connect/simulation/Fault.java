@@ -179,14 +179,24 @@ enum Fault {
 	 * An instance is paused before it sends a request with a key, while other things
 	 * happen.
 	 */
-	PAUSED_BEFORE_SENDING;
+	PAUSED_BEFORE_SENDING,
+
+	/**
+	 * Some instances execute without a poll what they have inserted, as on PostgreSQL.
+	 */
+	HAND_OVER,
+
+	/**
+	 * An instance loses the events that wait in its memory.
+	 */
+	HAND_OVER_LOST;
 
 	/**
 	 * Faults that were added when tests had seeds of their own already. They are drawn by
 	 * themselves, so that these seeds stay what they are.
 	 */
 	static final Set<Fault> ADDED = EnumSet.of(ISOLATION, RETRY_AFTER, POLLS_NEVER_ANSWERED, KOPO_KOPO_HANGS,
-			REQUESTS_REPEATED, PAUSED_BEFORE_SENDING);
+			REQUESTS_REPEATED, PAUSED_BEFORE_SENDING, HAND_OVER, HAND_OVER_LOST);
 
 	/**
 	 * The faults that the library does not survive yet. They are left out of all seeds,

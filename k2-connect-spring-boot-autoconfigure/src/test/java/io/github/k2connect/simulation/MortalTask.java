@@ -25,6 +25,9 @@ record MortalTask(K2Task task, World world) implements K2Task {
 
 	@Override
 	public NextStep execute(TaskExecution execution) {
+		if (!isPicked(execution) && this.world.hasRightClocks() && !this.world.hasNested()) {
+			this.world.violate("An execution begins, and its row is not picked any more: " + execution);
+		}
 		this.world.ledger().attempted(execution.id());
 		return this.task.execute(execution);
 	}
@@ -46,14 +49,15 @@ record MortalTask(K2Task task, World world) implements K2Task {
 				step.take(row);
 			}
 			finally {
-				if (this.world.database()
-					.rows()
-					.stream()
-					.noneMatch((other) -> other.isPickOf(this.task.name(), execution))) {
+				if (!isPicked(execution)) {
 					this.world.ledger().died(execution.id());
 				}
 			}
 		};
+	}
+
+	private boolean isPicked(TaskExecution execution) {
+		return this.world.database().rows().stream().anyMatch((row) -> row.isPickOf(this.task.name(), execution));
 	}
 
 }

@@ -2,8 +2,10 @@ package io.github.k2connect.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,6 +29,13 @@ final class Oracle {
 
 	private Set<Row> seenRows = Set.of();
 
+	/**
+	 * The rows that may stay picked although nobody executes them.
+	 */
+	private final Set<String> excused = new HashSet<>();
+
+	private final Map<SimulatedInstance, Integer> excuses = new HashMap<>();
+
 	private int seen;
 
 	Oracle(World world) {
@@ -44,6 +53,7 @@ final class Oracle {
 		rows.forEach(this::verifyAttempts);
 		rows.stream().filter((row) -> !this.seenRows.contains(row)).forEach(this::verifyDelay);
 		this.seenRows = Set.copyOf(rows);
+		this.world.instances().forEach((instance) -> verifyPicks(instance, rows));
 		Set<String> stored = rows.stream()
 			.filter((row) -> row.task().equals("k2-inbox"))
 			.map(Row::key)
@@ -167,6 +177,26 @@ final class Oracle {
 	private void verifyDelay(Row row) {
 		if (row.task().equals("k2-follow-up") && row.time().isAfter(this.world.latestClock().plus(LONGEST_DELAY))) {
 			this.world.violate("A follow-up waits for longer than " + LONGEST_DELAY + ": " + row);
+		}
+	}
+
+	/**
+	 * Verify that an instance that lives has forgotten no event that it has picked.
+	 */
+	private void verifyPicks(SimulatedInstance instance, List<Row> rows) {
+		Integer before = this.excuses.put(instance, instance.excuses());
+		boolean isExcused = this.world.hasNested() || instance.excuses() != ((before != null) ? before : 0);
+		for (Row row : rows) {
+			String pick = row.task() + row.key() + row.version() + row.holder();
+			if (row.task().equals("k2-inbox") && instance.holds(row) && !instance.waiting().contains(row.key())
+					&& !this.excused.contains(pick)) {
+				if (isExcused) {
+					this.excused.add(pick);
+				}
+				else {
+					this.world.violate(instance + " has picked an event, and has forgotten it: " + row);
+				}
+			}
 		}
 	}
 

@@ -35,7 +35,7 @@ final class SimulatedDatabase {
 	private static final RowMapper<Row> ROW = (rows, number) -> new Row(rows.getString("task_name"),
 			rows.getString("task_instance"), rows.getObject("execution_time", OffsetDateTime.class).toInstant(),
 			instant(rows.getObject("last_heartbeat", OffsetDateTime.class)), rows.getInt("consecutive_failures"),
-			rows.getLong("version"));
+			rows.getLong("version"), rows.getString("picked_by"));
 
 	private final Deque<Connection> idle = new ArrayDeque<>();
 
@@ -113,8 +113,10 @@ final class SimulatedDatabase {
 	 * @param heartbeat the last heartbeat if an instance has picked it
 	 * @param failures the number of failed attempts
 	 * @param version how often it was changed
+	 * @param holder which scheduler has picked it, or {@code null}
 	 */
-	record Row(String task, String key, Instant time, @Nullable Instant heartbeat, int failures, long version) {
+	record Row(String task, String key, Instant time, @Nullable Instant heartbeat, int failures, long version,
+			@Nullable String holder) {
 
 		boolean isParked() {
 			return this.time.isAfter(PARKED);

@@ -33,6 +33,7 @@ import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.scheduling.ManualK2Scheduler;
 import io.github.k2connect.scheduling.TaskTable;
+import io.github.k2connect.simulation.SimulatedDatabase.Row;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.endpoint.Endpoints;
@@ -142,6 +143,8 @@ final class SimulatedInstance {
 
 	private int interruptions;
 
+	private int excuses;
+
 	SimulatedInstance(String name, Settings settings, World world) {
 		this.name = name;
 		this.settings = settings;
@@ -221,7 +224,8 @@ final class SimulatedInstance {
 			this.world.kopoKopo().till().configure();
 		}
 		if (!tasks.isEmpty()) {
-			this.scheduler = new ManualK2Scheduler(database, this.clock, THREADS, tasks, delays(clock));
+			this.scheduler = new ManualK2Scheduler(table, this.world.nextDeployment() + this.name,
+					this.settings.handOver(), this.clock, this.clock.toTicker(), THREADS, tasks, delays(clock));
 		}
 	}
 
@@ -346,6 +350,30 @@ final class SimulatedInstance {
 		}
 	}
 
+	/**
+	 * Return the keys of the events that wait in memory.
+	 */
+	List<String> waiting() {
+		return (this.scheduler != null) ? this.scheduler.waiting() : List.of();
+	}
+
+	/**
+	 * Lose the events that wait in memory.
+	 */
+	void loseWaiting() {
+		if (this.scheduler != null) {
+			this.excuses++;
+			this.scheduler.loseWaiting();
+		}
+	}
+
+	/**
+	 * Return whether this instance has picked a row since its last start.
+	 */
+	boolean holds(Row row) {
+		return this.scheduler != null && this.scheduler.holder().equals(row.holder());
+	}
+
 	boolean isExecuting() {
 		return this.executing;
 	}
@@ -365,8 +393,17 @@ final class SimulatedInstance {
 	/**
 	 * Record that an operation on the database was interrupted.
 	 */
-	void interrupted() {
+	void interrupted(String operation) {
 		this.interruptions++;
+		this.excuses += ManualK2Scheduler.isPoll(operation) ? 0 : 1;
+	}
+
+	/**
+	 * Return how often something happened after which a row may stay picked. A poll that
+	 * fails is no such thing.
+	 */
+	int excuses() {
+		return this.excuses;
 	}
 
 	int interruptions() {
@@ -392,13 +429,16 @@ final class SimulatedInstance {
 	 * @param followUp whether it follows up what it starts
 	 * @param autoCommit the auto-commit mode of its connection pool
 	 * @param isolation the isolation of its transactions
+	 * @param handOver whether it executes without a poll what it has inserted
 	 */
-	record Settings(boolean inbox, boolean followUp, boolean autoCommit, Isolation isolation) {
+	record Settings(boolean inbox, boolean followUp, boolean autoCommit, Isolation isolation, boolean handOver) {
 
-		static final Settings ALL = new Settings(true, true, true, Isolation.READ_COMMITTED);
+		static Settings all(boolean handOver) {
+			return new Settings(true, true, true, Isolation.READ_COMMITTED, handOver);
+		}
 
 		Settings withIsolation(Isolation isolation) {
-			return new Settings(this.inbox, this.followUp, this.autoCommit, isolation);
+			return new Settings(this.inbox, this.followUp, this.autoCommit, isolation, this.handOver);
 		}
 
 		boolean runsAllTasks() {

@@ -195,6 +195,14 @@ enum Step {
 	})),
 
 	/**
+	 * An instance loses the events that wait in its memory.
+	 */
+	LOSS(3, true, Fault.HAND_OVER_LOST, (world) -> atAny(world, (instance) -> {
+		world.say(instance + " loses " + instance.waiting());
+		instance.loseWaiting();
+	})),
+
+	/**
 	 * Weeks pass.
 	 */
 	WEEKS(2, false, Fault.ROWS_OVERDUE_FOR_WEEKS, (world) -> {

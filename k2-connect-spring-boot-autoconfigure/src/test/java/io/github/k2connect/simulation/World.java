@@ -89,6 +89,8 @@ final class World {
 
 	private int nestedSteps;
 
+	private int deployments;
+
 	private int interruptedSchedulers;
 
 	/**
@@ -226,7 +228,7 @@ final class World {
 
 	SimulatedInstance.Settings pickSettings() {
 		return new SimulatedInstance.Settings(this.random.nextBoolean(), !chance(4), !chance(4),
-				has(Fault.ISOLATION) ? pick(ISOLATIONS) : Isolation.READ_COMMITTED);
+				has(Fault.ISOLATION) ? pick(ISOLATIONS) : Isolation.READ_COMMITTED, has(Fault.HAND_OVER) && !chance(4));
 	}
 
 	/**
@@ -250,7 +252,12 @@ final class World {
 	void stop(SimulatedInstance instance) {
 		say("stop " + instance);
 		this.instances.remove(instance.name, instance);
+		List<String> waiting = instance.waiting();
 		instance.stop();
+		this.database.rows()
+			.stream()
+			.filter((row) -> waiting.contains(row.key()) && instance.holds(row))
+			.forEach((row) -> violate(instance + " has stopped, and has not given back: " + row));
 	}
 
 	void crash(SimulatedInstance instance) {
@@ -275,7 +282,7 @@ final class World {
 				if (instance != null) {
 					stop(instance);
 				}
-				instance = deploy(name, SimulatedInstance.Settings.ALL);
+				instance = deploy(name, SimulatedInstance.Settings.all(has(Fault.HAND_OVER)));
 			}
 			instance.clock.offset(Duration.ZERO);
 			instance.start();
@@ -303,7 +310,7 @@ final class World {
 			interleave(instance);
 			return interruption;
 		}
-		instance.interrupted();
+		instance.interrupted(operation);
 		this.interruptedSchedulers += instance.isExecuting() ? 1 : 0;
 		say(instance + ": " + interruption + " at: " + operation);
 		if (interruption == Interruption.CRASH_BEFORE || interruption == Interruption.CRASH_AFTER) {
@@ -377,6 +384,27 @@ final class World {
 
 	boolean isNested() {
 		return this.depth > 0;
+	}
+
+	/**
+	 * Return whether other things have happened within this step.
+	 */
+	boolean hasNested() {
+		return this.nestedSteps > 0;
+	}
+
+	/**
+	 * Return whether no clock was ever wrong.
+	 */
+	boolean hasRightClocks() {
+		return Stream.of(Fault.CLOCK_JUMPS, Fault.CLOCK_CORRECTED, Fault.CLOCK_AHEAD_OF_RETENTION).noneMatch(this::has);
+	}
+
+	/**
+	 * Return a number that no other deployment of an instance has.
+	 */
+	int nextDeployment() {
+		return ++this.deployments;
 	}
 
 	/**
@@ -477,6 +505,9 @@ final class World {
 	 */
 	Optional<Instant> nextInstant() {
 		Instant end = this.time.plus(FAR_FUTURE);
+		if (this.instances.values().stream().anyMatch((instance) -> !instance.waiting().isEmpty())) {
+			return Optional.of(this.time);
+		}
 		return Stream
 			.concat(this.kopoKopo.due().stream(),
 					this.database.rows()

@@ -82,6 +82,19 @@ public final class ApplicationProcess implements AutoCloseable {
 		return startModulith(VerifyingModulithApplication.class, properties);
 	}
 
+	/**
+	 * Start an application that hands webhooks to an executor, and loses those that are
+	 * not handled at its end.
+	 * @param properties the properties that it has besides
+	 * @return the application, which has started
+	 * @throws Exception if it does not start
+	 */
+	public static ApplicationProcess startExecutor(Map<String, String> properties) throws Exception {
+		Map<String, String> all = new HashMap<>(properties);
+		all.put("k2.enabled", "false");
+		return start(ExecutorApplication.class, withoutModulith(System.getProperty("java.class.path")), all);
+	}
+
 	private static ApplicationProcess startModulith(Class<?> application, Map<String, String> properties)
 			throws Exception {
 		Map<String, String> all = new HashMap<>(properties);
@@ -189,6 +202,17 @@ public final class ApplicationProcess implements AutoCloseable {
 
 	private long ask(String path) {
 		return Objects.requireNonNull(this.client.get().uri(path).retrieve().body(Long.class));
+	}
+
+	/**
+	 * Return when each webhook was handled, if the property
+	 * {@code benchmark.record-times} is set.
+	 * @return the times of the ids, in microseconds
+	 */
+	Map<String, Long> times() {
+		return Objects.requireNonNull(
+				this.client.get().uri("/times").retrieve().body(new ParameterizedTypeReference<Map<String, Long>>() {
+				}));
 	}
 
 	/**

@@ -76,7 +76,7 @@ public record LoadComparison(String what, String baseline, Callable<ApplicationP
 		return List.of(new Comparison(this.what, this.baseline, "1/s", answered, goal),
 				new Comparison(this.what + " and handle it", this.baseline, "1/s", handled, goal),
 				new Comparison(this.what + ", processor time of the application", this.baseline, "µs", times,
-						(goal != null) ? Goal.atMost(1.2) : null));
+						(goal != null) ? Goal.atMost(1.1) : null));
 	}
 
 }

@@ -6,8 +6,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.springframework.util.Assert;
 
@@ -65,13 +68,40 @@ public final class LoadGenerator implements AutoCloseable {
 			}
 		}
 		long answeredNanos = System.nanoTime() - start;
-		long received = received();
-		while (received < expected && System.nanoTime() - start < TIMEOUT.toNanos()) {
-			Thread.sleep(20);
-			received = received();
-		}
-		Assert.state(received == expected, "Handled are " + received + " webhooks of " + expected);
+		awaitReceived(expected, start);
 		return new Load(count, answeredNanos, System.nanoTime() - start, processorTime() - processorTime);
+	}
+
+	/**
+	 * Send webhooks at a steady pace, one after the other, and wait until each is
+	 * handled.
+	 * @param webhooks the webhooks
+	 * @param interval the time between two of them
+	 * @return how long after its answer each was handled, in microseconds and in order of
+	 * this time; an application must record the times
+	 * @throws Exception if a connection fails, an answer has another status, or a webhook
+	 * is lost
+	 */
+	public List<Long> sendAtPace(Webhooks webhooks, Duration interval) throws Exception {
+		long expected = received() + webhooks.requests().size();
+		Map<String, Long> answered = new HashMap<>();
+		long next = System.nanoTime();
+		for (byte[] request : webhooks.requests()) {
+			LockSupport.parkNanos(next - System.nanoTime());
+			next += interval.toNanos();
+			Connection connection = connection(answered.size());
+			connection.write(request);
+			connection.readOk();
+			answered.put(Webhooks.id(request), Webhooks.now());
+		}
+		awaitReceived(expected, System.nanoTime());
+		Map<String, Long> handled = new HashMap<>();
+		this.applications.forEach((application) -> handled.putAll(application.times()));
+		return answered.entrySet()
+			.stream()
+			.map((webhook) -> Math.max(0, handled.get(webhook.getKey()) - webhook.getValue()))
+			.sorted()
+			.toList();
 	}
 
 	/**
@@ -96,6 +126,15 @@ public final class LoadGenerator implements AutoCloseable {
 				steady++;
 			}
 		}
+	}
+
+	private void awaitReceived(long expected, long start) throws InterruptedException {
+		long received = received();
+		while (received < expected && System.nanoTime() - start < TIMEOUT.toNanos()) {
+			Thread.sleep(20);
+			received = received();
+		}
+		Assert.state(received == expected, "Handled are " + received + " webhooks of " + expected);
 	}
 
 	private long received() {

@@ -34,7 +34,7 @@ class ReceivingApplication {
 
 	@EventListener
 	void receive(K2Event event) {
-		this.measurements.count();
+		this.measurements.handle(event.id());
 	}
 
 	@PostMapping(Webhooks.PATH)

@@ -1,6 +1,8 @@
 package io.github.k2connect.benchmark.load;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -30,6 +32,24 @@ public record Webhooks(List<byte[]> requests) {
 	 */
 	public static Webhooks sign(int count) {
 		return new Webhooks(IntStream.range(0, count).mapToObj((i) -> request()).toList());
+	}
+
+	/**
+	 * Return the id of a webhook.
+	 * @param request a request, or its body
+	 * @return the id
+	 */
+	public static String id(byte[] request) {
+		return new String(request, request.length - BODY.length() + BODY.indexOf(ID), ID.length(),
+				StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * Return the time, which is the same in all processes.
+	 * @return a number of microseconds
+	 */
+	static long now() {
+		return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
 	}
 
 	private static byte[] request() {

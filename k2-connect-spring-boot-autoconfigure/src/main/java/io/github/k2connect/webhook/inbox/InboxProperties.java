@@ -18,10 +18,13 @@ import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
  * @param maxWaiting How many events may wait; beyond that a delivery gets status 503.
  * @param warnAfter Time after which a warning names the event of a running attempt, and
  * what its listeners do.
+ * @param handOver Whether an instance with a free thread handles an event that it has
+ * stored without looking for it in the table. PostgreSQL only.
  */
 @ConfigurationProperties("k2.webhook.inbox")
 record InboxProperties(@DefaultValue("1s") Duration firstDelay, @DefaultValue("1h") Duration maxDelay,
-		@DefaultValue("20") int maxAttempts, @Nullable Long maxWaiting, @DefaultValue("1m") Duration warnAfter) {
+		@DefaultValue("20") int maxAttempts, @Nullable Long maxWaiting, @DefaultValue("1m") Duration warnAfter,
+		@DefaultValue("true") boolean handOver) {
 
 	InboxProperties {
 		throwUnless(firstDelay.toMillis() >= 1, "k2.webhook.inbox.first-delay", "must be positive");

@@ -26,6 +26,8 @@ final class InboxReceiver implements EventReceiver {
 
 	private final Clock clock;
 
+	private final boolean handOver;
+
 	private final @Nullable WaitingLimit limit;
 
 	private final ObservationRegistry observations;
@@ -44,6 +46,7 @@ final class InboxReceiver implements EventReceiver {
 		this.store = store;
 		this.table = table;
 		this.clock = clock;
+		this.handOver = properties.handOver();
 		Long maxWaiting = properties.maxWaiting();
 		this.limit = (maxWaiting != null) ? new WaitingLimit(table::waiting, maxWaiting, ticker) : null;
 		this.observations = observations;
@@ -75,7 +78,7 @@ final class InboxReceiver implements EventReceiver {
 	private boolean insert(ReceivedEvent received, StoredEvent event) {
 		for (int attempt = 1;; attempt++) {
 			try {
-				return this.table.insert(received, event, this.store);
+				return this.table.insert(received, event, this.store, this.handOver);
 			}
 			catch (ConcurrencyFailureException ex) {
 				if (attempt == MAX_ATTEMPTS) {

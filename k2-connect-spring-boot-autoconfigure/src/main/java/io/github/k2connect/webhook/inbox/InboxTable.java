@@ -70,16 +70,11 @@ final class InboxTable {
 	 * Insert an event with one statement, and commit it, independent of the caller's
 	 * transaction. Where the database would wait for the transactions of other events,
 	 * the statement does not look for the record of the event: the attempt finds it.
+	 * @param handOver whether this instance may handle the event without a poll
 	 * @return {@code false} if the event waits, is parked, or was handled
 	 */
-	boolean insert(Publication received, StoredEvent event, JdbcEventStore store) {
-		NewRow row = row(received, event);
-		boolean inserted = this.table.separately(() -> this.table.database().dialect().insertsWithoutLocks()
-				? this.table.insertUnless(row, store.handledCondition(), row.id()) : this.table.insertIfAbsent(row));
-		if (inserted) {
-			this.table.wake();
-		}
-		return inserted;
+	boolean insert(Publication received, StoredEvent event, JdbcEventStore store, boolean handOver) {
+		return this.table.insertDue(row(received, event), store.handledCondition(), handOver);
 	}
 
 	/**

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 class InboxPropertiesTests {
 
 	private final InboxProperties properties = new InboxProperties(Duration.ofSeconds(1), Duration.ofHours(1), 20, null,
-			Duration.ofMinutes(1));
+			Duration.ofMinutes(1), true);
 
 	@Test
 	void treatsConfiguredAttemptAsLast() {
@@ -29,7 +29,7 @@ class InboxPropertiesTests {
 	private static InboxProperties properties(long firstDelay, long maxDelay, int maxAttempts, long maxWaiting,
 			long warnAfter) {
 		return new InboxProperties(Duration.ofMillis(firstDelay), Duration.ofMillis(maxDelay), maxAttempts, maxWaiting,
-				Duration.ofMillis(warnAfter));
+				Duration.ofMillis(warnAfter), true);
 	}
 
 	@Test

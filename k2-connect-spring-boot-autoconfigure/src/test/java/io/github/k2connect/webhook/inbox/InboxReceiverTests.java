@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.k2connect.Ticker;
 import io.github.k2connect.scheduling.TaskTable.Row;
 import io.github.k2connect.webhook.reception.EventReceiver.Reception;
 import io.github.k2connect.webhook.reception.Publication;
@@ -29,6 +30,7 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willAnswer;
@@ -55,12 +57,13 @@ class InboxReceiverTests {
 
 	@BeforeEach
 	void insertEvents() {
-		given(this.table.insert(any(Publication.class), any(), any())).willReturn(true);
+		given(this.table.insert(any(Publication.class), any(), any(), eq(true))).willReturn(true);
 	}
 
 	private InboxReceiver receiver(@Nullable Long maxWaiting) {
-		return new InboxReceiver(this.store, this.table,
-				new InboxProperties(Duration.ofSeconds(1), Duration.ofHours(1), 20, maxWaiting, Duration.ofMinutes(1)),
+		return new InboxReceiver(
+				this.store, this.table, new InboxProperties(Duration.ofSeconds(1), Duration.ofHours(1), 20, maxWaiting,
+						Duration.ofMinutes(1), true),
 				Clock.systemUTC(), () -> this.elapsed.toNanos(), ObservationRegistry.NOOP);
 	}
 
@@ -72,37 +75,50 @@ class InboxReceiverTests {
 	@Test
 	void insertsNewEvent() {
 		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
-		then(this.table).should().insert(any(Publication.class), any(), any());
+		then(this.table).should().insert(any(Publication.class), any(), any(), eq(true));
+	}
+
+	@Test
+	void handsNothingOverIfThatIsSwitchedOff() {
+		InboxProperties properties = new InboxProperties(Duration.ofSeconds(1), Duration.ofHours(1), 20, null,
+				Duration.ofMinutes(1), false);
+		receive(new InboxReceiver(this.store, this.table, properties, Clock.systemUTC(), Ticker.SYSTEM,
+				ObservationRegistry.NOOP));
+		then(this.table).should().insert(any(Publication.class), any(), any(), eq(false));
 	}
 
 	@Test
 	void recognizesDuplicatesWithInsertAlone() {
-		given(this.table.insert(any(Publication.class), any(), any())).willReturn(true, false);
+		given(this.table.insert(any(Publication.class), any(), any(), eq(true))).willReturn(true, false);
 		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
 		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
-		then(this.table).should(times(2)).insert(any(Publication.class), any(), any());
+		then(this.table).should(times(2)).insert(any(Publication.class), any(), any(), eq(true));
 		then(this.table).shouldHaveNoMoreInteractions();
 		then(this.store).shouldHaveNoInteractions();
 	}
 
 	@Test
 	void repeatsInsertAfterConflictWithAnotherTransaction() {
-		willThrow(this.conflict).willReturn(true).given(this.table).insert(any(Publication.class), any(), any());
+		willThrow(this.conflict).willReturn(true)
+			.given(this.table)
+			.insert(any(Publication.class), any(), any(), eq(true));
 		assertThat(receive(receiver(null))).isEqualTo(Reception.ACCEPTED);
-		then(this.table).should(times(2)).insert(any(Publication.class), any(), any());
+		then(this.table).should(times(2)).insert(any(Publication.class), any(), any(), eq(true));
 	}
 
 	@Test
 	void treatsEventInsertedDespiteConflictAsDuplicate() {
-		willThrow(this.conflict).willReturn(false).given(this.table).insert(any(Publication.class), any(), any());
+		willThrow(this.conflict).willReturn(false)
+			.given(this.table)
+			.insert(any(Publication.class), any(), any(), eq(true));
 		assertThat(receive(receiver(null))).isEqualTo(Reception.DUPLICATE);
 	}
 
 	@Test
 	void failsWhenInsertKeepsFailing() {
-		willThrow(this.conflict).given(this.table).insert(any(Publication.class), any(), any());
+		willThrow(this.conflict).given(this.table).insert(any(Publication.class), any(), any(), eq(true));
 		assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(() -> receive(receiver(null)));
-		then(this.table).should(times(5)).insert(any(Publication.class), any(), any());
+		then(this.table).should(times(5)).insert(any(Publication.class), any(), any(), eq(true));
 	}
 
 	/**
@@ -111,7 +127,7 @@ class InboxReceiverTests {
 	@Test
 	void countsInsertThatFailsAsWaiting() {
 		InboxReceiver receiver = receiver(1L);
-		willThrow(this.conflict).given(this.table).insert(any(Publication.class), any(), any());
+		willThrow(this.conflict).given(this.table).insert(any(Publication.class), any(), any(), eq(true));
 		assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(() -> receive(receiver));
 		assertThat(receive(receiver)).isEqualTo(Reception.BUSY);
 	}
@@ -150,7 +166,7 @@ class InboxReceiverTests {
 		AtomicLong rows = new AtomicLong();
 		given(this.table.waiting()).willAnswer((invocation) -> rows.get());
 		willAnswer((invocation) -> rows.incrementAndGet() > 0).given(this.table)
-			.insert(any(Publication.class), any(), any());
+			.insert(any(Publication.class), any(), any(), eq(true));
 		ExecutorService deliveries = Executors.newFixedThreadPool(16);
 		try {
 			for (Future<Reception> delivery : deliveries
@@ -175,12 +191,12 @@ class InboxReceiverTests {
 		given(this.table.find(this.event.identity().key())).willReturn(Optional.empty());
 		given(this.store.isHandled(this.event.identity())).willReturn(true);
 		assertThat(receive(receiver)).isEqualTo(Reception.DUPLICATE);
-		then(this.table).should(never()).insert(any(Publication.class), any(), any());
+		then(this.table).should(never()).insert(any(Publication.class), any(), any(), eq(true));
 	}
 
 	@Test
 	void duplicatesDoNotCountAsWaiting() {
-		given(this.table.insert(any(Publication.class), any(), any())).willReturn(false, false, true);
+		given(this.table.insert(any(Publication.class), any(), any(), eq(true))).willReturn(false, false, true);
 		InboxReceiver receiver = receiver(1L);
 		assertThat(receive(receiver)).isEqualTo(Reception.DUPLICATE);
 		assertThat(receive(receiver)).isEqualTo(Reception.DUPLICATE);
@@ -191,9 +207,9 @@ class InboxReceiverTests {
 	@Test
 	void failsAtOnceWithoutConnection() {
 		willThrow(new CannotGetJdbcConnectionException("None")).given(this.table)
-			.insert(any(Publication.class), any(), any());
+			.insert(any(Publication.class), any(), any(), eq(true));
 		assertThatExceptionOfType(CannotGetJdbcConnectionException.class).isThrownBy(() -> receive(receiver(null)));
-		then(this.table).should().insert(any(Publication.class), any(), any());
+		then(this.table).should().insert(any(Publication.class), any(), any(), eq(true));
 	}
 
 }

@@ -106,7 +106,7 @@ class InboxTableTests {
 	}
 
 	private boolean insert(ReceivedEvent event) {
-		return this.table.insert(event, stored(event), this.store);
+		return this.table.insert(event, stored(event), this.store, true);
 	}
 
 	private void park(Publication event) {
@@ -275,8 +275,8 @@ class InboxTableTests {
 			pool.setAutoCommit(false);
 			pool.setMaximumPoolSize(1);
 			InboxTable pooled = new InboxTable(new TaskTable(TestTables.of(pool)));
-			assertThat(pooled.insert(EVENT, stored(EVENT), store(pool))).isTrue();
-			assertThat(pooled.insert(EVENT, stored(EVENT), store(pool))).isFalse();
+			assertThat(pooled.insert(EVENT, stored(EVENT), store(pool), true)).isTrue();
+			assertThat(pooled.insert(EVENT, stored(EVENT), store(pool), true)).isFalse();
 			assertThat(pooled.retry(event("2").identity().key(), NOW)).isTrue();
 			assertThat(pooled.discard(event("3").identity().key(), InboxTableTests::changeNothing)).isTrue();
 			pooled.insert(List.of(InboxTable.row(event("4"), stored(event("4")))), InboxTableTests::changeNothing);

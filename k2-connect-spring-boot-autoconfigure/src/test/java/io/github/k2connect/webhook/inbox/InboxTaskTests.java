@@ -105,7 +105,7 @@ class InboxTaskTests {
 
 	private InboxTask task(EventDispatcher dispatcher, K2EventStore store, Duration firstDelay, Delays delays) {
 		return new InboxTask(dispatcher, store, new InboxTable(this.table), this.meters,
-				new InboxProperties(firstDelay, Duration.ofMinutes(1), 4, null, Duration.ofMillis(1)), delays);
+				new InboxProperties(firstDelay, Duration.ofMinutes(1), 4, null, Duration.ofMillis(1), true), delays);
 	}
 
 	@BeforeEach

@@ -2,14 +2,22 @@ package io.github.k2connect.webhook.inbox;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
 import io.github.k2connect.autoconfigure.Failures;
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
+import io.github.k2connect.delivery.PostgresqlServer;
+import io.github.k2connect.event.K2Event;
 import io.github.k2connect.scheduling.K2Scheduler;
 import io.github.k2connect.scheduling.K2Task;
 import io.github.k2connect.webhook.WebhookProperties;
@@ -17,6 +25,7 @@ import io.github.k2connect.webhook.reception.EventReceiver;
 import io.github.k2connect.webhook.reception.EventReceiver.Reception;
 import io.github.k2connect.webhook.reception.ReceivedEvent;
 import io.github.k2connect.webhook.store.K2EventStore;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +37,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -60,7 +70,11 @@ class K2InboxAutoConfigurationTests {
 	}
 
 	private static Reception receive(AssertableWebApplicationContext context) {
-		byte[] body = "{\"id\":\"1\",\"topic\":\"customer_created\"}".getBytes(StandardCharsets.UTF_8);
+		return receive(context, "1");
+	}
+
+	private static Reception receive(AssertableWebApplicationContext context, String id) {
+		byte[] body = "{\"id\":\"%s\",\"topic\":\"customer_created\"}".formatted(id).getBytes(StandardCharsets.UTF_8);
 		return context.getBean(EventReceiver.class)
 			.receive(ReceivedEvent.decode(body, "default"), Duration.ZERO, () -> {
 			});
@@ -79,6 +93,38 @@ class K2InboxAutoConfigurationTests {
 			assertThat(context.getBean(K2Inbox.class).waiting()).isOne();
 			assertThat(context.getBean(K2Inbox.class).state().oldestWaiting()).isNotNull();
 		});
+	}
+
+	/**
+	 * The version of a row is 1 until a poll picks it.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void handlesEventsWithoutPollUnlessThatIsSwitchedOff(boolean handOver) {
+		DataSource dataSource = PostgresqlServer.createDataSource();
+		BlockingQueue<Long> versions = new LinkedBlockingQueue<>();
+		new WebApplicationContextRunner()
+			.withConfiguration(K2AutoConfigurations.with(DataSourceTransactionManagerAutoConfiguration.class))
+			.withBean(DataSource.class, () -> dataSource)
+			.withPropertyValues("k2.api-key=k3y", "k2.webhook.mode=inbox", "k2.store.jdbc.initialize-schema=always",
+					"k2.webhook.inbox.hand-over=" + handOver)
+			.withInitializer((context) -> context
+				.addApplicationListener((PayloadApplicationEvent<K2Event> event) -> versions
+					.add(JdbcClient.create(dataSource).sql("SELECT version FROM k2_task").query(Long.class).single())))
+			.run((context) -> {
+				Set<Long> seen = new HashSet<>();
+				for (int id = 0; id < 20; id++) {
+					receive(context, String.valueOf(id));
+					seen.add(Objects.requireNonNull(versions.poll(30, TimeUnit.SECONDS)));
+					Awaitility.await()
+						.pollInterval(Duration.ofMillis(5))
+						.until(() -> context.getBean(K2Inbox.class).waiting() == 0);
+				}
+				assertThat(seen).contains(handOver ? 1L : 2L);
+				if (!handOver) {
+					assertThat(seen).containsExactly(2L);
+				}
+			});
 	}
 
 	/**

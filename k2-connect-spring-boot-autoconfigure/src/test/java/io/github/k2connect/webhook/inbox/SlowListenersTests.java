@@ -28,7 +28,8 @@ class SlowListenersTests {
 	private final InboxMeters meters = mock();
 
 	private SlowListeners slowListeners(Duration warnAfter) {
-		return new SlowListeners(new InboxProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), 20, null, warnAfter),
+		return new SlowListeners(
+				new InboxProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), 20, null, warnAfter, true),
 				this.meters);
 	}
 

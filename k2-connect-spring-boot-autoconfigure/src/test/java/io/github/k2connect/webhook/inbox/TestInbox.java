@@ -24,7 +24,7 @@ public record TestInbox(int maxAttempts, @Nullable Long maxWaiting) {
 
 	private InboxProperties properties() {
 		return new InboxProperties(Duration.ofSeconds(1), Duration.ofSeconds(8), this.maxAttempts, this.maxWaiting,
-				Duration.ofMinutes(1));
+				Duration.ofMinutes(1), true);
 	}
 
 	/**
