@@ -1,5 +1,6 @@
 package io.github.k2connect.autoconfigure;
 
+import io.github.k2connect.K2IdempotencyKeys;
 import io.github.k2connect.account.K2AccountAutoConfiguration;
 import io.github.k2connect.scheduling.K2SchedulerAutoConfiguration;
 import io.github.k2connect.stk.StkService;
@@ -63,9 +64,10 @@ class FailureReportTests {
 		assertThat(output).contains("does not exist without k2.api-key.", "Set k2.api-key,");
 	}
 
-	@Test
-	void explainsMissingSubscriptionsWithoutDatabase(CapturedOutput output) {
-		fail(WantsSubscriptions.class, "k2.api-key=k3y");
+	@ParameterizedTest
+	@ValueSource(classes = { WantsSubscriptions.class, WantsIdempotencyKeys.class })
+	void explainsMissingBeanWithoutDatabase(Class<?> component, CapturedOutput output) {
+		fail(component, "k2.api-key=k3y");
 		assertThat(output)
 			.contains("does not exist without a database.", "Add spring-boot-starter-jdbc and configure a database")
 			.doesNotContain("Consider defining");
@@ -131,6 +133,14 @@ class FailureReportTests {
 
 		WantsSubscriptions(K2Subscriptions subscriptions) {
 			assertThat(subscriptions).isNotNull();
+		}
+
+	}
+
+	static class WantsIdempotencyKeys {
+
+		WantsIdempotencyKeys(K2IdempotencyKeys keys) {
+			assertThat(keys).isNotNull();
 		}
 
 	}

@@ -21,8 +21,8 @@ import javax.sql.DataSource;
 
 import io.github.k2connect.K2RequestNotSentException;
 import io.github.k2connect.TestTables;
-import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.client.StartedRequestListener;
+import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.database.GroupedWriter;
 import io.github.k2connect.idempotency.RequestWriter;
 import io.github.k2connect.idempotency.TestRequests;

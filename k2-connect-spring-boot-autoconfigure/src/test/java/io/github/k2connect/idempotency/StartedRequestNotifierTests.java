@@ -6,8 +6,8 @@ import io.github.k2connect.K2Location;
 import io.github.k2connect.client.ApiClient;
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
-import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.client.StartedRequestListener;
+import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.json.JsonBody;
 import org.junit.jupiter.api.Test;
 

@@ -361,7 +361,7 @@ class FingerprintTests {
 	@Test
 	void keepsFingerprintsOfVersion() {
 		assertThat(Stream.of(PUSH, PAYMENT, TRANSFER, SEND, SWEEP, REVERSAL, LINK)
-			.map((request) -> key((Record) request))
+			.map((request) -> key(request))
 			.map((key) -> key.type() + " " + key.fingerprint())
 			.toList()).containsExactlyInAnyOrder(
 					"incoming_payment 1:beee77942084dadd9291d8be32d54936de71af984fc5e29ecd2d72ee66678e7d",

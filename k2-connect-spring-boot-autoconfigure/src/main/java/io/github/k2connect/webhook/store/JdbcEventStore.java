@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 import io.github.k2connect.InvalidK2ConfigurationException;
+import io.github.k2connect.Ticker;
 import io.github.k2connect.database.DatabaseDialect;
 import io.github.k2connect.database.RetentionCleanup;
-import io.github.k2connect.Ticker;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 

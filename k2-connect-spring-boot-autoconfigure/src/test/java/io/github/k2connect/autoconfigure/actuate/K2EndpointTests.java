@@ -72,6 +72,7 @@ class K2EndpointTests {
 			assertThat(parked.at("/attempts").asInt()).isOne();
 			assertThat(Instant.parse(parked.at("/receivedAt").asString())).isAfter(start);
 			assertThat(report.at("/followUps").asLong(-1)).isZero();
+			assertThat(report.at("/unresolvedKeys").isArray()).isTrue();
 			assertThat(shop.json("health").at("/components/k2/details/inbox/parked").asLong()).isOne();
 
 			response = shop.operate("discard", "{\"key\": \"" + parked.at("/key").asString() + "\"}");
