@@ -129,7 +129,7 @@ class HandOverTests {
 	private List<String> picked() {
 		return JdbcClient.create(this.jdbc)
 			.sql("SELECT task_instance FROM k2_task WHERE picked ORDER BY task_instance")
-			.query(String.class)
+			.query((row, number) -> row.getString("task_instance"))
 			.list();
 	}
 

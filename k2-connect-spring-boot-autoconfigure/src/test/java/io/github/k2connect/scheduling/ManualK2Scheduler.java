@@ -22,6 +22,8 @@ public final class ManualK2Scheduler {
 	 */
 	private static final String UNPICK = "set picked = ?, picked_by = ?, version = version + 1 where picked = ?";
 
+	private static final String GIVE_BACK = "picked_by = NULL";
+
 	private final TaskTable table;
 
 	private final String name;
@@ -123,7 +125,14 @@ public final class ManualK2Scheduler {
 	 * Return whether a statement is one of a poll.
 	 */
 	public static boolean isPoll(String sql) {
-		return sql.contains(PickingCustomization.POLL) || sql.contains(UNPICK);
+		return sql.contains(PickingCustomization.POLL) || sql.contains(UNPICK) || sql.contains(GIVE_BACK);
+	}
+
+	/**
+	 * Return whether it was started and not stopped.
+	 */
+	public boolean isRunning() {
+		return this.started;
 	}
 
 	/**
