@@ -112,7 +112,7 @@ class FulfilmentTests {
 		return shop().fulfilled();
 	}
 
-	private List<String> waiting() {
+	private List<@Nullable String> waiting() {
 		return this.database.jdbc()
 			.sql("SELECT reference FROM payment p WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.reference = p.reference)")
 			.query(String.class)
@@ -333,7 +333,7 @@ class FulfilmentTests {
 
 		abstract void add(TillTransactionDetails payment);
 
-		List<String> findWaiting() {
+		List<@Nullable String> findWaiting() {
 			return this.jdbc.sql("""
 					SELECT reference FROM payment WHERE received_at < CURRENT_TIMESTAMP - INTERVAL '10' MINUTE
 						AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.reference = payment.reference)

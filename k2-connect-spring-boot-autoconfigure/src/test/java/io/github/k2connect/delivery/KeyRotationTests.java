@@ -1,11 +1,13 @@
 package io.github.k2connect.delivery;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.github.k2connect.testfixtures.ServerPort;
 import org.awaitility.Awaitility;
@@ -65,13 +67,21 @@ class KeyRotationTests {
 	private void deliver(List<ConfigurableApplicationContext> instances) {
 		Message message = Message.webhook("webhook-" + this.sent.size());
 		this.sent.add(message.effect());
+		this.responses.add(balanced(() -> {
+			int port = port(instances.get(this.sent.size() % instances.size()));
+			try {
+				return this.kopoKopo.deliver(message.write(), port, this.signingKey.get());
+			}
+			catch (IOException ex) {
+				return 0;
+			}
+		}));
+	}
+
+	private <T> T balanced(Supplier<T> step) {
 		this.loadBalancer.lock();
 		try {
-			int port = port(instances.get(this.sent.size() % instances.size()));
-			this.responses.add(this.kopoKopo.deliver(message.write(), port, this.signingKey.get()));
-		}
-		catch (Exception ex) {
-			this.responses.add(0);
+			return step.get();
 		}
 		finally {
 			this.loadBalancer.unlock();
@@ -82,23 +92,9 @@ class KeyRotationTests {
 			String... arguments) {
 		for (int i = 0; i < 2; i++) {
 			awaitMore();
-			this.loadBalancer.lock();
-			ConfigurableApplicationContext stopped;
-			try {
-				stopped = instances.remove(0);
-			}
-			finally {
-				this.loadBalancer.unlock();
-			}
-			stopped.close();
+			balanced(() -> instances.remove(0)).close();
 			ConfigurableApplicationContext started = start(database, arguments);
-			this.loadBalancer.lock();
-			try {
-				instances.add(started);
-			}
-			finally {
-				this.loadBalancer.unlock();
-			}
+			balanced(() -> instances.add(started));
 		}
 	}
 
