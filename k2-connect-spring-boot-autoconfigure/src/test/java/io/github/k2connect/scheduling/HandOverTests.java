@@ -117,7 +117,7 @@ class HandOverTests {
 			this.polls.add(max);
 			return Stream.of(rows)
 				.limit(max)
-				.map((row) -> new Execution(NOW, new TaskInstance<>(row.split(" ", 2)[0], row)))
+				.map((row) -> new Execution(NOW, new TaskInstance<>(row.substring(0, row.indexOf(' ')), row)))
 				.toList();
 		}).stream().map(Execution::getId).toList();
 	}
