@@ -240,11 +240,12 @@ final class HandOver {
 
 	/**
 	 * Give back what has waited for too long. It is forgotten only then: if the database
-	 * is not available, the next call tries it again.
+	 * is not available, the next call tries it again. What is old is not taken any more,
+	 * but may have been taken before.
 	 */
 	void giveBackOld() {
 		for (Waiting waiting : waiting()) {
-			if (isOld(waiting)) {
+			if (isOld(waiting) && waiting().contains(waiting)) {
 				this.table.unpick(waiting.execution());
 				forget(waiting);
 				this.table.wake();
