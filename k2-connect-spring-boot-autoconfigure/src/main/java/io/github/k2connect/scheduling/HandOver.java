@@ -202,8 +202,8 @@ final class HandOver {
 	List<Execution> poll(int limit, IntFunction<List<Execution>> pick) {
 		giveBackOld();
 		int waiting = waiting().size();
-		if (waiting < limit && isTableDue()) {
-			int max = limit - waiting + this.threads.soon();
+		if ((waiting < limit && isTableDue()) || isIntervalOver()) {
+			int max = Math.max(1, limit - waiting + this.threads.soon());
 			this.rowsInserted = false;
 			this.complete = false;
 			long begin = this.ticker.tick();
@@ -226,8 +226,15 @@ final class HandOver {
 	}
 
 	private boolean isTableDue() {
-		return this.rowsInserted || !this.complete
-				|| this.ticker.tick() - this.polledAt >= this.pollingInterval.toNanos();
+		return this.rowsInserted || !this.complete;
+	}
+
+	/**
+	 * Return whether rows in the table have waited for long enough, also if there is
+	 * always something that waits here.
+	 */
+	private boolean isIntervalOver() {
+		return this.ticker.tick() - this.polledAt >= this.pollingInterval.toNanos();
 	}
 
 	synchronized List<Execution> take(int max) {

@@ -538,4 +538,19 @@ class HandOverTests {
 		assertThat(picked()).containsExactly("1");
 	}
 
+	@Test
+	void pollsTableThoughThereIsAlwaysSomethingHandedOver() {
+		beQuick();
+		insert("first");
+		poll(0);
+		this.polls.clear();
+		for (int i = 0; i < 1000 && this.polls.isEmpty(); i++) {
+			beQuick();
+			assertThat(insert("" + i)).isTrue();
+			poll(1);
+			pass(Duration.ofMillis(10));
+		}
+		assertThat(this.polls).isNotEmpty();
+	}
+
 }
