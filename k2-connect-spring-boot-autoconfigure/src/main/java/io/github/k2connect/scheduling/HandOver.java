@@ -202,8 +202,8 @@ final class HandOver {
 	List<Execution> poll(int limit, IntFunction<List<Execution>> pick) {
 		giveBackOld();
 		int waiting = waiting().size();
-		if (waiting < limit && isTableDue()) {
-			int max = limit - waiting + this.threads.soon();
+		if ((waiting < limit && isTableDue()) || isIntervalOver()) {
+			int max = Math.max(1, limit - waiting + this.threads.soon());
 			this.rowsInserted = false;
 			this.complete = false;
 			long begin = this.ticker.tick();
@@ -226,8 +226,15 @@ final class HandOver {
 	}
 
 	private boolean isTableDue() {
-		return this.rowsInserted || !this.complete
-				|| this.ticker.tick() - this.polledAt >= this.pollingInterval.toNanos();
+		return this.rowsInserted || !this.complete;
+	}
+
+	/**
+	 * Return whether rows in the table have waited for long enough, also if there is
+	 * always something that waits here.
+	 */
+	private boolean isIntervalOver() {
+		return this.ticker.tick() - this.polledAt >= this.pollingInterval.toNanos();
 	}
 
 	synchronized List<Execution> take(int max) {
@@ -240,11 +247,12 @@ final class HandOver {
 
 	/**
 	 * Give back what has waited for too long. It is forgotten only then: if the database
-	 * is not available, the next call tries it again.
+	 * is not available, the next call tries it again. What is old is not taken any more,
+	 * but may have been taken before.
 	 */
 	void giveBackOld() {
 		for (Waiting waiting : waiting()) {
-			if (isOld(waiting)) {
+			if (isOld(waiting) && waiting().contains(waiting)) {
 				this.table.unpick(waiting.execution());
 				forget(waiting);
 				this.table.wake();

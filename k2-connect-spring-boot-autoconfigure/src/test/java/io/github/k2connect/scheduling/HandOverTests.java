@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import com.github.kagkarlsson.scheduler.event.SchedulerListener.SchedulerEventType;
@@ -507,6 +508,49 @@ class HandOverTests {
 			return true;
 		});
 		assertThat(poll(5)).containsExactly("1");
+	}
+
+	/**
+	 * What is taken while another thread looks for what is old runs already.
+	 */
+	@Test
+	void doesNotGiveBackWhatIsTakenMeanwhile() {
+		AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {
+		});
+		HandOver racing = new HandOver(this.table, "me", Set.of("any"), this.threads, HEARTBEAT, POLLING,
+				TestScheduler.delays(Clock.fixed(NOW, ZoneOffset.UTC)), () -> {
+					meanwhile.getAndSet(() -> {
+					}).run();
+					return this.ticks.get();
+				});
+		racing.poll(1, (max) -> List.of());
+		this.table.wakes(() -> {
+		}, racing);
+		insert("1");
+		assertThat(picked()).containsExactly("1");
+		List<Execution> taken = new ArrayList<>();
+		meanwhile.set(() -> {
+			taken.addAll(racing.take(5));
+			pass(HEARTBEAT.plusNanos(1));
+		});
+		racing.giveBackOld();
+		assertThat(taken).hasSize(1);
+		assertThat(picked()).containsExactly("1");
+	}
+
+	@Test
+	void pollsTableThoughThereIsAlwaysSomethingHandedOver() {
+		beQuick();
+		insert("first");
+		poll(0);
+		this.polls.clear();
+		for (int i = 0; i < 1000 && this.polls.isEmpty(); i++) {
+			beQuick();
+			assertThat(insert("" + i)).isTrue();
+			poll(1);
+			pass(Duration.ofMillis(10));
+		}
+		assertThat(this.polls).isNotEmpty();
 	}
 
 }
