@@ -15,8 +15,8 @@ import java.util.Optional;
  * call {@link #resolve(String, K2Location) resolve} if it was, or {@link #release(String)
  * release} if it was not.
  * <p>
- * Every method throws Spring's {@code DataAccessException} if the database is not
- * available.
+ * Every method throws Spring's {@code DataAccessException} or
+ * {@code TransactionException} if the database is not available.
  */
 public interface K2IdempotencyKeys {
 

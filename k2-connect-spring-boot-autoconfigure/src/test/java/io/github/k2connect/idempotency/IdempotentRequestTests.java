@@ -620,13 +620,13 @@ class IdempotentRequestTests {
 	}
 
 	@Test
+	@SuppressWarnings("NullAway") // the caller has a mistake
 	void rejectsKeyThatIsMissingOrTooLong() {
 		assertRejected(null);
 		assertRejected("x".repeat(256));
 		assertThat(push("x".repeat(255))).isEqualTo(push("x".repeat(255)));
 	}
 
-	@SuppressWarnings("NullAway")
 	private static void assertRejected(String key) {
 		assertThatExceptionOfType(InvalidK2RequestException.class).isThrownBy(() -> request(key))
 			.satisfies((ex) -> assertThat(ex.violations()).singleElement()

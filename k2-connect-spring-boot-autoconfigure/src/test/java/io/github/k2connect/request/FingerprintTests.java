@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -288,9 +289,7 @@ class FingerprintTests {
 			throw new K2RequestNotSentException("this is a test", null);
 		}).create();
 		assertThatExceptionOfType(K2RequestNotSentException.class).isThrownBy(() -> start(client, request));
-		IdempotencyKey found = key.get();
-		assertThat(found).isNotNull();
-		return found;
+		return Objects.requireNonNull(key.get());
 	}
 
 	private static void start(K2Client client, Record record) {

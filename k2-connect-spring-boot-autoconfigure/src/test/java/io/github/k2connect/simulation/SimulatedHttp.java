@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
@@ -92,7 +93,8 @@ final class SimulatedHttp {
 
 		@Override
 		protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
-			return ((Target) getAttributes().get(TARGET)).receive(this, this.body.toByteArray());
+			return ((Target) Objects.requireNonNull(getAttributes().get(TARGET))).receive(this,
+					this.body.toByteArray());
 		}
 
 	}
