@@ -27,11 +27,12 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * What this instance inserts and executes itself. Such a row is inserted as picked, and
- * its execution waits here, in memory, for the next poll of the scheduler. From there on
- * it is an execution like any other. It has no heartbeat until then, so what waits for
- * too long is given back to all instances. If this object is lost, the rows are those of
- * a crashed instance.
+ * What this instance has picked and not begun: rows that it has inserted as picked, and
+ * rows that a poll has picked ahead while executions end quickly. Their executions wait
+ * here, in memory, for the next poll of the scheduler. From there on they are executions
+ * like any other. They have no heartbeat until then, so what waits for too long is given
+ * back to all instances. If this object is lost, the rows are those of a crashed
+ * instance.
  */
 final class HandOver {
 
