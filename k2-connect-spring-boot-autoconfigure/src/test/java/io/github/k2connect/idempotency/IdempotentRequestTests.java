@@ -57,6 +57,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -332,6 +333,28 @@ class IdempotentRequestTests {
 			throw new IllegalStateException("The interceptor failed");
 		});
 		assertThatExceptionOfType(K2ConnectionException.class).isThrownBy(this::push);
+		assertInDoubt();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 422, 429 })
+	void sendsNothingWhenInterceptorHasRepeatedRequestThatMayHaveHadEffect(int status) {
+		respond(WireMock.status(status));
+		kopoKopo.stubFor(WireMock.post(PATH)
+			.inScenario("repeated")
+			.whenScenarioStateIs(Scenario.STARTED)
+			.willSetStateTo("then")
+			.willReturn(WireMock.serviceUnavailable()));
+		this.stk = service(UnaryOperator.identity(), (request, body, execution) -> {
+			ClientHttpResponse response = execution.execute(request, body);
+			if (!response.getStatusCode().is5xxServerError()) {
+				return response;
+			}
+			response.close();
+			return execution.execute(request, body);
+		});
+		assertThatExceptionOfType(K2ApiException.class).isThrownBy(this::push)
+			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
 		assertInDoubt();
 	}
 
