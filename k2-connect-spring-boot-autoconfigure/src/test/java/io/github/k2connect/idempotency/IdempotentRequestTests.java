@@ -56,6 +56,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -466,6 +467,14 @@ class IdempotentRequestTests {
 			this.dataSource.away = true;
 			return begun;
 		};
+	}
+
+	@Test
+	void reportsThatDatabaseIsAwayWhenKeyIsChanged() {
+		this.dataSource.away = true;
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.keys.release(KEY));
+		K2Location location = K2Location.of(kopoKopo.baseUrl() + PATH + "/p1");
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.keys.resolve(KEY, location));
 	}
 
 	@Test
