@@ -33,12 +33,15 @@ record ApiCall(String name, Kind kind) {
 
 	/**
 	 * Create the exception for a response with another status than success.
+	 * @param response the response
+	 * @param receivedBefore whether the request may have been received, even if the
+	 * response is a rejection
 	 */
-	RuntimeException failure(ApiResponse response) {
+	RuntimeException failure(ApiResponse response, boolean receivedBefore) {
 		if (!response.isError()) {
 			return unreadable(response, "a redirect or another unexpected status");
 		}
-		K2ApiException failure = error(response);
+		K2ApiException failure = error(response, receivedBefore && hasSideEffect());
 		return (TRANSIENT.contains(response.status()) && !hasSideEffect()) ? new RepeatableFailure(failure) : failure;
 	}
 
@@ -58,16 +61,16 @@ record ApiCall(String name, Kind kind) {
 				response.status(), bodyOf(response), hasSideEffect());
 	}
 
-	private K2ApiException error(ApiResponse response) {
+	private K2ApiException error(ApiResponse response, boolean outcomeUnknown) {
 		String message = "Kopo Kopo responded with status " + response.status() + " to " + this.name;
 		ErrorBody body = ErrorBody.of(response);
 		int status = response.status();
-		if (status == 401 || (this.kind == Kind.OAUTH && REJECTED_CREDENTIALS.contains(status))) {
+		if ((status == 401 && !outcomeUnknown) || (this.kind == Kind.OAUTH && REJECTED_CREDENTIALS.contains(status))) {
 			return new K2AuthenticationException(message, status, body.errorCode(), body.errorMessage(), body.error(),
 					body.errorDescription(), bodyOf(response));
 		}
 		return new K2ApiException(message, status, body.errorCode(), body.errorMessage(), bodyOf(response),
-				hasSideEffect() && !K2ApiException.isRejection(status),
+				outcomeUnknown || (hasSideEffect() && !K2ApiException.isRejection(status)),
 				RetryAfter.parse(response.headers().getFirst("Retry-After"), Instant.now()));
 	}
 

@@ -340,9 +340,10 @@ public final class ApiClient implements K2Client {
 	private ApiResponse execute(Retries retries, ApiCall call, Function<RestClient, RequestHeadersSpec<?>> request,
 			Runnable beforeSending) {
 		return Deadline.within(this.settings.callTimeout(), (deadline) -> retries.execute(deadline, () -> {
-			ApiResponse response = new Attempt(call, deadline, beforeSending).send(request.apply(restClient(call)));
+			Attempt attempt = new Attempt(call, deadline, beforeSending);
+			ApiResponse response = attempt.send(request.apply(restClient(call)));
 			if (!response.isSuccessful()) {
-				throw call.failure(response);
+				throw call.failure(response, attempt.mayHaveBeenReceivedBefore());
 			}
 			return response;
 		}));

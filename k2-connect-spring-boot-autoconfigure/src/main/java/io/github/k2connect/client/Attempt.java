@@ -166,6 +166,15 @@ final class Attempt {
 		};
 	}
 
+	/**
+	 * Return whether the request may have been received although the response is a
+	 * rejection: an interceptor of the application has repeated it.
+	 */
+	boolean mayHaveBeenReceivedBefore() {
+		Progress last = this.progress.get();
+		return last == Progress.SENT || last == Progress.FORWARDED;
+	}
+
 	private static boolean neverConnected(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof ConnectException || cause instanceof NoRouteToHostException

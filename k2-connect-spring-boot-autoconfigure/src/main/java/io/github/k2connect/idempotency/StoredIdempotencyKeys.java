@@ -13,6 +13,9 @@ import io.github.k2connect.idempotency.KeyChange.Resolution;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionException;
+
 /**
  * The idempotency keys in the database. What is read is read over the connection of the
  * caller; what is changed is changed by the writer, independent of the caller's
@@ -54,7 +57,7 @@ final class StoredIdempotencyKeys<C extends GroupedWriter.Write<C>> implements K
 	public boolean resolve(String account, String key, K2Location location) {
 		URI url = this.locations.apply(account, location).uri();
 		Resolution resolution = new Resolution(KeyChange.row(account, key), url);
-		this.writer.write(new RequestWrite<>(resolution, null));
+		write(resolution);
 		KeyRow row = resolution.resolved();
 		if (row != null) {
 			followUp(account, row, url);
@@ -79,8 +82,17 @@ final class StoredIdempotencyKeys<C extends GroupedWriter.Write<C>> implements K
 	@Override
 	public boolean release(String account, String key) {
 		Release release = new Release(KeyChange.row(account, key));
-		this.writer.write(new RequestWrite<>(release, null));
+		write(release);
 		return release.isReleased();
+	}
+
+	private void write(KeyChange change) {
+		try {
+			this.writer.write(new RequestWrite<>(change, null));
+		}
+		catch (TransactionException ex) {
+			throw new DataAccessResourceFailureException("The key could not be changed", ex);
+		}
 	}
 
 	@Override

@@ -56,7 +56,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -336,6 +338,28 @@ class IdempotentRequestTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 422, 429 })
+	void sendsNothingWhenInterceptorHasRepeatedRequestThatMayHaveHadEffect(int status) {
+		respond(WireMock.status(status));
+		kopoKopo.stubFor(WireMock.post(PATH)
+			.inScenario("repeated")
+			.whenScenarioStateIs(Scenario.STARTED)
+			.willSetStateTo("then")
+			.willReturn(WireMock.serviceUnavailable()));
+		this.stk = service(UnaryOperator.identity(), (request, body, execution) -> {
+			ClientHttpResponse response = execution.execute(request, body);
+			if (!response.getStatusCode().is5xxServerError()) {
+				return response;
+			}
+			response.close();
+			return execution.execute(request, body);
+		});
+		assertThatExceptionOfType(K2ApiException.class).isThrownBy(this::push)
+			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
+		assertInDoubt();
+	}
+
+	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void sendsNothingAfterError(boolean sent) {
 		this.stk = service(UnaryOperator.identity(), (request, body, execution) -> {
@@ -443,6 +467,14 @@ class IdempotentRequestTests {
 			this.dataSource.away = true;
 			return begun;
 		};
+	}
+
+	@Test
+	void reportsThatDatabaseIsAwayWhenKeyIsChanged() {
+		this.dataSource.away = true;
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.keys.release(KEY));
+		K2Location location = K2Location.of(kopoKopo.baseUrl() + PATH + "/p1");
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.keys.resolve(KEY, location));
 	}
 
 	@Test
