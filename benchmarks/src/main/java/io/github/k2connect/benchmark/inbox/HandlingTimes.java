@@ -69,7 +69,7 @@ record HandlingTimes(Map<String, String> inbox) {
 		compare(Map.of("benchmark.record-times", "true"), rounds, PACED, (inbox, executor, webhooks) -> times
 			.add(new Round(latency(inbox, webhooks), latency(executor, webhooks))));
 		Comparison comparison = new Comparison(
-				"time from the answer until 99 % are handled, at %d events a second"
+				"time from the answer until 99 %% are handled, at %d events a second"
 					.formatted(TimeUnit.SECONDS.toNanos(1) / PACE.toNanos()),
 				"executor without a store, %d threads".formatted(THREADS), "ms", times, null);
 		rows.accept(comparison);

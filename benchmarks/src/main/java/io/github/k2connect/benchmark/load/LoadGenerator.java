@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -99,7 +100,7 @@ public final class LoadGenerator implements AutoCloseable {
 		this.applications.forEach((application) -> handled.putAll(application.times()));
 		return answered.entrySet()
 			.stream()
-			.map((webhook) -> Math.max(0, handled.get(webhook.getKey()) - webhook.getValue()))
+			.map((webhook) -> Math.max(0, Objects.requireNonNull(handled.get(webhook.getKey())) - webhook.getValue()))
 			.sorted()
 			.toList();
 	}
