@@ -30,6 +30,15 @@ public class K2DuplicateRequestException extends K2Exception {
 	}
 
 	/**
+	 * Return {@code true}: nothing was sent now, but the earlier request may have taken
+	 * effect.
+	 */
+	@Override
+	public boolean outcomeUnknown() {
+		return true;
+	}
+
+	/**
 	 * Return the key of both requests.
 	 * @return the idempotency key
 	 */
