@@ -113,8 +113,9 @@ final class Attempt {
 	 */
 	Body body(byte[] bytes) {
 		return (stream) -> {
-			this.progress.compareAndSet(Progress.CONNECTING, maySend() ? Progress.SENT : Progress.ABANDONED);
-			if (this.progress.get() == Progress.ABANDONED) {
+			boolean maySend = maySend();
+			this.progress.compareAndSet(Progress.CONNECTING, maySend ? Progress.SENT : Progress.ABANDONED);
+			if (!maySend || this.progress.get() == Progress.ABANDONED) {
 				throw new IOException("The attempt was abandoned");
 			}
 			stream.write(bytes);

@@ -1,5 +1,6 @@
 package io.github.k2connect.client;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -10,18 +11,22 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.k2connect.K2ConnectionException;
+import io.github.k2connect.K2RequestNotSentException;
 import io.github.k2connect.json.JsonBody;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.StreamingHttpOutputMessage.Body;
 import org.springframework.mock.http.client.MockClientHttpResponse;
 import org.springframework.web.client.RestClient;
 
@@ -79,6 +84,27 @@ class ConnectionAttemptTests {
 			.withCause(failure)
 			.satisfies((ex) -> assertThat(ex.outcomeUnknown()).isTrue());
 		assertThat(this.attempts).hasValue(1);
+	}
+
+	/**
+	 * An interceptor of the application repeats a request that was sent.
+	 */
+	@Test
+	void doesNotRepeatRequestThatMustNotBeSentAnyMore() throws IOException {
+		AtomicInteger checks = new AtomicInteger();
+		Attempt attempt = new Attempt(new ApiCall("POST /any", ApiCall.Kind.CREATE),
+				Deadline.after(Duration.ofSeconds(10)), () -> {
+					if (checks.incrementAndGet() > 1) {
+						throw new K2RequestNotSentException("of the test", null);
+					}
+				});
+		Body body = attempt.body(new byte[] { 1 });
+		ByteArrayOutputStream sent = new ByteArrayOutputStream();
+		attempt.connecting();
+		body.writeTo(sent);
+		attempt.connecting();
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> body.writeTo(sent));
+		assertThat(sent.size()).isOne();
 	}
 
 }
