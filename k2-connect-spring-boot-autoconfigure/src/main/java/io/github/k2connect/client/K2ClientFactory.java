@@ -27,7 +27,9 @@ import org.springframework.web.util.DefaultUriBuilderFactory.EncodingMode;
  * K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.PRODUCTION));
  * TokenService tokens = new TokenService(clients.create(), K2Credentials.of(clientId, clientSecret));
  * StkService stk = new StkService(clients.create(new BearerTokenInterceptor(tokens)));
- * }</pre>
+ * }</pre> A factory that is a bean belongs to the account {@code default}: its requests
+ * are followed up, and have idempotency keys, as those of this account. Do not declare
+ * the second factory as a bean: configure the second account with {@code k2.accounts}.
  * <p>
  * Requests use the JDK's HTTP client. Unlike other clients, it does not repeat a POST on
  * a broken connection or on status 503, unless the system property
