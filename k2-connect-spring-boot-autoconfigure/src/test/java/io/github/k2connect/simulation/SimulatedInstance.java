@@ -395,14 +395,16 @@ final class SimulatedInstance {
 	/**
 	 * Record that an operation on the database was interrupted.
 	 */
-	void interrupted(String operation) {
+	void interrupted(String operation, Interruption interruption) {
 		this.interruptions++;
-		this.excuses += ManualK2Scheduler.isPoll(operation) ? 0 : 1;
+		boolean excused = !ManualK2Scheduler.isPoll(operation) || interruption == Interruption.ANSWER_LOST;
+		this.excuses += excused ? 1 : 0;
 	}
 
 	/**
 	 * Return how often something happened after which a row may stay picked. A poll of a
-	 * scheduler that runs is no such thing, whether it fails or not.
+	 * scheduler that runs is no such thing, whether it fails or not, unless its answer is
+	 * lost: then the instance does not know what it has picked.
 	 */
 	int excuses() {
 		return this.excuses;

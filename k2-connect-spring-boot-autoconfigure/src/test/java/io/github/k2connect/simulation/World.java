@@ -310,7 +310,7 @@ final class World {
 			interleave(instance);
 			return interruption;
 		}
-		instance.interrupted(operation);
+		instance.interrupted(operation, interruption);
 		this.interruptedSchedulers += instance.isExecuting() ? 1 : 0;
 		say(instance + ": " + interruption + " at: " + operation);
 		if (interruption == Interruption.CRASH_BEFORE || interruption == Interruption.CRASH_AFTER) {
