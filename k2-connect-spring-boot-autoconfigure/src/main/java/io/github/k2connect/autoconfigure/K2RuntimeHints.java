@@ -24,7 +24,7 @@ final class K2RuntimeHints implements RuntimeHintsRegistrar {
 			"org.springframework.jdbc.datasource.ConnectionHolder",
 			"com.github.kagkarlsson.scheduler.ExecutionTimeAndId", "com.zaxxer.hikari.HikariDataSource",
 			"io.r2dbc.spi.ConnectionFactory", "org.reactivestreams.Publisher",
-			"reactor.netty.http.server.HttpServerRequest");
+			"reactor.netty.http.server.HttpServerRequest", "org.slf4j.MDC");
 
 	private final BindingReflectionHintsRegistrar bindings = new BindingReflectionHintsRegistrar();
 

@@ -552,11 +552,16 @@ final class World {
 
 	/**
 	 * Have the parked events retried. They have all their attempts again, of which some
-	 * may happen meanwhile.
+	 * may happen meanwhile. An event may also be parked meanwhile, and then be retried.
 	 */
 	void retryParked(SimulatedInstance instance) {
 		say("retry parked events at " + instance);
 		Map<Row, Runnable> forget = new HashMap<>();
+		Map<String, Integer> failures = new HashMap<>();
+		this.database.rows()
+			.stream()
+			.filter((row) -> !row.isParked())
+			.forEach((row) -> failures.put(row.task() + row.key(), row.failures()));
 		this.database.rows().stream().filter(Row::isParked).forEach((row) -> {
 			int attempts = this.ledger.attempts(row.key());
 			int deaths = this.ledger.deaths(row.key());
@@ -565,6 +570,11 @@ final class World {
 		runScheduler(instance, instance::retryParked);
 		forget.keySet().removeAll(this.database.rows());
 		forget.values().forEach(Runnable::run);
+		this.database.rows()
+			.stream()
+			.filter((row) -> row.failures() < failures.getOrDefault(row.task() + row.key(), 0))
+			.forEach((row) -> this.ledger.forget(row.key(), this.ledger.attempts(row.key()) - row.failures(),
+					this.ledger.deaths(row.key())));
 	}
 
 	/**
