@@ -7,7 +7,10 @@ import java.util.Objects;
 
 import io.github.k2connect.event.TillTransactionDetails;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -17,6 +20,8 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class Payments {
+
+	private static final Logger logger = LoggerFactory.getLogger(Payments.class);
 
 	private final JdbcClient jdbcClient;
 
@@ -52,22 +57,27 @@ class Payments {
 	 * the payment at the same time, this one is published again.
 	 */
 	private void add(String account, String reference, @Nullable TillTransactionDetails payment) {
-		this.jdbcClient.sql("""
-				insert into shop_payment (reference, account, amount, currency, till_number, paid_at)
-				select cast(:reference as varchar(255)), cast(:account as varchar(255)),
-					cast(:amount as decimal(18, 2)), cast(:currency as varchar(255)),
-					cast(:tillNumber as varchar(255)), cast(:paidAt as timestamp with time zone)
-				where not exists (select 1 from shop_payment where reference = :reference)
-				""")
-			.param("reference", reference)
-			.param("account", account)
-			.param("amount", (payment != null) ? payment.amount() : null)
-			.param("currency", (payment != null) ? payment.currency() : null)
-			.param("tillNumber", (payment != null) ? payment.tillNumber() : null)
-			.param("paidAt",
-					Objects.requireNonNullElseGet((payment != null) ? payment.originationTime() : null,
-							() -> OffsetDateTime.ofInstant(Instant.now(), ZoneOffset.UTC)))
-			.update();
+		try {
+			this.jdbcClient.sql("""
+					insert into shop_payment (reference, account, amount, currency, till_number, paid_at)
+					select cast(:reference as varchar(255)), cast(:account as varchar(255)),
+						cast(:amount as decimal(18, 2)), cast(:currency as varchar(255)),
+						cast(:tillNumber as varchar(255)), cast(:paidAt as timestamp with time zone)
+					where not exists (select 1 from shop_payment where reference = :reference)
+					""")
+				.param("reference", reference)
+				.param("account", account)
+				.param("amount", (payment != null) ? payment.amount() : null)
+				.param("currency", (payment != null) ? payment.currency() : null)
+				.param("tillNumber", (payment != null) ? payment.tillNumber() : null)
+				.param("paidAt",
+						Objects.requireNonNullElseGet((payment != null) ? payment.originationTime() : null,
+								() -> OffsetDateTime.ofInstant(Instant.now(), ZoneOffset.UTC)))
+				.update();
+		}
+		catch (DuplicateKeyException ex) {
+			logger.debug("Payment {} was added at the same time", reference, ex);
+		}
 	}
 
 }
