@@ -202,7 +202,7 @@ final class HandOver {
 	 */
 	List<Execution> poll(int limit, IntFunction<List<Execution>> pick) {
 		giveBackOld();
-		int waiting = waiting().size();
+		int waiting = size();
 		if ((waiting < limit && isTableDue()) || isIntervalOver()) {
 			int max = Math.max(1, limit - waiting + this.threads.soon());
 			this.rowsInserted = false;
@@ -253,7 +253,7 @@ final class HandOver {
 	 */
 	void giveBackOld() {
 		for (Waiting waiting : waiting()) {
-			if (isOld(waiting) && waiting().contains(waiting)) {
+			if (isOld(waiting) && isWaiting(waiting)) {
 				this.table.unpick(waiting.execution());
 				forget(waiting);
 				this.table.wake();
@@ -267,6 +267,14 @@ final class HandOver {
 
 	synchronized List<Waiting> waiting() {
 		return List.copyOf(this.queue);
+	}
+
+	private synchronized int size() {
+		return this.queue.size();
+	}
+
+	private synchronized boolean isWaiting(Waiting waiting) {
+		return this.queue.contains(waiting);
 	}
 
 	private synchronized boolean forget(Waiting waiting) {
