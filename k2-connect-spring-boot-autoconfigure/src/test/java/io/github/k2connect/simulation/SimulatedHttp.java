@@ -1,8 +1,6 @@
 package io.github.k2connect.simulation;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -12,13 +10,12 @@ import io.github.k2connect.client.K2ClientSettings;
 
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
-import org.springframework.http.client.AbstractClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -63,38 +60,15 @@ final class SimulatedHttp {
 
 	}
 
-	private static final class Request extends AbstractClientHttpRequest {
-
-		private final URI uri;
-
-		private final HttpMethod method;
-
-		private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+	private static final class Request extends MockClientHttpRequest {
 
 		Request(URI uri, HttpMethod method) {
-			this.uri = uri;
-			this.method = method;
+			super(method, uri);
 		}
 
 		@Override
-		public HttpMethod getMethod() {
-			return this.method;
-		}
-
-		@Override
-		public URI getURI() {
-			return this.uri;
-		}
-
-		@Override
-		protected OutputStream getBodyInternal(HttpHeaders headers) {
-			return this.body;
-		}
-
-		@Override
-		protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
-			return ((Target) Objects.requireNonNull(getAttributes().get(TARGET))).receive(this,
-					this.body.toByteArray());
+		protected ClientHttpResponse executeInternal() throws IOException {
+			return ((Target) Objects.requireNonNull(getAttributes().get(TARGET))).receive(this, getBodyAsBytes());
 		}
 
 	}

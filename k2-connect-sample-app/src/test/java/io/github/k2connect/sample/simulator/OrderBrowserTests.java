@@ -64,12 +64,7 @@ abstract class OrderBrowserTests extends ShopBrowserTest {
 	@Test
 	void matchesPaymentAtTillWithOrder() {
 		String order = buy();
-		prompt().cancel();
-		browser.await("h1", "Not paid");
-		awaitSubscriptions();
-		String reference = simulator().phone(this.number).payTill("K000000", new BigDecimal("850"));
-		browser.open(this.console + "/payments");
-		browser.await("tbody th", reference);
+		String reference = cancelAndPayAtTill();
 		browser.type("[aria-label='Order that " + reference + " pays']", id(order).substring(0, 8));
 		browser.click("form[action$='/" + reference + "'] button", "Match");
 		browser.await(".notice", "The order is paid.");
@@ -80,12 +75,7 @@ abstract class OrderBrowserTests extends ShopBrowserTest {
 	@Test
 	void paysOrderWithCodeOfPaymentAtTill() {
 		String order = buy();
-		prompt().cancel();
-		browser.await("h1", "Not paid");
-		awaitSubscriptions();
-		String reference = simulator().phone(this.number).payTill("K000000", new BigDecimal("850"));
-		browser.open(this.console + "/payments");
-		browser.await("tbody th", reference);
+		String reference = cancelAndPayAtTill();
 		browser.open(order);
 		browser.click("a", "Enter the M-PESA code");
 		browser.type("#code", "SKV0000000");
@@ -101,6 +91,20 @@ abstract class OrderBrowserTests extends ShopBrowserTest {
 	void showsThatPageIsMissing() {
 		browser.open(this.shop + "/nowhere");
 		browser.await(".error-status", "404");
+	}
+
+	/**
+	 * Pay at the till instead of answering the push, and see the payment in the console.
+	 * @return the reference of the payment
+	 */
+	private String cancelAndPayAtTill() {
+		prompt().cancel();
+		browser.await("h1", "Not paid");
+		awaitSubscriptions();
+		String reference = simulator().phone(this.number).payTill("K000000", new BigDecimal("850"));
+		browser.open(this.console + "/payments");
+		browser.await("tbody th", reference);
+		return reference;
 	}
 
 	private static String id(String order) {

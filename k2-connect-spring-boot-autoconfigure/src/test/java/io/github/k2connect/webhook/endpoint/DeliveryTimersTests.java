@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -121,39 +120,9 @@ class DeliveryTimersTests {
 	}
 
 	private void failToVerify() {
-		WebhookAccounts parsers = new WebhookAccounts() {
-
-			@Override
-			public Optional<WebhookParser> find(String account) {
-				throw new IllegalStateException("The vault is sealed");
-			}
-
-			@Override
-			public Optional<WebhookParser> refresh(String account) {
-				return find(account);
-			}
-
-			@Override
-			public String observedName(String account) {
-				return account;
-			}
-
-			@Override
-			public Set<String> observedNames() {
-				return Set.of("default");
-			}
-
-			@Override
-			public Set<String> configuredNames() {
-				return Set.of("default");
-			}
-
-			@Override
-			public boolean hasNamedAccounts() {
-				return false;
-			}
-
-		};
+		WebhookAccounts parsers = new OnlyParser(() -> {
+			throw new IllegalStateException("The vault is sealed");
+		});
 		WebhookEndpoint endpoint = Endpoints.endpoint(parsers, (received, waited, reachesListeners) -> {
 			throw new AssertionError();
 		}, 1024, Duration.ofSeconds(1), this.observations);

@@ -2,6 +2,7 @@ package io.github.k2connect.webhook.endpoint;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.github.k2connect.AccountName;
 import io.github.k2connect.webhook.WebhookAccounts;
@@ -10,13 +11,17 @@ import io.github.k2connect.webhook.WebhookParser;
 /**
  * The parser of an application that has no account but the default one.
  *
- * @param parser the parser
+ * @param parser returns the parser
  */
-record OnlyParser(WebhookParser parser) implements WebhookAccounts {
+record OnlyParser(Supplier<WebhookParser> parser) implements WebhookAccounts {
+
+	OnlyParser(WebhookParser parser) {
+		this(() -> parser);
+	}
 
 	@Override
 	public Optional<WebhookParser> find(String account) {
-		return account.equals(AccountName.DEFAULT) ? Optional.of(this.parser) : Optional.empty();
+		return account.equals(AccountName.DEFAULT) ? Optional.of(this.parser.get()) : Optional.empty();
 	}
 
 	@Override
