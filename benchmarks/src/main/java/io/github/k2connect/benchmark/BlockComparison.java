@@ -23,10 +23,9 @@ public record BlockComparison(String what, String baseline, Runnable library, Ru
 	/**
 	 * Measure the time of one call.
 	 * @param rounds how many rounds, each with the medians of many blocks
-	 * @param goal the goal of the ratio
 	 * @return the comparison
 	 */
-	public Comparison measure(int rounds, Goal goal) {
+	public Comparison measure(int rounds) {
 		for (int i = 0; i < WARM_UP_ROUNDS; i++) {
 			round();
 		}
@@ -34,7 +33,7 @@ public record BlockComparison(String what, String baseline, Runnable library, Ru
 		for (int i = 0; i < rounds; i++) {
 			results.add(round());
 		}
-		return new Comparison(this.what, this.baseline, "µs", results, goal);
+		return new Comparison(this.what, this.baseline, "µs", results, null);
 	}
 
 	private Round round() {

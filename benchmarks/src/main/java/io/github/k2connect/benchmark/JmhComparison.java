@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Two methods of a JMH benchmark, {@code library} and {@code floor}, each in a process of
  * its own in every round.
@@ -18,10 +20,10 @@ public record JmhComparison(String what, String baseline, Class<?> benchmark, Ma
 	/**
 	 * Measure the time and the allocated memory of one call.
 	 * @param rounds how often each side is measured
-	 * @param goal the goal of both ratios
+	 * @param goal the goal of both ratios, or {@code null} if there is none
 	 * @return the two comparisons
 	 */
-	public List<Comparison> measure(int rounds, Goal goal) {
+	public List<Comparison> measure(int rounds, @Nullable Goal goal) {
 		List<Round> times = new ArrayList<>();
 		List<Round> bytes = new ArrayList<>();
 		for (int i = 0; i < rounds; i++) {

@@ -204,7 +204,7 @@ final class HandOver {
 		giveBackOld();
 		int waiting = size();
 		if ((waiting < limit && isTableDue()) || isIntervalOver()) {
-			int max = Math.max(1, limit - waiting + this.threads.soon());
+			int max = picks(limit - waiting);
 			this.rowsInserted = false;
 			this.complete = false;
 			long begin = this.ticker.tick();
@@ -220,6 +220,16 @@ final class HandOver {
 			}
 		}
 		return take(limit);
+	}
+
+	/**
+	 * Return how many rows a poll picks. While executions end quickly it is always the
+	 * same number: the number is a part of the statement, and PostgreSQL would parse and
+	 * plan each one anew.
+	 */
+	private int picks(int free) {
+		int soon = this.threads.soon();
+		return (soon > 0) ? soon : Math.max(1, free);
 	}
 
 	private boolean isKnown(Execution execution) {

@@ -34,7 +34,7 @@ final class ThreadLimit {
 	/**
 	 * How many executions may wait for each thread meanwhile.
 	 */
-	private static final int TURNS = 4;
+	private static final int TURNS = 8;
 
 	private final Semaphore threads;
 

@@ -353,10 +353,20 @@ class HandOverTests {
 		beQuick();
 		this.table.wake();
 		assertThat(poll(1, "any a", "any b", "any c")).containsExactly("any a");
-		assertThat(this.polls).containsExactly(9);
+		assertThat(this.polls).containsExactly(16);
 		assertThat(poll(1)).containsExactly("any b");
 		assertThat(poll(1)).containsExactly("any c");
 		assertThat(this.polls).hasSize(1);
+	}
+
+	@Test
+	void picksSameNumberWhateverTheLimitWhileExecutionsEndQuickly() {
+		beQuick();
+		for (int limit = 1; limit <= 3; limit++) {
+			this.table.wake();
+			poll(limit);
+		}
+		assertThat(this.polls).containsExactly(16, 16, 16);
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import io.github.k2connect.benchmark.Goal;
 import io.github.k2connect.benchmark.JmhComparison;
 import io.github.k2connect.benchmark.Row;
 import io.github.k2connect.benchmark.Suite;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What it costs to verify and decode a message, and to reject one.
@@ -15,6 +16,8 @@ public final class MessageSuite implements Suite {
 
 	private static final int ROUNDS = 5;
 
+	private static final Goal AT_THE_LIMIT = Goal.atMost(1.1);
+
 	@Override
 	public String name() {
 		return "message";
@@ -22,18 +25,18 @@ public final class MessageSuite implements Suite {
 
 	@Override
 	public void run(Consumer<Row> rows) {
-		verifyAndDecode("verify and decode a webhook", Message.WEBHOOK).forEach(rows);
-		verifyAndDecode("verify and decode a result", Message.RESULT).forEach(rows);
+		verifyAndDecode("verify and decode a webhook", Message.WEBHOOK, AT_THE_LIMIT).forEach(rows);
+		verifyAndDecode("verify and decode a result", Message.RESULT, null).forEach(rows);
 		new JmhComparison("reject a forged webhook", "HMAC from a cloned `Mac`", ForgedSignatureBenchmark.class,
 				Map.of())
-			.measure(ROUNDS, Goal.atMost(1.1))
+			.measure(ROUNDS, AT_THE_LIMIT)
 			.forEach(rows);
 	}
 
-	private static Iterable<? extends Row> verifyAndDecode(String what, Message message) {
+	private static Iterable<? extends Row> verifyAndDecode(String what, Message message, @Nullable Goal goal) {
 		return new JmhComparison(what, "HMAC from a cloned `Mac`, `readTree`", VerifyAndDecodeBenchmark.class,
 				Map.of("message", message.name()))
-			.measure(ROUNDS, Goal.atMost(1.1));
+			.measure(ROUNDS, goal);
 	}
 
 }
