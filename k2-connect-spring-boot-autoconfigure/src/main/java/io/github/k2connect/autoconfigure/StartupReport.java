@@ -61,6 +61,7 @@ final class StartupReport implements SmartInitializingSingleton {
 		warnOfPreviousApiKeys();
 		warnOfSharedApiKeys();
 		new CallbackReport(this.properties, path).log();
+		new TillNumberReport(this.environment).log();
 	}
 
 	private String version() {
