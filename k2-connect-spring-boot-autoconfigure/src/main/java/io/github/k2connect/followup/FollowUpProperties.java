@@ -15,8 +15,8 @@ import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
  * to half an hour.
  * @param giveUpAfter Time after which an UnresolvedK2Request is published. A payment link
  * is checked until it expires.
- * @param unknownAfter Time for which Kopo Kopo must respond that it does not know the
- * request before an UnresolvedK2Request is published.
+ * @param unknownAfter Time for which Kopo Kopo may not know a request. After this time,
+ * an UnresolvedK2Request is published.
  * @param maxCallsPerSecond Maximum number of status checks that an instance makes in a
  * second, including those of callers that wait for a result.
  */

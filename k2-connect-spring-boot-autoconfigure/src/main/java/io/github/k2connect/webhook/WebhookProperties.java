@@ -32,10 +32,10 @@ import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
  * @param maxWait How long a delivery waits, from its arrival, to be handled in direct
  * mode, or for another delivery of the same event, and on WebFlux for a thread. Then it
  * gets status 503.
- * @param mode Delivery mode.
+ * @param mode Whether listeners run before the response (direct) or after it (inbox).
  * @param maxConcurrentDeliveries How many deliveries are handled at a time in direct
  * mode; the others wait. With a database, half of its connection pool when it is not set,
- * and 16 when the size of the pool is not known.
+ * and 1 when the size of the pool is not known.
  * @param subscriptions Webhook subscriptions of the default account that k2-connect
  * creates and monitors.
  * @hidden

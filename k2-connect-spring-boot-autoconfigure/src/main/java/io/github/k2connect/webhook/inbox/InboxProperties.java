@@ -19,7 +19,7 @@ import static io.github.k2connect.InvalidK2ConfigurationException.throwUnless;
  * @param warnAfter Time after which a warning names the event of a running attempt, and
  * what its listeners do.
  * @param handOver Whether an instance with a free thread handles an event that it has
- * stored without looking for it in the table. PostgreSQL only.
+ * stored at once, without a search of the table. PostgreSQL only.
  */
 @ConfigurationProperties("k2.webhook.inbox")
 record InboxProperties(@DefaultValue("1s") Duration firstDelay, @DefaultValue("1h") Duration maxDelay,
