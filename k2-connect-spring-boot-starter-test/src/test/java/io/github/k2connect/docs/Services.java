@@ -8,8 +8,6 @@ import java.util.UUID;
 import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.Scope;
-import io.github.k2connect.client.K2ClientFactory;
-import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.event.K2Event;
 import io.github.k2connect.event.PaymentLinkResult;
 import io.github.k2connect.event.PollingResult;
@@ -39,8 +37,6 @@ import io.github.k2connect.sms.TransactionSmsNotificationRequest;
 import io.github.k2connect.stk.StkPushRequest;
 import io.github.k2connect.stk.StkService;
 import io.github.k2connect.token.AccessToken;
-import io.github.k2connect.token.BearerTokenInterceptor;
-import io.github.k2connect.token.K2Credentials;
 import io.github.k2connect.token.TokenInfo;
 import io.github.k2connect.token.TokenIntrospection;
 import io.github.k2connect.token.TokenService;
@@ -211,13 +207,6 @@ class Services {
 	K2Event parse(WebhookParser webhookParser, byte[] body, @Nullable String signature) {
 		K2Event event = webhookParser.parse(body, signature);
 		return event;
-	}
-
-	StkService secondAccount(String clientId, String clientSecret) {
-		K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.PRODUCTION));
-		TokenService tokens = new TokenService(clients.create(), K2Credentials.of(clientId, clientSecret));
-		StkService secondStkService = new StkService(clients.create(new BearerTokenInterceptor(tokens)));
-		return secondStkService;
 	}
 
 	void failures(StkService stkService, StkPushRequest request) {
