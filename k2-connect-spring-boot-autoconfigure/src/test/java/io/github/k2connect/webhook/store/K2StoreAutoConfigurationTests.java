@@ -34,15 +34,21 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.ReactiveTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.spy;
 
@@ -201,6 +207,40 @@ class K2StoreAutoConfigurationTests {
 		}
 	}
 
+	/**
+	 * The reactive transaction manager is that of the application's own R2DBC
+	 * transactions, and may be primary.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void usesTransactionsOfDataSourceBesideR2dbc(boolean jdbcTransactionManager, CapturedOutput output) {
+		ReactiveTransactionManager reactive = mock();
+		this.withDatabase.withBean(ConnectionFactory.class, Mockito::mock)
+			.withBean(ReactiveTransactionManager.class, () -> reactive, (definition) -> definition.setPrimary(true))
+			.withUserConfiguration(JdbcConfiguration.class)
+			.withUserConfiguration(jdbcTransactionManager ? new Class<?>[] { JdbcTransactions.class } : new Class<?>[0])
+			.run((context) -> {
+				assertThat(context.getBeansOfType(PlatformTransactionManager.class))
+					.hasSize(jdbcTransactionManager ? 1 : 0);
+				JdbcClient jdbc = JdbcClient.create(context.getBean(DataSource.class));
+				jdbc.sql("CREATE TABLE donation (id INT)").update();
+				K2EventStore store = context.getBean(K2EventStore.class);
+				EventIdentity event = new EventIdentity("default", "customer_created", "1", null);
+				Runnable listener = () -> jdbc.sql("INSERT INTO donation VALUES (1)").update();
+				assertThatIllegalStateException().isThrownBy(() -> store.handleOnce(event, () -> {
+					listener.run();
+					throw new IllegalStateException("The next listener failed");
+				}));
+				assertThat(jdbc.sql("SELECT COUNT(*) FROM donation").query(Long.class).single()).isZero();
+				assertThat(store.handleOnce(event, listener)).isTrue();
+				assertThat(store.handleOnce(event, listener)).isFalse();
+				assertThat(jdbc.sql("SELECT COUNT(*) FROM donation").query(Long.class).single()).isOne();
+				assertThat(jdbc.sql("SELECT COUNT(*) FROM k2_event").query(Long.class).single()).isOne();
+			});
+		then(reactive).shouldHaveNoInteractions();
+		assertThat(output).doesNotContain("R2DBC").doesNotContain("must be idempotent");
+	}
+
 	@Test
 	void requiresThatQueriesReadCommittedRecordsOnly() {
 		this.withDatabase
@@ -313,6 +353,16 @@ class K2StoreAutoConfigurationTests {
 			assertThat(context).doesNotHaveBean(K2EventStore.class).doesNotHaveBean(K2Database.class);
 			assertThat(hasTable(context, "K2_EVENT")).isFalse();
 		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class JdbcTransactions {
+
+		@Bean
+		JdbcTransactionManager transactionManager(DataSource dataSource) {
+			return new JdbcTransactionManager(dataSource);
+		}
+
 	}
 
 	/**
