@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.k2connect.K2ConnectionException;
 import io.github.k2connect.K2ResponseException;
 import io.github.k2connect.json.JsonBody;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +120,27 @@ class K2ClientFactoryTests {
 		K2ClientFactory clients = new K2ClientFactory(K2ClientSettings.of(K2ClientSettings.SANDBOX),
 				RestClient.builder(), ClientHttpRequestFactoryBuilder.jdk(), httpSettings, List.of());
 		assertThatIllegalStateException().isThrownBy(clients::create).withMessageContaining("SSL");
+	}
+
+	@Test
+	void usesProxyOfSystemProperties() throws Exception {
+		try (SocketServer proxy = new SocketServer((connection) -> {
+			connection.read();
+			connection.write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+		})) {
+			System.setProperty("https.proxyHost", proxy.address().getHostString());
+			System.setProperty("https.proxyPort", String.valueOf(proxy.address().getPort()));
+			ApiClient client = ApiClient
+				.of(new K2ClientFactory(K2ClientSettings.of(URI.create("https://kopokopo.invalid"))).create());
+			assertThatExceptionOfType(K2ConnectionException.class)
+				.isThrownBy(() -> client.create("incoming_payments", this.body));
+			assertThat(proxy.requests()).isNotEmpty()
+				.allMatch((request) -> request.startsWith("CONNECT kopokopo.invalid:443 "));
+		}
+		finally {
+			System.clearProperty("https.proxyHost");
+			System.clearProperty("https.proxyPort");
+		}
 	}
 
 	@Test
