@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+
+import javax.sql.DataSource;
 
 import io.github.k2connect.autoconfigure.K2AutoConfigurations;
 import io.github.k2connect.event.CustomerCreated;
@@ -38,6 +41,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -49,6 +55,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -200,6 +207,31 @@ class AsynchronousListenerTests {
 	void acceptsFutureWithoutValue() {
 		this.application.withUserConfiguration(Nothing.class)
 			.run((context) -> assertThat(deliver(context)).isEqualTo(HttpStatus.OK));
+	}
+
+	/**
+	 * Like R2DBC, the listener has a connection of its own.
+	 */
+	@Test
+	void keepsChangesOfReactiveListenerWhoseEventIsNotRecorded() {
+		this.application
+			.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+					DataSourceTransactionManagerAutoConfiguration.class))
+			.withPropertyValues("k2.store.type=jdbc", "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID())
+			.withUserConfiguration(ReactiveBook.class)
+			.run((context) -> {
+				JdbcClient jdbc = JdbcClient.create(context.getBean(DataSource.class));
+				jdbc.sql("CREATE TABLE booking (id VARCHAR(40))").update();
+				ReactiveBook listener = context.getBean(ReactiveBook.class);
+				listener.failing.set(true);
+				assertThat(deliver(context)).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
+				assertThat(jdbc.sql("SELECT id FROM booking").query(String.class).list()).containsExactly("1");
+				assertThat(jdbc.sql("SELECT event_id FROM k2_event").query(String.class).list()).isEmpty();
+				listener.failing.set(false);
+				assertThat(deliver(context)).isEqualTo(HttpStatus.OK);
+				assertThat(jdbc.sql("SELECT id FROM booking").query(String.class).list()).containsExactly("1", "1");
+				assertThat(jdbc.sql("SELECT event_id FROM k2_event").query(String.class).list()).containsExactly("1");
+			});
 	}
 
 	@Test
@@ -354,6 +386,37 @@ class AsynchronousListenerTests {
 		@EventListener
 		Mono<Booked> on(K2Event event) {
 			return Mono.fromCallable(() -> new Booked(book(event))).subscribeOn(Schedulers.boundedElastic());
+		}
+
+	}
+
+	static class ReactiveBook {
+
+		private final AtomicBoolean failing = new AtomicBoolean();
+
+		private final DataSource dataSource;
+
+		ReactiveBook(DataSource dataSource) {
+			this.dataSource = dataSource;
+		}
+
+		@Order(1)
+		@EventListener
+		Mono<Integer> on(CustomerCreated event) {
+			return Mono
+				.fromCallable(() -> JdbcClient.create(this.dataSource)
+					.sql("INSERT INTO booking VALUES (?)")
+					.param(event.id())
+					.update())
+				.subscribeOn(Schedulers.boundedElastic());
+		}
+
+		@Order(2)
+		@EventListener
+		void last(CustomerCreated event) {
+			if (this.failing.get()) {
+				throw new IllegalStateException("The next listener failed");
+			}
 		}
 
 	}
