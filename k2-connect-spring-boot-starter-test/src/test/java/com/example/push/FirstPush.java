@@ -9,10 +9,12 @@ import io.github.k2connect.stk.StkService;
 
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-@SpringBootApplication
+@SpringBootConfiguration
+@EnableAutoConfiguration
 class FirstPush {
 
 	public static void main(String[] args) {

@@ -122,7 +122,7 @@ class FulfilmentTests {
 	private static byte[] result(String order, @Nullable String reference) {
 		Message message = Message.result("payment-of-" + order, "Success");
 		ObjectNode attributes = (ObjectNode) message.json().at("/data/attributes");
-		attributes.putObject("metadata").put("order_id", order);
+		attributes.putObject("metadata").put("order", order);
 		((ObjectNode) attributes.at("/event/resource")).put("reference", reference).put("amount", "850.0");
 		return message.write();
 	}
@@ -310,7 +310,7 @@ class FulfilmentTests {
 		void on(StkPushResult result) {
 			if (result.isSuccessful()) {
 				add(result);
-				pay(result.metadata().get("order_id"), result.reference());
+				pay(result.metadata().get("order"), result.reference());
 			}
 		}
 

@@ -24,6 +24,10 @@ public final class Documentation {
 
 	private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```$");
 
+	private static final Pattern LINK_TARGET = Pattern.compile("]\\([^)]*\\)");
+
+	private static final Pattern WORD = Pattern.compile("\\S*[\\p{L}\\p{N}]\\S*");
+
 	private static final Pattern ROW = Pattern.compile("(?m)^\\|(.*)\\|$");
 
 	private Documentation() {
@@ -94,6 +98,13 @@ public final class Documentation {
 	 */
 	static String prose(Path page) {
 		return CODE_BLOCK.matcher(read(page)).replaceAll("");
+	}
+
+	/**
+	 * The number of words that a reader of a page reads, without code and link targets.
+	 */
+	static long words(Path page) {
+		return WORD.matcher(LINK_TARGET.matcher(prose(page)).replaceAll("]")).results().count();
 	}
 
 	/**

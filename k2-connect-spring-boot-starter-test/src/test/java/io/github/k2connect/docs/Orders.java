@@ -19,6 +19,8 @@ class Orders {
 
 	private final Map<String, Integer> payments = new ConcurrentHashMap<>();
 
+	private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+
 	void waitForPayment(String orderId, String paymentId) {
 		this.states.putIfAbsent(orderId, "waiting for " + paymentId);
 	}
@@ -30,6 +32,14 @@ class Orders {
 
 	void notPaid(@Nullable String orderId, List<String> errors) {
 		this.states.put(String.valueOf(orderId), "not paid: " + String.join(", ", errors));
+		this.failures.merge(String.valueOf(orderId), 1, Integer::sum);
+	}
+
+	/**
+	 * Return the number of the next push of an order.
+	 */
+	int attempt(String orderId) {
+		return this.failures.getOrDefault(orderId, 0) + 1;
 	}
 
 	int payments(String orderId) {

@@ -20,14 +20,15 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
  */
 class ReadmeTests {
 
-	private static final Pattern BLOCK = Pattern.compile("```(java|kotlin)\n(.*?)```", Pattern.DOTALL);
+	private static final Pattern BLOCK = Pattern.compile("```(java|kotlin|javascript)\n(.*?)```", Pattern.DOTALL);
 
 	private static final Pattern VERSION = Pattern
 		.compile("k2-connect-spring-boot-(?:starter|starter-test|autoconfigure)"
 				+ "(?:</artifactId>\\s*<version>|:|-(?=[0-9]))([^<\"]+?)(?:[<\"]|-standalone)");
 
 	private static final List<String> SOURCES = Stream
-		.concat(Documentation.files("", ".java"), Documentation.files("", ".kt"))
+		.of(".java", ".kt", ".js")
+		.flatMap((ending) -> Documentation.files("", ending))
 		.map(Documentation::read)
 		.map(ReadmeTests::normalize)
 		.toList();
