@@ -1,15 +1,10 @@
 package io.github.k2connect.docs;
 
-import java.util.List;
-
-import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2IdempotencyKeys;
 import io.github.k2connect.K2Location;
 import io.github.k2connect.event.StkPushResult;
 import io.github.k2connect.stk.StkPushRequest;
 import io.github.k2connect.stk.StkService;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.context.event.EventListener;
 
@@ -18,8 +13,6 @@ import org.springframework.context.event.EventListener;
  * twice.
  */
 class IdempotentCheckout {
-
-	private static final Logger logger = LoggerFactory.getLogger(IdempotentCheckout.class);
 
 	private final StkService stkService;
 
@@ -35,25 +28,15 @@ class IdempotentCheckout {
 
 	void pay(String orderId, String phoneNumber, long shillings) {
 		String key = orderId + "-" + this.orders.attempt(orderId);
-		try {
-			K2Location push = this.stkService.initiateIncomingPayment(StkPushRequest.builder()
-				.tillNumber("K000000")
-				.phoneNumber(phoneNumber)
-				.amount(shillings)
-				.metadata("order", orderId)
-				.metadata("key", key)
-				.idempotencyKey(key)
-				.build());
-			this.orders.waitForPayment(orderId, push.id());
-		}
-		catch (K2Exception ex) {
-			if (ex.outcomeUnknown()) {
-				logger.warn("It is unknown whether a phone was asked to pay order {}", orderId, ex);
-			}
-			else {
-				this.orders.notPaid(orderId, List.of("No phone was asked"));
-			}
-		}
+		K2Location push = this.stkService.initiateIncomingPayment(StkPushRequest.builder()
+			.tillNumber("K000000")
+			.phoneNumber(phoneNumber)
+			.amount(shillings)
+			.metadata("order", orderId)
+			.metadata("key", key)
+			.idempotencyKey(key)
+			.build());
+		this.orders.waitForPayment(orderId, push.id());
 	}
 
 	@EventListener

@@ -1,5 +1,6 @@
 package io.github.k2connect.docs;
 
+import io.github.k2connect.K2Exception;
 import io.github.k2connect.K2IdempotencyKeys;
 import io.github.k2connect.test.AutoConfigureK2Simulator;
 import io.github.k2connect.test.K2Simulator;
@@ -15,6 +16,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for the example of the page about idempotency keys.
@@ -91,7 +93,9 @@ class IdempotentCheckoutTests {
 	void sendsOnePushWhenResponseIsLost() {
 		this.checkout.pay("order-24", SimulatedPhoneNumber.NEVER_ANSWERS, 2200);
 		this.kopoKopo.inject(SimulatedFault.connectionCut(), 1);
-		this.checkout.pay("order-25", SimulatedPhoneNumber.PAYS, 2200);
+		assertThatExceptionOfType(K2Exception.class)
+			.isThrownBy(() -> this.checkout.pay("order-25", SimulatedPhoneNumber.PAYS, 2200))
+			.matches(K2Exception::outcomeUnknown);
 		awaitState("order-25", "paid 2200");
 		Awaitility.await().untilAsserted(() -> assertThat(this.keys.find("order-25-1")).isPresent());
 		this.checkout.pay("order-25", SimulatedPhoneNumber.PAYS, 2200);
