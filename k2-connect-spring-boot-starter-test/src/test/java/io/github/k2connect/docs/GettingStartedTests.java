@@ -40,7 +40,7 @@ class GettingStartedTests {
 	@Test
 	void showsWholeFiles() {
 		String page = Documentation.read(PAGE);
-		assertThat(groups(FILE, page)).hasSize(3)
+		assertThat(groups(FILE, page)).isNotEmpty()
 			.allSatisfy((file) -> assertThat(page)
 				.contains("```java\n" + Documentation.read(TESTS.resolve(file)).strip() + "\n```"));
 	}
