@@ -41,8 +41,7 @@ class NaiveListenerTests {
 
 	@Test
 	void fulfilsOrderForOneShilling() {
-		assertThat(
-				fulfilled(Map.of("order-2", "850"), this.result.with("event.resource.amount", "1").toEvent()))
+		assertThat(fulfilled(Map.of("order-2", "850"), this.result.with("event.resource.amount", "1").toEvent()))
 			.containsExactly("order-2");
 	}
 
