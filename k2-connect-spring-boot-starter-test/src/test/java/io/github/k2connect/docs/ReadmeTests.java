@@ -6,21 +6,18 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.k2connect.testfixtures.CodeBlock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 /**
  * Tests for the blocks of code in the documentation, which are parts of compiled sources.
  */
 class ReadmeTests {
-
-	private static final Pattern BLOCK = Pattern.compile("```(java|kotlin|javascript)\n(.*?)```", Pattern.DOTALL);
 
 	private static final Pattern VERSION = Pattern
 		.compile("k2-connect-spring-boot-(?:starter|starter-test|autoconfigure)"
@@ -36,13 +33,8 @@ class ReadmeTests {
 		return code.replaceAll("\\s+", " ").strip();
 	}
 
-	static Stream<Arguments> blocks() {
-		return Documentation.pages().stream().flatMap(ReadmeTests::blocks);
-	}
-
-	private static Stream<Arguments> blocks(Path page) {
-		return results(BLOCK, page)
-			.map((match) -> argumentSet(page.getFileName() + " at " + match.start(), match.group(2)));
+	static Stream<CodeBlock> blocks() {
+		return Stream.of("java", "kotlin").flatMap((language) -> CodeBlock.in(language).stream());
 	}
 
 	private static Stream<MatchResult> results(Pattern pattern, Path page) {
@@ -51,9 +43,9 @@ class ReadmeTests {
 
 	@ParameterizedTest
 	@MethodSource("blocks")
-	void compilesEveryBlock(String block) {
-		String code = normalize(block);
-		assertThat(SOURCES.stream().anyMatch((source) -> source.contains(code))).as(block).isTrue();
+	void compilesEveryBlock(CodeBlock block) {
+		String code = normalize(block.text());
+		assertThat(SOURCES.stream().anyMatch((source) -> source.contains(code))).as(block.text()).isTrue();
 	}
 
 	@ParameterizedTest

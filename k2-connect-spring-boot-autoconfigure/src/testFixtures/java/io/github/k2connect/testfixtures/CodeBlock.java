@@ -1,0 +1,66 @@
+package io.github.k2connect.testfixtures;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A block of code on a page of the documentation.
+ *
+ * @param page the name of the file
+ * @param language the language of the code
+ * @param text the code, without the indentation of the block
+ */
+public record CodeBlock(String page, String language, String text) {
+
+	private static final Path ROOT = Path.of("..");
+
+	private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```(\\w+)\\n(.*?)^ *```$");
+
+	/**
+	 * Return the blocks of all pages for users, in the order of the pages.
+	 * @param language the language of the code
+	 * @return the blocks
+	 */
+	public static List<CodeBlock> in(String language) {
+		return pages().flatMap((page) -> BLOCK.matcher(read(page))
+			.results()
+			.map((block) -> new CodeBlock(page.getFileName().toString(), block.group(2),
+					block.group(3).stripIndent().strip())))
+			.filter((block) -> block.language().equals(language))
+			.toList();
+	}
+
+	private static Stream<Path> pages() {
+		try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+			return Stream
+				.concat(Stream.of(ROOT.resolve("README.md")),
+						docs.filter((file) -> file.toString().endsWith(".md")).sorted().toList().stream());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String read(Path page) {
+		try {
+			return Files.readString(page);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Return the page with the first line of the code, which names the block.
+	 */
+	@Override
+	public String toString() {
+		return this.page + ": " + this.text.lines().findFirst().orElse("");
+	}
+
+}
