@@ -2,26 +2,48 @@ package site;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The text of all sections, as a script: a page that is opened from a file can load it.
  */
 final class SearchIndex {
 
-	private final List<String> sections = new ArrayList<>();
+	private final List<Section> sections = new ArrayList<>();
 
 	void add(String url, String title, String text) {
 		if (!text.isBlank()) {
-			this.sections.add("[" + quote(url) + "," + quote(title) + "," + quote(text) + "]");
+			this.sections.add(new Section(url, title, text.replaceAll("\\s+", " ").strip()));
 		}
 	}
 
-	String script() {
-		return "const searchIndex = [\n" + String.join(",\n", this.sections) + "\n];\n";
+	/**
+	 * Return whether a section contains all words, as {@code search.js} finds it.
+	 */
+	boolean finds(String words) {
+		return this.sections.stream()
+			.map((section) -> (section.title() + " " + section.text()).toLowerCase(Locale.ROOT))
+			.anyMatch((text) -> Stream.of(words.toLowerCase(Locale.ROOT).strip().split("\\s+")).allMatch(text::contains));
 	}
 
-	private static String quote(String text) {
-		return '"' + text.replaceAll("\\s+", " ").strip().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+	String script() {
+		return this.sections.stream()
+			.map(Section::script)
+			.collect(Collectors.joining(",\n", "const searchIndex = [\n", "\n];\n"));
+	}
+
+	private record Section(String url, String title, String text) {
+
+		String script() {
+			return "[" + quote(this.url) + "," + quote(this.title) + "," + quote(this.text) + "]";
+		}
+
+		private static String quote(String text) {
+			return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+		}
+
 	}
 
 }

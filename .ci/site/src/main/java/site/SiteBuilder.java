@@ -21,6 +21,9 @@ public final class SiteBuilder {
 	private static final Map<String, String> JAVADOC = Map.of("api", "k2-connect-spring-boot-autoconfigure", "api-test",
 			"k2-connect-spring-boot-starter-test");
 
+	private static final Path PROPERTIES = Path
+		.of("k2-connect-spring-boot-autoconfigure/src/test/resources/io/github/k2connect/promises/properties.txt");
+
 	private static final String DIAGRAM_SCRIPTS = """
 			<script src="mermaid.js" defer></script>
 			<script src="diagrams.js" defer></script>
@@ -49,7 +52,8 @@ public final class SiteBuilder {
 
 	private void build() throws IOException {
 		Files.createDirectories(this.site);
-		List<Page> pages = pages();
+		Messages messages = new Messages(this.root);
+		List<Page> pages = pages(messages);
 		SearchIndex index = new SearchIndex();
 		String navigation = navigation(pages);
 		for (Page page : pages) {
@@ -74,16 +78,31 @@ public final class SiteBuilder {
 		if (!failures.isEmpty()) {
 			throw new IllegalStateException("Broken links:\n" + String.join("\n", failures));
 		}
+		List<String> notFound = Stream.concat(properties(), messages.texts()).filter((text) -> !index.finds(text)).toList();
+		if (!notFound.isEmpty()) {
+			throw new IllegalStateException("The search does not find:\n" + String.join("\n", notFound));
+		}
 		System.out.println(pages.size() + " pages: " + this.site.resolve("index.html"));
 	}
 
-	private List<Page> pages() throws IOException {
+	/**
+	 * The parts of the names of all properties, which a test compares with the metadata
+	 * of the configuration.
+	 */
+	private Stream<String> properties() throws IOException {
+		return Files.readAllLines(this.root.resolve(PROPERTIES))
+			.stream()
+			.map((line) -> line.split("[\\s=]")[0].replace(".*.", " "));
+	}
+
+	private List<Page> pages(Messages messages) throws IOException {
 		Pages files = new Pages(this.root);
 		Links links = new Links(files);
 		List<Page> pages = new ArrayList<>();
 		for (Path file : files.files().toList()) {
 			pages.add(Page.of(files.name(file).orElseThrow(), file, files.read(file), links));
 		}
+		pages.add(Page.of("messages.html", Path.of("docs/messages.md"), messages.markdown(), links));
 		return pages;
 	}
 

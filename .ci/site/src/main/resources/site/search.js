@@ -1,16 +1,26 @@
-// Finds the sections that contain all words; those with a word in the title come first.
+// Finds the sections that contain all words; those with a word in the title come first. If there is none, it finds the sections with
+// most of the words and of the parts of names: a message in a log has values too, and a property the name of an account.
 const input = document.getElementById("search");
 const results = document.getElementById("results");
 
 function find(query) {
-	const words = query.toLowerCase().split(/\s+/).filter((word) => word);
-	if (words.length === 0) {
-		return [];
-	}
-	return searchIndex
+	const sections = best(query.toLowerCase().split(/\s+/), (found, all) => found === all);
+	return sections.length > 0 ? sections : best(query.toLowerCase().split(/[\s.]+/), (found, all) => found > all / 2);
+}
+
+function best(texts, enough) {
+	const words = texts.filter((word) => word);
+	const sections = searchIndex
 		.map(([url, title, text]) => ({ url, title, text, lowerTitle: title.toLowerCase(), lowerText: text.toLowerCase() }))
-		.filter((section) => words.every((word) => section.lowerTitle.includes(word) || section.lowerText.includes(word)))
-		.map((section) => ({ ...section, rank: words.filter((word) => section.lowerTitle.includes(word)).length }))
+		.map((section) => ({
+			...section,
+			found: words.filter((word) => section.lowerTitle.includes(word) || section.lowerText.includes(word)).length,
+			rank: words.filter((word) => section.lowerTitle.includes(word)).length
+		}))
+		.filter((section) => section.found > 0 && enough(section.found, words.length));
+	const most = Math.max(...sections.map((section) => section.found));
+	return sections
+		.filter((section) => section.found === most)
 		.sort((one, other) => other.rank - one.rank)
 		.slice(0, 20);
 }
