@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -39,6 +41,12 @@ import static org.assertj.core.api.Assertions.within;
  */
 class PageSqlTests {
 
+	/**
+	 * The beginning of a statement in a sentence, which a reader might run.
+	 */
+	private static final Pattern STATEMENT = Pattern
+		.compile("(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|ALTER|CREATE|DROP|TRUNCATE) \\w");
+
 	private static final OffsetDateTime NOW = Instant.now().truncatedTo(MINUTES).atOffset(ZoneOffset.UTC);
 
 	private static final OffsetDateTime PARKED = OffsetDateTime.parse("2037-12-31T00:00:00Z");
@@ -59,7 +67,10 @@ class PageSqlTests {
 			"scaling.md: CREATE TABLE k2_event (", this::partitionsEvents);
 
 	static List<CodeBlock> blocks() {
-		return CodeBlock.in("sql");
+		return Stream
+			.concat(CodeBlock.in("sql").stream(),
+					CodeBlock.inSentences().stream().filter((code) -> STATEMENT.matcher(code.text()).lookingAt()))
+			.toList();
 	}
 
 	@ParameterizedTest
@@ -160,11 +171,11 @@ class PageSqlTests {
 		createTables();
 		insertEvent("1", "buygoods_transaction_received", "TKO1");
 		insertEvent("2", "missed_till_payment", "TKO2");
-		insertEvent("3", "missed_till_reversal", "branch/TKO3");
+		insertEvent("3", "missed_till_reversal", "branch:TKO3");
 		insertEvent("4", "unresolved_request", null);
 		insertEvent("5", "missed-till-payment", "TKO5");
 		assertThat(this.jdbc.sql(sql).query((row, number) -> row.getString("kind") + " " + row.getString("reference")).list())
-			.containsExactly("missed_till_reversal branch/TKO3", "missed_till_payment TKO2");
+			.containsExactly("missed_till_reversal branch:TKO3", "missed_till_payment TKO2");
 		assertThat(events()).isEqualTo(5);
 	}
 

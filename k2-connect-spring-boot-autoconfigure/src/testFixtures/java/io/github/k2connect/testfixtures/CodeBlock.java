@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A block of code on a page of the documentation.
+ * A block of code on a page of the documentation, or code in a sentence.
  *
  * @param page the name of the file
- * @param language the language of the code
+ * @param language the language of the code, empty in a sentence
  * @param text the code, without the indentation of the block
  */
 public record CodeBlock(String page, String language, String text) {
@@ -20,6 +20,8 @@ public record CodeBlock(String page, String language, String text) {
 	private static final Path ROOT = Path.of("..");
 
 	private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```(\\w+)\\n(.*?)^ *```$");
+
+	private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
 
 	/**
 	 * Return the blocks of all pages for users, in the order of the pages.
@@ -33,6 +35,16 @@ public record CodeBlock(String page, String language, String text) {
 					block.group(3).stripIndent().strip())))
 			.filter((block) -> block.language().equals(language))
 			.toList();
+	}
+
+	/**
+	 * Return the code in the sentences of all pages for users.
+	 * @return the code
+	 */
+	public static List<CodeBlock> inSentences() {
+		return pages().flatMap((page) -> SPAN.matcher(BLOCK.matcher(read(page)).replaceAll(""))
+			.results()
+			.map((span) -> new CodeBlock(page.getFileName().toString(), "", span.group(1)))).toList();
 	}
 
 	private static Stream<Path> pages() {
