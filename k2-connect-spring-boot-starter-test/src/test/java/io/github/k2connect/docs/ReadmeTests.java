@@ -23,7 +23,8 @@ class ReadmeTests {
 		.compile("k2-connect-spring-boot-(?:starter|starter-test|autoconfigure)"
 				+ "(?:</artifactId>\\s*<version>|:|-(?=[0-9]))([^<\"]+?)(?:[<\"]|-standalone)");
 
-	private static final List<String> SOURCES = Stream.of(".java", ".kt", ".js")
+	private static final List<String> SOURCES = Stream
+		.of(".java", ".kt", ".js")
 		.flatMap((ending) -> Documentation.files("", ending))
 		.map(Documentation::read)
 		.map(ReadmeTests::normalize)
@@ -34,7 +35,7 @@ class ReadmeTests {
 	}
 
 	static Stream<CodeBlock> blocks() {
-		return Stream.of("java", "kotlin").flatMap((language) -> CodeBlock.in(language).stream());
+		return Stream.of("java", "kotlin", "javascript").flatMap((language) -> CodeBlock.in(language).stream());
 	}
 
 	private static Stream<MatchResult> results(Pattern pattern, Path page) {
