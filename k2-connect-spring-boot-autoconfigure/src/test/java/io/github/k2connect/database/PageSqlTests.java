@@ -55,15 +55,14 @@ class PageSqlTests {
 
 	private final JdbcClient jdbc = JdbcClient.create(this.database);
 
-	private final Map<String, Consumer<String>> proofs = Map.of(
-			"delivery.md: CREATE TABLE payment (", this::createsPayments,
+	private final Map<String, Consumer<String>> proofs = Map.of("delivery.md: CREATE TABLE payment (",
+			this::createsPayments,
 			"delivery.md: SELECT reference FROM payment WHERE received_at < CURRENT_TIMESTAMP - INTERVAL '10' MINUTE",
-			this::findsPaymentsWithoutOrder,
-			"inbox.md: UPDATE k2_task SET execution_time = now()", this::makesRowsOfWrongClockDue,
-			"operations.md: SELECT kind, reference FROM k2_event", this::findsMissedPayments,
+			this::findsPaymentsWithoutOrder, "inbox.md: UPDATE k2_task SET execution_time = now()",
+			this::makesRowsOfWrongClockDue, "operations.md: SELECT kind, reference FROM k2_event",
+			this::findsMissedPayments,
 			"reconciliation.md: DELETE FROM k2_task WHERE task_name = 'k2-reconciliation' AND task_instance = 'default:112233';",
-			this::makesTillCountAsNew,
-			"scaling.md: ALTER TABLE k2_task", this::switchesStatisticsOff,
+			this::makesTillCountAsNew, "scaling.md: ALTER TABLE k2_task", this::switchesStatisticsOff,
 			"scaling.md: CREATE TABLE k2_event (", this::partitionsEvents);
 
 	static List<CodeBlock> blocks() {
@@ -98,8 +97,9 @@ class PageSqlTests {
 	}
 
 	private void insertTask(String task, String id, OffsetDateTime time, @Nullable OffsetDateTime heartbeat) {
-		this.jdbc.sql("INSERT INTO k2_task (task_name, task_instance, task_data, execution_time, picked, last_heartbeat,"
-				+ " version) VALUES (?, ?, ?, ?, ?, ?, 1)")
+		this.jdbc
+			.sql("INSERT INTO k2_task (task_name, task_instance, task_data, execution_time, picked, last_heartbeat,"
+					+ " version) VALUES (?, ?, ?, ?, ?, ?, 1)")
 			.params(task, id, new byte[] { 1 }, time, heartbeat != null, heartbeat)
 			.update();
 	}
@@ -109,8 +109,9 @@ class PageSqlTests {
 	 */
 	private Map<String, String> tasks() {
 		Map<String, String> tasks = new TreeMap<>();
-		this.jdbc.sql("SELECT task_name || ' ' || task_instance AS name, execution_time, last_heartbeat,"
-				+ " encode(task_data, 'hex') AS data, picked, version, consecutive_failures FROM k2_task")
+		this.jdbc
+			.sql("SELECT task_name || ' ' || task_instance AS name, execution_time, last_heartbeat,"
+					+ " encode(task_data, 'hex') AS data, picked, version, consecutive_failures FROM k2_task")
 			.query()
 			.listOfRows()
 			.forEach((row) -> tasks.put(String.valueOf(row.get("name")), row.toString()));
@@ -119,15 +120,11 @@ class PageSqlTests {
 
 	private static List<String> changed(Map<String, String> before, Map<String, String> after) {
 		assertThat(after).containsOnlyKeys(before.keySet());
-		return before.keySet()
-			.stream()
-			.filter((name) -> !Objects.equals(before.get(name), after.get(name)))
-			.toList();
+		return before.keySet().stream().filter((name) -> !Objects.equals(before.get(name), after.get(name))).toList();
 	}
 
 	private OffsetDateTime time(String column, String id) {
-		return this.jdbc
-			.sql("SELECT " + column + " FROM k2_task WHERE task_name = 'k2-inbox' AND task_instance = ?")
+		return this.jdbc.sql("SELECT " + column + " FROM k2_task WHERE task_name = 'k2-inbox' AND task_instance = ?")
 			.param(id)
 			.query(OffsetDateTime.class)
 			.single();
@@ -174,14 +171,16 @@ class PageSqlTests {
 		insertEvent("3", "missed_till_reversal", "branch:TKO3");
 		insertEvent("4", "unresolved_request", null);
 		insertEvent("5", "missed-till-payment", "TKO5");
-		assertThat(this.jdbc.sql(sql).query((row, number) -> row.getString("kind") + " " + row.getString("reference")).list())
-			.containsExactly("missed_till_reversal branch:TKO3", "missed_till_payment TKO2");
+		assertThat(this.jdbc.sql(sql)
+			.query((row, number) -> row.getString("kind") + " " + row.getString("reference"))
+			.list()).containsExactly("missed_till_reversal branch:TKO3", "missed_till_payment TKO2");
 		assertThat(events()).isEqualTo(5);
 	}
 
 	private void insertEvent(String key, String kind, @Nullable String reference) {
-		this.jdbc.sql("INSERT INTO k2_event (event_key, kind, event_id, handled_at, reference) VALUES (?, ?, ?, ?, ?)"
-				+ " ON CONFLICT DO NOTHING")
+		this.jdbc
+			.sql("INSERT INTO k2_event (event_key, kind, event_id, handled_at, reference) VALUES (?, ?, ?, ?, ?)"
+					+ " ON CONFLICT DO NOTHING")
 			.params(key, kind, key, Long.valueOf(key), reference)
 			.update();
 	}
@@ -206,8 +205,7 @@ class PageSqlTests {
 	}
 
 	private long statistics() {
-		return this.jdbc
-			.sql("SELECT COUNT(*) FROM pg_stats WHERE tablename = 'k2_task' AND attname = 'execution_time'")
+		return this.jdbc.sql("SELECT COUNT(*) FROM pg_stats WHERE tablename = 'k2_task' AND attname = 'execution_time'")
 			.query(Long.class)
 			.single();
 	}
@@ -257,9 +255,10 @@ class PageSqlTests {
 			.forEach((block) -> execute(block.text()));
 		execute("CREATE TABLE orders (id VARCHAR(40) PRIMARY KEY, reference VARCHAR(40) UNIQUE)");
 		this.jdbc.sql("INSERT INTO orders VALUES ('1', 'PAID'), ('2', NULL)").update();
-		this.jdbc.sql("INSERT INTO payment VALUES ('PAID', 850, 'KES', CURRENT_TIMESTAMP - INTERVAL '1 day'),"
-				+ " ('WAITS', 850, 'KES', CURRENT_TIMESTAMP - INTERVAL '11 minutes'),"
-				+ " ('YOUNG', 850, 'KES', CURRENT_TIMESTAMP - INTERVAL '9 minutes')")
+		this.jdbc
+			.sql("INSERT INTO payment VALUES ('PAID', 850, 'KES', CURRENT_TIMESTAMP - INTERVAL '1 day'),"
+					+ " ('WAITS', 850, 'KES', CURRENT_TIMESTAMP - INTERVAL '11 minutes'),"
+					+ " ('YOUNG', 850, 'KES', CURRENT_TIMESTAMP - INTERVAL '9 minutes')")
 			.update();
 		assertThat(this.jdbc.sql(sql).query(String.class).list()).containsExactly("WAITS");
 	}

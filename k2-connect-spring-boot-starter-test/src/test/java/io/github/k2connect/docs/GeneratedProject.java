@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A project as Spring Initializr generates it (Maven, Java 17, "Spring Web"), in which a
- * reader does what a page says: a block of XML goes to the dependencies, and a block below
- * a paragraph that names a file goes to that file.
+ * reader does what a page says: a block of XML goes to the dependencies, and a block
+ * below a paragraph that names a file goes to that file.
  */
 final class GeneratedProject {
 
@@ -54,7 +54,8 @@ final class GeneratedProject {
 	GeneratedProject(Path folder, String artifact) throws IOException {
 		this.folder = folder;
 		for (Path file : files(GENERATED, "")) {
-			write(renamed(GENERATED.relativize(file).toString(), artifact), renamed(Documentation.read(file), artifact));
+			write(renamed(GENERATED.relativize(file).toString(), artifact),
+					renamed(Documentation.read(file), artifact));
 		}
 	}
 
@@ -148,11 +149,13 @@ final class GeneratedProject {
 		try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
 			List<String> options = new ArrayList<>(
 					List.of("-proc:none", "-parameters", "-d", classes.toString(), "-cp", classPath));
-			assertThat(compiler
-				.getTask(null, manager, null, options, null,
-						manager.getJavaFileObjectsFromPaths(
-								files(this.folder.resolve("src").resolve(sources).resolve("java"), ".java")))
-				.call()).isTrue();
+			assertThat(
+					compiler
+						.getTask(null, manager, null, options, null,
+								manager.getJavaFileObjectsFromPaths(
+										files(this.folder.resolve("src").resolve(sources).resolve("java"), ".java")))
+						.call())
+				.isTrue();
 		}
 		Path resources = this.folder.resolve("src").resolve(sources).resolve("resources");
 		for (Path file : Files.isDirectory(resources) ? files(resources, "") : List.<Path>of()) {

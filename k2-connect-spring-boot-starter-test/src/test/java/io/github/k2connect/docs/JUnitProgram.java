@@ -11,7 +11,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Runs all tests in a folder of classes, and prints the status of each.
+ * Runs all tests in a folder of classes, prints the status of each, and ends the process:
+ * the servers of the tests would keep it alive.
  */
 final class JUnitProgram implements TestExecutionListener {
 
@@ -20,6 +21,7 @@ final class JUnitProgram implements TestExecutionListener {
 			.execute(LauncherDiscoveryRequestBuilder.request()
 				.selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(arguments[0]))))
 				.build(), new JUnitProgram());
+		System.exit(0);
 	}
 
 	@Override

@@ -23,8 +23,7 @@ class ReadmeTests {
 		.compile("k2-connect-spring-boot-(?:starter|starter-test|autoconfigure)"
 				+ "(?:</artifactId>\\s*<version>|:|-(?=[0-9]))([^<\"]+?)(?:[<\"]|-standalone)");
 
-	private static final List<String> SOURCES = Stream
-		.of(".java", ".kt", ".js")
+	private static final List<String> SOURCES = Stream.of(".java", ".kt", ".js")
 		.flatMap((ending) -> Documentation.files("", ending))
 		.map(Documentation::read)
 		.map(ReadmeTests::normalize)

@@ -76,8 +76,9 @@ class PageCommandTests {
 	}
 
 	private PageCommands run(String commands) throws Exception {
-		return PageCommands.run(commands.replaceAll("https?://(localhost:8080|shop\\.example)",
-				"http://localhost:" + this.shop.port()), Map.of("PASSWORD", PASSWORD));
+		return PageCommands.run(
+				commands.replaceAll("https?://(localhost:8080|shop\\.example)", "http://localhost:" + this.shop.port()),
+				Map.of("PASSWORD", PASSWORD));
 	}
 
 	private void retriesParkedEvent(String commands) throws Exception {
