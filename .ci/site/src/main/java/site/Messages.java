@@ -21,8 +21,12 @@ final class Messages {
 	private static final Path SOURCES = Path
 		.of("k2-connect-spring-boot-autoconfigure/src/main/java/io/github/k2connect");
 
-	private static final Pattern CALL = Pattern
-		.compile("(?:logger\\s*\\.(warn|error)|new (\\w+Exception)|(throwUnless))\\(");
+	private static final Pattern CALL = Pattern.compile("(?:logger\\s*\\.(warn|error)|new (\\w+Exception)"
+			+ "|(throwUnless|Assert\\.isTrue|Assert\\.hasText|\\badd(?=\\((?:name|NAME|\"))))\\(");
+
+	private static final Map<String, String> THROWN = Map.of("throwUnless", "InvalidK2ConfigurationException",
+			"Assert.isTrue", "IllegalArgumentException", "Assert.hasText", "IllegalArgumentException", "add",
+			"InvalidK2RequestException");
 
 	private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
 
@@ -56,7 +60,7 @@ final class Messages {
 		if (call.group(1) != null) {
 			return call.group(1).toUpperCase();
 		}
-		return (call.group(2) != null) ? "`" + call.group(2) + "`" : "`InvalidK2ConfigurationException`";
+		return "`" + ((call.group(2) != null) ? call.group(2) : THROWN.get(call.group(3))) + "`";
 	}
 
 	/**
