@@ -55,7 +55,7 @@ class GettingStartedTests {
 		List<String> artifact = groups(ARTIFACT, page);
 		GeneratedProject project = new GeneratedProject(folder, artifact.isEmpty() ? "demo" : artifact.get(0));
 		List<String> outputs = new ArrayList<>();
-		for (String section : page.split("(?m)^(?=## )")) {
+		for (String section : page.split("(?m)^(?=## )", -1)) {
 			if (project.follow(section)) {
 				String output = project.test();
 				outputs.add(output);
