@@ -47,7 +47,7 @@ class PageSqlTests {
 	private static final Pattern STATEMENT = Pattern
 		.compile("(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|ALTER|CREATE|DROP|TRUNCATE) \\w");
 
-	private static final OffsetDateTime NOW = Instant.now().truncatedTo(MINUTES).atOffset(ZoneOffset.UTC);
+	private final OffsetDateTime now = Instant.now().truncatedTo(MINUTES).atOffset(ZoneOffset.UTC);
 
 	private static final OffsetDateTime PARKED = OffsetDateTime.parse("2037-12-31T00:00:00Z");
 
@@ -100,7 +100,8 @@ class PageSqlTests {
 		this.jdbc
 			.sql("INSERT INTO k2_task (task_name, task_instance, task_data, execution_time, picked, last_heartbeat,"
 					+ " version) VALUES (?, ?, ?, ?, ?, ?, 1)")
-			.params(task, id, new byte[] { 1 }, time, heartbeat != null, heartbeat)
+			.params(task, id, new byte[] { 1 }, time, heartbeat != null)
+			.param(heartbeat)
 			.update();
 	}
 
@@ -134,19 +135,19 @@ class PageSqlTests {
 		createTables();
 		for (String task : List.of("k2-inbox", "k2-follow-up", "k2-subscription", "k2-reconciliation", "invoices",
 				"k2-invoices")) {
-			insertTask(task, "late", NOW.plusDays(20));
-			insertTask(task, "soon", NOW.plusHours(25));
+			insertTask(task, "late", this.now.plusDays(20));
+			insertTask(task, "soon", this.now.plusHours(25));
 			insertTask(task, "parked", PARKED);
-			insertTask(task, "dead", NOW.minusDays(1), NOW.plusHours(5));
-			insertTask(task, "running", NOW.minusDays(1), NOW);
+			insertTask(task, "dead", this.now.minusDays(1), this.now.plusHours(5));
+			insertTask(task, "running", this.now.minusDays(1), this.now);
 		}
 		Map<String, String> before = tasks();
 		execute(sql);
 		assertThat(changed(before, tasks())).containsExactlyInAnyOrder("k2-inbox late", "k2-follow-up late",
 				"k2-subscription late", "k2-reconciliation late", "k2-inbox dead", "k2-follow-up dead",
 				"k2-subscription dead", "k2-reconciliation dead");
-		assertThat(time("execution_time", "late")).isCloseTo(NOW, within(10, MINUTES));
-		assertThat(time("last_heartbeat", "dead")).isCloseTo(NOW, within(10, MINUTES));
+		assertThat(time("execution_time", "late")).isCloseTo(this.now, within(10, MINUTES));
+		assertThat(time("last_heartbeat", "dead")).isCloseTo(this.now, within(10, MINUTES));
 	}
 
 	private void makesTillCountAsNew(String sql) {
@@ -154,7 +155,7 @@ class PageSqlTests {
 		for (String task : List.of("k2-inbox", "k2-follow-up", "k2-subscription", "k2-reconciliation", "invoices")) {
 			for (String id : List.of("default:112233", "default:1122334", "default:445566", "branch:112233", "default",
 					"check-1")) {
-				insertTask(task, id, NOW);
+				insertTask(task, id, this.now);
 			}
 		}
 		Set<String> before = tasks().keySet();
@@ -181,7 +182,8 @@ class PageSqlTests {
 		this.jdbc
 			.sql("INSERT INTO k2_event (event_key, kind, event_id, handled_at, reference) VALUES (?, ?, ?, ?, ?)"
 					+ " ON CONFLICT DO NOTHING")
-			.params(key, kind, key, Long.valueOf(key), reference)
+			.params(key, kind, key, Long.valueOf(key))
+			.param(reference)
 			.update();
 	}
 
@@ -192,9 +194,9 @@ class PageSqlTests {
 	private void switchesStatisticsOff(String sql) {
 		createTables();
 		execute("ALTER TABLE k2_task ALTER COLUMN execution_time SET STATISTICS 100");
-		insertTask("k2-inbox", "1", NOW);
+		insertTask("k2-inbox", "1", this.now);
 		insertTask("k2-inbox", "2", PARKED);
-		insertTask("invoices", "1", NOW);
+		insertTask("invoices", "1", this.now);
 		execute("ANALYZE k2_task");
 		assertThat(statistics()).isOne();
 		Map<String, String> before = tasks();
