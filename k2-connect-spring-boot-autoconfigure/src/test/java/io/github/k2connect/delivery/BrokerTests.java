@@ -78,7 +78,7 @@ class BrokerTests {
 		try (DatabaseServer server = Database.POSTGRESQL.start(); Consumer<String, String> consumer = consumer()) {
 			server.createEventPublications();
 			List<String> arguments = server.arguments("--without.modulith=", "--k2.webhook.mode=" + mode,
-					"--db-scheduler.enabled=true", "--k2.scheduler.heartbeat-interval=1s",
+					"--k2.scheduler.heartbeat-interval=1s",
 					"--spring.kafka.bootstrap-servers=" + this.broker.getBrokersAsString(),
 					"--events.resubmit-after=5s");
 			List<ConsumerRecord<String, String>> records = new ArrayList<>();

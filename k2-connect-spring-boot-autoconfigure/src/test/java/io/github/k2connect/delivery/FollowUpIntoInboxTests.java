@@ -38,12 +38,10 @@ class FollowUpIntoInboxTests {
 					{"data": {"id": "p1", "type": "incoming_payment", "attributes": {"status": "Success"}}}""")));
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(FollowUpApplication.class,
 					Observations.class)
-				.run(database
-					.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.client-id=id",
-							"--k2.client-secret=secret", "--k2.base-url=" + kopoKopo.baseUrl(),
-							"--k2.webhook.mode=inbox", "--k2.follow-up.enabled=true",
-							"--k2.webhook.inbox.first-delay=10ms", "--k2.follow-up.first-check=100ms",
-							"--db-scheduler.enabled=true", "--k2.scheduler.polling-interval=50ms")
+				.run(database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.client-id=id",
+						"--k2.client-secret=secret", "--k2.base-url=" + kopoKopo.baseUrl(), "--k2.webhook.mode=inbox",
+						"--k2.follow-up.enabled=true", "--k2.webhook.inbox.first-delay=10ms",
+						"--k2.follow-up.first-check=100ms", "--k2.scheduler.polling-interval=50ms")
 					.toArray(String[]::new))) {
 				FollowUpApplication application = context.getBean(FollowUpApplication.class);
 				application.failures.set(2);

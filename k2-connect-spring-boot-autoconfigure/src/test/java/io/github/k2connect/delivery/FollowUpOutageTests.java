@@ -71,7 +71,7 @@ class FollowUpOutageTests {
 
 	private List<String> arguments(String... more) {
 		List<String> arguments = this.database.arguments("--k2.client-id=id", "--k2.client-secret=secret",
-				"--k2.base-url=" + kopoKopo.baseUrl(), "--k2.follow-up.enabled=true", "--db-scheduler.enabled=true");
+				"--k2.base-url=" + kopoKopo.baseUrl(), "--k2.follow-up.enabled=true");
 		return Stream.concat(arguments.stream(), Stream.of(more)).toList();
 	}
 

@@ -111,8 +111,7 @@ class FollowUpPressureTests {
 	private static List<String> arguments(DatabaseServer database, boolean followUp) {
 		return database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.client-id=id",
 				"--k2.client-secret=secret", "--k2.base-url=" + server.baseUrl(), "--k2.follow-up.enabled=" + followUp,
-				"--db-scheduler.enabled=" + followUp, "--spring.datasource.hikari.maximum-pool-size=" + POOL,
-				"--spring.jpa.open-in-view=true",
+				"--spring.datasource.hikari.maximum-pool-size=" + POOL, "--spring.jpa.open-in-view=true",
 				"--spring.autoconfigure.exclude=${without.security},${without.modulith}",
 				"--server.tomcat.threads.max=100");
 	}

@@ -50,7 +50,7 @@ class InboxFaultTests {
 	private static ConfigurableApplicationContext run(Class<?> application, DatabaseServer database,
 			String... arguments) {
 		List<String> inbox = database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY,
-				"--k2.webhook.mode=inbox", "--db-scheduler.enabled=true", "--k2.scheduler.polling-interval=50ms");
+				"--k2.webhook.mode=inbox", "--k2.scheduler.polling-interval=50ms");
 		return new SpringApplicationBuilder(application)
 			.run(Stream.concat(inbox.stream(), Arrays.stream(arguments)).toArray(String[]::new));
 	}
@@ -138,8 +138,7 @@ class InboxFaultTests {
 		kind.assumeProof();
 		try (DatabaseServer database = kind.start()) {
 			database.createEffects();
-			List<String> arguments = database.arguments("--k2.webhook.mode=inbox", "--db-scheduler.enabled=true",
-					"--ledger.failures=0");
+			List<String> arguments = database.arguments("--k2.webhook.mode=inbox", "--ledger.failures=0");
 			try (Instance one = new Instance(LedgerApplication.class, logs.resolve("one.log"), arguments);
 					Instance other = new Instance(LedgerApplication.class, logs.resolve("other.log"), arguments)) {
 				one.awaitReady();

@@ -44,11 +44,12 @@ class InboxObservationTests {
 	@Test
 	void observesEveryDeliveryAndAttempt() throws Exception {
 		try (DatabaseServer database = Database.H2.start();
-				ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).run(database
-					.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.webhook.mode=inbox",
-							"--db-scheduler.enabled=true", "--k2.webhook.inbox.first-delay=10ms",
-							"--k2.webhook.inbox.max-attempts=3", "--k2.scheduler.polling-interval=50ms")
-					.toArray(String[]::new))) {
+				ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).run(
+						database
+							.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.webhook.mode=inbox",
+									"--k2.webhook.inbox.first-delay=10ms", "--k2.webhook.inbox.max-attempts=3",
+									"--k2.scheduler.polling-interval=50ms")
+							.toArray(String[]::new))) {
 			int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 			this.kopoKopo.deliver(Message.webhook("good").write(), port);
 			awaitCount(context, "k2.webhook.handle", "published", 1);

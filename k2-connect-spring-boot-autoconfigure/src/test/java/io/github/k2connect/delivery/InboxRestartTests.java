@@ -34,8 +34,8 @@ class InboxRestartTests {
 		DatabaseServer server = new DatabaseServer(first.getJdbcUrl("postgres", "postgres"), "postgres", first);
 		server.createEffects();
 		List<String> arguments = server.arguments("--ledger.failures=0", "--k2.webhook.mode=" + mode,
-				"--db-scheduler.enabled=" + mode.equals("inbox"), "--k2.webhook.inbox.first-delay=100ms",
-				"--spring.datasource.hikari.connection-timeout=2000", "--k2.scheduler.heartbeat-interval=1s");
+				"--k2.webhook.inbox.first-delay=100ms", "--spring.datasource.hikari.connection-timeout=2000",
+				"--k2.scheduler.heartbeat-interval=1s");
 		List<Message> messages = Message.many(EVENTS);
 		try (Instance instance = new Instance(LedgerApplication.class, folder.resolve("log"), arguments);
 				Deliveries all = new Deliveries(List.of(instance.port()))) {

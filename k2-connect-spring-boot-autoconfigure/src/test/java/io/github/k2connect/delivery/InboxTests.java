@@ -288,11 +288,12 @@ class InboxTests {
 			DatabaseServer database = kind.start();
 			database.createEffects();
 			return new InboxInstance(kind, database,
-					new SpringApplicationBuilder(Application.class).run(database
-						.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--k2.webhook.mode=inbox",
-								"--db-scheduler.enabled=true", "--k2.webhook.inbox.first-delay=10ms",
-								"--k2.webhook.inbox.max-attempts=3", "--k2.scheduler.polling-interval=50ms")
-						.toArray(String[]::new)));
+					new SpringApplicationBuilder(Application.class).run(
+							database
+								.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY,
+										"--k2.webhook.mode=inbox", "--k2.webhook.inbox.first-delay=10ms",
+										"--k2.webhook.inbox.max-attempts=3", "--k2.scheduler.polling-interval=50ms")
+								.toArray(String[]::new)));
 		}
 
 		void close() throws IOException {

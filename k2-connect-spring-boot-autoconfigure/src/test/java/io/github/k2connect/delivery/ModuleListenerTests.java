@@ -75,8 +75,7 @@ class ModuleListenerTests {
 	@EnumSource(names = { "H2", "POSTGRESQL" })
 	void callsModuleListenerInInboxMode(Database database) throws Exception {
 		try (DatabaseServer server = database.start();
-				ConfigurableApplicationContext context = run(server, "--k2.webhook.mode=inbox",
-						"--db-scheduler.enabled=true")) {
+				ConfigurableApplicationContext context = run(server, "--k2.webhook.mode=inbox")) {
 			assertThat(deliver(context, this.message)).isEqualTo(200);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(60))

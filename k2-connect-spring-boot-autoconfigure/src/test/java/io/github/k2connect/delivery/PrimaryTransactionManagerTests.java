@@ -46,9 +46,10 @@ class PrimaryTransactionManagerTests {
 	void rollsBackPrimaryTransactionOfEachFailedAttempt(String mode) throws Exception {
 		try (DatabaseServer database = Database.H2.start(); DatabaseServer ledger = Database.H2.start()) {
 			ledger.createEffects();
-			String[] arguments = database.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY,
-					"--without.jpa=", "--db-scheduler.enabled=true", "--k2.scheduler.polling-interval=50ms",
-					"--k2.webhook.mode=" + mode, "--k2.webhook.inbox.first-delay=10ms", "--ledger.url=" + ledger.url())
+			String[] arguments = database
+				.arguments("--server.port=0", "--k2.api-key=" + KopoKopo.API_KEY, "--without.jpa=",
+						"--k2.scheduler.polling-interval=50ms", "--k2.webhook.mode=" + mode,
+						"--k2.webhook.inbox.first-delay=10ms", "--ledger.url=" + ledger.url())
 				.toArray(String[]::new);
 			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(LedgerApplication.class)
 				.run(arguments)) {

@@ -76,13 +76,13 @@ class ReconciliationTests {
 	}
 
 	private List<String> arguments(String... more) {
-		List<String> arguments = new ArrayList<>(this.database.arguments("--k2.client-id=id",
-				"--k2.client-secret=secret", "--k2.base-url=" + this.server.url(),
-				"--k2.callback-url=https://duka.example/k2/webhooks", "--k2.reconciliation.tills=112233",
-				"--k2.accounts.branch.client-id=id", "--k2.accounts.branch.client-secret=secret",
-				"--k2.accounts.branch.api-key=other-key", "--k2.accounts.branch.reconciliation-tills=445566",
-				"--k2.reconciliation.grace=0s", "--db-scheduler.enabled=true", "--k2.scheduler.polling-interval=50ms",
-				"--k2.scheduler.heartbeat-interval=1s"));
+		List<String> arguments = new ArrayList<>(
+				this.database.arguments("--k2.client-id=id", "--k2.client-secret=secret",
+						"--k2.base-url=" + this.server.url(), "--k2.callback-url=https://duka.example/k2/webhooks",
+						"--k2.reconciliation.tills=112233", "--k2.accounts.branch.client-id=id",
+						"--k2.accounts.branch.client-secret=secret", "--k2.accounts.branch.api-key=other-key",
+						"--k2.accounts.branch.reconciliation-tills=445566", "--k2.reconciliation.grace=0s",
+						"--k2.scheduler.polling-interval=50ms", "--k2.scheduler.heartbeat-interval=1s"));
 		arguments.addAll(List.of(more));
 		if (arguments.stream().noneMatch((argument) -> argument.startsWith(INTERVAL))) {
 			arguments.add(INTERVAL + "500ms");

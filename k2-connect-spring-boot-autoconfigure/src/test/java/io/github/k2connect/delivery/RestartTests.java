@@ -43,10 +43,11 @@ class RestartTests {
 	private static final int MESSAGES_PER_RESTART = 200;
 
 	private static ConfigurableApplicationContext run(DatabaseServer database, int port, String mode) {
-		return new SpringApplicationBuilder(LedgerApplication.class).run(database
-			.arguments("--server.port=" + port, "--k2.api-key=" + KopoKopo.API_KEY, "--ledger.failures=0",
-					"--k2.webhook.mode=" + mode, "--db-scheduler.enabled=" + mode.equals("inbox"))
-			.toArray(String[]::new));
+		return new SpringApplicationBuilder(LedgerApplication.class).run(
+				database
+					.arguments("--server.port=" + port, "--k2.api-key=" + KopoKopo.API_KEY, "--ledger.failures=0",
+							"--k2.webhook.mode=" + mode)
+					.toArray(String[]::new));
 	}
 
 	/**
