@@ -84,7 +84,7 @@ class K2SchedulerAutoConfigurationTests {
 		createTableOfApplication();
 		this.web.withConfiguration(AutoConfigurations.of(DbSchedulerAutoConfiguration.class))
 			.withUserConfiguration(OwnTask.class)
-			.withPropertyValues(property, "db-scheduler.enabled=true", "k2.scheduler.polling-interval=1s")
+			.withPropertyValues(property, "db-scheduler.enabled=true", "db-scheduler.polling-interval=50ms")
 			.run((context) -> {
 				assertThat(context).hasNotFailed().hasSingleBean(Scheduler.class).hasSingleBean(Task.class);
 				assertThat(context.getBean(DbSchedulerProperties.class)).usingRecursiveComparison()
