@@ -53,8 +53,8 @@ class Payments {
 
 	/**
 	 * Add a payment with a statement that does not fail if the payment is known: an error
-	 * would end the transaction of the listener in some databases. If another event adds
-	 * the payment at the same time, this one is published again.
+	 * ends the transaction of the listener in some databases. If another event adds the
+	 * payment at the same time, this one is published again in these databases.
 	 */
 	private void add(String account, String reference, @Nullable TillTransactionDetails payment) {
 		try {
