@@ -47,9 +47,9 @@ class PageSqlTests {
 	private static final Pattern STATEMENT = Pattern
 		.compile("(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|ALTER|CREATE|DROP|TRUNCATE) \\w");
 
-	private final OffsetDateTime now = Instant.now().truncatedTo(MINUTES).atOffset(ZoneOffset.UTC);
-
 	private static final OffsetDateTime PARKED = OffsetDateTime.parse("2037-12-31T00:00:00Z");
+
+	private final OffsetDateTime now = Instant.now().truncatedTo(MINUTES).atOffset(ZoneOffset.UTC);
 
 	private final DataSource database = PostgresqlServer.createDataSource();
 
