@@ -1,12 +1,7 @@
 package io.github.k2connect.testfixtures;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A block of code on a page of the documentation, or code in a sentence.
@@ -16,8 +11,6 @@ import java.util.stream.Stream;
  * @param text the code, without the indentation of the block
  */
 public record CodeBlock(String page, String language, String text) {
-
-	private static final Path ROOT = Path.of("..");
 
 	private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```(\\w+)\\n(.*?)^ *```$");
 
@@ -29,10 +22,12 @@ public record CodeBlock(String page, String language, String text) {
 	 * @return the blocks
 	 */
 	public static List<CodeBlock> in(String language) {
-		return pages().flatMap((page) -> BLOCK.matcher(read(page))
-			.results()
-			.map((block) -> new CodeBlock(page.getFileName().toString(), block.group(2),
-					block.group(3).stripIndent().strip())))
+		return Documentation.pages()
+			.stream()
+			.flatMap((page) -> BLOCK.matcher(Documentation.read(page))
+				.results()
+				.map((block) -> new CodeBlock(page.getFileName().toString(), block.group(2),
+						block.group(3).stripIndent().strip())))
 			.filter((block) -> block.language().equals(language))
 			.toList();
 	}
@@ -42,29 +37,12 @@ public record CodeBlock(String page, String language, String text) {
 	 * @return the code
 	 */
 	public static List<CodeBlock> inSentences() {
-		return pages().flatMap((page) -> SPAN.matcher(BLOCK.matcher(read(page)).replaceAll(""))
-			.results()
-			.map((span) -> new CodeBlock(page.getFileName().toString(), "", span.group(1)))).toList();
-	}
-
-	private static Stream<Path> pages() {
-		try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-			return Stream
-				.concat(Stream.of(ROOT.resolve("README.md")),
-						docs.filter((file) -> file.toString().endsWith(".md")).sorted().toList().stream());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static String read(Path page) {
-		try {
-			return Files.readString(page);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return Documentation.pages()
+			.stream()
+			.flatMap((page) -> SPAN.matcher(Documentation.prose(page))
+				.results()
+				.map((span) -> new CodeBlock(page.getFileName().toString(), "", span.group(1))))
+			.toList();
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package io.github.k2connect.docs;
+package io.github.k2connect.testfixtures;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,14 +36,14 @@ public final class Documentation {
 	/**
 	 * The README and every page of {@code docs}.
 	 */
-	static List<Path> pages() {
+	public static List<Path> pages() {
 		return Stream.concat(Stream.of(ROOT.resolve("README.md")), files("docs", ".md")).sorted().toList();
 	}
 
 	/**
 	 * Everything that is written in Markdown.
 	 */
-	static List<Path> allPages() {
+	public static List<Path> allPages() {
 		return Stream.of(pages().stream(), Stream.of(ROOT.resolve("CHANGELOG.md")), files(".github", ".md"))
 			.flatMap((pages) -> pages)
 			.toList();
@@ -53,11 +53,11 @@ public final class Documentation {
 	 * Every file with this ending below a folder of the project, without what a build
 	 * writes.
 	 */
-	static Stream<Path> files(String folder, String ending) {
+	public static Stream<Path> files(String folder, String ending) {
 		return files(ROOT.resolve(folder), ending).stream();
 	}
 
-	static List<Path> files(Path folder, String ending) {
+	public static List<Path> files(Path folder, String ending) {
 		List<Path> files = new ArrayList<>();
 		try {
 			Files.walkFileTree(folder, new SimpleFileVisitor<>() {
@@ -84,7 +84,7 @@ public final class Documentation {
 		return files;
 	}
 
-	static String read(Path file) {
+	public static String read(Path file) {
 		try {
 			return Files.readString(file);
 		}
@@ -96,21 +96,21 @@ public final class Documentation {
 	/**
 	 * The text of a page without its blocks of code.
 	 */
-	static String prose(Path page) {
+	public static String prose(Path page) {
 		return CODE_BLOCK.matcher(read(page)).replaceAll("");
 	}
 
 	/**
 	 * The number of words that a reader of a page reads, without code and link targets.
 	 */
-	static long words(Path page) {
+	public static long words(Path page) {
 		return WORD.matcher(LINK_TARGET.matcher(prose(page)).replaceAll("]")).results().count();
 	}
 
 	/**
 	 * The cells of every row of every table of a page.
 	 */
-	static List<List<String>> rows(Path page) {
+	public static List<List<String>> rows(Path page) {
 		return rows(prose(page));
 	}
 

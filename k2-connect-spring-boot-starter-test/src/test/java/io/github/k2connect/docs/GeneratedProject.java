@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +18,9 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
+import io.github.k2connect.testfixtures.Documentation;
+
+import org.springframework.util.FileSystemUtils;
 import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +55,7 @@ final class GeneratedProject {
 	 */
 	GeneratedProject(Path folder, String artifact) throws IOException {
 		this.folder = folder;
-		for (Path file : files(GENERATED, "")) {
+		for (Path file : Documentation.files(GENERATED, "")) {
 			write(renamed(GENERATED.relativize(file).toString(), artifact),
 					renamed(Documentation.read(file), artifact));
 		}
@@ -61,12 +63,6 @@ final class GeneratedProject {
 
 	private static String renamed(String text, String artifact) {
 		return text.replace("shop", artifact).replace("Shop", StringUtils.capitalize(artifact));
-	}
-
-	private static List<Path> files(Path folder, String ending) throws IOException {
-		try (Stream<Path> files = Files.walk(folder)) {
-			return files.filter(Files::isRegularFile).filter((file) -> file.toString().endsWith(ending)).toList();
-		}
 	}
 
 	private void write(String file, String content) throws IOException {
@@ -147,21 +143,18 @@ final class GeneratedProject {
 		Files.createDirectories(classes);
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-			List<String> options = new ArrayList<>(
-					List.of("-proc:none", "-parameters", "-d", classes.toString(), "-cp", classPath));
+			List<String> options = List.of("-proc:none", "-parameters", "-d", classes.toString(), "-cp", classPath);
 			assertThat(
 					compiler
 						.getTask(null, manager, null, options, null,
-								manager.getJavaFileObjectsFromPaths(
-										files(this.folder.resolve("src").resolve(sources).resolve("java"), ".java")))
+								manager.getJavaFileObjectsFromPaths(Documentation
+									.files(this.folder.resolve("src").resolve(sources).resolve("java"), ".java")))
 						.call())
 				.isTrue();
 		}
 		Path resources = this.folder.resolve("src").resolve(sources).resolve("resources");
-		for (Path file : Files.isDirectory(resources) ? files(resources, "") : List.<Path>of()) {
-			Path target = classes.resolve(resources.relativize(file).toString());
-			Files.createDirectories(target.getParent());
-			Files.write(target, Files.readAllBytes(file));
+		if (Files.isDirectory(resources)) {
+			FileSystemUtils.copyRecursively(resources, classes);
 		}
 		return classes;
 	}

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import io.github.k2connect.K2Meter;
 import io.github.k2connect.K2Meter.Tag;
 import io.github.k2connect.K2Meter.Value;
+import io.github.k2connect.testfixtures.Documentation;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -35,6 +35,7 @@ import io.github.k2connect.sendmoney.SendMoneyService;
 import io.github.k2connect.settlement.SettlementTransferService;
 import io.github.k2connect.sms.SmsNotificationService;
 import io.github.k2connect.stk.StkService;
+import io.github.k2connect.testfixtures.Documentation;
 import io.github.k2connect.token.TokenService;
 import io.github.k2connect.webhook.WebhookParser;
 import io.github.k2connect.webhook.WebhookService;

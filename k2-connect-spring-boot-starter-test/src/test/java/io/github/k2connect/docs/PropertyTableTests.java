@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.github.k2connect.docs.ConfigurationMetadata.Property;
+import io.github.k2connect.testfixtures.Documentation;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.k2connect.docs.Documentation;
+import io.github.k2connect.testfixtures.Documentation;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.ReflectionUtils;
