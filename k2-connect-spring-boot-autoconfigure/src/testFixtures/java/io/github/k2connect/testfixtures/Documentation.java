@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -51,7 +52,7 @@ public final class Documentation {
 
 	/**
 	 * Every file with this ending below a folder of the project, without what a build
-	 * writes.
+	 * writes, or deletes meanwhile.
 	 */
 	public static Stream<Path> files(String folder, String ending) {
 		return files(ROOT.resolve(folder), ending).stream();
@@ -74,6 +75,14 @@ public final class Documentation {
 						files.add(file);
 					}
 					return FileVisitResult.CONTINUE;
+				}
+
+				@Override
+				public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+					if (failure instanceof NoSuchFileException) {
+						return FileVisitResult.CONTINUE;
+					}
+					throw failure;
 				}
 
 			});
