@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.k2connect.reconciliation.K2Reconciliation;
+import io.github.k2connect.reconciliation.PollingKopoKopo.Transaction;
 import io.github.k2connect.reconciliation.PollingServer;
-import io.github.k2connect.reconciliation.PollingServer.Transaction;
 import io.github.k2connect.reconciliation.ReconciledTill;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;

@@ -6,63 +6,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.k2connect.json.JsonObject;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Kopo Kopo's polling, with the transactions that a test adds.
+ * A server with Kopo Kopo's polling, for applications.
  */
-public final class PollingServer implements AutoCloseable {
-
-	private static final String PATH = "/api/v1/polling";
+public final class PollingServer extends PollingKopoKopo implements AutoCloseable {
 
 	private final HttpServer server;
-
-	private final List<Transaction> transactions = new CopyOnWriteArrayList<>();
-
-	private final Map<String, StartedPoll> known = new ConcurrentHashMap<>();
-
-	private final AtomicInteger ids = new AtomicInteger();
-
-	/**
-	 * The polls that were started, in this order.
-	 */
-	final List<StartedPoll> polls = new CopyOnWriteArrayList<>();
-
-	/**
-	 * How many status requests were sent.
-	 */
-	public final AtomicInteger statusRequests = new AtomicInteger();
-
-	/**
-	 * How many more requests for a poll get {@link #refusal}.
-	 */
-	final AtomicInteger refusals = new AtomicInteger();
-
-	volatile Response refusal = new Response(503, "");
-
-	/**
-	 * The response to a request for a poll instead of its URL, or {@code null}.
-	 */
-	volatile Function<StartedPoll, @Nullable Response> startFaults = (poll) -> null;
-
-	/**
-	 * The response to a status request instead of the result, or {@code null}.
-	 */
-	public volatile Function<StartedPoll, @Nullable Response> faults = (poll) -> null;
 
 	public PollingServer() {
 		try {
@@ -76,11 +30,8 @@ public final class PollingServer implements AutoCloseable {
 			thread.setDaemon(true);
 			return thread;
 		}));
-		this.server.createContext("/oauth/token",
-				(exchange) -> send(exchange,
-						new Response(200,
-								"{\"access_token\": \"t0ken\", \"token_type\": \"Bearer\", \"expires_in\": 3600}"),
-						null));
+		this.server.createContext("/oauth/token", (exchange) -> send(exchange,
+				new Response(200, "{\"access_token\": \"t0ken\", \"token_type\": \"Bearer\", \"expires_in\": 3600}")));
 		this.server.createContext(PATH, this::handle);
 		this.server.start();
 	}
@@ -89,161 +40,26 @@ public final class PollingServer implements AutoCloseable {
 		return URI.create("http://localhost:" + this.server.getAddress().getPort());
 	}
 
-	public void add(Transaction... added) {
-		this.transactions.addAll(List.of(added));
-	}
-
-	public void remove(String reference) {
-		this.transactions.removeIf((transaction) -> reference.equals(transaction.reference()));
-	}
-
-	/**
-	 * Forget all polls that were started.
-	 */
-	void forget() {
-		this.known.clear();
-	}
-
 	private void handle(HttpExchange exchange) throws IOException {
 		byte[] body = exchange.getRequestBody().readAllBytes();
-		if (exchange.getRequestMethod().equals("POST")) {
-			if (this.refusals.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
-				send(exchange, this.refusal, null);
-				return;
-			}
-			JsonObject request = JsonObject.parse(body);
-			StartedPoll poll = new StartedPoll("p" + this.ids.incrementAndGet(), request.text("scope_reference"),
-					OffsetDateTime.parse(request.text("from_time")).toInstant(),
-					OffsetDateTime.parse(request.text("to_time")).toInstant());
-			Response fault = this.startFaults.apply(poll);
-			if (fault != null) {
-				send(exchange, fault, null);
-				return;
-			}
-			this.polls.add(poll);
-			this.known.put(poll.id(), poll);
-			send(exchange, new Response(201, ""), url() + PATH + "/" + poll.id());
-			return;
-		}
-		this.statusRequests.incrementAndGet();
-		String path = exchange.getRequestURI().getPath();
-		StartedPoll poll = this.known.get(path.substring(path.lastIndexOf('/') + 1));
-		Response fault = (poll != null) ? this.faults.apply(poll) : null;
-		if (poll == null) {
-			send(exchange, new Response(404, "{\"error_code\": \"404\", \"error_message\": \"Not found\"}"), null);
-		}
-		else {
-			send(exchange, (fault != null) ? fault : result(poll, "Success"), null);
-		}
+		send(exchange, respond(exchange.getRequestMethod(), url().resolve(exchange.getRequestURI()), body));
 	}
 
-	Response result(StartedPoll poll, String status) {
-		return new Response(200,
-				"""
-						{"data": {"id": "%s", "type": "polling", "attributes": {"status": "%s", "transactions": [%s]}}}"""
-					.formatted(poll.id(), status,
-							this.transactions.stream()
-								.filter((transaction) -> poll.till() == null || poll.till().equals(transaction.till()))
-								.filter((transaction) -> !transaction.time().isBefore(poll.from())
-										&& !transaction.time().isAfter(poll.to()))
-								.map(Transaction::json)
-								.collect(Collectors.joining(","))));
-	}
-
-	public static Response pending(StartedPoll poll) {
-		return new Response(200, """
-				{"data": {"id": "%s", "type": "polling", "attributes": {"status": "Pending"}}}""".formatted(poll.id()));
-	}
-
-	private static void send(HttpExchange exchange, Response response, @Nullable String location) throws IOException {
+	private static void send(HttpExchange exchange, Response response) throws IOException {
 		try (exchange) {
 			byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
 			exchange.getResponseHeaders().add("Content-Type", "application/json");
-			if (response.retryAfter() != null) {
-				exchange.getResponseHeaders().add("Retry-After", response.retryAfter());
-			}
-			if (location != null) {
-				exchange.getResponseHeaders().add("Location", location);
-			}
+			response.headers().forEach(exchange.getResponseHeaders()::add);
 			exchange.sendResponseHeaders(response.status(), (body.length > 0) ? body.length : -1);
 			if (body.length > 0) {
 				exchange.getResponseBody().write(body);
 			}
-		}
-		catch (IOException ex) {
-			// the client reads the beginning of a response that is too large
 		}
 	}
 
 	@Override
 	public void close() {
 		this.server.stop(0);
-	}
-
-	/**
-	 * A poll that was started.
-	 */
-	public record StartedPoll(String id, @Nullable String till, Instant from, Instant to) {
-
-		boolean covers(Instant time) {
-			return !(this.from.isAfter(time) || this.to.isBefore(time));
-		}
-
-	}
-
-	/**
-	 * A response.
-	 */
-	public record Response(int status, String body, @Nullable String retryAfter) {
-
-		public Response(int status, String body) {
-			this(status, body, null);
-		}
-
-	}
-
-	/**
-	 * A transaction at Kopo Kopo.
-	 */
-	public record Transaction(@Nullable String type, String till, @Nullable String reference, Instant time,
-			String status, Instant stated) {
-
-		Transaction(@Nullable String type, String till, @Nullable String reference, Instant time, String status) {
-			this(type, till, reference, time, status, time);
-		}
-
-		public static Transaction received(String till, String reference, Instant time) {
-			return new Transaction("Buygoods Transaction", till, reference, time, "Received");
-		}
-
-		public Transaction reversed() {
-			return with("Reversed");
-		}
-
-		Transaction with(String otherStatus) {
-			return new Transaction(this.type, this.till, this.reference, this.time, otherStatus);
-		}
-
-		/**
-		 * Return the transaction with another time than Kopo Kopo searches by.
-		 */
-		Transaction stated(Instant otherTime) {
-			return new Transaction(this.type, this.till, this.reference, this.time, this.status, otherTime);
-		}
-
-		String json() {
-			return """
-					{"type": %s, "resource": {"id": "t-%s", "reference": %s, "origination_time": "%s",
-					"sender_phone_number": "+254999999999", "amount": "100.0", "currency": "KES", "till_number": "%s",
-					"system": "Lipa Na M-PESA", "status": "%s", "sender_first_name": "Wanjiku",
-					"sender_middle_name": null, "sender_last_name": "Kamau"}}""".formatted(quoted(this.type),
-					this.reference, quoted(this.reference), this.stated, this.till, this.status);
-		}
-
-		private static String quoted(@Nullable String text) {
-			return (text != null) ? '"' + text + '"' : "null";
-		}
-
 	}
 
 }

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.json.JsonObject;
-import io.github.k2connect.reconciliation.PollingServer.Transaction;
+import io.github.k2connect.reconciliation.PollingKopoKopo.Transaction;
 import io.github.k2connect.reconciliation.Shop.Instance;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +47,7 @@ class ReconciliationTaskTests {
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
-	private final PollingServer kopoKopo = new PollingServer();
+	private final PollingKopoKopo kopoKopo = new PollingKopoKopo();
 
 	private final String database;
 
@@ -59,13 +59,12 @@ class ReconciliationTaskTests {
 
 	@BeforeEach
 	void open() {
-		this.shop = new Shop(this.database, this.kopoKopo.url());
+		this.shop = new Shop(this.database, this.kopoKopo);
 	}
 
 	@AfterEach
 	void close() {
 		this.shop.close();
-		this.kopoKopo.close();
 	}
 
 	private Transaction payment(String reference, Duration age) {
@@ -319,7 +318,7 @@ class ReconciliationTaskTests {
 	@Test
 	void asksPendingPollAgainAndStartsItAnewInTheEnd() {
 		this.kopoKopo.add(payment("SK1", HOUR));
-		this.kopoKopo.faults = (poll) -> PollingServer.pending(poll);
+		this.kopoKopo.faults = (poll) -> PollingKopoKopo.pending(poll);
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(2), instance);
 		assertThat(this.kopoKopo.statusRequests.get()).isBetween(10, 25);
@@ -345,7 +344,7 @@ class ReconciliationTaskTests {
 	@Test
 	void startsLostPollAnew() {
 		this.kopoKopo.add(payment("SK1", HOUR));
-		this.kopoKopo.faults = (poll) -> PollingServer.pending(poll);
+		this.kopoKopo.faults = (poll) -> PollingKopoKopo.pending(poll);
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofSeconds(10), Duration.ofSeconds(1), instance);
 		this.kopoKopo.forget();
@@ -359,10 +358,10 @@ class ReconciliationTaskTests {
 		this.kopoKopo.add(payment("SK1", HOUR));
 		this.kopoKopo.refusals.set(5);
 		this.kopoKopo.faults = (poll) -> switch (this.kopoKopo.statusRequests.get()) {
-			case 1, 2 -> new PollingServer.Response(503, "");
+			case 1, 2 -> new PollingKopoKopo.Response(503, "");
 			case 3 -> this.kopoKopo.result(poll, "Failed");
-			case 4 -> new PollingServer.Response(200, "<html>");
-			case 5 -> new PollingServer.Response(429, "");
+			case 4 -> new PollingKopoKopo.Response(200, "<html>");
+			case 5 -> new PollingKopoKopo.Response(429, "");
 			default -> null;
 		};
 		Instance instance = this.shop.instance();
@@ -377,7 +376,7 @@ class ReconciliationTaskTests {
 	@Test
 	void waitsForRetryAfterAtMostQuarterOfAnHour() {
 		this.kopoKopo.add(payment("SK1", HOUR));
-		this.kopoKopo.refusal = new PollingServer.Response(429, "", "3600000");
+		this.kopoKopo.refusal = new PollingKopoKopo.Response(429, "", Map.of("Retry-After", "3600000"));
 		this.kopoKopo.refusals.set(1);
 		this.kopoKopo.faults = (poll) -> (this.kopoKopo.statusRequests.get() == 1) ? this.kopoKopo.refusal : null;
 		Instance instance = this.shop.instance();
@@ -411,12 +410,12 @@ class ReconciliationTaskTests {
 		assertThat(till(instance).lastCompleteCheck()).isAfter(this.shop.now().minus(Duration.ofMinutes(50)));
 	}
 
-	private PollingServer.@Nullable Response failure(String kind, PollingServer.StartedPoll poll) {
+	private PollingKopoKopo.@Nullable Response failure(String kind, PollingKopoKopo.StartedPoll poll) {
 		return switch (kind) {
 			case "failed" -> this.kopoKopo.result(poll, "Failed");
-			case "pending" -> PollingServer.pending(poll);
-			case "unreadable" -> new PollingServer.Response(200, "<html>");
-			default -> new PollingServer.Response(Integer.parseInt(kind), "{}");
+			case "pending" -> PollingKopoKopo.pending(poll);
+			case "unreadable" -> new PollingKopoKopo.Response(200, "<html>");
+			default -> new PollingKopoKopo.Response(Integer.parseInt(kind), "{}");
 		};
 	}
 
@@ -435,7 +434,7 @@ class ReconciliationTaskTests {
 					Transaction.received("112233", "B" + i, broken.plus(distance)));
 			beside.addAll(List.of("payment default A" + i, "payment default B" + i));
 		}
-		Function<PollingServer.StartedPoll, PollingServer.@Nullable Response> faults = (poll) -> poll.covers(broken)
+		Function<PollingKopoKopo.StartedPoll, PollingKopoKopo.@Nullable Response> faults = (poll) -> poll.covers(broken)
 				? failure(kind, poll) : null;
 		if (start) {
 			this.kopoKopo.startFaults = faults;
@@ -469,7 +468,7 @@ class ReconciliationTaskTests {
 	@Test
 	void comparesTransactionsBesideOneThatCannotBeRead(CapturedOutput output) {
 		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", HOUR), payment("SK3", HOUR));
-		this.kopoKopo.faults = (poll) -> new PollingServer.Response(200,
+		this.kopoKopo.faults = (poll) -> new PollingKopoKopo.Response(200,
 				this.kopoKopo.result(poll, "Success")
 					.body()
 					.replaceFirst("(?s)(\"SK2\".*?\"amount\": )\"100.0\"", "$1\"1,000.00\""));
@@ -486,7 +485,7 @@ class ReconciliationTaskTests {
 		this.kopoKopo.add(payment("SK1", Duration.ofHours(60)));
 		Map<String, Integer> requests = new ConcurrentHashMap<>();
 		this.kopoKopo.faults = (poll) -> (requests.merge(poll.id(), 1, Integer::sum) > 12) ? null
-				: PollingServer.pending(poll);
+				: PollingKopoKopo.pending(poll);
 		this.shop.interval = Duration.ofMinutes(1);
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(15), instance);
@@ -643,7 +642,8 @@ class ReconciliationTaskTests {
 	@ValueSource(ints = { -5, 5 })
 	void isNotHarmedByWrongClockOfOneInstance(int minutes) {
 		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", Duration.ofMinutes(9)));
-		this.kopoKopo.faults = (poll) -> (this.kopoKopo.statusRequests.get() < 5) ? PollingServer.pending(poll) : null;
+		this.kopoKopo.faults = (poll) -> (this.kopoKopo.statusRequests.get() < 5) ? PollingKopoKopo.pending(poll)
+				: null;
 		Instance right = this.shop.instance();
 		Instance wrong = this.shop.instance(Duration.ofMinutes(minutes));
 		Instant last = Instant.EPOCH;

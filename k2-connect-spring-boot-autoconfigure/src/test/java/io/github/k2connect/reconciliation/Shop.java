@@ -23,7 +23,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.k2connect.TestTables;
 import io.github.k2connect.Ticker;
 import io.github.k2connect.client.ApiVersion;
-import io.github.k2connect.client.K2ClientFactory;
 import io.github.k2connect.client.K2ClientSettings;
 import io.github.k2connect.client.StartedRequestListener.NewRequest;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
@@ -36,6 +35,7 @@ import io.github.k2connect.scheduling.MovedClock;
 import io.github.k2connect.scheduling.TaskTable;
 import io.github.k2connect.scheduling.TaskTable.NewRow;
 import io.github.k2connect.scheduling.TestScheduler;
+import io.github.k2connect.simulation.SimulatedHttp;
 import io.github.k2connect.webhook.inbox.K2Inbox;
 import io.github.k2connect.webhook.inbox.OwnEvents;
 import io.github.k2connect.webhook.inbox.TestInbox;
@@ -102,11 +102,11 @@ final class Shop implements AutoCloseable {
 	 */
 	Duration configuredFor = Duration.ofDays(400);
 
-	private final URI kopoKopo;
+	private final PollingKopoKopo kopoKopo;
 
 	private final HikariDataSource pool = new HikariDataSource();
 
-	Shop(String database, URI kopoKopo) {
+	Shop(String database, PollingKopoKopo kopoKopo) {
 		this.kopoKopo = kopoKopo;
 		this.pool.setDataSource(database.equals("h2") ? h2() : PostgresqlServer.createDataSource());
 		this.pool.setMinimumIdle(1);
@@ -227,11 +227,12 @@ final class Shop implements AutoCloseable {
 			this.ownEvents = TestInbox.ownEvents(table, moved);
 			this.inbox = TestInbox.inbox(table, this.store, moved);
 			this.inboxReceiver = testInbox.receiver(this.store, table, moved, Ticker.SYSTEM);
-			PollingService polling = new PollingService(new K2ClientFactory(new K2ClientSettings(Shop.this.kopoKopo,
-					ApiVersion.V1, URI.create("https://duka.example/k2/webhooks"), Duration.ofSeconds(5),
-					Duration.ofSeconds(30), Duration.ofSeconds(45), 1))
+			PollingService polling = new PollingService(SimulatedHttp
+				.clients(new K2ClientSettings(K2ClientSettings.SANDBOX, ApiVersion.V1,
+						URI.create("https://duka.example/k2/webhooks"), Duration.ofSeconds(5), Duration.ofSeconds(30),
+						Duration.ofSeconds(45), 1))
 				.notifying(this::begin)
-				.create());
+				.create(SimulatedHttp.to(Shop.this.kopoKopo)));
 			ReconciliationTask task = new ReconciliationTask(tills,
 					new ReconciliationProperties(List.of(), false, Shop.this.interval, Duration.ofMinutes(10),
 							Duration.ofDays(3)),

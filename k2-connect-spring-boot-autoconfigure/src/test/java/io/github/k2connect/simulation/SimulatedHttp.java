@@ -19,10 +19,10 @@ import org.springframework.mock.http.client.MockClientHttpRequest;
 import org.springframework.web.client.RestClient;
 
 /**
- * The connections of the instances to Kopo Kopo. They come after everything that the
- * library does before it sends a request.
+ * Connections to a Kopo Kopo in memory. They come after everything that the library does
+ * before it sends a request.
  */
-final class SimulatedHttp {
+public final class SimulatedHttp {
 
 	private static final String TARGET = SimulatedHttp.class.getName();
 
@@ -32,9 +32,17 @@ final class SimulatedHttp {
 	/**
 	 * Create the factory of the clients of all instances.
 	 */
-	static K2ClientFactory clients(K2ClientSettings settings) {
+	public static K2ClientFactory clients(K2ClientSettings settings) {
 		return new K2ClientFactory(settings, RestClient.builder(), ClientHttpRequestFactoryBuilder.jdk(),
 				HttpClientSettings.defaults(), List.of((builder) -> builder.requestFactory(Request::new)));
+	}
+
+	/**
+	 * Return an interceptor that says who receives the requests of a client.
+	 */
+	public static ClientHttpRequestInterceptor to(Target target) {
+		return to(() -> {
+		}, target);
 	}
 
 	/**
@@ -54,7 +62,7 @@ final class SimulatedHttp {
 	 * Receives requests.
 	 */
 	@FunctionalInterface
-	interface Target {
+	public interface Target {
 
 		ClientHttpResponse receive(HttpRequest request, byte[] body) throws IOException;
 
