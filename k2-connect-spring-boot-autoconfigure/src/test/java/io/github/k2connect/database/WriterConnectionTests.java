@@ -21,6 +21,7 @@ import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.idempotency.TestRequests;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,6 +54,8 @@ class WriterConnectionTests {
 
 	private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 
+	private final JdbcConnectionPool otherPool = JdbcConnectionPool.create(this.url, "sa", "");
+
 	private final WebApplicationContextRunner withoutDataSource = new WebApplicationContextRunner()
 		.withConfiguration(K2AutoConfigurations.with(DataSourceAutoConfiguration.class,
 				DataSourceTransactionManagerAutoConfiguration.class))
@@ -62,6 +65,15 @@ class WriterConnectionTests {
 	private final WebApplicationContextRunner runner = this.withoutDataSource.withPropertyValues(
 			"spring.datasource.url=" + this.url, "spring.datasource.hikari.maximum-pool-size=4",
 			"spring.datasource.hikari.connection-timeout=500");
+
+	/**
+	 * H2 writes a stack trace at each new connection once it has seen one that was not
+	 * closed.
+	 */
+	@AfterEach
+	void closePool() {
+		this.otherPool.dispose();
+	}
 
 	/**
 	 * Return data sources around the pool.
@@ -195,7 +207,7 @@ class WriterConnectionTests {
 		try (HikariDataSource pool = new HikariDataSource()) {
 			pool.setDataSource(new OnlyOneConnection(database()));
 			pool.setMaximumPoolSize(1);
-			this.withoutDataSource.withBean(DataSource.class, () -> pool)
+			this.withoutDataSource.withBean(DataSource.class, () -> this.otherPool)
 				.withPropertyValues("k2.store.jdbc.initialize-schema=always")
 				.run(WriterConnectionTests::assertRefused);
 		}
@@ -203,17 +215,15 @@ class WriterConnectionTests {
 
 	@Test
 	void refusesOtherPool() {
-		JdbcConnectionPool pool = JdbcConnectionPool.create(this.url, "sa", "");
-		for (DataSource other : List.of(pool, new OpaqueDataSource(pool), database())) {
+		for (DataSource other : List.of(this.otherPool, new OpaqueDataSource(this.otherPool), database())) {
 			this.withoutDataSource.withBean(DataSource.class, () -> other).run(WriterConnectionTests::assertRefused);
 		}
-		assertThat(pool.getActiveConnections()).isZero();
+		assertThat(this.otherPool.getActiveConnections()).isZero();
 	}
 
 	@Test
 	void refusesPoolWithoutHikariOnClassPath() {
-		JdbcConnectionPool pool = JdbcConnectionPool.create(this.url, "sa", "");
-		this.withoutDataSource.withBean(DataSource.class, () -> pool)
+		this.withoutDataSource.withBean(DataSource.class, () -> this.otherPool)
 			.withClassLoader(new FilteredClassLoader("com.zaxxer.hikari"))
 			.run(WriterConnectionTests::assertRefused);
 	}
@@ -228,8 +238,7 @@ class WriterConnectionTests {
 
 	@Test
 	void needsNoConnectionWithoutFollowUp() {
-		JdbcConnectionPool pool = JdbcConnectionPool.create(this.url, "sa", "");
-		this.withoutDataSource.withBean(DataSource.class, () -> pool)
+		this.withoutDataSource.withBean(DataSource.class, () -> this.otherPool)
 			.withPropertyValues("k2.follow-up.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed());
 	}

@@ -17,6 +17,7 @@ import io.github.k2connect.reversal.ReversalRequest;
 import io.github.k2connect.reversal.ReversalService;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -49,6 +50,8 @@ class K2IdempotencyAutoConfigurationTests {
 
 	private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
 
+	private final JdbcConnectionPool otherPool = JdbcConnectionPool.create(this.url, "sa", "");
+
 	private final ApplicationContextRunner withoutDatabase = new ApplicationContextRunner()
 		.withConfiguration(K2AutoConfigurations.with())
 		.withPropertyValues("k2.client-id=id", "k2.client-secret=s3cret", "k2.base-url=http://localhost:1",
@@ -61,6 +64,15 @@ class K2IdempotencyAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = this.withoutDataSource
 		.withPropertyValues("spring.datasource.url=" + this.url);
+
+	/**
+	 * H2 writes a stack trace at each new connection once it has seen one that was not
+	 * closed.
+	 */
+	@AfterEach
+	void closePool() {
+		this.otherPool.dispose();
+	}
 
 	private static void send(ApplicationContext context) {
 		context.getBean(ReversalService.class).initiateReversal(REQUEST);
@@ -135,8 +147,7 @@ class K2IdempotencyAutoConfigurationTests {
 
 	@Test
 	void rejectsKeyBesideOtherPool() {
-		JdbcConnectionPool pool = JdbcConnectionPool.create(this.url, "sa", "");
-		this.withoutDataSource.withBean(DataSource.class, () -> pool)
+		this.withoutDataSource.withBean(DataSource.class, () -> this.otherPool)
 			.run((context) -> assertRejected(context, "idempotencyKey is set, which needs a connection of its own",
 					"the pool is not HikariCP", "@K2DataSource"));
 	}
@@ -150,8 +161,7 @@ class K2IdempotencyAutoConfigurationTests {
 
 	@Test
 	void usesDataSourceOfApplicationBesideOtherPool() {
-		JdbcConnectionPool pool = JdbcConnectionPool.create(this.url, "sa", "");
-		this.withoutDataSource.withBean(DataSource.class, () -> pool)
+		this.withoutDataSource.withBean(DataSource.class, () -> this.otherPool)
 			.withUserConfiguration(OwnDataSource.class)
 			.withPropertyValues("own.url=" + this.url)
 			.run(K2IdempotencyAutoConfigurationTests::assertSent);
