@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -98,19 +99,22 @@ class K2EndpointTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = ';',
-			value = { "SERVLET; discard; {}; 400; key is missing", "SERVLET; retry; {'key': ' '}; 400; key is blank",
-					"SERVLET; explode; {}; 400; The operation is unknown: use retry, discard or check",
-					"SERVLET; discard; {'key': 'x'}; 404; No parked event has this key",
-					"SERVLET; check; {}; 400; There is no reconciliation",
-					"REACTIVE; discard; {}; 400; key is missing" })
-	void namesWhatIsWrong(WebApplicationType type, String operation, String body, int status, String message)
-			throws Exception {
+	@EnumSource(value = WebApplicationType.class, names = { "SERVLET", "REACTIVE" })
+	void namesWhatIsWrong(WebApplicationType type) throws Exception {
 		try (MonitoredShop shop = new MonitoredShop(type)) {
-			HttpResponse<String> response = shop.operate(operation, body.replace('\'', '"'));
-			assertThat(response.statusCode()).isEqualTo(status);
-			assertThat(response.body()).contains(message);
+			assertRefused(shop, "discard", "{}", 400, "key is missing");
+			assertRefused(shop, "retry", "{'key': ' '}", 400, "key is blank");
+			assertRefused(shop, "explode", "{}", 400, "The operation is unknown: use retry, discard or check");
+			assertRefused(shop, "discard", "{'key': 'x'}", 404, "No parked event has this key");
+			assertRefused(shop, "check", "{}", 400, "There is no reconciliation");
 		}
+	}
+
+	private static void assertRefused(MonitoredShop shop, String operation, String body, int status, String message)
+			throws Exception {
+		HttpResponse<String> response = shop.operate(operation, body.replace('\'', '"'));
+		assertThat(response.statusCode()).as(operation + " " + body).isEqualTo(status);
+		assertThat(response.body()).contains(message);
 	}
 
 	@ParameterizedTest
@@ -133,17 +137,19 @@ class K2EndpointTests {
 		}
 	}
 
-	@ParameterizedTest
-	@CsvSource(delimiter = ';', value = { "{}; from and to are required",
-			"{'from': '2026-03-11', 'to': '2026-03-12'}; from and to must be times with offset",
-			"{'from': '2090-03-11T08:00:00Z', 'to': '2090-03-12T08:00:00Z'}; from must be before to, and not in the future",
-			"{'account': 'nobody', 'from': '2026-03-11T08:00:00Z', 'to': '2026-03-12T08:00:00Z'}; nobody",
-			"{'till': ' ', 'from': '2026-03-11T08:00:00Z', 'to': '2026-03-12T08:00:00Z'}; till must be 1 to 40 letters and digits" })
-	void namesWhatIsWrongWithCheck(String body, String message) throws Exception {
+	@Test
+	void namesWhatIsWrongWithCheck() throws Exception {
 		try (MonitoredShop shop = new MonitoredShop(WebApplicationType.SERVLET, MonitoredShop.RECONCILIATION)) {
-			HttpResponse<String> response = shop.operate("check", body.replace('\'', '"'));
-			assertThat(response.statusCode()).isEqualTo(400);
-			assertThat(response.body()).contains(message);
+			assertRefused(shop, "check", "{}", 400, "from and to are required");
+			assertRefused(shop, "check", "{'from': '2026-03-11', 'to': '2026-03-12'}", 400,
+					"from and to must be times with offset");
+			assertRefused(shop, "check", "{'from': '2090-03-11T08:00:00Z', 'to': '2090-03-12T08:00:00Z'}", 400,
+					"from must be before to, and not in the future");
+			assertRefused(shop, "check",
+					"{'account': 'nobody', 'from': '2026-03-11T08:00:00Z', 'to': '2026-03-12T08:00:00Z'}", 400,
+					"nobody");
+			assertRefused(shop, "check", "{'till': ' ', 'from': '2026-03-11T08:00:00Z', 'to': '2026-03-12T08:00:00Z'}",
+					400, "till must be 1 to 40 letters and digits");
 		}
 	}
 
@@ -204,35 +210,39 @@ class K2EndpointTests {
 		}
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "env", "configprops" })
-	void masksSecrets(String endpoint) throws Exception {
+	@Test
+	void masksSecrets() throws Exception {
 		try (MonitoredShop shop = new MonitoredShop(WebApplicationType.SERVLET,
 				"--k2.previous-api-keys=the-old-api-key,the-oldest-api-key", "--vault.value=the-secret-in-a-vault",
 				"--k2.accounts.kiosk.client-id=the-client-id-of-kiosk",
 				"--k2.accounts.kiosk.client-secret=${vault.value}", "--K2_ACCOUNTS_STALL_APIKEY=an-ignored-api-key",
 				"--K2_CLIENT_SECRET=an-ignored-secret")) {
-			assertThat(shop.actuator(endpoint).body()).contains("the-client-id", "******")
-				.doesNotContain(MonitoredShop.API_KEY, MonitoredShop.CLIENT_SECRET, "the-api-key-of-duka",
-						"the-client-secret-of-duka", "the-old-api-key", "the-oldest-api-key", "the-secret-in-a-vault",
-						"an-ignored-api-key", "an-ignored-secret");
+			assertMasked(shop, MonitoredShop.API_KEY, MonitoredShop.CLIENT_SECRET, "the-api-key-of-duka",
+					"the-client-secret-of-duka", "the-old-api-key", "the-oldest-api-key", "the-secret-in-a-vault",
+					"an-ignored-api-key", "an-ignored-secret");
 		}
 	}
 
 	/**
 	 * In YAML a value of digits is a number.
 	 */
-	@ParameterizedTest
-	@CsvSource({ "env", "configprops" })
-	void masksSecretThatIsNumber(String endpoint, @TempDir Path directory) throws Exception {
+	@Test
+	void masksSecretThatIsNumber(@TempDir Path directory) throws Exception {
 		Path vault = Files.writeString(directory.resolve("vault.yml"),
 				"vault:\n  long: 8123456789012345\n  short: 8123\n");
 		try (MonitoredShop shop = new MonitoredShop(WebApplicationType.SERVLET,
 				"--spring.config.additional-location=" + vault.toUri(),
 				"--k2.accounts.kiosk.client-id=the-client-id-of-kiosk",
 				"--k2.accounts.kiosk.client-secret=${vault.long}", "--k2.previous-api-keys=${vault.short}")) {
-			assertThat(shop.actuator(endpoint).body()).contains("the-client-id", "******")
-				.doesNotContain("8123456789012345", "\"8123\"", ":8123}");
+			assertMasked(shop, "8123456789012345", "\"8123\"", ":8123}");
+		}
+	}
+
+	private static void assertMasked(MonitoredShop shop, String... secrets) throws Exception {
+		for (String endpoint : List.of("env", "configprops")) {
+			assertThat(shop.actuator(endpoint).body()).as(endpoint)
+				.contains("the-client-id", "******")
+				.doesNotContain(secrets);
 		}
 	}
 

@@ -201,12 +201,13 @@ class K2WebhookRequestTests {
 		assertThat(status(request("/orders").header("Authorization", USER))).isEqualTo(200);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "/orders", "/k2/webhooks/orders", "/k2/webhooks;/orders", "/K2/WEBHOOKS" })
-	void keepsCsrfProtectionOfOtherPaths(String path) throws Exception {
+	@Test
+	void keepsCsrfProtectionOfOtherPaths() throws Exception {
 		start(SecuredShop.class);
-		for (HttpRequest.Builder request : List.of(request(path), request(path).header("Authorization", USER))) {
-			assertThat(status(request.POST(BodyPublishers.noBody()))).isIn(400, 401, 403);
+		for (String path : List.of("/orders", "/k2/webhooks/orders", "/k2/webhooks;/orders", "/K2/WEBHOOKS")) {
+			for (HttpRequest.Builder request : List.of(request(path), request(path).header("Authorization", USER))) {
+				assertThat(status(request.POST(BodyPublishers.noBody()))).as(path).isIn(400, 401, 403);
+			}
 		}
 		assertThat(context().getBean(Shop.class).requests).hasValue(0);
 	}
