@@ -141,7 +141,8 @@ class MonitoringTests {
 		}
 		awaitScrape(shop, followUps("unavailable", "1[2-9]"));
 		shop.respondToStatusRequests(404);
-		awaitScrape(shop, followUps("unresolved", "[1-9]"));
+		awaitScrape(shop, followUps("unresolved", "12"));
+		awaitInbox(shop, 0, 1);
 		awaitAccepted(shop, MonitoredShop.payment("slow"));
 		receivedAnHourAgo(jdbc);
 		Awaitility.await().atMost(LONG).until(() -> shop.deliver("2") == 503);
