@@ -46,7 +46,7 @@ class BrokerTests {
 
 	private static final Log logger = LogFactory.getLog(BrokerTests.class);
 
-	private static final int EVENTS = Proofs.size(400, 10_000);
+	private static final int EVENTS = Proofs.size(400, 5_000);
 
 	private final EmbeddedKafkaBroker broker = new EmbeddedKafkaKraftBroker(1, 4, EventsToKafka.TOPIC);
 
@@ -94,7 +94,7 @@ class BrokerTests {
 					});
 				mortal.kill();
 				all.awaitAccepted(EVENTS);
-				Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> {
+				Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> {
 					consumer.poll(Duration.ofMillis(100)).forEach(records::add);
 					return names(records).keySet().containsAll(expected);
 				});
