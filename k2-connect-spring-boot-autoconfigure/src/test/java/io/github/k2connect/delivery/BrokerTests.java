@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.kafka.test.utils.KafkaTestUtils;
@@ -80,7 +81,8 @@ class BrokerTests {
 			List<String> arguments = server.arguments("--without.modulith=", "--k2.webhook.mode=" + mode,
 					"--k2.scheduler.heartbeat-interval=1s",
 					"--spring.kafka.bootstrap-servers=" + this.broker.getBrokersAsString(),
-					"--events.resubmit-after=5s");
+					"--events.resubmit-after=5s", "--spring.modulith.events.staleness.resubmitted=10s",
+					"--spring.modulith.events.staleness.check-interval=5s");
 			List<ConsumerRecord<String, String>> records = new ArrayList<>();
 			try (Instance lasting = new Instance(BrokerApplication.class, logs.resolve("lasting.log"), arguments);
 					Instance mortal = new Instance(BrokerApplication.class, logs.resolve("mortal.log"), arguments);
@@ -93,6 +95,7 @@ class BrokerTests {
 					.store(DetectedSample.events().toList(), () -> {
 					});
 				mortal.kill();
+				crashDuringSecondAttempt(server);
 				all.awaitAccepted(EVENTS);
 				Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> {
 					consumer.poll(Duration.ofMillis(100)).forEach(records::add);
@@ -106,6 +109,15 @@ class BrokerTests {
 			assertThat(records).filteredOn((record) -> !record.key().equals("shop"))
 				.allMatch((record) -> record.value().contains("\"tillNumber\":\"" + record.key() + "\""));
 		}
+	}
+
+	/**
+	 * Let all that was incomplete at the crash be what the instance was to send again.
+	 */
+	private static void crashDuringSecondAttempt(DatabaseServer server) {
+		JdbcClient.create(server.dataSource())
+			.sql("UPDATE event_publication SET status = 'RESUBMITTED' WHERE completion_date IS NULL")
+			.update();
 	}
 
 	private Consumer<String, String> consumer() {
