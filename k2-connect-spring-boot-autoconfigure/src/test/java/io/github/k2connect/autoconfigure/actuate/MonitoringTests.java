@@ -99,7 +99,7 @@ class MonitoringTests {
 			fail(shop);
 			scrapes.add(awaitScrape(shop, "k2_inbox_parked 1.0", "k2_inbox_oldest_age_seconds 3[6-9]\\d\\d\\."));
 			shop.bean(JdbcClient.class).sql("ALTER TABLE k2_task RENAME TO lost").update();
-			scrapes.add(awaitScrape(shop, "k2_inbox_parked NaN"));
+			scrapes.add(awaitScrape(shop, "k2_inbox_waiting NaN", "k2_follow_up_waiting NaN"));
 			shop.bean(JdbcClient.class).sql("ALTER TABLE lost RENAME TO k2_task").update();
 		}
 		Set<String> alerts = find(ALERT, FOLDER.resolve("alerts.yml"));
