@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 import io.github.k2connect.TestTables;
 import io.github.k2connect.scheduling.TaskExecution;
@@ -21,14 +22,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * The database that the instances share, with a view of its tables for the oracle. All
- * worlds use it, one after the other.
+ * worlds of a thread use it, one after the other.
  */
 final class SimulatedDatabase {
-
-	/**
-	 * A statement that waits for a row which the same thread has locked gives up at once.
-	 */
-	private static final String URL = "jdbc:h2:mem:simulation;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=1;QUERY_CACHE_SIZE=128";
 
 	private static final Instant PARKED = Instant.parse("2037-01-01T00:00:00Z");
 
@@ -36,6 +32,12 @@ final class SimulatedDatabase {
 			rows.getString("task_instance"), rows.getObject("execution_time", OffsetDateTime.class).toInstant(),
 			instant(rows.getObject("last_heartbeat", OffsetDateTime.class)), rows.getInt("consecutive_failures"),
 			rows.getLong("version"), rows.getString("picked_by"));
+
+	/**
+	 * A statement that waits for a row which the same thread has locked gives up at once.
+	 */
+	private final String url = "jdbc:h2:mem:" + UUID.randomUUID()
+			+ ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=1;QUERY_CACHE_SIZE=128";
 
 	private final Deque<Connection> idle = new ArrayDeque<>();
 
@@ -95,9 +97,9 @@ final class SimulatedDatabase {
 		return (time != null) ? time.toInstant() : null;
 	}
 
-	private static Connection open() {
+	private Connection open() {
 		try {
-			return DriverManager.getConnection(URL);
+			return DriverManager.getConnection(this.url);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);

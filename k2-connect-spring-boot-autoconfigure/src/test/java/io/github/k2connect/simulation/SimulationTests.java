@@ -39,7 +39,7 @@ class SimulationTests {
 	private static final List<String> LOGGERS = List.of("io.github.k2connect", "com.github.kagkarlsson",
 			"org.springframework");
 
-	private static final SimulatedDatabase DATABASE = new SimulatedDatabase();
+	private static final ThreadLocal<SimulatedDatabase> DATABASE = ThreadLocal.withInitial(SimulatedDatabase::new);
 
 	/**
 	 * Turn off the log, which the faults would fill, unless a seed is replayed.
@@ -73,14 +73,14 @@ class SimulationTests {
 	 */
 	@Test
 	void countsDeathOfEventPickedDuringDetectionAsAttempt() {
-		assertThat(Simulation.run(11555, Fault.ADDED, NONE, DATABASE).failure()).isNull();
+		assertThat(run(11555, Fault.ADDED, NONE).failure()).isNull();
 	}
 
 	@Test
 	void repeatsRunOfSameSeed() {
 		for (long seed = 1; seed <= Proofs.size(10, 100); seed++) {
-			assertThat(Simulation.run(seed, Fault.KNOWN, NONE, DATABASE).trace()).as("trace of seed " + seed)
-				.isEqualTo(Simulation.run(seed, Fault.KNOWN, NONE, DATABASE).trace());
+			assertThat(run(seed, Fault.KNOWN, NONE).trace()).as("trace of seed " + seed)
+				.isEqualTo(run(seed, Fault.KNOWN, NONE).trace());
 		}
 	}
 
@@ -97,8 +97,13 @@ class SimulationTests {
 	}
 
 	private static Stream<Result> failures(LongStream seeds, Set<Fault> forced) {
-		return seeds.mapToObj((seed) -> Simulation.run(seed, Fault.KNOWN, forced, DATABASE))
+		return seeds.parallel()
+			.mapToObj((seed) -> run(seed, Fault.KNOWN, forced))
 			.filter((result) -> result.failure() != null);
+	}
+
+	private static Result run(long seed, Set<Fault> left, Set<Fault> forced) {
+		return Simulation.run(seed, left, forced, DATABASE.get());
 	}
 
 	private static String describe(Result result, Set<Fault> forced) {
