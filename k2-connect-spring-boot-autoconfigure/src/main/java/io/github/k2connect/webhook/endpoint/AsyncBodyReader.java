@@ -295,10 +295,13 @@ final class AsyncBodyReader implements ReadListener, AsyncListener {
 		this.lock.lock();
 		try {
 			if (!this.ended) {
-				this.ended = true;
 				this.message.release();
 				this.request.getAsyncContext().complete();
+				this.ended = true;
 			}
+		}
+		catch (IllegalStateException ex) {
+			// Jetty has just found that the time is over: onTimeout completes it
 		}
 		finally {
 			this.lock.unlock();

@@ -3,9 +3,14 @@ package io.github.k2connect.webhook.endpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import io.github.k2connect.webhook.SignatureVerifier;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +21,10 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.util.Assert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,9 +41,13 @@ class MaxBufferedSizeTests {
 	private static final String LOOKS_SIGNED = SignatureVerifier.HEADER + ": " + "0".repeat(64);
 
 	private static ConfigurableApplicationContext start(WebApplicationType type) {
-		return new SpringApplicationBuilder(Shop.class).web(type)
+		return start(Shop.class, type);
+	}
+
+	private static ConfigurableApplicationContext start(Class<?> application, WebApplicationType type) {
+		return new SpringApplicationBuilder(application).web(type)
 			.run("--server.port=0", "--server.http2.enabled=true", "--k2.api-key=an-api-key", "--k2.store.type=none",
-					"--k2.webhook.max-buffered-size=" + (ROOM * 32 + 16) + "KB");
+					"--k2.webhook.read-timeout=5s", "--k2.webhook.max-buffered-size=" + (ROOM * 32 + 16) + "KB");
 	}
 
 	private static int port(ConfigurableApplicationContext shop) {
@@ -71,6 +82,23 @@ class MaxBufferedSizeTests {
 			assertThat(senders.get(0).remainder()).isEmpty();
 			assertThat(genuine.send(WEBHOOK).status()).isEqualTo(200);
 			assertThat(shop.getBean(EventRecorder.class).events()).hasSize(1);
+			senders.forEach(Connection::close);
+			awaitSize(shop, 0);
+		}
+	}
+
+	/**
+	 * Jetty does not let another thread complete a request whose time is just over.
+	 */
+	@Test
+	void receivesMessageWhenTimeOfOldestIsJustOver() {
+		try (ConfigurableApplicationContext shop = start(ExpiringShop.class, WebApplicationType.SERVLET);
+				Connection genuine = new Connection(port(shop))) {
+			List<Connection> senders = senders(shop, ROOM, LOOKS_SIGNED, "Content-Length: 1000");
+			genuine.sendHead(Connection.signature(WEBHOOK), "Content-Length: " + WEBHOOK.length);
+			assertThat(senders.get(0).status()).isEqualTo(503);
+			assertThat(genuine.send(WEBHOOK).status()).isEqualTo(200);
+			assertThat(senders.get(0).remainder()).isEmpty();
 			senders.forEach(Connection::close);
 			awaitSize(shop, 0);
 		}
@@ -127,6 +155,38 @@ class MaxBufferedSizeTests {
 	@EnableAutoConfiguration
 	@Import(EventRecorder.class)
 	static class Shop {
+
+	}
+
+	/**
+	 * A shop whose requests cannot be completed at the first attempt.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(Shop.class)
+	static class ExpiringShop {
+
+		@Bean
+		Filter expiring() {
+			return (request, response, chain) -> chain.doFilter(new ExpiringRequest((HttpServletRequest) request),
+					response);
+		}
+
+	}
+
+	private static final class ExpiringRequest extends HttpServletRequestWrapper {
+
+		private final AtomicBoolean expiring = new AtomicBoolean(true);
+
+		ExpiringRequest(HttpServletRequest request) {
+			super(request);
+		}
+
+		@Override
+		public AsyncContext getAsyncContext() {
+			Assert.state(!LOOKS_SIGNED.endsWith(getHeader(SignatureVerifier.HEADER)) || !this.expiring.getAndSet(false),
+					"The time is over");
+			return super.getAsyncContext();
+		}
 
 	}
 
