@@ -50,7 +50,7 @@ import io.github.k2connect.webhook.reception.ReceivedEvent;
 import io.github.k2connect.webhook.reception.Receivers;
 import io.github.k2connect.webhook.store.InMemoryEventStore;
 import io.micrometer.observation.ObservationRegistry;
-import org.h2.jdbcx.JdbcDataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +92,7 @@ class FollowUpTaskTests {
 
 	private final List<Object> published = new ArrayList<>();
 
-	private final JdbcDataSource dataSource = TestTables.inH2();
+	private final JdbcConnectionPool dataSource = JdbcConnectionPool.create(TestTables.inH2());
 
 	private final SettableClock time = new SettableClock();
 
@@ -140,6 +140,7 @@ class FollowUpTaskTests {
 	@AfterEach
 	void close() {
 		this.followUps.close();
+		this.dataSource.dispose();
 	}
 
 	private ApiClient client(StartedRequestListener listener) {
