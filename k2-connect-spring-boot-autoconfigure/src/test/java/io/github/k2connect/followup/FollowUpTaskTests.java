@@ -201,15 +201,10 @@ class FollowUpTaskTests {
 		return JdbcClient.create(this.dataSource).sql("SELECT COUNT(*) FROM k2_task").query(Long.class).single();
 	}
 
-	/**
-	 * Let time pass in steps, and execute what is due after each.
-	 */
 	private void pass(Duration duration) {
-		Duration step = Duration.ofSeconds((duration.compareTo(Duration.ofHours(2)) > 0) ? 60 : 1);
-		for (Instant end = this.time.now().plus(duration); this.time.now().isBefore(end);) {
-			this.time.tick(step);
-			this.scheduler.runAnyDueExecutions();
-		}
+		JdbcClient jdbc = JdbcClient.create(this.dataSource);
+		TestScheduler.pass(duration, this.time, () -> TestScheduler.nextExecution(jdbc),
+				this.scheduler::runAnyDueExecutions);
 	}
 
 	@Test

@@ -8,7 +8,6 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -170,20 +169,12 @@ final class Shop implements AutoCloseable {
 	 * Let time pass, from one execution to the next.
 	 */
 	void pass(Duration duration, Instance... instances) {
-		for (Instant end = now().plus(duration); now().isBefore(end);) {
-			Instant next = this.away ? now().plusSeconds(10) : nextExecution();
-			next = next.isBefore(now().plusSeconds(1)) ? now().plusSeconds(1) : next;
-			this.time.set(next.isBefore(end) ? next : end);
-			for (Instance instance : instances) {
-				instance.run();
-			}
-		}
-	}
-
-	private Instant nextExecution() {
-		return this.jdbc.sql("SELECT MIN(execution_time) FROM k2_task")
-			.query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
-			.single();
+		TestScheduler.pass(duration, this.time,
+				() -> this.away ? now().plusSeconds(10) : TestScheduler.nextExecution(this.jdbc), () -> {
+					for (Instance instance : instances) {
+						instance.run();
+					}
+				});
 	}
 
 	@Override

@@ -3,9 +3,11 @@ package io.github.k2connect.scheduling;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
@@ -17,6 +19,7 @@ import io.github.k2connect.Ticker;
 import io.github.k2connect.database.K2Database;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
@@ -92,6 +95,30 @@ public final class TestScheduler {
 	 */
 	public static Delays delays(Clock clock) {
 		return new Delays(clock, () -> ThreadLocalRandom.current().nextLong());
+	}
+
+	/**
+	 * Let time pass from one execution to the next, but at least by a second.
+	 */
+	public static void pass(Duration duration, SettableClock time, Supplier<Instant> nextExecution,
+			Runnable executeDue) {
+		for (Instant end = time.now().plus(duration); time.now().isBefore(end);) {
+			Instant soonest = time.now().plusSeconds(1);
+			Instant next = nextExecution.get();
+			next = next.isBefore(soonest) ? soonest : next;
+			time.set(next.isBefore(end) ? next : end);
+			executeDue.run();
+		}
+	}
+
+	/**
+	 * Return when the next execution is due, {@link Instant#MAX} if there is none.
+	 */
+	public static Instant nextExecution(JdbcClient jdbc) {
+		return jdbc.sql("SELECT execution_time FROM k2_task ORDER BY execution_time FETCH FIRST ROW ONLY")
+			.query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
+			.optional()
+			.orElse(Instant.MAX);
 	}
 
 	/**
