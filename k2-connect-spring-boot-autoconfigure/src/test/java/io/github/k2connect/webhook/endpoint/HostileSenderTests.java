@@ -219,6 +219,7 @@ class HostileSenderTests {
 
 	@Test
 	void logsNothingWhenSenderDisconnects(CapturedOutput output) throws Exception {
+		int before = output.length();
 		for (String framing : List.of("Content-Length: 1000", "Transfer-Encoding: chunked")) {
 			connections(20, LOOKS_SIGNED, framing).forEach(Connection::close);
 			connections(20, Connection.signature(WEBHOOK), framing)
@@ -226,7 +227,9 @@ class HostileSenderTests {
 			connections(20, "X-Other: 1", framing).forEach(Connection::close);
 		}
 		assertHonestDeliveriesGoThrough();
-		assertThat(output).doesNotContain("ERROR").doesNotContain("WARN").doesNotContain("\tat ");
+		assertThat(output.getAll().substring(before)).doesNotContain("ERROR")
+			.doesNotContain("WARN")
+			.doesNotContain("\tat ");
 	}
 
 	@Test
