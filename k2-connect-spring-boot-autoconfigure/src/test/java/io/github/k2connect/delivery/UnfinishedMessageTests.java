@@ -48,7 +48,7 @@ class UnfinishedMessageTests {
 
 	private static final String READ_TIMEOUT = "--k2.webhook.read-timeout=" + Proofs.size(2, 10) + "s";
 
-	private static final Duration RECOVERY = Duration.ofSeconds(15);
+	private static final Duration RECOVERY = Duration.ofSeconds(25);
 
 	/**
 	 * The body is sent but for its last byte, or with only its first bytes.
