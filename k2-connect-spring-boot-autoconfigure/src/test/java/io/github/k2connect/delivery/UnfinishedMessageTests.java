@@ -46,9 +46,9 @@ class UnfinishedMessageTests {
 
 	private static final int FEW_BYTES = 100;
 
-	private static final String READ_TIMEOUT = "--k2.webhook.read-timeout=" + Proofs.size(2, 10) + "s";
+	private static final Duration READ_TIMEOUT = Duration.ofSeconds(Proofs.size(2, 10));
 
-	private static final Duration RECOVERY = Duration.ofSeconds(25);
+	private static final Duration RECOVERY = READ_TIMEOUT.plusSeconds(15);
 
 	/**
 	 * The body is sent but for its last byte, or with only its first bytes.
@@ -145,7 +145,11 @@ class UnfinishedMessageTests {
 		}
 
 		List<String> arguments() {
-			return Stream.concat(this.arguments.stream(), Stream.of("--k2.store.type=none", READ_TIMEOUT)).toList();
+			return Stream
+				.concat(this.arguments.stream(),
+						Stream.of("--k2.store.type=none",
+								"--k2.webhook.read-timeout=" + READ_TIMEOUT.toSeconds() + "s"))
+				.toList();
 		}
 
 	}

@@ -202,8 +202,7 @@ class FollowUpTaskTests {
 	}
 
 	private void pass(Duration duration) {
-		JdbcClient jdbc = JdbcClient.create(this.dataSource);
-		TestScheduler.pass(duration, this.time, () -> TestScheduler.nextExecution(jdbc),
+		TestScheduler.pass(duration, this.time, () -> TestScheduler.nextExecution(this.dataSource),
 				this.scheduler::runAnyDueExecutions);
 	}
 

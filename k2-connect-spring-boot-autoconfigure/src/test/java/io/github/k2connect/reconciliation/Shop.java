@@ -170,7 +170,7 @@ final class Shop implements AutoCloseable {
 	 */
 	void pass(Duration duration, Instance... instances) {
 		TestScheduler.pass(duration, this.time,
-				() -> this.away ? now().plusSeconds(10) : TestScheduler.nextExecution(this.jdbc), () -> {
+				() -> this.away ? now().plusSeconds(10) : TestScheduler.nextExecution(this.dataSource), () -> {
 					for (Instance instance : instances) {
 						instance.run();
 					}

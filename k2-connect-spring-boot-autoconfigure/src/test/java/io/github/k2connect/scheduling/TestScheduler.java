@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
+import javax.sql.DataSource;
+
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -114,8 +116,9 @@ public final class TestScheduler {
 	/**
 	 * Return when the next execution is due, {@link Instant#MAX} if there is none.
 	 */
-	public static Instant nextExecution(JdbcClient jdbc) {
-		return jdbc.sql("SELECT execution_time FROM k2_task ORDER BY execution_time FETCH FIRST ROW ONLY")
+	public static Instant nextExecution(DataSource dataSource) {
+		return JdbcClient.create(dataSource)
+			.sql("SELECT execution_time FROM k2_task ORDER BY execution_time FETCH FIRST ROW ONLY")
 			.query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
 			.optional()
 			.orElse(Instant.MAX);

@@ -132,12 +132,11 @@ class SubscriptionTaskTests {
 	}
 
 	private void pass(Duration duration, ManualScheduler... instances) {
-		for (Instant end = this.time.now().plus(duration); this.time.now().isBefore(end);) {
-			this.time.tick(Duration.ofSeconds(30));
+		TestScheduler.pass(duration, this.time, () -> TestScheduler.nextExecution(this.dataSource), () -> {
 			for (ManualScheduler instance : instances) {
 				instance.runAnyDueExecutions();
 			}
-		}
+		});
 	}
 
 	@Test
