@@ -63,21 +63,36 @@ class OutcomeUnknownTests {
 		.options(wireMockConfig().dynamicPort().dynamicHttpsPort())
 		.build();
 
-	private static K2ClientFactory factory(URI baseUrl, UnaryOperator<JdkClientHttpRequestFactoryBuilder> http,
-			RestClient.Builder builder, K2RestClientCustomizer... customizers) {
-		return new K2ClientFactory(
-				new K2ClientSettings(baseUrl, ApiVersion.V1, null, Duration.ofSeconds(2), Duration.ofSeconds(2),
-						Duration.ofSeconds(3), 2),
-				builder, http.apply(ClientHttpRequestFactoryBuilder.jdk()), HttpClientSettings.defaults(),
-				List.of(customizers));
+	private static K2ClientSettings settings(URI baseUrl) {
+		return settings(baseUrl, Duration.ofSeconds(20), Duration.ofSeconds(30));
+	}
+
+	private static K2ClientSettings impatient(URI baseUrl) {
+		return settings(baseUrl, Duration.ofSeconds(2), Duration.ofSeconds(3));
+	}
+
+	private static K2ClientSettings settings(URI baseUrl, Duration timeout, Duration callTimeout) {
+		return new K2ClientSettings(baseUrl, ApiVersion.V1, null, timeout, timeout, callTimeout, 2);
+	}
+
+	private static K2ClientFactory factory(K2ClientSettings settings,
+			UnaryOperator<JdkClientHttpRequestFactoryBuilder> http, RestClient.Builder builder,
+			K2RestClientCustomizer... customizers) {
+		return new K2ClientFactory(settings, builder, http.apply(ClientHttpRequestFactoryBuilder.jdk()),
+				HttpClientSettings.defaults(), List.of(customizers));
+	}
+
+	private static ApiClient client(K2ClientSettings settings, UnaryOperator<JdkClientHttpRequestFactoryBuilder> http) {
+		return ApiClient.of(factory(settings, http, RestClient.builder()).create());
 	}
 
 	private static ApiClient client(URI baseUrl, UnaryOperator<JdkClientHttpRequestFactoryBuilder> http) {
-		return ApiClient.of(factory(baseUrl, http, RestClient.builder()).create());
+		return client(settings(baseUrl), http);
 	}
 
 	private static ApiClient client(K2RestClientCustomizer... customizers) {
-		return ApiClient.of(factory(http(), UnaryOperator.identity(), RestClient.builder(), customizers).create());
+		return ApiClient
+			.of(factory(settings(http()), UnaryOperator.identity(), RestClient.builder(), customizers).create());
 	}
 
 	private static URI http() {
@@ -160,7 +175,7 @@ class OutcomeUnknownTests {
 	@Test
 	void sendsNothingIfHandshakeTimesOut() throws Exception {
 		try (SocketServer server = new SocketServer(SocketServer.Connection::beSilent)) {
-			assertNothingSent(client(server.url("https"), OutcomeUnknownTests::trusting));
+			assertNothingSent(client(impatient(server.url("https")), OutcomeUnknownTests::trusting));
 		}
 	}
 
@@ -181,7 +196,7 @@ class OutcomeUnknownTests {
 	@Test
 	void sendsNothingIfProxyTimesOut() throws Exception {
 		try (SocketServer proxy = new SocketServer(SocketServer.Connection::beSilent)) {
-			assertNothingSent(client(https(), (http) -> http
+			assertNothingSent(client(impatient(https()), (http) -> http
 				.withHttpClientCustomizer((client) -> client.proxy(ProxySelector.of(proxy.address())))));
 		}
 	}
@@ -193,7 +208,7 @@ class OutcomeUnknownTests {
 			connection.write("HTTP/1.1 201 Created\r\nLocation: " + LOCATION + "\r\nContent-Length: 0\r\n\r\n");
 			connection.beSilent();
 		})) {
-			ApiClient client = client(server.url("http"), UnaryOperator.identity());
+			ApiClient client = client(impatient(server.url("http")), UnaryOperator.identity());
 			assertThat(pay(client)).hasPath(LOCATION);
 			assertMaybeSent(client);
 			assertThat(pay(client)).hasPath(LOCATION);
@@ -227,7 +242,7 @@ class OutcomeUnknownTests {
 			UnaryOperator<JdkClientHttpRequestFactoryBuilder> compressing = (http) -> http
 				.withCustomizer((factory) -> factory.enableCompression(true));
 			ApiClient client = ApiClient
-				.of(factory(server.url("http"), compressing, RestClient.builder(), receiving).create());
+				.of(factory(settings(server.url("http")), compressing, RestClient.builder(), receiving).create());
 			assertThat(pay(client)).hasPath(LOCATION);
 		}
 	}
@@ -285,7 +300,7 @@ class OutcomeUnknownTests {
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig().observationHandler(new FailingHandler());
 		RestClient.Builder builder = RestClient.builder().observationRegistry(observations);
-		assertMaybeSent(ApiClient.of(factory(http(), UnaryOperator.identity(), builder).create()));
+		assertMaybeSent(ApiClient.of(factory(settings(http()), UnaryOperator.identity(), builder).create()));
 		kopoKopo.verify(1, postRequestedFor(anyUrl()));
 	}
 

@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,9 +22,11 @@ import javax.sql.DataSource;
 
 import io.github.k2connect.K2RequestNotSentException;
 import io.github.k2connect.TestTables;
+import io.github.k2connect.Ticker;
 import io.github.k2connect.client.StartedRequestListener;
 import io.github.k2connect.client.StartedRequestListener.StartedRequest;
 import io.github.k2connect.database.GroupedWriter;
+import io.github.k2connect.database.WriterConnection;
 import io.github.k2connect.idempotency.RequestWriter;
 import io.github.k2connect.idempotency.TestRequests;
 import io.github.k2connect.scheduling.Delays;
@@ -62,7 +65,8 @@ class FollowUpTableTests {
 
 	@BeforeEach
 	void setUp() {
-		this.writer = TestRequests.writer(TestTables.of(this.dataSource), new FollowUpRows(TIMES, Delays.SYSTEM));
+		this.writer = new RequestWriter<>(WriterConnection.opened(TestTables.of(this.dataSource)),
+				TestRequests.settings(Clock.systemUTC(), Ticker.SYSTEM), new FollowUpRows(TIMES, Delays.SYSTEM));
 		this.notes = TestRequests.recorder(this.writer);
 	}
 

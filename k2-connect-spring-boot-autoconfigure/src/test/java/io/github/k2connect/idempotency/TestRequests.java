@@ -5,7 +5,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import io.github.k2connect.K2IdempotencyKeys;
 import io.github.k2connect.Ticker;
@@ -43,12 +45,13 @@ public final class TestRequests {
 	}
 
 	/**
-	 * Create a writer over the connections of a database.
+	 * Create a writer over the connections of a database, for which a caller waits
+	 * without a limit.
 	 */
 	public static <C extends GroupedWriter.Write<C>> RequestWriter<C> writer(K2Database database,
 			@Nullable RequestCompanion<C> companion) {
 		return new RequestWriter<>(WriterConnection.opened(database), settings(Clock.systemUTC(), Ticker.SYSTEM),
-				companion);
+				companion, new PatientThread());
 	}
 
 	/**
@@ -113,6 +116,23 @@ public final class TestRequests {
 	}
 
 	private interface NoChange extends GroupedWriter.Write<NoChange> {
+
+	}
+
+	/**
+	 * Thread whose work is done when its caller goes on. The caller of a writer gives up
+	 * otherwise when the machine is slow.
+	 */
+	private static final class PatientThread extends ScheduledThreadPoolExecutor {
+
+		PatientThread() {
+			super(1);
+		}
+
+		@Override
+		public void execute(Runnable work) {
+			CompletableFuture.runAsync(work, super::execute).join();
+		}
 
 	}
 

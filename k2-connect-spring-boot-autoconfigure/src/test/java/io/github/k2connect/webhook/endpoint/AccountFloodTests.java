@@ -73,6 +73,9 @@ class AccountFloodTests {
 		ScheduledExecutorService sender = Executors.newScheduledThreadPool(1);
 		try {
 			ScheduledFuture<?> sending = sender.scheduleAtFixedRate(() -> {
+				if (unanswered(forged) + unanswered(genuine) >= CONCURRENT_CALLS - 1) {
+					return;
+				}
 				forged.add(deliver("stranger-" + this.names.incrementAndGet(), "forged"));
 				if (forged.size() % 10 == 0) {
 					genuine.add(deliver("merchant-" + genuine.size(), "key-of-merchant"));
@@ -84,10 +87,7 @@ class AccountFloodTests {
 			sender.shutdown();
 		}
 		assertThat(sender.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-		assertThat(genuine).extracting((response) -> response.join().statusCode())
-			.doesNotContain(401)
-			.filteredOn((status) -> status == 200)
-			.hasSizeGreaterThanOrEqualTo(36);
+		assertThat(genuine).extracting((response) -> response.join().statusCode()).containsOnly(200);
 		assertThat(forged).extracting((response) -> response.join().statusCode()).isSubsetOf(401, 503);
 	}
 
@@ -136,6 +136,10 @@ class AccountFloodTests {
 		Awaitility.await()
 			.untilAsserted(
 					() -> assertThat(deliver("merchant-1", "key-of-merchant").join().statusCode()).isEqualTo(200));
+	}
+
+	private static long unanswered(List<CompletableFuture<HttpResponse<Void>>> responses) {
+		return responses.stream().filter((response) -> !response.isDone()).count();
 	}
 
 	private static void assertUnavailable(HttpResponse<Void> response) {
