@@ -32,7 +32,8 @@ final class ReactiveBody {
 
 	/**
 	 * Where Reactor looks for the consumer of failures that nobody receives. Reactor
-	 * Netty reports a failure of a stream twice.
+	 * Netty reports a failure of a stream twice, and a message can be given up while its
+	 * reading fails.
 	 */
 	private static final String DROPPED = "reactor.onErrorDropped.local";
 
@@ -81,7 +82,7 @@ final class ReactiveBody {
 	 * @return the body, or the error of {@link #rejection}
 	 */
 	Mono<byte[]> read() {
-		return unlessGivenUp(body().collect(FastByteArrayOutputStream::new, this::write)).timeout(this.readTimeout)
+		return within(this.readTimeout, body().collect(FastByteArrayOutputStream::new, this::write))
 			.doOnNext((body) -> this.message.arrived())
 			.map(FastByteArrayOutputStream::toByteArrayUnsafe);
 	}
@@ -96,10 +97,12 @@ final class ReactiveBody {
 		if (headers.getContentLength() > this.limit || headers.containsHeader(HttpHeaders.EXPECT)) {
 			return Mono.empty();
 		}
-		return unlessGivenUp(body().map(ReactiveBody::discard)
-			.scan(0L, Long::sum)
-			.takeWhile((discarded) -> discarded <= this.limit)
-			.then()).timeout(DISCARD_TIMEOUT).onErrorComplete();
+		return within(DISCARD_TIMEOUT,
+				body().map(ReactiveBody::discard)
+					.scan(0L, Long::sum)
+					.takeWhile((discarded) -> discarded <= this.limit)
+					.then())
+			.onErrorComplete();
 	}
 
 	/**
@@ -123,19 +126,20 @@ final class ReactiveBody {
 	private Flux<DataBuffer> body() {
 		return this.request.getBody()
 			.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-			.doOnComplete(() -> this.ended = true)
-			.contextWrite((context) -> context.put(DROPPED, (Consumer<Throwable>) ReactiveBody::logDropped));
+			.doOnComplete(() -> this.ended = true);
 	}
 
 	private static void logDropped(Throwable failure) {
 		logger.debug("A message was incomplete", failure);
 	}
 
-	private <T> Mono<T> unlessGivenUp(Mono<T> body) {
+	private <T> Mono<T> within(Duration timeout, Mono<T> body) {
 		return Mono.defer(() -> {
 			this.message.begin(CONNECTION_SIZE);
 			return this.givenUp.asMono().<T>then(Mono.never()).or(body);
-		});
+		})
+			.timeout(timeout)
+			.contextWrite((context) -> context.put(DROPPED, (Consumer<Throwable>) ReactiveBody::logDropped));
 	}
 
 	private void write(FastByteArrayOutputStream body, DataBuffer buffer) {

@@ -2,14 +2,20 @@ package io.github.k2connect.webhook.endpoint;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.github.k2connect.Ticker;
 import io.github.k2connect.webhook.SignatureVerifier;
 import io.github.k2connect.webhook.Signatures;
 import io.github.k2connect.webhook.WebhookParser;
@@ -25,7 +31,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -49,6 +57,10 @@ class ReactiveBodyTests {
 
 	private static final int LIMIT = 1024;
 
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final Duration READ_TIMEOUT = Duration.ofMillis(200);
+
 	private static final byte[] WEBHOOK = "{\"topic\": \"customer_created\", \"id\": \"1\"}"
 		.getBytes(StandardCharsets.UTF_8);
 
@@ -62,18 +74,41 @@ class ReactiveBodyTests {
 	}
 
 	private static K2ReactiveWebhookController controller(ApplicationEventPublisher listeners) {
+		return controller(listeners, PATIENCE);
+	}
+
+	private static K2ReactiveWebhookController controller(ApplicationEventPublisher listeners, Duration readTimeout) {
 		return new K2ReactiveWebhookController(
 				Endpoints.endpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
 						Receivers.direct(new EventDispatcher(listeners, K2EventStore.none()), Integer.MAX_VALUE,
-								Duration.ofSeconds(20)),
-						LIMIT, Duration.ofMillis(200), ObservationRegistry.NOOP),
-				new WebhookPaths("/k2/webhooks", false), Duration.ofSeconds(20));
+								PATIENCE),
+						LIMIT, readTimeout, ObservationRegistry.NOOP),
+				new WebhookPaths("/k2/webhooks", false), PATIENCE);
+	}
+
+	private static WebhookEndpoint endpoint(UnfinishedMessages messages, Duration readTimeout) {
+		return new WebhookEndpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
+				(received, waited, reachesListeners) -> EventReceiver.Reception.BUSY, LIMIT, readTimeout, messages,
+				ObservationRegistry.NOOP, new LastDeliveries(Clock.systemUTC()), Ticker.SYSTEM);
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await(30, TimeUnit.SECONDS);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static @Nullable HttpStatusCode answer(MockServerHttpRequest request) {
+		return answer(request, PATIENCE);
+	}
+
+	private static @Nullable HttpStatusCode answer(MockServerHttpRequest request, Duration readTimeout) {
 		MockServerWebExchange exchange = MockServerWebExchange.from(request);
 		controller((event) -> {
-		}).handle(exchange).block();
+		}, readTimeout).handle(exchange).block();
 		return exchange.getResponse().getStatusCode();
 	}
 
@@ -97,9 +132,9 @@ class ReactiveBodyTests {
 		MockServerWebExchange exchange = MockServerWebExchange.from(request(byteByByte(WEBHOOK)));
 		new K2ReactiveWebhookController(
 				Endpoints.endpoint(new OnlyParser(new WebhookParser(new SignatureVerifier(KEY, List.of()))),
-						(received, waited, reachesListeners) -> EventReceiver.Reception.BUSY, LIMIT,
-						Duration.ofMillis(200), ObservationRegistry.NOOP),
-				new WebhookPaths("/k2/webhooks", false), Duration.ofSeconds(20))
+						(received, waited, reachesListeners) -> EventReceiver.Reception.BUSY, LIMIT, PATIENCE,
+						ObservationRegistry.NOOP),
+				new WebhookPaths("/k2/webhooks", false), PATIENCE)
 			.handle(exchange)
 			.block();
 		assertThat(exchange.getResponse().getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
@@ -154,13 +189,64 @@ class ReactiveBodyTests {
 
 	@Test
 	void timesOutBodyThatDoesNotArrive() {
-		assertThat(answer(request(byteByByte(WEBHOOK).concatWith(Flux.never())))).isEqualTo(HttpStatus.REQUEST_TIMEOUT);
+		assertThat(answer(request(byteByByte(WEBHOOK).concatWith(Flux.never())), READ_TIMEOUT))
+			.isEqualTo(HttpStatus.REQUEST_TIMEOUT);
 	}
 
 	@Test
 	void timesOutBodyThatArrivesTooSlowly() {
-		assertThat(answer(request(byteByByte(WEBHOOK).delayElements(Duration.ofMillis(50)))))
+		assertThat(answer(request(byteByByte(WEBHOOK).delayElements(Duration.ofMillis(50))), READ_TIMEOUT))
 			.isEqualTo(HttpStatus.REQUEST_TIMEOUT);
+	}
+
+	@Test
+	void dropsNoFailureWhenMessageIsGivenUpWhileItsConnectionIsLost() {
+		assertNothingDropped(2000, () -> {
+			Sinks.Many<DataBuffer> buffers = Sinks.many().unicast().onBackpressureBuffer();
+			CyclicBarrier start = new CyclicBarrier(2);
+			CompletableFuture<Void> lost = CompletableFuture.runAsync(() -> {
+				await(start);
+				buffers.tryEmitError(new IOException("Connection reset"));
+			});
+			readAndGiveUp(buffers.asFlux(), PATIENCE, () -> await(start));
+			lost.join();
+		});
+	}
+
+	@Test
+	void dropsNoFailureWhenMessageIsGivenUpWhileItTimesOut() {
+		assertNothingDropped(1000, () -> {
+			long giveUp = System.nanoTime() + ThreadLocalRandom.current().nextLong(1_000_000, 1_400_000);
+			readAndGiveUp(Flux.never(), Duration.ofMillis(1), () -> {
+				while (System.nanoTime() < giveUp) {
+					Thread.onSpinWait();
+				}
+			});
+		});
+	}
+
+	private static void assertNothingDropped(int times, Runnable reading) {
+		Queue<Throwable> dropped = new ConcurrentLinkedQueue<>();
+		Hooks.onErrorDropped(dropped::add);
+		try {
+			for (int i = 0; i < times; i++) {
+				reading.run();
+			}
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+		assertThat(dropped).isEmpty();
+	}
+
+	private static void readAndGiveUp(Flux<DataBuffer> content, Duration readTimeout, Runnable beforeGivingUp) {
+		UnfinishedMessages messages = new UnfinishedMessages(1);
+		CompletableFuture<?> read = new ReactiveBody(request(content), endpoint(messages, readTimeout)).read()
+			.toFuture();
+		beforeGivingUp.run();
+		assertThat(messages.new Message(() -> {
+		}).begin(1)).isTrue();
+		assertThat(read).failsWithin(PATIENCE);
 	}
 
 	@Test
