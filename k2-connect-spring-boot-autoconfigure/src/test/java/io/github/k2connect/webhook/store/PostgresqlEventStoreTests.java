@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -334,15 +335,24 @@ class PostgresqlEventStoreTests {
 		insertEffect("a");
 		insertEffect("b");
 		CyclicBarrier bothHaveOne = new CyclicBarrier(2);
+		CountDownLatch otherIsHandled = new CountDownLatch(1);
 		K2EventStore store = kind.transactional(this.transactionManager);
-		List<Boolean> outcomes = atOnce(2, (number) -> store.handleOnce(event(number), () -> {
-			insertEffect("of " + number);
-			update((number == 0) ? "a" : "b");
-			if (this.handled.incrementAndGet() <= 2) {
-				await(bothHaveOne);
-			}
-			update((number == 0) ? "b" : "a");
-		}));
+		List<Boolean> outcomes = atOnce(2, (number) -> {
+			boolean outcome = store.handleOnce(event(number), () -> {
+				boolean repeated = this.handled.incrementAndGet() > 2;
+				if (repeated) {
+					await(otherIsHandled);
+				}
+				insertEffect("of " + number);
+				update((number == 0) ? "a" : "b");
+				if (!repeated) {
+					await(bothHaveOne);
+				}
+				update((number == 0) ? "b" : "a");
+			});
+			otherIsHandled.countDown();
+			return outcome;
+		});
 		assertThat(outcomes).containsExactly(true, true);
 		assertThat(this.handled).hasValue(3);
 		assertThat(count("effect")).isEqualTo(4);
@@ -436,6 +446,15 @@ class PostgresqlEventStoreTests {
 
 	private void update(String effect) {
 		this.jdbc.sql("UPDATE effect SET id = id WHERE id = ?").param(effect).update();
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static void await(CyclicBarrier barrier) {
