@@ -47,6 +47,8 @@ class AccountFloodTests {
 
 	private static final int CONCURRENT_CALLS = 10;
 
+	private static final int THREADS = 50;
+
 	private static final int FAILURES_PER_SECOND = 10;
 
 	private static final byte[] BODY = "{\"topic\": \"customer_created\", \"id\": \"1\"}"
@@ -100,7 +102,7 @@ class AccountFloodTests {
 			return Optional.empty();
 		};
 		List<CompletableFuture<HttpResponse<Void>>> forged = new ArrayList<>();
-		for (int i = 0; i < 600; i++) {
+		for (int i = 0; i < 2 * THREADS; i++) {
 			forged.add(deliver("stranger-" + i, "forged"));
 		}
 		try {
@@ -149,8 +151,8 @@ class AccountFloodTests {
 	private void start(WebApplicationType stack) {
 		SpringApplication spring = new SpringApplication(Platform.class);
 		spring.setWebApplicationType(stack);
-		spring.setDefaultProperties(
-				Map.of("server.port", "0", "k2.store.type", "none", "k2.accounts.kiosk.api-key", "key-of-kiosk"));
+		spring.setDefaultProperties(Map.of("server.port", "0", "server.tomcat.threads.max", THREADS, "k2.store.type",
+				"none", "k2.accounts.kiosk.api-key", "key-of-kiosk"));
 		this.application = spring.run();
 	}
 
