@@ -44,7 +44,7 @@ final class GeneratedProject {
 	 * What this module has besides the dependencies of the project.
 	 */
 	private static final Pattern NOT_IN_PROJECT = Pattern.compile(
-			"(h2|HikariCP|spring-jdbc|spring-boot-jdbc|spring-core-test|kotlin-[a-z0-9-]+|selenium-[a-z0-9-]+)-\\d.*\\.jar");
+			"(h2|HikariCP|spring-jdbc|spring-boot-jdbc|spring-core-test|kotlinx?-[a-z0-9-]+|selenium-[a-z0-9-]+)-\\d.*\\.jar");
 
 	private final Path folder;
 

@@ -1,6 +1,8 @@
-package io.github.k2connect.stk
+package io.github.k2connect.kotlin
 
 import io.github.k2connect.K2Location
+import io.github.k2connect.stk.StkPushRequest
+import io.github.k2connect.stk.StkService
 import java.util.concurrent.atomic.AtomicReference
 import kotlinx.coroutines.runBlocking
 import org.assertj.core.api.Assertions.assertThat

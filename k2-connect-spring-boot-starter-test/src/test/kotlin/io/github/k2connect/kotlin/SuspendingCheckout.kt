@@ -1,6 +1,8 @@
-package io.github.k2connect.stk
+package io.github.k2connect.kotlin
 
 import io.github.k2connect.K2Location
+import io.github.k2connect.stk.StkPushRequest
+import io.github.k2connect.stk.StkService
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 
