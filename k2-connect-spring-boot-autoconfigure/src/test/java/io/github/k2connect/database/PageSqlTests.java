@@ -207,7 +207,9 @@ class PageSqlTests {
 	}
 
 	private long statistics() {
-		return this.jdbc.sql("SELECT COUNT(*) FROM pg_stats WHERE tablename = 'k2_task' AND attname = 'execution_time'")
+		return this.jdbc
+			.sql("SELECT COUNT(*) FROM pg_stats WHERE schemaname = current_schema() AND tablename = 'k2_task'"
+					+ " AND attname = 'execution_time'")
 			.query(Long.class)
 			.single();
 	}
@@ -225,7 +227,8 @@ class PageSqlTests {
 		assertThat(events()).isEqualTo(40);
 		assertThat(this.jdbc.sql("SELECT DISTINCT tableoid::regclass::text FROM k2_event").query(String.class).list())
 			.containsExactlyInAnyOrder("k2_event_0", "k2_event_1", "k2_event_2", "k2_event_3");
-		assertThat(this.jdbc.sql("SELECT indexname FROM pg_indexes WHERE tablename = 'k2_event'")
+		assertThat(this.jdbc
+			.sql("SELECT indexname FROM pg_indexes WHERE schemaname = current_schema() AND tablename = 'k2_event'")
 			.query(String.class)
 			.list()).contains("k2_event_handled_at", "k2_event_reference");
 	}

@@ -29,7 +29,7 @@ public enum Database {
 
 		@Override
 		public DatabaseServer start() {
-			return PostgresqlServer.createDatabase();
+			return PostgresqlServer.createSchema();
 		}
 
 	},
