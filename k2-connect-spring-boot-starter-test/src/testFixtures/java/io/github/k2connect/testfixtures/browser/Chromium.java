@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.awaitility.Awaitility;
@@ -46,6 +47,11 @@ public final class Chromium implements BeforeAllCallback, AfterAllCallback {
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	private static final String WITH_TEXT = """
+			return [...document.querySelectorAll(arguments[0])]
+				.find((element) => element.checkVisibility() && element.innerText.includes(arguments[1]))
+			""";
 
 	private static final String FIELDS_WITHOUT_NAME = """
 			return [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
@@ -129,14 +135,12 @@ public final class Chromium implements BeforeAllCallback, AfterAllCallback {
 	}
 
 	/**
-	 * Wait for an element that has a text.
+	 * Wait for an element that is visible and has a text.
 	 */
 	public WebElement await(String selector, String text) {
 		try {
-			return waiting(selector + " with '" + text + "'").until(
-					() -> elements(selector).stream().filter((element) -> element.getText().contains(text)).findFirst(),
-					Optional::isPresent)
-				.orElseThrow();
+			return waiting(selector + " with '" + text + "'")
+				.until(() -> (WebElement) this.driver.executeScript(WITH_TEXT, selector, text), Objects::nonNull);
 		}
 		catch (ConditionTimeoutException ex) {
 			throw new AssertionError(ex.getMessage() + " " + this.driver.getCurrentUrl() + " shows: "
@@ -148,7 +152,7 @@ public final class Chromium implements BeforeAllCallback, AfterAllCallback {
 	 * Wait until no element is left.
 	 */
 	public void awaitNone(String selector) {
-		waiting("no " + selector).until(() -> elements(selector).isEmpty());
+		waiting("no " + selector).until(() -> this.driver.findElements(By.cssSelector(selector)).isEmpty());
 	}
 
 	private static ConditionFactory waiting(String what) {
@@ -158,10 +162,6 @@ public final class Chromium implements BeforeAllCallback, AfterAllCallback {
 	private static boolean isReplaced(Throwable ex) {
 		return ex instanceof StaleElementReferenceException || ex instanceof ElementNotInteractableException
 				|| String.valueOf(ex.getMessage()).contains("does not belong to the document");
-	}
-
-	private List<WebElement> elements(String selector) {
-		return this.driver.findElements(By.cssSelector(selector));
 	}
 
 	/**
