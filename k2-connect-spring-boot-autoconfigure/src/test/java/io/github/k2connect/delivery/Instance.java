@@ -19,6 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Instance implements AutoCloseable {
 
+	private static final List<String> FAST_START = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+			"-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");
+
 	private final int port = ServerPort.find();
 
 	private final KopoKopo kopoKopo = new KopoKopo();
@@ -53,9 +56,10 @@ final class Instance implements AutoCloseable {
 	}
 
 	private Process start(List<String> arguments) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-						"-XX:TieredStopAtLevel=1", "-Xmx256m", this.application.getName()));
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(FAST_START);
+		command.addAll(List.of("-Xmx256m", this.application.getName()));
 		command.addAll(arguments);
 		command.addAll(List.of("--server.port=" + this.port, "--k2.api-key=" + KopoKopo.API_KEY,
 				"--spring.main.banner-mode=off"));

@@ -49,8 +49,9 @@ public final class Chromium implements BeforeAllCallback, AfterAllCallback {
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final String WITH_TEXT = """
+			const text = (element) => element.matches('textarea') ? element.value : element.innerText;
 			return [...document.querySelectorAll(arguments[0])]
-				.find((element) => element.checkVisibility() && element.innerText.includes(arguments[1]))
+				.find((element) => element.checkVisibility() && text(element).includes(arguments[1]))
 			""";
 
 	private static final String FIELDS_WITHOUT_NAME = """
