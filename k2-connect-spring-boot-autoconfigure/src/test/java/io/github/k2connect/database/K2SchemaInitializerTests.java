@@ -65,8 +65,8 @@ class K2SchemaInitializerTests {
 	 */
 	private List<String> tables() {
 		return this.jdbc
-			.sql("SELECT CAST(CAST(oid AS regclass) AS text) FROM pg_class WHERE relkind = 'r'"
-					+ " AND CAST(CAST(relnamespace AS regnamespace) AS text) IN (current_schema(), 'shop') ORDER BY 1")
+			.sql("SELECT CAST(to_regclass(schemaname || '.' || tablename) AS text) FROM pg_tables"
+					+ " WHERE schemaname IN (current_schema(), 'shop') ORDER BY 1")
 			.query((row, number) -> row.getString(1))
 			.list();
 	}

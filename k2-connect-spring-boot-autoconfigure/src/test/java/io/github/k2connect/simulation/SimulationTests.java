@@ -29,6 +29,8 @@ class SimulationTests {
 
 	private static final int SEEDS = Integer.getInteger("k2.simulation.seeds", 150);
 
+	private static final int REPEATED_SEEDS = Math.max(10, SEEDS / 20);
+
 	private static final @Nullable Long SEED = Long.getLong("k2.simulation.seed");
 
 	private static final @Nullable String FAULT = System.getProperty("k2.simulation.fault");
@@ -77,7 +79,7 @@ class SimulationTests {
 
 	@Test
 	void repeatsRunOfSameSeed() {
-		for (long seed = 1; seed <= SEEDS / 15; seed++) {
+		for (long seed = 1; seed <= REPEATED_SEEDS; seed++) {
 			assertThat(run(seed, Fault.KNOWN, NONE).trace()).as("trace of seed " + seed)
 				.isEqualTo(run(seed, Fault.KNOWN, NONE).trace());
 		}
