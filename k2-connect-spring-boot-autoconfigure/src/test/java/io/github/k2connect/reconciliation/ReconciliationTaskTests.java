@@ -5,18 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.PolledTransaction;
 import io.github.k2connect.json.JsonObject;
 import io.github.k2connect.reconciliation.PollingKopoKopo.Transaction;
 import io.github.k2connect.reconciliation.Shop.Instance;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -386,83 +383,6 @@ class ReconciliationTaskTests {
 		assertThat(this.kopoKopo.polls).hasSize(1);
 		this.shop.pass(Duration.ofMinutes(17), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
-	}
-
-	/**
-	 * One period that Kopo Kopo cannot answer must not hide all others.
-	 */
-	@Test
-	void checksAroundPeriodThatKopoKopoCannotAnswer() {
-		Instant broken = this.shop.now().minus(Duration.ofHours(60));
-		this.kopoKopo.add(payment("SK1", Duration.ofHours(60)), payment("SK2", HOUR));
-		this.kopoKopo.faults = (poll) -> poll.from().isAfter(broken) || poll.to().isBefore(broken) ? null
-				: this.kopoKopo.result(poll, "Failed");
-		Instance instance = this.shop.instance();
-		this.shop.pass(Duration.ofHours(3), instance);
-		assertThat(this.shop.effects()).containsExactly("payment default SK2");
-		assertThat(till(instance).lastCompleteCheck()).isNull();
-		this.kopoKopo.add(payment("SK3", HOUR));
-		this.shop.pass(Duration.ofMinutes(40), instance);
-		assertThat(this.shop.effects()).containsExactly("payment default SK2", "payment default SK3");
-		this.kopoKopo.faults = (poll) -> null;
-		this.shop.pass(Duration.ofMinutes(40), instance);
-		assertThat(this.shop.effects()).contains("payment default SK1").hasSize(3);
-		assertThat(till(instance).lastCompleteCheck()).isAfter(this.shop.now().minus(Duration.ofMinutes(50)));
-	}
-
-	private PollingKopoKopo.@Nullable Response failure(String kind, PollingKopoKopo.StartedPoll poll) {
-		return switch (kind) {
-			case "failed" -> this.kopoKopo.result(poll, "Failed");
-			case "pending" -> PollingKopoKopo.pending(poll);
-			case "unreadable" -> new PollingKopoKopo.Response(200, "<html>");
-			default -> new PollingKopoKopo.Response(Integer.parseInt(kind), "{}");
-		};
-	}
-
-	/**
-	 * A second that Kopo Kopo never answers hides at most the minutes around it.
-	 */
-	@ParameterizedTest
-	@CsvSource({ "failed, 15, false", "failed, 60, false", "pending, 15, false", "unreadable, 15, false",
-			"500, 15, false", "500, 60, false", "404, 15, false", "500, 15, true", "400, 60, true" })
-	void findsAllPaymentsBesideSecondThatKopoKopoNeverAnswers(String kind, int interval, boolean start) {
-		Instant broken = this.shop.now().minus(Duration.ofHours(60));
-		List<String> beside = new ArrayList<>();
-		for (int i = 0; i < 70; i++) {
-			Duration distance = Duration.ofSeconds(65 + 60 * i);
-			this.kopoKopo.add(Transaction.received("112233", "A" + i, broken.minus(distance)),
-					Transaction.received("112233", "B" + i, broken.plus(distance)));
-			beside.addAll(List.of("payment default A" + i, "payment default B" + i));
-		}
-		Function<PollingKopoKopo.StartedPoll, PollingKopoKopo.@Nullable Response> faults = (poll) -> poll.covers(broken)
-				? failure(kind, poll) : null;
-		if (start) {
-			this.kopoKopo.startFaults = faults;
-		}
-		else {
-			this.kopoKopo.faults = faults;
-		}
-		this.shop.interval = Duration.ofMinutes(interval);
-		Instance instance = this.shop.instance();
-		this.shop.pass(Duration.ofHours(8), instance);
-		assertThat(this.shop.effects()).containsExactlyInAnyOrderElementsOf(beside);
-		this.kopoKopo.add(payment("C", HOUR));
-		this.shop.pass(this.shop.interval.multipliedBy(2), instance);
-		assertThat(this.shop.effects()).hasSize(141).contains("payment default C");
-	}
-
-	@Test
-	void hasBoundedStateWhileKopoKopoAnswersNothing() {
-		this.kopoKopo.faults = (poll) -> this.kopoKopo.result(poll, "Failed");
-		Instance instance = this.shop.instance();
-		this.shop.pass(Duration.ofDays(4), instance);
-		assertThat(this.shop.jdbc.sql("SELECT LENGTH(task_data) FROM k2_task").query(Long.class).single())
-			.isLessThan(60_000);
-		this.kopoKopo.add(payment("SK1", Duration.ofHours(70)), payment("SK2", HOUR));
-		this.kopoKopo.faults = (poll) -> null;
-		this.shop.pass(HOUR, instance);
-		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK1", "payment default SK2");
-		assertThat(till(instance).lastCompleteCheck()).isAfter(this.shop.now().minus(HOUR));
 	}
 
 	@Test
