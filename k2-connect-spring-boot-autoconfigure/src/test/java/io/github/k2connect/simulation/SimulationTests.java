@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of the delivery protocol in simulated worlds. See the description of the package.
  */
 @Tag("long")
+@Tag("simulation")
 class SimulationTests {
 
 	private static final int SEEDS = Integer.getInteger("k2.simulation.seeds", 150);
