@@ -10,6 +10,7 @@ import io.github.k2connect.reconciliation.PollingKopoKopo.Transaction;
 import io.github.k2connect.reconciliation.Shop.Instance;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ReconciliationTask} with periods whose polls fail. How it divides them
  * does not depend on the database.
  */
+@Tag("long")
 class FailedPollTests {
 
 	private static final Duration HOUR = Duration.ofHours(1);
@@ -33,34 +35,26 @@ class FailedPollTests {
 		this.shop.close();
 	}
 
-	private Transaction payment(String reference, Duration age) {
-		return Transaction.received("112233", reference, this.shop.now().minus(age));
-	}
-
-	private static ReconciledTill till(Instance instance) {
-		return instance.reconciliation.tills().get(0);
-	}
-
 	/**
 	 * One period that Kopo Kopo cannot answer must not hide all others.
 	 */
 	@Test
 	void checksAroundPeriodThatKopoKopoCannotAnswer() {
 		Instant broken = this.shop.now().minus(Duration.ofHours(60));
-		this.kopoKopo.add(payment("SK1", Duration.ofHours(60)), payment("SK2", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", Duration.ofHours(60)), this.shop.payment("SK2", HOUR));
 		this.kopoKopo.faults = (poll) -> poll.from().isAfter(broken) || poll.to().isBefore(broken) ? null
 				: this.kopoKopo.result(poll, "Failed");
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofHours(3), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK2");
-		assertThat(till(instance).lastCompleteCheck()).isNull();
-		this.kopoKopo.add(payment("SK3", HOUR));
+		assertThat(instance.till().lastCompleteCheck()).isNull();
+		this.kopoKopo.add(this.shop.payment("SK3", HOUR));
 		this.shop.pass(Duration.ofMinutes(40), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK2", "payment default SK3");
 		this.kopoKopo.faults = (poll) -> null;
 		this.shop.pass(Duration.ofMinutes(40), instance);
 		assertThat(this.shop.effects()).contains("payment default SK1").hasSize(3);
-		assertThat(till(instance).lastCompleteCheck()).isAfter(this.shop.now().minus(Duration.ofMinutes(50)));
+		assertThat(instance.till().lastCompleteCheck()).isAfter(this.shop.now().minus(Duration.ofMinutes(50)));
 	}
 
 	private PollingKopoKopo.@Nullable Response failure(String kind, PollingKopoKopo.StartedPoll poll) {
@@ -99,7 +93,7 @@ class FailedPollTests {
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofHours(8), instance);
 		assertThat(this.shop.effects()).containsExactlyInAnyOrderElementsOf(beside);
-		this.kopoKopo.add(payment("C", HOUR));
+		this.kopoKopo.add(this.shop.payment("C", HOUR));
 		this.shop.pass(this.shop.interval.multipliedBy(2), instance);
 		assertThat(this.shop.effects()).hasSize(141).contains("payment default C");
 	}
@@ -111,11 +105,11 @@ class FailedPollTests {
 		this.shop.pass(Duration.ofDays(4), instance);
 		assertThat(this.shop.jdbc.sql("SELECT LENGTH(task_data) FROM k2_task").query(Long.class).single())
 			.isLessThan(60_000);
-		this.kopoKopo.add(payment("SK1", Duration.ofHours(70)), payment("SK2", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", Duration.ofHours(70)), this.shop.payment("SK2", HOUR));
 		this.kopoKopo.faults = (poll) -> null;
 		this.shop.pass(HOUR, instance);
 		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK1", "payment default SK2");
-		assertThat(till(instance).lastCompleteCheck()).isAfter(this.shop.now().minus(HOUR));
+		assertThat(instance.till().lastCompleteCheck()).isAfter(this.shop.now().minus(HOUR));
 	}
 
 }

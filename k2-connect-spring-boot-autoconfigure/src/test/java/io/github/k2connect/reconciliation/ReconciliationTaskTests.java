@@ -64,29 +64,21 @@ class ReconciliationTaskTests {
 		this.shop.close();
 	}
 
-	private Transaction payment(String reference, Duration age) {
-		return Transaction.received("112233", reference, this.shop.now().minus(age));
-	}
-
-	private static ReconciledTill till(Instance instance) {
-		return instance.reconciliation.tills().get(0);
-	}
-
 	@Test
 	void publishesPaymentThatNoMessageToldOf(CapturedOutput output) {
-		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR), this.shop.payment("SK2", HOUR));
 		Instance instance = this.shop.instance();
 		instance.receive("default", Shop.webhook(RECEIVED, " sk1 "));
 		this.shop.pass(Duration.ofMinutes(5), instance);
 		assertThat(this.shop.effects()).containsExactlyInAnyOrder("BuygoodsTransactionReceived", "payment default SK2");
-		assertThat(till(instance).missed()).isOne();
+		assertThat(instance.till().missed()).isOne();
 		assertThat(this.shop.counted).containsExactly("default missed_till_payment 1");
 		assertThat(output).contains("No message told of 1 payments or reversals of till 112233");
 	}
 
 	@Test
 	void publishesPaymentOnceHoweverOftenItIsPolledByTwoInstances() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		Instance one = this.shop.instance();
 		Instance other = this.shop.instance();
 		this.shop.pass(Duration.ofHours(3), one, other);
@@ -96,19 +88,19 @@ class ReconciliationTaskTests {
 
 	@Test
 	void storesEventUntilListenerSucceedsAndParksItInTheEnd() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		this.shop.failures.set(2);
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(5), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
-		this.kopoKopo.add(payment("SK2", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK2", HOUR));
 		this.shop.failures.set(Shop.MAX_ATTEMPTS);
 		this.shop.pass(HOUR, instance);
 		assertThat(instance.inbox.parked()).singleElement().satisfies((event) -> {
 			assertThat(event.kind()).isEqualTo("missed_till_payment");
 			assertThat(event.id()).isEqualTo("SK2");
 		});
-		assertThat(till(instance).missed()).isEqualTo(2);
+		assertThat(instance.till().missed()).isEqualTo(2);
 		instance.inbox.retryAll();
 		this.shop.pass(Duration.ofMinutes(1), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1", "payment default SK2");
@@ -116,7 +108,7 @@ class ReconciliationTaskTests {
 
 	@Test
 	void countsWaitingMessageAsKnown() {
-		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR), this.shop.payment("SK2", HOUR));
 		Instance instance = this.shop.instance();
 		this.shop.failures.set(Shop.MAX_ATTEMPTS);
 		instance.store("default", Shop.webhook(RECEIVED, "SK1"));
@@ -127,7 +119,7 @@ class ReconciliationTaskTests {
 
 	@Test
 	void findsPaymentsAmongPagesOfWaitingMessages() {
-		this.kopoKopo.add(payment("SK999", HOUR), payment("SK250", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK999", HOUR), this.shop.payment("SK250", HOUR));
 		Instance instance = this.shop.instance();
 		this.shop.failures.set(1_000_000);
 		for (int i = 0; i < 251; i++) {
@@ -140,7 +132,7 @@ class ReconciliationTaskTests {
 
 	@Test
 	void publishesNothingIfMessageComesBeforePublication() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		Instance instance = this.shop.instance();
 		this.shop.failures.set(1);
 		while (this.shop.counted.isEmpty() || this.shop.failures.get() == 1) {
@@ -154,7 +146,7 @@ class ReconciliationTaskTests {
 
 	@Test
 	void publishesMessageThatComesAfterItsPaymentWasFound() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(5), instance);
 		instance.receive("default", Shop.webhook(RECEIVED, "SK1"));
@@ -163,9 +155,9 @@ class ReconciliationTaskTests {
 
 	@Test
 	void publishesReversalOfKnownPaymentOnce() {
-		Transaction missed = payment("SK1", HOUR);
-		Transaction handled = payment("SK2", HOUR);
-		this.kopoKopo.add(missed, payment("SK3", HOUR).reversed(), payment("SK4", HOUR).reversed());
+		Transaction missed = this.shop.payment("SK1", HOUR);
+		Transaction handled = this.shop.payment("SK2", HOUR);
+		this.kopoKopo.add(missed, this.shop.payment("SK3", HOUR).reversed(), this.shop.payment("SK4", HOUR).reversed());
 		Instance instance = this.shop.instance();
 		instance.receive("default", Shop.webhook(RECEIVED, "SK2"));
 		instance.receive("default", Shop.webhook(RECEIVED, "SK4"));
@@ -180,7 +172,7 @@ class ReconciliationTaskTests {
 
 	@Test
 	void knowsReversalThatApplicationStarted() {
-		this.kopoKopo.add(payment("SK1", HOUR).reversed());
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR).reversed());
 		Instance instance = this.shop.instance();
 		instance.receive("default", Shop.webhook(RECEIVED, "SK1"));
 		instance.receive("default", """
@@ -192,7 +184,7 @@ class ReconciliationTaskTests {
 
 	@Test
 	void leavesYoungPaymentForNextCheck() {
-		this.kopoKopo.add(payment("SK1", Duration.ofMinutes(9)));
+		this.kopoKopo.add(this.shop.payment("SK1", Duration.ofMinutes(9)));
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(10), instance);
 		assertThat(this.shop.effects()).isEmpty();
@@ -204,14 +196,14 @@ class ReconciliationTaskTests {
 	void findsPaymentThatKopoKopoAddsLate() {
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(5), instance);
-		this.kopoKopo.add(payment("SK1", Duration.ofMinutes(50)));
+		this.kopoKopo.add(this.shop.payment("SK1", Duration.ofMinutes(50)));
 		this.shop.pass(Duration.ofMinutes(20), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
 	}
 
 	@Test
 	void keepsAccountsApart() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		Instance instance = this.shop.instance(new Till("branch", "112233"));
 		instance.receive("default", Shop.webhook(RECEIVED, "SK1"));
 		instance.receive("other", Shop.webhook(RECEIVED, "SK1"));
@@ -223,11 +215,12 @@ class ReconciliationTaskTests {
 
 	@Test
 	void pollsWholeCompany() {
-		this.kopoKopo.add(payment("SK1", HOUR), Transaction.received("445566", "SK2", this.shop.now().minus(HOUR)));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR),
+				Transaction.received("445566", "SK2", this.shop.now().minus(HOUR)));
 		Instance instance = this.shop.instance(new Till("default", null));
 		this.shop.pass(Duration.ofMinutes(5), instance);
 		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK1", "payment default SK2");
-		assertThat(till(instance).till()).isNull();
+		assertThat(instance.till().till()).isNull();
 	}
 
 	@Test
@@ -236,8 +229,8 @@ class ReconciliationTaskTests {
 		this.kopoKopo.add(new Transaction("External Till to Till Transaction", "112233", "SK1", time, "Complete"),
 				new Transaction("External Till to Till Transaction", "112233", "SK2", time, "Complete"),
 				new Transaction(null, "112233", "SK3", time, "Received"),
-				new Transaction("Buygoods Transaction", "112233", null, time, "Received"), payment("SK4", HOUR),
-				payment("SK4", HOUR), payment("sk4", HOUR));
+				new Transaction("Buygoods Transaction", "112233", null, time, "Received"),
+				this.shop.payment("SK4", HOUR), this.shop.payment("SK4", HOUR), this.shop.payment("sk4", HOUR));
 		Instance instance = this.shop.instance();
 		this.shop.pass(HOUR, instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK4");
@@ -252,7 +245,7 @@ class ReconciliationTaskTests {
 	@ParameterizedTest
 	@CsvSource({ "90, 15", "180, 15", "-180, 15" })
 	void publishesPaymentWhoseTimeIsWrong(int minutes, int interval, CapturedOutput output) {
-		Transaction payment = payment("SK1", HOUR.plusSeconds(20));
+		Transaction payment = this.shop.payment("SK1", HOUR.plusSeconds(20));
 		this.kopoKopo.add(payment.stated(payment.time().plus(Duration.ofMinutes(minutes))));
 		this.shop.interval = Duration.ofMinutes(interval);
 		Instance instance = this.shop.instance();
@@ -267,7 +260,7 @@ class ReconciliationTaskTests {
 	@CsvSource({ "Received, true", " received , true", "Success, true", "Complete, true", "Pending, false",
 			"Failed, false", "Cancelled, false", "'', false" })
 	void publishesOnlyPaymentThatWasReceived(String status, boolean published, CapturedOutput output) {
-		this.kopoKopo.add(payment("SK1", HOUR).with(status), payment("SK2", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR).with(status), this.shop.payment("SK2", HOUR));
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(5), instance);
 		assertThat(this.shop.effects()).contains("payment default SK2").hasSize(published ? 2 : 1);
@@ -279,8 +272,8 @@ class ReconciliationTaskTests {
 
 	@Test
 	void publishesPaymentThatWasReceivedAfterFailedAttempt() {
-		this.kopoKopo.add(payment("SK1", HOUR).with("Failed"), payment("SK1", HOUR),
-				payment("SK1", HOUR).with("Failed"));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR).with("Failed"), this.shop.payment("SK1", HOUR),
+				this.shop.payment("SK1", HOUR).with("Failed"));
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(5), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
@@ -291,7 +284,7 @@ class ReconciliationTaskTests {
 	 */
 	@Test
 	void leavesTillToInstanceThatHasIt() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		this.shop.interval = Duration.ofHours(6);
 		Instance with = this.shop.instance();
 		Instance without = this.shop.instance(new Till("default", "445566"));
@@ -314,7 +307,7 @@ class ReconciliationTaskTests {
 
 	@Test
 	void asksPendingPollAgainAndStartsItAnewInTheEnd() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		this.kopoKopo.faults = (poll) -> PollingKopoKopo.pending(poll);
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(2), instance);
@@ -340,7 +333,7 @@ class ReconciliationTaskTests {
 
 	@Test
 	void startsLostPollAnew() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		this.kopoKopo.faults = (poll) -> PollingKopoKopo.pending(poll);
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofSeconds(10), Duration.ofSeconds(1), instance);
@@ -352,7 +345,7 @@ class ReconciliationTaskTests {
 
 	@Test
 	void survivesRefusalsErrorsAndFailedPolls(CapturedOutput output) {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		this.kopoKopo.refusals.set(5);
 		this.kopoKopo.faults = (poll) -> switch (this.kopoKopo.statusRequests.get()) {
 			case 1, 2 -> new PollingKopoKopo.Response(503, "");
@@ -372,7 +365,7 @@ class ReconciliationTaskTests {
 	 */
 	@Test
 	void waitsForRetryAfterAtMostQuarterOfAnHour() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		this.kopoKopo.refusal = new PollingKopoKopo.Response(429, "", Map.of("Retry-After", "3600000"));
 		this.kopoKopo.refusals.set(1);
 		this.kopoKopo.faults = (poll) -> (this.kopoKopo.statusRequests.get() == 1) ? this.kopoKopo.refusal : null;
@@ -387,7 +380,8 @@ class ReconciliationTaskTests {
 
 	@Test
 	void comparesTransactionsBesideOneThatCannotBeRead(CapturedOutput output) {
-		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", HOUR), payment("SK3", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR), this.shop.payment("SK2", HOUR),
+				this.shop.payment("SK3", HOUR));
 		this.kopoKopo.faults = (poll) -> new PollingKopoKopo.Response(200,
 				this.kopoKopo.result(poll, "Success")
 					.body()
@@ -395,14 +389,14 @@ class ReconciliationTaskTests {
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(5), instance);
 		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK1", "payment default SK3");
-		assertThat(till(instance).lastCompleteCheck()).isNotNull();
+		assertThat(instance.till().lastCompleteCheck()).isNotNull();
 		assertThat(output)
 			.contains("Transaction \"SK2\" of till 112233 cannot be read, so it is not compared: 'amount' is not");
 	}
 
 	@Test
 	void completesCheckWhosePollsTakeLongerThanInterval() {
-		this.kopoKopo.add(payment("SK1", Duration.ofHours(60)));
+		this.kopoKopo.add(this.shop.payment("SK1", Duration.ofHours(60)));
 		Map<String, Integer> requests = new ConcurrentHashMap<>();
 		this.kopoKopo.faults = (poll) -> (requests.merge(poll.id(), 1, Integer::sum) > 12) ? null
 				: PollingKopoKopo.pending(poll);
@@ -410,7 +404,7 @@ class ReconciliationTaskTests {
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(15), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
-		assertThat(till(instance).lastCompleteCheck()).isNotNull();
+		assertThat(instance.till().lastCompleteCheck()).isNotNull();
 	}
 
 	/**
@@ -418,11 +412,11 @@ class ReconciliationTaskTests {
 	 */
 	@Test
 	void beginsWhenTillIsFirstConfigured() {
-		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", Duration.ofSeconds(1)));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR), this.shop.payment("SK2", Duration.ofSeconds(1)));
 		this.shop.configuredFor = Duration.ZERO;
 		this.shop.instance();
 		Instant configured = this.shop.now();
-		this.kopoKopo.add(payment("SK3", Duration.ofSeconds(-1)));
+		this.kopoKopo.add(this.shop.payment("SK3", Duration.ofSeconds(-1)));
 		this.shop.time.tick(HOUR);
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofHours(3), instance);
@@ -439,7 +433,7 @@ class ReconciliationTaskTests {
 	@ParameterizedTest
 	@ValueSource(strings = { RECEIVED, REVERSED })
 	void leavesDiscardedEventOutAndPublishesItIfItIsDeliveredAgain(String topic) {
-		Transaction payment = payment("SK1", Duration.ofMinutes(20));
+		Transaction payment = this.shop.payment("SK1", Duration.ofMinutes(20));
 		Instance instance = this.shop.instance();
 		if (topic.equals(REVERSED)) {
 			instance.receive("default", Shop.webhook(RECEIVED, "SK1"));
@@ -463,7 +457,7 @@ class ReconciliationTaskTests {
 
 	@Test
 	void leavesDiscardedMissedPaymentOut() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		this.shop.failures.set(Shop.MAX_ATTEMPTS);
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(10), instance);
@@ -475,7 +469,8 @@ class ReconciliationTaskTests {
 
 	@Test
 	void goesBackNoFurtherThanLookBack() {
-		this.kopoKopo.add(payment("SK1", Duration.ofDays(365)), payment("SK2", Duration.ofHours(71)));
+		this.kopoKopo.add(this.shop.payment("SK1", Duration.ofDays(365)),
+				this.shop.payment("SK2", Duration.ofHours(71)));
 		Instance instance = this.shop.instance();
 		Instant start = this.shop.now();
 		this.shop.pass(HOUR, instance);
@@ -491,7 +486,7 @@ class ReconciliationTaskTests {
 		Instance instance = this.shop.instance();
 		this.shop.pass(HOUR, instance);
 		this.shop.time.tick(Duration.ofDays(365));
-		this.kopoKopo.add(payment("SK1", Duration.ofHours(71)));
+		this.kopoKopo.add(this.shop.payment("SK1", Duration.ofHours(71)));
 		this.shop.pass(HOUR, instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
 		assertThat(output).contains("Call K2Reconciliation.check for this period");
@@ -513,13 +508,13 @@ class ReconciliationTaskTests {
 		this.shop.pass(HOUR, instance);
 		assertThat(this.shop.effects()).containsExactlyInAnyOrder("payment default SK0", "payment default SK9999",
 				"payment default SK19999");
-		assertThat(till(instance).lastCompleteCheck()).isNotNull();
+		assertThat(instance.till().lastCompleteCheck()).isNotNull();
 		assertThat(this.kopoKopo.polls).hasSizeLessThan(60);
 	}
 
 	@Test
 	void survivesKillBetweenPollAndResult() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		Instance killed = this.shop.instance();
 		this.shop.pass(Duration.ofSeconds(1), Duration.ofSeconds(1), killed);
 		assertThat(this.kopoKopo.polls).hasSize(1);
@@ -530,13 +525,13 @@ class ReconciliationTaskTests {
 
 	private void store(Instance instance, Runnable change) {
 		PolledTransaction missed = PolledTransaction
-			.from(JsonObject.parse(payment("SK1", HOUR).json().getBytes(StandardCharsets.UTF_8)));
+			.from(JsonObject.parse(this.shop.payment("SK1", HOUR).json().getBytes(StandardCharsets.UTF_8)));
 		instance.ownEvents.store(List.of(new MissedTillPayment("default", missed)), change);
 	}
 
 	@Test
 	void storesNothingWithoutTheStateThatBelongsToIt() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		Instance instance = this.shop.instance();
 		assertThatIllegalStateException().isThrownBy(() -> store(instance, () -> {
 			throw new IllegalStateException("The instance is killed");
@@ -548,7 +543,7 @@ class ReconciliationTaskTests {
 
 	@Test
 	void publishesPaymentOnceIfInstanceIsKilledAfterPublication() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(5), instance);
 		store(instance, () -> {
@@ -561,7 +556,7 @@ class ReconciliationTaskTests {
 	@ParameterizedTest
 	@ValueSource(ints = { -5, 5 })
 	void isNotHarmedByWrongClockOfOneInstance(int minutes) {
-		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", Duration.ofMinutes(9)));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR), this.shop.payment("SK2", Duration.ofMinutes(9)));
 		this.kopoKopo.faults = (poll) -> (this.kopoKopo.statusRequests.get() < 5) ? PollingKopoKopo.pending(poll)
 				: null;
 		Instance right = this.shop.instance();
@@ -569,7 +564,7 @@ class ReconciliationTaskTests {
 		Instant last = Instant.EPOCH;
 		for (int i = 0; i < 60; i++) {
 			this.shop.pass(Duration.ofSeconds(2), Duration.ofSeconds(1), wrong, right);
-			Instant check = till(right).lastCompleteCheck();
+			Instant check = right.till().lastCompleteCheck();
 			assertThat((check != null) ? check : last).isAfterOrEqualTo(last)
 				.isBeforeOrEqualTo(this.shop.now().minus(Duration.ofMinutes(10)));
 			last = (check != null) ? check : last;
@@ -585,12 +580,12 @@ class ReconciliationTaskTests {
 		this.kopoKopo.add(Transaction.received("445566", "SK1", this.shop.now().minus(Duration.ofDays(30))));
 		Instance instance = this.shop.instance();
 		this.shop.pass(Duration.ofMinutes(5), instance);
-		Instant last = till(instance).lastCompleteCheck();
+		Instant last = instance.till().lastCompleteCheck();
 		OffsetDateTime to = this.shop.now().atOffset(ZoneOffset.UTC).minusDays(29);
 		instance.reconciliation.check("445566", to.minusDays(2), to);
 		this.shop.pass(Duration.ofMinutes(5), instance);
 		assertThat(this.shop.effects()).containsExactly("payment default SK1");
-		assertThat(till(instance).lastCompleteCheck()).isEqualTo(last);
+		assertThat(instance.till().lastCompleteCheck()).isEqualTo(last);
 		assertThat(this.shop.jdbc.sql("SELECT COUNT(*) FROM k2_task").query(Long.class).single()).isOne();
 	}
 
@@ -636,7 +631,7 @@ class ReconciliationTaskTests {
 	 */
 	@Test
 	void doesNotTakeUnreadableMessageForEventOfEarlierVersion() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		Instance instance = this.shop.instance();
 		instance.receive("default", """
 				{"topic": "buygoods_transaction_received", "id": "w1", "event": {"type": "Buygoods Transaction",
@@ -647,7 +642,7 @@ class ReconciliationTaskTests {
 
 	@Test
 	void doesNotCountPushThatHasNotSucceeded() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		Instance instance = this.shop.instance();
 		instance.receive("default", """
 				{"data": {"id": "i1", "type": "incoming_payment", "attributes": {"status": "Failed", "event":
@@ -658,7 +653,8 @@ class ReconciliationTaskTests {
 
 	@Test
 	void knowsPaymentsInOtherForms() {
-		this.kopoKopo.add(payment("SK1", HOUR), payment("SK2", HOUR), payment("SK3", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR), this.shop.payment("SK2", HOUR),
+				this.shop.payment("SK3", HOUR));
 		Instance instance = this.shop.instance();
 		instance.receive("default", "{\"TransID\": \"SK1\", \"TransAmount\": 1}");
 		instance.receive("default", """
@@ -677,7 +673,7 @@ class ReconciliationTaskTests {
 	 */
 	@Test
 	void survivesMinuteWithoutDatabase() {
-		this.kopoKopo.add(payment("SK1", HOUR));
+		this.kopoKopo.add(this.shop.payment("SK1", HOUR));
 		Instance instance = this.shop.instance();
 		this.kopoKopo.faults = (poll) -> {
 			this.shop.away = true;

@@ -29,6 +29,7 @@ import io.github.k2connect.delivery.PostgresqlServer;
 import io.github.k2connect.event.MissedTillPayment;
 import io.github.k2connect.event.MissedTillReversal;
 import io.github.k2connect.polling.PollingService;
+import io.github.k2connect.reconciliation.PollingKopoKopo.Transaction;
 import io.github.k2connect.scheduling.Delays;
 import io.github.k2connect.scheduling.MovedClock;
 import io.github.k2connect.scheduling.TaskTable;
@@ -134,6 +135,13 @@ final class Shop implements AutoCloseable {
 
 	Instant now() {
 		return this.time.now();
+	}
+
+	/**
+	 * Return a payment to {@link #TILL} that was received some time ago.
+	 */
+	Transaction payment(String reference, Duration age) {
+		return Transaction.received("112233", reference, now().minus(age));
 	}
 
 	List<String> effects() {
@@ -261,6 +269,13 @@ final class Shop implements AutoCloseable {
 			if (Shop.this.failures.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
 				throw new IllegalStateException("The listener failed");
 			}
+		}
+
+		/**
+		 * Return its first till.
+		 */
+		ReconciledTill till() {
+			return this.reconciliation.tills().get(0);
 		}
 
 		/**
